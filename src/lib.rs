@@ -1,1 +1,21 @@
-//! x
+//! souk: a GraphQL commerce backend. `ARCHITECTURE.md` shows the way around.
+
+pub mod app;
+pub mod batches;
+pub mod cart;
+pub mod catalog;
+pub mod clock;
+pub mod codes;
+pub mod config;
+pub mod context;
+pub mod database;
+pub mod error;
+pub mod events;
+pub mod gateway;
+pub mod ids;
+pub mod inventory;
+pub mod money;
+pub mod pagination;
+pub mod scalars;
+pub mod schema;
+pub mod search;

@@ -1,1 +1,13 @@
-//! x
+//! Migrations, a folder per database. They run on SQLite and PostgreSQL alike.
+//!
+//! A migration that has landed is never changed: expand in one, contract in a later one.
+
+pub mod cart;
+pub mod catalog;
+mod create;
+pub mod customers;
+pub mod inventory;
+pub mod orders;
+mod outbox;
+
+pub use sea_orm_migration::MigratorTrait;

@@ -1,0 +1,3 @@
+//! Tables of the `cart` database.
+
+pub mod cart;

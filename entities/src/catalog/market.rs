@@ -1,0 +1,76 @@
+//! Markets: countries that share currency, languages and prices.
+use crate::{
+    Timestamp,
+    ids::{MarketId, PriceListId},
+    json_column,
+};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Markets: countries that share currency, languages and prices.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "market")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MarketId,
+    /// Name. Unique.
+    #[sea_orm(unique)]
+    pub handle: String,
+    /// Name for people.
+    pub name: String,
+    /// Whether buyers may choose it.
+    pub enabled: bool,
+    /// Whether it serves countries that no market names. One market does.
+    pub is_primary: bool,
+    /// ISO 3166 codes of its countries.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub countries: Codes,
+    /// Languages, the default first.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub languages: Codes,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Its price list; the shop's prices where absent.
+    pub price_list_id: Option<PriceListId>,
+    /// Whether shown prices contain tax.
+    pub prices_include_tax: bool,
+    /// Tax rates of its countries.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub tax_rates: TaxRates,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+json_column! {
+    /// Codes of countries or languages, in order.
+    Codes(Vec<String>)
+}
+
+/// A tax rate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaxRate {
+    /// ISO 3166 code of the country.
+    pub country: String,
+    /// ISO 3166-2 code of the province without its country; the whole country where absent.
+    #[serde(default)]
+    pub province: Option<String>,
+    /// Tax category it is for; the standard one where absent.
+    #[serde(default)]
+    pub tax_code: Option<String>,
+    /// Name shown, such as `VAT`.
+    pub title: String,
+    /// Rate in ten-thousandths of a percent: 19 % is 190,000.
+    pub rate: i64,
+}
+
+json_column! {
+    /// Tax rates; several that fit one line add up.
+    TaxRates(Vec<TaxRate>)
+}

@@ -1,0 +1,28 @@
+//! Sales channels: where products are published.
+use crate::{Timestamp, ids::ChannelId};
+use sea_orm::entity::prelude::*;
+
+/// Sales channels: where products are published.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "sales_channel")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ChannelId,
+    /// Name. Unique.
+    #[sea_orm(unique)]
+    pub handle: String,
+    /// Name for people.
+    pub name: String,
+    /// Whether it serves callers whose token names no channel. One does.
+    pub is_default: bool,
+    /// Public storefront token that selects it.
+    pub access_token: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,18 @@
+//! Which products a group of selling plans is offered for.
+use crate::ids::{ProductId, SellingPlanGroupId};
+use sea_orm::entity::prelude::*;
+
+/// Which products a group of selling plans is offered for.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "selling_plan_group_product")]
+pub struct Model {
+    /// The group.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub group_id: SellingPlanGroupId,
+    /// The product.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub product_id: ProductId,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

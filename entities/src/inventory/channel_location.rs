@@ -1,0 +1,20 @@
+//! Which locations serve a sales channel.
+use crate::ids::{ChannelId, LocationId};
+use sea_orm::entity::prelude::*;
+
+/// Which locations serve a sales channel.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "channel_location")]
+pub struct Model {
+    /// The channel.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub channel_id: ChannelId,
+    /// The location.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub location_id: LocationId,
+    /// Lower is asked first.
+    pub priority: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

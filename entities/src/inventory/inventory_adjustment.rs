@@ -1,0 +1,36 @@
+//! The stock ledger: every change of a level.
+use crate::{
+    Timestamp,
+    ids::{AdjustmentGroupId, AdjustmentId, InventoryItemId, LocationId},
+};
+use sea_orm::entity::prelude::*;
+
+/// The stock ledger: every change of a level.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "inventory_adjustment")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AdjustmentId,
+    /// The call that made it.
+    pub group_id: AdjustmentGroupId,
+    /// The item.
+    pub item_id: InventoryItemId,
+    /// The location.
+    pub location_id: LocationId,
+    /// State that changed, such as `available`.
+    pub name: String,
+    /// By how much.
+    pub delta: i64,
+    /// What it is since.
+    pub quantity_after: i64,
+    /// Why, such as `received`.
+    pub reason: String,
+    /// Document it refers to.
+    pub reference: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

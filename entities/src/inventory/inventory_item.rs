@@ -1,0 +1,31 @@
+//! What is stocked.
+use crate::{Timestamp, ids::InventoryItemId};
+use sea_orm::entity::prelude::*;
+
+/// What is stocked.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "inventory_item")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: InventoryItemId,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// Whether units are counted; an untracked item is always available.
+    pub tracked: bool,
+    /// Whether it is sent.
+    pub requires_shipping: bool,
+    /// What one unit costs the merchant, in minor units of the shop's currency.
+    pub unit_cost: Option<i64>,
+    /// ISO 3166 code.
+    pub country_of_origin: Option<String>,
+    /// Customs code.
+    pub harmonized_system_code: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,8 @@
+//! Tables of the `inventory` database.
+
+pub mod channel_location;
+pub mod inventory_adjustment;
+pub mod inventory_item;
+pub mod inventory_level;
+pub mod location;
+pub mod variant_item;

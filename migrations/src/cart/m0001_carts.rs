@@ -1,0 +1,51 @@
+//! First tables of carts.
+
+use crate::create;
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// See the module.
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        create::tables(manager, [crate::outbox::outbox(), cart()]).await?;
+        create::indexes(
+            manager,
+            &[
+                create::NewIndex {
+                    name: "cart_by_expiry",
+                    table: "cart",
+                    columns: &["expires_at"],
+                    unique: false,
+                },
+                create::NewIndex {
+                    name: "outbox_by_shard",
+                    table: "outbox",
+                    columns: &["shard", "id"],
+                    unique: false,
+                },
+            ],
+        )
+        .await
+    }
+}
+
+fn cart() -> TableCreateStatement {
+    Table::create()
+        .table("cart")
+        .col(text("id"))
+        .col(big_integer("version"))
+        .col(big_integer("channel_id"))
+        .col(json_binary("lines"))
+        .col(json_binary("attributes"))
+        .col(text("note"))
+        .col(json_binary("buyer"))
+        .col(json_binary("discount_codes"))
+        .col(big_integer("expires_at"))
+        .col(big_integer("created_at"))
+        .col(big_integer("updated_at"))
+        .primary_key(Index::create().col("id"))
+        .take()
+}

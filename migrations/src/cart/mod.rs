@@ -1,0 +1,14 @@
+//! Migrations of the `cart` database.
+
+mod m0001_carts;
+
+use sea_orm_migration::prelude::*;
+
+/// Brings the database to the newest schema.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_carts::Migration)]
+    }
+}

@@ -1,0 +1,20 @@
+//! Migrations of the `catalog` database.
+
+mod m0001_products;
+mod m0002_content;
+mod m0003_markets;
+
+use sea_orm_migration::prelude::*;
+
+/// Brings the database to the newest schema.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_products::Migration),
+            Box::new(m0002_content::Migration),
+            Box::new(m0003_markets::Migration),
+        ]
+    }
+}

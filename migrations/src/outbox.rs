@@ -1,0 +1,17 @@
+//! The outbox, alike in every database.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// Events waiting to be published.
+pub(crate) fn outbox() -> TableCreateStatement {
+    Table::create()
+        .table("outbox")
+        .col(big_integer("id"))
+        .col(integer("shard"))
+        .col(text("entity"))
+        .col(text("kind"))
+        .col(text("payload"))
+        .col(big_integer("created_at"))
+        .primary_key(Index::create().col("id"))
+        .take()
+}

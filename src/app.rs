@@ -1,0 +1,80 @@
+//! Everything a running shop holds.
+
+use crate::{
+    catalog::directory::{Directory, DirectoryCell},
+    clock::Clock,
+    config::Config,
+    database::Databases,
+    events::{self, Event},
+    ids::IdGenerator,
+};
+use sea_orm::{ConnectionTrait, DbErr};
+use std::sync::Arc;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// The application: settings, clock, databases and background work. One per process.
+pub struct App {
+    /// Settings.
+    pub config: Config,
+    /// The clock.
+    pub clock: Clock,
+    /// Where new ids come from.
+    pub ids: IdGenerator,
+    /// The databases.
+    pub databases: Databases,
+    /// The shop, its markets, channels and price lists, kept in memory.
+    pub directory: DirectoryCell,
+    /// Background work: shutdown waits for it.
+    pub tasks: TaskTracker,
+    /// Cancelled when the process shuts down.
+    pub shutdown: CancellationToken,
+}
+
+impl App {
+    /// Opens the databases and reads the shop's settings.
+    ///
+    /// # Errors
+    ///
+    /// When a database cannot be opened or migrated.
+    pub async fn start(config: Config) -> anyhow::Result<Arc<Self>> {
+        let databases = Databases::connect(&config).await?;
+        let clock = Clock::default();
+        let ids = IdGenerator::new(config.node);
+        let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
+        Ok(Arc::new(Self {
+            config,
+            clock,
+            ids,
+            databases,
+            directory,
+            tasks: TaskTracker::new(),
+            shutdown: CancellationToken::new(),
+        }))
+    }
+
+    /// A new id.
+    pub fn next_id<I: From<i64>>(&self) -> I {
+        self.ids.next(&self.clock)
+    }
+
+    /// The shop's settings as they are now.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.directory.current()
+    }
+
+    /// Writes events into the outbox of the database that `txn` belongs to.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses the rows.
+    pub async fn publish(&self, txn: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
+        events::publish(txn, &self.ids, &self.clock, events).await
+    }
+
+    /// Stops background work and waits for it.
+    pub async fn stop(&self) {
+        self.shutdown.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}

@@ -1,0 +1,194 @@
+//! Settings: defaults, then `souk.toml`, then environment variables `SOUK__SECTION__KEY`.
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Every setting of the shop. `souk.example.toml` shows each with its default.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Folder of everything the shop writes: databases, index, keys, uploads, mail.
+    pub data_dir: PathBuf,
+    /// Whether an empty shop is filled with the demo catalogue.
+    pub demo: bool,
+    /// Number of this process, 0 to 255. Processes of one shop must differ: ids carry it.
+    pub node: u8,
+    /// The HTTP server.
+    pub server: ServerConfig,
+    /// The databases, one per domain.
+    pub database: DatabasesConfig,
+    /// Limits of requests.
+    pub limits: LimitsConfig,
+    /// Carts.
+    pub cart: CartConfig,
+    /// The search index.
+    pub search: SearchConfig,
+    /// Pictures and uploads.
+    pub media: MediaConfig,
+}
+
+/// The HTTP server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Address and port to listen on; port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// Address under which buyers reach the server; made from `listen` where absent.
+    pub public_url: Option<String>,
+    /// Certificate chain in PEM; with `tls_key` the server speaks https.
+    pub tls_cert: Option<PathBuf>,
+    /// Private key in PEM.
+    pub tls_key: Option<PathBuf>,
+    /// Connections served at once; more wait.
+    pub max_connections: usize,
+    /// Seconds a client has to send its request headers.
+    pub header_timeout_s: u64,
+    /// Seconds running requests have to end on shutdown.
+    pub shutdown_timeout_s: u64,
+}
+
+/// The databases, one per domain.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabasesConfig {
+    /// Products, prices, collections, content.
+    pub catalog: DatabaseConfig,
+    /// Stock.
+    pub inventory: DatabaseConfig,
+    /// Carts.
+    pub cart: DatabaseConfig,
+    /// Orders and payments.
+    pub orders: DatabaseConfig,
+    /// Customers and staff.
+    pub customers: DatabaseConfig,
+}
+
+/// One database.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// `postgres://…` or `sqlite://…`; a file in the data folder where absent.
+    pub url: Option<String>,
+    /// Connections kept at most.
+    pub max_connections: u32,
+}
+
+/// Limits of requests.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Bytes of a request body.
+    pub body_bytes: usize,
+    /// Bytes of a GraphQL document.
+    pub document_bytes: usize,
+    /// Nested brackets in a document.
+    pub bracket_depth: usize,
+    /// Nested selections in an operation.
+    pub selection_depth: usize,
+    /// Aliases in a document.
+    pub aliases: usize,
+    /// Estimated nodes of an answer.
+    pub cost: usize,
+    /// Seconds a request may take.
+    pub request_timeout_s: u64,
+    /// Parsed documents kept.
+    pub cached_documents: u64,
+}
+
+/// Carts.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CartConfig {
+    /// Days after its last change a cart is forgotten.
+    pub expire_after_days: u32,
+}
+
+/// The search index.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchConfig {
+    /// Milliseconds between commits of the index: how long a change stays unseen at most, about.
+    pub commit_interval_ms: u64,
+    /// Bytes the index writer may use.
+    pub writer_memory_bytes: usize,
+}
+
+/// Pictures and uploads.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MediaConfig {
+    /// Text such as `.svg` put behind picture addresses, which the picture route ignores.
+    pub url_suffix: String,
+    /// Bytes of the largest upload.
+    pub max_upload_bytes: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let database = || DatabaseConfig {
+            url: None,
+            max_connections: 10,
+        };
+        Self {
+            data_dir: "./data".into(),
+            demo: true,
+            node: 0,
+            server: ServerConfig {
+                listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+                public_url: None,
+                tls_cert: None,
+                tls_key: None,
+                max_connections: 10_000,
+                header_timeout_s: 10,
+                shutdown_timeout_s: 10,
+            },
+            database: DatabasesConfig {
+                catalog: database(),
+                inventory: database(),
+                cart: database(),
+                orders: database(),
+                customers: database(),
+            },
+            limits: LimitsConfig {
+                body_bytes: 1_000_000,
+                document_bytes: 100_000,
+                bracket_depth: 64,
+                selection_depth: 20,
+                aliases: 100,
+                cost: 100_000,
+                request_timeout_s: 30,
+                cached_documents: 1_000,
+            },
+            cart: CartConfig {
+                expire_after_days: 30,
+            },
+            search: SearchConfig {
+                commit_interval_ms: 200,
+                writer_memory_bytes: 50_000_000,
+            },
+            media: MediaConfig {
+                url_suffix: String::new(),
+                max_upload_bytes: 20_000_000,
+            },
+        }
+    }
+}
+
+impl Config {
+    /// Reads `souk.toml` in the working folder, where there is one, and the environment.
+    ///
+    /// # Errors
+    ///
+    /// One line that names the key of an unknown or wrong setting.
+    pub fn load() -> anyhow::Result<Self> {
+        Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file("souk.toml"))
+            .merge(Env::prefixed("SOUK__").split("__"))
+            .extract()
+            .map_err(|error| anyhow::anyhow!("wrong setting: {error}"))
+    }
+}

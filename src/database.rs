@@ -1,0 +1,203 @@
+//! The five databases: pools, transactions and migrations.
+
+use crate::config::{Config, DatabaseConfig};
+use anyhow::Context;
+use sea_orm::{
+    ConnectOptions, Database as SeaDatabase, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use souk_migrations::MigratorTrait;
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// How safely a database writes. Only SQLite makes the difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Durability {
+    /// A commit is on the disk before it answers.
+    Full,
+    /// A power cut may lose the last commits, and never more.
+    Normal,
+}
+
+/// The databases of the shop. No query, key or transaction crosses two of them.
+#[derive(Clone, Debug)]
+pub struct Databases {
+    /// Products, prices, collections, content.
+    pub catalog: Database,
+    /// Stock.
+    pub inventory: Database,
+    /// Carts.
+    pub cart: Database,
+    /// Orders and payments.
+    pub orders: Database,
+    /// Customers and staff.
+    pub customers: Database,
+}
+
+impl Databases {
+    /// Opens all databases and brings them to the newest schema.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be reached or migrated; the message names it.
+    pub async fn connect(config: &Config) -> anyhow::Result<Self> {
+        use souk_migrations::{cart, catalog, customers, inventory, orders};
+        fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("data_dir: cannot make {}", config.data_dir.display()))?;
+        let settings = &config.database;
+        let open = async |name, settings, durability| {
+            Database::open(config, name, settings, durability)
+                .await
+                .with_context(|| format!("database.{name}: cannot open"))
+        };
+        let databases = Self {
+            catalog: open("catalog", &settings.catalog, Durability::Normal).await?,
+            inventory: open("inventory", &settings.inventory, Durability::Full).await?,
+            cart: open("cart", &settings.cart, Durability::Normal).await?,
+            orders: open("orders", &settings.orders, Durability::Full).await?,
+            customers: open("customers", &settings.customers, Durability::Normal).await?,
+        };
+        databases.catalog.migrate::<catalog::Migrator>().await?;
+        databases.inventory.migrate::<inventory::Migrator>().await?;
+        databases.cart.migrate::<cart::Migrator>().await?;
+        databases.orders.migrate::<orders::Migrator>().await?;
+        databases.customers.migrate::<customers::Migrator>().await?;
+        Ok(databases)
+    }
+
+    /// All of them, with their names.
+    pub fn all(&self) -> [(&'static str, &Database); 5] {
+        [
+            ("catalog", &self.catalog),
+            ("inventory", &self.inventory),
+            ("cart", &self.cart),
+            ("orders", &self.orders),
+            ("customers", &self.customers),
+        ]
+    }
+
+    /// Statements sent so far, without BEGIN and COMMIT. Tests hold operations to a budget by it.
+    pub fn statements(&self) -> u64 {
+        self.all()
+            .iter()
+            .map(|(_, database)| database.statements())
+            .sum()
+    }
+}
+
+/// One database: a pool that writes and a pool that reads. On PostgreSQL without replicas they are
+/// one pool; on SQLite the writer has one connection, so writers queue here instead of failing.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    async fn open(
+        config: &Config,
+        name: &str,
+        settings: &DatabaseConfig,
+        durability: Durability,
+    ) -> anyhow::Result<Self> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let url = settings.url.clone().unwrap_or_else(|| {
+            format!(
+                "sqlite://{}/{name}.sqlite?mode=rwc",
+                config.data_dir.display()
+            )
+        });
+        let connect = async |connections: u32| {
+            let options = connect_options(&url, connections, durability);
+            let mut connection = SeaDatabase::connect(options).await?;
+            let count = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            Ok::<_, DbErr>(connection)
+        };
+        let sqlite = url.starts_with("sqlite:");
+        let writer = connect(if sqlite { 1 } else { settings.max_connections }).await?;
+        let reader = if sqlite {
+            connect(settings.max_connections).await?
+        } else {
+            writer.clone()
+        };
+        Ok(Self {
+            writer,
+            reader,
+            statements,
+        })
+    }
+
+    async fn migrate<M: MigratorTrait>(&self) -> Result<(), DbErr> {
+        M::up(&self.writer, None).await
+    }
+
+    /// Where reads go that may be a moment old.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Where single guarded writes go, and reads that must see the last write.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Which SQL it speaks.
+    pub fn backend(&self) -> DatabaseBackend {
+        self.writer.get_database_backend()
+    }
+
+    /// Opens a transaction that may write. It rolls back when dropped without a commit.
+    ///
+    /// On SQLite it takes the write lock at once: a transaction that reads first and locks later
+    /// fails whenever another wrote in between.
+    ///
+    /// # Errors
+    ///
+    /// When no connection is free in time.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Statements sent so far, without BEGIN and COMMIT.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+}
+
+fn connect_options(url: &str, connections: u32, durability: Durability) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Normal => "NORMAL",
+    };
+    options.map_sqlx_sqlite_opts(move |options| {
+        options
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", synchronous)
+            .pragma("busy_timeout", "10000")
+            .pragma("cache_size", "-8000")
+            .pragma("temp_store", "MEMORY")
+            .statement_cache_capacity(256)
+    });
+    options
+}

@@ -1,0 +1,76 @@
+//! The error that reaches clients.
+
+use crate::money::MoneyError;
+use async_graphql::ErrorExtensions;
+use sea_orm::DbErr;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Why a resolver could not answer.
+///
+/// Deliberately not `Display`: async-graphql sends the text of any displayable error to the
+/// client, and a stray `?` on a database error would publish its SQL.
+#[derive(Clone, Debug)]
+pub enum ApiError {
+    /// What was named does not exist.
+    NotFound(&'static str),
+    /// An argument no client should have sent: a malformed id, a cursor of another list.
+    BadInput(String),
+    /// The caller is unknown and the answer needs a known one.
+    SignInRequired,
+    /// The caller is known and may not.
+    Forbidden,
+    /// Our fault. Logged once, here; the client sees a reference to quote.
+    Internal(Arc<anyhow::Error>),
+}
+
+impl ApiError {
+    /// An error of ours, with its cause.
+    pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        Self::Internal(Arc::new(cause.into()))
+    }
+}
+
+impl From<DbErr> for ApiError {
+    fn from(error: DbErr) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<Arc<DbErr>> for ApiError {
+    fn from(error: Arc<DbErr>) -> Self {
+        Self::internal(DbErr::clone(&error))
+    }
+}
+
+impl From<anyhow::Error> for ApiError {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(Arc::new(error))
+    }
+}
+
+impl From<MoneyError> for ApiError {
+    fn from(error: MoneyError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<ApiError> for async_graphql::Error {
+    fn from(error: ApiError) -> Self {
+        let (code, message) = match error {
+            ApiError::NotFound(what) => ("NOT_FOUND", format!("{what} not found")),
+            ApiError::BadInput(why) => ("BAD_USER_INPUT", why),
+            ApiError::SignInRequired => ("UNAUTHENTICATED", "sign in first".to_owned()),
+            ApiError::Forbidden => ("ACCESS_DENIED", "not allowed".to_owned()),
+            ApiError::Internal(cause) => {
+                let reference = Uuid::now_v7();
+                tracing::error!(%reference, error = ?cause, "request failed");
+                (
+                    "INTERNAL_SERVER_ERROR",
+                    format!("internal error, reference {reference}"),
+                )
+            }
+        };
+        Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
+    }
+}

@@ -1,0 +1,125 @@
+//! What happened, told to whoever needs to know: the outbox, and later its relay and consumers.
+//!
+//! A change and its event commit together: [`publish`] writes a row into the outbox of the database
+//! whose transaction it is given.
+
+use crate::{clock::Clock, ids::IdGenerator};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    ids::{CollectionId, EventId, ProductId},
+    outbox,
+};
+
+/// Shards of an outbox: rows of one entity stay in one.
+pub const SHARDS: u32 = 64;
+
+/// Something that happened. Consumers reread what they need; an event only names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// A product, its variants, prices, translations, custom fields or memberships changed.
+    ProductChanged {
+        /// The product.
+        product: ProductId,
+    },
+    /// A product is gone.
+    ProductDeleted {
+        /// The product.
+        product: ProductId,
+    },
+    /// Stock of a product's variants changed.
+    StockChanged {
+        /// The product.
+        product: ProductId,
+    },
+    /// A collection changed, other than by its products.
+    CollectionChanged {
+        /// The collection.
+        collection: CollectionId,
+    },
+    /// A collection is gone.
+    CollectionDeleted {
+        /// The collection.
+        collection: CollectionId,
+    },
+    /// A page, article or blog changed or is gone.
+    ContentChanged {
+        /// Kind of the resource as in its gid.
+        resource: String,
+        /// Its number.
+        id: i64,
+    },
+    /// The shop, a market, channel, price list, policy or menu changed.
+    SettingsChanged {
+        /// What changed, such as `market`.
+        what: String,
+    },
+}
+
+impl Event {
+    /// What the event is about: events of one entity keep their order.
+    pub fn entity(&self) -> String {
+        match self {
+            Self::ProductChanged { product }
+            | Self::ProductDeleted { product }
+            | Self::StockChanged { product } => format!("product:{}", product.0),
+            Self::CollectionChanged { collection } | Self::CollectionDeleted { collection } => {
+                format!("collection:{}", collection.0)
+            }
+            Self::ContentChanged { resource, id } => format!("{resource}:{id}"),
+            Self::SettingsChanged { what } => format!("settings:{what}"),
+        }
+    }
+
+    /// Name of the event, as stored and sent.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ProductChanged { .. } => "product_changed",
+            Self::ProductDeleted { .. } => "product_deleted",
+            Self::StockChanged { .. } => "stock_changed",
+            Self::CollectionChanged { .. } => "collection_changed",
+            Self::CollectionDeleted { .. } => "collection_deleted",
+            Self::ContentChanged { .. } => "content_changed",
+            Self::SettingsChanged { .. } => "settings_changed",
+        }
+    }
+}
+
+/// Writes events into the outbox of the database that `db` is a transaction of.
+///
+/// # Errors
+///
+/// When the database refuses the rows.
+pub async fn publish(
+    db: &impl ConnectionTrait,
+    ids: &IdGenerator,
+    clock: &Clock,
+    events: &[Event],
+) -> Result<(), DbErr> {
+    for events in events.chunks(1_000) {
+        let rows = events.iter().map(|event| {
+            let entity = event.entity();
+            outbox::ActiveModel {
+                id: Set(ids.next::<EventId>(clock)),
+                shard: Set(shard(&entity)),
+                entity: Set(entity),
+                kind: Set(event.kind().to_owned()),
+                payload: Set(serde_json::to_string(event).expect("events are plain values")),
+                created_at: Set(clock.now()),
+            }
+        });
+        outbox::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The shard of an entity. FNV-1a, because the number is stored and must never change.
+fn shard(entity: &str) -> i32 {
+    let hash = entity.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    i32::try_from(hash % SHARDS).expect("there are 64 shards")
+}

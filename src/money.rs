@@ -1,0 +1,188 @@
+//! Amounts of money: whole minor units and a currency. No float touches an amount.
+
+use crate::codes::CurrencyCode;
+use std::cmp::Reverse;
+
+/// An amount in the smallest unit of its currency (cents for EUR, yen for JPY).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    minor: i64,
+    currency: CurrencyCode,
+}
+
+/// Why an amount could not be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    /// There is nothing to share an amount over.
+    #[error("no weights to split by")]
+    NoWeights,
+    /// The result does not fit into 64 bits.
+    #[error("amount out of range")]
+    OutOfRange,
+    /// Two currencies met; amounts are never converted silently.
+    #[error("amounts have different currencies")]
+    CurrencyMismatch,
+    /// The text is no amount, or has more digits than the currency.
+    #[error("not an amount in this currency")]
+    Malformed,
+}
+
+impl Money {
+    /// An amount of `minor` units.
+    pub fn new(minor: i64, currency: CurrencyCode) -> Self {
+        Self { minor, currency }
+    }
+
+    /// The amount in minor units.
+    pub fn minor(&self) -> i64 {
+        self.minor
+    }
+
+    /// The currency.
+    pub fn currency(&self) -> CurrencyCode {
+        self.currency
+    }
+
+    /// Reads a decimal string such as `49.9`. Digits beyond those of the currency must be zero.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::Malformed`] for anything else, [`MoneyError::OutOfRange`] beyond 64 bits.
+    pub fn parse(text: &str, currency: CurrencyCode) -> Result<Self, MoneyError> {
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+            return Err(MoneyError::Malformed);
+        }
+        let places = currency.digits() as usize;
+        let (kept, dropped) = fraction.split_at(fraction.len().min(places));
+        if dropped.bytes().any(|digit| digit != b'0') {
+            return Err(MoneyError::Malformed);
+        }
+        let minor: i64 = format!("{whole}{kept:0<places$}")
+            .parse()
+            .map_err(|_| MoneyError::OutOfRange)?;
+        Ok(Self::new(sign * minor, currency))
+    }
+
+    /// The amount as clients read it: `49.9`, `49.0`, `0.05`. At least one digit follows the
+    /// point, as in the reference API.
+    pub fn decimal(&self) -> String {
+        let places = self.currency.digits();
+        let unit = 10_u64.pow(places);
+        let absolute = self.minor.unsigned_abs();
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let fraction = format!("{:0width$}", absolute % unit, width = places as usize);
+        let fraction = if places == 0 {
+            ""
+        } else {
+            fraction.trim_end_matches('0')
+        };
+        let fraction = if fraction.is_empty() { "0" } else { fraction };
+        format!("{sign}{}.{fraction}", absolute / unit)
+    }
+
+    /// The sum of two amounts.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrencyMismatch`] or [`MoneyError::OutOfRange`].
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::CurrencyMismatch);
+        }
+        let minor = self
+            .minor
+            .checked_add(other.minor)
+            .ok_or(MoneyError::OutOfRange)?;
+        Ok(Self::new(minor, self.currency))
+    }
+
+    /// The amount taken `quantity` times.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] beyond 64 bits.
+    pub fn times(self, quantity: i64) -> Result<Self, MoneyError> {
+        let minor = self
+            .minor
+            .checked_mul(quantity)
+            .ok_or(MoneyError::OutOfRange)?;
+        Ok(Self::new(minor, self.currency))
+    }
+
+    /// `amount × numerator ÷ denominator`, rounded half away from zero.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] beyond 64 bits or for a denominator that is not positive.
+    pub fn fraction(self, numerator: i64, denominator: i64) -> Result<Self, MoneyError> {
+        let minor = divide_half_away(
+            i128::from(self.minor) * i128::from(numerator),
+            i128::from(denominator),
+        )?;
+        Ok(Self::new(minor, self.currency))
+    }
+
+    /// Splits the amount over `weights` without losing or inventing a minor unit.
+    ///
+    /// Every share is rounded towards zero; what is left over goes one unit each to the shares with
+    /// the largest remainder, the first index winning ties. Weights that are all zero count as
+    /// equal. A negative amount splits like its opposite.
+    ///
+    /// ```
+    /// # use souk::{codes::CurrencyCode, money::Money};
+    /// let discount = Money::new(1_000, CurrencyCode::EUR); // 10.00 €
+    /// let shares = discount.split(&[1, 1, 1])?;
+    /// assert_eq!(shares.iter().map(Money::minor).collect::<Vec<_>>(), [334, 333, 333]);
+    /// # Ok::<(), souk::money::MoneyError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::NoWeights`] when `weights` is empty.
+    pub fn split(self, weights: &[u64]) -> Result<Vec<Money>, MoneyError> {
+        if weights.is_empty() {
+            return Err(MoneyError::NoWeights);
+        }
+        let equal = weights.iter().all(|&weight| weight == 0);
+        let weight = |weight: u64| if equal { 1 } else { i128::from(weight) };
+        let total: i128 = weights.iter().map(|&each| weight(each)).sum();
+        let parts: Vec<i128> = weights
+            .iter()
+            .map(|&each| i128::from(self.minor) * weight(each))
+            .collect();
+        let mut shares: Vec<i128> = parts.iter().map(|part| part / total).collect();
+        let left_over = i128::from(self.minor) - shares.iter().sum::<i128>();
+
+        let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
+        by_remainder.sort_by_key(|&index| Reverse((parts[index] % total).abs())); // stable
+        let units = usize::try_from(left_over.abs()).expect("fewer units than shares are left");
+        for &index in by_remainder.iter().take(units) {
+            shares[index] += left_over.signum();
+        }
+
+        let share = |minor| i64::try_from(minor).expect("a share is never larger than the whole");
+        Ok(shares
+            .into_iter()
+            .map(|minor| Money::new(share(minor), self.currency))
+            .collect())
+    }
+}
+
+/// `dividend ÷ divisor`, rounded half away from zero.
+///
+/// # Errors
+///
+/// [`MoneyError::OutOfRange`] beyond 64 bits or for a divisor that is not positive.
+pub fn divide_half_away(dividend: i128, divisor: i128) -> Result<i64, MoneyError> {
+    if divisor <= 0 {
+        return Err(MoneyError::OutOfRange);
+    }
+    let rounded = (dividend.abs() * 2 + divisor) / (divisor * 2);
+    i64::try_from(rounded * dividend.signum()).map_err(|_| MoneyError::OutOfRange)
+}

@@ -1,0 +1,140 @@
+//! Scalars of the API.
+
+use crate::{codes::CurrencyCode, error::ApiError, money::Money};
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use chrono::{DateTime as ChronoDateTime, SecondsFormat};
+use souk_entities::Timestamp;
+
+/// An instant in UTC as ISO 8601 writes it, such as `2026-11-23T09:00:00Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub Timestamp);
+
+/// Writes an instant as ISO 8601, whole seconds, in UTC.
+pub fn iso8601(instant: Timestamp) -> String {
+    ChronoDateTime::from_timestamp_millis(instant.0)
+        .unwrap_or_default()
+        .to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+#[Scalar(name = "DateTime")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let instant = ChronoDateTime::parse_from_rfc3339(text).map_err(|_| {
+            InputValueError::custom("expected an instant such as 2026-11-23T09:00:00Z")
+        })?;
+        Ok(Self(Timestamp(instant.timestamp_millis())))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(iso8601(self.0))
+    }
+}
+
+/// A text scalar with a name and a description of its own.
+macro_rules! text_scalar {
+    ($(#[$meta:meta])* $name:ident, $graphql:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name(pub String);
+
+        #[Scalar(name = $graphql)]
+        impl ScalarType for $name {
+            fn parse(value: Value) -> InputValueResult<Self> {
+                match value {
+                    Value::String(text) => Ok(Self(text)),
+                    other => Err(InputValueError::expected_type(other)),
+                }
+            }
+
+            fn to_value(&self) -> Value {
+                Value::String(self.0.clone())
+            }
+        }
+    };
+}
+
+text_scalar! {
+    /// An absolute address (RFC 3986).
+    Url, "URL"
+}
+text_scalar! {
+    /// Text with HTML markup.
+    Html, "HTML"
+}
+text_scalar! {
+    /// A color as `#rrggbb`.
+    Color, "Color"
+}
+
+/// A decimal number as text, such as `49.9`. Numbers are accepted too, and read by their digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimal(pub String);
+
+#[Scalar(name = "Decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let mut parts = digits.splitn(2, '.');
+        let plain = |part: Option<&str>| {
+            part.is_none_or(|part| {
+                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        let (whole, fraction) = (parts.next(), parts.next());
+        if !plain(whole) || !plain(fraction) || text.len() > 40 {
+            return Err(InputValueError::custom(
+                "expected a decimal number such as 49.90",
+            ));
+        }
+        Ok(Self(text))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// An amount of money.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "MoneyV2")]
+pub struct MoneyV2 {
+    /// The amount as a decimal number.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency_code: CurrencyCode,
+}
+
+impl From<Money> for MoneyV2 {
+    fn from(money: Money) -> Self {
+        Self {
+            amount: Decimal(money.decimal()),
+            currency_code: money.currency(),
+        }
+    }
+}
+
+/// An amount of money a client gives.
+#[derive(Clone, Debug, async_graphql::InputObject)]
+pub struct MoneyInput {
+    /// The amount as a decimal number.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency_code: CurrencyCode,
+}
+
+impl TryFrom<&MoneyInput> for Money {
+    type Error = ApiError;
+
+    fn try_from(input: &MoneyInput) -> Result<Self, ApiError> {
+        Money::parse(&input.amount.0, input.currency_code)
+            .map_err(|error| ApiError::BadInput(error.to_string()))
+    }
+}

@@ -1,0 +1,118 @@
+//! A shop of its own for every test, reached over a socket as a client would.
+
+use sea_orm::{ConnectionTrait, Database};
+use serde_json::{Value, json};
+use souk::{
+    app::App,
+    config::Config,
+    gateway::{endpoint::Endpoint, router},
+    schema,
+};
+use std::{net::SocketAddr, sync::Arc};
+use tempfile::TempDir;
+
+/// A running shop with an empty catalogue, in a folder (and, on PostgreSQL, schemas) of its own.
+pub struct TestShop {
+    pub app: Arc<App>,
+    pub address: SocketAddr,
+    client: reqwest::Client,
+    server: tokio::task::JoinHandle<()>,
+    _data_dir: TempDir,
+}
+
+impl TestShop {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// Starts a shop whose settings were changed first.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        // Another test of this process may have installed it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let data_dir = tempfile::tempdir().unwrap();
+        let mut config = Config {
+            data_dir: data_dir.path().into(),
+            demo: false,
+            ..Config::default()
+        };
+        if let Ok(url) = std::env::var("SOUK_TEST_POSTGRES") {
+            use_postgres(&mut config, &url).await;
+        }
+        change(&mut config);
+        let app = App::start(config).await.unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let endpoint = Endpoint {
+            app: Arc::clone(&app),
+            schema: schema::build(),
+        };
+        let server = tokio::spawn(async move {
+            axum::serve(listener, router::router(endpoint))
+                .await
+                .unwrap();
+        });
+        Self {
+            app,
+            address,
+            client: reqwest::Client::new(),
+            server,
+            _data_dir: data_dir,
+        }
+    }
+
+    /// Sends an operation as an anonymous buyer and returns the whole answer.
+    pub async fn send(&self, query: &str, variables: Value) -> Value {
+        self.post(&[], json!({"query": query, "variables": variables}))
+            .await
+    }
+
+    /// Sends an operation and returns its `data`; errors fail the test.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.send(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"].take()
+    }
+
+    /// Sends a body with headers and returns the answer.
+    pub async fn post(&self, headers: &[(&str, &str)], body: Value) -> Value {
+        let mut request = self
+            .client
+            .post(format!("http://{}/graphql", self.address))
+            .json(&body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap().json().await.unwrap()
+    }
+}
+
+impl Drop for TestShop {
+    fn drop(&mut self) {
+        self.app.shutdown.cancel();
+        self.server.abort();
+    }
+}
+
+/// Gives each of the five databases a fresh schema on the server at `url`.
+async fn use_postgres(config: &mut Config, url: &str) {
+    let admin = Database::connect(url).await.unwrap();
+    let test = uuid::Uuid::new_v4().simple().to_string();
+    let database = &mut config.database;
+    for (name, settings) in [
+        ("catalog", &mut database.catalog),
+        ("inventory", &mut database.inventory),
+        ("cart", &mut database.cart),
+        ("orders", &mut database.orders),
+        ("customers", &mut database.customers),
+    ] {
+        let schema = format!("test_{test}_{name}");
+        admin
+            .execute_unprepared(&format!("CREATE SCHEMA {schema}"))
+            .await
+            .unwrap();
+        let separator = if url.contains('?') { '&' } else { '?' };
+        settings.url = Some(format!("{url}{separator}options=-csearch_path%3D{schema}"));
+        settings.max_connections = 4;
+    }
+    admin.close().await.unwrap();
+}

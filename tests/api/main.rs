@@ -1,0 +1,5 @@
+//! Stories told through the public API. They run on SQLite, and on PostgreSQL where
+//! `SOUK_TEST_POSTGRES` holds the address of a server whose user may create schemas.
+
+mod harness;
+mod product_page;
