@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { compare, COVERED } from "./compare.mjs";
 import { readSchema, referenceSchema, repository, schemaPath } from "./schemas.mjs";
 
-const LIST = process.env.SOUK_COORDINATES ?? join(repository, "../shared/storefront/coordinates.txt");
+export const LIST = process.env.SOUK_COORDINATES ?? join(repository, "../shared/storefront/coordinates.txt");
 const LATER = join(dirname(fileURLToPath(import.meta.url)), "later.json");
 
 /** `{ tier, line, coordinates }` for every line of the list; `coordinates` as `compare` names them. */

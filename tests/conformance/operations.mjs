@@ -43,7 +43,8 @@ function variableProblems(schema, document, file) {
     else coerceInputValue(value, type, (at, _, error) => problems.push(`$${[name, ...at].join(".")}: ${error.message}`));
   }
   for (const [name, { type, defaultValue }] of declared) {
-    if (type.kind === "NonNullType" && !defaultValue && !(name in variables)) problems.push(`$${name} has no value`);
+    const unset = type.kind === "NonNullType" && !defaultValue && !(name in variables);
+    if (unset && existsSync(path)) problems.push(`$${name} has no value`);
   }
   return problems;
 }
