@@ -186,3 +186,110 @@ pub fn divide_half_away(dividend: i128, divisor: i128) -> Result<i64, MoneyError
     let rounded = (dividend.abs() * 2 + divisor) / (divisor * 2);
     i64::try_from(rounded * dividend.signum()).map_err(|_| MoneyError::OutOfRange)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn split(minor: i64, weights: &[u64]) -> Vec<i64> {
+        let shares = Money::new(minor, CurrencyCode::USD).split(weights).unwrap();
+        shares.iter().map(Money::minor).collect()
+    }
+
+    #[test]
+    fn largest_remainder_wins_and_ties_go_to_the_first() {
+        assert_eq!(split(300, &[123]), [300]);
+        assert_eq!(split(300, &[4_000, 2_000, 2_000]), [150, 75, 75]);
+        assert_eq!(split(-300, &[4_000, 2_000, 2_000]), [-150, -75, -75]);
+        assert_eq!(split(299, &[4_300, 1_400, 2_300]), [161, 52, 86]);
+        assert_eq!(split(299, &[1_000, 1_000, 1_000]), [100, 100, 99]);
+        let weights = [10, 20, 10, 30, 50, 20, 10, 40];
+        assert_eq!(split(95, &weights), [5, 10, 5, 15, 25, 10, 5, 20]);
+        assert_eq!(split(93, &weights), [5, 10, 5, 15, 24, 10, 5, 19]);
+        assert_eq!(split(40, &[10, 0]), [40, 0]);
+        assert_eq!(split(10, &[0, 0]), [5, 5]);
+        assert_eq!(split(0, &[0, 0]), [0, 0]);
+        assert_eq!(split(-20, &[100, 100]), [-10, -10]);
+        assert_eq!(
+            Money::new(1, CurrencyCode::USD).split(&[]),
+            Err(MoneyError::NoWeights)
+        );
+    }
+
+    #[test]
+    fn halves_round_away_from_zero() {
+        for (dividend, rounded) in [(15, 2), (25, 3), (-15, -2), (-25, -3), (14, 1), (-14, -1)] {
+            assert_eq!(divide_half_away(dividend, 10), Ok(rounded));
+        }
+        assert_eq!(divide_half_away(1, 0), Err(MoneyError::OutOfRange));
+        assert_eq!(
+            divide_half_away(i128::from(i64::MAX) * 2, 1),
+            Err(MoneyError::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn digits_follow_iso_4217() {
+        let with = |digits| {
+            CurrencyCode::VALUES
+                .iter()
+                .filter(|code| code.digits() == digits)
+                .count()
+        };
+        assert_eq!((with(0), with(3)), (16, 7), "UYI is no currency of the API");
+        assert_eq!(CurrencyCode::MGA.digits(), 2);
+    }
+
+    #[test]
+    fn amounts_are_written_and_read_by_the_digits_of_their_currency() {
+        use CurrencyCode as C;
+        for (minor, currency, text) in [
+            (4_990, C::USD, "49.9"),
+            (4_900, C::EUR, "49.0"),
+            (5, C::USD, "0.05"),
+            (-5, C::USD, "-0.05"),
+            (1_200, C::JPY, "1200.0"),
+            (1_234, C::KWD, "1.234"),
+        ] {
+            assert_eq!(Money::new(minor, currency).decimal(), text);
+            assert_eq!(Money::parse(text, currency).unwrap().minor(), minor);
+        }
+        for text in ["", ".5", "1,5", "1.005", "+1", "1e3", "--1", "1.-5", "٣"] {
+            assert_eq!(
+                Money::parse(text, C::USD),
+                Err(MoneyError::Malformed),
+                "{text}"
+            );
+        }
+        let huge = "9".repeat(30);
+        assert_eq!(Money::parse(&huge, C::USD), Err(MoneyError::OutOfRange));
+    }
+
+    proptest! {
+        #[test]
+        fn shares_add_up_and_stay_within_one_unit(
+            minor in -1_000_000_000_i64..1_000_000_000,
+            weights in prop::collection::vec(0_u64..1_000_000, 1..40),
+        ) {
+            let shares = split(minor, &weights);
+            prop_assert_eq!(shares.iter().sum::<i64>(), minor);
+            let total: u64 = weights.iter().sum();
+            if total > 0 {
+                for (share, &weight) in shares.iter().zip(&weights) {
+                    let exact = i128::from(minor) * i128::from(weight);
+                    let distance = (i128::from(*share) * i128::from(total) - exact).abs();
+                    prop_assert!(distance < i128::from(total));
+                    prop_assert!(weight > 0 || *share == 0);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(minor in any::<i64>()) {
+            prop_assume!(minor != i64::MIN);
+            let money = Money::new(minor, CurrencyCode::EUR);
+            prop_assert_eq!(Money::parse(&money.decimal(), CurrencyCode::EUR), Ok(money));
+        }
+    }
+}

@@ -19,7 +19,7 @@ macro_rules! codes {
 
         impl $name {
             /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$value,)*];
+            pub const VALUES: &'static [Self] = &[$(Self::$value,)*];
 
             /// The code as the API writes it.
             pub fn code(self) -> &'static str {
