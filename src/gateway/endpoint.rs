@@ -5,6 +5,7 @@ use crate::{
     batches,
     catalog::{directory::Wish, loaders::CatalogLoaders},
     context::Viewer,
+    inventory::loaders::InventoryLoaders,
     schema::SoukSchema,
 };
 use async_graphql::Request;
@@ -50,7 +51,8 @@ impl Endpoint {
             .data(directory)
             .data(audience)
             .data(Viewer::default())
-            .data(CatalogLoaders::new(app, &spawner));
+            .data(CatalogLoaders::new(app, &spawner))
+            .data(InventoryLoaders::new(app, channel, &spawner));
         batches.drive(self.schema.execute(request)).await
     }
 }

@@ -1,1 +1,9 @@
-//! The inventory domain.
+//! Inventory: locations, items, how many units of which are where, and the ledger of changes.
+//!
+//! Owns the `inventory` database. What it offers to other domains is exported here.
+
+mod availability;
+pub mod loaders;
+mod store;
+
+pub use availability::{Availability, ProductAvailability, availability, availability_of_products};

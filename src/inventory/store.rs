@@ -1,0 +1,87 @@
+//! Queries of stock: SQL and nothing but SQL.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use souk_entities::{
+    ids::{ChannelId, ProductId, VariantId},
+    inventory::variant_item::InventoryPolicy,
+};
+
+/// Stock of one item that a variant needs.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct ItemStock {
+    /// The product of the variant.
+    pub(super) product_id: ProductId,
+    /// The variant.
+    pub(super) variant_id: VariantId,
+    /// Units of the item for one of the variant.
+    pub(super) units: i32,
+    /// Whether the variant sells when stock is out.
+    pub(super) policy: InventoryPolicy,
+    /// Whether units of the item are counted.
+    pub(super) tracked: bool,
+    /// Units that can be sold at the locations that serve the channel.
+    pub(super) available: i64,
+}
+
+/// Locations that serve the channel `$1`: those listed for it, or all where none is listed.
+const SERVING: &str = "SELECT location.id FROM location \
+    WHERE location.active AND location.fulfills_online_orders \
+    AND (EXISTS (SELECT 1 FROM channel_location \
+            WHERE channel_id = $1 AND location_id = location.id) \
+        OR NOT EXISTS (SELECT 1 FROM channel_location WHERE channel_id = $1))";
+
+/// Items that `variants` need, with their stock for `channel`. Index: the primary keys.
+pub(super) async fn item_stock_of_variants(
+    db: &impl ConnectionTrait,
+    channel: ChannelId,
+    variants: &[VariantId],
+) -> Result<Vec<ItemStock>, DbErr> {
+    item_stock(db, channel, "variant_id", variants.iter().map(|id| id.0)).await
+}
+
+/// Items that all variants of `products` need, with their stock for `channel`. Index:
+/// `variant_item_by_product`.
+pub(super) async fn item_stock_of_products(
+    db: &impl ConnectionTrait,
+    channel: ChannelId,
+    products: &[ProductId],
+) -> Result<Vec<ItemStock>, DbErr> {
+    item_stock(db, channel, "product_id", products.iter().map(|id| id.0)).await
+}
+
+async fn item_stock(
+    db: &impl ConnectionTrait,
+    channel: ChannelId,
+    key: &'static str,
+    ids: impl ExactSizeIterator<Item = i64>,
+) -> Result<Vec<ItemStock>, DbErr> {
+    if ids.len() == 0 {
+        return Ok(Vec::new());
+    }
+    let keys = placeholders(2, ids.len());
+    let sql = format!(
+        "SELECT needed.product_id, needed.variant_id, needed.units, needed.policy, item.tracked, \
+            CAST(COALESCE(SUM(level.available), 0) AS BIGINT) AS available \
+        FROM variant_item needed \
+        JOIN inventory_item item ON item.id = needed.item_id \
+        LEFT JOIN inventory_level level ON level.item_id = needed.item_id AND level.active \
+            AND level.location_id IN ({SERVING}) \
+        WHERE needed.{key} IN ({keys}) \
+        GROUP BY needed.product_id, needed.variant_id, needed.item_id, needed.units, \
+            needed.policy, item.tracked"
+    );
+    let values: Vec<Value> = std::iter::once(channel.0)
+        .chain(ids)
+        .map(Value::from)
+        .collect();
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    ItemStock::find_by_statement(statement).all(db).await
+}
+
+/// `$from, $from+1, …`, `count` of them. SQLite and PostgreSQL both read this form.
+fn placeholders(from: usize, count: usize) -> String {
+    let numbers: Vec<String> = (from..from + count)
+        .map(|number| format!("${number}"))
+        .collect();
+    numbers.join(", ")
+}
