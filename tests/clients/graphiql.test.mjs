@@ -1,0 +1,94 @@
+// The playground in a real browser: Debian's Chromium without a window.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+import { HTTP } from "./shop.mjs";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Where to put a picture of the page, for a person to look at. */
+const PICTURES = process.env.SOUK_PICTURES;
+
+describe("playground", { skip: !existsSync(CHROMIUM) && process.env.CI !== "true" && "chromium is not installed" }, () => {
+  let browser;
+  let page;
+  const requests = [];
+  const complaints = [];
+
+  before(async () => {
+    // Root may not use Chromium's sandbox; the page is our own.
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    await page.goto(`${HTTP}/playground`);
+    await page.locator(".souk-examples button").first().waitFor();
+  });
+  after(() => browser?.close());
+
+  const response = () => page.locator(".result-window .CodeMirror").evaluate((element) => element.CodeMirror.getValue());
+  const editor = (label) => page.locator(`section[aria-label="${label}"] .CodeMirror`);
+
+  async function run() {
+    const answered = page.waitForResponse((one) => one.url().endsWith("/graphql"));
+    await page.locator(".graphiql-execute-button").click();
+    await answered;
+    await page.waitForFunction(() => document.querySelector(".result-window .CodeMirror").CodeMirror.getValue().trim() !== "");
+    return JSON.parse(await response());
+  }
+
+  async function choose(name) {
+    await page.locator(`[data-example="${name}"]`).click();
+  }
+
+  test("the first example is open and runs", async () => {
+    const { data, errors } = await run();
+    assert.equal(errors, undefined);
+    assert.equal(data.product.title, "Ostby Desk Lamp");
+    assert.equal(data.product.variants.nodes.length, 6);
+    await picture("playground");
+  });
+
+  test("the schema was read: the documentation explains the roots in words", async () => {
+    await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
+    const explorer = page.locator(".graphiql-doc-explorer");
+    await explorer.getByText("QueryRoot", { exact: true }).first().click();
+    await explorer.getByText("predictiveSearch", { exact: true }).first().waitFor();
+    await picture("documentation");
+    await page.getByRole("button", { name: "Show Examples" }).click();
+  });
+
+  test("a cart is made from one example and filled by the next", async () => {
+    await choose("cart-1-create");
+    const created = await run();
+    assert.deepEqual(created.data.cartCreate.userErrors, []);
+    await choose("cart-2-add-lines");
+    const added = await run();
+    assert.equal(added.data.cartLinesAdd.cart.id, created.data.cartCreate.cart.id);
+    assert.equal(added.data.cartLinesAdd.cart.totalQuantity, 3);
+    await picture("cart");
+  });
+
+  test("headers of the header editor are sent", async () => {
+    await page.getByRole("button", { name: "Headers" }).click();
+    const headers = JSON.stringify({ "X-Shopify-Storefront-Access-Token": "larkfold-app-demo" });
+    await page.locator(".graphiql-editor-tool .CodeMirror:visible").evaluate((element, text) => element.CodeMirror.setValue(text), headers);
+    await editor("Query Editor").evaluate((element) => element.CodeMirror.setValue("{ products(first: 250) { nodes { handle } } }"));
+    const { data } = await run();
+    assert.equal(data.products.nodes.length, 5);
+  });
+
+  test("no other host was asked and nothing was complained about", () => {
+    const others = requests.filter((url) => !url.startsWith(HTTP) && !url.startsWith("data:"));
+    assert.deepEqual(others, []);
+    assert.deepEqual(complaints, []);
+  });
+
+  async function picture(name) {
+    if (!PICTURES) return;
+    mkdirSync(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  }
+});
