@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { buildSchema, printSchema } from "graphql";
 import { compare, COVERED, MISSING, WRONG } from "./compare.mjs";
 import { readList } from "./coordinates.mjs";
+import { describedIn, sentences } from "./descriptions.mjs";
 import { domainOf, DOMAINS } from "./domains.mjs";
 import { referenceSchema } from "./schemas.mjs";
 
@@ -63,4 +64,11 @@ test("the list of coordinates is read with its tiers", () => {
     list.map(({ tier, type, coordinate }) => [tier, type ?? coordinate]),
     [[1, "CartLineInput"], [1, "QueryRoot.cart(id:)"], [2, "@inContext"], [2, "SearchType.PAGE"]],
   );
+});
+
+test("a copied sentence is found, a short one is nobody's", () => {
+  const own = sentences("The cart. A list of [products](https://shop.example) that\nbelong to it: sorted.");
+  assert.deepEqual(own, ["a list of products that belong to it"]);
+  const all = [...describedIn(reference)].map(([coordinate]) => coordinate);
+  assert.ok(all.includes("Product") && all.includes("QueryRoot.menu(handle:)") && all.includes("SearchType.PAGE") && all.includes("@inContext"));
 });
