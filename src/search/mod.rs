@@ -1,1 +1,3 @@
-//! The search domain.
+//! The search domain: the index of the shop and what is asked of it.
+
+pub mod query_syntax;
