@@ -9,7 +9,10 @@ use crate::{
     ids::IdGenerator,
 };
 use sea_orm::{ConnectionTrait, DbErr};
-use std::sync::Arc;
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The application: settings, clock, databases and background work. One per process.
@@ -28,6 +31,8 @@ pub struct App {
     pub tasks: TaskTracker,
     /// Cancelled when the process shuts down.
     pub shutdown: CancellationToken,
+    /// Address under which buyers reach the shop, without a slash at the end.
+    public_url: OnceLock<String>,
 }
 
 impl App {
@@ -49,12 +54,26 @@ impl App {
             directory,
             tasks: TaskTracker::new(),
             shutdown: CancellationToken::new(),
+            public_url: OnceLock::new(),
         }))
     }
 
     /// A new id.
     pub fn next_id<I: From<i64>>(&self) -> I {
         self.ids.next(&self.clock)
+    }
+
+    /// Notes the address the server listens on: with port 0 only the socket knows it. The first
+    /// call counts.
+    pub fn listening_on(&self, address: SocketAddr) {
+        self.public_url.get_or_init(|| self.config.url_at(address));
+    }
+
+    /// Address under which buyers reach the shop, without a slash at the end: the setting
+    /// `server.public_url`, or the address it listens on.
+    pub fn public_url(&self) -> &str {
+        self.public_url
+            .get_or_init(|| self.config.url_at(self.config.server.listen))
     }
 
     /// The shop's settings as they are now.

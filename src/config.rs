@@ -191,4 +191,13 @@ impl Config {
             .extract()
             .map_err(|error| anyhow::anyhow!("wrong setting: {error}"))
     }
+
+    /// Address under which buyers reach a server that listens on `address`.
+    pub fn url_at(&self, address: SocketAddr) -> String {
+        match &self.server.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None if self.server.tls_cert.is_some() => format!("https://{address}"),
+            None => format!("http://{address}"),
+        }
+    }
 }

@@ -205,3 +205,31 @@ pub fn list_cost(first: Option<i32>, last: Option<i32>, child_complexity: usize)
         .saturating_mul(child_complexity)
         + 1
 }
+
+/// How many of something there are.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct Count {
+    /// The number.
+    pub count: i32,
+    /// Whether the number is exact.
+    pub precision: CountPrecision,
+}
+
+/// How exact a count is.
+#[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountPrecision {
+    /// There are at least so many.
+    AtLeast,
+    /// There are exactly so many.
+    Exact,
+}
+
+impl Count {
+    /// An exact count.
+    pub fn exact(count: i32) -> Self {
+        Self {
+            count,
+            precision: CountPrecision::Exact,
+        }
+    }
+}

@@ -1,12 +1,16 @@
 //! The schema: roots joined from the domains, and types that several domains add fields to.
 
-use crate::catalog::graphql::ProductQuery;
+mod joined;
+
+pub use joined::{Collection, Product, ProductOptionValue, ProductVariant};
+
+use crate::catalog::graphql::CatalogQuery;
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
 
 /// The root of all queries.
 #[derive(MergedObject, Default)]
 #[graphql(name = "QueryRoot")]
-pub struct QueryRoot(ProductQuery);
+pub struct QueryRoot(CatalogQuery);
 
 /// The executable schema.
 pub type SoukSchema = Schema<QueryRoot, EmptyMutation, EmptySubscription>;

@@ -1,29 +1,51 @@
 //! Batched reads of the catalog, for one request.
 
-use super::store;
-use crate::{app::App, batches::BatchSpawner, database::Database};
+use super::{store, texts::Texts};
+use crate::{app::App, batches::BatchSpawner, codes::LanguageCode, database::Database};
 use async_graphql::{
     Context,
     dataloader::{DataLoader, HashMapCache, Loader},
 };
 use sea_orm::DbErr;
-use souk_entities::{catalog::product, ids::ProductId};
-use std::{collections::HashMap, sync::Arc};
+use souk_entities::{
+    catalog::{collection, price_list_price, product, variant},
+    ids::{CollectionId, PriceListId, ProductId, VariantId},
+};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
+
+/// A loader that remembers what it loaded until the request ends.
+pub type Cached<L> = DataLoader<L, HashMapCache>;
 
 /// The loaders of the catalog.
 pub struct CatalogLoaders {
     /// Products by id, published or not.
-    pub products: DataLoader<ProductById, HashMapCache>,
+    pub products: Cached<ProductById>,
+    /// Variants by id.
+    pub variants: Cached<VariantById>,
+    /// All variants of a product in their order; absent where there is none.
+    pub variants_of: Cached<VariantsByProduct>,
+    /// Fixed prices that a price list has for variants of a product.
+    pub fixed_prices: Cached<FixedPricesByProduct>,
+    /// Translated texts by root resource and language.
+    pub texts: Cached<TextsByRoot>,
+    /// Collections by id, published or not.
+    pub collections: Cached<CollectionById>,
+    /// Ids of the collections that hold a product, ascending.
+    pub collections_of: Cached<CollectionsByProduct>,
 }
 
 impl CatalogLoaders {
     /// The loaders of one request.
     pub fn new(app: &App, spawner: &BatchSpawner) -> Self {
-        let catalog = &app.databases.catalog;
+        let catalog = || app.databases.catalog.clone();
         Self {
-            products: spawner.loader(ProductById {
-                catalog: catalog.clone(),
-            }),
+            products: spawner.loader(ProductById(catalog())),
+            variants: spawner.loader(VariantById(catalog())),
+            variants_of: spawner.loader(VariantsByProduct(catalog())),
+            fixed_prices: spawner.loader(FixedPricesByProduct(catalog())),
+            texts: spawner.loader(TextsByRoot(catalog())),
+            collections: spawner.loader(CollectionById(catalog())),
+            collections_of: spawner.loader(CollectionsByProduct(catalog())),
         }
     }
 }
@@ -40,20 +62,147 @@ impl CatalogContext for Context<'_> {
     }
 }
 
-/// Loads products by id. All lookups of one level of a request become one query.
-pub struct ProductById {
-    catalog: Database,
+/// Puts rows under their keys, shared.
+fn keyed<K: Eq + Hash, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Arc<V>> {
+    rows.into_iter()
+        .map(|row| (key(&row), Arc::new(row)))
+        .collect()
 }
+
+/// Groups pairs by their first half, in the order they come.
+fn grouped<K: Eq + Hash, V>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Arc<Vec<V>>> {
+    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in pairs {
+        groups.entry(key).or_default().push(value);
+    }
+    groups
+        .into_iter()
+        .map(|(key, values)| (key, Arc::new(values)))
+        .collect()
+}
+
+/// Loads products by id. All lookups of one level of a request become one query.
+pub struct ProductById(Database);
 
 impl Loader<ProductId> for ProductById {
     type Value = Arc<product::Model>;
     type Error = DbErr;
 
     async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
-        let products = store::products_by_ids(self.catalog.reader(), ids).await?;
-        Ok(products
-            .into_iter()
-            .map(|product| (product.id, Arc::new(product)))
-            .collect())
+        let products = store::products_by_ids(self.0.reader(), ids).await?;
+        Ok(keyed(products, |product| product.id))
+    }
+}
+
+/// Loads variants by id.
+pub struct VariantById(Database);
+
+impl Loader<VariantId> for VariantById {
+    type Value = Arc<variant::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Self::Value>, DbErr> {
+        let variants = store::variants_by_ids(self.0.reader(), ids).await?;
+        Ok(keyed(variants, |variant| variant.id))
+    }
+}
+
+/// Loads the variants of products.
+pub struct VariantsByProduct(Database);
+
+impl Loader<ProductId> for VariantsByProduct {
+    type Value = Arc<Vec<Arc<variant::Model>>>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
+        let variants = store::variants_of_products(self.0.reader(), ids).await?;
+        let pairs = variants.into_iter();
+        Ok(grouped(pairs.map(|row| (row.product_id, Arc::new(row)))))
+    }
+}
+
+/// Loads fixed prices by product and list. A request has one list.
+pub struct FixedPricesByProduct(Database);
+
+impl Loader<(ProductId, PriceListId)> for FixedPricesByProduct {
+    type Value = Arc<HashMap<VariantId, price_list_price::Model>>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        keys: &[(ProductId, PriceListId)],
+    ) -> Result<HashMap<(ProductId, PriceListId), Self::Value>, DbErr> {
+        let mut prices: HashMap<_, HashMap<_, _>> = HashMap::new();
+        for (list, products) in by_second(keys) {
+            let found = store::fixed_prices_of_products(self.0.reader(), list, &products).await?;
+            for row in found {
+                let of_product = prices.entry((row.product_id, list)).or_default();
+                of_product.insert(row.variant_id, row);
+            }
+        }
+        let shared = prices.into_iter();
+        Ok(shared.map(|(key, rows)| (key, Arc::new(rows))).collect())
+    }
+}
+
+/// Loads translated texts by root resource and language. A request has one language.
+pub struct TextsByRoot(Database);
+
+impl Loader<(i64, LanguageCode)> for TextsByRoot {
+    type Value = Arc<Texts>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        keys: &[(i64, LanguageCode)],
+    ) -> Result<HashMap<(i64, LanguageCode), Self::Value>, DbErr> {
+        let mut texts: HashMap<_, Texts> = HashMap::new();
+        for (language, roots) in by_second(keys) {
+            let locale = language.locale();
+            let found = store::translations_by_roots(self.0.reader(), &locale, &roots).await?;
+            for row in found {
+                texts.entry((row.root_id, language)).or_default().add(row);
+            }
+        }
+        let shared = texts.into_iter();
+        Ok(shared.map(|(key, texts)| (key, Arc::new(texts))).collect())
+    }
+}
+
+/// First halves of pairs by their second half.
+fn by_second<A: Copy, B: Copy + Eq + Hash>(pairs: &[(A, B)]) -> HashMap<B, Vec<A>> {
+    let mut groups: HashMap<B, Vec<A>> = HashMap::new();
+    for &(first, second) in pairs {
+        groups.entry(second).or_default().push(first);
+    }
+    groups
+}
+
+/// Loads collections by id.
+pub struct CollectionById(Database);
+
+impl Loader<CollectionId> for CollectionById {
+    type Value = Arc<collection::Model>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        ids: &[CollectionId],
+    ) -> Result<HashMap<CollectionId, Self::Value>, DbErr> {
+        let collections = store::collections_by_ids(self.0.reader(), ids).await?;
+        Ok(keyed(collections, |collection| collection.id))
+    }
+}
+
+/// Loads which collections hold products.
+pub struct CollectionsByProduct(Database);
+
+impl Loader<ProductId> for CollectionsByProduct {
+    type Value = Arc<Vec<CollectionId>>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
+        let memberships = store::memberships_of_products(self.0.reader(), ids).await?;
+        Ok(grouped(memberships.into_iter()))
     }
 }

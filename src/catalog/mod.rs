@@ -2,7 +2,14 @@
 //!
 //! Owns the `catalog` database. What it offers to other domains is exported here.
 
+pub mod collections;
 pub mod directory;
 pub mod graphql;
+pub mod lists;
 pub mod loaders;
+pub mod media_url;
+pub mod prices;
 pub mod store;
+pub mod texts;
+pub mod units;
+pub mod visibility;

@@ -42,6 +42,7 @@ impl TestShop {
         let app = App::start(config).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        app.listening_on(address);
         let endpoint = Endpoint {
             app: Arc::clone(&app),
             schema: schema::build(),

@@ -39,6 +39,18 @@ impl MigrationTrait for Migration {
                     unique: false,
                 },
                 create::NewIndex {
+                    name: "collection_by_title",
+                    table: "collection",
+                    columns: &["title", "id"],
+                    unique: false,
+                },
+                create::NewIndex {
+                    name: "collection_by_updated_at",
+                    table: "collection",
+                    columns: &["updated_at", "id"],
+                    unique: false,
+                },
+                create::NewIndex {
                     name: "collection_product_by_product",
                     table: "collection_product",
                     columns: &["product_id"],

@@ -1,7 +1,7 @@
-//! Queries of the catalog: SQL and nothing but SQL.
+//! Queries of products.
 
-use sea_orm::{ColumnTrait, QueryFilter};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use super::KEYS;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{catalog::product, ids::ProductId};
 
 /// Products by id, whatever their status. Missing ones are absent.
@@ -9,10 +9,13 @@ pub async fn products_by_ids(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
 ) -> Result<Vec<product::Model>, DbErr> {
-    product::Entity::find()
-        .filter(product::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(KEYS) {
+        let query = product::Entity::find();
+        let query = query.filter(product::Column::Id.is_in(ids.iter().copied()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
 }
 
 /// The product with this handle, whatever its status. Index: the unique handle.

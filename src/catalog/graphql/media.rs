@@ -1,0 +1,478 @@
+//! Pictures, videos and models.
+
+use crate::{
+    catalog::{
+        lists::{self, Place},
+        media_url::{self, CropRegion, ImageContentType, MAX_SIDE, Transform},
+    },
+    connection,
+    context::RequestContext,
+    error::ApiError,
+    ids::{self, Gid},
+    pagination::Page,
+    scalars::Url,
+};
+use async_graphql::{Context, Enum, ID, InputObject, Interface, Object, SimpleObject};
+use souk_entities::catalog::product::{self, MediaKind};
+use std::sync::Arc;
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Image(Arc<product::Media>);
+
+/// How a picture is to be changed. The shape is kept unless `crop` is given.
+#[derive(Clone, Debug, InputObject)]
+pub struct ImageTransformInput {
+    /// Where to cut; needs both sides.
+    crop: Option<CropRegion>,
+    /// Height in pixels at most, 1 to 5760.
+    #[graphql(validator(minimum = 1, maximum = 5760))]
+    max_height: Option<i32>,
+    /// Width in pixels at most, 1 to 5760.
+    #[graphql(validator(minimum = 1, maximum = 5760))]
+    max_width: Option<i32>,
+    /// File format to deliver.
+    preferred_content_type: Option<ImageContentType>,
+    /// Multiplies both sides for dense screens, 1 to 3.
+    #[graphql(default_with = "Some(1)", validator(minimum = 1, maximum = 3))]
+    scale: Option<i32>,
+}
+
+impl From<ImageTransformInput> for Transform {
+    fn from(input: ImageTransformInput) -> Self {
+        let scale = input.scale.unwrap_or(1).unsigned_abs().clamp(1, 3);
+        let side = |side: Option<i32>| {
+            side.map(|side| side.unsigned_abs().saturating_mul(scale).clamp(1, MAX_SIDE))
+        };
+        let (width, height) = (side(input.max_width), side(input.max_height));
+        Self {
+            width,
+            height,
+            crop: input.crop.filter(|_| width.is_some() && height.is_some()),
+            format: input.preferred_content_type,
+        }
+    }
+}
+
+impl Image {
+    /// A stored picture.
+    pub fn new(media: &product::Media) -> Self {
+        Self(Arc::new(media.clone()))
+    }
+
+    /// The first picture of a product.
+    pub fn featured(row: &product::Model) -> Option<Self> {
+        let mut media = row.media.0.iter();
+        media
+            .find(|medium| medium.kind == MediaKind::Image)
+            .map(Self::new)
+    }
+}
+
+#[Object]
+impl Image {
+    /// What the picture shows, in words.
+    fn alt_text(&self) -> Option<&str> {
+        self.0.alt.as_deref()
+    }
+
+    /// Height of the original in pixels, where known.
+    fn height(&self) -> Option<i32> {
+        self.0.height
+    }
+
+    /// Global id.
+    #[allow(clippy::unnecessary_wraps)] // the reference has it nullable
+    fn id(&self) -> Option<ID> {
+        Some(ids::gid("ProductImage", self.0.id.0))
+    }
+
+    /// Address of the original.
+    #[graphql(deprecation = "Use `url`.")]
+    fn original_src(&self, ctx: &Context<'_>) -> Url {
+        self.address(ctx, Transform::default())
+    }
+
+    /// Address of the picture.
+    #[graphql(deprecation = "Use `url`.")]
+    fn src(&self, ctx: &Context<'_>) -> Url {
+        self.address(ctx, Transform::default())
+    }
+
+    /// Address of the picture in another size or shape.
+    #[graphql(deprecation = "Use `url(transform:)`.")]
+    fn transformed_src(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to cut; needs both sides.")] crop: Option<CropRegion>,
+        #[graphql(
+            desc = "Height in pixels at most.",
+            validator(minimum = 1, maximum = 5760)
+        )]
+        max_height: Option<i32>,
+        #[graphql(
+            desc = "Width in pixels at most.",
+            validator(minimum = 1, maximum = 5760)
+        )]
+        max_width: Option<i32>,
+        #[graphql(desc = "File format to deliver.")] preferred_content_type: Option<
+            ImageContentType,
+        >,
+        #[graphql(
+            desc = "Multiplies both sides for dense screens.",
+            default_with = "Some(1)",
+            validator(minimum = 1, maximum = 3)
+        )]
+        scale: Option<i32>,
+    ) -> Url {
+        let input = ImageTransformInput {
+            crop,
+            max_height,
+            max_width,
+            preferred_content_type,
+            scale,
+        };
+        self.address(ctx, input.into())
+    }
+
+    /// Address of the picture, changed as asked for.
+    fn url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How to change the picture; the original where absent.")]
+        transform: Option<ImageTransformInput>,
+    ) -> Url {
+        self.address(ctx, transform.map(Transform::from).unwrap_or_default())
+    }
+
+    /// Width of the original in pixels, where known.
+    fn width(&self) -> Option<i32> {
+        self.0.width
+    }
+}
+
+impl Image {
+    fn address(&self, ctx: &Context<'_>, transform: Transform) -> Url {
+        Url(media_url::address(ctx.app(), &self.0.source, transform))
+    }
+}
+
+connection!(ImageConnection, ImageEdge, Image, "pictures");
+
+/// Kinds of media.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaContentType {
+    /// A video on another site.
+    ExternalVideo,
+    /// A still picture.
+    Image,
+    /// A three-dimensional model.
+    #[graphql(name = "MODEL_3D")]
+    Model3d,
+    /// A video served by the shop.
+    Video,
+}
+
+/// Sites that videos are embedded from.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaHost {
+    /// Vimeo.
+    Vimeo,
+    /// YouTube.
+    Youtube,
+}
+
+/// A picture, video or model.
+#[derive(Interface, Clone)]
+#[graphql(
+    field(name = "alt", ty = "Option<&str>", desc = "What it shows, in words."),
+    field(name = "id", ty = "ID", desc = "Global id."),
+    field(
+        name = "media_content_type",
+        ty = "MediaContentType",
+        desc = "Kind of medium."
+    ),
+    field(
+        name = "preview_image",
+        ty = "Option<Image>",
+        desc = "Still picture that stands for it."
+    )
+)]
+pub enum Media {
+    /// A picture.
+    MediaImage(MediaImage),
+    /// A video served by the shop.
+    Video(Video),
+    /// A video on another site.
+    ExternalVideo(ExternalVideo),
+    /// A three-dimensional model.
+    Model3d(Model3d),
+}
+
+impl Media {
+    /// A stored medium.
+    pub fn new(media: &product::Media) -> Self {
+        let shared = Arc::new(media.clone());
+        match media.kind {
+            MediaKind::Image => Self::MediaImage(MediaImage(shared)),
+            MediaKind::Video => Self::Video(Video(shared)),
+            MediaKind::ExternalVideo => Self::ExternalVideo(ExternalVideo(shared)),
+            MediaKind::Model3d => Self::Model3d(Model3d(shared)),
+        }
+    }
+}
+
+connection!(MediaConnection, MediaEdge, Media, "media");
+
+/// A picture among the media of a product.
+#[derive(Clone, Debug)]
+pub struct MediaImage(Arc<product::Media>);
+
+impl MediaImage {
+    /// A stored picture.
+    pub fn new(media: &product::Media) -> Self {
+        Self(Arc::new(media.clone()))
+    }
+}
+
+#[Object]
+impl MediaImage {
+    /// What it shows, in words.
+    pub async fn alt(&self) -> Option<&str> {
+        self.0.alt.as_deref()
+    }
+
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        self.0.id.gid()
+    }
+
+    /// The picture.
+    async fn image(&self) -> Option<Image> {
+        Some(Image(Arc::clone(&self.0)))
+    }
+
+    /// Kind of medium.
+    pub async fn media_content_type(&self) -> MediaContentType {
+        MediaContentType::Image
+    }
+
+    /// Still picture that stands for it: the picture itself.
+    pub async fn preview_image(&self) -> Option<Image> {
+        Some(Image(Arc::clone(&self.0)))
+    }
+}
+
+/// A video served by the shop.
+#[derive(Clone, Debug)]
+pub struct Video(Arc<product::Media>);
+
+/// One file of a video.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct VideoSource {
+    /// Ending of the file name, such as `mp4`.
+    format: String,
+    /// Height in pixels; 0 where unknown.
+    height: i32,
+    /// Media type.
+    mime_type: String,
+    /// Address.
+    url: String,
+    /// Width in pixels; 0 where unknown.
+    width: i32,
+}
+
+#[Object]
+impl Video {
+    /// What it shows, in words.
+    pub async fn alt(&self) -> Option<&str> {
+        self.0.alt.as_deref()
+    }
+
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::gid("Video", self.0.id.0)
+    }
+
+    /// Kind of medium.
+    pub async fn media_content_type(&self) -> MediaContentType {
+        MediaContentType::Video
+    }
+
+    /// Still picture that stands for it.
+    pub async fn preview_image(&self) -> Option<Image> {
+        self.0.preview.as_deref().map(Image::new)
+    }
+
+    /// Files of the video.
+    async fn sources(&self, ctx: &Context<'_>) -> Vec<VideoSource> {
+        let format = file_ending(&self.0.source).unwrap_or("mp4").to_owned();
+        let url = media_url::address(ctx.app(), &self.0.source, Transform::default());
+        vec![VideoSource {
+            mime_type: format!("video/{format}"),
+            format,
+            height: self.0.height.unwrap_or(0),
+            url,
+            width: self.0.width.unwrap_or(0),
+        }]
+    }
+}
+
+/// A video on another site.
+#[derive(Clone, Debug)]
+pub struct ExternalVideo(Arc<product::Media>);
+
+#[Object]
+impl ExternalVideo {
+    /// What it shows, in words.
+    pub async fn alt(&self) -> Option<&str> {
+        self.0.alt.as_deref()
+    }
+
+    /// Address to embed as a frame.
+    async fn embed_url(&self) -> Url {
+        Url(self.0.source.clone())
+    }
+
+    /// Address to embed as a frame.
+    #[graphql(deprecation = "Use `originUrl`.")]
+    async fn embedded_url(&self) -> Url {
+        Url(self.0.source.clone())
+    }
+
+    /// The site.
+    async fn host(&self) -> MediaHost {
+        if self.0.source.contains("vimeo") {
+            MediaHost::Vimeo
+        } else {
+            MediaHost::Youtube
+        }
+    }
+
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::gid("ExternalVideo", self.0.id.0)
+    }
+
+    /// Kind of medium.
+    pub async fn media_content_type(&self) -> MediaContentType {
+        MediaContentType::ExternalVideo
+    }
+
+    /// Address of the video's page.
+    async fn origin_url(&self) -> Url {
+        Url(self.0.source.clone())
+    }
+
+    /// Still picture that stands for it.
+    pub async fn preview_image(&self) -> Option<Image> {
+        self.0.preview.as_deref().map(Image::new)
+    }
+}
+
+/// A three-dimensional model.
+#[derive(Clone, Debug)]
+pub struct Model3d(Arc<product::Media>);
+
+#[Object]
+impl Model3d {
+    /// What it shows, in words.
+    pub async fn alt(&self) -> Option<&str> {
+        self.0.alt.as_deref()
+    }
+
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::gid("Model3d", self.0.id.0)
+    }
+
+    /// Kind of medium.
+    pub async fn media_content_type(&self) -> MediaContentType {
+        MediaContentType::Model3d
+    }
+
+    /// Still picture that stands for it.
+    pub async fn preview_image(&self) -> Option<Image> {
+        self.0.preview.as_deref().map(Image::new)
+    }
+}
+
+/// The ending of the file an address names.
+fn file_ending(source: &str) -> Option<&str> {
+    let path = source.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit_once('/')?.1.rsplit_once('.')?;
+    Some(ending)
+}
+
+/// Orders of the pictures of a product.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProductImageSortKeys {
+    /// By the time they were added.
+    CreatedAt,
+    /// By id.
+    Id,
+    /// As the merchant placed them.
+    Position,
+    /// As the merchant placed them: there is no search here.
+    Relevance,
+}
+
+/// Orders of the media of a product.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProductMediaSortKeys {
+    /// By id.
+    Id,
+    /// As the merchant placed them.
+    Position,
+    /// As the merchant placed them: there is no search here.
+    Relevance,
+}
+
+/// A page of a product's pictures. Ids grow with time, so the order by creation is that of ids.
+pub(super) fn image_page(
+    row: &product::Model,
+    by_id: bool,
+    reverse: bool,
+    page: &Page<Place>,
+) -> ImageConnection {
+    let media = row.media.0.iter();
+    let images = media.filter(|medium| medium.kind == MediaKind::Image);
+    let slice = media_slice(images.collect(), by_id, reverse, page);
+    ImageConnection::new(slice.map(|(cursor, medium)| (cursor, Image::new(medium))))
+}
+
+/// A page of a product's media.
+pub(super) fn media_page(
+    row: &product::Model,
+    by_id: bool,
+    reverse: bool,
+    page: &Page<Place>,
+) -> MediaConnection {
+    let slice = media_slice(row.media.0.iter().collect(), by_id, reverse, page);
+    MediaConnection::new(slice.map(|(cursor, medium)| (cursor, Media::new(medium))))
+}
+
+fn media_slice<'a>(
+    mut media: Vec<&'a product::Media>,
+    by_id: bool,
+    reverse: bool,
+    page: &Page<Place>,
+) -> crate::pagination::Slice<(String, &'a product::Media)> {
+    if by_id {
+        media.sort_by_key(|medium| medium.id);
+    }
+    if reverse {
+        media.reverse();
+    }
+    lists::page_of(media, page, |medium| medium.id.0)
+}
+
+/// Reads the arguments of a list that is in memory.
+pub(super) fn page(
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Page<Place>, ApiError> {
+    Page::from_arguments(first, after, last, before)
+}

@@ -1,0 +1,19 @@
+//! Types and resolvers of the catalog.
+
+pub mod collection;
+pub mod media;
+pub mod options;
+pub mod pricing;
+pub mod product;
+mod queries;
+pub mod taxonomy;
+pub mod variant;
+
+pub use collection::{CollectionConnection, CollectionFields, CollectionSortKeys};
+pub use media::{Image, ImageConnection, Media, MediaImage};
+pub use options::{OptionValueFields, ProductOption, SelectedOption, SelectedOptionInput};
+pub use pricing::{ProductPriceRange, QuantityRule};
+pub use product::{ProductFields, Seo};
+pub use queries::CatalogQuery;
+pub use taxonomy::TaxonomyCategory;
+pub use variant::{ProductVariantConnection, VariantFields};

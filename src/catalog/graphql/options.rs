@@ -1,0 +1,188 @@
+//! Options of products and their values.
+
+use super::media::Media;
+use crate::{
+    catalog::texts, error::ApiError, ids::Gid, scalars::Color, schema::ProductOptionValue,
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use souk_entities::catalog::{product, variant};
+use std::{borrow::Cow, sync::Arc};
+
+/// One way in which the variants of a product differ.
+#[derive(Clone)]
+pub struct ProductOption {
+    product: Arc<product::Model>,
+    place: usize,
+}
+
+impl ProductOption {
+    /// The options of a product in their order.
+    pub fn all(product: &Arc<product::Model>) -> impl Iterator<Item = Self> {
+        (0..product.options.0.len()).map(|place| Self {
+            product: Arc::clone(product),
+            place,
+        })
+    }
+
+    fn own(&self) -> &product::ProductOption {
+        &self.product.options.0[self.place]
+    }
+}
+
+#[Object]
+impl ProductOption {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        self.own().id.gid()
+    }
+
+    /// Name, such as `Color`.
+    async fn name(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
+        let option = self.own();
+        texts::read(ctx, self.product.id.0, option.id.0, "name", &option.name).await
+    }
+
+    /// Values in the merchant's order.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    fn option_values(&self) -> Vec<ProductOptionValue> {
+        (0..self.own().values.len())
+            .map(|value| {
+                let product = Arc::clone(&self.product);
+                ProductOptionValue::new(product, self.place, value)
+            })
+            .collect()
+    }
+
+    /// Names of the values in the merchant's order.
+    #[graphql(deprecation = "Use `optionValues`.")]
+    async fn values(&self, ctx: &Context<'_>) -> Result<Vec<String>, ApiError> {
+        let texts = texts::of(ctx, self.product.id.0).await?;
+        let name = |value: &product::ProductOptionValue| {
+            let translated = texts
+                .as_ref()
+                .and_then(|texts| texts.get(value.id.0, "name"));
+            translated.unwrap_or(&value.name).to_owned()
+        };
+        Ok(self.own().values.iter().map(name).collect())
+    }
+}
+
+/// The fields of an option's value that the catalog knows.
+#[derive(Clone)]
+pub struct OptionValueFields {
+    /// The product.
+    pub product: Arc<product::Model>,
+    /// Place of the option among those of the product.
+    pub option: usize,
+    /// Place of the value among those of the option.
+    pub value: usize,
+}
+
+impl OptionValueFields {
+    /// The stored value.
+    pub fn own(&self) -> &product::ProductOptionValue {
+        &self.product.options.0[self.option].values[self.value]
+    }
+}
+
+#[Object]
+impl OptionValueFields {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        self.own().id.gid()
+    }
+
+    /// Name, such as `Red`.
+    async fn name(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
+        let value = self.own();
+        texts::read(ctx, self.product.id.0, value.id.0, "name", &value.name).await
+    }
+
+    /// Color or picture that shows the value; null where the merchant gave neither.
+    fn swatch(&self) -> Option<ProductOptionValueSwatch> {
+        let value = self.own();
+        let any = value.swatch_color.is_some() || value.swatch_image.is_some();
+        any.then(|| ProductOptionValueSwatch {
+            color: value.swatch_color.clone().map(Color),
+            image: value.swatch_image.as_ref().map(Media::new),
+        })
+    }
+}
+
+/// What shows an option's value without words.
+#[derive(Clone, SimpleObject)]
+pub struct ProductOptionValueSwatch {
+    /// Color.
+    color: Option<Color>,
+    /// Picture.
+    image: Option<Media>,
+}
+
+/// The value that a variant has for one option.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub struct SelectedOption {
+    /// Name of the option.
+    pub name: String,
+    /// Name of the value.
+    pub value: String,
+}
+
+/// A value that a client chose for one option.
+#[derive(Clone, Debug, PartialEq, Eq, InputObject)]
+pub struct SelectedOptionInput {
+    /// Name of the option.
+    pub name: String,
+    /// Name of the value.
+    pub value: String,
+}
+
+/// The values a variant has, in the language of the request, in the order of the options.
+pub(super) async fn selected(
+    ctx: &Context<'_>,
+    product: &product::Model,
+    row: &variant::Model,
+) -> Result<Vec<SelectedOption>, ApiError> {
+    let texts = texts::of(ctx, product.id.0).await?;
+    let chosen = row.selected_options.0.iter();
+    Ok(chosen
+        .map(|chosen| {
+            let mut shown = SelectedOption {
+                name: chosen.name.clone(),
+                value: chosen.value.clone(),
+            };
+            if let Some(texts) = &texts {
+                translate(texts, product, &mut shown);
+            }
+            shown
+        })
+        .collect())
+}
+
+fn translate(texts: &texts::Texts, product: &product::Model, shown: &mut SelectedOption) {
+    let mut options = product.options.0.iter();
+    let Some(option) = options.find(|option| option.name == shown.name) else {
+        return;
+    };
+    let mut values = option.values.iter();
+    let value = values.find(|value| value.name == shown.value);
+    if let Some(name) = texts.get(option.id.0, "name") {
+        name.clone_into(&mut shown.name);
+    }
+    if let Some(name) = value.and_then(|value| texts.get(value.id.0, "name")) {
+        name.clone_into(&mut shown.value);
+    }
+}
+
+/// Title of a variant in the language of the request.
+pub(super) async fn title<'a>(
+    ctx: &Context<'_>,
+    product: &product::Model,
+    row: &'a variant::Model,
+) -> Result<Cow<'a, str>, ApiError> {
+    if texts::of(ctx, product.id.0).await?.is_none() || row.selected_options.0.is_empty() {
+        return Ok(Cow::Borrowed(&row.title));
+    }
+    let selected = selected(ctx, product, row).await?;
+    let values: Vec<&str> = selected.iter().map(|option| &*option.value).collect();
+    Ok(Cow::Owned(values.join(" / ")))
+}

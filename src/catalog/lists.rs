@@ -1,0 +1,74 @@
+//! Pages of lists that are in memory already, with cursors that survive changes of the list.
+
+use crate::pagination::{Page, Slice, encode_cursor};
+use serde::{Deserialize, Serialize};
+
+/// What a cursor of such a list holds: the place of an item and its id. The id finds the item
+/// again when the list changed; the place serves when the item is gone.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Place(usize, i64);
+
+/// The page of `list` that was asked for, each item with its cursor.
+pub fn page_of<T>(list: Vec<T>, page: &Page<Place>, id: impl Fn(&T) -> i64) -> Slice<(String, T)> {
+    let cursor = page
+        .cursor
+        .and_then(|place| find(&list, place, page.backward, &id));
+    let places = Page {
+        size: page.size,
+        backward: page.backward,
+        cursor,
+    };
+    let items = list.into_iter().enumerate().collect();
+    Slice::of_list(items, &places).map(|(place, item): (usize, T)| {
+        let cursor = encode_cursor(&Place(place, id(&item)));
+        (cursor, item)
+    })
+}
+
+/// The place the page starts behind: where the item is now, or next to where it was.
+fn find<T>(list: &[T], at: Place, backward: bool, id: &impl Fn(&T) -> i64) -> Option<usize> {
+    let Place(place, wanted) = at;
+    if list.get(place).is_some_and(|item| id(item) == wanted) {
+        return Some(place);
+    }
+    match list.iter().position(|item| id(item) == wanted) {
+        Some(place) => Some(place),
+        None if backward => Some(place),
+        None => place.checked_sub(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pagination::decode_cursor;
+
+    fn page(cursor: Option<&str>, backward: bool) -> Page<Place> {
+        let cursor = cursor.map(|text| decode_cursor(text).unwrap());
+        Page {
+            size: 2,
+            backward,
+            cursor,
+        }
+    }
+
+    fn ids(slice: &Slice<(String, i64)>) -> Vec<i64> {
+        slice.items.iter().map(|(_, id)| *id).collect()
+    }
+
+    #[test]
+    fn pages_follow_each_other_when_the_list_changes() {
+        let first = page_of(vec![1, 2, 3, 4], &page(None, false), |id| *id);
+        assert_eq!(ids(&first), [1, 2]);
+        assert!(first.has_next && !first.has_previous);
+        let end = first.items[1].0.as_str();
+
+        let grown = page_of(vec![9, 1, 2, 3, 4], &page(Some(end), false), |id| *id);
+        assert_eq!(ids(&grown), [3, 4]);
+        let gone = page_of(vec![1, 3, 4], &page(Some(end), false), |id| *id);
+        assert_eq!(ids(&gone), [3, 4]);
+        let back = page_of(vec![8, 9, 1, 2], &page(Some(end), true), |id| *id);
+        assert_eq!(ids(&back), [9, 1]);
+        assert!(back.has_next && back.has_previous);
+    }
+}

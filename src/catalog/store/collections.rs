@@ -1,0 +1,141 @@
+//! Queries of collections.
+
+use super::KEYS;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    catalog::{collection, collection_product},
+    ids::{CollectionId, ProductId},
+};
+
+/// Collections by id, published or not. Missing ones are absent.
+pub async fn collections_by_ids(
+    db: &impl ConnectionTrait,
+    ids: &[CollectionId],
+) -> Result<Vec<collection::Model>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(KEYS) {
+        let query = collection::Entity::find();
+        let query = query.filter(collection::Column::Id.is_in(ids.iter().copied()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// The collection with this handle, published or not. Index: the unique handle.
+pub async fn collection_by_handle(
+    db: &impl ConnectionTrait,
+    handle: &str,
+) -> Result<Option<collection::Model>, DbErr> {
+    collection::Entity::find()
+        .filter(collection::COLUMN.handle.eq(handle))
+        .one(db)
+        .await
+}
+
+/// The most memberships read for one batch of products.
+const MOST_MEMBERSHIPS: u64 = 100_000;
+
+/// Which collections hold these products, by collection id. Index: `collection_product_by_product`.
+pub async fn memberships_of_products(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+) -> Result<Vec<(ProductId, CollectionId)>, DbErr> {
+    let mut found = Vec::new();
+    for products in products.chunks(KEYS) {
+        let query = collection_product::Entity::find()
+            .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
+            .order_by_asc(collection_product::COLUMN.collection_id)
+            .limit(MOST_MEMBERSHIPS);
+        let rows = query.all(db).await?;
+        found.extend(rows.iter().map(|row| (row.product_id, row.collection_id)));
+    }
+    Ok(found)
+}
+
+/// Orders of a list of collections; the id decides between equals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CollectionOrder {
+    /// By id. Index: the primary key.
+    Id,
+    /// By title. Index: `collection_by_title`.
+    Title,
+    /// By the last change. Index: `collection_by_updated_at`.
+    UpdatedAt,
+}
+
+/// Where a collection stands in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum CollectionCursor {
+    /// In the order of ids.
+    Id(CollectionId),
+    /// In the order of titles.
+    Title(String, CollectionId),
+    /// In the order of changes.
+    UpdatedAt(Timestamp, CollectionId),
+}
+
+impl CollectionCursor {
+    /// Where `row` stands in a list of this order.
+    pub fn of(row: &collection::Model, order: CollectionOrder) -> Self {
+        match order {
+            CollectionOrder::Id => Self::Id(row.id),
+            CollectionOrder::Title => Self::Title(row.title.clone(), row.id),
+            CollectionOrder::UpdatedAt => Self::UpdatedAt(row.updated_at, row.id),
+        }
+    }
+
+    fn behind(&self, descending: bool) -> Condition {
+        let column = collection::COLUMN;
+        let id_behind = |id: CollectionId| match descending {
+            true => column.id.lt(id),
+            false => column.id.gt(id),
+        };
+        let (key_behind, key_equal, id) = match (self, descending) {
+            (Self::Id(id), _) => return Condition::all().add(id_behind(*id)),
+            (Self::Title(title, id), true) => (column.title.lt(title), column.title.eq(title), id),
+            (Self::Title(title, id), false) => (column.title.gt(title), column.title.eq(title), id),
+            (Self::UpdatedAt(at, id), true) => (
+                collection::Column::UpdatedAt.lt(*at),
+                collection::Column::UpdatedAt.eq(*at),
+                id,
+            ),
+            (Self::UpdatedAt(at, id), false) => (
+                collection::Column::UpdatedAt.gt(*at),
+                collection::Column::UpdatedAt.eq(*at),
+                id,
+            ),
+        };
+        Condition::any()
+            .add(key_behind)
+            .add(Condition::all().add(key_equal).add(id_behind(*id)))
+    }
+}
+
+/// The next `limit` collections behind a cursor of the same order, published or not.
+pub async fn collections_after(
+    db: &impl ConnectionTrait,
+    order: CollectionOrder,
+    descending: bool,
+    cursor: Option<&CollectionCursor>,
+    limit: u64,
+) -> Result<Vec<collection::Model>, DbErr> {
+    let direction = if descending { Order::Desc } else { Order::Asc };
+    let mut query = collection::Entity::find().limit(limit);
+    query = match order {
+        CollectionOrder::Id => query,
+        CollectionOrder::Title => query.order_by(collection::Column::Title, direction.clone()),
+        CollectionOrder::UpdatedAt => {
+            query.order_by(collection::Column::UpdatedAt, direction.clone())
+        }
+    };
+    query = query.order_by(collection::Column::Id, direction);
+    if let Some(cursor) = cursor {
+        query = query.filter(cursor.behind(descending));
+    }
+    query.all(db).await
+}

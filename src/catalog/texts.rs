@@ -1,0 +1,116 @@
+//! Texts in the language of the request. A page loads the texts of a product with those of its
+//! options and values in one query, and none at all in the shop's own language.
+
+use super::loaders::CatalogContext;
+use crate::{context::RequestContext, error::ApiError};
+use async_graphql::Context;
+use souk_entities::catalog::translation;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+
+/// Translated texts of one product, collection or other resource, with those of its parts.
+#[derive(Debug, Default)]
+pub struct Texts(HashMap<i64, Vec<(String, String)>>);
+
+impl Texts {
+    /// The translated text `key` of a resource.
+    pub fn get(&self, resource: i64, key: &str) -> Option<&str> {
+        let texts = self.0.get(&resource)?;
+        let (_, text) = texts.iter().find(|(known, _)| known == key)?;
+        Some(text)
+    }
+
+    /// Takes in a row.
+    pub fn add(&mut self, row: translation::Model) {
+        let texts = self.0.entry(row.resource_id).or_default();
+        texts.push((row.key, row.value));
+    }
+}
+
+/// The texts under `root` in the language of the request; `None` in the shop's own language.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of(ctx: &Context<'_>, root: i64) -> Result<Option<Arc<Texts>>, ApiError> {
+    let audience = ctx.audience();
+    if audience.locale.is_none() {
+        return Ok(None);
+    }
+    let key = (root, audience.language);
+    Ok(ctx.catalog().texts.load_one(key).await?)
+}
+
+/// The text `key` of `resource`, a part of `root`: translated where there is a translation, else
+/// the merchant's `own` text.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn read<'a>(
+    ctx: &Context<'_>,
+    root: i64,
+    resource: i64,
+    key: &str,
+    own: &'a str,
+) -> Result<Cow<'a, str>, ApiError> {
+    Ok(optional(ctx, root, resource, key, Some(own))
+        .await?
+        .unwrap_or(Cow::Borrowed(own)))
+}
+
+/// Like [`read`], for a text that the merchant may leave out.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn optional<'a>(
+    ctx: &Context<'_>,
+    root: i64,
+    resource: i64,
+    key: &str,
+    own: Option<&'a str>,
+) -> Result<Option<Cow<'a, str>>, ApiError> {
+    let texts = of(ctx, root).await?;
+    let translated = texts.as_ref().and_then(|texts| texts.get(resource, key));
+    Ok(match translated {
+        Some(text) => Some(Cow::Owned(text.to_owned())),
+        None => own.map(Cow::Borrowed),
+    })
+}
+
+/// HTML as plain text on one line or more.
+pub fn plain(html: &str) -> String {
+    nanohtml2text::html2text(html)
+        .replace("\r\n", "\n")
+        .trim()
+        .to_owned()
+}
+
+/// At most `length` characters of `text`; what was cut ends in an ellipsis of three dots.
+pub fn truncated(text: Cow<'_, str>, length: Option<i32>) -> Cow<'_, str> {
+    let Some(length) = length.and_then(|length| usize::try_from(length).ok()) else {
+        return text;
+    };
+    if text.chars().nth(length).is_none() {
+        return text;
+    }
+    let dots = &"..."[..length.min(3)];
+    let kept = text.chars().take(length - dots.len());
+    Cow::Owned(kept.chain(dots.chars()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_is_cut_with_dots_within_the_length() {
+        let cut = |text, length| truncated(Cow::Borrowed(text), Some(length)).into_owned();
+        assert_eq!(cut("A small lamp", 8), "A sma...");
+        assert_eq!(cut("A small lamp", 12), "A small lamp");
+        assert_eq!(cut("Töpfe für alle", 6), "Töp...");
+        assert_eq!(cut("lamp", 2), "..");
+        assert_eq!(cut("lamp", 0), "");
+        assert_eq!(cut("lamp", -1), "lamp");
+    }
+}

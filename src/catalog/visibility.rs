@@ -1,0 +1,53 @@
+//! Who sees what: a product or collection that is hidden from a caller does not exist for them,
+//! wherever it is asked for.
+
+use crate::context::{Audience, Scope, Viewer};
+use souk_entities::{
+    Timestamp,
+    catalog::{
+        collection,
+        product::{self, ProductStatus, Publications},
+    },
+    ids::ChannelId,
+};
+
+/// Whether the caller may see this product. Merchants with `read_products` see drafts too.
+pub fn sees_product(audience: &Audience, viewer: &Viewer, row: &product::Model) -> bool {
+    on_sale(row, audience.channel, audience.now) || viewer.may(Scope::ReadProducts)
+}
+
+/// Whether the caller may see this collection. Merchants with `read_products` see all of them.
+pub fn sees_collection(audience: &Audience, viewer: &Viewer, row: &collection::Model) -> bool {
+    let publications = row.publications.as_ref();
+    published(
+        row.published_at,
+        publications,
+        audience.channel,
+        audience.now,
+    ) || viewer.may(Scope::ReadProducts)
+}
+
+/// Whether buyers of `channel` see this product at the instant `now`.
+pub fn on_sale(row: &product::Model, channel: ChannelId, now: Timestamp) -> bool {
+    row.status == ProductStatus::Active
+        && published(row.published_at, row.publications.as_ref(), channel, now)
+}
+
+/// Whether a resource is published in `channel` at the instant `now`. One without a list of
+/// channels is published in all of them.
+pub fn published(
+    published_at: Option<Timestamp>,
+    publications: Option<&Publications>,
+    channel: ChannelId,
+    now: Timestamp,
+) -> bool {
+    let since = match publications {
+        None => published_at,
+        Some(list) => list
+            .0
+            .iter()
+            .find(|publication| publication.channel == channel)
+            .and_then(|publication| publication.publish_at.max(published_at)),
+    };
+    published_at.is_some() && since.is_some_and(|since| since <= now)
+}
