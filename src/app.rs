@@ -7,6 +7,7 @@ use crate::{
     database::Databases,
     events::{self, Event},
     ids::IdGenerator,
+    tokens::Tokens,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
@@ -27,6 +28,8 @@ pub struct App {
     pub databases: Databases,
     /// The shop, its markets, channels and price lists, kept in memory.
     pub directory: DirectoryCell,
+    /// Signs and reads the tokens of merchants.
+    pub tokens: Tokens,
     /// Background work: shutdown waits for it.
     pub tasks: TaskTracker,
     /// Cancelled when the process shuts down.
@@ -46,7 +49,9 @@ impl App {
         let clock = Clock::default();
         let ids = IdGenerator::new(config.node);
         let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
+        let tokens = Tokens::open(&config.data_dir)?;
         Ok(Arc::new(Self {
+            tokens,
             config,
             clock,
             ids,

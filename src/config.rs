@@ -1,11 +1,15 @@
 //! Settings: defaults, then `souk.toml`, then environment variables `SOUK__SECTION__KEY`.
 
 use figment::{
-    Figment,
+    Figment, Source,
+    error::Kind,
     providers::{Env, Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
 
 /// Every setting of the shop. `souk.example.toml` shows each with its default.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -19,6 +23,8 @@ pub struct Config {
     pub node: u8,
     /// The HTTP server.
     pub server: ServerConfig,
+    /// Who may do what.
+    pub auth: AuthConfig,
     /// The databases, one per domain.
     pub database: DatabasesConfig,
     /// Limits of requests.
@@ -49,6 +55,25 @@ pub struct ServerConfig {
     pub header_timeout_s: u64,
     /// Seconds running requests have to end on shutdown.
     pub shutdown_timeout_s: u64,
+}
+
+/// Who may do what.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthConfig {
+    /// Secret that signs the tokens of merchants, 32 characters or more; made for the data folder
+    /// where absent.
+    pub token_key: Option<String>,
+}
+
+impl std::fmt::Debug for AuthConfig {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let token_key = self.token_key.as_ref().map(|_| "secret");
+        formatter
+            .debug_struct("AuthConfig")
+            .field("token_key", &token_key)
+            .finish()
+    }
 }
 
 /// The databases, one per domain.
@@ -91,11 +116,15 @@ pub struct LimitsConfig {
     pub selection_depth: usize,
     /// Aliases in a document.
     pub aliases: usize,
+    /// Fields of a document, counted wherever a fragment repeats them.
+    pub fields: usize,
+    /// Items of a list in a document or its variables.
+    pub list_items: usize,
     /// Estimated nodes of an answer.
     pub cost: usize,
     /// Seconds a request may take.
     pub request_timeout_s: u64,
-    /// Parsed documents kept.
+    /// Parsed documents kept; each 4 KB of a long one count as one.
     pub cached_documents: u64,
 }
 
@@ -146,6 +175,7 @@ impl Default for Config {
                 header_timeout_s: 10,
                 shutdown_timeout_s: 10,
             },
+            auth: AuthConfig::default(),
             database: DatabasesConfig {
                 catalog: database(),
                 inventory: database(),
@@ -159,6 +189,8 @@ impl Default for Config {
                 bracket_depth: 64,
                 selection_depth: 20,
                 aliases: 100,
+                fields: 5_000,
+                list_items: 2_048,
                 cost: 100_000,
                 request_timeout_s: 30,
                 cached_documents: 1_000,
@@ -179,17 +211,49 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads `souk.toml` in the working folder, where there is one, and the environment.
+    /// Reads the settings in `file`, where there is such a file, and the environment.
     ///
     /// # Errors
     ///
-    /// One line that names the key of an unknown or wrong setting.
-    pub fn load() -> anyhow::Result<Self> {
+    /// One line that names the key of an unknown or wrong setting, and where it stands.
+    pub fn load(file: &Path) -> anyhow::Result<Self> {
         Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file("souk.toml"))
+            .merge(Toml::file(file))
             .merge(Env::prefixed("SOUK__").split("__"))
             .extract()
-            .map_err(|error| anyhow::anyhow!("wrong setting: {error}"))
+            .map_err(|error| anyhow::anyhow!(one_line(&error)))
+    }
+
+    /// Refuses what must not be seen beyond this machine: demo data, and keys the shop made itself.
+    ///
+    /// # Errors
+    ///
+    /// One line that names the setting.
+    pub fn refuse_unsafe(&self, insecure_demo: bool) -> anyhow::Result<()> {
+        let listens_beyond = !self.server.listen.ip().is_loopback();
+        let published_beyond = self
+            .server
+            .public_url
+            .as_deref()
+            .is_some_and(|url| !is_loopback_url(url));
+        if insecure_demo || !(listens_beyond || published_beyond) {
+            return Ok(());
+        }
+        let key = if listens_beyond {
+            "server.listen"
+        } else {
+            "server.public_url"
+        };
+        let beyond = format!("{key}: others than this machine would reach the shop");
+        anyhow::ensure!(
+            !self.demo,
+            "{beyond}, which shows demo data: set demo = false, or pass --insecure-demo"
+        );
+        anyhow::ensure!(
+            self.auth.token_key.is_some(),
+            "{beyond}, whose token key was generated: set auth.token_key, or pass --insecure-demo"
+        );
+        Ok(())
     }
 
     /// Address under which buyers reach a server that listens on `address`.
@@ -200,4 +264,45 @@ impl Config {
             None => format!("http://{address}"),
         }
     }
+}
+
+/// What is wrong with a setting, which one, and where it stands, in one line.
+fn one_line(error: &figment::Error) -> String {
+    let mut path = error.path.clone();
+    let what = match &error.kind {
+        Kind::UnknownField(field, _) => {
+            if path.last() != Some(field) {
+                path.push(field.clone());
+            }
+            "there is no such setting".to_owned()
+        }
+        kind => kind.to_string(),
+    };
+    let key = path.join(".");
+    let place = match &error.metadata {
+        Some(metadata) => match &metadata.source {
+            Some(Source::File(file)) => format!(" (in {})", file.display()),
+            _ if metadata.name.contains("environment") => {
+                format!(" (in SOUK__{})", path.join("__").to_uppercase())
+            }
+            _ => String::new(),
+        },
+        None => String::new(),
+    };
+    format!("{key}: {what}{place}")
+}
+
+fn is_loopback_url(url: &str) -> bool {
+    let host = url
+        .split_once("://")
+        .map_or(url, |(_, rest)| rest)
+        .split(['/', '?', '#'])
+        .next()
+        .unwrap_or("");
+    let host = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    let address = host.parse::<IpAddr>();
+    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|ip| ip.is_loopback())
 }

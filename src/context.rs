@@ -5,6 +5,7 @@ use crate::{
     catalog::directory::Directory,
     codes::{CountryCode, CurrencyCode, LanguageCode},
     error::ApiError,
+    schema::directives::VisitorConsent,
 };
 use async_graphql::Context;
 use souk_entities::{
@@ -50,6 +51,26 @@ pub struct Viewer {
 }
 
 impl Viewer {
+    /// A caller with these scopes and those they contain: `write_x` contains `read_x`.
+    pub fn with_scopes(scopes: impl IntoIterator<Item = Scope>) -> Self {
+        let mut all = HashSet::new();
+        for scope in scopes {
+            all.insert(scope);
+            all.extend(match scope {
+                Scope::WriteProducts => Some(Scope::ReadProducts),
+                Scope::WriteInventory => Some(Scope::ReadInventory),
+                Scope::WriteLocations => Some(Scope::ReadLocations),
+                Scope::ReadProducts
+                | Scope::ReadInventory
+                | Scope::ReadLocations
+                | Scope::WriteContent
+                | Scope::WriteTranslations
+                | Scope::WriteMarkets => None,
+            });
+        }
+        Self { scopes: all }
+    }
+
     /// Whether the token allows `scope`.
     pub fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope)
@@ -88,6 +109,8 @@ pub struct Audience {
     pub channel: ChannelId,
     /// Location the buyer prefers to pick up from.
     pub preferred_location: Option<LocationId>,
+    /// What the visitor allows the shop to do with their data; absent where nobody asked.
+    pub visitor_consent: Option<VisitorConsent>,
     /// The instant of the request: what is published later does not exist yet.
     pub now: Timestamp,
 }

@@ -19,3 +19,4 @@ pub mod pagination;
 pub mod scalars;
 pub mod schema;
 pub mod search;
+pub mod tokens;

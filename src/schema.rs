@@ -1,11 +1,15 @@
 //! The schema: roots joined from the domains, and types that several domains add fields to.
 
+pub mod directives;
 mod joined;
 
 pub use joined::{Collection, Product, ProductOptionValue, ProductVariant};
 
 use crate::catalog::graphql::CatalogQuery;
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder,
+};
+use directives::{AccessRestricted, Defer, InContext};
 
 /// The root of all queries.
 #[derive(MergedObject, Default)]
@@ -15,9 +19,30 @@ pub struct QueryRoot(CatalogQuery);
 /// The executable schema.
 pub type SoukSchema = Schema<QueryRoot, EmptyMutation, EmptySubscription>;
 
+/// A schema in the making.
+pub type SoukSchemaBuilder = SchemaBuilder<QueryRoot, EmptyMutation, EmptySubscription>;
+
+/// Starts the schema: roots and directives, and no hints that name what the caller may not see.
+/// The gateway limits depth and size before a document gets here.
+pub fn builder() -> SoukSchemaBuilder {
+    Schema::build(QueryRoot::default(), EmptyMutation, EmptySubscription)
+        .directive(AccessRestricted)
+        .directive(Defer)
+        .directive(InContext)
+        .limit_recursive_depth(64)
+        .disable_suggestions()
+}
+
 /// Builds the schema.
 pub fn build() -> SoukSchema {
-    Schema::build(QueryRoot::default(), EmptyMutation, EmptySubscription)
-        .disable_suggestions()
-        .finish()
+    builder().finish()
+}
+
+/// The text of the schema as `schema.graphql` holds it: sorted, so that a change shows as what it is.
+pub fn text() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
+    build().sdl_with_options(options)
 }

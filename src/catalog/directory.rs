@@ -7,6 +7,7 @@ use crate::{
     context::Audience,
     database::Database,
     ids::IdGenerator,
+    schema::directives::VisitorConsent,
 };
 use anyhow::Context;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryOrder, QuerySelect};
@@ -53,6 +54,8 @@ pub struct Wish {
     pub language: Option<LanguageCode>,
     /// Location the buyer prefers to pick up from.
     pub preferred_location: Option<LocationId>,
+    /// What the visitor allows the shop to do with their data.
+    pub visitor_consent: Option<VisitorConsent>,
 }
 
 impl Directory {
@@ -115,6 +118,7 @@ impl Directory {
             market: Arc::clone(market),
             channel,
             preferred_location: wish.preferred_location,
+            visitor_consent: wish.visitor_consent,
             now,
         }
     }

@@ -1,58 +1,169 @@
 //! The GraphQL endpoint: one request in, one answer out.
 
+use super::{
+    documents::{Documents, TYPES},
+    in_context,
+    refusal::{Code, Refusal, set_code},
+    request::{GraphqlRequest, Parameters},
+    variables, viewer,
+};
 use crate::{
     app::App,
-    batches,
+    batches::{self, BatchSpawner},
     catalog::{directory::Wish, loaders::CatalogLoaders},
-    context::Viewer,
-    inventory::loaders::InventoryLoaders,
-    schema::SoukSchema,
+    schema::{self, SoukSchema},
 };
-use async_graphql::Request;
+use async_graphql::{Request, Response, ValidationMode};
 use axum::{
     body::Bytes,
-    extract::State,
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
-    response::{IntoResponse, Response},
+    extract::{Query, State, rejection::BytesRejection},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ACCEPT, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response as HttpResponse},
 };
 use std::sync::Arc;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const GRAPHQL_JSON: HeaderValue =
+    HeaderValue::from_static("application/graphql-response+json; charset=utf-8");
 
 /// What the endpoint needs.
 #[derive(Clone)]
 pub struct Endpoint {
     /// The application.
     pub app: Arc<App>,
-    /// The schema.
-    pub schema: SoukSchema,
+    /// Runs what was validated already.
+    schema: SoukSchema,
+    documents: Documents,
 }
 
 /// Answers `POST /graphql`.
-pub async fn post(State(endpoint): State<Endpoint>, headers: HeaderMap, body: Bytes) -> Response {
-    let Ok(request) = serde_json::from_slice::<Request>(&body) else {
-        return StatusCode::BAD_REQUEST.into_response();
+pub(super) async fn post(
+    State(endpoint): State<Endpoint>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> HttpResponse {
+    let request = match body {
+        Ok(body) => GraphqlRequest::from_body(&headers, &body),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(Refusal::new(Code::PayloadTooLarge, "the body is too large"))
+        }
+        Err(_) => Err(Refusal::new(Code::BadRequest, "the body could not be read")),
     };
-    let token = headers
-        .get("x-shopify-storefront-access-token")
-        .and_then(|t| t.to_str().ok());
-    let answer = endpoint.run(request, token).await;
-    let json = serde_json::to_vec(&answer).expect("answers are plain values");
-    ([(CONTENT_TYPE, "application/json")], json).into_response()
+    let outcome = match request {
+        Ok(request) => endpoint.answer(request, &headers, Method::Post).await,
+        Err(refusal) => Err(refusal),
+    };
+    write(outcome, &headers)
+}
+
+/// Answers `GET /graphql?query=…`, for queries only.
+pub(super) async fn get(
+    State(endpoint): State<Endpoint>,
+    headers: HeaderMap,
+    Query(parameters): Query<Parameters>,
+) -> HttpResponse {
+    let outcome = match GraphqlRequest::from_parameters(parameters) {
+        Ok(request) => endpoint.answer(request, &headers, Method::Get).await,
+        Err(refusal) => Err(refusal),
+    };
+    write(outcome, &headers)
+}
+
+/// How a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Method {
+    Get,
+    Post,
 }
 
 impl Endpoint {
-    async fn run(&self, request: Request, token: Option<&str>) -> async_graphql::Response {
+    /// An endpoint for the shop's schema.
+    pub fn new(app: Arc<App>) -> Self {
+        Self {
+            schema: schema::builder()
+                .validation_mode(ValidationMode::Fast)
+                .finish(),
+            documents: Documents::new(&app.config.limits),
+            app,
+        }
+    }
+
+    async fn answer(
+        &self,
+        mut request: GraphqlRequest,
+        headers: &HeaderMap,
+        method: Method,
+    ) -> Result<Response, Refusal> {
         let app = &self.app;
+        let limits = &app.config.limits;
+        let viewer = viewer::of(app, headers)?;
+        let operation = request.operation();
+        let prepared = self
+            .documents
+            .prepare(limits, &viewer, request.query, operation)
+            .await?;
+        if method == Method::Get && !prepared.is_query {
+            return Err(Refusal::new(
+                Code::MethodNotAllowed,
+                "only queries may come by GET",
+            ));
+        }
+        let operation = prepared.operation();
+        let variables =
+            variables::complete(&TYPES, operation, request.variables, limits.list_items)?;
+        prepared.plan.check(&variables, limits.cost)?;
+        let wish = match &prepared.in_context {
+            Some(directive) => in_context::read(&directive.node, &variables)?,
+            None => Wish::default(),
+        };
         let directory = app.directory();
-        let channel = directory.channel_of(token);
-        let audience = directory.audience(Wish::default(), channel, app.clock.now());
+        let channel = directory.channel_of(viewer::channel_token(headers));
+        let audience = directory.audience(wish, channel, app.clock.now());
+
+        let mut document = prepared.document.clone();
+        variables::drop_absent(&mut document, &variables);
         let (spawner, batches) = batches::channel();
-        let request = request
+        let mut request = Request::new("").variables(variables);
+        request.set_parsed_query(document);
+        let request = with_loaders(request, app, &spawner)
             .data(Arc::clone(app))
             .data(directory)
             .data(audience)
-            .data(Viewer::default())
-            .data(CatalogLoaders::new(app, &spawner))
-            .data(InventoryLoaders::new(app, channel, &spawner));
-        batches.drive(self.schema.execute(request)).await
+            .data(viewer);
+        let mut response = batches.drive(self.schema.execute(request)).await;
+        for error in &mut response.errors {
+            set_code(error, Code::BadUserInput.into()); // ours carry their own
+        }
+        Ok(response)
     }
+}
+
+/// The loaders of one request: one line for each domain.
+fn with_loaders(request: Request, app: &App, spawner: &BatchSpawner) -> Request {
+    request.data(CatalogLoaders::new(app, spawner))
+}
+
+fn write(outcome: Result<Response, Refusal>, headers: &HeaderMap) -> HttpResponse {
+    let strict = wants_graphql_json(headers);
+    let (status, json) = match outcome {
+        Ok(response) => (
+            StatusCode::OK,
+            serde_json::to_vec(&response).expect("answers are plain values"),
+        ),
+        Err(refusal) => (refusal.status(strict), refusal.to_json()),
+    };
+    let content_type = if strict { GRAPHQL_JSON } else { JSON };
+    (status, [(CONTENT_TYPE, content_type)], json).into_response()
+}
+
+/// Whether the client named the media type whose status codes say how a request went.
+fn wants_graphql_json(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains("application/graphql-response+json"))
 }

@@ -6,7 +6,6 @@ use souk::{
     app::App,
     config::Config,
     gateway::{endpoint::Endpoint, router},
-    schema,
 };
 use std::{net::SocketAddr, sync::Arc};
 use tempfile::TempDir;
@@ -43,10 +42,7 @@ impl TestShop {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         app.listening_on(address);
-        let endpoint = Endpoint {
-            app: Arc::clone(&app),
-            schema: schema::build(),
-        };
+        let endpoint = Endpoint::new(Arc::clone(&app));
         let server = tokio::spawn(async move {
             axum::serve(listener, router::router(endpoint))
                 .await
@@ -72,6 +68,33 @@ impl TestShop {
         let mut answer = self.send(query, variables).await;
         assert!(answer.get("errors").is_none(), "{answer:#}");
         answer["data"].take()
+    }
+
+    /// Sends a body as it is; the status and the answer.
+    pub async fn post_text(&self, content_type: &str, body: String) -> (u16, Value) {
+        let request = self.client.post(format!("http://{}/graphql", self.address));
+        let request = request.header("content-type", content_type).body(body);
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    /// Sends an operation with headers; status and media type of the answer.
+    pub async fn status_of(&self, headers: &[(&str, &str)], query: &str) -> (u16, String) {
+        let request = self.client.post(format!("http://{}/graphql", self.address));
+        let mut request = request.json(&json!({"query": query}));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap();
+        let media_type = response.headers()["content-type"].to_str().unwrap();
+        (response.status().as_u16(), media_type.to_owned())
+    }
+
+    /// Sends an operation and returns the answer's text.
+    pub async fn text_of(&self, query: &str) -> String {
+        let request = self.client.post(format!("http://{}/graphql", self.address));
+        let response = request.json(&json!({"query": query})).send().await.unwrap();
+        response.text().await.unwrap()
     }
 
     /// Sends a body with headers and returns the answer.

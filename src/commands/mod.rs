@@ -1,0 +1,91 @@
+//! What the program does, one file per command.
+
+mod migrate;
+mod schema;
+mod serve;
+mod token;
+
+use clap::{Args, Parser, Subcommand};
+use souk::config::Config;
+use std::{path::PathBuf, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// A GraphQL commerce backend. Without a command it serves.
+#[derive(Debug, Parser)]
+#[command(name = "souk", version, about)]
+struct Arguments {
+    #[command(flatten)]
+    settings: SettingsArguments,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Where settings come from.
+#[derive(Debug, Args)]
+struct SettingsArguments {
+    /// File with settings. Environment variables such as SOUK__SERVER__LISTEN override it.
+    #[arg(long, global = true, value_name = "FILE", default_value = "souk.toml")]
+    config: PathBuf,
+    /// Serve demo data or generated keys beyond this machine. Anybody who reaches it may then use them.
+    #[arg(long, global = true)]
+    insecure_demo: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the shop (the default).
+    Serve,
+    /// Bring the databases to the newest schema.
+    Migrate,
+    /// Print the schema of the API.
+    Schema,
+    /// Print a token for the merchant part of the API.
+    Token(token::TokenArguments),
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("souk: {error:#}"); // one line, causes behind colons
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
+    let command = arguments.command.unwrap_or(Command::Serve);
+    if let Command::Schema = command {
+        schema::run();
+        return Ok(());
+    }
+    log_to_stderr();
+    let config = Config::load(&arguments.settings.config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve => serve::run(config, arguments.settings.insecure_demo).await,
+            Command::Migrate => migrate::run(&config).await,
+            Command::Token(token) => token::run(&config, &token),
+            Command::Schema => Ok(()), // answered above: it needs no settings
+        }
+    })
+}
+
+/// Logs go to standard error, so that what a command prints can be piped. `RUST_LOG` chooses them,
+/// `SOUK_LOG=json` writes one JSON object a line.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if std::env::var("SOUK_LOG").is_ok_and(|format| format == "json") {
+        subscriber.json().init();
+    } else {
+        subscriber.init();
+    }
+}

@@ -1,0 +1,31 @@
+//! `souk token`: a token for the merchant part of the API.
+
+use clap::Args;
+use souk::{clock::Clock, config::Config, context::Scope, tokens::Tokens};
+use std::time::Duration;
+use strum::IntoEnumIterator;
+
+const SECONDS_PER_DAY: u64 = 86_400;
+
+/// What the token allows, and for how long.
+#[derive(Debug, Args)]
+pub(super) struct TokenArguments {
+    /// Scopes with commas between, such as `write_products,write_inventory`. All where absent.
+    #[arg(long, value_delimiter = ',', value_name = "SCOPES")]
+    scopes: Vec<Scope>,
+    /// Days until it ends.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_650))]
+    days: u64,
+}
+
+pub(super) fn run(config: &Config, arguments: &TokenArguments) -> anyhow::Result<()> {
+    let tokens = Tokens::open(&config.data_dir)?;
+    let scopes = if arguments.scopes.is_empty() {
+        Scope::iter().collect()
+    } else {
+        arguments.scopes.clone()
+    };
+    let lifetime = Duration::from_secs(arguments.days * SECONDS_PER_DAY);
+    println!("{}", tokens.sign(&Clock::default(), scopes, lifetime)?);
+    Ok(())
+}

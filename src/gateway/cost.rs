@@ -1,0 +1,335 @@
+//! Estimates how many nodes an answer may hold, before anything is asked of a database.
+//!
+//! What counts: every item of a connection, as often as its list and the lists around it may be
+//! long; every object with an identity (a type that implements `Node`, an interface, a union). What
+//! costs nothing: scalars, and values such as an amount, a selected option or a page's place, which
+//! come with the object they belong to. A list without a page size counts as ten.
+//!
+//! So 100 products with 250 variants and 20 pictures each are 100 + 25,000 + 2,000 nodes.
+//!
+//! A document is compiled once into a [`Plan`], which holds only what counts; each request then puts
+//! its variables in, because `first` may be one.
+
+use super::{
+    refusal::{Code, Refusal},
+    type_map::{FieldInfo, OutputType, TypeMap},
+};
+use async_graphql::{
+    Name, Pos, Positioned, Variables,
+    parser::types::{
+        Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition,
+        OperationType, Selection, SelectionSet,
+    },
+};
+use async_graphql_value::{ConstValue, Value};
+use std::collections::HashMap;
+
+/// The most items of a page, and of a list that a query passes.
+const MOST_ITEMS: i64 = 250;
+/// What a list without a page size is taken for.
+const UNSIZED_LIST: u64 = 10;
+
+/// What an operation costs, as a function of its variables.
+#[derive(Debug)]
+pub(super) struct Plan {
+    root: Vec<Part>,
+    fragments: HashMap<Name, Vec<Part>>,
+    is_query: bool,
+}
+
+#[derive(Debug)]
+enum Part {
+    Field(Box<Counted>),
+    Spread(Name, Vec<Condition>),
+}
+
+/// A field, or an inline fragment, that counts or has something below that does.
+#[derive(Debug)]
+struct Counted {
+    weight: u64,
+    times: Times,
+    conditions: Vec<Condition>,
+    parts: Vec<Part>,
+    position: Pos,
+}
+
+/// How often a field's selection is answered.
+#[derive(Debug)]
+enum Times {
+    Fixed(u64),
+    /// As `first` or `last` says, else as often as by default.
+    Page(Vec<(Name, Amount)>, Option<i64>),
+    /// Once for each item of an argument such as `ids`.
+    Items(Amount),
+}
+
+/// A number or a list's length: known, or by a variable.
+#[derive(Debug)]
+enum Amount {
+    Known(i64),
+    Variable(Name),
+}
+
+/// `@include` or `@skip`: the value that leaves the field in.
+#[derive(Debug)]
+struct Condition {
+    includes: bool,
+    value: Value,
+}
+
+struct Compiler<'a> {
+    types: &'a TypeMap,
+}
+
+impl Plan {
+    /// Compiles an operation of a valid document. `root` is the name of its root type.
+    pub(super) fn compile(
+        types: &TypeMap,
+        document: &ExecutableDocument,
+        operation: &OperationDefinition,
+        root: &str,
+    ) -> Self {
+        let compiler = Compiler { types };
+        let fragment = |fragment: &Positioned<FragmentDefinition>| {
+            let ty = fragment.node.type_condition.node.on.node.as_str();
+            compiler.set(ty, &fragment.node.selection_set.node)
+        };
+        Self {
+            root: compiler.set(root, &operation.selection_set.node),
+            fragments: document
+                .fragments
+                .iter()
+                .map(|(name, definition)| (name.clone(), fragment(definition)))
+                .collect(),
+            is_query: operation.ty == OperationType::Query,
+        }
+    }
+
+    /// Refuses the request when its answer may hold more than `most` nodes, or a page is asked to
+    /// be longer than any may be.
+    pub(super) fn check(&self, variables: &Variables, most: usize) -> Result<(), Refusal> {
+        let mut estimate = Estimate {
+            plan: self,
+            variables,
+            fragments: HashMap::new(),
+        };
+        let cost = estimate.parts(&self.root)?;
+        let most = u64::try_from(most).unwrap_or(u64::MAX);
+        if cost > most {
+            return Err(Refusal::new(
+                Code::MaxCostExceeded,
+                format!("the answer may hold {cost} nodes, more than {most}"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Compiler<'_> {
+    fn set(&self, ty: &str, set: &SelectionSet) -> Vec<Part> {
+        set.items
+            .iter()
+            .filter_map(|selection| match &selection.node {
+                Selection::Field(field) => self.field(ty, field),
+                Selection::FragmentSpread(spread) => Some(Part::Spread(
+                    spread.node.fragment_name.node.clone(),
+                    conditions(&spread.node.directives),
+                )),
+                Selection::InlineFragment(fragment) => {
+                    let condition = fragment.node.type_condition.as_ref();
+                    let ty = condition.map_or(ty, |condition| condition.node.on.node.as_str());
+                    Counted {
+                        weight: 0,
+                        times: Times::Fixed(1),
+                        conditions: conditions(&fragment.node.directives),
+                        parts: self.set(ty, &fragment.node.selection_set.node),
+                        position: selection.pos,
+                    }
+                    .unless_free()
+                }
+            })
+            .collect()
+    }
+
+    fn field(&self, ty: &str, field: &Positioned<Field>) -> Option<Part> {
+        let name = field.node.name.node.as_str();
+        let info = self.types.output(ty)?.fields.get(name)?;
+        let output = self.types.output(&info.type_name);
+        Counted {
+            weight: weight(ty, name, output),
+            times: times(ty, name, info, output.is_some(), &field.node),
+            conditions: conditions(&field.node.directives),
+            parts: self.set(&info.type_name, &field.node.selection_set.node),
+            position: field.pos,
+        }
+        .unless_free()
+    }
+}
+
+impl Counted {
+    /// `None` for what costs nothing and has nothing to check.
+    fn unless_free(self) -> Option<Part> {
+        let free =
+            self.weight == 0 && self.parts.is_empty() && matches!(self.times, Times::Fixed(_));
+        (!free).then(|| Part::Field(Box::new(self)))
+    }
+}
+
+fn weight(parent: &str, name: &str, output: Option<&OutputType>) -> u64 {
+    let item = parent.ends_with("Connection") && matches!(name, "nodes" | "edges");
+    let item_again = parent.ends_with("Edge") && name == "node";
+    let entity = output.is_some_and(|output| output.entity);
+    u64::from(item || (entity && !item_again))
+}
+
+fn times(parent: &str, name: &str, info: &FieldInfo, is_object: bool, field: &Field) -> Times {
+    if let Some(default) = info.page {
+        let given = field.arguments.iter().filter_map(|(name, value)| {
+            let is_size = matches!(name.node.as_str(), "first" | "last");
+            let amount = is_size.then(|| amount(&value.node)).flatten()?;
+            Some((name.node.clone(), amount))
+        });
+        return Times::Page(given.collect(), default);
+    }
+    let in_connection = parent.ends_with("Connection") && matches!(name, "nodes" | "edges");
+    if !info.list || in_connection || !is_object {
+        return Times::Fixed(1);
+    }
+    let list = field.arguments.iter().find_map(|(name, value)| {
+        matches!(name.node.as_str(), "ids" | "identifiers").then(|| amount(&value.node))?
+    });
+    list.map_or(Times::Fixed(UNSIZED_LIST), Times::Items)
+}
+
+fn amount(value: &Value) -> Option<Amount> {
+    match value {
+        Value::Variable(name) => Some(Amount::Variable(name.clone())),
+        Value::Number(number) => number.as_i64().map(Amount::Known),
+        Value::List(items) => Some(Amount::Known(length(items.len()))),
+        Value::Null => None,
+        _ => Some(Amount::Known(1)), // one value stands for a list of one
+    }
+}
+
+fn length(items: usize) -> i64 {
+    i64::try_from(items).unwrap_or(i64::MAX)
+}
+
+fn conditions(directives: &[Positioned<Directive>]) -> Vec<Condition> {
+    directives
+        .iter()
+        .filter_map(|directive| {
+            let includes = match directive.node.name.node.as_str() {
+                "include" => true,
+                "skip" => false,
+                _ => return None,
+            };
+            let value = directive.node.get_argument("if")?.node.clone();
+            Some(Condition { includes, value })
+        })
+        .collect()
+}
+
+struct Estimate<'a> {
+    plan: &'a Plan,
+    variables: &'a Variables,
+    /// Costs of fragments estimated already: they are the same wherever one is spread.
+    fragments: HashMap<&'a Name, u64>,
+}
+
+impl<'a> Estimate<'a> {
+    fn parts(&mut self, parts: &'a [Part]) -> Result<u64, Refusal> {
+        let mut total = 0_u64;
+        for part in parts {
+            let cost = match part {
+                Part::Field(counted) => self.counted(counted)?,
+                Part::Spread(name, conditions) if self.included(conditions) => {
+                    self.fragment(name)?
+                }
+                Part::Spread(..) => 0,
+            };
+            total = total.saturating_add(cost);
+        }
+        Ok(total)
+    }
+
+    fn counted(&mut self, counted: &'a Counted) -> Result<u64, Refusal> {
+        if !self.included(&counted.conditions) {
+            return Ok(0);
+        }
+        let times = self.times(counted)?;
+        let below = self.parts(&counted.parts)?;
+        Ok(times.saturating_mul(counted.weight.saturating_add(below)))
+    }
+
+    fn fragment(&mut self, name: &'a Name) -> Result<u64, Refusal> {
+        if let Some(cost) = self.fragments.get(name) {
+            return Ok(*cost);
+        }
+        let cost = match self.plan.fragments.get(name) {
+            Some(parts) => self.parts(parts)?,
+            None => 0,
+        };
+        self.fragments.insert(name, cost);
+        Ok(cost)
+    }
+
+    fn times(&self, counted: &Counted) -> Result<u64, Refusal> {
+        match &counted.times {
+            Times::Fixed(times) => Ok(*times),
+            Times::Page(given, default) => {
+                let mut size = None;
+                for (name, amount) in given {
+                    let Some(asked) = self.amount(amount) else {
+                        continue;
+                    };
+                    if !(0..=MOST_ITEMS).contains(&asked) {
+                        return Err(Refusal::bad_input(format!(
+                            "{name} must be between 0 and {MOST_ITEMS}"
+                        ))
+                        .at(counted.position));
+                    }
+                    size = size.or(Some(asked));
+                }
+                let size = size.or(*default).map(i64::unsigned_abs);
+                Ok(size.unwrap_or(UNSIZED_LIST))
+            }
+            Times::Items(amount) => {
+                let items = self.amount(amount).unwrap_or(0);
+                if self.plan.is_query && items > MOST_ITEMS {
+                    return Err(Refusal::bad_input(format!(
+                        "a list of more than {MOST_ITEMS} items was given"
+                    ))
+                    .at(counted.position));
+                }
+                Ok(items.unsigned_abs())
+            }
+        }
+    }
+
+    fn amount(&self, amount: &Amount) -> Option<i64> {
+        match amount {
+            Amount::Known(number) => Some(*number),
+            Amount::Variable(name) => match self.variables.get(name)? {
+                ConstValue::Number(number) => number.as_i64(),
+                ConstValue::List(items) => Some(length(items.len())),
+                ConstValue::Null => None,
+                _ => Some(1),
+            },
+        }
+    }
+
+    fn included(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| {
+            let value = match &condition.value {
+                Value::Boolean(value) => Some(*value),
+                Value::Variable(name) => match self.variables.get(name) {
+                    Some(ConstValue::Boolean(value)) => Some(*value),
+                    _ => None,
+                },
+                _ => None,
+            };
+            value.is_none_or(|value| value == condition.includes)
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Reads `@inContext` from an operation.
+
+use super::refusal::Refusal;
+use crate::{
+    catalog::directory::Wish,
+    codes::{CountryCode, LanguageCode},
+    ids::Gid,
+    schema::directives::{BuyerInput, VisitorConsent},
+};
+use async_graphql::{
+    ID, InputType, Positioned, Variables,
+    parser::types::{BaseType, Directive, OperationDefinition},
+};
+use souk_entities::ids::LocationId;
+
+const NAME: &str = "inContext";
+
+/// The directive of an operation, where it has one.
+pub(super) fn find(operation: &OperationDefinition) -> Option<Positioned<Directive>> {
+    operation
+        .directives
+        .iter()
+        .find(|directive| directive.node.name.node == NAME)
+        .cloned()
+}
+
+/// Refuses variables of another type than the argument they stand for. async-graphql checks that
+/// for fields, not for directives of operations.
+pub(super) fn check_variables(operation: &OperationDefinition) -> Result<(), Refusal> {
+    let Some(directive) = find(operation) else {
+        return Ok(());
+    };
+    for (name, value) in &directive.node.arguments {
+        let async_graphql_value::Value::Variable(variable) = &value.node else {
+            continue;
+        };
+        let declared = operation
+            .variable_definitions
+            .iter()
+            .find(|definition| definition.node.name.node == *variable)
+            .map(|definition| &definition.node.var_type.node.base);
+        let wanted = type_of(&name.node);
+        if !matches!(declared, Some(BaseType::Named(named)) if Some(named.as_str()) == wanted) {
+            let wanted = wanted.unwrap_or("another type");
+            return Err(Refusal::invalid(format!(
+                "variable ${variable} of @inContext({}:) must be {wanted}",
+                name.node
+            ))
+            .at(value.pos));
+        }
+    }
+    Ok(())
+}
+
+fn type_of(argument: &str) -> Option<&'static str> {
+    match argument {
+        "buyer" => Some("BuyerInput"),
+        "country" => Some("CountryCode"),
+        "language" => Some("LanguageCode"),
+        "preferredLocationId" => Some("ID"),
+        "visitorConsent" => Some("VisitorConsent"),
+        _ => None,
+    }
+}
+
+/// What the directive says, with variables put in. The buyer is checked for its shape only:
+/// customers have no tokens yet, so none is anybody's.
+pub(super) fn read(directive: &Directive, variables: &Variables) -> Result<Wish, Refusal> {
+    argument::<BuyerInput>(directive, variables, "buyer")?;
+    let preferred = argument::<ID>(directive, variables, "preferredLocationId")?;
+    Ok(Wish {
+        country: argument::<CountryCode>(directive, variables, "country")?,
+        language: argument::<LanguageCode>(directive, variables, "language")?,
+        // An id that names no location is no wish: storefronts send what a cookie remembers.
+        preferred_location: preferred.and_then(|id| LocationId::parse(&id).ok()),
+        visitor_consent: argument::<VisitorConsent>(directive, variables, "visitorConsent")?,
+    })
+}
+
+/// One argument; `None` when it is absent, null, or a variable that nobody sent.
+fn argument<T: InputType>(
+    directive: &Directive,
+    variables: &Variables,
+    name: &str,
+) -> Result<Option<T>, Refusal> {
+    let Some(value) = directive.get_argument(name) else {
+        return Ok(None);
+    };
+    let given = value
+        .node
+        .clone()
+        .into_const_with(|variable| {
+            Ok::<_, ()>(variables.get(&variable).cloned().unwrap_or_default())
+        })
+        .unwrap_or_default();
+    Option::<T>::parse(Some(given)).map_err(|_| {
+        Refusal::bad_input(format!("@inContext({name}:) has a wrong value")).at(value.pos)
+    })
+}

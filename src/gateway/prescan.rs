@@ -1,0 +1,119 @@
+//! Looks at the text of a document before it is parsed: the parser calls itself for every bracket,
+//! so a few kilobytes of brackets would overflow the stack and end the process.
+
+use super::refusal::{Code, Refusal};
+use crate::config::LimitsConfig;
+
+/// Refuses documents that are too long or nest brackets too deep.
+///
+/// Brackets in strings and comments do not count. Where the text breaks the rules of strings it is
+/// refused or read so that rather more brackets count than the parser would see.
+pub(super) fn check(document: &str, limits: &LimitsConfig) -> Result<(), Refusal> {
+    if document.len() > limits.document_bytes {
+        return Err(Refusal::too_complex(format!(
+            "the document is longer than {} bytes",
+            limits.document_bytes
+        )));
+    }
+    let mut rest = document.as_bytes();
+    let mut depth = 0_usize;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = match byte {
+            b'{' | b'[' | b'(' => {
+                depth += 1;
+                if depth > limits.bracket_depth {
+                    return Err(Refusal::too_complex(format!(
+                        "brackets nest deeper than {}",
+                        limits.bracket_depth
+                    )));
+                }
+                tail
+            }
+            b'}' | b']' | b')' => {
+                depth = depth.saturating_sub(1);
+                tail
+            }
+            b'#' => after_line(tail),
+            b'"' => match tail.strip_prefix(b"\"\"") {
+                Some(block) => after_block_string(block)?,
+                None => after_string(tail),
+            },
+            _ => tail,
+        };
+    }
+    Ok(())
+}
+
+fn after_line(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+    &text[end.unwrap_or(text.len())..]
+}
+
+/// A string ends with its quote; a line break, which it must not have, ends it too.
+fn after_string(text: &[u8]) -> &[u8] {
+    let mut index = 0;
+    while let Some(byte) = text.get(index) {
+        match byte {
+            b'\\' => index += 2,
+            b'"' => return &text[index + 1..],
+            b'\n' | b'\r' => return &text[index..],
+            _ => index += 1,
+        }
+    }
+    &[]
+}
+
+/// A block string that does not end is refused here: the parser would try to read it as an empty
+/// string and what follows, brackets included.
+fn after_block_string(text: &[u8]) -> Result<&[u8], Refusal> {
+    let mut index = 0;
+    while let Some(rest) = text.get(index..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(b"\\\"\"\"") {
+            index += 4;
+        } else if let Some(tail) = rest.strip_prefix(b"\"\"\"") {
+            return Ok(tail);
+        } else {
+            index += 1;
+        }
+    }
+    Err(Refusal::new(
+        Code::GraphqlParseFailed,
+        "a block string does not end",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn passes(document: &str) -> bool {
+        check(document, &Config::default().limits).is_ok()
+    }
+
+    #[test]
+    fn depth_is_counted_over_all_kinds_of_brackets() {
+        assert!(passes(&"{[(".repeat(21)));
+        assert!(!passes(&"{[(".repeat(22)));
+    }
+
+    #[test]
+    fn brackets_in_strings_and_comments_do_not_count() {
+        let many = "[".repeat(100);
+        assert!(passes(&format!("{{a(x:\"{many}\")}}")));
+        assert!(passes(&format!("{{a(x:\"\\\"{many}\")}}")));
+        assert!(passes(&format!(
+            "{{a(x:\"\"\"{many}\"{many}\\\"\"\"{many}\"\"\")}}"
+        )));
+        assert!(passes(&format!("# {many}\n{{a}}")));
+    }
+
+    #[test]
+    fn brackets_behind_a_broken_string_count() {
+        let many = "[".repeat(100);
+        assert!(!passes(&format!("\"open\n{many}")));
+        assert!(!passes(&format!("# comment\r{many}")));
+        assert!(!passes(&format!("\"\"\"open {many}")));
+        assert!(!passes(&format!("\"\" {many}")));
+    }
+}

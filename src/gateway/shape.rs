@@ -1,0 +1,180 @@
+//! Limits on the shape of a document: how deep, how many fields and aliases, fragments in circles.
+//!
+//! They are checked before validation, which walks through fragments again for every place they are
+//! spread at. Here each fragment is walked through once, so that a document whose fragments double
+//! at every level is measured in the time it takes to read it.
+
+use super::refusal::Refusal;
+use crate::config::LimitsConfig;
+use async_graphql::{
+    Name, Positioned,
+    parser::types::{Directive, ExecutableDocument, Field, Selection, SelectionSet},
+};
+use async_graphql_value::Value;
+use std::collections::HashMap;
+
+/// Levels of selections and fragments together; every limit on depth is lower.
+const MOST_LEVELS: usize = 60;
+/// Nested lists of types that an introspection may ask for: the usual tools need three, and every
+/// one more multiplies the answer by the size of the schema.
+const MOST_TYPE_LISTS: usize = 3;
+
+/// What a selection comes to when its fragments are spread.
+#[derive(Clone, Copy, Debug, Default)]
+struct Size {
+    /// Nested fields.
+    depth: usize,
+    /// Fields, each counted wherever it is spread.
+    fields: usize,
+    /// Nested lists of types of the schema.
+    type_lists: usize,
+}
+
+struct Measure<'a> {
+    document: &'a ExecutableDocument,
+    limits: &'a LimitsConfig,
+    /// Fragments measured already; `None` while one is being measured.
+    fragments: HashMap<&'a Name, Option<Size>>,
+    aliases: usize,
+}
+
+/// Refuses documents beyond the limits.
+pub(super) fn check(document: &ExecutableDocument, limits: &LimitsConfig) -> Result<(), Refusal> {
+    let mut measure = Measure {
+        document,
+        limits,
+        fragments: HashMap::new(),
+        aliases: 0,
+    };
+    let mut fields = 0_usize;
+    for (_, operation) in document.operations.iter() {
+        measure.directives(&operation.node.directives)?;
+        let size = measure.set(&operation.node.selection_set, 0)?;
+        fields = fields.saturating_add(size.fields);
+    }
+    for name in document.fragments.keys() {
+        measure.fragment(name, 0)?;
+    }
+    let aliases = measure.aliases;
+    if aliases > limits.aliases {
+        return Err(Refusal::too_complex(format!(
+            "{aliases} aliases are more than {}",
+            limits.aliases
+        )));
+    }
+    if fields > limits.fields {
+        return Err(Refusal::too_complex(format!(
+            "with its fragments spread the document has more than {} fields",
+            limits.fields
+        )));
+    }
+    Ok(())
+}
+
+impl<'a> Measure<'a> {
+    fn set(&mut self, set: &'a Positioned<SelectionSet>, level: usize) -> Result<Size, Refusal> {
+        if level > MOST_LEVELS {
+            return Err(Refusal::too_complex("selections nest too deep").at(set.pos));
+        }
+        let mut total = Size::default();
+        for selection in &set.node.items {
+            let size = match &selection.node {
+                Selection::Field(field) => self.field(&field.node, level)?,
+                Selection::InlineFragment(fragment) => {
+                    self.directives(&fragment.node.directives)?;
+                    self.set(&fragment.node.selection_set, level + 1)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.directives(&spread.node.directives)?;
+                    self.fragment(&spread.node.fragment_name.node, level)?
+                }
+            };
+            total.depth = total.depth.max(size.depth);
+            total.fields = total.fields.saturating_add(size.fields);
+            total.type_lists = total.type_lists.max(size.type_lists);
+        }
+        if total.depth > self.limits.selection_depth {
+            return Err(Refusal::too_complex(format!(
+                "fields nest deeper than {}",
+                self.limits.selection_depth
+            ))
+            .at(set.pos));
+        }
+        Ok(total)
+    }
+
+    fn field(&mut self, field: &'a Field, level: usize) -> Result<Size, Refusal> {
+        self.aliases += usize::from(field.alias.is_some());
+        self.directives(&field.directives)?;
+        for (_, value) in &field.arguments {
+            self.value(value)?;
+        }
+        let below = self.set(&field.selection_set, level + 1)?;
+        let name = field.name.node.as_str();
+        if matches!(name, "__schema" | "__type") && below.type_lists > MOST_TYPE_LISTS {
+            return Err(
+                Refusal::too_complex("introspection nests lists of types too deep")
+                    .at(field.name.pos),
+            );
+        }
+        let is_type_list = matches!(
+            name,
+            "fields" | "interfaces" | "possibleTypes" | "inputFields"
+        );
+        Ok(Size {
+            depth: below.depth + 1,
+            fields: below.fields.saturating_add(1),
+            type_lists: below.type_lists + usize::from(is_type_list),
+        })
+    }
+
+    fn fragment(&mut self, name: &'a Name, level: usize) -> Result<Size, Refusal> {
+        match self.fragments.get(name) {
+            Some(Some(size)) => return Ok(*size),
+            Some(None) => {
+                return Err(Refusal::invalid(format!(
+                    "fragment \"{name}\" contains itself"
+                )));
+            }
+            None => {}
+        }
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Ok(Size::default()); // validation says that it is unknown
+        };
+        self.fragments.insert(name, None);
+        self.directives(&fragment.node.directives)?;
+        let size = self.set(&fragment.node.selection_set, level + 1)?;
+        self.fragments.insert(name, Some(size));
+        Ok(size)
+    }
+
+    fn directives(&self, directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
+        for directive in directives {
+            for (_, value) in &directive.node.arguments {
+                self.value(value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&self, value: &Positioned<Value>) -> Result<(), Refusal> {
+        if has_longer_list(&value.node, self.limits.list_items) {
+            return Err(Refusal::too_complex(format!(
+                "a list has more than {} items",
+                self.limits.list_items
+            ))
+            .at(value.pos));
+        }
+        Ok(())
+    }
+}
+
+fn has_longer_list(value: &Value, most: usize) -> bool {
+    match value {
+        Value::List(items) => {
+            items.len() > most || items.iter().any(|item| has_longer_list(item, most))
+        }
+        Value::Object(fields) => fields.values().any(|field| has_longer_list(field, most)),
+        _ => false,
+    }
+}

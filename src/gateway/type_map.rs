@@ -1,0 +1,165 @@
+//! What limits and variables need to know of the schema, read once from its text.
+
+use async_graphql::{
+    Name,
+    parser::{
+        parse_schema,
+        types::{
+            BaseType, FieldDefinition, InputValueDefinition, Type, TypeDefinition, TypeKind,
+            TypeSystemDefinition,
+        },
+    },
+};
+use async_graphql_value::ConstValue;
+use std::collections::{HashMap, HashSet};
+
+/// The types of a schema by name.
+#[derive(Debug)]
+pub(super) struct TypeMap {
+    types: HashMap<Name, TypeInfo>,
+}
+
+/// What is known of a type.
+#[derive(Debug)]
+pub(super) enum TypeInfo {
+    /// A scalar.
+    Scalar,
+    /// An enum and its values.
+    Enum(HashSet<Name>),
+    /// An input object and its fields.
+    Input(HashMap<Name, InputField>),
+    /// An object, interface or union.
+    Output(OutputType),
+}
+
+/// A field of an input object.
+#[derive(Debug)]
+pub(super) struct InputField {
+    pub(super) ty: Type,
+    pub(super) has_default: bool,
+}
+
+/// An object, interface or union.
+#[derive(Debug)]
+pub(super) struct OutputType {
+    /// Whether its objects have an identity: reading one may cost a lookup. Values such as an
+    /// amount of money have none.
+    pub(super) entity: bool,
+    pub(super) fields: HashMap<Name, FieldInfo>,
+}
+
+/// A field of an object or interface.
+#[derive(Debug)]
+pub(super) struct FieldInfo {
+    /// Name of the type, without lists.
+    pub(super) type_name: Name,
+    /// Whether it answers a list.
+    pub(super) list: bool,
+    /// The page size it takes by default, where it takes `first` or `last`.
+    pub(super) page: Option<Option<i64>>,
+}
+
+impl TypeMap {
+    /// Reads the text of a schema.
+    pub(super) fn of_sdl(sdl: &str) -> Self {
+        let document = parse_schema(sdl).expect("the schema's own text is well-formed");
+        let types = document
+            .definitions
+            .into_iter()
+            .filter_map(|definition| match definition {
+                TypeSystemDefinition::Type(ty) => Some((ty.node.name.node.clone(), info(ty.node))),
+                TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
+            })
+            .collect();
+        Self { types }
+    }
+
+    /// A type; the built-in scalars are not listed.
+    pub(super) fn get(&self, name: &str) -> Option<&TypeInfo> {
+        self.types.get(name)
+    }
+
+    /// The fields of an object or interface.
+    pub(super) fn output(&self, name: &str) -> Option<&OutputType> {
+        match self.types.get(name) {
+            Some(TypeInfo::Output(output)) => Some(output),
+            _ => None,
+        }
+    }
+}
+
+fn info(definition: TypeDefinition) -> TypeInfo {
+    let fields = |fields: Vec<async_graphql::Positioned<FieldDefinition>>| {
+        fields
+            .into_iter()
+            .map(|field| (field.node.name.node.clone(), field_info(&field.node)))
+            .collect()
+    };
+    match definition.kind {
+        TypeKind::Scalar => TypeInfo::Scalar,
+        TypeKind::Enum(values) => TypeInfo::Enum(
+            values
+                .values
+                .into_iter()
+                .map(|value| value.node.value.node)
+                .collect(),
+        ),
+        TypeKind::InputObject(input) => TypeInfo::Input(
+            input
+                .fields
+                .into_iter()
+                .map(|field| (field.node.name.node.clone(), input_field(field.node)))
+                .collect(),
+        ),
+        TypeKind::Object(object) => TypeInfo::Output(OutputType {
+            entity: object.implements.iter().any(|name| name.node == "Node"),
+            fields: fields(object.fields),
+        }),
+        TypeKind::Interface(interface) => TypeInfo::Output(OutputType {
+            entity: true,
+            fields: fields(interface.fields),
+        }),
+        TypeKind::Union(_) => TypeInfo::Output(OutputType {
+            entity: true,
+            fields: HashMap::new(),
+        }),
+    }
+}
+
+fn input_field(definition: InputValueDefinition) -> InputField {
+    InputField {
+        ty: definition.ty.node,
+        has_default: definition.default_value.is_some(),
+    }
+}
+
+fn field_info(field: &FieldDefinition) -> FieldInfo {
+    let page_argument = |name: &str| {
+        field
+            .arguments
+            .iter()
+            .find(|argument| argument.node.name.node == name)
+    };
+    let page = page_argument("first")
+        .or_else(|| page_argument("last"))
+        .map(|argument| {
+            let default = argument.node.default_value.as_ref();
+            default.and_then(|value| match &value.node {
+                ConstValue::Number(number) => number.as_i64(),
+                _ => None,
+            })
+        });
+    FieldInfo {
+        type_name: named(&field.ty.node).clone(),
+        list: matches!(field.ty.node.base, BaseType::List(_)),
+        page,
+    }
+}
+
+/// The name of a type, without lists.
+pub(super) fn named(ty: &Type) -> &Name {
+    match &ty.base {
+        BaseType::Named(name) => name,
+        BaseType::List(item) => named(item),
+    }
+}

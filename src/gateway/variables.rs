@@ -1,0 +1,279 @@
+//! The variables of a request: checked before it runs, and absent where nobody sent them.
+
+use super::{
+    refusal::Refusal,
+    type_map::{TypeInfo, TypeMap, named},
+};
+use async_graphql::{
+    Name, Positioned, Variables,
+    indexmap::IndexMap,
+    parser::types::{
+        BaseType, Directive, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+        Type, VariableDefinition,
+    },
+};
+use async_graphql_value::{ConstValue, Value};
+use std::collections::HashSet;
+
+/// Checks what was sent against what the operation declares, and puts defaults in. Variables that
+/// the operation does not declare are left out.
+pub(super) fn complete(
+    types: &TypeMap,
+    operation: &OperationDefinition,
+    mut sent: Variables,
+    most_items: usize,
+) -> Result<Variables, Refusal> {
+    let checker = Checker { types, most_items };
+    let mut complete = Variables::default();
+    for definition in &operation.variable_definitions {
+        let variable = &definition.node;
+        let name = &variable.name.node;
+        let value = match sent.remove(name) {
+            Some(value) => {
+                checker
+                    .value(&variable.var_type.node, &value, &mut name.to_string())
+                    .map_err(|why| {
+                        Refusal::bad_input(format!("variable ${why}")).at(definition.pos)
+                    })?;
+                value
+            }
+            None => match &variable.default_value {
+                Some(default) => default.node.clone(),
+                None if variable.var_type.node.nullable => continue,
+                None => {
+                    return Err(Refusal::bad_input(format!(
+                        "variable ${name} of type {} was not given",
+                        variable.var_type.node
+                    ))
+                    .at(definition.pos));
+                }
+            },
+        };
+        complete.insert(name.clone(), value);
+    }
+    Ok(complete)
+}
+
+struct Checker<'a> {
+    types: &'a TypeMap,
+    most_items: usize,
+}
+
+impl Checker<'_> {
+    /// Checks one value. `path` names it, such as `lines[2].quantity`; the error begins with it.
+    fn value(&self, ty: &Type, value: &ConstValue, path: &mut String) -> Result<(), String> {
+        if *value == ConstValue::Null {
+            return if ty.nullable {
+                Ok(())
+            } else {
+                Err(format!("{path} must not be null"))
+            };
+        }
+        match &ty.base {
+            BaseType::Named(name) => self.named(name, value, path),
+            BaseType::List(item) => self.list(item, value, path),
+        }
+    }
+
+    fn list(&self, item: &Type, value: &ConstValue, path: &mut String) -> Result<(), String> {
+        let ConstValue::List(items) = value else {
+            return self.value(item, value, path); // one value stands for a list of one
+        };
+        if items.len() > self.most_items {
+            return Err(format!("{path} has more than {} items", self.most_items));
+        }
+        let length = path.len();
+        for (index, value) in items.iter().enumerate() {
+            path.push_str(&format!("[{index}]"));
+            self.value(item, value, path)?;
+            path.truncate(length);
+        }
+        Ok(())
+    }
+
+    fn named(&self, name: &Name, value: &ConstValue, path: &mut String) -> Result<(), String> {
+        let fits = match (name.as_str(), value) {
+            ("Int", ConstValue::Number(number)) => number
+                .as_i64()
+                .is_some_and(|number| i32::try_from(number).is_ok()),
+            ("Float", ConstValue::Number(_))
+            | ("String", ConstValue::String(_))
+            | ("Boolean", ConstValue::Boolean(_))
+            | ("ID", ConstValue::String(_)) => true,
+            ("ID", ConstValue::Number(number)) => number.is_i64(),
+            ("Int" | "Float" | "String" | "Boolean" | "ID", _) => false,
+            _ => match (self.types.get(name), value) {
+                (Some(TypeInfo::Enum(values)), ConstValue::String(text)) => {
+                    values.contains(text.as_str())
+                }
+                (Some(TypeInfo::Enum(values)), ConstValue::Enum(value)) => values.contains(value),
+                (Some(TypeInfo::Input(_)), ConstValue::Object(fields)) => {
+                    return self.input(name, fields, path);
+                }
+                // The scalar itself reads the value when the field runs.
+                (Some(TypeInfo::Scalar), _) => true,
+                _ => false,
+            },
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("{path} is no {name}"))
+        }
+    }
+
+    fn input(
+        &self,
+        name: &Name,
+        given: &IndexMap<Name, ConstValue>,
+        path: &mut String,
+    ) -> Result<(), String> {
+        let Some(TypeInfo::Input(fields)) = self.types.get(name) else {
+            return Err(format!("{path} is no {name}"));
+        };
+        let length = path.len();
+        for (field, value) in given {
+            let Some(known) = fields.get(field) else {
+                return Err(format!(
+                    "{path}: {name} has no field {field:?}",
+                    field = field.as_str()
+                ));
+            };
+            path.push('.');
+            path.push_str(field);
+            self.value(&known.ty, value, path)?;
+            path.truncate(length);
+        }
+        for (field, known) in fields {
+            if !known.ty.nullable && !known.has_default && !given.contains_key(field) {
+                return Err(format!("{path}.{field} is missing"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Values that fit every declared variable. Validation gets them, so that its verdict on a document
+/// is the same whatever a request sends, and holds for the next one.
+pub(super) fn samples(types: &TypeMap, operation: &OperationDefinition) -> Variables {
+    let mut samples = Variables::default();
+    for definition in &operation.variable_definitions {
+        let ty = &definition.node.var_type.node;
+        if let Some(sample) = sample(types, ty) {
+            samples.insert(definition.node.name.node.clone(), sample);
+        }
+    }
+    samples
+}
+
+fn sample(types: &TypeMap, ty: &Type) -> Option<ConstValue> {
+    if matches!(ty.base, BaseType::List(_)) {
+        return Some(ConstValue::List(Vec::new()));
+    }
+    Some(match named(ty).as_str() {
+        "Int" | "Float" => ConstValue::from(1),
+        "Boolean" => ConstValue::from(false),
+        "String" | "ID" => ConstValue::from(""),
+        name => match types.get(name)? {
+            TypeInfo::Scalar => ConstValue::from(""),
+            TypeInfo::Enum(values) => ConstValue::Enum(values.iter().next()?.clone()),
+            TypeInfo::Input(fields) => {
+                let mut object = IndexMap::new();
+                for (name, field) in fields {
+                    if !field.ty.nullable && !field.has_default {
+                        object.insert(name.clone(), sample(types, &field.ty)?);
+                    }
+                }
+                ConstValue::Object(object)
+            }
+            TypeInfo::Output(_) => return None,
+        },
+    })
+}
+
+/// Drops the declared variables that have no value, and every argument that is one of them: what
+/// nobody sent is absent, so that the argument's own default holds.
+///
+/// async-graphql takes such a variable for `null`, which loses the default.
+pub(super) fn drop_absent(document: &mut ExecutableDocument, variables: &Variables) {
+    let absent = absent(document, variables);
+    if absent.is_empty() {
+        return;
+    }
+    let dropper = Dropper { absent };
+    for operation in super::documents::operations_mut(document) {
+        let is_absent = |definition: &Positioned<VariableDefinition>| {
+            dropper.absent.contains(&definition.node.name.node)
+        };
+        operation
+            .node
+            .variable_definitions
+            .retain(|definition| !is_absent(definition));
+        dropper.directives(&mut operation.node.directives);
+        dropper.set(&mut operation.node.selection_set.node);
+    }
+    for fragment in document.fragments.values_mut() {
+        dropper.directives(&mut fragment.node.directives);
+        dropper.set(&mut fragment.node.selection_set.node);
+    }
+}
+
+fn absent(document: &ExecutableDocument, variables: &Variables) -> HashSet<Name> {
+    let operations = document.operations.iter();
+    operations
+        .flat_map(|(_, operation)| &operation.node.variable_definitions)
+        .map(|definition| &definition.node.name.node)
+        .filter(|name| !variables.contains_key(*name))
+        .cloned()
+        .collect()
+}
+
+struct Dropper {
+    absent: HashSet<Name>,
+}
+
+impl Dropper {
+    fn set(&self, set: &mut SelectionSet) {
+        for selection in &mut set.items {
+            match &mut selection.node {
+                Selection::Field(field) => {
+                    self.arguments(&mut field.node.arguments);
+                    self.directives(&mut field.node.directives);
+                    self.set(&mut field.node.selection_set.node);
+                }
+                Selection::FragmentSpread(spread) => self.directives(&mut spread.node.directives),
+                Selection::InlineFragment(fragment) => {
+                    self.directives(&mut fragment.node.directives);
+                    self.set(&mut fragment.node.selection_set.node);
+                }
+            }
+        }
+    }
+
+    fn directives(&self, directives: &mut [Positioned<Directive>]) {
+        for directive in directives {
+            self.arguments(&mut directive.node.arguments);
+        }
+    }
+
+    fn arguments(&self, arguments: &mut Vec<(Positioned<Name>, Positioned<Value>)>) {
+        arguments.retain_mut(|(_, value)| self.keeps(&mut value.node));
+    }
+
+    /// Whether a value stays; absent variables inside it are dropped, in a list they are null.
+    fn keeps(&self, value: &mut Value) -> bool {
+        match value {
+            Value::Variable(name) => return !self.absent.contains(name),
+            Value::Object(fields) => fields.retain(|_, field| self.keeps(field)),
+            Value::List(items) => {
+                for item in items {
+                    if !self.keeps(item) {
+                        *item = Value::Null;
+                    }
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+}
