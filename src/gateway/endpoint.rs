@@ -11,6 +11,7 @@ use crate::{
     app::App,
     batches::{self, BatchSpawner},
     catalog::{directory::Wish, loaders::CatalogLoaders},
+    inventory::loaders::InventoryLoaders,
     schema::{self, SoukSchema},
 };
 use async_graphql::{Request, Response, ValidationMode};
@@ -23,6 +24,7 @@ use axum::{
     },
     response::{IntoResponse, Response as HttpResponse},
 };
+use souk_entities::ids::ChannelId;
 use std::sync::Arc;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
@@ -128,7 +130,7 @@ impl Endpoint {
         let (spawner, batches) = batches::channel();
         let mut request = Request::new("").variables(variables);
         request.set_parsed_query(document);
-        let request = with_loaders(request, app, &spawner)
+        let request = with_loaders(request, app, channel, &spawner)
             .data(Arc::clone(app))
             .data(directory)
             .data(audience)
@@ -142,8 +144,15 @@ impl Endpoint {
 }
 
 /// The loaders of one request: one line for each domain.
-fn with_loaders(request: Request, app: &App, spawner: &BatchSpawner) -> Request {
-    request.data(CatalogLoaders::new(app, spawner))
+fn with_loaders(
+    request: Request,
+    app: &App,
+    channel: ChannelId,
+    spawner: &BatchSpawner,
+) -> Request {
+    request
+        .data(CatalogLoaders::new(app, spawner))
+        .data(InventoryLoaders::new(app, channel, spawner))
 }
 
 fn write(outcome: Result<Response, Refusal>, headers: &HeaderMap) -> HttpResponse {
