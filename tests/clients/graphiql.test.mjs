@@ -28,15 +28,18 @@ describe("playground", { skip: !existsSync(CHROMIUM) && process.env.CI !== "true
   });
   after(() => browser?.close());
 
-  const response = () => page.locator(".result-window .CodeMirror").evaluate((element) => element.CodeMirror.getValue());
   const editor = (label) => page.locator(`section[aria-label="${label}"] .CodeMirror`);
 
+  /** Runs what is in the editor. Answers the server's answer, once the page shows it. */
   async function run() {
     const answered = page.waitForResponse((one) => one.url().endsWith("/graphql"));
     await page.locator(".graphiql-execute-button").click();
-    await answered;
-    await page.waitForFunction(() => document.querySelector(".result-window .CodeMirror").CodeMirror.getValue().trim() !== "");
-    return JSON.parse(await response());
+    const answer = await (await answered).json();
+    await page.waitForFunction((wanted) => {
+      const text = document.querySelector(".result-window .CodeMirror").CodeMirror.getValue();
+      return text.trim() !== "" && JSON.stringify(JSON.parse(text)) === wanted;
+    }, JSON.stringify(answer));
+    return answer;
   }
 
   async function choose(name) {
