@@ -2,7 +2,7 @@
 
 use super::{
     graphql::CollectionSortKeys,
-    store::{self, CollectionCursor, CollectionOrder},
+    store::{self, CollectionCursor, CollectionOrder, CollectionRange},
     visibility,
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     pagination::{Page, Slice, encode_cursor},
 };
 use async_graphql::Context;
+use sea_orm::Condition;
 use souk_entities::catalog::collection;
 use std::sync::Arc;
 
@@ -29,21 +30,34 @@ impl From<CollectionSortKeys> for CollectionOrder {
 ///
 /// # Errors
 ///
-/// When the database fails.
+/// When the database fails or the cursor is of another order.
 pub async fn list(
     ctx: &Context<'_>,
     order: CollectionOrder,
     reverse: bool,
+    filter: Condition,
     page: Page<CollectionCursor>,
 ) -> Result<Slice<(String, Arc<collection::Model>)>, ApiError> {
+    if page
+        .cursor
+        .as_ref()
+        .is_some_and(|cursor| cursor.order() != order)
+    {
+        return Err(ApiError::BadInput("cursor of another order".to_owned()));
+    }
     let db = ctx.app().databases.catalog.reader();
     let descending = reverse != page.backward;
     let wanted = usize::try_from(page.size).expect("a page has at most 250 rows") + 1;
     let mut cursor = page.cursor.clone();
     let mut visible = Vec::new();
     loop {
-        let limit = page.size + 1;
-        let rows = store::collections_after(db, order, descending, cursor.as_ref(), limit).await?;
+        let range = CollectionRange {
+            order,
+            descending,
+            behind: cursor.as_ref(),
+            limit: page.size + 1,
+        };
+        let rows = store::collections_after(db, filter.clone(), &range).await?;
         let exhausted = rows.len() < wanted;
         cursor = rows.last().map(|row| CollectionCursor::of(row, order));
         let (audience, viewer) = (ctx.audience(), ctx.viewer());

@@ -22,7 +22,7 @@ pub struct CatalogLoaders {
     pub products: Cached<ProductById>,
     /// Variants by id.
     pub variants: Cached<VariantById>,
-    /// All variants of a product in their order; absent where there is none.
+    /// All variants of a product in their order.
     pub variants_of: Cached<VariantsByProduct>,
     /// Fixed prices that a price list has for variants of a product.
     pub fixed_prices: Cached<FixedPricesByProduct>,
@@ -69,9 +69,13 @@ fn keyed<K: Eq + Hash, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Arc
         .collect()
 }
 
-/// Groups pairs by their first half, in the order they come.
-fn grouped<K: Eq + Hash, V>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Arc<Vec<V>>> {
-    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
+/// Groups pairs by their first half, in the order they come. Each of `keys` gets a group, if an
+/// empty one: a loader remembers what it found, and asks again for what it did not.
+fn grouped<K: Copy + Eq + Hash, V>(
+    keys: &[K],
+    pairs: impl Iterator<Item = (K, V)>,
+) -> HashMap<K, Arc<Vec<V>>> {
+    let mut groups: HashMap<K, Vec<V>> = keys.iter().map(|&key| (key, Vec::new())).collect();
     for (key, value) in pairs {
         groups.entry(key).or_default().push(value);
     }
@@ -117,7 +121,10 @@ impl Loader<ProductId> for VariantsByProduct {
     async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
         let variants = store::variants_of_products(self.0.reader(), ids).await?;
         let pairs = variants.into_iter();
-        Ok(grouped(pairs.map(|row| (row.product_id, Arc::new(row)))))
+        Ok(grouped(
+            ids,
+            pairs.map(|row| (row.product_id, Arc::new(row))),
+        ))
     }
 }
 
@@ -132,7 +139,7 @@ impl Loader<(ProductId, PriceListId)> for FixedPricesByProduct {
         &self,
         keys: &[(ProductId, PriceListId)],
     ) -> Result<HashMap<(ProductId, PriceListId), Self::Value>, DbErr> {
-        let mut prices: HashMap<_, HashMap<_, _>> = HashMap::new();
+        let mut prices: HashMap<_, HashMap<_, _>> = empty(keys);
         for (list, products) in by_second(keys) {
             let found = store::fixed_prices_of_products(self.0.reader(), list, &products).await?;
             for row in found {
@@ -156,7 +163,7 @@ impl Loader<(i64, LanguageCode)> for TextsByRoot {
         &self,
         keys: &[(i64, LanguageCode)],
     ) -> Result<HashMap<(i64, LanguageCode), Self::Value>, DbErr> {
-        let mut texts: HashMap<_, Texts> = HashMap::new();
+        let mut texts: HashMap<_, Texts> = empty(keys);
         for (language, roots) in by_second(keys) {
             let locale = language.locale();
             let found = store::translations_by_roots(self.0.reader(), &locale, &roots).await?;
@@ -167,6 +174,11 @@ impl Loader<(i64, LanguageCode)> for TextsByRoot {
         let shared = texts.into_iter();
         Ok(shared.map(|(key, texts)| (key, Arc::new(texts))).collect())
     }
+}
+
+/// An empty value for each key, so that the loader remembers that there is nothing.
+fn empty<K: Copy + Eq + Hash, V: Default>(keys: &[K]) -> HashMap<K, V> {
+    keys.iter().map(|&key| (key, V::default())).collect()
 }
 
 /// First halves of pairs by their second half.
@@ -203,6 +215,6 @@ impl Loader<ProductId> for CollectionsByProduct {
 
     async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
         let memberships = store::memberships_of_products(self.0.reader(), ids).await?;
-        Ok(grouped(memberships.into_iter()))
+        Ok(grouped(ids, memberships.into_iter()))
     }
 }

@@ -4,5 +4,7 @@
 #![allow(unreachable_pub)] // nothing outside this binary uses it
 
 mod bad_input;
+mod builders;
+mod collections;
 mod harness;
 mod product_page;

@@ -8,6 +8,7 @@ use crate::{
     ids::Gid,
     pagination::{Page, list_cost},
     schema::{Collection, Product},
+    search::query_syntax,
 };
 use async_graphql::{Context, ID, Object};
 use souk_entities::ids::{CollectionId, ProductId};
@@ -49,6 +50,11 @@ impl CatalogQuery {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(
+            desc = "Only what matches this search, such as `title:sale`. Fields: `collection_type` (`custom` or `smart`), \
+                `handle`, `id`, `title`, `updated_at`."
+        )]
+        query: Option<String>,
         #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
             bool,
         >,
@@ -60,7 +66,12 @@ impl CatalogQuery {
     ) -> Result<CollectionConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let order = sort_key.unwrap_or(CollectionSortKeys::Id).into();
-        let slice = collections::list(ctx, order, reverse.unwrap_or(false), page).await?;
+        let now = ctx.audience().now;
+        let query =
+            query_syntax::parse(&query.unwrap_or_default(), query_syntax::COLLECTIONS, now)?;
+        let filter = store::collection_filter(&query);
+        let reverse = reverse.unwrap_or(false);
+        let slice = collections::list(ctx, order, reverse, filter, page).await?;
         Ok(collection::connection(slice))
     }
 

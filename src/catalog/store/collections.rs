@@ -1,9 +1,10 @@
 //! Queries of collections.
 
 use super::KEYS;
+use crate::search::query_syntax::{Column, Query, condition};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -89,6 +90,15 @@ impl CollectionCursor {
         }
     }
 
+    /// The order it is of.
+    pub fn order(&self) -> CollectionOrder {
+        match self {
+            Self::Id(_) => CollectionOrder::Id,
+            Self::Title(..) => CollectionOrder::Title,
+            Self::UpdatedAt(..) => CollectionOrder::UpdatedAt,
+        }
+    }
+
     fn behind(&self, descending: bool) -> Condition {
         let column = collection::COLUMN;
         let id_behind = |id: CollectionId| match descending {
@@ -116,26 +126,62 @@ impl CollectionCursor {
     }
 }
 
-/// The next `limit` collections behind a cursor of the same order, published or not.
+/// Which collections of a list to read.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectionRange<'a> {
+    /// Order of the list.
+    pub order: CollectionOrder,
+    /// Whether it is read from its end.
+    pub descending: bool,
+    /// The place to start behind, in the same order.
+    pub behind: Option<&'a CollectionCursor>,
+    /// How many at most.
+    pub limit: u64,
+}
+
+/// The next collections that match `filter`, published or not.
 pub async fn collections_after(
     db: &impl ConnectionTrait,
-    order: CollectionOrder,
-    descending: bool,
-    cursor: Option<&CollectionCursor>,
-    limit: u64,
+    filter: Condition,
+    range: &CollectionRange<'_>,
 ) -> Result<Vec<collection::Model>, DbErr> {
-    let direction = if descending { Order::Desc } else { Order::Asc };
-    let mut query = collection::Entity::find().limit(limit);
-    query = match order {
-        CollectionOrder::Id => query,
-        CollectionOrder::Title => query.order_by(collection::Column::Title, direction.clone()),
-        CollectionOrder::UpdatedAt => {
-            query.order_by(collection::Column::UpdatedAt, direction.clone())
-        }
+    let direction = match range.descending {
+        true => Order::Desc,
+        false => Order::Asc,
     };
+    let mut query = collection::Entity::find().filter(filter).limit(range.limit);
+    let key = match range.order {
+        CollectionOrder::Id => None,
+        CollectionOrder::Title => Some(collection::Column::Title),
+        CollectionOrder::UpdatedAt => Some(collection::Column::UpdatedAt),
+    };
+    if let Some(key) = key {
+        query = query.order_by(key, direction.clone());
+    }
     query = query.order_by(collection::Column::Id, direction);
-    if let Some(cursor) = cursor {
-        query = query.filter(cursor.behind(descending));
+    if let Some(cursor) = range.behind {
+        query = query.filter(cursor.behind(range.descending));
     }
     query.all(db).await
+}
+
+/// What the fields of a search are in the table; see [`condition`].
+pub fn collection_filter(query: &Query) -> Condition {
+    use collection::Column as C;
+    let expression = |column: C| Expr::col((collection::Entity, column));
+    let column = |field: &str| {
+        Some(match field {
+            "collection_type" => {
+                let by_hand = expression(C::RuleSet).is_null();
+                let kind = Expr::case(by_hand, "custom").finally("smart");
+                Column::Keyword(kind.into())
+            }
+            "handle" => Column::Keyword(expression(C::Handle)),
+            "id" => Column::Whole(expression(C::Id)),
+            "title" => Column::Words(expression(C::Title)),
+            "updated_at" => Column::Whole(expression(C::UpdatedAt)),
+            _ => return None,
+        })
+    };
+    condition(query, &column, &[expression(C::Title)])
 }
