@@ -5,22 +5,26 @@
 //! asked for run, so they are full and nothing waits for a clock.
 
 use async_graphql::{
-    dataloader::{DataLoader, HashMapCache},
+    dataloader::{DataLoader, HashMapCache, Loader},
     runtime::Timer,
 };
 use futures_channel::mpsc;
 use futures_util::{
     FutureExt, StreamExt,
-    future::BoxFuture,
+    future::{BoxFuture, try_join_all},
     stream::FuturesUnordered,
     task::{FutureObj, Spawn, SpawnError},
 };
 use std::{
+    collections::HashMap,
     future::{Future, poll_fn, ready},
+    hash::Hash,
     pin::pin,
+    sync::{Arc, Mutex, PoisonError},
     task::Poll,
     time::Duration,
 };
+use tokio::sync::OnceCell;
 
 /// Where the loaders of one request put the batches they start.
 #[derive(Clone)]
@@ -40,6 +44,84 @@ impl BatchSpawner {
     pub fn loader<L: Send + Sync + 'static>(&self, loader: L) -> DataLoader<L, HashMapCache> {
         DataLoader::with_cache(loader, self.clone(), NoWait, HashMapCache::default())
             .delay(Duration::ZERO)
+    }
+
+    /// A loader that asks for each key once in a request; see [`OnceLoader`].
+    pub fn once<K, L>(&self, loader: L) -> OnceLoader<K, L>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        L: Loader<K>,
+    {
+        let loader = DataLoader::new(loader, self.clone(), NoWait).delay(Duration::ZERO);
+        OnceLoader {
+            loader,
+            known: Mutex::default(),
+        }
+    }
+}
+
+type Known<K, V> = Mutex<HashMap<K, Arc<OnceCell<Option<V>>>>>;
+
+/// A batching loader that asks for each key once in a request: who comes while a batch is on its
+/// way waits for it, and that nothing was found is remembered too. So the number of statements
+/// does not depend on which answer comes first.
+pub struct OnceLoader<K, L>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    L: Loader<K>,
+{
+    loader: DataLoader<L>,
+    known: Known<K, L::Value>,
+}
+
+impl<K, L> OnceLoader<K, L>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    L: Loader<K>,
+{
+    /// The value of a key; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Those of the loader. A later call tries again.
+    pub async fn load_one(&self, key: K) -> Result<Option<L::Value>, L::Error> {
+        let cell = self.cell(&key);
+        if let Some(value) = cell.get() {
+            return Ok(value.clone());
+        }
+        let value = cell.get_or_try_init(|| self.loader.load_one(key)).await?;
+        Ok(value.clone())
+    }
+
+    /// The values of several keys; keys without one are absent.
+    ///
+    /// # Errors
+    ///
+    /// Those of the loader.
+    pub async fn load_many(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<HashMap<K, L::Value>, L::Error> {
+        let load = async |key: K| {
+            let value = self.load_one(key.clone()).await?;
+            Ok(value.map(|value| (key, value)))
+        };
+        let found = try_join_all(keys.into_iter().map(load)).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Remembers a value that was read in another way.
+    pub fn keep(&self, key: &K, value: L::Value) {
+        // A value that is there already, or on its way, is as good.
+        let _ = self.cell(key).set(Some(value));
+    }
+
+    fn cell(&self, key: &K) -> Arc<OnceCell<Option<L::Value>>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cell) = known.get(key) {
+            return Arc::clone(cell);
+        }
+        Arc::clone(known.entry(key.clone()).or_default())
     }
 }
 

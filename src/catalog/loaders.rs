@@ -1,11 +1,13 @@
 //! Batched reads of the catalog, for one request.
 
 use super::{store, texts::Texts};
-use crate::{app::App, batches::BatchSpawner, codes::LanguageCode, database::Database};
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, HashMapCache, Loader},
+use crate::{
+    app::App,
+    batches::{BatchSpawner, OnceLoader},
+    codes::LanguageCode,
+    database::Database,
 };
+use async_graphql::{Context, dataloader::Loader};
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{collection, price_list_price, product, variant},
@@ -13,25 +15,22 @@ use souk_entities::{
 };
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
-/// A loader that remembers what it loaded until the request ends.
-pub type Cached<L> = DataLoader<L, HashMapCache>;
-
 /// The loaders of the catalog.
 pub struct CatalogLoaders {
     /// Products by id, published or not.
-    pub products: Cached<ProductById>,
+    pub products: OnceLoader<ProductId, ProductById>,
     /// Variants by id.
-    pub variants: Cached<VariantById>,
+    pub variants: OnceLoader<VariantId, VariantById>,
     /// All variants of a product in their order.
-    pub variants_of: Cached<VariantsByProduct>,
+    pub variants_of: OnceLoader<ProductId, VariantsByProduct>,
     /// Fixed prices that a price list has for variants of a product.
-    pub fixed_prices: Cached<FixedPricesByProduct>,
+    pub fixed_prices: OnceLoader<(ProductId, PriceListId), FixedPricesByProduct>,
     /// Translated texts by root resource and language.
-    pub texts: Cached<TextsByRoot>,
+    pub texts: OnceLoader<(i64, LanguageCode), TextsByRoot>,
     /// Collections by id, published or not.
-    pub collections: Cached<CollectionById>,
+    pub collections: OnceLoader<CollectionId, CollectionById>,
     /// Ids of the collections that hold a product, ascending.
-    pub collections_of: Cached<CollectionsByProduct>,
+    pub collections_of: OnceLoader<ProductId, CollectionsByProduct>,
 }
 
 impl CatalogLoaders {
@@ -39,13 +38,13 @@ impl CatalogLoaders {
     pub fn new(app: &App, spawner: &BatchSpawner) -> Self {
         let catalog = || app.databases.catalog.clone();
         Self {
-            products: spawner.loader(ProductById(catalog())),
-            variants: spawner.loader(VariantById(catalog())),
-            variants_of: spawner.loader(VariantsByProduct(catalog())),
-            fixed_prices: spawner.loader(FixedPricesByProduct(catalog())),
-            texts: spawner.loader(TextsByRoot(catalog())),
-            collections: spawner.loader(CollectionById(catalog())),
-            collections_of: spawner.loader(CollectionsByProduct(catalog())),
+            products: spawner.once(ProductById(catalog())),
+            variants: spawner.once(VariantById(catalog())),
+            variants_of: spawner.once(VariantsByProduct(catalog())),
+            fixed_prices: spawner.once(FixedPricesByProduct(catalog())),
+            texts: spawner.once(TextsByRoot(catalog())),
+            collections: spawner.once(CollectionById(catalog())),
+            collections_of: spawner.once(CollectionsByProduct(catalog())),
         }
     }
 }
@@ -70,7 +69,7 @@ fn keyed<K: Eq + Hash, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Arc
 }
 
 /// Groups pairs by their first half, in the order they come. Each of `keys` gets a group, if an
-/// empty one: a loader remembers what it found, and asks again for what it did not.
+/// empty one.
 fn grouped<K: Copy + Eq + Hash, V>(
     keys: &[K],
     pairs: impl Iterator<Item = (K, V)>,
@@ -176,7 +175,7 @@ impl Loader<(i64, LanguageCode)> for TextsByRoot {
     }
 }
 
-/// An empty value for each key, so that the loader remembers that there is nothing.
+/// An empty value for each key.
 fn empty<K: Copy + Eq + Hash, V: Default>(keys: &[K]) -> HashMap<K, V> {
     keys.iter().map(|&key| (key, V::default())).collect()
 }

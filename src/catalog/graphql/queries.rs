@@ -108,7 +108,11 @@ async fn product(
         }
         (Some(handle), None) => {
             let db = ctx.app().databases.catalog.reader();
-            store::product_by_handle(db, &handle).await?.map(Arc::new)
+            let row = store::product_by_handle(db, &handle).await?.map(Arc::new);
+            if let Some(row) = &row {
+                ctx.catalog().products.keep(&row.id, Arc::clone(row));
+            }
+            row
         }
         (None, None) => return Err(ApiError::BadInput("give a handle or an id".to_owned())),
     };
