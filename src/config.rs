@@ -53,6 +53,8 @@ pub struct ServerConfig {
     pub max_connections: usize,
     /// Seconds a client has to send its request headers.
     pub header_timeout_s: u64,
+    /// Seconds a connection may stay open without a request.
+    pub idle_timeout_s: u64,
     /// Seconds running requests have to end on shutdown.
     pub shutdown_timeout_s: u64,
 }
@@ -173,6 +175,7 @@ impl Default for Config {
                 tls_key: None,
                 max_connections: 10_000,
                 header_timeout_s: 10,
+                idle_timeout_s: 75,
                 shutdown_timeout_s: 10,
             },
             auth: AuthConfig::default(),

@@ -1,15 +1,20 @@
 //! From the socket to the resolver, one file per concern.
 
+mod activity;
 mod cost;
 mod documents;
 pub mod endpoint;
 mod guard;
+mod health;
 mod in_context;
+mod pages;
 mod prescan;
 mod refusal;
 mod request;
 pub mod router;
+pub mod server;
 mod shape;
+pub mod tls;
 mod type_map;
 mod variables;
 mod viewer;

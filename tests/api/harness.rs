@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use souk::{
     app::App,
     config::Config,
-    gateway::{endpoint::Endpoint, router},
+    gateway::{endpoint::Endpoint, router, server, tls},
 };
 use std::{net::SocketAddr, sync::Arc};
 use tempfile::TempDir;
@@ -43,10 +43,12 @@ impl TestShop {
         let address = listener.local_addr().unwrap();
         app.listening_on(address);
         let endpoint = Endpoint::new(Arc::clone(&app));
+        let router = router::router(endpoint);
+        let tls = tls::acceptor(&app.config.server).unwrap();
+        let settings = app.config.server.clone();
+        let stop = app.shutdown.clone();
         let server = tokio::spawn(async move {
-            axum::serve(listener, router::router(endpoint))
-                .await
-                .unwrap();
+            server::serve(listener, router, tls, &settings, stop).await;
         });
         Self {
             app,

@@ -8,3 +8,4 @@ mod builders;
 mod collections;
 mod harness;
 mod product_page;
+mod server;

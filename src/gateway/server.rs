@@ -1,0 +1,190 @@
+//! Sockets: accepts connections, speaks HTTP/1.1 and HTTP/2 on them, and ends them.
+//!
+//! By hand and not by a ready-made server, for three things: a limit on connections, a limit on
+//! silence that holds before the first byte and over HTTP/2 too, and a shutdown that lets requests
+//! finish but not for ever.
+
+use super::activity::{Activity, Patience, Watched};
+use crate::config::ServerConfig;
+use axum::{Router, body::Body, http::Request};
+use hyper::{
+    body::Incoming,
+    server::conn::{http1, http2},
+    service::service_fn,
+};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::graceful::GracefulConnection,
+};
+use std::{convert::Infallible, fmt::Display, pin::pin, sync::Arc, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+    time::{Instant, sleep, sleep_until, timeout},
+};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::ServiceExt;
+
+/// How a client of HTTP/2 begins when it knows that the server speaks it.
+const HTTP2_PREFACE: &[u8] = b"PRI";
+/// Requests one HTTP/2 connection may have at once.
+const MOST_STREAMS: u32 = 200;
+/// Bytes of the headers of a request.
+const MOST_HEADER_BYTES: u32 = 65_536;
+/// How long a silent connection has to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(1);
+/// Pause after a connection could not be accepted: the process may be out of files.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// What every connection needs.
+#[derive(Clone)]
+struct Server {
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    head_timeout: Duration,
+    idle_timeout: Duration,
+    shutdown_timeout: Duration,
+    shutdown: CancellationToken,
+}
+
+/// Serves until `shutdown`, then lets running requests finish for a while.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    settings: &ServerConfig,
+    shutdown: CancellationToken,
+) {
+    let server = Server {
+        router,
+        tls,
+        head_timeout: Duration::from_secs(settings.header_timeout_s),
+        idle_timeout: Duration::from_secs(settings.idle_timeout_s),
+        shutdown_timeout: Duration::from_secs(settings.shutdown_timeout_s),
+        shutdown,
+    };
+    let places = Arc::new(Semaphore::new(settings.max_connections));
+    let connections = TaskTracker::new();
+    loop {
+        let place = tokio::select! {
+            place = Arc::clone(&places).acquire_owned() => place.expect("it is never closed"),
+            () = server.shutdown.cancelled() => break,
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = server.shutdown.cancelled() => break,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let server = server.clone();
+                connections.spawn(async move {
+                    server.welcome(stream).await;
+                    drop(place);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "could not accept a connection");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+    drop(listener);
+    connections.close();
+    connections.wait().await;
+}
+
+impl Server {
+    async fn welcome(&self, stream: TcpStream) {
+        // Answers are written whole: waiting for more to send only delays them.
+        let _ = stream.set_nodelay(true);
+        let Some(tls) = &self.tls else {
+            if let Ok(http2) = timeout(self.head_timeout, begins_http2(&stream)).await {
+                self.speak(stream, http2).await;
+            }
+            return;
+        };
+        if let Ok(Ok(stream)) = timeout(self.head_timeout, tls.accept(stream)).await {
+            let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+            self.speak(stream, http2).await;
+        }
+    }
+
+    async fn speak(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        http2: bool,
+    ) {
+        let activity = Activity::new();
+        let patience = Patience {
+            head: self.head_timeout,
+            idle: self.idle_timeout,
+            bytes_begin_requests: !http2,
+        };
+        let io = TokioIo::new(Watched::new(stream, &activity, patience));
+        let router = self.router.clone();
+        let requests = Arc::clone(&activity);
+        let service = service_fn(move |request: Request<Incoming>| {
+            let running = requests.begin();
+            let answer = router.clone().oneshot(request.map(Body::new));
+            async move {
+                let response = answer.await;
+                drop(running);
+                Ok::<_, Infallible>(response.unwrap_or_else(|never| match never {}))
+            }
+        });
+        if http2 {
+            let mut builder = http2::Builder::new(TokioExecutor::new());
+            builder
+                .timer(TokioTimer::new())
+                .max_concurrent_streams(MOST_STREAMS)
+                .max_header_list_size(MOST_HEADER_BYTES);
+            let connection = builder.serve_connection(io, service);
+            self.drive(connection, &activity, patience).await;
+        } else {
+            let mut builder = http1::Builder::new();
+            builder.timer(TokioTimer::new()).header_read_timeout(None);
+            let connection = builder.serve_connection(io, service);
+            self.drive(connection, &activity, patience).await;
+        }
+    }
+
+    /// Runs a connection until it ends, is silent for too long, or the server stops.
+    async fn drive<C>(&self, connection: C, activity: &Activity, patience: Patience)
+    where
+        C: GracefulConnection,
+        C::Error: Display,
+    {
+        let mut connection = pin!(connection);
+        let grace = tokio::select! {
+            ended = connection.as_mut() => return note(ended),
+            () = activity.stalled(patience) => FAREWELL,
+            () = self.shutdown.cancelled() => self.shutdown_timeout,
+        };
+        connection.as_mut().graceful_shutdown();
+        tokio::select! {
+            ended = connection => note(ended),
+            () = sleep_until(Instant::now() + grace) => {}
+        }
+    }
+}
+
+/// Clients break connections off all the time; that is nobody's failure here.
+fn note<E: Display>(ended: Result<(), E>) {
+    if let Err(error) = ended {
+        tracing::debug!(%error, "connection ended");
+    }
+}
+
+/// Looks at the first bytes without taking them.
+async fn begins_http2(stream: &TcpStream) -> bool {
+    let mut first = [0; HTTP2_PREFACE.len()];
+    loop {
+        match stream.peek(&mut first).await {
+            Ok(seen) if seen == first.len() => return first == *HTTP2_PREFACE,
+            Ok(0) | Err(_) => return false,
+            Ok(_) => sleep(Duration::from_millis(5)).await, // the rest is on its way
+        }
+    }
+}
