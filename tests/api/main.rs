@@ -2,6 +2,7 @@
 //! `SOUK_TEST_POSTGRES` holds the address of a server whose user may create schemas.
 
 #![allow(unreachable_pub)] // nothing outside this binary uses it
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop at once
 
 mod bad_input;
 mod builders;
