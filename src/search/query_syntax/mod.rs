@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use souk_entities::Timestamp;
 
 /// What a query asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Query {
     /// Every part matches. Without parts it always does.
     All(Vec<Query>),
@@ -45,7 +45,7 @@ pub enum Query {
 }
 
 /// Text as a client wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Text {
     /// The words.
     pub text: String,
@@ -56,7 +56,7 @@ pub struct Text {
 }
 
 /// How a field compares with a value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Test {
     /// The field has any value.
     Exists,
@@ -81,7 +81,7 @@ pub enum Test {
 }
 
 /// One end of a range of numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bound {
     /// The number in ten-thousandths: no float touches an amount.
     pub ten_thousandths: i64,

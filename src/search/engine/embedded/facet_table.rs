@@ -1,0 +1,137 @@
+//! Numbers for facets, the same in every segment, so that counting adds up numbers and not texts.
+
+use super::fields::PART;
+use crate::search::engine::{FacetGroup, Filter};
+use std::{collections::HashMap, sync::Arc};
+
+/// Every facet the index has met. It only grows; a rebuilt index starts anew.
+#[derive(Clone, Default)]
+pub(super) struct FacetTable {
+    numbers: HashMap<Arc<str>, u32>,
+    /// Numbers by term in lower case: filters ignore case.
+    folded: HashMap<String, Vec<u32>>,
+    entries: Vec<Entry>,
+    groups: HashMap<FacetGroup, u32>,
+}
+
+/// A facet.
+#[derive(Clone)]
+pub(super) struct Entry {
+    term: Arc<str>,
+    /// Number of its group; `None` for labels and swatches.
+    pub(super) group: Option<u32>,
+}
+
+impl Entry {
+    /// Letter and parts of the facet's term.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.term.split(PART)
+    }
+
+    /// The last part.
+    pub(super) fn value(&self) -> &str {
+        self.term.rsplit(PART).next().unwrap_or_default()
+    }
+}
+
+impl FacetTable {
+    /// The number of a facet, a new one for a new facet.
+    pub(super) fn enter(&mut self, term: &Arc<str>) -> u32 {
+        if let Some(&number) = self.numbers.get(term) {
+            return number;
+        }
+        let number = u32::try_from(self.entries.len()).expect("there are fewer facets than 2^32");
+        let next_group = u32::try_from(self.groups.len()).expect("groups are fewer than facets");
+        let group = group_of(term).map(|group| *self.groups.entry(group).or_insert(next_group));
+        self.entries.push(Entry {
+            term: Arc::clone(term),
+            group,
+        });
+        self.numbers.insert(Arc::clone(term), number);
+        let folded = self.folded.entry(term.to_lowercase()).or_default();
+        folded.push(number);
+        number
+    }
+
+    /// The number of a known facet.
+    pub(super) fn number(&self, term: &str) -> Option<u32> {
+        self.numbers.get(term).copied()
+    }
+
+    /// How many facets there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Facets with their numbers as places.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Groups with their numbers.
+    pub(super) fn groups(&self) -> &HashMap<FacetGroup, u32> {
+        &self.groups
+    }
+
+    /// Numbers of the facets that a filter accepts, whatever the case of its letters.
+    pub(super) fn accepted(&self, filter: &Filter) -> Vec<u32> {
+        use super::fields::join;
+        let term = match filter {
+            Filter::Available(_) | Filter::Price { .. } => return Vec::new(),
+            Filter::Vendor(text) => join(&["v", text]),
+            Filter::ProductType(text) => join(&["t", text]),
+            Filter::Tag(text) => join(&["g", text]),
+            Filter::Category(text) => join(&["c", text]),
+            Filter::Option { name, value } => join(&["o", name, value]),
+            Filter::ProductMetafield {
+                namespace,
+                key,
+                value,
+            } => join(&["p", namespace, key, value]),
+            Filter::VariantMetafield {
+                namespace,
+                key,
+                value,
+            } => join(&["m", namespace, key, value]),
+        };
+        let found = self.folded.get(&term.to_lowercase());
+        found.cloned().unwrap_or_default()
+    }
+}
+
+/// The group of a facet term; `None` for labels, swatches and names.
+fn group_of(term: &str) -> Option<FacetGroup> {
+    let parts: Vec<&str> = term.split(PART).collect();
+    Some(match parts.as_slice() {
+        ["v", _] => FacetGroup::Vendor,
+        ["t", _] => FacetGroup::ProductType,
+        ["g", _] => FacetGroup::Tag,
+        ["c", _] => FacetGroup::Category,
+        ["o", name, _] => FacetGroup::Option((*name).to_owned()),
+        ["p", namespace, key, _] => {
+            FacetGroup::ProductMetafield((*namespace).to_owned(), (*key).to_owned())
+        }
+        ["m", namespace, key, _] => {
+            FacetGroup::VariantMetafield((*namespace).to_owned(), (*key).to_owned())
+        }
+        _ => return None,
+    })
+}
+
+/// The group a filter belongs to; `None` for availability and prices, which are groups of their own.
+pub(super) fn group_of_filter(filter: &Filter) -> Option<FacetGroup> {
+    Some(match filter {
+        Filter::Available(_) | Filter::Price { .. } => return None,
+        Filter::Vendor(_) => FacetGroup::Vendor,
+        Filter::ProductType(_) => FacetGroup::ProductType,
+        Filter::Tag(_) => FacetGroup::Tag,
+        Filter::Category(_) => FacetGroup::Category,
+        Filter::Option { name, .. } => FacetGroup::Option(name.clone()),
+        Filter::ProductMetafield { namespace, key, .. } => {
+            FacetGroup::ProductMetafield(namespace.clone(), key.clone())
+        }
+        Filter::VariantMetafield { namespace, key, .. } => {
+            FacetGroup::VariantMetafield(namespace.clone(), key.clone())
+        }
+    })
+}

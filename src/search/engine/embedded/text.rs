@@ -1,0 +1,333 @@
+//! Languages of the index: how text becomes words, and how words are looked for.
+
+use super::fields::Fields;
+use crate::search::engine::{TextField, TextQuery};
+use tantivy::{
+    Searcher, Term,
+    query::{
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery,
+        Query, TermQuery,
+    },
+    schema::{Field, IndexRecordOption},
+    tokenizer::{
+        AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer,
+        StopWordFilter, TextAnalyzer, TokenizerManager,
+    },
+};
+
+/// Tokenizer of texts that are not stemmed.
+pub(super) const PLAIN: &str = "souk_plain";
+/// Letters of the longest word that is indexed.
+const LONGEST_WORD: usize = 60;
+/// Words of a query that count.
+const MOST_WORDS: usize = 16;
+
+/// A language the index stems, or all that it does not.
+pub(super) struct Slot {
+    pub(super) name: &'static str,
+    language: Option<Language>,
+}
+
+/// The languages the index stems; the last is for all others.
+pub(super) const SLOTS: &[Slot] = &[
+    slot("ar", Language::Arabic),
+    slot("da", Language::Danish),
+    slot("de", Language::German),
+    slot("el", Language::Greek),
+    slot("en", Language::English),
+    slot("es", Language::Spanish),
+    slot("fi", Language::Finnish),
+    slot("fr", Language::French),
+    slot("hu", Language::Hungarian),
+    slot("it", Language::Italian),
+    slot("nl", Language::Dutch),
+    slot("no", Language::Norwegian),
+    slot("pt", Language::Portuguese),
+    slot("ro", Language::Romanian),
+    slot("ru", Language::Russian),
+    slot("sv", Language::Swedish),
+    slot("ta", Language::Tamil),
+    slot("tr", Language::Turkish),
+    Slot {
+        name: "xx",
+        language: None,
+    },
+];
+
+const fn slot(name: &'static str, language: Language) -> Slot {
+    Slot {
+        name,
+        language: Some(language),
+    }
+}
+
+impl Slot {
+    /// Name of its tokenizer.
+    pub(super) fn tokenizer(&self) -> String {
+        format!("souk_{}", self.name)
+    }
+}
+
+/// Place in [`SLOTS`] of a locale such as `pt-BR`.
+pub(super) fn slot_of(locale: &str) -> usize {
+    let language = match locale.split(['-', '_']).next().unwrap_or_default() {
+        "nb" | "nn" => "no",
+        other => other,
+    };
+    let last = SLOTS.len() - 1;
+    SLOTS
+        .iter()
+        .position(|slot| slot.name == language)
+        .unwrap_or(last)
+}
+
+/// Text as it is sorted: case and accents do not count.
+pub(super) fn sort_text(text: &str) -> String {
+    let mut analyzer = TextAnalyzer::builder(tantivy::tokenizer::RawTokenizer::default())
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .build();
+    let mut stream = analyzer.token_stream(text.trim());
+    let mut sorted = String::new();
+    while stream.advance() {
+        sorted.push_str(&stream.token().text);
+    }
+    // Terms of the index have a greatest length.
+    sorted.chars().take(200).collect()
+}
+
+/// Registers the tokenizers of the index.
+pub(super) fn register(tokenizers: &TokenizerManager) {
+    tokenizers.register(PLAIN, plain());
+    for slot in SLOTS {
+        tokenizers.register(&slot.tokenizer(), stemming(slot));
+    }
+}
+
+fn plain() -> TextAnalyzer {
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(LONGEST_WORD))
+        .filter(LowerCaser)
+        .filter(AsciiFoldingFilter)
+        .build()
+}
+
+fn stemming(slot: &Slot) -> TextAnalyzer {
+    let base = TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(LONGEST_WORD))
+        .filter(LowerCaser);
+    match slot.language {
+        // Stemmers know the accents of their language, so they come before folding.
+        Some(language) => base
+            .filter(Stemmer::new(language))
+            .filter(AsciiFoldingFilter)
+            .build(),
+        None => base.filter(AsciiFoldingFilter).build(),
+    }
+}
+
+/// A word of a query in the forms the index has.
+struct Word {
+    plain: String,
+    stem: String,
+    /// Whether it is too common to be asked for, such as `the`.
+    common: bool,
+    /// Whether it may be the beginning of a word.
+    prefix: bool,
+}
+
+/// The words of `text` in a language.
+fn words(text: &str, slot: usize, prefix: bool) -> Vec<Word> {
+    let tokens = |mut analyzer: TextAnalyzer| {
+        let mut tokens = Vec::new();
+        let mut stream = analyzer.token_stream(text);
+        while stream.advance() && tokens.len() < MOST_WORDS {
+            tokens.push(stream.token().text.clone());
+        }
+        tokens
+    };
+    let (plain, stems) = (tokens(plain()), tokens(stemming(&SLOTS[slot])));
+    let stop_words = SLOTS[slot].language.and_then(StopWordFilter::new);
+    let common = |word: &str| {
+        stop_words.as_ref().is_some_and(|stop_words| {
+            let mut analyzer = TextAnalyzer::builder(SimpleTokenizer::default())
+                .filter(LowerCaser)
+                .filter(stop_words.clone())
+                .build();
+            !analyzer.token_stream(word).advance()
+        })
+    };
+    let last = plain.len().saturating_sub(1);
+    plain
+        .into_iter()
+        .zip(stems)
+        .enumerate()
+        .map(|(index, (plain, stem))| Word {
+            common: common(&plain),
+            prefix: prefix && index == last,
+            plain,
+            stem,
+        })
+        .collect()
+}
+
+/// What buyers typed as a query of the index: every word must be there, in one field or another;
+/// an unknown word counts as the known ones it resembles.
+pub(super) fn query(
+    searcher: &Searcher,
+    fields: &Fields,
+    locale: &str,
+    text: &TextQuery,
+) -> tantivy::Result<Box<dyn Query>> {
+    let slot = slot_of(locale);
+    let words = words(&text.text, slot, text.prefix);
+    if words.is_empty() {
+        return Ok(Box::new(AllQuery));
+    }
+    let all_common = words.iter().all(|word| word.common);
+    let mut clauses = Vec::with_capacity(words.len());
+    for word in &words {
+        let occur = if word.common && !all_common {
+            Occur::Should
+        } else {
+            Occur::Must
+        };
+        let targets = targets(fields, slot, &text.fields);
+        clauses.push((occur, word_query(searcher, &targets, word)?));
+    }
+    Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+/// Words that follow each other in the title, for `title:"…"` and phrases without a field.
+pub(super) fn phrase(fields: &Fields, locale: &str, text: &str) -> Box<dyn Query> {
+    let slot = slot_of(locale);
+    let phrase_in = |field: Field, stemmed: bool| -> Box<dyn Query> {
+        let words = words(text, slot, false);
+        let mut terms: Vec<Term> = words
+            .iter()
+            .map(|word| {
+                Term::from_field_text(field, if stemmed { &word.stem } else { &word.plain })
+            })
+            .collect();
+        match terms.len() {
+            0 => Box::new(AllQuery),
+            1 => term_query(terms.remove(0)),
+            _ => Box::new(PhraseQuery::new(terms)),
+        }
+    };
+    Box::new(BooleanQuery::union(vec![
+        phrase_in(fields.words[slot], false),
+        phrase_in(fields.body[slot], true),
+        phrase_in(fields.product_type, false),
+        phrase_in(fields.vendor, false),
+        phrase_in(fields.tag, false),
+    ]))
+}
+
+/// A field in which words are looked for.
+struct Target {
+    field: Field,
+    stemmed: bool,
+    /// Whether unknown and unfinished words are looked for too.
+    lenient: bool,
+    weight: f32,
+}
+
+fn targets(fields: &Fields, slot: usize, only: &[TextField]) -> Vec<Target> {
+    let target = |field, stemmed, lenient, weight| Target {
+        field,
+        stemmed,
+        lenient,
+        weight,
+    };
+    let all = [
+        (
+            TextField::Title,
+            target(fields.words[slot], false, true, 8.0),
+        ),
+        (
+            TextField::Title,
+            target(fields.title[slot], true, false, 5.0),
+        ),
+        (
+            TextField::ProductType,
+            target(fields.product_type, false, true, 4.0),
+        ),
+        (TextField::Vendor, target(fields.vendor, false, true, 4.0)),
+        (TextField::Tag, target(fields.tag, false, true, 2.0)),
+        (TextField::Variant, target(fields.variant, false, true, 2.0)),
+        (TextField::Author, target(fields.author, false, true, 2.0)),
+        (TextField::Sku, target(fields.sku, false, false, 6.0)),
+        (
+            TextField::Barcode,
+            target(fields.barcode, false, false, 6.0),
+        ),
+        (TextField::Body, target(fields.body[slot], true, false, 1.0)),
+    ];
+    all.into_iter()
+        .filter(|(name, _)| only.is_empty() || only.contains(name))
+        .map(|(_, target)| target)
+        .collect()
+}
+
+fn word_query(
+    searcher: &Searcher,
+    targets: &[Target],
+    word: &Word,
+) -> tantivy::Result<Box<dyn Query>> {
+    let mut parts: Vec<Box<dyn Query>> = Vec::new();
+    let mut known = false;
+    for target in targets {
+        let form = if target.stemmed {
+            &word.stem
+        } else {
+            &word.plain
+        };
+        let term = Term::from_field_text(target.field, form);
+        if searcher.doc_freq(&term)? > 0 {
+            known = true;
+            parts.push(Box::new(BoostQuery::new(term_query(term), target.weight)));
+        }
+    }
+    let letters = word.plain.chars().count();
+    if word.prefix {
+        for target in targets.iter().filter(|target| target.lenient) {
+            // Beginnings of one or two letters fit too many words to be looked for everywhere.
+            if letters >= 3 || target.weight >= 4.0 {
+                let term = Term::from_field_text(target.field, &word.plain);
+                let begins = FuzzyTermQuery::new_prefix(term, 0, true);
+                parts.push(weighted(begins, target.weight));
+            }
+        }
+    }
+    // A word that nothing contains is a typing error; a known one is meant as it is written.
+    if !known {
+        let distance = match letters {
+            0..=3 => 0,
+            4..=7 => 1,
+            _ => 2,
+        };
+        for target in targets
+            .iter()
+            .filter(|target| target.lenient && distance > 0)
+        {
+            let term = Term::from_field_text(target.field, &word.plain);
+            let similar = if word.prefix {
+                FuzzyTermQuery::new_prefix(term, 1, true)
+            } else {
+                FuzzyTermQuery::new(term, distance, true)
+            };
+            parts.push(weighted(similar, target.weight * 0.25));
+        }
+    }
+    Ok(Box::new(BooleanQuery::union(parts)))
+}
+
+fn weighted(query: impl Query, weight: f32) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(Box::new(query), weight))
+}
+
+/// Documents with this term.
+pub(super) fn term_query(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
