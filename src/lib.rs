@@ -14,6 +14,7 @@ pub mod events;
 pub mod gateway;
 pub mod ids;
 pub mod inventory;
+pub mod media;
 pub mod money;
 pub mod pagination;
 pub mod scalars;

@@ -7,6 +7,7 @@ pub mod endpoint;
 mod guard;
 mod health;
 mod in_context;
+mod media;
 mod pages;
 mod prescan;
 mod refusal;

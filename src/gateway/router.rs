@@ -2,7 +2,7 @@
 
 use super::{
     endpoint::{self, Endpoint},
-    guard, health, pages,
+    guard, health, media, pages,
 };
 use axum::{
     Router,
@@ -40,6 +40,7 @@ pub fn router(endpoint: Endpoint) -> Router {
         .route("/api/{version}/graphql.json", graphql.clone())
         .route("/api/{version}/graphql", graphql)
         .merge(pages::routes())
+        .merge(media::routes(endpoint.app.config.media.max_upload_bytes))
         .route("/readyz", get(health::ready))
         .layer(middleware::from_fn_with_state(
             endpoint.clone(),

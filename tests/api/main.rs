@@ -8,5 +8,6 @@ mod bad_input;
 mod builders;
 mod collections;
 mod harness;
+mod media;
 mod product_page;
 mod server;

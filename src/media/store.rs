@@ -1,0 +1,23 @@
+//! Rows of uploaded files: SQL and nothing but SQL.
+
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
+use souk_entities::{catalog::media_file, ids::FileId};
+
+/// One file.
+pub(super) async fn file(
+    db: &impl ConnectionTrait,
+    id: FileId,
+) -> Result<Option<media_file::Model>, DbErr> {
+    media_file::Entity::find_by_id(id).one(db).await
+}
+
+/// Notes a file whose bytes are in place.
+pub(super) async fn insert(
+    db: &impl ConnectionTrait,
+    file: media_file::Model,
+) -> Result<(), DbErr> {
+    media_file::Entity::insert(file.into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}

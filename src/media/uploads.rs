@@ -1,0 +1,96 @@
+//! Uploaded files: their bytes lie in the data folder, named by id; a row says what they are.
+
+use super::{store, transform};
+use crate::{app::App, catalog::media_url::Transform};
+use souk_entities::{catalog::media_file, ids::FileId};
+use std::{io, path::PathBuf};
+use tokio::{fs, task::spawn_blocking};
+
+/// Files the cache of changed pictures holds at most.
+const MOST_CHANGED: usize = 20_000;
+
+/// Why a file was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum UploadError {
+    /// Only pictures are taken: anything else could be run by a browser that opens it.
+    #[error("the file is no JPEG, PNG, GIF or WebP picture")]
+    NoPicture,
+    /// Our fault.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// Keeps a picture. Its kind is read from its bytes, not from its name.
+pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, UploadError> {
+    let format = image::guess_format(bytes).map_err(|_| UploadError::NoPicture)?;
+    let (width, height) = transform::measure(bytes).ok_or(UploadError::NoPicture)?;
+    let id: FileId = app.next_id();
+    let side = |pixels| i32::try_from(pixels).ok();
+    let row = media_file::Model {
+        id,
+        mime_type: format.to_mime_type().to_owned(),
+        original_name: name.chars().take(255).collect(),
+        byte_size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        width: side(width),
+        height: side(height),
+        alt: None,
+        created_at: app.clock.now(),
+    };
+    // Bytes first: a row never points at a file that is not there.
+    write(folder(app), &id.0.to_string(), bytes)
+        .await
+        .map_err(anyhow::Error::from)?;
+    let catalog = app.databases.catalog.writer();
+    store::insert(catalog, row)
+        .await
+        .map_err(anyhow::Error::from)?;
+    Ok(id)
+}
+
+/// Bytes and media type of a file as asked for; `None` when there is no such file.
+pub(super) async fn read(
+    app: &App,
+    id: FileId,
+    wanted: Transform,
+) -> anyhow::Result<Option<(Vec<u8>, String)>> {
+    let Some(row) = store::file(app.databases.catalog.reader(), id).await? else {
+        return Ok(None);
+    };
+    let original = folder(app).join(id.0.to_string());
+    if wanted == Transform::default() {
+        return Ok(Some((fs::read(original).await?, row.mime_type)));
+    }
+    let changed = folder(app).join("changed");
+    let name = format!(
+        "{}-{:?}-{:?}-{:?}-{:?}",
+        id.0, wanted.width, wanted.height, wanted.crop, wanted.format
+    )
+    .replace(['(', ')'], "_");
+    if let Ok(bytes) = fs::read(changed.join(&name)).await {
+        let media_type = image::guess_format(&bytes)
+            .map_or(row.mime_type, |format| format.to_mime_type().to_owned());
+        return Ok(Some((bytes, media_type)));
+    }
+    let bytes = fs::read(original).await?;
+    let (bytes, media_type) = spawn_blocking(move || transform::apply(&bytes, wanted)).await??;
+    let entries = spawn_blocking({
+        let changed = changed.clone();
+        move || std::fs::read_dir(changed).map_or(0, Iterator::count)
+    });
+    if entries.await? < MOST_CHANGED {
+        write(changed, &name, &bytes).await?;
+    }
+    Ok(Some((bytes, media_type.to_owned())))
+}
+
+fn folder(app: &App) -> PathBuf {
+    app.config.data_dir.join("media")
+}
+
+/// Writes beside and renames, so that nobody reads half a file.
+async fn write(folder: PathBuf, name: &str, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(&folder).await?;
+    let unfinished = folder.join(format!("{name}.{}.part", uuid::Uuid::new_v4().simple()));
+    fs::write(&unfinished, bytes).await?;
+    fs::rename(unfinished, folder.join(name)).await
+}
