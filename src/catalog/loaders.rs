@@ -10,7 +10,7 @@ use crate::{
 use async_graphql::{Context, dataloader::Loader};
 use sea_orm::DbErr;
 use souk_entities::{
-    catalog::{collection, price_list_price, product, variant},
+    catalog::{collection, price_list_price, product, selling_plan_group, variant},
     ids::{CollectionId, PriceListId, ProductId, VariantId},
 };
 use std::{collections::HashMap, hash::Hash, sync::Arc};
@@ -29,6 +29,10 @@ pub struct CatalogLoaders {
     pub texts: OnceLoader<(i64, LanguageCode), TextsByRoot>,
     /// Collections by id, published or not.
     pub collections: OnceLoader<CollectionId, CollectionById>,
+    /// Groups of selling plans that are offered for a product, oldest first.
+    pub selling_plans_of: OnceLoader<ProductId, SellingPlansByProduct>,
+    /// Bundles that a variant is a part of.
+    pub bundles_of: OnceLoader<VariantId, BundlesByVariant>,
     /// Ids of the collections that hold a product, ascending.
     pub collections_of: OnceLoader<ProductId, CollectionsByProduct>,
 }
@@ -44,6 +48,8 @@ impl CatalogLoaders {
             fixed_prices: spawner.once(FixedPricesByProduct(catalog())),
             texts: spawner.once(TextsByRoot(catalog())),
             collections: spawner.once(CollectionById(catalog())),
+            selling_plans_of: spawner.once(SellingPlansByProduct(catalog())),
+            bundles_of: spawner.once(BundlesByVariant(catalog())),
             collections_of: spawner.once(CollectionsByProduct(catalog())),
         }
     }
@@ -215,5 +221,31 @@ impl Loader<ProductId> for CollectionsByProduct {
     async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
         let memberships = store::memberships_of_products(self.0.reader(), ids).await?;
         Ok(grouped(ids, memberships.into_iter()))
+    }
+}
+
+/// Loads the groups of selling plans of products.
+pub struct SellingPlansByProduct(Database);
+
+impl Loader<ProductId> for SellingPlansByProduct {
+    type Value = Arc<Vec<Arc<selling_plan_group::Model>>>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
+        let groups = store::selling_plan_groups_of_products(self.0.reader(), ids).await?;
+        Ok(grouped(ids, groups.into_iter()))
+    }
+}
+
+/// Loads which bundles variants are parts of.
+pub struct BundlesByVariant(Database);
+
+impl Loader<VariantId> for BundlesByVariant {
+    type Value = Arc<Vec<VariantId>>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Self::Value>, DbErr> {
+        let bundles = store::bundles_of_variants(self.0.reader(), ids).await?;
+        Ok(grouped(ids, bundles.into_iter()))
     }
 }

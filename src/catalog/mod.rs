@@ -9,6 +9,7 @@ pub mod lists;
 pub mod loaders;
 pub mod media_url;
 pub mod prices;
+pub mod selling_plans;
 pub mod store;
 pub mod texts;
 pub mod units;

@@ -246,3 +246,91 @@ pub async fn for_variants<'a>(
         .map(|row| Ok((row.id, of_variant(row, fixed.get(&row.id), pricing)?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use souk_entities::{Timestamp, ids::PriceListId};
+
+    fn list(currency: CurrencyCode, exchange_rate: i64, adjustment: i64) -> price_list::Model {
+        price_list::Model {
+            id: PriceListId(1),
+            name: "list".to_owned(),
+            currency: currency.code().to_owned(),
+            exchange_rate,
+            adjustment,
+            compare_at_mode: CompareAtMode::Adjusted,
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
+        }
+    }
+
+    fn priced(minor: i64, to: CurrencyCode, rate: i64, adjustment: i64) -> Result<i64, MoneyError> {
+        let list = list(to, rate, adjustment);
+        let pricing = Pricing {
+            shop_currency: CurrencyCode::USD,
+            list: Some(&list),
+            currency: to,
+        };
+        adjusted(minor, &list, &pricing)
+    }
+
+    #[test]
+    fn prices_are_rounded_once_and_half_away_from_zero() {
+        use CurrencyCode as C;
+        assert_eq!(priced(4_999, C::EUR, 920_000, 900), Ok(5_013)); // 50.129972
+        assert_eq!(priced(1_050, C::EUR, 1_000_000, -5_000), Ok(525));
+        assert_eq!(priced(105, C::EUR, 1_000_000, -5_000), Ok(53)); // 0.525
+        assert_eq!(priced(1_000, C::JPY, 150_500_000, 0), Ok(1_505));
+        assert_eq!(priced(1_000, C::KWD, 307_000, 0), Ok(3_070));
+        assert_eq!(priced(99, C::JPY, 1_000_000, 0), Ok(1));
+        assert_eq!(
+            priced(i64::MAX, C::EUR, 2_000_000, 0),
+            Err(MoneyError::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn the_price_of_each_falls_with_the_quantity() {
+        let money = |minor| Money::new(minor, CurrencyCode::EUR);
+        let step = |minimum, minor| PriceBreak {
+            minimum,
+            price: money(minor),
+        };
+        let price = VariantPrice {
+            price: money(100),
+            compare_at: None,
+            breaks: vec![step(10, 90), step(50, 80)],
+        };
+        let each = [1, 9, 10, 49, 50, 1_000].map(|quantity| price.each(quantity).minor());
+        assert_eq!(each, [100, 100, 90, 90, 80, 80]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_list_changes_nothing(minor in 0_i64..1_000_000_000_000) {
+            prop_assert_eq!(priced(minor, CurrencyCode::EUR, 1_000_000, 0), Ok(minor));
+        }
+
+        #[test]
+        fn dearer_stays_dearer(
+            minor in 0_i64..1_000_000_000, more in 0_i64..1_000_000_000,
+            rate in 1_i64..1_000_000_000, adjustment in -10_000_i64..100_000,
+        ) {
+            let low = priced(minor, CurrencyCode::JPY, rate, adjustment).unwrap();
+            let high = priced(minor + more, CurrencyCode::JPY, rate, adjustment).unwrap();
+            prop_assert!(0 <= low && low <= high);
+        }
+
+        #[test]
+        fn a_price_is_off_by_half_a_unit_at_most(
+            minor in 0_i64..1_000_000_000, rate in 1_i64..10_000_000, adjustment in -10_000_i64..10_000,
+        ) {
+            let found = i128::from(priced(minor, CurrencyCode::EUR, rate, adjustment).unwrap());
+            let exact = i128::from(minor) * i128::from(rate) * i128::from(10_000 + adjustment);
+            let unit = 1_000_000_i128 * 10_000;
+            prop_assert!(((found * unit) - exact).abs() * 2 <= unit);
+        }
+    }
+}

@@ -10,4 +10,5 @@ mod collections;
 mod harness;
 mod media;
 mod product_page;
+mod selling_plans;
 mod server;

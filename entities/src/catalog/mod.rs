@@ -24,3 +24,4 @@ pub mod shop_policy;
 pub mod translation;
 pub mod url_redirect;
 pub mod variant;
+pub mod variant_component;

@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
                 metafield_definition(),
                 product(),
                 variant(),
+                variant_component(),
             ],
         )
         .await?;
@@ -30,6 +31,12 @@ impl MigrationTrait for Migration {
                     name: "variant_by_product",
                     table: "variant",
                     columns: &["product_id", "position", "id"],
+                    unique: false,
+                },
+                create::NewIndex {
+                    name: "variant_component_by_bundle",
+                    table: "variant_component",
+                    columns: &["bundle_id"],
                     unique: false,
                 },
                 create::NewIndex {
@@ -208,5 +215,14 @@ fn variant() -> TableCreateStatement {
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
         .primary_key(Index::create().col("id"))
+        .take()
+}
+
+fn variant_component() -> TableCreateStatement {
+    Table::create()
+        .table("variant_component")
+        .col(big_integer("component_id"))
+        .col(big_integer("bundle_id"))
+        .primary_key(Index::create().col("component_id").col("bundle_id"))
         .take()
 }

@@ -1,11 +1,13 @@
 //! Types and resolvers of the catalog.
 
+pub mod bundles;
 pub mod collection;
 pub mod media;
 pub mod options;
 pub mod pricing;
 pub mod product;
 mod queries;
+pub mod selling_plans;
 pub mod taxonomy;
 pub mod variant;
 
@@ -15,5 +17,6 @@ pub use options::{OptionValueFields, ProductOption, SelectedOption, SelectedOpti
 pub use pricing::{ProductPriceRange, QuantityRule};
 pub use product::{ProductFields, Seo};
 pub use queries::CatalogQuery;
+pub use selling_plans::{SellingPlan, SellingPlanAllocation};
 pub use taxonomy::TaxonomyCategory;
 pub use variant::{ProductVariantConnection, VariantFields};

@@ -7,6 +7,7 @@ use super::{
     },
     options::ProductOption,
     pricing::ProductPriceRange,
+    selling_plans::{self, SellingPlanGroupConnection},
     taxonomy::TaxonomyCategory,
     variant::{self, ProductVariantConnection, ProductVariantSortKeys},
 };
@@ -238,6 +239,25 @@ impl ProductFields {
     /// Whether it is sold only with a selling plan.
     fn requires_selling_plan(&self) -> bool {
         self.row.requires_selling_plan
+    }
+
+    /// Selling plans that the product may be bought with, in groups.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn selling_plan_groups(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<SellingPlanGroupConnection, ApiError> {
+        let page = media::page(first, after, last, before)?;
+        let reverse = reverse.unwrap_or(false);
+        selling_plans::groups_of_product(ctx, self.row.id, reverse, &page).await
     }
 
     /// What search engines show.

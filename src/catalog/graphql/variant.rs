@@ -1,11 +1,13 @@
 //! Variants as the catalog knows them; `schema.rs` joins what other domains add.
 
 use super::{
+    bundles::{self, ProductVariantComponentConnection},
     media::{self, Image},
     options::{self, SelectedOption},
     pricing::{
         Measurement, QuantityPriceBreak, QuantityPriceBreakConnection, QuantityRule, WeightUnit,
     },
+    selling_plans::{self, SellingPlanAllocationConnection},
 };
 use crate::{
     catalog::{
@@ -86,6 +88,34 @@ impl VariantFields {
         self.before_reduction(ctx).await.transpose()
     }
 
+    /// What a bundle is made of; empty for other variants.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn components(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Result<ProductVariantComponentConnection, ApiError> {
+        let page = media::page(first, after, last, before)?;
+        bundles::components(ctx, self, &page).await
+    }
+
+    /// Bundles that the variant is a part of.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn grouped_by(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Result<ProductVariantConnection, ApiError> {
+        let page = media::page(first, after, last, before)?;
+        bundles::grouped_by(ctx, self, &page).await
+    }
+
     /// Global id.
     pub async fn id(&self) -> ID {
         self.row.id.gid()
@@ -160,6 +190,25 @@ impl VariantFields {
     /// The value it has for each option of the product.
     async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>, ApiError> {
         options::selected(ctx, &self.product, &self.row).await
+    }
+
+    /// What the variant costs under each selling plan of its product.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn selling_plan_allocations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<SellingPlanAllocationConnection, ApiError> {
+        let page = media::page(first, after, last, before)?;
+        let reverse = reverse.unwrap_or(false);
+        selling_plans::allocations_of_variant(ctx, self, reverse, &page).await
     }
 
     /// Stock keeping unit.

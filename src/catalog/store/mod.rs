@@ -1,14 +1,18 @@
 //! Queries of the catalog: SQL and nothing but SQL.
 
+mod bundles;
 mod collections;
 mod prices;
 mod products;
+mod selling_plans;
 mod texts;
 mod variants;
 
+pub use bundles::*;
 pub use collections::*;
 pub use prices::*;
 pub use products::*;
+pub use selling_plans::*;
 pub use texts::*;
 pub use variants::*;
 

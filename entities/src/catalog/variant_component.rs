@@ -1,0 +1,18 @@
+//! Which bundles a variant is a part of: the other way round than the parts on the bundle's row.
+use crate::ids::VariantId;
+use sea_orm::entity::prelude::*;
+
+/// Which bundles a variant is a part of: the other way round than the parts on the bundle's row.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "variant_component")]
+pub struct Model {
+    /// The variant that is a part.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub component_id: VariantId,
+    /// The bundle.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub bundle_id: VariantId,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

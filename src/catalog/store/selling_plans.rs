@@ -1,0 +1,46 @@
+//! Queries of selling plans.
+
+use super::KEYS;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use souk_entities::{
+    catalog::{selling_plan_group, selling_plan_group_product},
+    ids::{ProductId, SellingPlanGroupId},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// The most offers read for one batch of products.
+const MOST_OFFERS: u64 = 100_000;
+
+/// Groups of selling plans that are offered for these products, oldest first. Index:
+/// `selling_plan_group_by_product`.
+pub async fn selling_plan_groups_of_products(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+) -> Result<Vec<(ProductId, Arc<selling_plan_group::Model>)>, DbErr> {
+    let mut offers = Vec::new();
+    for products in products.chunks(KEYS) {
+        let column = selling_plan_group_product::Column::ProductId;
+        let query = selling_plan_group_product::Entity::find()
+            .filter(column.is_in(products.iter().copied()))
+            .order_by_asc(selling_plan_group_product::COLUMN.group_id)
+            .limit(MOST_OFFERS);
+        offers.extend(query.all(db).await?);
+    }
+    let mut ids: Vec<SellingPlanGroupId> = offers.iter().map(|offer| offer.group_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut groups = HashMap::new();
+    for ids in ids.chunks(KEYS) {
+        let query = selling_plan_group::Entity::find();
+        let query = query.filter(selling_plan_group::Column::Id.is_in(ids.iter().copied()));
+        let rows = query.all(db).await?.into_iter();
+        groups.extend(rows.map(|row| (row.id, Arc::new(row))));
+    }
+    let shared = |id| groups.get(&id).map(Arc::clone);
+    Ok(offers
+        .iter()
+        .filter_map(|offer| Some((offer.product_id, shared(offer.group_id)?)))
+        .collect())
+}
