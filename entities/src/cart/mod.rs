@@ -1,4 +1,7 @@
 //! Tables of the `cart` database.
 
-#[expect(clippy::module_inception, reason = "the database and its chief table share a name")]
+#[expect(
+    clippy::module_inception,
+    reason = "the database and its chief table share a name"
+)]
 pub mod cart;
