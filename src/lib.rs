@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod gateway;
 pub mod ids;
+pub mod interface;
 pub mod inventory;
 pub mod media;
 pub mod money;

@@ -2,19 +2,22 @@
 
 pub mod directives;
 mod joined;
+pub mod node;
+pub mod references;
 
 pub use joined::{Collection, Product, ProductOptionValue, ProductVariant};
 
-use crate::catalog::graphql::CatalogQuery;
+use crate::catalog::{content::graphql::ContentQuery, graphql::CatalogQuery};
 use async_graphql::{
     EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder,
 };
 use directives::{AccessRestricted, Defer, InContext};
+use node::{HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 
 /// The root of all queries.
 #[derive(MergedObject, Default)]
 #[graphql(name = "QueryRoot")]
-pub struct QueryRoot(CatalogQuery);
+pub struct QueryRoot(CatalogQuery, ContentQuery, NodeQuery);
 
 /// The executable schema.
 pub type SoukSchema = Schema<QueryRoot, EmptyMutation, EmptySubscription>;
@@ -29,6 +32,9 @@ pub fn builder() -> SoukSchemaBuilder {
         .directive(AccessRestricted)
         .directive(Defer)
         .directive(InContext)
+        .register_output_type::<HasMetafields>()
+        .register_output_type::<OnlineStorePublishable>()
+        .register_output_type::<Trackable>()
         .limit_recursive_depth(64)
         .disable_suggestions()
 }

@@ -68,6 +68,15 @@ impl Directory {
             .unwrap_or(&self.markets[0])
     }
 
+    /// The currency prices are shown in: that of the market's price list, else the shop's.
+    pub fn currency_of(&self, market: &market::Model) -> CurrencyCode {
+        market
+            .price_list_id
+            .and_then(|id| self.price_lists.get(&id))
+            .and_then(|list| CurrencyCode::from_code(&list.currency))
+            .unwrap_or(self.currency)
+    }
+
     /// The channel whose public token this is, else the default one.
     pub fn channel_of(&self, token: Option<&str>) -> ChannelId {
         self.channels

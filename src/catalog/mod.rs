@@ -3,6 +3,7 @@
 //! Owns the `catalog` database. What it offers to other domains is exported here.
 
 pub mod collections;
+pub mod content;
 pub mod directory;
 pub mod graphql;
 pub mod lists;

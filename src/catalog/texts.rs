@@ -19,6 +19,12 @@ impl Texts {
         Some(text)
     }
 
+    /// Every translated text of a resource, with its key.
+    pub fn all(&self, resource: i64) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.0.get(&resource).into_iter().flatten();
+        texts.map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// Takes in a row.
     pub fn add(&mut self, row: translation::Model) {
         let texts = self.0.entry(row.resource_id).or_default();

@@ -3,6 +3,7 @@
 mod country;
 mod currency;
 mod language;
+mod signs;
 
 pub use country::CountryCode;
 pub use currency::CurrencyCode;

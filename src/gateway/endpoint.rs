@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::App,
     batches::{self, BatchSpawner},
-    catalog::{directory::Wish, loaders::CatalogLoaders},
+    catalog::{content::loaders::ContentLoaders, directory::Wish, loaders::CatalogLoaders},
     inventory::loaders::InventoryLoaders,
     schema::{self, SoukSchema},
 };
@@ -152,6 +152,7 @@ fn with_loaders(
 ) -> Request {
     request
         .data(CatalogLoaders::new(app, spawner))
+        .data(ContentLoaders::new(app, spawner))
         .data(InventoryLoaders::new(app, channel, spawner))
 }
 

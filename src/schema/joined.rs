@@ -1,18 +1,22 @@
 //! Types that several domains add fields to. They hold loaded rows that the caller may see.
 
-use crate::catalog::graphql::{CollectionFields, OptionValueFields, ProductFields, VariantFields};
+use crate::catalog::{
+    content::graphql::metafields_of::MetafieldsOf,
+    graphql::{CollectionFields, OptionValueFields, ProductFields, VariantFields},
+};
 use async_graphql::MergedObject;
 use souk_entities::catalog::{collection, product, variant};
 use std::{ops::Deref, sync::Arc};
 
 /// Something sold, with its variants.
 #[derive(MergedObject, Clone)]
-pub struct Product(ProductFields);
+pub struct Product(ProductFields, MetafieldsOf);
 
 impl Product {
     /// A product that the caller may see.
     pub fn new(row: Arc<product::Model>) -> Self {
-        Self(ProductFields::new(row))
+        let custom = MetafieldsOf::of(row.id);
+        Self(ProductFields::new(row), custom)
     }
 
     /// The same product, with what a search adds to links to it.
@@ -32,12 +36,13 @@ impl Deref for Product {
 
 /// One version of a product, such as its small blue one: what is put into a cart.
 #[derive(MergedObject, Clone)]
-pub struct ProductVariant(VariantFields);
+pub struct ProductVariant(VariantFields, MetafieldsOf);
 
 impl ProductVariant {
     /// A variant of a product that the caller may see.
     pub fn new(row: Arc<variant::Model>, product: Arc<product::Model>) -> Self {
-        Self(VariantFields { row, product })
+        let custom = MetafieldsOf::of(row.id);
+        Self(VariantFields { row, product }, custom)
     }
 }
 
@@ -74,12 +79,13 @@ impl Deref for ProductOptionValue {
 
 /// Products that belong together, chosen by hand or by rules.
 #[derive(MergedObject, Clone)]
-pub struct Collection(CollectionFields);
+pub struct Collection(CollectionFields, MetafieldsOf);
 
 impl Collection {
     /// A collection that the caller may see.
     pub fn new(row: Arc<collection::Model>) -> Self {
-        Self(CollectionFields::new(row))
+        let custom = MetafieldsOf::of(row.id);
+        Self(CollectionFields::new(row), custom)
     }
 
     /// The same collection, with what a search adds to links to it.

@@ -7,6 +7,7 @@
 mod bad_input;
 mod builders;
 mod collections;
+mod content;
 mod harness;
 mod media;
 mod product_page;

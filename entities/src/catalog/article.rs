@@ -32,6 +32,8 @@ pub struct Model {
     /// Who wrote it.
     #[sea_orm(column_type = "JsonBinary")]
     pub author: Author,
+    /// First and last name of the author, kept for sorting and filtering.
+    pub author_name: String,
     /// Picture.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub image: Option<super::product::Picture>,

@@ -36,6 +36,12 @@ impl ActiveModelBehavior for ActiveModel {}
 pub struct Profile {
     /// Meta description.
     pub description: Option<String>,
+    /// Host of the storefront, such as `larkfold.example`; the server's own address where absent.
+    pub primary_domain: Option<String>,
+    /// Address of the pages where customers manage their account.
+    pub customer_account_url: Option<String>,
+    /// Services customers may sign in with, such as `google`.
+    pub social_login_providers: Vec<String>,
     /// How amounts are written, such as `${{amount}}`.
     pub money_format: Option<String>,
     /// Slogan of the brand.

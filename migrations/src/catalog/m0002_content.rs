@@ -70,6 +70,7 @@ fn article() -> TableCreateStatement {
         .col(text("content"))
         .col(text_null("excerpt_html"))
         .col(json_binary("author"))
+        .col(text("author_name"))
         .col(json_binary_null("image"))
         .col(json_binary("tags"))
         .col(text_null("seo_title"))

@@ -1,0 +1,50 @@
+//! Types and resolvers of content.
+
+pub mod article;
+pub mod blog;
+pub mod comment;
+pub mod localization;
+pub mod menu;
+pub mod metafield;
+pub mod metafields_of;
+pub mod metaobject;
+pub mod page;
+pub mod policy;
+pub mod redirect;
+pub mod shop;
+pub mod versions;
+
+use crate::{
+    catalog::{graphql::Seo, texts},
+    error::ApiError,
+};
+use async_graphql::{Context, MergedObject};
+use std::borrow::Cow;
+
+/// Queries of content.
+#[derive(MergedObject, Default)]
+pub struct ContentQuery(
+    article::ArticleQuery,
+    blog::BlogQuery,
+    localization::LocalizationQuery,
+    menu::MenuQuery,
+    metaobject::MetaobjectQuery,
+    page::PageQuery,
+    shop::ShopQuery,
+    versions::VersionQuery,
+);
+
+/// Title and description for search engines in the language of the request, from what the merchant
+/// wrote for a resource.
+pub(crate) async fn seo_of(
+    ctx: &Context<'_>,
+    id: i64,
+    (title, description): (Option<&str>, Option<&str>),
+) -> Result<Seo, ApiError> {
+    let title = texts::optional(ctx, id, id, "meta_title", title).await?;
+    let description = texts::optional(ctx, id, id, "meta_description", description).await?;
+    Ok(Seo {
+        title: title.map(Cow::into_owned),
+        description: description.map(Cow::into_owned),
+    })
+}

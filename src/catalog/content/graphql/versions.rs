@@ -1,0 +1,61 @@
+//! Versions of the API that clients may name in their address.
+
+use crate::context::RequestContext;
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{DateTime, Datelike};
+
+/// A version of the API. All versions have the shape of the newest.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct ApiVersion {
+    /// Name for people.
+    display_name: String,
+    /// Name in addresses, such as `2026-10`.
+    handle: String,
+    /// Whether clients may rely on it.
+    supported: bool,
+}
+
+/// Versions that are supported at once: one a quarter, for a year.
+const SUPPORTED: i32 = 4;
+
+/// Queries of the API itself.
+#[derive(Default)]
+pub struct VersionQuery;
+
+#[Object]
+impl VersionQuery {
+    /// Versions that may be named in the address: those of the last four quarters, the next one as
+    /// a candidate, and `unstable`.
+    async fn public_api_versions(&self, ctx: &Context<'_>) -> Vec<ApiVersion> {
+        let now = DateTime::from_timestamp_millis(ctx.audience().now.0).unwrap_or_default();
+        let quarter = now.year() * 4 + i32::try_from(now.month0() / 3).unwrap_or(0);
+        let mut versions: Vec<_> = (quarter - SUPPORTED + 1..=quarter + 1)
+            .map(|of| version(of, quarter))
+            .collect();
+        versions.push(ApiVersion {
+            display_name: "unstable".to_owned(),
+            handle: "unstable".to_owned(),
+            supported: false,
+        });
+        versions
+    }
+}
+
+/// The version of a quarter, counted from the year 0, seen from the quarter `current`.
+fn version(quarter: i32, current: i32) -> ApiVersion {
+    let handle = format!(
+        "{:04}-{:02}",
+        quarter.div_euclid(4),
+        quarter.rem_euclid(4) * 3 + 1
+    );
+    let remark = match quarter - current {
+        0 => " (Latest)",
+        1 => " (Release candidate)",
+        _ => "",
+    };
+    ApiVersion {
+        display_name: format!("{handle}{remark}"),
+        handle,
+        supported: quarter <= current,
+    }
+}

@@ -1,0 +1,28 @@
+//! Queries of merchant-defined records.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use souk_entities::catalog::{metaobject, metaobject_definition};
+
+/// Definitions by type. Index: the unique type.
+pub async fn definitions(
+    db: &impl ConnectionTrait,
+    kinds: &[String],
+) -> Result<Vec<metaobject_definition::Model>, DbErr> {
+    metaobject_definition::Entity::find()
+        .filter(metaobject_definition::Column::Kind.is_in(kinds.iter().map(String::as_str)))
+        .all(db)
+        .await
+}
+
+/// The record of a type with this handle. Index: `metaobject_by_handle`.
+pub async fn by_handle(
+    db: &impl ConnectionTrait,
+    kind: &str,
+    handle: &str,
+) -> Result<Option<metaobject::Model>, DbErr> {
+    metaobject::Entity::find()
+        .filter(metaobject::COLUMN.kind.eq(kind))
+        .filter(metaobject::COLUMN.handle.eq(handle))
+        .one(db)
+        .await
+}

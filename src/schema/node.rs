@@ -1,0 +1,215 @@
+//! Everything with a global id, and the other interfaces that types of several domains share.
+
+use super::{Collection, Product, ProductVariant};
+use crate::{
+    catalog::{
+        content::graphql::{
+            article::{self, Article},
+            blog::{self, Blog},
+            comment::{self, Comment},
+            localization::Market,
+            menu::{self, Menu, MenuItem},
+            metafield::{self, Metafield},
+            metaobject::{self, Metaobject},
+            page::{self, Page},
+            policy::{self, ShopPolicy},
+            redirect::{self, UrlRedirect},
+            shop::{SHOP_ID, Shop},
+        },
+        graphql::media::{MediaImage, Model3d, Video},
+        loaders::CatalogContext,
+        visibility,
+    },
+    context::RequestContext,
+    error::ApiError,
+    ids, interface,
+};
+use async_graphql::{Context, ID, Object};
+use futures_util::future::try_join_all;
+use souk_entities::ids::{CollectionId, ProductId, VariantId};
+use std::sync::Arc;
+
+interface! {
+    /// Something with a global id.
+    Node, like Page: ["id"],
+    /// An article.
+    Article(Article),
+    /// A blog.
+    Blog(Blog),
+    /// A collection.
+    Collection(Collection),
+    /// A comment.
+    Comment(Comment),
+    /// A market.
+    Market(Market),
+    /// A picture.
+    MediaImage(MediaImage),
+    /// A menu.
+    Menu(Menu),
+    /// An entry of a menu.
+    MenuItem(MenuItem),
+    /// A custom field.
+    Metafield(Metafield),
+    /// A merchant-defined record.
+    Metaobject(Metaobject),
+    /// A three-dimensional model.
+    Model3d(Model3d),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+    /// A variant.
+    ProductVariant(ProductVariant),
+    /// The shop.
+    Shop(Shop),
+    /// A policy of the shop.
+    ShopPolicy(ShopPolicy),
+    /// A redirect.
+    UrlRedirect(UrlRedirect),
+    /// A video.
+    Video(Video),
+}
+
+interface! {
+    /// Something that carries custom fields.
+    HasMetafields, like Page: ["metafield", "metafields"],
+    /// An article.
+    Article(Article),
+    /// A blog.
+    Blog(Blog),
+    /// A collection.
+    Collection(Collection),
+    /// A market.
+    Market(Market),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+    /// A variant.
+    ProductVariant(ProductVariant),
+    /// The shop.
+    Shop(Shop),
+}
+
+interface! {
+    /// Something that may have a page in the online store.
+    OnlineStorePublishable, like Page: ["onlineStoreUrl"],
+    /// An article.
+    Article(Article),
+    /// A blog.
+    Blog(Blog),
+    /// A collection.
+    Collection(Collection),
+    /// A merchant-defined record.
+    Metaobject(Metaobject),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+}
+
+interface! {
+    /// Something a search finds, so that visits from there can be told from others.
+    Trackable, like Page: ["trackingParameters"],
+    /// An article.
+    Article(Article),
+    /// A collection.
+    Collection(Collection),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+}
+
+/// Queries by global id.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Anything by its global id; null when there is nothing by it that the caller may see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id.")] id: ID,
+    ) -> Option<Result<Node, ApiError>> {
+        by_gid(ctx, &id).await.transpose()
+    }
+
+    /// Several things by their global ids, in the order of the ids, null for each that is not there.
+    #[graphql(complexity = "25 * child_complexity")]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global ids, at most 250.", validator(max_items = 250))] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>, ApiError> {
+        try_join_all(ids.iter().map(|id| by_gid(ctx, id))).await
+    }
+}
+
+async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
+    let (kind, number) =
+        ids::split(id).ok_or_else(|| ApiError::BadInput("invalid global id".to_owned()))?;
+    node_of(ctx, kind, number).await
+}
+
+/// The resource of this kind and number, where the caller may see it; `None` for kinds there are
+/// not.
+///
+/// # Errors
+///
+/// When a database fails.
+pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Option<Node>, ApiError> {
+    Ok(match kind {
+        "Article" => article::by_id(ctx, number.into()).await?.map(Node::Article),
+        "Blog" => blog::by_id(ctx, number.into()).await?.map(Node::Blog),
+        "Collection" => collection(ctx, number.into()).await?.map(Node::Collection),
+        "Comment" => comment::by_id(ctx, number.into()).await?.map(Node::Comment),
+        "Market" => {
+            let mut markets = ctx.directory().markets.iter();
+            let found = markets.find(|market| market.id.0 == number);
+            found.map(|market| Node::Market(Market::new(Arc::clone(market))))
+        }
+        "Menu" => menu::by_id(ctx, number.into()).await?.map(Node::Menu),
+        "MenuItem" => menu::item_by_id(ctx, number.into())
+            .await?
+            .map(Node::MenuItem),
+        "Metafield" => metafield::by_id(ctx, number.into())
+            .await?
+            .map(Node::Metafield),
+        "Metaobject" => metaobject::by_id(ctx, number.into())
+            .await?
+            .map(Node::Metaobject),
+        "Page" => page::by_id(ctx, number.into()).await?.map(Node::Page),
+        "Product" => product(ctx, number.into()).await?.map(Node::Product),
+        "ProductVariant" => variant(ctx, number.into()).await?.map(Node::ProductVariant),
+        "Shop" => (number == SHOP_ID).then_some(Node::Shop(Shop)),
+        "ShopPolicy" => policy::by_id(ctx, number.into())
+            .await?
+            .map(Node::ShopPolicy),
+        "UrlRedirect" => redirect::by_id(ctx, number.into())
+            .await?
+            .map(Node::UrlRedirect),
+        _ => None,
+    })
+}
+
+async fn product(ctx: &Context<'_>, id: ProductId) -> Result<Option<Product>, ApiError> {
+    let row = ctx.catalog().products.load_one(id).await?;
+    let row = row.filter(|row| visibility::sees_product(ctx.audience(), ctx.viewer(), row));
+    Ok(row.map(Product::new))
+}
+
+async fn variant(ctx: &Context<'_>, id: VariantId) -> Result<Option<ProductVariant>, ApiError> {
+    let Some(row) = ctx.catalog().variants.load_one(id).await? else {
+        return Ok(None);
+    };
+    let product = product(ctx, row.product_id).await?;
+    Ok(product.map(|product| ProductVariant::new(row, Arc::clone(&product.row))))
+}
+
+async fn collection(ctx: &Context<'_>, id: CollectionId) -> Result<Option<Collection>, ApiError> {
+    let row = ctx.catalog().collections.load_one(id).await?;
+    let row = row.filter(|row| visibility::sees_collection(ctx.audience(), ctx.viewer(), row));
+    Ok(row.map(Collection::new))
+}

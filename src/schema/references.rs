@@ -1,0 +1,223 @@
+//! What custom fields, records and menu entries refer to.
+
+use super::{
+    Collection, Product, ProductVariant,
+    node::{Node, node_of},
+};
+use crate::{
+    catalog::{
+        content::graphql::{
+            article::Article, blog::Blog, localization::Market, metaobject::Metaobject, page::Page,
+            policy::ShopPolicy, shop::Shop,
+        },
+        graphql::media::{MediaImage, Model3d, Video},
+    },
+    connection,
+    error::ApiError,
+    ids,
+    pagination::{Page as ListPage, Slice, encode_cursor},
+    scalars::Url,
+};
+use async_graphql::{Context, Union};
+use futures_util::future::try_join_all;
+
+/// Makes a union from the nodes it may hold.
+macro_rules! from_nodes {
+    ($union:ident: $($variant:ident),+) => {
+        impl $union {
+            /// The node as a member of this union; `None` when it is none.
+            pub fn from_node(node: Node) -> Option<Self> {
+                match node {
+                    $(Node::$variant(object) => Some(Self::$variant(object)),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// What an entry of a menu leads to.
+#[derive(Union, Clone)]
+pub enum MenuItemResource {
+    /// An article.
+    Article(Article),
+    /// A blog.
+    Blog(Blog),
+    /// A collection.
+    Collection(Collection),
+    /// A merchant-defined record.
+    Metaobject(Metaobject),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+    /// A policy of the shop.
+    ShopPolicy(ShopPolicy),
+}
+
+from_nodes!(MenuItemResource: Article, Blog, Collection, Metaobject, Page, Product, ShopPolicy);
+
+/// What a custom field refers to.
+#[derive(Union, Clone)]
+pub enum MetafieldReference {
+    /// An article.
+    Article(Article),
+    /// A collection.
+    Collection(Collection),
+    /// A picture.
+    MediaImage(MediaImage),
+    /// A merchant-defined record.
+    Metaobject(Metaobject),
+    /// A three-dimensional model.
+    Model3d(Model3d),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+    /// A variant.
+    ProductVariant(ProductVariant),
+    /// A video.
+    Video(Video),
+}
+
+from_nodes!(MetafieldReference: Article, Collection, MediaImage, Metaobject, Model3d, Page, Product,
+    ProductVariant, Video);
+
+connection!(
+    MetafieldReferenceConnection,
+    MetafieldReferenceEdge,
+    MetafieldReference,
+    "resources that a custom field refers to"
+);
+
+/// What a custom field belongs to.
+#[derive(Union, Clone)]
+pub enum MetafieldParentResource {
+    /// An article.
+    Article(Article),
+    /// A blog.
+    Blog(Blog),
+    /// A collection.
+    Collection(Collection),
+    /// A market.
+    Market(Market),
+    /// A page.
+    Page(Page),
+    /// A product.
+    Product(Product),
+    /// A variant.
+    ProductVariant(ProductVariant),
+    /// The shop.
+    Shop(Shop),
+}
+
+from_nodes!(MetafieldParentResource: Article, Blog, Collection, Market, Page, Product,
+    ProductVariant, Shop);
+
+/// What a custom field belongs to.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] when the caller does not see it, or when the database fails.
+pub async fn parent_of(
+    ctx: &Context<'_>,
+    owner_type: &str,
+    owner_id: i64,
+) -> Result<MetafieldParentResource, ApiError> {
+    let owner = node_of(ctx, owner_type, owner_id).await?;
+    owner
+        .and_then(MetafieldParentResource::from_node)
+        .ok_or(ApiError::NotFound("owner of the custom field"))
+}
+
+/// What a single value refers to; `None` for values of other types and for what the caller does not
+/// see.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn reference_of(
+    ctx: &Context<'_>,
+    kind: &str,
+    value: &str,
+) -> Result<Option<MetafieldReference>, ApiError> {
+    if kind.starts_with("list.") || !kind.ends_with("_reference") {
+        return Ok(None);
+    }
+    resolve(ctx, value).await
+}
+
+/// A page of what a list of references names; `None` for values of other types. What the caller
+/// does not see is left out.
+///
+/// # Errors
+///
+/// [`ApiError::BadInput`] for wrong arguments, or when the database fails.
+pub async fn references_of(
+    ctx: &Context<'_>,
+    kind: &str,
+    value: &str,
+    (first, after, last, before): (Option<i32>, Option<String>, Option<i32>, Option<String>),
+) -> Result<Option<MetafieldReferenceConnection>, ApiError> {
+    if !kind.starts_with("list.") || !kind.ends_with("_reference") {
+        return Ok(None);
+    }
+    let page: ListPage<usize> = ListPage::from_arguments(first, after, last, before)?;
+    let named: Vec<String> = serde_json::from_str(value).unwrap_or_default();
+    let slice = Slice::of_list(named.into_iter().enumerate().collect(), &page);
+    let (has_previous, has_next) = (slice.has_previous, slice.has_next);
+    let found = try_join_all(slice.items.iter().map(|(_, id)| resolve(ctx, id))).await?;
+    let places = slice.items.iter().map(|(place, _)| *place);
+    let items = places
+        .zip(found)
+        .filter_map(|(place, found)| Some((encode_cursor(&place), found?)))
+        .collect();
+    Ok(Some(MetafieldReferenceConnection::new(Slice {
+        items,
+        has_previous,
+        has_next,
+    })))
+}
+
+async fn resolve(ctx: &Context<'_>, id: &str) -> Result<Option<MetafieldReference>, ApiError> {
+    let Some((kind, number)) = ids::split(id) else {
+        return Ok(None);
+    };
+    let node = node_of(ctx, kind, number).await?;
+    Ok(node.and_then(MetafieldReference::from_node))
+}
+
+impl MenuItemResource {
+    /// Where buyers see it; `None` where it has no address. `tags` narrow the products of a
+    /// collection.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn address(
+        &self,
+        ctx: &Context<'_>,
+        tags: &[String],
+    ) -> Result<Option<Url>, ApiError> {
+        use crate::catalog::content::addresses;
+        Ok(match self {
+            Self::Article(article) => Some(article.address(ctx).await?),
+            Self::Blog(blog) => Some(blog.address(ctx)),
+            Self::Collection(collection) => {
+                let mut path = format!("/collections/{}", collection.row.handle);
+                if !tags.is_empty() {
+                    path.push('/');
+                    path.push_str(&tags.join("+"));
+                }
+                Some(addresses::of(ctx, &path))
+            }
+            Self::Metaobject(metaobject) => metaobject.address(ctx),
+            Self::Page(page) => Some(addresses::of(ctx, &format!("/pages/{}", page.row().handle))),
+            Self::Product(product) => Some(addresses::of(
+                ctx,
+                &format!("/products/{}", product.row.handle),
+            )),
+            Self::ShopPolicy(policy) => Some(policy.address(ctx)),
+        })
+    }
+}

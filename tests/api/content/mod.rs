@@ -1,0 +1,9 @@
+//! Pages, blogs, menus, policies, custom fields and what the storefront says about the shop.
+
+mod localization;
+mod menus;
+mod pages;
+mod rows;
+mod shop;
+
+pub use rows::{HOUR, gid};
