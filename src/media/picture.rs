@@ -271,7 +271,7 @@ fn set(c: &mut Canvas, p: &Palette, placing: Placing, drawing: Drawing) {
         Placing::Hangs => (0.0, 0.56, [(200.0, -20.0), (790.0, 60.0), (490.0, 240.0)]),
         Placing::OnWall | Placing::Lies => (
             500.0,
-            0.46,
+            0.52,
             [(270.0, 300.0), (730.0, 320.0), (500.0, 700.0)],
         ),
     };
@@ -317,7 +317,7 @@ mod tests {
                     let source = format!("demo:{shape}?color=b8694b&view={view}&seed={seed}");
                     let drawn = draw(&source, 600, 600).expect("a known shape draws");
                     assert_well_formed(&drawn);
-                    assert!(drawn.len() > 900, "{source} is empty");
+                    assert!(drawn.matches("/>").count() >= 5, "{source} is empty");
                     assert!(drawn.len() < 80_000, "{source} has {} bytes", drawn.len());
                 }
             }

@@ -1,16 +1,10 @@
 //! Things to sit on, sleep in, eat at and look into.
 
 use super::canvas::{Canvas, FLOOR};
-use super::palette::{INK, IRON, LEAF, LINEN, OAK, Palette, WALNUT, WHITE};
+use super::palette::{CLAY, Colour, INK, IRON, LEAF, LINEN, OAK, Palette, WALNUT, WHITE};
 
 /// A long, slim piece such as a leg or a rail, from one point to another.
-fn bar(
-    c: &mut Canvas,
-    from: (f64, f64),
-    to: (f64, f64),
-    width: f64,
-    colour: super::palette::Colour,
-) {
+fn bar(c: &mut Canvas, from: (f64, f64), to: (f64, f64), width: f64, colour: Colour) {
     c.line(
         &format!("M{} {}L{} {}", from.0, from.1, to.0, to.1),
         width,
@@ -21,72 +15,81 @@ fn bar(
 pub(super) fn chair(c: &mut Canvas, p: &Palette) {
     c.shadow(500.0, 220.0);
     match p.style(3) {
-        0 => {
-            for x in [352.0, 648.0] {
-                bar(c, (x, 230.0), (x, 812.0), 30.0, p.dark);
-            }
-            for y in [270.0, 350.0, 430.0] {
-                c.solid(
-                    &format!(
-                        "M352 {y}Q500 {} 648 {y}V{}Q500 {} 352 {}Z",
-                        y - 16.0,
-                        y + 40.0,
-                        y + 24.0,
-                        y + 40.0
-                    ),
-                    p.base,
-                );
-            }
-            bar(c, (330.0, 580.0), (322.0, 812.0), 30.0, p.base);
-            bar(c, (670.0, 580.0), (678.0, 812.0), 30.0, p.base);
-            bar(c, (326.0, 700.0), (674.0, 700.0), 16.0, p.dark);
-            c.solid("M310 540H690L712 586Q500 606 288 586Z", p.light);
-        }
-        1 => {
-            for step in 0..6 {
-                let x = 360.0 + f64::from(step) * 56.0;
-                bar(
-                    c,
-                    (500.0 + (x - 500.0) * 0.9, 560.0),
-                    (x, 270.0),
-                    12.0,
-                    p.base,
-                );
-            }
-            c.line(
-                "M330 560L318 330Q330 240 500 236T682 330L670 560",
-                28.0,
-                p.base,
-            );
-            for (top, bottom) in [
-                (360.0, 300.0),
-                (640.0, 700.0),
-                (430.0, 410.0),
-                (570.0, 590.0),
-            ] {
-                bar(c, (top, 580.0), (bottom, 810.0), 24.0, p.dark);
-            }
-            c.solid("M290 556Q500 530 710 556L700 592Q500 612 300 592Z", p.base);
-        }
-        _ => {
-            for (top, bottom) in [
-                (370.0, 310.0),
-                (630.0, 690.0),
-                (430.0, 420.0),
-                (570.0, 580.0),
-            ] {
-                bar(c, (top, 590.0), (bottom, 810.0), 20.0, IRON);
-            }
-            c.solid_with(
-                "M320 250Q500 210 680 250L690 480Q690 560 660 600H340Q310 560 310 480Z",
-                p.base,
-                |c| {
-                    c.path("M320 520Q500 560 690 520V620H310Z", p.light.faded(0.6));
-                },
-            );
-            c.ellipse(500.0, 330.0, 60.0, 20.0, p.dark);
-        }
+        0 => ladder_back(c, p),
+        1 => spindle_back(c, p),
+        _ => shell(c, p),
     }
+}
+
+/// A rung back and a flat seat.
+fn ladder_back(c: &mut Canvas, p: &Palette) {
+    for x in [352.0, 648.0] {
+        bar(c, (x, 230.0), (x, 812.0), 30.0, p.dark);
+    }
+    for y in [270.0, 350.0, 430.0] {
+        c.solid(
+            &format!(
+                "M352 {y}Q500 {} 648 {y}V{}Q500 {} 352 {}Z",
+                y - 16.0,
+                y + 40.0,
+                y + 24.0,
+                y + 40.0
+            ),
+            p.base,
+        );
+    }
+    bar(c, (330.0, 580.0), (322.0, 812.0), 30.0, p.base);
+    bar(c, (670.0, 580.0), (678.0, 812.0), 30.0, p.base);
+    bar(c, (326.0, 700.0), (674.0, 700.0), 16.0, p.dark);
+    c.solid("M310 540H690L712 586Q500 606 288 586Z", p.light);
+}
+
+/// A bent bow with spindles.
+fn spindle_back(c: &mut Canvas, p: &Palette) {
+    for step in 0..6 {
+        let x = 360.0 + f64::from(step) * 56.0;
+        bar(
+            c,
+            (500.0 + (x - 500.0) * 0.9, 560.0),
+            (x, 270.0),
+            12.0,
+            p.base,
+        );
+    }
+    c.line(
+        "M330 560L318 330Q330 240 500 236T682 330L670 560",
+        28.0,
+        p.base,
+    );
+    for (top, bottom) in [
+        (360.0, 300.0),
+        (640.0, 700.0),
+        (430.0, 410.0),
+        (570.0, 590.0),
+    ] {
+        bar(c, (top, 580.0), (bottom, 810.0), 24.0, p.dark);
+    }
+    c.solid("M290 556Q500 530 710 556L700 592Q500 612 300 592Z", p.base);
+}
+
+/// A moulded shell on thin legs.
+fn shell(c: &mut Canvas, p: &Palette) {
+    for (top, bottom) in [
+        (370.0, 310.0),
+        (630.0, 690.0),
+        (430.0, 420.0),
+        (570.0, 580.0),
+    ] {
+        bar(c, (top, 590.0), (bottom, 810.0), 20.0, IRON);
+    }
+    c.solid_with(
+        "M320 250Q500 210 680 250L690 480Q690 560 660 600H340Q310 560 310 480Z",
+        p.base,
+        |c| {
+            c.path("M320 520Q500 560 690 520V620H310Z", p.light.faded(0.6));
+        },
+    );
+    c.ellipse(500.0, 330.0, 60.0, 20.0, p.dark);
 }
 
 pub(super) fn stool(c: &mut Canvas, p: &Palette) {
@@ -226,18 +229,12 @@ pub(super) fn shelf(c: &mut Canvas, p: &Palette) {
 }
 
 fn things_on_shelf(c: &mut Canvas, p: &Palette, row: u64, y: f64) {
-    let colours = [
-        p.accent,
-        LINEN,
-        LEAF,
-        p.accent.lighter(0.35),
-        OAK,
-        p.base.darker(0.3),
-    ];
+    let colours = shelf_colours(p);
     match p.choose(20 + row, 4) {
         0 => {
+            let heights = 30 + row * 8;
             for book in 0..7_u8 {
-                let height = 70.0 + p.between(30 + row * 8 + u64::from(book), 0.0, 50.0);
+                let height = 70.0 + p.between(heights + u64::from(book), 0.0, 50.0);
                 c.rect(
                     310.0 + f64::from(book) * 30.0,
                     y - height,
@@ -250,7 +247,7 @@ fn things_on_shelf(c: &mut Canvas, p: &Palette, row: u64, y: f64) {
             c.circle(620.0, y - 42.0, 42.0, colours[4]);
         }
         1 => {
-            c.solid(&format!("M340 {y}V{}H450V{y}Z", y - 62.0), CLAY_POT);
+            c.solid(&format!("M340 {y}V{}H450V{y}Z", y - 62.0), CLAY);
             for turn in [-50.0, -20.0, 10.0, 42.0] {
                 c.turned(turn, 395.0, y - 60.0, |c| {
                     c.ellipse(395.0, y - 104.0, 15.0, 44.0, LEAF)
@@ -274,23 +271,35 @@ fn things_on_shelf(c: &mut Canvas, p: &Palette, row: u64, y: f64) {
                 colours[0],
             );
         }
-        _ => {
-            for (x, size) in [(360.0, 40.0), (450.0, 52.0), (560.0, 36.0), (640.0, 46.0)] {
-                c.solid(
-                    &format!(
-                        "M{} {y}V{}H{}V{y}Z",
-                        x - size * 0.7,
-                        y - size * 1.6,
-                        x + size * 0.7
-                    ),
-                    colours[(size as usize) % 4],
-                );
-            }
-        }
+        _ => boxes_on_shelf(c, colours, y),
     }
 }
 
-const CLAY_POT: super::palette::Colour = super::palette::CLAY;
+/// Four boxes of different size.
+fn boxes_on_shelf(c: &mut Canvas, colours: [Colour; 6], y: f64) {
+    for (x, size) in [(360.0, 40.0), (450.0, 52.0), (560.0, 36.0), (640.0, 46.0)] {
+        c.solid(
+            &format!(
+                "M{} {y}V{}H{}V{y}Z",
+                x - size * 0.7,
+                y - size * 1.6,
+                x + size * 0.7
+            ),
+            colours[(size as usize) % 4],
+        );
+    }
+}
+
+fn shelf_colours(p: &Palette) -> [Colour; 6] {
+    [
+        p.accent,
+        LINEN,
+        LEAF,
+        p.accent.lighter(0.35),
+        OAK,
+        p.base.darker(0.3),
+    ]
+}
 
 pub(super) fn bed(c: &mut Canvas, p: &Palette) {
     c.shadow(500.0, 420.0);

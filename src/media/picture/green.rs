@@ -22,129 +22,144 @@ fn leaf(p: &Palette) -> Colour {
 }
 
 pub(super) fn plant(c: &mut Canvas, p: &Palette) {
-    let green = leaf(p);
     match p.style(4) {
-        0 => {
-            for (index, turn) in [-62.0, -36.0, -12.0, 14.0, 40.0, 64.0]
-                .into_iter()
-                .enumerate()
-            {
-                let length = 330.0 - f64::abs(turn) * 1.6;
-                let tone = if index % 2 == 0 {
-                    green
-                } else {
-                    green.lighter(0.16)
-                };
-                c.turned(turn, 500.0, 590.0, |c| {
-                    c.line(
-                        &format!("M500 590V{}", 590.0 - length),
-                        9.0,
-                        green.darker(0.2),
-                    );
-                    let tip = 590.0 - length - 120.0;
-                    c.solid_with(
-                        &format!(
-                            "M500 {}Q410 {} 500 {tip}Q590 {} 500 {}Z",
-                            tip + 230.0,
-                            tip + 120.0,
-                            tip + 120.0,
-                            tip + 230.0
-                        ),
-                        tone,
-                        |c| {
-                            c.line(
-                                &format!("M500 {tip}V{}", tip + 230.0),
-                                5.0,
-                                green.darker(0.25),
-                            );
-                        },
-                    );
-                });
-            }
-        }
-        1 => {
-            for (index, turn) in [-34.0, -20.0, -7.0, 5.0, 18.0, 33.0]
-                .into_iter()
-                .enumerate()
-            {
-                let height = [330.0, 420.0, 480.0, 500.0, 430.0, 340.0][index];
-                c.turned(turn, 500.0, 600.0, |c| {
-                    let top = 600.0 - height;
-                    c.solid_with(
-                        &format!(
-                            "M470 600Q440 {} 500 {top}Q560 {} 530 600Z",
-                            top + 150.0,
-                            top + 150.0
-                        ),
-                        if index % 2 == 0 {
-                            green
-                        } else {
-                            green.darker(0.18)
-                        },
-                        |c| {
-                            c.line(&format!("M500 {top}V600"), 8.0, green.lighter(0.3));
-                        },
-                    );
-                });
-            }
-        }
-        2 => {
-            for (x, y, size) in [
-                (360.0, 400.0, 62.0),
-                (480.0, 290.0, 74.0),
-                (620.0, 370.0, 70.0),
-                (430.0, 470.0, 56.0),
-                (560.0, 480.0, 60.0),
-                (680.0, 500.0, 50.0),
-                (320.0, 520.0, 48.0),
-                (540.0, 190.0, 52.0),
-            ] {
-                c.line(
-                    &format!("M500 590Q{} {} {x} {y}", (500.0 + x) / 2.0, y + 80.0),
-                    7.0,
-                    green.darker(0.3),
-                );
-                c.solid(
-                    &format!(
-                        "M{x} {}A{size} {size} 0 1 1 {} {}Z",
-                        y - size,
-                        x - 0.1,
-                        y - size
-                    ),
-                    green.lighter(p.between((x as u64) + 3, 0.0, 0.25)),
-                );
-                c.circle(x, y, 8.0, green.lighter(0.5));
-            }
-        }
-        _ => {
-            c.line("M500 590Q480 400 500 250", 16.0, SOIL.lighter(0.15));
-            for (x, y, turn) in [
-                (490.0, 470.0, -70.0),
-                (494.0, 450.0, 64.0),
-                (490.0, 370.0, -48.0),
-                (496.0, 350.0, 46.0),
-                (498.0, 280.0, -22.0),
-                (500.0, 270.0, 24.0),
-                (500.0, 270.0, 0.0),
-            ] {
-                c.turned(turn, x, y, |c| {
-                    c.solid(
-                        &format!(
-                            "M{x} {y}Q{} {} {x} {}Q{} {} {x} {y}Z",
-                            x - 70.0,
-                            y - 90.0,
-                            y - 190.0,
-                            x + 70.0,
-                            y - 90.0
-                        ),
-                        green.lighter(p.between((y + turn.abs()) as u64, 0.0, 0.22)),
-                    );
-                });
-            }
-        }
+        0 => broad_leaves(c, p),
+        1 => sword_leaves(c, p),
+        2 => round_leaves(c, p),
+        _ => little_tree(c, p),
     }
     let pots = [CLAY, LINEN.darker(0.06), p.accent, WHITE.darker(0.05)];
     pot_body(c, pots[p.choose(11, 4) as usize]);
+}
+
+/// Broad leaves on long stalks.
+fn broad_leaves(c: &mut Canvas, p: &Palette) {
+    let green = leaf(p);
+    for (index, turn) in [-62.0, -36.0, -12.0, 14.0, 40.0, 64.0]
+        .into_iter()
+        .enumerate()
+    {
+        let length = 330.0 - f64::abs(turn) * 1.6;
+        let tone = if index % 2 == 0 {
+            green
+        } else {
+            green.lighter(0.16)
+        };
+        c.turned(turn, 500.0, 590.0, |c| {
+            c.line(
+                &format!("M500 590V{}", 590.0 - length),
+                9.0,
+                green.darker(0.2),
+            );
+            let tip = 590.0 - length - 120.0;
+            c.solid_with(
+                &format!(
+                    "M500 {}Q410 {} 500 {tip}Q590 {} 500 {}Z",
+                    tip + 230.0,
+                    tip + 120.0,
+                    tip + 120.0,
+                    tip + 230.0
+                ),
+                tone,
+                |c| {
+                    c.line(
+                        &format!("M500 {tip}V{}", tip + 230.0),
+                        5.0,
+                        green.darker(0.25),
+                    );
+                },
+            );
+        });
+    }
+}
+
+/// Stiff, upright leaves.
+fn sword_leaves(c: &mut Canvas, p: &Palette) {
+    let green = leaf(p);
+    for (index, turn) in [-34.0, -20.0, -7.0, 5.0, 18.0, 33.0]
+        .into_iter()
+        .enumerate()
+    {
+        let height = [330.0, 420.0, 480.0, 500.0, 430.0, 340.0][index];
+        c.turned(turn, 500.0, 600.0, |c| {
+            let top = 600.0 - height;
+            c.solid_with(
+                &format!(
+                    "M470 600Q440 {} 500 {top}Q560 {} 530 600Z",
+                    top + 150.0,
+                    top + 150.0
+                ),
+                if index % 2 == 0 {
+                    green
+                } else {
+                    green.darker(0.18)
+                },
+                |c| {
+                    c.line(&format!("M500 {top}V600"), 8.0, green.lighter(0.3));
+                },
+            );
+        });
+    }
+}
+
+/// Round leaves on thin stalks.
+fn round_leaves(c: &mut Canvas, p: &Palette) {
+    let green = leaf(p);
+    for (x, y, size) in [
+        (360.0, 400.0, 62.0),
+        (480.0, 290.0, 74.0),
+        (620.0, 370.0, 70.0),
+        (430.0, 470.0, 56.0),
+        (560.0, 480.0, 60.0),
+        (680.0, 500.0, 50.0),
+        (320.0, 520.0, 48.0),
+        (540.0, 190.0, 52.0),
+    ] {
+        c.line(
+            &format!("M500 590Q{} {} {x} {y}", (500.0 + x) / 2.0, y + 80.0),
+            7.0,
+            green.darker(0.3),
+        );
+        c.solid(
+            &format!(
+                "M{x} {}A{size} {size} 0 1 1 {} {}Z",
+                y - size,
+                x - 0.1,
+                y - size
+            ),
+            green.lighter(p.between((x as u64) + 3, 0.0, 0.25)),
+        );
+        c.circle(x, y, 8.0, green.lighter(0.5));
+    }
+}
+
+/// A stem with leaves along it.
+fn little_tree(c: &mut Canvas, p: &Palette) {
+    let green = leaf(p);
+    c.line("M500 590Q480 400 500 250", 16.0, SOIL.lighter(0.15));
+    for (x, y, turn) in [
+        (490.0, 470.0, -70.0),
+        (494.0, 450.0, 64.0),
+        (490.0, 370.0, -48.0),
+        (496.0, 350.0, 46.0),
+        (498.0, 280.0, -22.0),
+        (500.0, 270.0, 24.0),
+        (500.0, 270.0, 0.0),
+    ] {
+        c.turned(turn, x, y, |c| {
+            c.solid(
+                &format!(
+                    "M{x} {y}Q{} {} {x} {}Q{} {} {x} {y}Z",
+                    x - 70.0,
+                    y - 90.0,
+                    y - 190.0,
+                    x + 70.0,
+                    y - 90.0
+                ),
+                green.lighter(p.between((y + turn.abs()) as u64, 0.0, 0.22)),
+            );
+        });
+    }
 }
 
 pub(super) fn cactus(c: &mut Canvas, p: &Palette) {

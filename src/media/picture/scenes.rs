@@ -1,7 +1,9 @@
 //! Rooms for collections and articles, the mark of the shop, and portraits.
 
 use super::canvas::Canvas;
-use super::palette::{BRASS, Colour, GLOW, INK, LEAF, LINEN, OAK, Palette, SOIL, WALNUT, WHITE};
+use super::palette::{
+    BRASS, CLAY, Colour, GLOW, INK, LEAF, LINEN, OAK, Palette, SOIL, WALNUT, WHITE,
+};
 use super::{Drawing, furniture, green, kitchen, light, textiles, things};
 
 /// A thing of another module, small, with its foot at (`x`, `y`) of the scene.
@@ -120,6 +122,26 @@ pub(super) fn kitchen(c: &mut Canvas, p: &Palette) {
         p.base.lighter(0.66)
     };
     wall_and_floor(c, wall, OAK.mix(LINEN, 0.45), 860.0);
+    tiles_and_cupboards(c, p, dark);
+    open_shelves(c, p);
+    window(c, 230.0 - 20.0, 120.0, 170.0, 230.0, dark);
+    put(c, &p.with_base(p.accent), kitchen::pot, 640.0, 624.0, 0.36);
+    put(c, &p.with_base(OAK), kitchen::board, 330.0, 626.0, 0.26);
+    put(c, &p.with_base(LINEN), green::vase, 130.0, 624.0, 0.4);
+    put(c, &p.with_base(CLAY), kitchen::bowl, -180.0, 624.0, 0.34);
+    put(
+        c,
+        &p.with_base(p.accent),
+        kitchen::bottle,
+        880.0,
+        624.0,
+        0.3,
+    );
+    put(c, &p.with_base(BRASS), light::pendant, 500.0, 300.0, 0.34);
+    put(c, &p.with_base(LEAF), green::plant, 1_130.0, 626.0, 0.4);
+}
+
+fn tiles_and_cupboards(c: &mut Canvas, p: &Palette, dark: bool) {
     for row in 0..4 {
         for column in -9..19 {
             let x = f64::from(column) * 90.0 + f64::from(row % 2) * 45.0;
@@ -147,6 +169,9 @@ pub(super) fn kitchen(c: &mut Canvas, p: &Palette) {
         c.line(&format!("M{x} 660V880"), 4.0, INK.faded(0.2));
         c.rect(x + 80.0, 690.0, 60.0, 12.0, 6.0, BRASS);
     }
+}
+
+fn open_shelves(c: &mut Canvas, p: &Palette) {
     for x in [-360.0, 420.0] {
         c.rect(x, 300.0, 560.0, 20.0, 4.0, OAK);
     }
@@ -167,7 +192,7 @@ pub(super) fn kitchen(c: &mut Canvas, p: &Palette) {
             LINEN.darker(0.08),
             p.base.darker(0.2),
             BRASS,
-            CLAYISH,
+            CLAY,
         ];
         put(
             c,
@@ -178,24 +203,7 @@ pub(super) fn kitchen(c: &mut Canvas, p: &Palette) {
             0.2,
         );
     }
-    window(c, 230.0 - 20.0, 120.0, 170.0, 230.0, dark);
-    put(c, &p.with_base(p.accent), kitchen::pot, 640.0, 624.0, 0.36);
-    put(c, &p.with_base(OAK), kitchen::board, 330.0, 626.0, 0.26);
-    put(c, &p.with_base(LINEN), green::vase, 130.0, 624.0, 0.4);
-    put(c, &p.with_base(CLAYISH), kitchen::bowl, -180.0, 624.0, 0.34);
-    put(
-        c,
-        &p.with_base(p.accent),
-        kitchen::bottle,
-        880.0,
-        624.0,
-        0.3,
-    );
-    put(c, &p.with_base(BRASS), light::pendant, 500.0, 300.0, 0.34);
-    put(c, &p.with_base(LEAF), green::plant, 1_130.0, 626.0, 0.4);
 }
-
-const CLAYISH: Colour = super::palette::CLAY;
 
 pub(super) fn garden(c: &mut Canvas, p: &Palette) {
     let dusk = p.base.brightness() < 110.0;
@@ -224,15 +232,7 @@ pub(super) fn garden(c: &mut Canvas, p: &Palette) {
         );
     }
     c.rect(-3_000.0, 600.0, 7_000.0, 18.0, 0.0, WHITE.mix(sky, 0.25));
-    for spot in 0..34_u64 {
-        let (x, y) = (
-            p.between(40 + spot, -620.0, 1_620.0),
-            p.between(90 + spot, 790.0, 990.0),
-        );
-        let flower = [p.accent, WHITE, GLOW, p.accent.lighter(0.4)][(spot % 4) as usize];
-        c.line(&format!("M{x} {y}v34"), 4.0, LEAF.darker(0.2));
-        c.circle(x, y, 10.0, flower);
-    }
+    flowers(c, p);
     put(
         c,
         &p.with_base(SOIL.lighter(0.3)),
@@ -249,17 +249,22 @@ pub(super) fn garden(c: &mut Canvas, p: &Palette) {
         900.0,
         0.42,
     );
-    put(
-        c,
-        &p.with_base(CLAYISH),
-        green::planter,
-        -160.0,
-        890.0,
-        0.46,
-    );
+    put(c, &p.with_base(CLAY), green::planter, -160.0, 890.0, 0.46);
     put(c, &p.with_base(LEAF), green::plant, 1_140.0, 880.0, 0.56);
     put(c, &p.with_base(BRASS), kitchen::teapot, 470.0, 620.0, 0.2);
     put(c, &p.with_base(OAK), furniture::chair, -430.0, 880.0, 0.56);
+}
+
+fn flowers(c: &mut Canvas, p: &Palette) {
+    for spot in 0..34_u64 {
+        let (x, y) = (
+            p.between(40 + spot, -620.0, 1_620.0),
+            p.between(90 + spot, 790.0, 990.0),
+        );
+        let flower = [p.accent, WHITE, GLOW, p.accent.lighter(0.4)][(spot % 4) as usize];
+        c.line(&format!("M{x} {y}v34"), 4.0, LEAF.darker(0.2));
+        c.circle(x, y, 10.0, flower);
+    }
 }
 
 pub(super) fn workshop(c: &mut Canvas, p: &Palette) {
@@ -286,7 +291,7 @@ pub(super) fn workshop(c: &mut Canvas, p: &Palette) {
         (things::basket, 1_240.0, 422.0),
     ];
     for (index, (thing, x, y)) in shelf.into_iter().enumerate() {
-        let colours = [p.accent, CLAYISH, LINEN.darker(0.1), p.base];
+        let colours = [p.accent, CLAY, LINEN.darker(0.1), p.base];
         put(c, &p.with_base(colours[index % 4]), thing, x, y, 0.2);
     }
     c.rect(-420.0, 650.0, 1_900.0, 46.0, 6.0, WALNUT.lighter(0.12));
@@ -297,7 +302,7 @@ pub(super) fn workshop(c: &mut Canvas, p: &Palette) {
         (furniture::chair, 180.0, 0.5, OAK),
         (light::lamp, 620.0, 0.4, p.accent),
         (kitchen::jar, 860.0, 0.24, p.base),
-        (green::vase, -240.0, 0.36, CLAYISH),
+        (green::vase, -240.0, 0.36, CLAY),
         (things::gift, 1_120.0, 0.26, p.base.darker(0.2)),
     ];
     for (thing, x, scale, colour) in bench {

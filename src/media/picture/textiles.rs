@@ -42,31 +42,34 @@ pub(super) fn rug(c: &mut Canvas, p: &Palette) {
                 );
             }
         }
-        _ => {
-            for row in 0..4 {
-                let y = 420.0 + f64::from(row) * 96.0;
-                for column in 0..7 {
-                    let spread = 86.0 + f64::from(row) * 20.0;
-                    let x = 500.0 + (f64::from(column) - 3.0) * spread;
-                    let size = 22.0 + f64::from(row) * 7.0;
-                    c.path(
-                        &format!(
-                            "M{x} {}L{} {y}L{x} {}L{} {y}Z",
-                            y - size,
-                            x + size * 1.2,
-                            y + size,
-                            x - size * 1.2
-                        ),
-                        if (row + column) % 2 == 0 {
-                            p.light
-                        } else {
-                            p.dark
-                        },
-                    );
-                }
-            }
-        }
+        _ => diamonds(c, p),
     });
+}
+
+/// Rows of diamonds that grow towards the viewer.
+fn diamonds(c: &mut Canvas, p: &Palette) {
+    for row in 0..4 {
+        let y = 420.0 + f64::from(row) * 96.0;
+        for column in 0..7 {
+            let spread = 86.0 + f64::from(row) * 20.0;
+            let x = 500.0 + (f64::from(column) - 3.0) * spread;
+            let size = 22.0 + f64::from(row) * 7.0;
+            c.path(
+                &format!(
+                    "M{x} {}L{} {y}L{x} {}L{} {y}Z",
+                    y - size,
+                    x + size * 1.2,
+                    y + size,
+                    x - size * 1.2
+                ),
+                if (row + column) % 2 == 0 {
+                    p.light
+                } else {
+                    p.dark
+                },
+            );
+        }
+    }
 }
 
 pub(super) fn cushion(c: &mut Canvas, p: &Palette) {

@@ -41,17 +41,15 @@ pub(super) fn jumper(c: &mut Canvas, p: &Palette) {
     let outline = "M390 220Q500 260 610 220L710 260Q800 480 850 740L760 770L700 520V800H300V520L240 770L150 740Q200 480 290 260Z";
     c.placed(14.0, 14.0, 1.0, |c| c.path(outline, INK.faded(0.1)));
     c.solid_with(outline, p.base, |c| {
+        let mut stitches = String::new();
         for column in 0..15 {
-            let x = 170.0 + f64::from(column) * 48.0;
+            let x = 159.0 + f64::from(column) * 48.0;
             for row in 0..13 {
                 let y = 250.0 + f64::from(row) * 40.0;
-                c.line(
-                    &format!("M{} {y}L{x} {}L{} {y}", x - 11.0, y + 13.0, x + 11.0),
-                    5.0,
-                    p.line.faded(0.17),
-                );
+                stitches.push_str(&format!("M{x} {y}l11 13l11 -13"));
             }
         }
+        c.line(&stitches, 5.0, p.line.faded(0.17));
         c.rect(300.0, 750.0, 400.0, 60.0, 0.0, p.dark);
         c.line("M300 520V800M700 520V800", 6.0, p.line.faded(0.3));
     });
