@@ -6,9 +6,11 @@ use souk_entities::ids::*;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Milliseconds between the epoch and 2025-01-01T00:00:00Z, where ids begin.
-const EPOCH_MS: i64 = 1_735_689_600_000;
+pub const EPOCH_MS: i64 = 1_735_689_600_000;
 const NODE_BITS: u32 = 8;
 const SEQUENCE_BITS: u32 = 12;
+/// Ids of one millisecond: an id divided by this is its time since [`EPOCH_MS`].
+pub const PER_MILLISECOND: i64 = 1 << (NODE_BITS + SEQUENCE_BITS);
 
 /// Makes ids: 41 bits of milliseconds since 2025, 8 bits of node, 12 bits of sequence. They stay
 /// below 2^63 until 2094 and sort by the time they were made.

@@ -7,7 +7,10 @@ pub mod references;
 
 pub use joined::{Collection, Product, ProductOptionValue, ProductVariant};
 
-use crate::catalog::{content::graphql::ContentQuery, graphql::CatalogQuery};
+use crate::catalog::{
+    content::graphql::{ContentQuery, metafield::Metafield},
+    graphql::CatalogQuery,
+};
 use async_graphql::{
     EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder,
 };
@@ -33,6 +36,7 @@ pub fn builder() -> SoukSchemaBuilder {
         .directive(Defer)
         .directive(InContext)
         .register_output_type::<HasMetafields>()
+        .register_output_type::<Metafield>()
         .register_output_type::<OnlineStorePublishable>()
         .register_output_type::<Trackable>()
         .limit_recursive_depth(64)

@@ -2,6 +2,7 @@
 
 use super::{
     blog::{self, Blog},
+    lists::{self, CommentConnection, ListArguments},
     metafields_of::MetafieldsOf,
     seo_of,
 };
@@ -14,6 +15,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::Gid,
+    pagination::list_cost,
     scalars::{DateTime, Html, Url},
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -98,6 +100,24 @@ impl Article {
     /// The blog it belongs to.
     async fn blog(&self, ctx: &Context<'_>) -> Result<Blog, ApiError> {
         self.blog_row(ctx).await
+    }
+
+    /// Readers' comments that the merchant let through, oldest first. Give `first` or `last`, at
+    /// most 250.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<CommentConnection, ApiError> {
+        let arguments = ListArguments::read((first, after, last, before), reverse)?;
+        lists::comments(ctx, self.row.id, &arguments).await
     }
 
     /// The text without markup.

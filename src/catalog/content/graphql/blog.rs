@@ -2,6 +2,7 @@
 
 use super::{
     article::{self, Article, ArticleAuthor},
+    lists::{self, ArticleArguments, ArticleConnection, ArticleSortKeys, ListArguments},
     metafields_of::MetafieldsOf,
     seo_of,
 };
@@ -14,6 +15,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::Gid,
+    pagination::list_cost,
     scalars::Url,
 };
 use async_graphql::{Context, ID, Object};
@@ -52,6 +54,35 @@ impl Blog {
         article::by_handle(ctx, self.0.id, &handle)
             .await
             .transpose()
+    }
+
+    /// Articles that the caller may see. Give `first` or `last`, at most 250.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn articles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Filter, as of `articles` at the root.")] query: Option<String>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+        #[graphql(
+            desc = "Order of the articles.",
+            default_with = "Some(ArticleSortKeys::Id)"
+        )]
+        sort_key: Option<ArticleSortKeys>,
+    ) -> Result<ArticleConnection, ApiError> {
+        let arguments = ArticleArguments {
+            blog: Some(self.0.id),
+            list: ListArguments::read((first, after, last, before), reverse)?,
+            query,
+            sort_key: sort_key.unwrap_or(ArticleSortKeys::Id),
+        };
+        lists::articles(ctx, arguments).await
     }
 
     /// Who wrote the published articles, the author of the newest first.

@@ -98,12 +98,11 @@ impl OutputType for MetafieldsOf {
         "MetafieldsOf".into()
     }
 
-    /// Registers the fields before the types they lead to. Custom fields lead back to the types
-    /// that carry them, and the macros would then find these fields half made.
+    /// Names the types the fields lead to without registering them; the schema registers
+    /// [`Metafield`] itself. Custom fields lead back to the types that carry them, and the macros
+    /// would then find these fields half made.
     fn create_type_info(registry: &mut Registry) -> String {
-        let name = registry.create_output_type::<Self, _>(MetaTypeId::Object, meta_type);
-        <Metafield as OutputType>::create_type_info(registry);
-        name
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, meta_type)
     }
 
     async fn resolve(

@@ -29,6 +29,11 @@ pub struct Metaobject {
 }
 
 impl Metaobject {
+    /// A record the caller is known to see, with its type.
+    pub fn new(row: Arc<metaobject::Model>, definition: Arc<metaobject_definition::Model>) -> Self {
+        Self { row, definition }
+    }
+
     /// The row.
     pub fn row(&self) -> &metaobject::Model {
         &self.row
@@ -256,11 +261,11 @@ async fn seen(
     row: Arc<metaobject::Model>,
 ) -> Result<Option<Metaobject>, ApiError> {
     let definition = definition_of(ctx, &row.kind).await?;
-    Ok(definition.map(|definition| Metaobject { row, definition }))
+    Ok(definition.map(|definition| Metaobject::new(row, definition)))
 }
 
 /// The type with this name, where the caller may see its records.
-async fn definition_of(
+pub(super) async fn definition_of(
     ctx: &Context<'_>,
     kind: &str,
 ) -> Result<Option<Arc<metaobject_definition::Model>>, ApiError> {

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod blog;
 pub mod comment;
+pub mod lists;
 pub mod localization;
 pub mod menu;
 pub mod metafield;
@@ -12,6 +13,7 @@ pub mod page;
 pub mod policy;
 pub mod redirect;
 pub mod shop;
+pub mod sitemap;
 pub mod versions;
 
 use crate::{
@@ -25,6 +27,12 @@ use std::borrow::Cow;
 #[derive(MergedObject, Default)]
 pub struct ContentQuery(
     article::ArticleQuery,
+    lists::ArticleListQuery,
+    lists::BlogListQuery,
+    lists::MetaobjectListQuery,
+    lists::PageListQuery,
+    lists::RedirectListQuery,
+    sitemap::SitemapQuery,
     blog::BlogQuery,
     localization::LocalizationQuery,
     menu::MenuQuery,

@@ -1,6 +1,6 @@
 //! Queries of merchant-defined records.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use souk_entities::catalog::{metaobject, metaobject_definition};
 
 /// Definitions by type. Index: the unique type.
@@ -24,5 +24,17 @@ pub async fn by_handle(
         .filter(metaobject::COLUMN.kind.eq(kind))
         .filter(metaobject::COLUMN.handle.eq(handle))
         .one(db)
+        .await
+}
+
+/// Definitions whose records buyers may read on pages of their own, at most 1,000.
+pub async fn with_pages(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<metaobject_definition::Model>, DbErr> {
+    metaobject_definition::Entity::find()
+        .filter(metaobject_definition::Column::StorefrontVisible.eq(true))
+        .filter(metaobject_definition::Column::OnlineStorePath.is_not_null())
+        .limit(1_000)
+        .all(db)
         .await
 }

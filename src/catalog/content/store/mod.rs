@@ -2,6 +2,7 @@
 
 pub mod metafields;
 pub mod metaobjects;
+pub mod sitemap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,

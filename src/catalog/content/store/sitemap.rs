@@ -1,0 +1,74 @@
+//! Queries of the sitemap: rows in the order of their ids, cut into pages of fixed size.
+
+use sea_orm::{
+    Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoSimpleExpr, Iterable, Order,
+    PaginatorTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Alias, Expr, Query, WindowStatement},
+};
+
+/// Rows of a page.
+pub const PAGE: u64 = 250;
+
+/// How many rows there are that are `listed`.
+pub async fn count<E>(db: &impl ConnectionTrait, listed: Condition) -> Result<u64, DbErr>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    E::find().filter(listed).count(db).await
+}
+
+/// The rows of a page, counted from 1, and one more where a next page exists.
+///
+/// A sitemap is asked for by page number. The number leads to the first id of the page, found by
+/// reading ids alone; the rows then follow it by keyset.
+pub async fn page<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    listed: Condition,
+    number: u64,
+) -> Result<Vec<E::Model>, DbErr> {
+    let id = id_of::<E>();
+    let mut rows = E::find().filter(listed.clone());
+    if number > 1 {
+        let place = (number - 1).saturating_mul(PAGE).saturating_add(1);
+        let Some(first) = id_at::<E>(db, listed, place).await? else {
+            return Ok(Vec::new());
+        };
+        rows = rows.filter(id.clone().gte(first));
+    }
+    rows.order_by(id, Order::Asc).limit(PAGE + 1).all(db).await
+}
+
+/// The id of the row at a place, counted from 1.
+async fn id_at<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    listed: Condition,
+    place: u64,
+) -> Result<Option<i64>, DbErr> {
+    let (row, number) = (Alias::new("row_id"), Alias::new("place"));
+    let window = WindowStatement::new()
+        .order_by_expr(id_of::<E>(), Order::Asc)
+        .take();
+    let ids = Query::select()
+        .expr_as(id_of::<E>(), row.clone())
+        .expr_window_as(Expr::cust("ROW_NUMBER()"), window, number.clone())
+        .from(E::default())
+        .cond_where(listed)
+        .take();
+    let wanted = i64::try_from(place).unwrap_or(i64::MAX);
+    let first = Query::select()
+        .column(row)
+        .from_subquery(ids, Alias::new("places"))
+        .and_where(Expr::col(number).eq(wanted))
+        .take();
+    let found = db.query_one(&first).await?;
+    found.map(|found| found.try_get("", "row_id")).transpose()
+}
+
+fn id_of<E: EntityTrait>() -> Expr {
+    E::PrimaryKey::iter()
+        .next()
+        .expect("every table has a primary key")
+        .into_column()
+        .into_simple_expr()
+}
