@@ -3,6 +3,7 @@
 
 #![allow(unreachable_pub)] // nothing outside this binary uses it
 #![allow(clippy::unwrap_used)] // a test that cannot go on should stop at once
+#![allow(dead_code)] // builders offer what stories may need
 
 mod bad_input;
 mod builders;

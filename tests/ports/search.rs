@@ -48,7 +48,7 @@ impl Bench {
     }
 
     async fn ids(&self, listing: &Listing) -> Vec<i64> {
-        ids(&*self.find(listing).await)
+        ids(&self.find(listing).await)
     }
 
     /// Ids of what a text finds, lowest first.
@@ -646,14 +646,14 @@ async fn a_rebuild_replaces_everything_and_the_index_outlives_the_process() {
     assert!(!engine.is_new());
     let mut rebuild = engine.rebuild().await.unwrap();
     rebuild.add(vec![product(3, "Cup", 100)]).await.unwrap();
-    assert_eq!(ids(&*engine.find(&listing()).await.unwrap()), [1, 2]);
+    assert_eq!(ids(&engine.find(&listing()).await.unwrap()), [1, 2]);
     rebuild.finish().await.unwrap();
-    assert_eq!(ids(&*engine.find(&listing()).await.unwrap()), [3]);
+    assert_eq!(ids(&engine.find(&listing()).await.unwrap()), [3]);
     engine.write(vec![put(4)]).await.unwrap();
     let second = open(&folder);
     assert!(second.claim().await.is_err());
     drop(engine);
     let again = open(&folder);
     assert!(!again.is_new());
-    assert_eq!(ids(&*again.find(&listing()).await.unwrap()), [3, 4]);
+    assert_eq!(ids(&again.find(&listing()).await.unwrap()), [3, 4]);
 }

@@ -184,7 +184,7 @@ impl Article {
     /// Where buyers read it; null while it is not published.
     async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Result<Url, ApiError>> {
         let now = ctx.audience().now;
-        if !self.row.published_at.is_some_and(|at| at <= now) {
+        if self.row.published_at.is_none_or(|at| at > now) {
             return None;
         }
         Some(self.address(ctx).await)

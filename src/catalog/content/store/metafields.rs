@@ -29,16 +29,15 @@ pub async fn by_keys(
     db: &impl ConnectionTrait,
     keys: &[MetafieldKey],
 ) -> Result<Vec<LoadedMetafield>, DbErr> {
-    let mut by_type: BTreeMap<&str, (BTreeSet<i64>, BTreeSet<&str>, BTreeSet<&str>)> =
-        BTreeMap::new();
+    let mut by_type: BTreeMap<&str, Vec<&MetafieldKey>> = BTreeMap::new();
     for key in keys {
-        let (owners, namespaces, names) = by_type.entry(key.owner_type).or_default();
-        owners.insert(key.owner_id);
-        namespaces.insert(&key.namespace);
-        names.insert(&key.key);
+        by_type.entry(key.owner_type).or_default().push(key);
     }
     let mut wanted = Condition::any();
-    for (owner_type, (owners, namespaces, names)) in by_type {
+    for (owner_type, keys) in by_type {
+        let owners: BTreeSet<i64> = keys.iter().map(|key| key.owner_id).collect();
+        let namespaces: BTreeSet<&str> = keys.iter().map(|key| key.namespace.as_str()).collect();
+        let names: BTreeSet<&str> = keys.iter().map(|key| key.key.as_str()).collect();
         wanted = wanted.add(
             Condition::all()
                 .add(metafield::COLUMN.owner_type.eq(owner_type))
