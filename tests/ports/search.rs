@@ -48,7 +48,7 @@ impl Bench {
     }
 
     async fn ids(&self, listing: &Listing) -> Vec<i64> {
-        ids(&self.find(listing).await)
+        ids(&*self.find(listing).await)
     }
 
     /// Ids of what a text finds, lowest first.
