@@ -1,12 +1,14 @@
 //! Scalars of the API.
 
 use crate::{codes::CurrencyCode, error::ApiError, money::Money};
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use async_graphql::{
+    Description, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value,
+};
 use chrono::{DateTime as ChronoDateTime, SecondsFormat};
 use souk_entities::Timestamp;
 
 /// An instant in UTC as ISO 8601 writes it, such as `2026-11-23T09:00:00Z`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Description)]
 pub struct DateTime(pub Timestamp);
 
 /// Writes an instant as ISO 8601, whole seconds, in UTC.
@@ -16,7 +18,7 @@ pub fn iso8601(instant: Timestamp) -> String {
         .to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-#[Scalar(name = "DateTime")]
+#[Scalar(name = "DateTime", use_type_description)]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else {
@@ -37,10 +39,10 @@ impl ScalarType for DateTime {
 macro_rules! text_scalar {
     ($(#[$meta:meta])* $name:ident, $graphql:literal) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Description)]
         pub struct $name(pub String);
 
-        #[Scalar(name = $graphql)]
+        #[Scalar(name = $graphql, use_type_description)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
                 match value {
@@ -70,10 +72,10 @@ text_scalar! {
 }
 
 /// A decimal number as text, such as `49.9`. Numbers are accepted too, and read by their digits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Description)]
 pub struct Decimal(pub String);
 
-#[Scalar(name = "Decimal")]
+#[Scalar(name = "Decimal", use_type_description)]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = match &value {

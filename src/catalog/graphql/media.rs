@@ -12,12 +12,12 @@ use crate::{
     pagination::Page,
     scalars::Url,
 };
-use async_graphql::{Context, Enum, ID, InputObject, Interface, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Interface, Object, SimpleObject};
 use souk_entities::catalog::product::{self, MediaKind};
 use std::sync::Arc;
 
 /// A picture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Description)]
 pub struct Image(Arc<product::Media>);
 
 /// How a picture is to be changed. The shape is kept unless `crop` is given.
@@ -69,7 +69,7 @@ impl Image {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Image {
     /// What the picture shows, in words.
     fn alt_text(&self) -> Option<&str> {
@@ -225,7 +225,7 @@ impl Media {
 connection!(MediaConnection, MediaEdge, Media, "media");
 
 /// A picture among the media of a product.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Description)]
 pub struct MediaImage(Arc<product::Media>);
 
 impl MediaImage {
@@ -235,7 +235,7 @@ impl MediaImage {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MediaImage {
     /// What it shows, in words.
     pub async fn alt(&self) -> Option<&str> {
@@ -264,7 +264,7 @@ impl MediaImage {
 }
 
 /// A video served by the shop.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Description)]
 pub struct Video(Arc<product::Media>);
 
 /// One file of a video.
@@ -282,7 +282,7 @@ pub struct VideoSource {
     width: i32,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Video {
     /// What it shows, in words.
     pub async fn alt(&self) -> Option<&str> {
@@ -319,10 +319,10 @@ impl Video {
 }
 
 /// A video on another site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Description)]
 pub struct ExternalVideo(Arc<product::Media>);
 
-#[Object]
+#[Object(use_type_description)]
 impl ExternalVideo {
     /// What it shows, in words.
     pub async fn alt(&self) -> Option<&str> {
@@ -371,10 +371,10 @@ impl ExternalVideo {
 }
 
 /// A three-dimensional model.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Description)]
 pub struct Model3d(Arc<product::Media>);
 
-#[Object]
+#[Object(use_type_description)]
 impl Model3d {
     /// What it shows, in words.
     pub async fn alt(&self) -> Option<&str> {

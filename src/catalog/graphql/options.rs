@@ -4,12 +4,12 @@ use super::media::Media;
 use crate::{
     catalog::texts, error::ApiError, ids::Gid, scalars::Color, schema::ProductOptionValue,
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
 use std::{borrow::Cow, sync::Arc};
 
 /// One way in which the variants of a product differ.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct ProductOption {
     product: Arc<product::Model>,
     place: usize,
@@ -29,7 +29,7 @@ impl ProductOption {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ProductOption {
     /// Global id.
     pub async fn id(&self) -> ID {
@@ -68,7 +68,7 @@ impl ProductOption {
 }
 
 /// The fields of an option's value that the catalog knows.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct OptionValueFields {
     /// The product.
     pub product: Arc<product::Model>,
@@ -85,7 +85,7 @@ impl OptionValueFields {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl OptionValueFields {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -15,7 +15,7 @@ use crate::{
     pagination::{Page, list_cost},
     scalars::MoneyV2,
 };
-use async_graphql::{Context, Enum, ID, Object, SimpleObject, Union};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject, Union};
 use souk_entities::{
     catalog::selling_plan_group::{self, SellingPlan as Stored},
     ids::ProductId,
@@ -23,10 +23,10 @@ use souk_entities::{
 use std::{borrow::Cow, sync::Arc};
 
 /// Selling plans that a buyer chooses between, such as how often a delivery comes.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct SellingPlanGroup(Arc<selling_plan_group::Model>);
 
-#[Object]
+#[Object(use_type_description)]
 impl SellingPlanGroup {
     /// App that manages the group.
     fn app_name(&self) -> Option<&str> {
@@ -113,7 +113,7 @@ pub struct SellingPlanGroupOption {
 }
 
 /// One way to buy a product, such as a delivery every month.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct SellingPlan {
     group: Arc<selling_plan_group::Model>,
     place: usize,
@@ -143,7 +143,7 @@ impl SellingPlan {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl SellingPlan {
     /// How often the buyer is billed; null for a plan of a single purchase.
     async fn billing_policy(&self) -> Option<SellingPlanBillingPolicy> {

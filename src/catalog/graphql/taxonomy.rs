@@ -1,7 +1,7 @@
 //! Categories: places in a tree, stored as the path to them.
 
 use crate::{error::ApiError, ids::NAMESPACE};
-use async_graphql::{ID, Object};
+use async_graphql::{Description, ID, Object};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 /// What stands between the names of a path.
@@ -9,7 +9,7 @@ const SEPARATOR: &str = " > ";
 const KIND: &str = "/TaxonomyCategory/";
 
 /// A category of products.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Description)]
 pub struct TaxonomyCategory {
     /// Names from the broadest category to this one, joined by ` > `.
     path: String,
@@ -39,7 +39,7 @@ impl TaxonomyCategory {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl TaxonomyCategory {
     /// The categories above it, the nearest first.
     #[graphql(complexity = "5 * child_complexity + 1")]

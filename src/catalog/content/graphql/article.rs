@@ -18,7 +18,7 @@ use crate::{
     pagination::list_cost,
     scalars::{DateTime, Html, Url},
 };
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::{
     catalog::article::{self, Author},
     ids::{ArticleId, BlogId},
@@ -26,7 +26,7 @@ use souk_entities::{
 use std::{borrow::Cow, sync::Arc};
 
 /// An article of a blog.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Article {
     row: Arc<article::Model>,
     tracking: Option<Arc<str>>,
@@ -82,7 +82,7 @@ impl Article {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Article {
     /// Who wrote it.
     #[graphql(deprecation = "Use `authorV2`.")]

@@ -18,12 +18,12 @@ use crate::{
     pagination::list_cost,
     scalars::Url,
 };
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::blog, ids::BlogId};
 use std::sync::Arc;
 
 /// A blog: articles on one subject.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Blog(Arc<blog::Model>);
 
 impl Blog {
@@ -43,7 +43,7 @@ impl Blog {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Blog {
     /// One article by its handle; null when the blog has none that the caller may see.
     async fn article_by_handle(

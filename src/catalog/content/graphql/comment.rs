@@ -9,12 +9,12 @@ use crate::{
     ids::Gid,
     scalars::Html,
 };
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::{catalog::comment, ids::CommentId};
 use std::sync::Arc;
 
 /// A reader's comment on an article.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Comment(Arc<comment::Model>);
 
 impl Comment {
@@ -24,7 +24,7 @@ impl Comment {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Comment {
     /// Who wrote it.
     async fn author(&self) -> CommentAuthor {

@@ -6,15 +6,15 @@ use crate::{
     context::RequestContext,
     ids::Gid,
 };
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::market;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// For whom the shop is shown: the country and language of the request, and what else there is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Description)]
 pub struct Localization;
 
-#[Object]
+#[Object(use_type_description)]
 impl Localization {
     /// Countries the shop sells to, by name.
     async fn available_countries(&self, ctx: &Context<'_>) -> Vec<Country> {
@@ -54,7 +54,7 @@ impl Localization {
 }
 
 /// A country the shop sells to.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Country {
     code: CountryCode,
     market: Arc<market::Model>,
@@ -69,7 +69,7 @@ impl Country {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Country {
     /// Languages the shop speaks there, the usual one first.
     async fn available_languages(&self, ctx: &Context<'_>) -> Vec<Language> {
@@ -128,10 +128,10 @@ fn languages_of(ctx: &Context<'_>, market: &market::Model) -> Vec<Language> {
 }
 
 /// A language the shop speaks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Description)]
 pub struct Language(LanguageCode);
 
-#[Object]
+#[Object(use_type_description)]
 impl Language {
     /// Name in the language itself.
     async fn endonym_name(&self) -> &str {
@@ -180,7 +180,7 @@ pub enum UnitSystem {
 }
 
 /// Countries that share currency, languages and prices.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Market(Arc<market::Model>);
 
 impl Market {
@@ -190,7 +190,7 @@ impl Market {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Market {
     /// Name the merchant knows it by.
     async fn handle(&self) -> &str {

@@ -11,7 +11,7 @@ use crate::{
     scalars::Url,
     schema::{node::node_of, references::MenuItemResource},
 };
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::{
     catalog::menu::{self, MenuItemKind},
     ids::{MenuId, MenuItemId},
@@ -19,7 +19,7 @@ use souk_entities::{
 use std::sync::Arc;
 
 /// A menu: entries with entries below them.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Menu(Arc<menu::Model>);
 
 impl Menu {
@@ -36,7 +36,7 @@ impl Menu {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Menu {
     /// Name clients ask by.
     async fn handle(&self) -> &str {
@@ -67,7 +67,7 @@ impl Menu {
 }
 
 /// An entry of a menu.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct MenuItem {
     menu: MenuId,
     item: Arc<menu::MenuItem>,
@@ -145,7 +145,7 @@ impl MenuItem {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MenuItem {
     /// Global id.
     async fn id(&self) -> ID {

@@ -15,7 +15,7 @@ use crate::{
         reference_of, references_of,
     },
 };
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 use souk_entities::ids::MetafieldId;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub(super) fn visible(ctx: &Context<'_>, found: &LoadedMetafield) -> bool {
 }
 
 /// A custom field of a resource.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Metafield(Arc<LoadedMetafield>);
 
 impl Metafield {
@@ -55,7 +55,7 @@ impl Metafield {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Metafield {
     /// When it was made.
     async fn created_at(&self) -> DateTime {

@@ -14,7 +14,7 @@ use crate::{
         MetafieldReference, MetafieldReferenceConnection, reference_of, references_of,
     },
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use souk_entities::{
     catalog::{metaobject, metaobject_definition},
     ids::MetaobjectId,
@@ -22,7 +22,7 @@ use souk_entities::{
 use std::{borrow::Cow, sync::Arc};
 
 /// A merchant-defined record, such as a designer or a size chart.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Metaobject {
     row: Arc<metaobject::Model>,
     definition: Arc<metaobject_definition::Model>,
@@ -81,7 +81,7 @@ impl Metaobject {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Metaobject {
     /// One field; null when the type has none with this key.
     async fn field(
@@ -145,13 +145,13 @@ pub struct MetaobjectSeo {
 }
 
 /// One value of a merchant-defined record.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct MetaobjectField {
     row: Arc<metaobject::Model>,
     own: metaobject::MetaobjectField,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MetaobjectField {
     /// Key, unique within the record.
     async fn key(&self) -> &str {

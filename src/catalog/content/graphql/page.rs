@@ -12,7 +12,7 @@ use crate::{
     ids::Gid,
     scalars::{DateTime, Html, Url},
 };
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::page, ids::PageId};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use std::sync::Arc;
 const SUMMARY: i32 = 150;
 
 /// A page of text, such as one about the shop.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Page {
     row: Arc<page::Model>,
     tracking: Option<Arc<str>>,
@@ -54,7 +54,7 @@ impl Page {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Page {
     /// The text with markup.
     async fn body(&self, ctx: &Context<'_>) -> Result<Html, ApiError> {

@@ -9,7 +9,7 @@ use crate::{
     ids::Gid,
     scalars::Url,
 };
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{
     catalog::shop_policy::{self, ShopPolicyKind},
     ids::ShopPolicyId,
@@ -17,7 +17,7 @@ use souk_entities::{
 use std::sync::Arc;
 
 /// A policy of the shop, such as how returns work.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct ShopPolicy(Arc<shop_policy::Model>);
 
 impl ShopPolicy {
@@ -37,7 +37,7 @@ impl ShopPolicy {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ShopPolicy {
     /// The text with markup.
     async fn body(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
@@ -66,7 +66,7 @@ impl ShopPolicy {
 }
 
 /// A policy that has a text of the software until the merchant writes one.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct ShopPolicyWithDefault(Option<ShopPolicy>);
 
 /// Handle, title and text of the policy on subscriptions while the merchant has written none.
@@ -77,7 +77,7 @@ const SUBSCRIPTION_POLICY: (&str, &str, &str) = (
      end it at any time before the next charge.</p>",
 );
 
-#[Object]
+#[Object(use_type_description)]
 impl ShopPolicyWithDefault {
     /// The text with markup.
     async fn body(&self, ctx: &Context<'_>) -> Result<String, ApiError> {

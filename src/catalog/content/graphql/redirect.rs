@@ -1,12 +1,12 @@
 //! Redirects from old paths of the storefront.
 
 use crate::{catalog::content::loaders::ContentContext, error::ApiError, ids::Gid};
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::url_redirect, ids::UrlRedirectId};
 use std::sync::Arc;
 
 /// A redirect from an old path of the storefront.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct UrlRedirect(Arc<url_redirect::Model>);
 
 impl UrlRedirect {
@@ -16,7 +16,7 @@ impl UrlRedirect {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl UrlRedirect {
     /// Global id.
     async fn id(&self) -> ID {

@@ -12,7 +12,7 @@ use crate::{
     ids::gid,
     scalars::{Color, Url},
 };
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::shop::ColorPair;
 use souk_entities::catalog::shop_policy::ShopPolicyKind;
 use std::{borrow::Cow, collections::BTreeSet};
@@ -25,10 +25,10 @@ pub const SHOP_ID: i64 = 1;
 const ACCOUNT_TEXTS: &str = "customer_account.";
 
 /// The shop.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Description)]
 pub struct Shop;
 
-#[Object]
+#[Object(use_type_description)]
 impl Shop {
     /// Colors, pictures and words the shop is known by; null until the merchant gave any.
     async fn brand(&self, ctx: &Context<'_>) -> Option<Brand> {
@@ -217,10 +217,10 @@ pub struct Domain {
 }
 
 /// Colors, pictures and words the shop is known by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Description)]
 pub struct Brand;
 
-#[Object]
+#[Object(use_type_description)]
 impl Brand {
     /// Colors.
     async fn colors(&self, ctx: &Context<'_>) -> BrandColors {
@@ -323,10 +323,10 @@ pub enum DigitalWallet {
 }
 
 /// How the shop is paid.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Description)]
 pub struct PaymentSettings;
 
-#[Object]
+#[Object(use_type_description)]
 impl PaymentSettings {
     /// Cards buyers may pay with.
     async fn accepted_card_brands(&self, ctx: &Context<'_>) -> Vec<CardBrand> {

@@ -12,7 +12,7 @@ use crate::{
     pagination::Count,
     scalars::DateTime,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr};
 use souk_entities::{
     Timestamp,
@@ -40,10 +40,10 @@ pub enum SitemapType {
 }
 
 /// What search engines may find of one kind.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Description)]
 pub struct Sitemap(SitemapType);
 
-#[Object]
+#[Object(use_type_description)]
 impl Sitemap {
     /// How many pages of 250 there are.
     async fn pages_count(&self, ctx: &Context<'_>) -> Option<Result<Count, ApiError>> {
@@ -83,7 +83,7 @@ interface! {
 }
 
 /// A product, collection, page, blog or article that search engines may find.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct SitemapResource {
     id: i64,
     handle: String,
@@ -92,7 +92,7 @@ pub struct SitemapResource {
     updated_at: Timestamp,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl SitemapResource {
     /// Name in addresses.
     async fn handle(&self) -> &str {
