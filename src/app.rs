@@ -1,12 +1,13 @@
 //! Everything a running shop holds.
 
 use crate::{
-    catalog::directory::{Directory, DirectoryCell},
+    catalog::directory::{Directory, DirectoryCell, DirectoryReload},
     clock::Clock,
     config::Config,
     database::Databases,
-    events::{self, Event},
+    events::{self, Event, relay::Relay},
     ids::IdGenerator,
+    search::{self, engine::SearchEngine},
     tokens::Tokens,
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -30,6 +31,10 @@ pub struct App {
     pub directory: DirectoryCell,
     /// Signs and reads the tokens of merchants.
     pub tokens: Tokens,
+    /// The search index.
+    pub search: Arc<dyn SearchEngine>,
+    /// Tells consumers what happened.
+    pub relay: Relay,
     /// Background work: shutdown waits for it.
     pub tasks: TaskTracker,
     /// Cancelled when the process shuts down.
@@ -52,6 +57,11 @@ impl App {
         let tokens = Tokens::open(&config.data_dir)?;
         Ok(Arc::new(Self {
             tokens,
+            search: search::engine::connect(&config)?,
+            relay: Relay::new(vec![
+                Box::new(DirectoryReload), // first: others work with what it read
+                Box::new(search::indexer::Indexer::default()),
+            ]),
             config,
             clock,
             ids,
@@ -92,7 +102,21 @@ impl App {
     ///
     /// When the database refuses the rows.
     pub async fn publish(&self, txn: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
-        events::publish(txn, &self.ids, &self.clock, events).await
+        events::publish(txn, &self.ids, &self.clock, events).await?;
+        self.relay.wake();
+        Ok(())
+    }
+
+    /// Starts what runs beside requests: an index that is new is filled, then events are relayed
+    /// until the process shuts down.
+    pub fn start_background(self: &Arc<Self>) {
+        let app = Arc::clone(self);
+        self.tasks.spawn(async move {
+            if let Err(error) = search::indexer::fill_if_new(&app).await {
+                tracing::error!(error = ?error, "the search index could not be filled");
+            }
+            app.relay.run(&app).await;
+        });
     }
 
     /// Stops background work and waits for it.

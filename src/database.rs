@@ -82,6 +82,17 @@ impl Databases {
         ]
     }
 
+    /// The same databases for background work, whose statements are not counted.
+    pub fn uncounted(&self) -> Self {
+        Self {
+            catalog: self.catalog.uncounted(),
+            inventory: self.inventory.uncounted(),
+            cart: self.cart.uncounted(),
+            orders: self.orders.uncounted(),
+            customers: self.customers.uncounted(),
+        }
+    }
+
     /// Statements sent so far, without BEGIN and COMMIT. Tests hold operations to a budget by it.
     pub fn statements(&self) -> u64 {
         self.all()
@@ -97,6 +108,8 @@ impl Databases {
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    /// The same pools, writer and reader, without the counter.
+    uncounted: [DatabaseConnection; 2],
     statements: Arc<AtomicU64>,
 }
 
@@ -116,12 +129,13 @@ impl Database {
         });
         let connect = async |connections: u32| {
             let options = connect_options(&url, connections, durability);
-            let mut connection = SeaDatabase::connect(options).await?;
+            let uncounted = SeaDatabase::connect(options).await?;
+            let mut connection = uncounted.clone();
             let count = Arc::clone(&statements);
             connection.set_metric_callback(move |_| {
                 count.fetch_add(1, Ordering::Relaxed);
             });
-            Ok::<_, DbErr>(connection)
+            Ok::<_, DbErr>((connection, uncounted))
         };
         let sqlite = url.starts_with("sqlite:");
         let writer = connect(if sqlite { 1 } else { settings.max_connections }).await?;
@@ -131,14 +145,25 @@ impl Database {
             writer.clone()
         };
         Ok(Self {
-            writer,
-            reader,
+            writer: writer.0,
+            reader: reader.0,
+            uncounted: [writer.1, reader.1],
             statements,
         })
     }
 
     async fn migrate<M: MigratorTrait>(&self) -> Result<(), DbErr> {
         M::up(&self.writer, None).await
+    }
+
+    /// The same database for background work, whose statements are not counted.
+    fn uncounted(&self) -> Self {
+        let [writer, reader] = self.uncounted.clone();
+        Self {
+            writer,
+            reader,
+            ..self.clone()
+        }
     }
 
     /// Where reads go that may be a moment old.

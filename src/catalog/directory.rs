@@ -2,14 +2,17 @@
 //! needs them, so each process keeps them in memory and rereads them when one changes.
 
 use crate::{
+    app::App,
     clock::Clock,
     codes::{CountryCode, CurrencyCode, LanguageCode},
     context::Audience,
     database::Database,
+    events::{Event, relay::Consumer},
     ids::IdGenerator,
     schema::directives::VisitorConsent,
 };
 use anyhow::Context;
+use async_trait::async_trait;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryOrder, QuerySelect};
 use souk_entities::{
     Timestamp,
@@ -208,6 +211,23 @@ impl DirectoryCell {
     pub async fn reload(&self, catalog: &Database) -> anyhow::Result<()> {
         let fresh = Arc::new(Directory::load(catalog).await?);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}
+
+/// Rereads the directory when settings changed.
+#[derive(Debug)]
+pub struct DirectoryReload;
+
+#[async_trait]
+impl Consumer for DirectoryReload {
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let settings = |event: &Event| matches!(event, Event::SettingsChanged { .. });
+        if events.iter().any(settings) {
+            app.directory
+                .reload(&app.databases.uncounted().catalog)
+                .await?;
+        }
         Ok(())
     }
 }

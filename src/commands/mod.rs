@@ -1,6 +1,7 @@
 //! What the program does, one file per command.
 
 mod migrate;
+mod reindex;
 mod schema;
 mod serve;
 mod token;
@@ -37,6 +38,8 @@ enum Command {
     Serve,
     /// Bring the databases to the newest schema.
     Migrate,
+    /// Fill the search index anew. The server must not run meanwhile.
+    Reindex,
     /// Print the schema of the API.
     Schema,
     /// Print a token for the merchant part of the API.
@@ -70,6 +73,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
         match command {
             Command::Serve => serve::run(config, arguments.settings.insecure_demo).await,
             Command::Migrate => migrate::run(&config).await,
+            Command::Reindex => reindex::run(config).await,
             Command::Token(token) => token::run(&config, &token),
             Command::Schema => Ok(()), // answered above: it needs no settings
         }

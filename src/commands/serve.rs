@@ -23,6 +23,7 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
         .with_context(|| format!("server.listen: cannot listen on {listen}"))?;
     let app = App::start(config).await?;
     app.listening_on(listener.local_addr()?);
+    app.start_background();
     let router = router::router(Endpoint::new(Arc::clone(&app)));
     let stop = CancellationToken::new();
     tokio::spawn(cancel_when_told(stop.clone()));

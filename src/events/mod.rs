@@ -1,7 +1,9 @@
-//! What happened, told to whoever needs to know: the outbox, and later its relay and consumers.
+//! What happened, told to whoever needs to know: the outbox, and the [`relay`] to its consumers.
 //!
 //! A change and its event commit together: [`publish`] writes a row into the outbox of the database
 //! whose transaction it is given.
+
+pub mod relay;
 
 use crate::{clock::Clock, ids::IdGenerator};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};

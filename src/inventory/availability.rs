@@ -1,7 +1,7 @@
 //! What buyers of a channel can have of a variant.
 
 use super::store;
-use crate::app::App;
+use crate::{app::App, database::Database};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -99,8 +99,20 @@ pub async fn availability_of_products(
     channel: ChannelId,
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, ProductAvailability>, DbErr> {
-    let db = app.databases.inventory.reader();
-    by_product(db, channel, products).await
+    stock_of_products(&app.databases.inventory, channel, products).await
+}
+
+/// Like [`availability_of_products`], for background work with databases of its own.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn stock_of_products(
+    inventory: &Database,
+    channel: ChannelId,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, ProductAvailability>, DbErr> {
+    by_product(inventory.reader(), channel, products).await
 }
 
 pub(super) async fn by_variant(

@@ -6,4 +6,6 @@ mod availability;
 pub mod loaders;
 mod store;
 
-pub use availability::{Availability, ProductAvailability, availability, availability_of_products};
+pub use availability::{
+    Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
+};

@@ -1,4 +1,8 @@
 //! The search domain: the index of the shop and what is asked of it.
 
+mod documents;
 pub mod engine;
+pub mod indexer;
 pub mod query_syntax;
+
+pub use indexer::{drain, reindex};

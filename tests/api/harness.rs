@@ -42,6 +42,7 @@ impl TestShop {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         app.listening_on(address);
+        app.start_background();
         let endpoint = Endpoint::new(Arc::clone(&app));
         let router = router::router(endpoint);
         let tls = tls::acceptor(&app.config.server).unwrap();

@@ -2,6 +2,7 @@
 
 mod bundles;
 mod collections;
+mod indexing;
 mod prices;
 mod products;
 mod selling_plans;
@@ -10,6 +11,7 @@ mod variants;
 
 pub use bundles::*;
 pub use collections::*;
+pub use indexing::*;
 pub use prices::*;
 pub use products::*;
 pub use selling_plans::*;

@@ -1,0 +1,11 @@
+//! `souk reindex`: fills the search index anew from the databases.
+
+use souk::{app::App, config::Config, search};
+
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    let app = App::start(config).await?;
+    let documents = search::reindex(&app).await?;
+    app.stop().await;
+    println!("{documents} documents indexed");
+    Ok(())
+}

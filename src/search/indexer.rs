@@ -1,0 +1,217 @@
+//! Keeps the index in step with the databases.
+
+use super::{
+    documents,
+    engine::{Change, DocumentKey, DocumentKind, Rebuild},
+};
+use crate::{
+    app::App,
+    catalog::store,
+    codes::LanguageCode,
+    events::{Event, relay::Consumer},
+};
+use async_trait::async_trait;
+use souk_entities::{
+    catalog::{article, collection, page, product},
+    ids::{ChannelId, PriceListId},
+};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+/// Documents read and written at once.
+const BATCH: usize = 500;
+/// The kinds of documents, in the order they are filled in.
+const KINDS: [DocumentKind; 4] = [
+    DocumentKind::Product,
+    DocumentKind::Collection,
+    DocumentKind::Page,
+    DocumentKind::Article,
+];
+
+/// Writes what changed into the index.
+#[derive(Default)]
+pub struct Indexer {
+    /// Settings the index was last written by.
+    settings: Mutex<Option<Settings>>,
+}
+
+/// What all documents depend on: when it changes, all of them do.
+#[derive(Clone, PartialEq)]
+struct Settings {
+    language: LanguageCode,
+    locales: Vec<String>,
+    channels: Vec<ChannelId>,
+    price_lists: Vec<(PriceListId, String, i64, i64)>,
+}
+
+impl Settings {
+    fn of(app: &App) -> Self {
+        let directory = app.directory();
+        let lists = directory.price_lists.values();
+        Self {
+            language: directory.language,
+            locales: documents::locales(&directory),
+            channels: directory.channels.iter().map(|it| it.id).collect(),
+            price_lists: lists
+                .map(|list| {
+                    let currency = list.currency.clone();
+                    (list.id, currency, list.exchange_rate, list.adjustment)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Settings outside the directory that concern all documents.
+fn concerns_all(what: &str) -> bool {
+    matches!(
+        what,
+        "location" | "channel_location" | "metafield_definition"
+    )
+}
+
+#[async_trait]
+impl Consumer for Indexer {
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let now = Settings::of(app);
+        let before = {
+            let mut known = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+            known.replace(now.clone())
+        };
+        let all = events
+            .iter()
+            .any(|event| matches!(event, Event::SettingsChanged { what } if concerns_all(what)));
+        if all || before.is_some_and(|before| before != now) {
+            fill(app).await?;
+            return Ok(());
+        }
+        let changed: BTreeSet<DocumentKey> = events.iter().filter_map(document_of).collect();
+        for kind in KINDS {
+            let keys = changed.iter().filter(|key| key.kind == kind);
+            let ids: Vec<i64> = keys.map(|key| key.id).collect();
+            for ids in ids.chunks(BATCH) {
+                app.search.write(changes(app, kind, ids).await?).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The document an event is about.
+fn document_of(event: &Event) -> Option<DocumentKey> {
+    let (kind, id) = match event {
+        Event::ProductChanged { product }
+        | Event::ProductDeleted { product }
+        | Event::StockChanged { product } => (DocumentKind::Product, product.0),
+        Event::CollectionChanged { collection } | Event::CollectionDeleted { collection } => {
+            (DocumentKind::Collection, collection.0)
+        }
+        Event::ContentChanged { resource, id } => match resource.as_str() {
+            "Page" => (DocumentKind::Page, *id),
+            "Article" => (DocumentKind::Article, *id),
+            _ => return None,
+        },
+        Event::SettingsChanged { .. } => return None,
+    };
+    Some(DocumentKey { kind, id })
+}
+
+/// The documents as they are now; those that are gone are deleted.
+async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<Vec<Change>> {
+    let found = documents::read(app, kind, ids).await?;
+    let mut gone: BTreeSet<i64> = ids.iter().copied().collect();
+    for document in &found {
+        gone.remove(&document.key.id);
+    }
+    let gone = gone.into_iter().map(|id| DocumentKey { kind, id });
+    let put = |document| Change::Put(Box::new(document));
+    Ok(found
+        .into_iter()
+        .map(put)
+        .chain(gone.map(Change::Delete))
+        .collect())
+}
+
+/// Brings the index up to all events that are committed, and returns how many there were.
+///
+/// # Errors
+///
+/// When a database or the engine fails.
+pub async fn drain(app: &App) -> anyhow::Result<usize> {
+    app.relay.drain(app).await
+}
+
+/// Fills the index anew and returns how many documents it has. Until it is done the old one answers.
+///
+/// # Errors
+///
+/// When a database or the engine fails, or another process writes the index.
+pub async fn reindex(app: &App) -> anyhow::Result<u64> {
+    let _paused = app.relay.pause().await;
+    fill(app).await
+}
+
+/// Fills an index that was made empty, where there is something to fill it with.
+///
+/// # Errors
+///
+/// Those of [`reindex`].
+pub async fn fill_if_new(app: &App) -> anyhow::Result<()> {
+    if !app.search.is_new() {
+        return Ok(());
+    }
+    for kind in KINDS {
+        if !ids_after(app, kind, 0, 1).await?.is_empty() {
+            let documents = reindex(app).await?;
+            tracing::info!(documents, "the search index was filled");
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+async fn fill(app: &App) -> anyhow::Result<u64> {
+    let mut rebuild = app.search.rebuild().await?;
+    let mut documents = 0;
+    for kind in KINDS {
+        documents += fill_kind(app, kind, rebuild.as_mut()).await?;
+    }
+    rebuild.finish().await?;
+    Ok(documents)
+}
+
+async fn fill_kind(
+    app: &App,
+    kind: DocumentKind,
+    rebuild: &mut dyn Rebuild,
+) -> anyhow::Result<u64> {
+    let (mut after, mut count) = (0, 0);
+    loop {
+        let ids = ids_after(app, kind, after, BATCH as u64).await?;
+        let Some(&last) = ids.last() else {
+            return Ok(count);
+        };
+        after = last;
+        let documents = documents::read(app, kind, &ids).await?;
+        count += documents.len() as u64;
+        rebuild.add(documents).await?;
+    }
+}
+
+async fn ids_after(
+    app: &App,
+    kind: DocumentKind,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, sea_orm::DbErr> {
+    let databases = app.databases.uncounted();
+    let db = databases.catalog.reader();
+    match kind {
+        DocumentKind::Product => store::ids_after::<product::Entity>(db, after, limit).await,
+        DocumentKind::Collection => store::ids_after::<collection::Entity>(db, after, limit).await,
+        DocumentKind::Page => store::ids_after::<page::Entity>(db, after, limit).await,
+        DocumentKind::Article => store::ids_after::<article::Entity>(db, after, limit).await,
+    }
+}
