@@ -7,13 +7,14 @@ pub mod references;
 
 pub use joined::{Collection, Product, ProductOptionValue, ProductVariant};
 
-use crate::catalog::{
-    content::graphql::{ContentQuery, metafield::Metafield},
-    graphql::CatalogQuery,
+use crate::{
+    catalog::{
+        content::graphql::{ContentQuery, metafield::Metafield},
+        graphql::CatalogQuery,
+    },
+    merchant::graphql::MerchantMutation,
 };
-use async_graphql::{
-    EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder,
-};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use directives::{AccessRestricted, Defer, InContext};
 use node::{HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 
@@ -22,16 +23,21 @@ use node::{HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 #[graphql(name = "QueryRoot")]
 pub struct QueryRoot(CatalogQuery, ContentQuery, NodeQuery);
 
+/// The root of all mutations.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(MerchantMutation);
+
 /// The executable schema.
-pub type SoukSchema = Schema<QueryRoot, EmptyMutation, EmptySubscription>;
+pub type SoukSchema = Schema<QueryRoot, Mutation, EmptySubscription>;
 
 /// A schema in the making.
-pub type SoukSchemaBuilder = SchemaBuilder<QueryRoot, EmptyMutation, EmptySubscription>;
+pub type SoukSchemaBuilder = SchemaBuilder<QueryRoot, Mutation, EmptySubscription>;
 
 /// Starts the schema: roots and directives, and no hints that name what the caller may not see.
 /// The gateway limits depth and size before a document gets here.
 pub fn builder() -> SoukSchemaBuilder {
-    Schema::build(QueryRoot::default(), EmptyMutation, EmptySubscription)
+    Schema::build(QueryRoot::default(), Mutation::default(), EmptySubscription)
         .directive(AccessRestricted)
         .directive(Defer)
         .directive(InContext)

@@ -82,4 +82,6 @@ ids! {
     CartLineId,
     /// An event in an outbox.
     EventId,
+    /// Work that was begun and must be finished.
+    OperationId,
 }

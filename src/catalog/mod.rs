@@ -10,6 +10,7 @@ pub mod lists;
 pub mod loaders;
 pub mod media_url;
 pub mod prices;
+pub mod rules;
 pub mod selling_plans;
 pub mod store;
 pub mod texts;

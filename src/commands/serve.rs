@@ -5,6 +5,7 @@ use souk::{
     app::App,
     config::Config,
     gateway::{endpoint::Endpoint, router, server, tls},
+    merchant::operations,
 };
 use std::sync::Arc;
 use tokio::{
@@ -24,6 +25,7 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
     let app = App::start(config).await?;
     app.listening_on(listener.local_addr()?);
     app.start_background();
+    operations::run(&app);
     let router = router::router(Endpoint::new(Arc::clone(&app)));
     let stop = CancellationToken::new();
     tokio::spawn(cancel_when_told(stop.clone()));

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use souk::{
     app::App,
     config::Config,
+    context::Scope,
     gateway::{endpoint::Endpoint, router, server, tls},
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use strum::IntoEnumIterator;
 use tempfile::TempDir;
 
 /// A running shop with an empty catalogue, in a folder (and, on PostgreSQL, schemas) of its own.
@@ -110,6 +112,45 @@ impl TestShop {
             request = request.header(*name, *value);
         }
         request.send().await.unwrap().json().await.unwrap()
+    }
+}
+
+impl TestShop {
+    /// A merchant who may do everything.
+    pub fn merchant(&self) -> Merchant<'_> {
+        self.merchant_who(Scope::iter())
+    }
+
+    /// A merchant with these scopes only.
+    pub fn merchant_who(&self, scopes: impl IntoIterator<Item = Scope>) -> Merchant<'_> {
+        let hour = Duration::from_secs(3_600);
+        let token = self.app.tokens.sign(&self.app.clock, scopes, hour).unwrap();
+        Merchant {
+            shop: self,
+            authorization: format!("Bearer {token}"),
+        }
+    }
+}
+
+/// A caller with a merchant's token.
+pub struct Merchant<'a> {
+    shop: &'a TestShop,
+    authorization: String,
+}
+
+impl Merchant<'_> {
+    /// Sends an operation and returns the whole answer.
+    pub async fn send(&self, query: &str, variables: Value) -> Value {
+        let headers = [("authorization", self.authorization.as_str())];
+        let body = json!({"query": query, "variables": variables});
+        self.shop.post(&headers, body).await
+    }
+
+    /// Sends an operation and returns its `data`; errors fail the test.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.send(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"].take()
     }
 }
 

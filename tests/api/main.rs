@@ -12,5 +12,6 @@ mod content;
 mod harness;
 mod media;
 mod product_page;
+mod product_set;
 mod selling_plans;
 mod server;

@@ -97,6 +97,9 @@ pub struct Rule {
     pub relation: RuleRelation,
     /// What it is compared with.
     pub condition: String,
+    /// For rules on custom fields: namespace and key with a dot between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metafield: Option<String>,
 }
 
 /// What a rule looks at.
@@ -112,6 +115,8 @@ pub struct Rule {
 pub enum RuleColumn {
     /// Whether a variant is reduced.
     IsPriceReduced,
+    /// A custom field of the product.
+    ProductMetafieldDefinition,
     /// Tags.
     Tag,
     /// Title.
@@ -124,6 +129,8 @@ pub enum RuleColumn {
     VariantCompareAtPrice,
     /// Units in stock.
     VariantInventory,
+    /// A custom field of a variant.
+    VariantMetafieldDefinition,
     /// Price.
     VariantPrice,
     /// Title of a variant.

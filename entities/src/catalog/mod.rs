@@ -12,6 +12,7 @@ pub mod metafield;
 pub mod metafield_definition;
 pub mod metaobject;
 pub mod metaobject_definition;
+pub mod operation;
 pub mod page;
 pub mod price_list;
 pub mod price_list_price;

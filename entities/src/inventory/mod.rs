@@ -5,4 +5,5 @@ pub mod inventory_adjustment;
 pub mod inventory_item;
 pub mod inventory_level;
 pub mod location;
+pub mod product_stock_version;
 pub mod variant_item;

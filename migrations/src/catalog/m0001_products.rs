@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
                 collection_product(),
                 metafield(),
                 metafield_definition(),
+                operation(),
                 product(),
                 variant(),
                 variant_component(),
@@ -155,6 +156,16 @@ fn metafield_definition() -> TableCreateStatement {
         .col(boolean("filterable"))
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
+        .primary_key(Index::create().col("id"))
+        .take()
+}
+
+fn operation() -> TableCreateStatement {
+    Table::create()
+        .table("operation")
+        .col(big_integer("id"))
+        .col(text("work"))
+        .col(big_integer("created_at"))
         .primary_key(Index::create().col("id"))
         .take()
 }

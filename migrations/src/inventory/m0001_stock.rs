@@ -19,6 +19,7 @@ impl MigrationTrait for Migration {
                 inventory_item(),
                 inventory_level(),
                 location(),
+                product_stock_version(),
                 variant_item(),
             ],
         )
@@ -152,6 +153,15 @@ fn location() -> TableCreateStatement {
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
         .primary_key(Index::create().col("id"))
+        .take()
+}
+
+fn product_stock_version() -> TableCreateStatement {
+    Table::create()
+        .table("product_stock_version")
+        .col(big_integer("product_id"))
+        .col(big_integer("version"))
+        .primary_key(Index::create().col("product_id"))
         .take()
 }
 

@@ -1,0 +1,18 @@
+//! The version of each product that its stock was last set by.
+use crate::ids::ProductId;
+use sea_orm::entity::prelude::*;
+
+/// The version of each product that its stock was last set by. It stays when the product goes, so
+/// that late work finds itself outdated.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_stock_version")]
+pub struct Model {
+    /// The product.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub product_id: ProductId,
+    /// Version of the product.
+    pub version: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,193 @@
+//! Rules of collections: which products they choose. Pure, and quick enough to run for every rule of
+//! the shop whenever a product is saved.
+
+use souk_entities::{
+    catalog::{
+        collection::{Rule, RuleColumn, RuleRelation, RuleSet},
+        metafield, product, variant,
+    },
+    ids::{CollectionId, VariantId},
+};
+use std::collections::HashMap;
+
+/// A collection whose products are chosen by rules.
+#[derive(Clone, Debug)]
+pub struct RuleCollection {
+    /// The collection.
+    pub id: CollectionId,
+    /// Its rules.
+    pub rule_set: RuleSet,
+}
+
+/// What rules look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The product.
+    pub product: &'a product::Model,
+    /// Its variants.
+    pub variants: &'a [variant::Model],
+    /// Its custom fields; those of variants may be among them.
+    pub metafields: &'a [metafield::Model],
+    /// Units in stock of each variant at all locations, where known.
+    pub stock: Option<&'a HashMap<VariantId, i64>>,
+    /// Digits after the point of the shop's currency, in which conditions on prices are written.
+    pub currency_digits: u32,
+}
+
+/// Whether the rules choose this product. No rules choose nothing.
+pub fn matches(rule_set: &RuleSet, facts: &Facts<'_>) -> bool {
+    let mut rules = rule_set.rules.iter();
+    if rule_set.applied_disjunctively {
+        rules.any(|rule| holds(rule, facts))
+    } else {
+        !rule_set.rules.is_empty() && rules.all(|rule| holds(rule, facts))
+    }
+}
+
+/// Whether one rule holds. Of what a product has several of, one that fits is enough; for the
+/// relations that deny, none may fit.
+fn holds(rule: &Rule, facts: &Facts<'_>) -> bool {
+    let product = facts.product;
+    let variants = facts.variants;
+    match rule.column {
+        RuleColumn::Title => text(rule, &[&product.title]),
+        RuleColumn::Type => text(rule, &[&product.product_type]),
+        RuleColumn::Vendor => text(rule, &[&product.vendor]),
+        RuleColumn::Tag => text(rule, &refs(&product.tags.0)),
+        RuleColumn::ProductCategory => category(rule, product.category.as_deref()),
+        RuleColumn::VariantTitle => {
+            let titles: Vec<&str> = variants.iter().map(|each| each.title.as_str()).collect();
+            text(rule, &titles)
+        }
+        RuleColumn::VariantPrice => {
+            let prices = variants.iter().map(|each| each.price);
+            number(rule, prices, facts.currency_digits)
+        }
+        RuleColumn::VariantCompareAtPrice => {
+            let prices = variants.iter().filter_map(|each| each.compare_at_price);
+            number(rule, prices, facts.currency_digits)
+        }
+        RuleColumn::VariantWeight => number(rule, variants.iter().map(|each| each.weight_grams), 0),
+        RuleColumn::VariantInventory => {
+            let units = |each: &variant::Model| facts.stock?.get(&each.id).copied();
+            number(rule, variants.iter().filter_map(units), 0)
+        }
+        RuleColumn::IsPriceReduced => {
+            let reduced = variants.iter().any(is_reduced);
+            reduced == (rule.relation != RuleRelation::IsNotSet)
+        }
+        RuleColumn::ProductMetafieldDefinition => {
+            custom_field(rule, facts, "Product", rule.metafield.as_deref())
+        }
+        RuleColumn::VariantMetafieldDefinition => {
+            custom_field(rule, facts, "ProductVariant", rule.metafield.as_deref())
+        }
+    }
+}
+
+fn is_reduced(variant: &variant::Model) -> bool {
+    variant
+        .compare_at_price
+        .is_some_and(|before| before > variant.price)
+}
+
+fn refs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// A category matches itself and what lies below it.
+fn category(rule: &Rule, path: Option<&str>) -> bool {
+    let path = path.unwrap_or_default();
+    let below = |condition: &str| {
+        let rest = path.strip_prefix(condition);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" > "))
+    };
+    match rule.relation {
+        RuleRelation::Equals => below(&rule.condition),
+        RuleRelation::NotEquals => !below(&rule.condition),
+        _ => text(rule, &[path]),
+    }
+}
+
+fn custom_field(rule: &Rule, facts: &Facts<'_>, owner: &str, definition: Option<&str>) -> bool {
+    let Some((namespace, key)) = definition.and_then(|name| name.rsplit_once('.')) else {
+        return false;
+    };
+    let values: Vec<&str> = facts
+        .metafields
+        .iter()
+        .filter(|field| field.owner_type == owner)
+        .filter(|field| field.namespace == namespace && field.key == key)
+        .map(|field| field.value.as_str())
+        .collect();
+    match rule.relation {
+        RuleRelation::GreaterThan | RuleRelation::LessThan => {
+            let parse = |text: &str| text.parse::<f64>().ok();
+            let Some(condition) = parse(&rule.condition) else {
+                return false;
+            };
+            let greater = rule.relation == RuleRelation::GreaterThan;
+            let fits = |value: f64| {
+                if greater {
+                    value > condition
+                } else {
+                    value < condition
+                }
+            };
+            values.into_iter().filter_map(parse).any(fits)
+        }
+        _ => text(rule, &values),
+    }
+}
+
+/// Compares texts without regard to case.
+fn text(rule: &Rule, values: &[&str]) -> bool {
+    let condition = rule.condition.to_lowercase();
+    let any = |fits: &dyn Fn(&str) -> bool| values.iter().any(|value| fits(&value.to_lowercase()));
+    match rule.relation {
+        RuleRelation::Equals => any(&|value| value == condition),
+        RuleRelation::NotEquals => !any(&|value| value == condition),
+        RuleRelation::Contains => any(&|value| value.contains(&condition)),
+        RuleRelation::NotContains => !any(&|value| value.contains(&condition)),
+        RuleRelation::StartsWith => any(&|value| value.starts_with(&condition)),
+        RuleRelation::EndsWith => any(&|value| value.ends_with(&condition)),
+        RuleRelation::IsSet => any(&|value| !value.is_empty()),
+        RuleRelation::IsNotSet => !any(&|value| !value.is_empty()),
+        RuleRelation::GreaterThan | RuleRelation::LessThan => false,
+    }
+}
+
+/// Compares whole numbers with a decimal condition that has up to `digits` digits after its point.
+fn number(rule: &Rule, mut values: impl Iterator<Item = i64>, digits: u32) -> bool {
+    match rule.relation {
+        RuleRelation::IsSet => return values.next().is_some(),
+        RuleRelation::IsNotSet => return values.next().is_none(),
+        _ => {}
+    }
+    let Some(condition) = scaled(&rule.condition, digits) else {
+        return false;
+    };
+    match rule.relation {
+        RuleRelation::Equals => values.any(|value| value == condition),
+        RuleRelation::NotEquals => !values.any(|value| value == condition),
+        RuleRelation::GreaterThan => values.any(|value| value > condition),
+        RuleRelation::LessThan => values.any(|value| value < condition),
+        _ => false,
+    }
+}
+
+/// `12.5` with two digits is 1,250. Digits beyond are cut off.
+pub fn scaled(text: &str, digits: u32) -> Option<i64> {
+    let (sign, text) = match text.trim().strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.trim()),
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if whole.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = digits as usize;
+    let fraction: String = fraction.chars().take(digits).collect();
+    let number: i64 = format!("{whole}{fraction:0<digits$}").parse().ok()?;
+    Some(sign * number)
+}

@@ -1,0 +1,293 @@
+//! Which products a collection holds: chosen by hand or by rules, and kept with every change of
+//! either.
+
+use super::rows;
+use crate::{
+    app::App,
+    catalog::rules::{self, Facts, RuleCollection},
+    events::Event,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+use souk_entities::{
+    catalog::{
+        collection::{self, RuleColumn, RuleSet},
+        collection_product, metafield, product, variant,
+    },
+    ids::{CollectionId, InventoryItemId, MetafieldId, ProductId, VariantId},
+    inventory::{inventory_level, variant_item},
+};
+use std::collections::{HashMap, HashSet};
+
+/// Collections with rules that are read at most.
+const MOST_RULES: u64 = 10_000;
+/// Products looked at in one transaction when rules change.
+const BATCH: u64 = 500;
+
+/// What changes for one product.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) joined: Vec<CollectionId>,
+    pub(crate) left: Vec<CollectionId>,
+}
+
+/// Every collection that has rules.
+pub(crate) async fn rule_collections(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<RuleCollection>, DbErr> {
+    let rows: Vec<(CollectionId, RuleSet)> = collection::Entity::find()
+        .select_only()
+        .column(collection::Column::Id)
+        .column(collection::Column::RuleSet)
+        .filter(collection::Column::RuleSet.is_not_null())
+        .order_by_asc(collection::Column::Id)
+        .limit(MOST_RULES)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, rule_set)| RuleCollection { id, rule_set })
+        .collect())
+}
+
+/// What changes for the product of `facts`, which is in `before`. Where `by_hand` is given it
+/// replaces the collections the merchant chose.
+pub(crate) fn change(
+    before: Option<&HashSet<CollectionId>>,
+    by_hand: Option<&[CollectionId]>,
+    rule_collections: &[RuleCollection],
+    facts: &Facts<'_>,
+) -> Change {
+    let nothing = HashSet::new();
+    let before = before.unwrap_or(&nothing);
+    let ruled: HashSet<CollectionId> = rule_collections.iter().map(|each| each.id).collect();
+    let mut after: HashSet<CollectionId> = rule_collections
+        .iter()
+        .filter(|each| {
+            if needs_stock(each) && facts.stock.is_none() {
+                before.contains(&each.id) // looked at again once the stock is known
+            } else {
+                rules::matches(&each.rule_set, facts)
+            }
+        })
+        .map(|each| each.id)
+        .collect();
+    let chosen = |id: &&CollectionId| !ruled.contains(id);
+    match by_hand {
+        Some(by_hand) => after.extend(by_hand.iter().filter(chosen)),
+        None => after.extend(before.iter().filter(chosen)),
+    }
+    let mut change = Change {
+        joined: after.difference(before).copied().collect(),
+        left: before.difference(&after).copied().collect(),
+    };
+    change.joined.sort_unstable();
+    change.left.sort_unstable();
+    change
+}
+
+/// The custom fields of a product once these rows are written and these gone.
+pub(crate) fn fields_after(
+    stored: Option<&[metafield::Model]>,
+    written: &[metafield::Model],
+    removed: &[MetafieldId],
+) -> Vec<metafield::Model> {
+    let mut fields: HashMap<MetafieldId, &metafield::Model> = stored
+        .unwrap_or_default()
+        .iter()
+        .map(|field| (field.id, field))
+        .collect();
+    for id in removed {
+        fields.remove(id);
+    }
+    fields.extend(written.iter().map(|field| (field.id, field)));
+    fields.into_values().cloned().collect()
+}
+
+/// Takes products out of a collection.
+pub(crate) async fn leave(
+    db: &impl ConnectionTrait,
+    collection: CollectionId,
+    products: &[ProductId],
+) -> Result<(), DbErr> {
+    for products in products.chunks(rows::KEYS) {
+        collection_product::Entity::delete_many()
+            .filter(collection_product::COLUMN.collection_id.eq(collection))
+            .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Tells consumers that what products show has changed, and counts it.
+pub(crate) async fn touch(
+    app: &App,
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+) -> Result<(), DbErr> {
+    let version = product::Column::Version;
+    for products in products.chunks(rows::KEYS) {
+        product::Entity::update_many()
+            .col_expr(version, Expr::col(version).add(1))
+            .filter(product::Column::Id.is_in(products.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    let events: Vec<Event> = products
+        .iter()
+        .map(|&product| Event::ProductChanged { product })
+        .collect();
+    app.publish(db, &events).await
+}
+
+/// Looks at every product again after the rules of a collection changed, a batch in a transaction.
+/// A collection without rules is left as it is.
+pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<(), DbErr> {
+    let db = app.databases.catalog.writer();
+    let row = collection::Entity::find_by_id(collection).one(db).await?;
+    if row.is_none_or(|row| row.rule_set.is_none()) {
+        return Ok(());
+    }
+    let mut after = ProductId(0);
+    loop {
+        let ids: Vec<ProductId> = product::Entity::find()
+            .select_only()
+            .column(product::Column::Id)
+            .filter(product::COLUMN.id.gt(after))
+            .order_by_asc(product::Column::Id)
+            .limit(BATCH)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let Some(&last) = ids.last() else {
+            return Ok(());
+        };
+        settle(app, &ids).await?;
+        after = last;
+    }
+}
+
+/// Looks at these products again if a rule asks for stock.
+pub(crate) async fn reevaluate_stock_rules(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
+    let rule_collections = rule_collections(app.databases.catalog.writer()).await?;
+    if rule_collections.iter().any(needs_stock) {
+        settle(app, ids).await?;
+    }
+    Ok(())
+}
+
+fn needs_stock(collection: &RuleCollection) -> bool {
+    let mut rules = collection.rule_set.rules.iter();
+    rules.any(|rule| rule.column == RuleColumn::VariantInventory)
+}
+
+/// Puts each of these products into the collections whose rules choose it, and out of the others.
+async fn settle(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
+    let stock = units_by_variant(app, ids).await?;
+    let txn = app.databases.catalog.begin().await?;
+    let rule_collections = rule_collections(&txn).await?;
+    let products = rows::find::<product::Entity, _>(&txn, product::Column::Id, ids).await?;
+    let mut parts = Parts::load(&txn, ids).await?;
+    let currency_digits = app.directory().currency.digits();
+    let mut joined = Vec::new();
+    let mut left: HashMap<CollectionId, Vec<ProductId>> = HashMap::new();
+    let mut changed = Vec::new();
+    for product in &products {
+        let facts = Facts {
+            product,
+            variants: &parts.variants.remove(&product.id).unwrap_or_default(),
+            metafields: &parts.metafields.remove(&product.id).unwrap_or_default(),
+            stock: Some(&stock),
+            currency_digits,
+        };
+        let before = parts.memberships.get(&product.id);
+        let change = change(before, None, &rule_collections, &facts);
+        if change == Change::default() {
+            continue;
+        }
+        changed.push(product.id);
+        joined.extend(
+            change
+                .joined
+                .into_iter()
+                .map(|collection_id| collection_product::Model {
+                    collection_id,
+                    product_id: product.id,
+                    position: app.next_id(),
+                }),
+        );
+        for collection in change.left {
+            left.entry(collection).or_default().push(product.id);
+        }
+    }
+    rows::upsert::<collection_product::Entity>(&txn, joined).await?;
+    for (collection, products) in left {
+        leave(&txn, collection, &products).await?;
+    }
+    touch(app, &txn, &changed).await?;
+    txn.commit().await
+}
+
+/// What rules look at, of many products.
+#[derive(Default)]
+struct Parts {
+    variants: HashMap<ProductId, Vec<variant::Model>>,
+    metafields: HashMap<ProductId, Vec<metafield::Model>>,
+    memberships: HashMap<ProductId, HashSet<CollectionId>>,
+}
+
+impl Parts {
+    async fn load(db: &impl ConnectionTrait, ids: &[ProductId]) -> Result<Self, DbErr> {
+        let mut parts = Self::default();
+        let column = variant::Column::ProductId;
+        for variant in rows::find::<variant::Entity, _>(db, column, ids).await? {
+            let variants = parts.variants.entry(variant.product_id).or_default();
+            variants.push(variant);
+        }
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        for numbers in numbers.chunks(rows::KEYS) {
+            let fields = metafield::Entity::find()
+                .filter(metafield::COLUMN.owner_type.eq("Product"))
+                .filter(metafield::Column::OwnerId.is_in(numbers.iter().copied()))
+                .all(db)
+                .await?;
+            for field in fields {
+                let owner = ProductId(field.owner_id);
+                parts.metafields.entry(owner).or_default().push(field);
+            }
+        }
+        let column = collection_product::Column::ProductId;
+        for row in rows::find::<collection_product::Entity, _>(db, column, ids).await? {
+            let collections = parts.memberships.entry(row.product_id).or_default();
+            collections.insert(row.collection_id);
+        }
+        Ok(parts)
+    }
+}
+
+/// Units that can be sold of each variant of these products, at all locations together.
+async fn units_by_variant(app: &App, ids: &[ProductId]) -> Result<HashMap<VariantId, i64>, DbErr> {
+    let db = app.databases.inventory.writer();
+    let links =
+        rows::find::<variant_item::Entity, _>(db, variant_item::Column::ProductId, ids).await?;
+    let mut items: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
+    items.sort_unstable();
+    items.dedup();
+    let column = inventory_level::Column::ItemId;
+    let mut available: HashMap<InventoryItemId, i64> = HashMap::new();
+    for level in rows::find::<inventory_level::Entity, _>(db, column, &items).await? {
+        *available.entry(level.item_id).or_default() += level.available;
+    }
+    let mut units: HashMap<VariantId, i64> = HashMap::new();
+    for link in links {
+        let of_item = available.get(&link.item_id).copied().unwrap_or(0);
+        let buildable = of_item / i64::from(Ord::max(link.units, 1));
+        let known = units.entry(link.variant_id).or_insert(buildable);
+        *known = Ord::min(buildable, *known);
+    }
+    Ok(units)
+}

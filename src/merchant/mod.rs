@@ -1,0 +1,13 @@
+//! The merchant's side: everything that writes the catalog, alone or together with stock.
+//!
+//! Owns no database of its own. What has to reach two databases is recorded as an operation in the
+//! first and carried on after a crash: see [`operations`].
+
+pub mod graphql;
+mod membership;
+mod metafield_types;
+pub mod operations;
+mod price_ranges;
+pub mod products;
+pub mod refusal;
+mod rows;

@@ -1,0 +1,118 @@
+//! Work that has to reach more than one transaction: recorded with the first, done by the others,
+//! and taken up again after a crash.
+//!
+//! Every piece of work may run twice or late: it carries what it needs to see that it is done or
+//! outdated.
+
+use super::{
+    membership, price_ranges,
+    products::stock::{self, ProductStock},
+};
+use crate::app::App;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    catalog::operation,
+    ids::{CollectionId, OperationId},
+};
+use std::{sync::Arc, time::Duration};
+
+/// Work younger than this may still be running where it was started.
+const PATIENCE_MS: i64 = 60_000;
+/// How often unfinished work is looked for.
+const PERIOD: Duration = Duration::from_secs(60);
+/// Pieces of work read at once.
+const BATCH: u64 = 100;
+
+/// What is left to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// The inventory's part of saved or deleted products.
+    Stock(Vec<ProductStock>),
+    /// Rules of a collection changed: every product is looked at again.
+    Membership(CollectionId),
+    /// Price lists changed: the price ranges of every product are made again.
+    PriceRanges,
+}
+
+/// Records `work` in the transaction that makes it necessary.
+pub(crate) async fn record(
+    app: &App,
+    txn: &impl ConnectionTrait,
+    work: &Work,
+) -> Result<OperationId, DbErr> {
+    let id: OperationId = app.next_id();
+    let row = operation::ActiveModel {
+        id: Set(id),
+        work: Set(serde_json::to_string(work).expect("work is plain values")),
+        created_at: Set(app.clock.now()),
+    };
+    operation::Entity::insert(row)
+        .exec_without_returning(txn)
+        .await?;
+    Ok(id)
+}
+
+/// Forgets work that is done.
+pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
+    operation::Entity::delete_by_id(id)
+        .exec(app.databases.catalog.writer())
+        .await?;
+    Ok(())
+}
+
+/// Does what was recorded before `before` and never finished, oldest first. Returns how many pieces
+/// were done.
+///
+/// # Errors
+///
+/// When a database fails; what is left stays recorded.
+pub async fn resume(app: &App, before: Timestamp) -> anyhow::Result<u64> {
+    let mut done = 0;
+    loop {
+        let pending = operation::Entity::find()
+            .filter(operation::Column::CreatedAt.lte(before))
+            .order_by_asc(operation::Column::Id)
+            .limit(BATCH)
+            .all(app.databases.catalog.writer())
+            .await?;
+        if pending.is_empty() {
+            return Ok(done);
+        }
+        for operation in pending {
+            match serde_json::from_str(&operation.work)? {
+                Work::Stock(plan) => {
+                    stock::apply(app, &plan).await?;
+                    let ids: Vec<_> = plan.iter().map(|stock| stock.product).collect();
+                    membership::reevaluate_stock_rules(app, &ids).await?;
+                }
+                Work::Membership(collection) => membership::reevaluate(app, collection).await?,
+                Work::PriceRanges => price_ranges::recompute(app).await?,
+            }
+            finish(app, operation.id).await?;
+            done += 1;
+        }
+    }
+}
+
+/// Takes up unfinished work now and from time to time until the process stops.
+pub fn run(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    app.tasks.clone().spawn(async move {
+        loop {
+            let before = Timestamp(app.clock.now().0 - PATIENCE_MS);
+            if let Err(error) = resume(&app, before).await {
+                tracing::error!(?error, "unfinished work could not be taken up");
+            }
+            tokio::select! {
+                () = app.shutdown.cancelled() => return,
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+        }
+    });
+}

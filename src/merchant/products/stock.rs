@@ -1,0 +1,426 @@
+//! The inventory's part of saved products: items, levels and the ledger.
+
+use super::draft::{QuantityDraft, QuantityName, VariantDraft};
+use crate::{app::App, events::Event, merchant::rows};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    catalog::variant,
+    ids::{AdjustmentGroupId, InventoryItemId, LocationId, ProductId, VariantId},
+    inventory::{
+        inventory_adjustment, inventory_item, inventory_level, product_stock_version,
+        variant_item::{self, InventoryPolicy},
+    },
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Why stock changes when a product is saved, as the ledger says it.
+const REASON: &str = "correction";
+
+/// What the inventory has to know of a product at one version.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProductStock {
+    /// The product.
+    pub product: ProductId,
+    /// Version of the product; an older one never overwrites a newer one.
+    pub version: i64,
+    /// Its variants.
+    pub variants: Vec<VariantStock>,
+    /// Variants it no longer has.
+    pub removed: Vec<VariantId>,
+}
+
+/// What the inventory has to know of a variant. `None` leaves what is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct VariantStock {
+    variant: VariantId,
+    sku: Option<String>,
+    requires_shipping: bool,
+    tracked: Option<bool>,
+    policy: Option<InventoryPolicy>,
+    unit_cost: Option<i64>,
+    country_of_origin: Option<String>,
+    harmonized_system_code: Option<String>,
+    quantities: Vec<QuantityDraft>,
+    /// Variants it is a bundle of, with units of each.
+    components: Vec<(VariantId, i32)>,
+}
+
+impl VariantStock {
+    /// The stock part of a variant row and the draft it was made from.
+    pub(super) fn new(variant: &variant::Model, draft: Option<&VariantDraft>) -> Self {
+        let components = variant.components.0.iter();
+        Self {
+            variant: variant.id,
+            sku: variant.sku.clone(),
+            requires_shipping: variant.requires_shipping,
+            tracked: draft.and_then(|draft| {
+                let counted = !draft.quantities.is_empty();
+                draft.tracked.or(counted.then_some(true))
+            }),
+            policy: draft.and_then(|draft| draft.policy),
+            unit_cost: draft.and_then(|draft| draft.unit_cost),
+            country_of_origin: draft.and_then(|draft| draft.country_of_origin.clone()),
+            harmonized_system_code: draft.and_then(|draft| draft.harmonized_system_code.clone()),
+            quantities: draft
+                .map(|draft| draft.quantities.clone())
+                .unwrap_or_default(),
+            components: components
+                .map(|part| (part.variant, part.quantity))
+                .collect(),
+        }
+    }
+}
+
+/// Brings the inventory to where `plan` says the products are. Running it again, or after a newer
+/// plan, changes nothing.
+pub(crate) async fn apply(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
+    let txn = app.databases.inventory.begin().await?;
+    let fresh = claim(&txn, plan).await?;
+    let plan: Vec<&ProductStock> = plan
+        .iter()
+        .filter(|stock| fresh.contains(&stock.product))
+        .collect();
+    if plan.is_empty() {
+        return Ok(());
+    }
+    let mut batch = Batch::load(app, &txn, &plan).await?;
+    for stock in &plan {
+        batch.add(app, stock);
+    }
+    batch.write(&txn).await?;
+    let events: Vec<Event> = plan
+        .iter()
+        .map(|stock| Event::StockChanged {
+            product: stock.product,
+        })
+        .collect();
+    app.publish(&txn, &events).await?;
+    txn.commit().await
+}
+
+/// Notes the versions of the plan and returns the products whose version is news.
+async fn claim(
+    txn: &DatabaseTransaction,
+    plan: &[ProductStock],
+) -> Result<HashSet<ProductId>, DbErr> {
+    use product_stock_version::Column::{ProductId as Product, Version};
+    let mut versions: Vec<(ProductId, i64)> = plan
+        .iter()
+        .map(|stock| (stock.product, stock.version))
+        .collect();
+    versions.sort_unstable();
+    let mut fresh = HashSet::new();
+    for versions in versions.chunks(rows::KEYS) {
+        let mut on_conflict = OnConflict::column(Product);
+        on_conflict.update_column(Version).action_and_where(
+            Expr::col((product_stock_version::Entity, Version))
+                .lt(Expr::col(("excluded", Version))),
+        );
+        let mut insert = Query::insert();
+        insert
+            .into_table(product_stock_version::Entity)
+            .columns([Product, Version])
+            .on_conflict(on_conflict)
+            .returning_col(Product);
+        for (product, version) in versions {
+            insert.values_panic([product.0.into(), (*version).into()]);
+        }
+        for row in txn.query_all(&insert).await? {
+            fresh.insert(row.try_get_by_index::<ProductId>(0)?);
+        }
+    }
+    Ok(fresh)
+}
+
+/// The rows of a batch: first what is stored, then what shall be.
+struct Batch {
+    now: Timestamp,
+    group: AdjustmentGroupId,
+    /// Items of a variant, with units.
+    items_of: HashMap<VariantId, Vec<variant_item::Model>>,
+    items: HashMap<InventoryItemId, inventory_item::Model>,
+    levels: BTreeMap<(InventoryItemId, LocationId), inventory_level::Model>,
+    changed_items: Vec<inventory_item::Model>,
+    changed_links: Vec<variant_item::Model>,
+    changed_levels: HashSet<(InventoryItemId, LocationId)>,
+    dropped: Vec<variant_item::Model>,
+    ledger: Vec<inventory_adjustment::Model>,
+}
+
+impl Batch {
+    async fn load(
+        app: &App,
+        txn: &DatabaseTransaction,
+        plan: &[&ProductStock],
+    ) -> Result<Self, DbErr> {
+        let products: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
+        let mut links =
+            rows::find::<variant_item::Entity, _>(txn, variant_item::Column::ProductId, &products)
+                .await?;
+        let parts: Vec<VariantId> = plan
+            .iter()
+            .flat_map(|stock| &stock.variants)
+            .flat_map(|variant| variant.components.iter().map(|(part, _)| *part))
+            .collect();
+        let part_column = variant_item::Column::VariantId;
+        links.extend(rows::find::<variant_item::Entity, _>(txn, part_column, &parts).await?);
+        let mut item_ids: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
+        item_ids.sort_unstable();
+        item_ids.dedup();
+        let items =
+            rows::find::<inventory_item::Entity, _>(txn, inventory_item::Column::Id, &item_ids)
+                .await?;
+        let mut levels = BTreeMap::new();
+        for ids in item_ids.chunks(rows::KEYS) {
+            let found = inventory_level::Entity::find()
+                .filter(inventory_level::Column::ItemId.is_in(ids.iter().copied()))
+                .order_by_asc(inventory_level::Column::ItemId)
+                .order_by_asc(inventory_level::Column::LocationId)
+                .lock_exclusive()
+                .all(txn)
+                .await?;
+            levels.extend(
+                found
+                    .into_iter()
+                    .map(|row| ((row.item_id, row.location_id), row)),
+            );
+        }
+        let mut items_of: HashMap<VariantId, Vec<variant_item::Model>> = HashMap::new();
+        for link in links {
+            let known = items_of.entry(link.variant_id).or_default();
+            if known.iter().all(|other| other.item_id != link.item_id) {
+                known.push(link);
+            }
+        }
+        Ok(Self {
+            now: app.clock.now(),
+            group: app.next_id(),
+            items_of,
+            items: items.into_iter().map(|item| (item.id, item)).collect(),
+            levels,
+            changed_items: Vec::new(),
+            changed_links: Vec::new(),
+            changed_levels: HashSet::new(),
+            dropped: Vec::new(),
+            ledger: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, app: &App, stock: &ProductStock) {
+        for variant in &stock.removed {
+            self.dropped
+                .extend(self.items_of.remove(variant).unwrap_or_default());
+        }
+        for variant in &stock.variants {
+            if variant.components.is_empty() {
+                let item = self.own_item(app, stock.product, variant);
+                for quantity in &variant.quantities {
+                    self.set(app, item, quantity);
+                }
+            } else {
+                self.bundle(stock.product, variant);
+            }
+        }
+    }
+
+    /// The item of a variant that is no bundle, made where there is none.
+    fn own_item(
+        &mut self,
+        app: &App,
+        product: ProductId,
+        variant: &VariantStock,
+    ) -> InventoryItemId {
+        let links = self.items_of.get(&variant.variant);
+        let link = links.and_then(|links| links.first()).cloned();
+        let id = link
+            .as_ref()
+            .map_or_else(|| app.next_id(), |link| link.item_id);
+        let known = self.items.get(&id);
+        let mut item = known.cloned().unwrap_or(inventory_item::Model {
+            id,
+            sku: None,
+            tracked: false,
+            requires_shipping: true,
+            unit_cost: None,
+            country_of_origin: None,
+            harmonized_system_code: None,
+            created_at: self.now,
+            updated_at: self.now,
+        });
+        item.sku.clone_from(&variant.sku);
+        item.requires_shipping = variant.requires_shipping;
+        item.tracked = variant.tracked.unwrap_or(item.tracked);
+        item.unit_cost = variant.unit_cost.or(item.unit_cost);
+        let origin = variant.country_of_origin.clone();
+        item.country_of_origin = origin.or(item.country_of_origin);
+        let customs = variant.harmonized_system_code.clone();
+        item.harmonized_system_code = customs.or(item.harmonized_system_code);
+        if known != Some(&item) {
+            item.updated_at = self.now;
+            self.changed_items.push(item.clone());
+            self.items.insert(id, item);
+        }
+        let before = link.as_ref().map(|link| link.policy);
+        let wanted = variant_item::Model {
+            variant_id: variant.variant,
+            item_id: id,
+            product_id: product,
+            units: link.as_ref().map_or(1, |link| link.units),
+            policy: variant.policy.or(before).unwrap_or(InventoryPolicy::Deny),
+        };
+        if link.as_ref() != Some(&wanted) {
+            self.items_of.insert(variant.variant, vec![wanted.clone()]);
+            self.changed_links.push(wanted);
+        }
+        id
+    }
+
+    /// A bundle needs the items of its parts and has none of its own.
+    fn bundle(&mut self, product: ProductId, variant: &VariantStock) {
+        let before = self.items_of.remove(&variant.variant).unwrap_or_default();
+        let policy = before.first().map(|link| link.policy);
+        let policy = variant.policy.or(policy).unwrap_or(InventoryPolicy::Deny);
+        let mut units: BTreeMap<InventoryItemId, i32> = BTreeMap::new();
+        for (part, quantity) in &variant.components {
+            for link in self.items_of.get(part).into_iter().flatten() {
+                *units.entry(link.item_id).or_default() += link.units * quantity;
+            }
+        }
+        let gone = before
+            .into_iter()
+            .filter(|link| !units.contains_key(&link.item_id));
+        self.dropped.extend(gone);
+        for (item_id, units) in units {
+            self.changed_links.push(variant_item::Model {
+                variant_id: variant.variant,
+                item_id,
+                product_id: product,
+                units,
+                policy,
+            });
+        }
+    }
+
+    /// Sets a quantity and writes down the difference.
+    fn set(&mut self, app: &App, item: InventoryItemId, wanted: &QuantityDraft) {
+        let place = (item, wanted.location);
+        let now = self.now;
+        let level = self.levels.entry(place).or_insert_with(|| {
+            self.changed_levels.insert(place);
+            empty_level(item, wanted.location, now)
+        });
+        let (name, before) = match wanted.name {
+            QuantityName::Available => ("available", level.available),
+            QuantityName::OnHand => ("on_hand", level.on_hand),
+        };
+        let delta = wanted.quantity - before;
+        if delta == 0 && level.active {
+            return;
+        }
+        level.active = true;
+        level.available += delta;
+        level.on_hand += delta;
+        level.updated_at = now;
+        self.changed_levels.insert(place);
+        if delta == 0 {
+            return;
+        }
+        let quantity_after = wanted.quantity;
+        self.ledger.push(inventory_adjustment::Model {
+            id: app.next_id(),
+            group_id: self.group,
+            item_id: item,
+            location_id: wanted.location,
+            name: name.to_owned(),
+            delta,
+            quantity_after,
+            reason: REASON.to_owned(),
+            reference: None,
+            created_at: now,
+        });
+    }
+
+    async fn write(mut self, txn: &DatabaseTransaction) -> Result<(), DbErr> {
+        rows::upsert::<inventory_item::Entity>(txn, self.changed_items).await?;
+        rows::upsert::<variant_item::Entity>(txn, self.changed_links).await?;
+        let mut levels: Vec<inventory_level::Model> = Vec::new();
+        for place in self.changed_levels {
+            levels.extend(self.levels.remove(&place));
+        }
+        levels.sort_by_key(|level| (level.item_id, level.location_id));
+        rows::upsert::<inventory_level::Entity>(txn, levels).await?;
+        rows::upsert::<inventory_adjustment::Entity>(txn, self.ledger).await?;
+        drop_links(txn, &self.dropped).await
+    }
+}
+
+fn empty_level(
+    item_id: InventoryItemId,
+    location_id: LocationId,
+    now: Timestamp,
+) -> inventory_level::Model {
+    inventory_level::Model {
+        item_id,
+        location_id,
+        active: true,
+        available: 0,
+        reserved: 0,
+        committed: 0,
+        on_hand: 0,
+        incoming: 0,
+        safety_stock: 0,
+        damaged: 0,
+        quality_control: 0,
+        updated_at: now,
+    }
+}
+
+/// Unlinks variants from items. An item that no variant needs any more goes too, unless units of it
+/// are promised to somebody; the ledger keeps its history.
+async fn drop_links(txn: &DatabaseTransaction, links: &[variant_item::Model]) -> Result<(), DbErr> {
+    for links in links.chunks(rows::KEYS / 2) {
+        let pairs = links.iter().fold(Condition::any(), |any, link| {
+            any.add(
+                Condition::all()
+                    .add(variant_item::Column::VariantId.eq(link.variant_id))
+                    .add(variant_item::Column::ItemId.eq(link.item_id)),
+            )
+        });
+        variant_item::Entity::delete_many()
+            .filter(pairs)
+            .exec(txn)
+            .await?;
+        let items: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
+        let still =
+            rows::find::<variant_item::Entity, _>(txn, variant_item::Column::ItemId, &items)
+                .await?;
+        let promised = inventory_level::Entity::find()
+            .filter(inventory_level::Column::ItemId.is_in(items.iter().copied()))
+            .filter(
+                Condition::any()
+                    .add(inventory_level::COLUMN.reserved.gt(0))
+                    .add(inventory_level::COLUMN.committed.gt(0)),
+            )
+            .all(txn)
+            .await?;
+        let needed: HashSet<InventoryItemId> = still
+            .iter()
+            .map(|link| link.item_id)
+            .chain(promised.iter().map(|level| level.item_id))
+            .collect();
+        let gone: Vec<InventoryItemId> = items
+            .into_iter()
+            .filter(|id| !needed.contains(id))
+            .collect();
+        let levels = inventory_level::Column::ItemId;
+        rows::delete::<inventory_level::Entity, _>(txn, levels, &gone).await?;
+        rows::delete::<inventory_item::Entity, _>(txn, inventory_item::Column::Id, &gone).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,553 @@
+//! From an input to a draft: everything that can be said without looking at the stored product.
+
+use super::{
+    draft::{
+        ComponentDraft, Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft,
+        QuantityDraft, QuantityName, ValueDraft, VariantDraft,
+    },
+    names::Names,
+};
+use crate::{
+    ids::Gid,
+    merchant::{
+        graphql::{
+            enums::FileContentType,
+            inputs::{
+                FileSetInput, MetafieldInput, OptionSetInput, ProductSetInput,
+                ProductVariantSetInput, UnitPriceMeasurementInput, WeightInput,
+            },
+        },
+        metafield_types,
+        refusal::{Refusal, RefusalCode},
+    },
+    money::Money,
+    scalars::Decimal,
+};
+use async_graphql::{ID, MaybeUndefined};
+use souk_entities::catalog::{
+    product::MediaKind,
+    variant::{QuantityRule, UnitPriceMeasurement, WeightUnit},
+};
+
+/// Characters of a title, vendor, type, tag, option or value at most.
+const MOST_TEXT: usize = 255;
+/// Entries of a list at most.
+const MOST_ENTRIES: usize = 250;
+/// Stock of one level at most.
+const MOST_UNITS: i32 = 1_000_000_000;
+
+type Checked<T> = Result<T, Refusal>;
+
+/// Checks one input. `identity` says which product it is of.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn validate(
+    identity: Identity,
+    input: ProductSetInput,
+    names: &Names,
+) -> Checked<ProductDraft> {
+    for (value, field) in [
+        (&input.title, "input.title"),
+        (&input.vendor, "input.vendor"),
+        (&input.product_type, "input.productType"),
+    ] {
+        short(value.as_deref().unwrap_or_default(), field)?;
+    }
+    if input
+        .title
+        .as_deref()
+        .is_some_and(|title| title.trim().is_empty())
+    {
+        return refuse(RefusalCode::Blank, "input.title", "a product needs a title");
+    }
+    let seo = input
+        .seo
+        .map(|seo| (filled(seo.title), filled(seo.description)));
+    Ok(ProductDraft {
+        identity,
+        handle: input.handle.as_deref().map(handle).transpose()?,
+        title: input.title.map(|title| title.trim().to_owned()),
+        description_html: input.description_html.map(|html| html.0),
+        vendor: input.vendor,
+        product_type: input.product_type,
+        category: given(input.category).map(filled),
+        tags: input.tags.map(tags).transpose()?,
+        status: input.status.map(Into::into),
+        published_at: given(input.published_at).map(|at| at.map(|at| at.0)),
+        publications: None,
+        seo,
+        gift_card: input.gift_card,
+        requires_selling_plan: input.requires_selling_plan,
+        created_at: input.created_at.map(|at| at.0),
+        options: input.product_options.map(options).transpose()?,
+        media: input.files.map(|files| media_list(&files)).transpose()?,
+        variants: input
+            .variants
+            .map(|list| variants(list, names))
+            .transpose()?,
+        metafields: input
+            .metafields
+            .map(|list| metafields(list, names, "Product", "input.metafields"))
+            .transpose()?,
+        collections: input
+            .collections
+            .map(|list| collections(&list, names))
+            .transpose()?,
+    })
+}
+
+fn refuse<T>(code: RefusalCode, field: &str, why: impl Into<String>) -> Checked<T> {
+    Err(Refusal::new(code, field, why))
+}
+
+fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
+    }
+}
+
+fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn short(text: &str, field: &str) -> Checked<()> {
+    if text.chars().count() > MOST_TEXT {
+        let why = format!("at most {MOST_TEXT} characters");
+        return refuse(RefusalCode::TooLong, field, why);
+    }
+    Ok(())
+}
+
+fn few<T>(list: &[T], field: &str) -> Checked<()> {
+    if list.len() > MOST_ENTRIES {
+        let why = format!("at most {MOST_ENTRIES} entries");
+        return refuse(RefusalCode::TooMany, field, why);
+    }
+    Ok(())
+}
+
+/// A handle as the merchant gave it, in the form addresses allow.
+///
+/// # Errors
+///
+/// When nothing of it is left, or it is too long.
+pub fn handle(text: &str) -> Checked<String> {
+    let handle = slug::slugify(text);
+    if handle.is_empty() {
+        let why = "a handle needs a letter or digit";
+        return refuse(RefusalCode::Blank, "input.handle", why);
+    }
+    short(&handle, "input.handle")?;
+    Ok(handle)
+}
+
+fn tags(list: Vec<String>) -> Checked<Vec<String>> {
+    few(&list, "input.tags")?;
+    let mut tags: Vec<String> = list
+        .into_iter()
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    tags.iter().try_for_each(|tag| short(tag, "input.tags"))?;
+    tags.sort();
+    tags.dedup();
+    Ok(tags)
+}
+
+fn options(mut list: Vec<OptionSetInput>) -> Checked<Vec<OptionDraft>> {
+    list.sort_by_key(|option| option.position.unwrap_or(i32::MAX));
+    list.into_iter().map(option).collect()
+}
+
+fn option(input: OptionSetInput) -> Checked<OptionDraft> {
+    let field = "input.productOptions";
+    let name = input.name.unwrap_or_default().trim().to_owned();
+    short(&name, field)?;
+    let mut values = Vec::new();
+    for value in input.values.unwrap_or_default() {
+        let name = value.name.unwrap_or_default().trim().to_owned();
+        short(&name, field)?;
+        if name.is_empty() {
+            return refuse(RefusalCode::Blank, field, "a value needs a name");
+        }
+        let swatch = value.swatch.unwrap_or_default();
+        let color = swatch.color.map(|color| color.0.to_lowercase());
+        if color
+            .as_deref()
+            .is_some_and(|color| !metafield_types::is_color(color))
+        {
+            return refuse(RefusalCode::Invalid, field, "a color is written #rrggbb");
+        }
+        values.push(ValueDraft {
+            id: parse_id(value.id.as_ref(), field)?,
+            name,
+            swatch_color: color,
+            swatch_image: swatch
+                .image
+                .map(|image| medium(&image, field))
+                .transpose()?,
+        });
+    }
+    Ok(OptionDraft {
+        id: parse_id(input.id.as_ref(), field)?,
+        name,
+        values,
+    })
+}
+
+fn parse_id<I: Gid>(id: Option<&ID>, field: &str) -> Checked<Option<I>> {
+    let parsed = id.map(I::parse).transpose();
+    let why = || format!("no {} id", I::KIND);
+    parsed.or_else(|_| refuse(RefusalCode::Invalid, field, why()))
+}
+
+fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {
+    few(files, "input.files")?;
+    let files = files.iter().enumerate();
+    files
+        .map(|(index, file)| medium(file, &format!("input.files.{index}")))
+        .collect()
+}
+
+fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
+    let kind = match file.content_type {
+        None | Some(FileContentType::Image) => MediaKind::Image,
+        Some(FileContentType::Video) => MediaKind::Video,
+        Some(FileContentType::ExternalVideo) => MediaKind::ExternalVideo,
+        Some(FileContentType::Model3d) => MediaKind::Model3d,
+        Some(FileContentType::File) => {
+            let why = "a product shows pictures, videos and models only";
+            return refuse(RefusalCode::Invalid, field, why);
+        }
+    };
+    let source = file.original_source.clone().unwrap_or_default();
+    if source.is_empty() && file.id.is_none() {
+        return refuse(RefusalCode::Blank, field, "a file needs a source or an id");
+    }
+    let schemes = ["https://", "http://", "demo:", "file:"];
+    if !source.is_empty() && !schemes.iter().any(|scheme| source.starts_with(scheme)) {
+        return refuse(RefusalCode::Invalid, field, "a source is an http address");
+    }
+    let id = file.id.as_ref().and_then(|id| crate::ids::split(id));
+    Ok(MediaDraft {
+        id: id.map(|(_, number)| number.into()),
+        kind,
+        source,
+        alt: filled(file.alt.clone()),
+        width: file.width.filter(|&pixels| pixels > 0),
+        height: file.height.filter(|&pixels| pixels > 0),
+    })
+}
+
+fn collections(list: &[ID], names: &Names) -> Checked<Vec<souk_entities::ids::CollectionId>> {
+    let field = "input.collections";
+    few(list, field)?;
+    let mut ids = Vec::with_capacity(list.len());
+    for name in list {
+        match names.collection(name) {
+            Some((id, true)) => ids.push(id),
+            Some((_, false)) => {
+                let why = format!("the products of collection {} follow from rules", name.0);
+                return refuse(RefusalCode::Invalid, field, why);
+            }
+            None => {
+                let why = format!("collection {} not found", name.0);
+                return refuse(RefusalCode::NotFound, field, why);
+            }
+        }
+    }
+    Ok(ids)
+}
+
+/// Checks custom fields of a kind of owner.
+pub(crate) fn metafields(
+    list: Vec<MetafieldInput>,
+    names: &Names,
+    owner_type: &str,
+    field: &str,
+) -> Checked<Vec<MetafieldDraft>> {
+    few(&list, field)?;
+    let mut fields: Vec<MetafieldDraft> = Vec::with_capacity(list.len());
+    for (index, input) in list.into_iter().enumerate() {
+        let field = format!("{field}.{index}");
+        let draft = metafield(input, names, owner_type, &field)?;
+        let place =
+            |other: &MetafieldDraft| other.namespace == draft.namespace && other.key == draft.key;
+        if fields.iter().any(place) {
+            return refuse(RefusalCode::Duplicate, &field, "the field is given twice");
+        }
+        fields.push(draft);
+    }
+    Ok(fields)
+}
+
+fn metafield(
+    input: MetafieldInput,
+    names: &Names,
+    owner_type: &str,
+    field: &str,
+) -> Checked<MetafieldDraft> {
+    let namespace = filled(input.namespace).unwrap_or_else(|| "custom".to_owned());
+    let Some(key) = filled(input.key) else {
+        return refuse(RefusalCode::Blank, field, "a custom field needs a key");
+    };
+    if namespace.len() > MOST_TEXT || key.len() > 64 {
+        return refuse(
+            RefusalCode::TooLong,
+            field,
+            "the key or namespace is too long",
+        );
+    }
+    let definition = names.definition(owner_type, &namespace, &key);
+    let kind = input
+        .kind
+        .or_else(|| definition.map(|definition| definition.kind.clone()));
+    let Some(kind) = kind else {
+        return refuse(
+            RefusalCode::InvalidType,
+            field,
+            "a custom field needs a type",
+        );
+    };
+    let mut value = input.value.unwrap_or_default();
+    if kind.ends_with("metaobject_reference")
+        && let Some(id) = names.metaobject(&value)
+    {
+        value = id.gid().to_string();
+    }
+    metafield_types::check(&kind, &value, definition, field)?;
+    Ok(MetafieldDraft {
+        namespace,
+        key,
+        kind,
+        value,
+    })
+}
+
+fn variants(mut list: Vec<ProductVariantSetInput>, names: &Names) -> Checked<Vec<VariantDraft>> {
+    list.sort_by_key(|variant| variant.position.unwrap_or(i32::MAX));
+    let list = list.into_iter().enumerate();
+    list.map(|(index, input)| variant(input, names, &format!("input.variants.{index}")))
+        .collect()
+}
+
+/// Checks one variant, wherever it is given.
+pub(crate) fn variant(
+    input: ProductVariantSetInput,
+    names: &Names,
+    field: &str,
+) -> Checked<VariantDraft> {
+    let item = input.inventory_item.unwrap_or_default();
+    let amount = |value: &Decimal, name: &str| amount(value, names, &format!("{field}.{name}"));
+    let compare_at_price = match given(input.compare_at_price) {
+        None => None,
+        Some(None) => Some(None),
+        Some(Some(value)) => Some(Some(amount(&value, "compareAtPrice")?)),
+    };
+    let option_values = input.option_values.unwrap_or_default().into_iter();
+    let option_values = option_values.map(|value| {
+        let text = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
+        (text(value.option_name), text(value.name))
+    });
+    let option_values: Vec<(String, String)> = option_values.collect();
+    if option_values
+        .iter()
+        .any(|(name, value)| name.is_empty() || value.is_empty())
+    {
+        return refuse(
+            RefusalCode::Blank,
+            field,
+            "an option and its value need names",
+        );
+    }
+    let weight = item.measurement.and_then(|measurement| measurement.weight);
+    let measurement = given(input.unit_price_measurement);
+    Ok(VariantDraft {
+        id: parse_id(input.id.as_ref(), field)?,
+        option_values,
+        sku: input.sku.or(item.sku),
+        barcode: input.barcode,
+        price: input
+            .price
+            .map(|price| amount(&price, "price"))
+            .transpose()?,
+        compare_at_price,
+        media: input.file.map(|file| medium(&file, field)).transpose()?,
+        weight: weight.map(|weight| grams(&weight, field)).transpose()?,
+        unit_price_measurement: measurement.map(|given| given.map(unit_price)),
+        requires_shipping: item.requires_shipping,
+        taxable: input.taxable,
+        tax_code: input.tax_code,
+        quantity_rule: match input.quantity_rule {
+            Some(rule) => Some(quantity_rule(
+                QuantityRule {
+                    minimum: rule.minimum,
+                    maximum: rule.maximum,
+                    increment: rule.increment,
+                },
+                field,
+            )?),
+            None => None,
+        },
+        components: match input.components {
+            Some(parts) => Some(components(parts, names, field)?),
+            None => None,
+        },
+        requires_components: input.requires_components,
+        metafields: match input.metafields {
+            Some(list) => {
+                let field = format!("{field}.metafields");
+                Some(metafields(list, names, "ProductVariant", &field)?)
+            }
+            None => None,
+        },
+        policy: input.inventory_policy.map(Into::into),
+        tracked: item.tracked,
+        unit_cost: item
+            .cost
+            .map(|cost| amount(&cost, "inventoryItem.cost"))
+            .transpose()?,
+        country_of_origin: item
+            .country_code_of_origin
+            .map(|code| code.code().to_owned()),
+        harmonized_system_code: item.harmonized_system_code,
+        quantities: quantities(input.inventory_quantities.unwrap_or_default(), names, field)?,
+    })
+}
+
+fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64> {
+    match Money::parse(&value.0, names.currency) {
+        Ok(money) if money.minor() >= 0 => Ok(money.minor()),
+        Ok(_) => refuse(
+            RefusalCode::Invalid,
+            field,
+            "an amount must not be negative",
+        ),
+        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
+    }
+}
+
+/// A weight in whole grams. Weights are no money: a float serves.
+#[allow(clippy::cast_possible_truncation)]
+fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit)> {
+    let unit: WeightUnit = weight.unit.into();
+    let per_unit = match unit {
+        WeightUnit::Grams => 1.0,
+        WeightUnit::Kilograms => 1_000.0,
+        WeightUnit::Ounces => 28.349_523_125,
+        WeightUnit::Pounds => 453.592_37,
+    };
+    let grams = (weight.value * per_unit).round();
+    if !(0.0..1e12).contains(&grams) {
+        return refuse(RefusalCode::Invalid, field, "the weight is out of range");
+    }
+    Ok((grams as i64, unit))
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn unit_price(input: UnitPriceMeasurementInput) -> UnitPriceMeasurement {
+    UnitPriceMeasurement {
+        quantity_thousandths: (input.quantity_value * 1_000.0).round() as i64,
+        quantity_unit: input.quantity_unit.to_string(),
+        reference_value: input.reference_value,
+        reference_unit: input.reference_unit.to_string(),
+    }
+}
+
+fn quantity_rule(rule: QuantityRule, field: &str) -> Checked<QuantityRule> {
+    let field = format!("{field}.quantityRule");
+    let multiple = |number: i32| number % rule.increment == 0;
+    if rule.minimum < 1 || rule.increment < 1 {
+        return refuse(
+            RefusalCode::Invalid,
+            &field,
+            "minimum and increment are at least 1",
+        );
+    }
+    if rule.maximum.is_some_and(|maximum| maximum < rule.minimum) {
+        return refuse(
+            RefusalCode::Invalid,
+            &field,
+            "the maximum is below the minimum",
+        );
+    }
+    if !multiple(rule.minimum) || !rule.maximum.is_none_or(multiple) {
+        let why = "minimum and maximum are multiples of the increment";
+        return refuse(RefusalCode::Invalid, &field, why);
+    }
+    Ok(rule)
+}
+
+fn components(
+    parts: Vec<crate::merchant::graphql::inputs::ProductVariantComponentInput>,
+    names: &Names,
+    field: &str,
+) -> Checked<Vec<ComponentDraft>> {
+    let field = format!("{field}.components");
+    if parts.len() > 150 {
+        return refuse(
+            RefusalCode::TooMany,
+            &field,
+            "a bundle has at most 150 parts",
+        );
+    }
+    let mut components = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Some(variant) = names.variant(&part.variant_id) else {
+            let why = format!("variant {} not found", part.variant_id.0);
+            return refuse(RefusalCode::NotFound, &field, why);
+        };
+        if !(1..=10_000).contains(&part.quantity) {
+            return refuse(RefusalCode::Invalid, &field, "a quantity is 1 to 10,000");
+        }
+        components.push(ComponentDraft {
+            variant,
+            quantity: part.quantity,
+        });
+    }
+    Ok(components)
+}
+
+fn quantities(
+    list: Vec<crate::merchant::graphql::inputs::ProductSetInventoryInput>,
+    names: &Names,
+    field: &str,
+) -> Checked<Vec<QuantityDraft>> {
+    let field = format!("{field}.inventoryQuantities");
+    few(&list, &field)?;
+    let mut quantities: Vec<QuantityDraft> = Vec::with_capacity(list.len());
+    for quantity in list {
+        let name = match quantity.name.as_str() {
+            "available" => QuantityName::Available,
+            "on_hand" => QuantityName::OnHand,
+            _ => {
+                let why = "only available and on_hand can be set";
+                return refuse(RefusalCode::Invalid, &field, why);
+            }
+        };
+        let Some(location) = names.location(&quantity.location_id) else {
+            let why = format!("location {} not found", quantity.location_id.0);
+            return refuse(RefusalCode::NotFound, &field, why);
+        };
+        if quantity.quantity.abs() > MOST_UNITS {
+            return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+        }
+        if quantities.iter().any(|other| other.location == location) {
+            return refuse(
+                RefusalCode::Duplicate,
+                &field,
+                "the location is given twice",
+            );
+        }
+        quantities.push(QuantityDraft {
+            location,
+            name,
+            quantity: quantity.quantity.into(),
+        });
+    }
+    Ok(quantities)
+}

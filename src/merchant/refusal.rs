@@ -1,0 +1,119 @@
+//! Why a merchant's change was refused: data for the merchant, not a failure of ours.
+
+use sea_orm::DbErr;
+
+/// What is wrong with an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalCode {
+    /// A text that must not be empty is.
+    Blank,
+    /// The same thing is named twice.
+    Duplicate,
+    /// A value is not possible here.
+    Invalid,
+    /// The type of a custom field is unknown or not the defined one.
+    InvalidType,
+    /// The value does not fit its type.
+    InvalidValue,
+    /// What is named does not exist.
+    NotFound,
+    /// The name belongs to another one.
+    Taken,
+    /// A text is too long.
+    TooLong,
+    /// A list is too long.
+    TooMany,
+}
+
+/// A refused input.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", self.path())]
+pub struct Refusal {
+    /// Path of the input, such as `["input", "variants", "0", "price"]`.
+    pub field: Vec<String>,
+    /// What is wrong, for people.
+    pub message: String,
+    /// What is wrong, for programs.
+    pub code: RefusalCode,
+}
+
+impl Refusal {
+    /// A refusal of the input at `field`, a path with dots such as `input.title`.
+    pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
+        Self {
+            field: field.split('.').map(str::to_owned).collect(),
+            message: message.into(),
+            code,
+        }
+    }
+
+    fn path(&self) -> String {
+        if self.field.is_empty() {
+            return String::new();
+        }
+        format!("{}: ", self.field.join("."))
+    }
+}
+
+/// Why a change was not made.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The input is refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// Declares the user error of a mutation, its code, and how a [`Refusal`] becomes one:
+/// `user_errors!(ProductSetUserError, ProductSetUserErrorCode, "productSet")`.
+macro_rules! user_errors {
+    ($error:ident, $code:ident, $mutation:literal) => {
+        #[doc = concat!("What was wrong with an input of `", $mutation, "`, for programs.")]
+        #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[graphql(remote = "crate::merchant::refusal::RefusalCode")]
+        pub enum $code {
+            /// A text that must not be empty is.
+            Blank,
+            /// The same thing is named twice.
+            Duplicate,
+            /// A value is not possible here.
+            Invalid,
+            /// The type of a custom field is unknown or not the defined one.
+            InvalidType,
+            /// The value does not fit its type.
+            InvalidValue,
+            /// What is named does not exist.
+            NotFound,
+            /// The name belongs to another one.
+            Taken,
+            /// A text is too long.
+            TooLong,
+            /// A list is too long.
+            TooMany,
+        }
+
+        #[doc = concat!("Why `", $mutation, "` changed nothing, or not everything.")]
+        #[derive(async_graphql::SimpleObject, Clone, Debug)]
+        pub struct $error {
+            /// What was wrong, for programs.
+            pub code: Option<$code>,
+            /// Path of the input that was wrong.
+            pub field: Option<Vec<String>>,
+            /// What was wrong, for people.
+            pub message: String,
+        }
+
+        impl From<crate::merchant::refusal::Refusal> for $error {
+            fn from(refusal: crate::merchant::refusal::Refusal) -> Self {
+                Self {
+                    code: Some(refusal.code.into()),
+                    field: (!refusal.field.is_empty()).then_some(refusal.field),
+                    message: refusal.message,
+                }
+            }
+        }
+    };
+}
+pub(crate) use user_errors;

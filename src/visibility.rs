@@ -1,0 +1,56 @@
+//! Who sees what in introspection: functions for `#[graphql(visible = "…")]`.
+//!
+//! They hide a field and protect nothing: what they hide also calls [`Viewer::require`].
+
+use crate::context::{Scope, Viewer};
+use async_graphql::Context;
+
+fn may(ctx: &Context<'_>, scope: Scope) -> bool {
+    ctx.data_opt::<Viewer>()
+        .is_some_and(|viewer| viewer.may(scope))
+}
+
+/// Callers who see unpublished products.
+pub fn reads_products(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadProducts)
+}
+
+/// Callers who change products.
+pub fn writes_products(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteProducts)
+}
+
+/// Callers who see stock by location.
+pub fn reads_inventory(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadInventory)
+}
+
+/// Callers who change stock.
+pub fn writes_inventory(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteInventory)
+}
+
+/// Callers who see every location.
+pub fn reads_locations(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadLocations)
+}
+
+/// Callers who change locations.
+pub fn writes_locations(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteLocations)
+}
+
+/// Callers who change pages, menus and articles.
+pub fn writes_content(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteContent)
+}
+
+/// Callers who change translations.
+pub fn writes_translations(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteTranslations)
+}
+
+/// Callers who change markets and price lists.
+pub fn writes_markets(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteMarkets)
+}
