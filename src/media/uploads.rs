@@ -28,6 +28,7 @@ pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, 
     let side = |pixels| i32::try_from(pixels).ok();
     let row = media_file::Model {
         id,
+        source: None,
         mime_type: format.to_mime_type().to_owned(),
         original_name: name.chars().take(255).collect(),
         byte_size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),

@@ -7,6 +7,7 @@ use crate::{
             article::{self, Article},
             blog::{self, Blog},
             comment::{self, Comment},
+            file::{self, File, GenericFile},
             localization::Market,
             menu::{self, Menu, MenuItem},
             metafield::{self, Metafield},
@@ -16,7 +17,10 @@ use crate::{
             redirect::{self, UrlRedirect},
             shop::{SHOP_ID, Shop},
         },
-        graphql::media::{MediaImage, Model3d, Video},
+        graphql::{
+            SellingPlan, TaxonomyCategory,
+            media::{MediaImage, Model3d, Video},
+        },
         loaders::CatalogContext,
         visibility,
     },
@@ -40,6 +44,8 @@ interface! {
     Collection(Collection),
     /// A comment.
     Comment(Comment),
+    /// A file that is no picture.
+    GenericFile(GenericFile),
     /// A market.
     Market(Market),
     /// A picture.
@@ -64,6 +70,8 @@ interface! {
     Shop(Shop),
     /// A policy of the shop.
     ShopPolicy(ShopPolicy),
+    /// A category of products.
+    TaxonomyCategory(TaxonomyCategory),
     /// A redirect.
     UrlRedirect(UrlRedirect),
     /// A video.
@@ -87,6 +95,8 @@ interface! {
     Product(Product),
     /// A variant.
     ProductVariant(ProductVariant),
+    /// A way to buy a product.
+    SellingPlan(SellingPlan),
     /// The shop.
     Shop(Shop),
 }
@@ -148,6 +158,9 @@ impl NodeQuery {
 }
 
 async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
+    if let Ok(path) = TaxonomyCategory::path_of(id) {
+        return Ok(Some(Node::TaxonomyCategory(TaxonomyCategory::new(&path))));
+    }
     let (kind, number) =
         ids::split(id).ok_or_else(|| ApiError::BadInput("invalid global id".to_owned()))?;
     node_of(ctx, kind, number).await
@@ -165,6 +178,13 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
         "Blog" => blog::by_id(ctx, number.into()).await?.map(Node::Blog),
         "Collection" => collection(ctx, number.into()).await?.map(Node::Collection),
         "Comment" => comment::by_id(ctx, number.into()).await?.map(Node::Comment),
+        "GenericFile" | "MediaImage" => {
+            let file = file::by_id(ctx, number.into()).await?;
+            file.map(|file| match file {
+                File::Picture(picture) => Node::MediaImage(picture),
+                File::Other(file) => Node::GenericFile(file),
+            })
+        }
         "Market" => {
             let mut markets = ctx.directory().markets.iter();
             let found = markets.find(|market| market.id.0 == number);

@@ -7,19 +7,23 @@ use super::{
 use crate::{
     catalog::{
         content::graphql::{
-            article::Article, blog::Blog, localization::Market, metaobject::Metaobject, page::Page,
-            policy::ShopPolicy, shop::Shop,
+            article::Article, blog::Blog, file::GenericFile, localization::Market,
+            metaobject::Metaobject, page::Page, policy::ShopPolicy, shop::Shop,
         },
-        graphql::media::{MediaImage, Model3d, Video},
+        graphql::{
+            SellingPlan,
+            media::{MediaImage, Model3d, Video},
+        },
     },
     connection,
     error::ApiError,
-    ids,
+    ids::{self, Gid},
     pagination::{Page as ListPage, Slice, encode_cursor},
     scalars::Url,
 };
 use async_graphql::{Context, Union};
 use futures_util::future::try_join_all;
+use souk_entities::ids::SellingPlanId;
 
 /// Makes a union from the nodes it may hold.
 macro_rules! from_nodes {
@@ -64,6 +68,8 @@ pub enum MetafieldReference {
     Article(Article),
     /// A collection.
     Collection(Collection),
+    /// A file that is no picture.
+    GenericFile(GenericFile),
     /// A picture.
     MediaImage(MediaImage),
     /// A merchant-defined record.
@@ -80,7 +86,7 @@ pub enum MetafieldReference {
     Video(Video),
 }
 
-from_nodes!(MetafieldReference: Article, Collection, MediaImage, Metaobject, Model3d, Page, Product,
+from_nodes!(MetafieldReference: Article, Collection, GenericFile, MediaImage, Metaobject, Model3d, Page, Product,
     ProductVariant, Video);
 
 connection!(
@@ -107,6 +113,8 @@ pub enum MetafieldParentResource {
     Product(Product),
     /// A variant.
     ProductVariant(ProductVariant),
+    /// A way to buy a product.
+    SellingPlan(SellingPlan),
     /// The shop.
     Shop(Shop),
 }
@@ -124,6 +132,11 @@ pub async fn parent_of(
     owner_type: &str,
     owner_id: i64,
 ) -> Result<MetafieldParentResource, ApiError> {
+    if owner_type == SellingPlanId::KIND {
+        let plan = SellingPlan::by_id(ctx, owner_id.into()).await?;
+        let plan = plan.map(MetafieldParentResource::SellingPlan);
+        return plan.ok_or(ApiError::NotFound("owner of the custom field"));
+    }
     let owner = node_of(ctx, owner_type, owner_id).await?;
     owner
         .and_then(MetafieldParentResource::from_node)

@@ -1,8 +1,8 @@
-//! Uploaded files; their bytes lie in the data folder under their id.
+//! Files: uploads, whose bytes lie in the data folder under their id, and pictures from elsewhere.
 use crate::{Timestamp, ids::FileId};
 use sea_orm::entity::prelude::*;
 
-/// Uploaded files; their bytes lie in the data folder under their id.
+/// Files: uploads, whose bytes lie in the data folder under their id, and pictures from elsewhere.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_file")]
@@ -10,6 +10,9 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: FileId,
+    /// Where it comes from, unless it was uploaded: `demo:…` for a drawn picture, or an address.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub source: Option<String>,
     /// Media type.
     pub mime_type: String,
     /// Name the merchant gave.

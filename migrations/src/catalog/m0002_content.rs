@@ -115,6 +115,7 @@ fn media_file() -> TableCreateStatement {
     Table::create()
         .table("media_file")
         .col(big_integer("id"))
+        .col(text_null("source"))
         .col(text("mime_type"))
         .col(text("original_name"))
         .col(big_integer("byte_size"))

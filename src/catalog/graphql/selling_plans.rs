@@ -3,12 +3,14 @@
 use super::{media, variant::VariantFields};
 use crate::{
     catalog::{
+        content::graphql::metafields_of::MetafieldsOf,
         lists::{self, Place},
         loaders::CatalogContext,
         selling_plans::price_with_plan,
-        texts, units,
+        store, texts, units,
     },
     connection,
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     money::Money,
@@ -18,7 +20,7 @@ use crate::{
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject, Union};
 use souk_entities::{
     catalog::selling_plan_group::{self, SellingPlan as Stored},
-    ids::ProductId,
+    ids::{ProductId, SellingPlanId},
 };
 use std::{borrow::Cow, sync::Arc};
 
@@ -128,6 +130,19 @@ impl SellingPlan {
         })
     }
 
+    /// The plan with this id; `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn by_id(ctx: &Context<'_>, id: SellingPlanId) -> Result<Option<Self>, ApiError> {
+        let db = ctx.app().databases.catalog.reader();
+        let groups = store::selling_plan_groups(db).await?;
+        let plans = groups.into_iter().map(Arc::new);
+        let mut plans = plans.flat_map(|group| Self::all(&group).collect::<Vec<_>>());
+        Ok(plans.find(|plan| plan.stored().id == id))
+    }
+
     /// The stored plan.
     pub fn stored(&self) -> &Stored {
         &self.group.plans.0[self.place]
@@ -183,6 +198,11 @@ impl SellingPlan {
     /// Global id.
     pub async fn id(&self) -> ID {
         self.stored().id.gid()
+    }
+
+    #[graphql(flatten)]
+    async fn custom_fields(&self) -> MetafieldsOf {
+        MetafieldsOf::of(self.stored().id)
     }
 
     /// Name shown to buyers.

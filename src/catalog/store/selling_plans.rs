@@ -44,3 +44,15 @@ pub async fn selling_plan_groups_of_products(
         .filter_map(|offer| Some((offer.product_id, shared(offer.group_id)?)))
         .collect())
 }
+
+/// All groups of selling plans, at most 1,000: there are few, and a plan is found only by looking
+/// into them.
+pub async fn selling_plan_groups(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<selling_plan_group::Model>, DbErr> {
+    selling_plan_group::Entity::find()
+        .order_by_asc(selling_plan_group::COLUMN.id)
+        .limit(1_000)
+        .all(db)
+        .await
+}

@@ -4,8 +4,8 @@ use super::gid;
 use crate::harness::TestShop;
 use serde_json::{Value, json};
 use souk_entities::{
-    catalog::{metaobject, metaobject_definition},
-    ids::MetaobjectId,
+    catalog::{media_file, metaobject, metaobject_definition},
+    ids::{FileId, MetaobjectId},
 };
 
 impl TestShop {
@@ -213,4 +213,65 @@ async fn records_are_read_by_handle_by_id_and_in_german() {
     assert_eq!(english["suppliers"]["nodes"], json!([]));
     assert_eq!(german["metaobject"]["field"]["value"], "Zeichnet Lampen");
     assert_eq!(secret["metaobject"], json!(null));
+}
+
+#[tokio::test]
+async fn a_field_refers_to_files_and_pictures() {
+    let shop = TestShop::start().await;
+    let page = shop.page("about", "About", "").await;
+    let file = async |mime_type: &str, source: Option<&str>| {
+        let id: FileId = shop.app.next_id();
+        let row = media_file::Model {
+            id,
+            source: source.map(str::to_owned),
+            mime_type: mime_type.to_owned(),
+            original_name: "file".to_owned(),
+            byte_size: 1_234,
+            width: Some(800),
+            height: None,
+            alt: Some("A file".to_owned()),
+            created_at: shop.now(),
+        };
+        shop.insert_catalog::<media_file::Entity, _>(row).await;
+        id
+    };
+    let manual = file("application/pdf", None).await;
+    let portrait = file("image/svg+xml", Some("demo:portrait?seed=1")).await;
+    let picture = format!("gid://souk/MediaImage/{}", portrait.0);
+    let owner = ("Page", page.0);
+    shop.metafield(owner, "manual", "file_reference", &gid(manual))
+        .await;
+    shop.metafield(owner, "portrait", "file_reference", &picture)
+        .await;
+    shop.definition("Page", "manual", "file_reference", true)
+        .await;
+    shop.definition("Page", "portrait", "file_reference", true)
+        .await;
+    let query = "query($id: ID!) {
+        page(handle: \"about\") {
+            manual: metafield(key: \"manual\") { reference {
+                ... on GenericFile { id alt mimeType originalFileSize url }
+            } }
+            portrait: metafield(key: \"portrait\") { reference {
+                ... on MediaImage { id alt image { url width } }
+            } }
+        }
+        node(id: $id) { __typename id }
+    }";
+
+    let answer = shop.data(query, json!({"id": picture})).await;
+
+    let base = shop.app.public_url();
+    let expected = json!({
+        "id": gid(manual), "alt": "A file", "mimeType": "application/pdf",
+        "originalFileSize": 1_234, "url": format!("{base}/media/file/{}", manual.0),
+    });
+    assert_eq!(answer["page"]["manual"]["reference"], expected);
+    let url = format!("{base}/media/demo/portrait%3Fseed%3D1");
+    let expected = json!({"id": picture, "alt": "A file", "image": {"url": url, "width": 800}});
+    assert_eq!(answer["page"]["portrait"]["reference"], expected);
+    assert_eq!(
+        answer["node"],
+        json!({"__typename": "MediaImage", "id": picture})
+    );
 }

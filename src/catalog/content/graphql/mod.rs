@@ -3,6 +3,7 @@
 pub mod article;
 pub mod blog;
 pub mod comment;
+pub mod file;
 pub mod lists;
 pub mod localization;
 pub mod menu;
