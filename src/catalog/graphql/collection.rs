@@ -3,6 +3,7 @@
 use super::{media::Image, product::Seo};
 use crate::{
     catalog::{
+        content::addresses,
         lists::{self, Place},
         loaders::CatalogContext,
         texts, visibility,
@@ -106,10 +107,8 @@ impl CollectionFields {
         let row = &self.row;
         let store = ctx.directory().channels.first()?.id;
         let now = ctx.audience().now;
-        visibility::published(row.published_at, row.publications.as_ref(), store, now).then(|| {
-            let url = ctx.app().public_url();
-            Url(format!("{url}/collections/{}", row.handle))
-        })
+        visibility::published(row.published_at, row.publications.as_ref(), store, now)
+            .then(|| addresses::of(ctx, &format!("/collections/{}", row.handle)))
     }
 
     /// What search engines show.

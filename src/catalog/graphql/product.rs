@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     catalog::{
+        content::addresses,
         prices::{self, Pricing},
         texts, visibility,
     },
@@ -204,10 +205,8 @@ impl ProductFields {
     /// Address of the product's page; null where the online store does not show the product.
     pub async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         let store = ctx.directory().channels.first()?.id;
-        visibility::on_sale(&self.row, store, ctx.audience().now).then(|| {
-            let url = ctx.app().public_url();
-            Url(format!("{url}/products/{}", self.row.handle))
-        })
+        visibility::on_sale(&self.row, store, ctx.audience().now)
+            .then(|| addresses::of(ctx, &format!("/products/{}", self.row.handle)))
     }
 
     /// What buyers choose between, such as color and size.

@@ -11,7 +11,7 @@ use crate::{
     ids::Gid,
     scalars::Url,
 };
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{
     catalog::{
         media_file,
@@ -22,10 +22,10 @@ use souk_entities::{
 use std::sync::Arc;
 
 /// A file that is no picture.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct GenericFile(Arc<media_file::Model>);
 
-#[Object]
+#[Object(use_type_description)]
 impl GenericFile {
     /// What it shows, in words.
     async fn alt(&self) -> Option<&str> {
