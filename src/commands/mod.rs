@@ -3,6 +3,7 @@
 mod migrate;
 mod reindex;
 mod schema;
+mod seed;
 mod serve;
 mod token;
 
@@ -40,6 +41,8 @@ enum Command {
     Migrate,
     /// Fill the search index anew. The server must not run meanwhile.
     Reindex,
+    /// Fill the shop with the demo catalogue.
+    Seed,
     /// Print the schema of the API.
     Schema,
     /// Print a token for the merchant part of the API.
@@ -73,6 +76,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
         match command {
             Command::Serve => serve::run(config, arguments.settings.insecure_demo).await,
             Command::Migrate => migrate::run(&config).await,
+            Command::Seed => seed::run(config).await,
             Command::Reindex => reindex::run(config).await,
             Command::Token(token) => token::run(&config, &token),
             Command::Schema => Ok(()), // answered above: it needs no settings

@@ -5,7 +5,7 @@ use souk::{
     app::App,
     config::Config,
     gateway::{endpoint::Endpoint, router, server, tls},
-    merchant::operations,
+    merchant::{operations, seed},
 };
 use std::sync::Arc;
 use tokio::{
@@ -26,6 +26,10 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
     app.listening_on(listener.local_addr()?);
     app.start_background();
     operations::run(&app);
+    if app.config.demo && seed::is_needed(&app).await? {
+        tracing::info!("the shop is empty: the demo catalogue is being written");
+        seed::run(&app).await?;
+    }
     let router = router::router(Endpoint::new(Arc::clone(&app)));
     let stop = CancellationToken::new();
     tokio::spawn(cancel_when_told(stop.clone()));

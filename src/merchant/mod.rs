@@ -11,3 +11,4 @@ mod price_ranges;
 pub mod products;
 pub mod refusal;
 mod rows;
+pub mod seed;

@@ -13,5 +13,6 @@ mod harness;
 mod media;
 mod product_page;
 mod product_set;
+mod seed;
 mod selling_plans;
 mod server;

@@ -1,0 +1,11 @@
+//! `souk seed`: fills the shop with the demo catalogue.
+
+use souk::{app::App, config::Config, merchant::seed};
+
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    let app = App::start(config).await?;
+    let products = seed::run(&app).await?;
+    app.stop().await;
+    println!("{products} products of the demo are in the shop");
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! Products and collections of the demo.
+
+use super::values::{known, list, optional, parsed, picture, strings, text};
+use crate::{
+    app::App,
+    catalog::texts,
+    events::Event,
+    merchant::{
+        graphql::inputs::ProductSetInput,
+        price_ranges,
+        products::{self, Identity, Names, ProductDraft},
+        rows,
+    },
+    money::Money,
+};
+use anyhow::Context;
+use async_graphql::{InputType, Pos};
+use serde_json::Value;
+use souk_entities::{
+    catalog::{
+        collection::{self, Rule, RuleSet},
+        collection_product, price_list, price_list_price,
+        product::{self, Publication, Publications},
+        variant,
+    },
+    ids::{ChannelId, CollectionId, PriceListId, ProductId},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Products saved at once.
+const BATCH: usize = 100;
+
+/// Products by handle.
+pub(super) type Saved = HashMap<String, Arc<product::Model>>;
+
+/// The channels that show the thing `handle` of `kind`; `None` where all do.
+fn publications(
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+    kind: &str,
+    handle: &str,
+) -> Option<Publications> {
+    let entries = list(shop, "channels");
+    let shows = |entry: &&Value| {
+        entry[kind] == "ALL" || list(entry, kind).iter().any(|listed| listed == handle)
+    };
+    let showing: Vec<&Value> = entries.iter().filter(shows).collect();
+    if showing.len() == entries.len() {
+        return None;
+    }
+    let ids = showing
+        .iter()
+        .filter_map(|entry| channels.get(&text(entry, "handle")));
+    let publication = |&channel| Publication {
+        channel,
+        publish_at: None,
+    };
+    Some(Publications(ids.map(publication).collect()))
+}
+
+/// Writes the collections with their rules, before there are products to follow them.
+pub(super) async fn collections(
+    app: &App,
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+) -> anyhow::Result<HashMap<String, CollectionId>> {
+    let txn = app.databases.catalog.begin().await?;
+    let (handle, id) = (collection::Column::Handle, collection::Column::Id);
+    let mut ids: HashMap<String, CollectionId> =
+        known::<collection::Entity, _>(&txn, handle, id).await?;
+    let now = app.clock.now();
+    let (mut found, mut texts_of) = (Vec::new(), Vec::new());
+    for entry in list(shop, "collections") {
+        let handle = text(entry, "handle");
+        let id = *ids.entry(handle.clone()).or_insert_with(|| app.next_id());
+        let html = text(entry, "descriptionHtml");
+        texts_of.extend(super::texts::of_entry(app, "Collection", id.0, id.0, entry));
+        found.push(collection::Model {
+            id,
+            publications: publications(shop, channels, "collections", &handle),
+            handle,
+            title: text(entry, "title"),
+            description: texts::plain(&html),
+            description_html: html,
+            image: picture(app, &entry["image"]),
+            seo_title: optional(&entry["seo"], "title"),
+            seo_description: optional(&entry["seo"], "description"),
+            sort_order: parsed(entry, "sortOrder")?,
+            rule_set: rule_set(&entry["ruleSet"])?,
+            published_at: Some(now),
+            created_at: now,
+            updated_at: now,
+        });
+    }
+    let events: Vec<Event> = found
+        .iter()
+        .map(|row| Event::CollectionChanged { collection: row.id })
+        .collect();
+    rows::upsert::<collection::Entity>(&txn, found).await?;
+    super::texts::write(&txn, texts_of).await?;
+    app.publish(&txn, &events).await?;
+    txn.commit().await?;
+    Ok(ids)
+}
+
+fn rule_set(entry: &Value) -> anyhow::Result<Option<RuleSet>> {
+    if !entry.is_object() {
+        return Ok(None);
+    }
+    let rules = list(entry, "rules").iter().map(|rule| {
+        Ok(Rule {
+            column: parsed(rule, "column")?,
+            relation: parsed(rule, "relation")?,
+            condition: text(rule, "condition"),
+            metafield: optional(rule, "conditionMetafield"),
+        })
+    });
+    Ok(Some(RuleSet {
+        applied_disjunctively: entry["appliedDisjunctively"] == true,
+        rules: rules.collect::<anyhow::Result<_>>()?,
+    }))
+}
+
+/// Saves the products of a file with one input a line.
+pub(super) async fn save(
+    app: &App,
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+    lines: &str,
+) -> anyhow::Result<Saved> {
+    let mut inputs = Vec::new();
+    for (index, line) in lines.lines().enumerate() {
+        let place = || format!("products.jsonl, line {}", index + 1);
+        inputs.push(input(line).with_context(place)?);
+    }
+    let mut saved = Saved::new();
+    for inputs in inputs.chunks(BATCH) {
+        let names = Names::load(app, inputs).await?;
+        let drafts = inputs
+            .iter()
+            .map(|input| draft(shop, channels, input, &names));
+        let drafts: Vec<ProductDraft> = drafts.collect::<anyhow::Result<_>>()?;
+        for outcome in products::save(app, &drafts).await? {
+            let product = outcome?.product;
+            saved.insert(product.handle.clone(), product);
+        }
+    }
+    Ok(saved)
+}
+
+fn input(line: &str) -> anyhow::Result<ProductSetInput> {
+    let value = async_graphql::Value::from_json(serde_json::from_str(line)?)?;
+    ProductSetInput::parse(Some(value))
+        .map_err(|error| anyhow::anyhow!(error.into_server_error(Pos::default()).message))
+}
+
+fn draft(
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+    input: &ProductSetInput,
+    names: &Names,
+) -> anyhow::Result<ProductDraft> {
+    let handle = input.handle.clone().unwrap_or_default();
+    let shown = publications(shop, channels, "products", &handle);
+    let mut draft = products::validate(Identity::Handle(handle.clone()), input.clone(), names)
+        .with_context(|| format!("product {handle}"))?;
+    draft.publications = Some(shown);
+    Ok(draft)
+}
+
+/// Fills the collections that are chosen by hand, in their order.
+pub(super) async fn arrange(
+    app: &App,
+    shop: &Value,
+    collections: &HashMap<String, CollectionId>,
+    saved: &Saved,
+) -> anyhow::Result<()> {
+    let mut members = Vec::new();
+    for entry in list(shop, "collections") {
+        let Some(&collection_id) = collections.get(&text(entry, "handle")) else {
+            continue;
+        };
+        let handles = strings(entry, "products");
+        let products = handles.iter().filter_map(|handle| saved.get(handle));
+        members.extend(products.map(|product| collection_product::Model {
+            collection_id,
+            product_id: product.id,
+            position: app.next_id(),
+        }));
+    }
+    let mut changed: Vec<ProductId> = members.iter().map(|member| member.product_id).collect();
+    changed.sort_unstable();
+    changed.dedup();
+    let txn = app.databases.catalog.begin().await?;
+    rows::upsert::<collection_product::Entity>(&txn, members).await?;
+    crate::merchant::membership::touch(app, &txn, &changed).await?;
+    Ok(txn.commit().await?)
+}
+
+/// Writes the fixed prices of the price lists and the price ranges that follow.
+pub(super) async fn fixed_prices(app: &App, shop: &Value) -> anyhow::Result<()> {
+    let txn = app.databases.catalog.begin().await?;
+    let (name, id) = (price_list::Column::Name, price_list::Column::Id);
+    let lists: HashMap<String, PriceListId> =
+        known::<price_list::Entity, _>(&txn, name, id).await?;
+    let mut prices = Vec::new();
+    for entry in list(shop, "priceLists") {
+        let Some(&price_list_id) = lists.get(&text(entry, "name")) else {
+            continue;
+        };
+        let currency = crate::codes::CurrencyCode::from_code(&text(entry, "currencyCode"));
+        let currency = currency.context("unknown currency of a price list")?;
+        let amount = |text: String| anyhow::Ok(Money::parse(&text, currency)?.minor());
+        let fixed = list(entry, "fixedPrices");
+        let skus: Vec<String> = fixed.iter().map(|price| text(price, "sku")).collect();
+        let found = rows::find::<variant::Entity, _>(&txn, variant::Column::Sku, &skus).await?;
+        let by_sku: HashMap<Option<&str>, &variant::Model> =
+            found.iter().map(|row| (row.sku.as_deref(), row)).collect();
+        for price in fixed {
+            let Some(variant) = by_sku.get(&price["sku"].as_str()) else {
+                continue;
+            };
+            let before = optional(price, "compareAtPrice").map(amount).transpose()?;
+            prices.push(price_list_price::Model {
+                price_list_id,
+                variant_id: variant.id,
+                product_id: variant.product_id,
+                price: amount(text(price, "price"))?,
+                compare_at_price: before,
+                quantity_breaks: Default::default(),
+            });
+        }
+    }
+    rows::upsert::<price_list_price::Entity>(&txn, prices).await?;
+    txn.commit().await?;
+    price_ranges::recompute(app).await
+}

@@ -1,0 +1,83 @@
+//! Reading the values of the demo files.
+
+use crate::app::App;
+use chrono::DateTime;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, TryGetable};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use souk_entities::{
+    Timestamp,
+    catalog::product::{Media, MediaKind, Picture},
+};
+use std::collections::HashMap;
+
+/// Rows of a kind that are known by name at most.
+const MOST: u64 = 10_000;
+
+pub(super) fn optional(value: &Value, key: &str) -> Option<String> {
+    value[key].as_str().map(str::to_owned)
+}
+
+pub(super) fn text(value: &Value, key: &str) -> String {
+    optional(value, key).unwrap_or_default()
+}
+
+pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+pub(super) fn strings(value: &Value, key: &str) -> Vec<String> {
+    let entries = list(value, key).iter();
+    entries
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+pub(super) fn parsed<T: DeserializeOwned>(value: &Value, key: &str) -> anyhow::Result<T> {
+    Ok(serde_json::from_value(value[key].clone())?)
+}
+
+pub(super) fn time(value: &Value, key: &str) -> Option<Timestamp> {
+    let instant = DateTime::parse_from_rfc3339(value[key].as_str()?).ok()?;
+    Some(Timestamp(instant.timestamp_millis()))
+}
+
+pub(super) fn medium(app: &App, value: &Value) -> Option<Media> {
+    let pixels = |key: &str| {
+        value[key]
+            .as_i64()
+            .and_then(|number| i32::try_from(number).ok())
+    };
+    Some(Media {
+        id: app.next_id(),
+        kind: MediaKind::Image,
+        source: optional(value, "originalSource")?,
+        alt: optional(value, "alt"),
+        width: pixels("width"),
+        height: pixels("height"),
+        preview: None,
+    })
+}
+
+pub(super) fn picture(app: &App, value: &Value) -> Option<Picture> {
+    medium(app, value).map(|medium| Picture(Some(medium)))
+}
+
+/// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
+pub(super) fn scaled(text: &str, digits: usize) -> anyhow::Result<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    anyhow::ensure!(fraction.len() <= digits, "{text} has too many digits");
+    Ok(format!("{whole}{fraction:0<digits$}").parse()?)
+}
+
+/// Ids of stored rows by their name.
+pub(super) async fn known<E: EntityTrait, I: TryGetable>(
+    db: &impl ConnectionTrait,
+    name: E::Column,
+    id: E::Column,
+) -> Result<HashMap<String, I>, DbErr> {
+    let query = E::find().select_only().column(name).column(id);
+    let rows: Vec<(String, I)> = query.limit(MOST).into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
+}
