@@ -15,6 +15,7 @@ pub mod gateway;
 pub mod ids;
 pub mod interface;
 pub mod inventory;
+pub mod keys;
 pub mod media;
 pub mod merchant;
 pub mod money;

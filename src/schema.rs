@@ -5,13 +5,14 @@ mod joined;
 pub mod node;
 pub mod references;
 
-pub use joined::{Collection, Product, ProductOptionValue, ProductVariant};
+pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
 use crate::{
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},
         graphql::CatalogQuery,
     },
+    inventory::graphql::LocationQuery,
     merchant::graphql::MerchantMutation,
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -21,7 +22,7 @@ use node::{HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 /// The root of all queries.
 #[derive(MergedObject, Default)]
 #[graphql(name = "QueryRoot")]
-pub struct QueryRoot(CatalogQuery, ContentQuery, NodeQuery);
+pub struct QueryRoot(CatalogQuery, ContentQuery, LocationQuery, NodeQuery);
 
 /// The root of all mutations.
 #[derive(MergedObject, Default)]

@@ -1,13 +1,20 @@
 //! Batched reads of stock, for one request.
 
-use super::availability::{self, Availability, ProductAvailability};
+use super::{
+    availability::{self, Availability, ProductAvailability},
+    pickup::{self, PickupStock},
+    store,
+};
 use crate::{app::App, batches::BatchSpawner, database::Database};
 use async_graphql::{
     Context,
     dataloader::{DataLoader, HashMapCache, Loader},
 };
 use sea_orm::DbErr;
-use souk_entities::ids::{ChannelId, ProductId, VariantId};
+use souk_entities::{
+    ids::{ChannelId, LocationId, ProductId, VariantId},
+    inventory::location,
+};
 use std::{collections::HashMap, sync::Arc};
 
 /// The loaders of stock.
@@ -16,6 +23,10 @@ pub struct InventoryLoaders {
     pub stock_by_product: DataLoader<StockByProduct, HashMapCache>,
     /// Stock of a variant, for products with too many variants to read them all.
     pub stock_by_variant: DataLoader<StockByVariant, HashMapCache>,
+    /// Stock of a variant at the pickup locations that keep it.
+    pub pickup_stock: DataLoader<PickupStockByVariant, HashMapCache>,
+    /// Locations by id.
+    pub locations: DataLoader<LocationById, HashMapCache>,
 }
 
 impl InventoryLoaders {
@@ -31,6 +42,8 @@ impl InventoryLoaders {
                 inventory: inventory.clone(),
                 channel,
             }),
+            pickup_stock: spawner.loader(PickupStockByVariant(inventory.clone())),
+            locations: spawner.loader(LocationById(inventory.clone())),
         }
     }
 }
@@ -78,5 +91,37 @@ impl Loader<VariantId> for StockByVariant {
 
     async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Availability>, DbErr> {
         availability::by_variant(self.inventory.reader(), self.channel, ids).await
+    }
+}
+
+/// Loads stock at pickup locations by variant.
+pub struct PickupStockByVariant(Database);
+
+impl Loader<VariantId> for PickupStockByVariant {
+    type Value = Arc<Vec<PickupStock>>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Self::Value>, DbErr> {
+        let found = pickup::by_variant(self.0.reader(), ids).await?;
+        Ok(found
+            .into_iter()
+            .map(|(variant, stock)| (variant, Arc::new(stock)))
+            .collect())
+    }
+}
+
+/// Loads locations by id.
+pub struct LocationById(Database);
+
+impl Loader<LocationId> for LocationById {
+    type Value = Arc<location::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[LocationId]) -> Result<HashMap<LocationId, Self::Value>, DbErr> {
+        let rows = store::locations_by_ids(self.0.reader(), ids).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.id, Arc::new(row)))
+            .collect())
     }
 }

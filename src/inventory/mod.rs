@@ -3,7 +3,11 @@
 //! Owns the `inventory` database. What it offers to other domains is exported here.
 
 mod availability;
+mod encoding;
+pub mod graphql;
 pub mod loaders;
+pub mod locations;
+mod pickup;
 mod store;
 
 pub use availability::{

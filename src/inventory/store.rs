@@ -1,9 +1,12 @@
 //! Queries of stock: SQL and nothing but SQL.
 
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement, Value,
+};
 use souk_entities::{
-    ids::{ChannelId, ProductId, VariantId},
-    inventory::variant_item::InventoryPolicy,
+    ids::{ChannelId, LocationId, ProductId, VariantId},
+    inventory::{location, variant_item::InventoryPolicy},
 };
 
 /// Stock of one item that a variant needs.
@@ -84,4 +87,66 @@ fn placeholders(from: usize, count: usize) -> String {
         .map(|number| format!("${number}"))
         .collect();
     numbers.join(", ")
+}
+
+/// Stock of one item of a variant at one pickup location.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct PickupRow {
+    /// The variant.
+    pub(super) variant_id: VariantId,
+    /// How many items the variant needs.
+    pub(super) items: i64,
+    /// Units of the item for one of the variant.
+    pub(super) units: i32,
+    /// Whether units of the item are counted.
+    pub(super) tracked: bool,
+    /// The location.
+    pub(super) location_id: LocationId,
+    /// Units of the item there; `None` when it is not kept there.
+    pub(super) available: Option<i64>,
+}
+
+/// Items of `variants` at all pickup locations in use.
+pub(super) async fn pickup_stock(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<Vec<PickupRow>, DbErr> {
+    let keys = placeholders(1, variants.len());
+    let sql = format!(
+        "SELECT needed.variant_id, needed.units, item.tracked, location.id AS location_id, \
+            level.available, \
+            (SELECT COUNT(*) FROM variant_item WHERE variant_id = needed.variant_id) AS items \
+        FROM variant_item needed \
+        JOIN inventory_item item ON item.id = needed.item_id \
+        JOIN location ON location.active AND location.pickup IS NOT NULL \
+        LEFT JOIN inventory_level level ON level.item_id = needed.item_id AND level.active \
+            AND level.location_id = location.id \
+        WHERE needed.variant_id IN ({keys})"
+    );
+    let values: Vec<Value> = variants.iter().map(|id| Value::from(id.0)).collect();
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    PickupRow::find_by_statement(statement).all(db).await
+}
+
+/// Locations by id, at most 10,000. Shops have few.
+pub(super) async fn locations(db: &impl ConnectionTrait) -> Result<Vec<location::Model>, DbErr> {
+    location::Entity::find()
+        .order_by_asc(location::COLUMN.id)
+        .limit(10_000)
+        .all(db)
+        .await
+}
+
+/// Some locations. Missing ones are absent.
+pub(super) async fn locations_by_ids(
+    db: &impl ConnectionTrait,
+    ids: &[LocationId],
+) -> Result<Vec<location::Model>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(500) {
+        let query = location::Entity::find();
+        let query = query.filter(location::Column::Id.is_in(ids.iter().copied()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
 }

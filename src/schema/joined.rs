@@ -1,22 +1,31 @@
 //! Types that several domains add fields to. They hold loaded rows that the caller may see.
 
-use crate::catalog::{
-    content::graphql::metafields_of::MetafieldsOf,
-    graphql::{CollectionFields, OptionValueFields, ProductFields, VariantFields},
+use crate::{
+    catalog::{
+        content::graphql::metafields_of::MetafieldsOf,
+        graphql::{CollectionFields, OptionValueFields, ProductFields, VariantFields},
+    },
+    inventory::graphql::{LocationFields, OptionValueStock, ProductStock, VariantStock},
 };
 use async_graphql::MergedObject;
-use souk_entities::catalog::{collection, product, variant};
+use souk_entities::{
+    catalog::{collection, product, variant},
+    inventory::location,
+};
 use std::{ops::Deref, sync::Arc};
 
 /// Something sold, with its variants.
 #[derive(MergedObject, Clone)]
-pub struct Product(ProductFields, MetafieldsOf);
+pub struct Product(ProductFields, ProductStock, MetafieldsOf);
 
 impl Product {
     /// A product that the caller may see.
     pub fn new(row: Arc<product::Model>) -> Self {
+        let stock = ProductStock {
+            row: Arc::clone(&row),
+        };
         let custom = MetafieldsOf::of(row.id);
-        Self(ProductFields::new(row), custom)
+        Self(ProductFields::new(row), stock, custom)
     }
 
     /// The same product, with what a search adds to links to it.
@@ -36,13 +45,17 @@ impl Deref for Product {
 
 /// One version of a product, such as its small blue one: what is put into a cart.
 #[derive(MergedObject, Clone)]
-pub struct ProductVariant(VariantFields, MetafieldsOf);
+pub struct ProductVariant(VariantFields, VariantStock, MetafieldsOf);
 
 impl ProductVariant {
     /// A variant of a product that the caller may see.
     pub fn new(row: Arc<variant::Model>, product: Arc<product::Model>) -> Self {
+        let stock = VariantStock {
+            row: Arc::clone(&row),
+            product: Arc::clone(&product),
+        };
         let custom = MetafieldsOf::of(row.id);
-        Self(VariantFields { row, product }, custom)
+        Self(VariantFields { row, product }, stock, custom)
     }
 }
 
@@ -56,16 +69,22 @@ impl Deref for ProductVariant {
 
 /// A value of a product's option, such as red.
 #[derive(MergedObject, Clone)]
-pub struct ProductOptionValue(OptionValueFields);
+pub struct ProductOptionValue(OptionValueFields, OptionValueStock);
 
 impl ProductOptionValue {
     /// The value at place `value` of the option at place `option` of a product.
     pub fn new(product: Arc<product::Model>, option: usize, value: usize) -> Self {
-        Self(OptionValueFields {
+        let stock = OptionValueStock {
+            product: Arc::clone(&product),
+            option,
+            value,
+        };
+        let fields = OptionValueFields {
             product,
             option,
             value,
-        })
+        };
+        Self(fields, stock)
     }
 }
 
@@ -99,6 +118,25 @@ impl Deref for Collection {
     type Target = CollectionFields;
 
     fn deref(&self) -> &CollectionFields {
+        &self.0
+    }
+}
+
+/// A place that holds stock.
+#[derive(MergedObject, Clone)]
+pub struct Location(LocationFields);
+
+impl Location {
+    /// A location that the caller may see.
+    pub fn new(row: Arc<location::Model>) -> Self {
+        Self(LocationFields { row })
+    }
+}
+
+impl Deref for Location {
+    type Target = LocationFields;
+
+    fn deref(&self) -> &LocationFields {
         &self.0
     }
 }

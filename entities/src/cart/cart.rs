@@ -26,14 +26,23 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
     /// Note of the buyer.
-    #[sea_orm(column_type = "Text")]
-    pub note: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub note: Option<String>,
     /// Who buys.
     #[sea_orm(column_type = "JsonBinary")]
     pub buyer: Buyer,
     /// Codes entered.
     #[sea_orm(column_type = "JsonBinary")]
     pub discount_codes: super::super::catalog::market::Codes,
+    /// Where it may be delivered to, in the order they were added.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub addresses: DeliveryAddresses,
+    /// Where the bill goes.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub billing_address: Option<PostalAddress>,
+    /// Custom fields, by namespace and key.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub metafields: CartMetafields,
     /// When it is forgotten unless it changes.
     pub expires_at: Timestamp,
     /// When it was made.
@@ -95,6 +104,107 @@ pub struct Buyer {
     pub language: Option<String>,
     /// Token of a signed-in customer.
     pub customer_access_token: Option<String>,
-    /// Preferences the storefront keeps for the checkout, as sent.
-    pub preferences: Option<serde_json::Value>,
+    /// Preferences the storefront keeps for the checkout.
+    pub preferences: Option<Preferences>,
+}
+
+/// What the buyer prefers at the checkout.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// How to deliver; nothing is said about it where absent.
+    pub delivery: Option<DeliveryPreference>,
+    /// Wallets to offer first.
+    pub wallet: Option<Vec<String>>,
+}
+
+/// How the buyer prefers to get the order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeliveryPreference {
+    /// `SHIPPING`, `PICK_UP` or `PICKUP_POINT`, preferred first.
+    pub methods: Vec<String>,
+    /// Pickup locations, preferred first.
+    pub pickup_handles: Vec<String>,
+    /// Where the buyer is.
+    pub place: Option<Place>,
+}
+
+/// A place on the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// ISO 3166 code.
+    pub country: String,
+}
+
+/// A postal address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(default)]
+pub struct PostalAddress {
+    /// First line.
+    pub address1: Option<String>,
+    /// Second line.
+    pub address2: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Company.
+    pub company: Option<String>,
+    /// ISO 3166 code.
+    pub country: Option<String>,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Code or name of the province.
+    pub province: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+}
+
+/// An address the cart may be delivered to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryAddress {
+    /// Number, unique in the shop.
+    pub id: i64,
+    /// The address.
+    pub address: PostalAddress,
+    /// Whether it is the one to deliver to.
+    pub selected: bool,
+    /// Whether it is kept only for this order.
+    pub one_time: bool,
+}
+
+json_column! {
+    /// Addresses a cart may be delivered to.
+    DeliveryAddresses(Vec<DeliveryAddress>)
+}
+
+/// A custom field of a cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartMetafield {
+    /// Number, unique in the shop.
+    pub id: i64,
+    /// Namespace.
+    pub namespace: String,
+    /// Key within the namespace.
+    pub key: String,
+    /// Type, such as `single_line_text_field`.
+    pub kind: String,
+    /// Value as text, in the format of its type.
+    pub value: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+json_column! {
+    /// Custom fields of a cart.
+    CartMetafields(Vec<CartMetafield>)
 }

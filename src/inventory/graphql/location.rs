@@ -1,0 +1,201 @@
+//! Places that hold stock, as buyers and merchants see them.
+
+use crate::{
+    catalog::lists,
+    codes::CountryCode,
+    connection,
+    context::{RequestContext, Scope},
+    error::ApiError,
+    ids::Gid,
+    inventory::locations::{self, Coordinates, Order, Wanted},
+    pagination::{Page, list_cost},
+    schema::Location,
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use souk_entities::inventory::location;
+use std::sync::Arc;
+
+/// The fields of a location that stock knows.
+#[derive(Clone)]
+pub struct LocationFields {
+    /// The row.
+    pub row: Arc<location::Model>,
+}
+
+#[Object]
+impl LocationFields {
+    /// Address.
+    fn address(&self) -> LocationAddress {
+        LocationAddress::new(&self.row.address)
+    }
+
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        self.row.id.gid()
+    }
+
+    /// Name.
+    fn name(&self) -> &str {
+        &self.row.name
+    }
+}
+
+/// Address of a location.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct LocationAddress {
+    /// First line.
+    address1: Option<String>,
+    /// Second line.
+    address2: Option<String>,
+    /// City.
+    city: Option<String>,
+    /// Country in English.
+    country: Option<String>,
+    /// ISO 3166 code of the country.
+    country_code: Option<String>,
+    /// The address as lines of a label.
+    formatted: Vec<String>,
+    /// Degrees north.
+    latitude: Option<f64>,
+    /// Degrees east.
+    longitude: Option<f64>,
+    /// Phone number.
+    phone: Option<String>,
+    /// Province.
+    province: Option<String>,
+    /// Code of the province.
+    province_code: Option<String>,
+    /// Postal code.
+    zip: Option<String>,
+}
+
+impl LocationAddress {
+    fn new(stored: &location::Address) -> Self {
+        let code = stored.country_code.as_deref();
+        let country = code.and_then(CountryCode::from_code);
+        let country = country.map(|country| country.english_name().to_owned());
+        let province = stored.province.as_ref().or(stored.province_code.as_ref());
+        let city = [
+            stored.city.as_deref(),
+            stored
+                .province_code
+                .as_deref()
+                .or(province.map(|name| &**name)),
+            stored.zip.as_deref(),
+        ];
+        let city: Vec<&str> = city.into_iter().flatten().collect();
+        let city = (!city.is_empty()).then(|| city.join(" "));
+        let lines = [
+            stored.address1.clone(),
+            stored.address2.clone(),
+            city,
+            country.clone(),
+        ];
+        Self {
+            formatted: lines
+                .into_iter()
+                .flatten()
+                .filter(|line| !line.is_empty())
+                .collect(),
+            address1: stored.address1.clone(),
+            address2: stored.address2.clone(),
+            city: stored.city.clone(),
+            country,
+            country_code: stored.country_code.clone(),
+            latitude: stored.latitude,
+            longitude: stored.longitude,
+            phone: stored.phone.clone(),
+            province: province.cloned(),
+            province_code: stored.province_code.clone(),
+            zip: stored.zip.clone(),
+        }
+    }
+}
+
+connection!(LocationConnection, LocationEdge, Location, "locations");
+
+/// A place on the map.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct GeoCoordinateInput {
+    /// Degrees north.
+    latitude: f64,
+    /// Degrees east.
+    longitude: f64,
+}
+
+impl From<GeoCoordinateInput> for Coordinates {
+    fn from(input: GeoCoordinateInput) -> Self {
+        Self {
+            latitude: input.latitude,
+            longitude: input.longitude,
+        }
+    }
+}
+
+/// Orders of locations.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocationSortKeys {
+    /// By city.
+    City,
+    /// Nearest to `near` first.
+    Distance,
+    /// By id.
+    Id,
+    /// By name.
+    Name,
+}
+
+/// Lookups of locations.
+#[derive(Default)]
+pub struct LocationQuery;
+
+#[Object]
+impl LocationQuery {
+    /// Locations where buyers may pick up orders. Merchants who may read locations see all.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn locations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Where the buyer is: nearest locations come first.")] near: Option<
+            GeoCoordinateInput,
+        >,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+        #[graphql(
+            desc = "Order of the locations.",
+            default_with = "Some(LocationSortKeys::Id)"
+        )]
+        sort_key: Option<LocationSortKeys>,
+    ) -> Result<LocationConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let near = near.map(Coordinates::from);
+        let order = match (sort_key.unwrap_or(LocationSortKeys::Id), near) {
+            (LocationSortKeys::Distance, None) => {
+                let why = "the order DISTANCE needs the argument near";
+                return Err(ApiError::BadInput(why.to_owned()));
+            }
+            (LocationSortKeys::Distance | LocationSortKeys::Id, Some(near)) => Order::From(near),
+            (LocationSortKeys::Id, None) => Order::Id,
+            (LocationSortKeys::City, _) => Order::City,
+            (LocationSortKeys::Name, _) => Order::Name,
+        };
+        let wanted = if ctx.viewer().may(Scope::ReadLocations) {
+            Wanted::All
+        } else {
+            Wanted::Pickup
+        };
+        let mut rows = locations::list(ctx.app(), wanted, order).await?;
+        if reverse.unwrap_or(false) {
+            rows.reverse();
+        }
+        let slice = lists::page_of(rows, &page, |row| row.id.0);
+        let slice = slice.map(|(cursor, row)| (cursor, Location::new(Arc::new(row))));
+        Ok(LocationConnection::new(slice))
+    }
+}

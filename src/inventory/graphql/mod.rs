@@ -1,0 +1,15 @@
+//! Types and resolvers of stock.
+
+mod location;
+mod product;
+mod selection;
+mod variant;
+
+pub use location::{
+    GeoCoordinateInput, LocationAddress, LocationConnection, LocationEdge, LocationFields,
+    LocationQuery, LocationSortKeys,
+};
+pub use product::{OptionValueStock, ProductStock};
+pub use variant::{
+    StoreAvailability, StoreAvailabilityConnection, StoreAvailabilityEdge, VariantStock,
+};

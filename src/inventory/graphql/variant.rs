@@ -1,0 +1,147 @@
+//! What stock adds to variants.
+
+use super::location::GeoCoordinateInput;
+use crate::{
+    catalog::lists,
+    connection,
+    context::RequestContext,
+    error::ApiError,
+    inventory::{Availability, loaders::InventoryContext, locations, pickup},
+    pagination::{Page, list_cost},
+    schema::Location,
+};
+use async_graphql::{Context, Object, SimpleObject};
+use souk_entities::catalog::{product, variant};
+use std::sync::Arc;
+
+/// Variants of a product whose stock is read together. Products with more are read by variant.
+const READ_TOGETHER: i32 = 250;
+
+/// The fields of a variant that stock knows.
+#[derive(Clone)]
+pub struct VariantStock {
+    /// The row.
+    pub row: Arc<variant::Model>,
+    /// The row of its product, already known to be visible to the caller.
+    pub product: Arc<product::Model>,
+}
+
+impl VariantStock {
+    async fn stock(&self, ctx: &Context<'_>) -> Result<Availability, ApiError> {
+        let loaders = ctx.inventory();
+        if self.product.variants_count <= READ_TOGETHER {
+            let stock = loaders.stock_by_product.load_one(self.product.id).await?;
+            let stock = stock.map(|stock| stock.of(self.row.id));
+            return Ok(stock.unwrap_or(Availability::UNCOUNTED));
+        }
+        let stock = loaders.stock_by_variant.load_one(self.row.id).await?;
+        Ok(stock.unwrap_or(Availability::UNCOUNTED))
+    }
+}
+
+/// A count as the API has it; what is beyond 32 bits is shown as the last number there is.
+pub(super) fn to_int(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(if count < 0 { i32::MIN } else { i32::MAX })
+}
+
+#[Object]
+impl VariantStock {
+    /// Whether it can be bought.
+    async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        Ok(self.stock(ctx).await?.for_sale())
+    }
+
+    /// Whether it can be bought although no unit is there.
+    async fn currently_not_in_stock(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        Ok(self.stock(ctx).await?.on_backorder())
+    }
+
+    /// Units that can be sold, over the locations that serve the channel; below zero when more were
+    /// sold than there were, null when units are not counted.
+    async fn quantity_available(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
+        match self.stock(ctx).await {
+            Ok(stock) => stock.quantity.map(|quantity| Ok(to_int(quantity))),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Where it can be picked up: nearest first when a place is given, else by name, with the
+    /// buyer's preferred location before all others.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn store_availability(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Where the buyer is.")] near: Option<GeoCoordinateInput>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<StoreAvailabilityConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let loaders = ctx.inventory();
+        let stock = loaders.pickup_stock.load_one(self.row.id).await?;
+        let stock = stock.unwrap_or_default();
+        let ids = stock.iter().map(|stock| stock.location);
+        let rows = loaders.locations.load_many(ids).await?;
+        let mut places: Vec<StoreAvailability> = stock
+            .iter()
+            .filter_map(|stock| {
+                let row = rows.get(&stock.location)?;
+                Some(StoreAvailability::new(
+                    *stock,
+                    Location::new(Arc::clone(row)),
+                ))
+            })
+            .collect();
+        let near = near.map(locations::Coordinates::from);
+        let preferred = ctx.audience().preferred_location;
+        places.sort_by(|a, b| {
+            let rank = |place: &StoreAvailability| Some(place.location.row.id) != preferred;
+            rank(a)
+                .cmp(&rank(b))
+                .then_with(|| locations::nearer(&a.location.row, &b.location.row, near))
+        });
+        if reverse.unwrap_or(false) {
+            places.reverse();
+        }
+        let slice = lists::page_of(places, &page, |place| place.location.row.id.0);
+        Ok(StoreAvailabilityConnection::new(slice))
+    }
+}
+
+/// Units of a variant at a location where buyers may pick it up.
+#[derive(Clone, SimpleObject)]
+pub struct StoreAvailability {
+    /// Whether it is there.
+    available: bool,
+    /// The location.
+    location: Location,
+    /// How soon it is ready, in words.
+    pick_up_time: String,
+    /// Units that are there; 0 when units are not counted.
+    quantity_available: i32,
+}
+
+impl StoreAvailability {
+    fn new(stock: pickup::PickupStock, location: Location) -> Self {
+        let pickup = location.row.pickup.as_ref();
+        let code = pickup.map_or("", |pickup| &pickup.pickup_time);
+        Self {
+            available: stock.quantity.is_none_or(|quantity| quantity > 0),
+            pick_up_time: pickup::in_words(code).to_owned(),
+            quantity_available: to_int(stock.quantity.unwrap_or(0).max(0)),
+            location,
+        }
+    }
+}
+
+connection!(
+    StoreAvailabilityConnection,
+    StoreAvailabilityEdge,
+    StoreAvailability,
+    "locations that have a variant"
+);

@@ -1,0 +1,84 @@
+//! Lists locations and tells which is nearer.
+
+use super::store;
+use crate::app::App;
+use sea_orm::DbErr;
+use souk_entities::inventory::location;
+use std::cmp::Ordering;
+
+/// Radius of the earth in metres.
+const EARTH_M: f64 = 6_371_000.0;
+
+/// A place on the map, in degrees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coordinates {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+/// Which locations are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those in use where buyers may pick up orders.
+    Pickup,
+    /// Every one.
+    All,
+}
+
+/// In which order locations are listed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Order {
+    /// By city, then name.
+    City,
+    /// The nearest first.
+    From(Coordinates),
+    /// By id.
+    Id,
+    /// By name.
+    Name,
+}
+
+/// Locations in the order asked for, at most 10,000.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn list(app: &App, wanted: Wanted, order: Order) -> Result<Vec<location::Model>, DbErr> {
+    let db = app.databases.inventory.reader();
+    let mut rows = store::locations(db).await?;
+    if wanted == Wanted::Pickup {
+        rows.retain(|row| row.active && row.pickup.is_some());
+    }
+    match order {
+        Order::Id => {}
+        Order::Name => rows.sort_by(|a, b| nearer(a, b, None)),
+        Order::From(place) => rows.sort_by(|a, b| nearer(a, b, Some(place))),
+        Order::City => {
+            rows.sort_by(|a, b| (&a.address.city, &a.name).cmp(&(&b.address.city, &b.name)));
+        }
+    }
+    Ok(rows)
+}
+
+/// Which location comes first: the one nearer to `place`, then by name. Locations without
+/// coordinates come last.
+pub fn nearer(a: &location::Model, b: &location::Model, place: Option<Coordinates>) -> Ordering {
+    let by_distance = place.map_or(Ordering::Equal, |place| {
+        distance_m(a, place).total_cmp(&distance_m(b, place))
+    });
+    by_distance.then_with(|| (&a.name, a.id).cmp(&(&b.name, b.id)))
+}
+
+/// Metres between a location and a place, along the surface.
+fn distance_m(row: &location::Model, place: Coordinates) -> f64 {
+    let (Some(latitude), Some(longitude)) = (row.address.latitude, row.address.longitude) else {
+        return f64::INFINITY;
+    };
+    let (from, to) = (latitude.to_radians(), place.latitude.to_radians());
+    let north = ((to - from) / 2.0).sin();
+    let east = ((place.longitude - longitude).to_radians() / 2.0).sin();
+    let half_chord = north * north + from.cos() * to.cos() * east * east;
+    2.0 * EARTH_M * half_chord.clamp(0.0, 1.0).sqrt().asin()
+}

@@ -1,0 +1,66 @@
+//! Where buyers may pick up a variant.
+
+use super::store;
+use sea_orm::{ConnectionTrait, DbErr};
+use souk_entities::ids::{LocationId, VariantId};
+use std::collections::{BTreeMap, HashMap};
+
+/// Units of a variant at a pickup location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PickupStock {
+    /// The location.
+    pub location: LocationId,
+    /// Units; `None` when they are not counted.
+    pub quantity: Option<i64>,
+}
+
+/// Stock of variants at the pickup locations that keep them.
+pub(super) async fn by_variant(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, Vec<PickupStock>>, DbErr> {
+    let mut items: HashMap<VariantId, usize> = HashMap::new();
+    let mut places: BTreeMap<(VariantId, LocationId), (usize, Option<i64>)> = BTreeMap::new();
+    for variants in variants.chunks(500) {
+        for row in store::pickup_stock(db, variants).await? {
+            let most = items.entry(row.variant_id).or_default();
+            *most = (*most).max(usize::try_from(row.items).unwrap_or(usize::MAX));
+            let units = i64::from(row.units.max(1));
+            let quantity = match (row.tracked, row.available) {
+                (false, _) => None,
+                (true, Some(available)) => Some(available.div_euclid(units)),
+                (true, None) => continue, // the item is not kept here
+            };
+            let place = places
+                .entry((row.variant_id, row.location_id))
+                .or_insert((0, None));
+            place.0 += 1;
+            place.1 = match (place.1, quantity) {
+                (Some(known), Some(new)) => Some(known.min(new)),
+                (known, new) => known.or(new),
+            };
+        }
+    }
+    let mut found: HashMap<VariantId, Vec<PickupStock>> = HashMap::new();
+    for ((variant, location), (kept, quantity)) in places {
+        // A variant of several items is there only where all of them are.
+        if items.get(&variant) == Some(&kept) {
+            let of_variant = found.entry(variant).or_default();
+            of_variant.push(PickupStock { location, quantity });
+        }
+    }
+    Ok(found)
+}
+
+/// How soon an order is ready, in words.
+pub(super) fn in_words(pickup_time: &str) -> &'static str {
+    match pickup_time {
+        "ONE_HOUR" => "Usually ready in 1 hour",
+        "TWO_HOURS" => "Usually ready in 2 hours",
+        "FOUR_HOURS" => "Usually ready in 4 hours",
+        "TWENTY_FOUR_HOURS" => "Usually ready in 24 hours",
+        "TWO_TO_FOUR_DAYS" => "Usually ready in 2-4 days",
+        "FIVE_OR_MORE_DAYS" => "Usually ready in 5+ days",
+        _ => "Ready when we tell you",
+    }
+}
