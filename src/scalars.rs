@@ -67,6 +67,10 @@ text_scalar! {
     Html, "HTML"
 }
 text_scalar! {
+    /// A JSON value, written as text.
+    JsonText, "JSON"
+}
+text_scalar! {
     /// A color as `#rrggbb`.
     Color, "Color"
 }

@@ -14,6 +14,7 @@ use crate::{
     },
     inventory::graphql::LocationQuery,
     merchant::graphql::MerchantMutation,
+    search::graphql::SearchQuery,
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use directives::{AccessRestricted, Defer, InContext};
@@ -22,7 +23,13 @@ use node::{HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 /// The root of all queries.
 #[derive(MergedObject, Default)]
 #[graphql(name = "QueryRoot")]
-pub struct QueryRoot(CatalogQuery, ContentQuery, LocationQuery, NodeQuery);
+pub struct QueryRoot(
+    CatalogQuery,
+    ContentQuery,
+    LocationQuery,
+    NodeQuery,
+    SearchQuery,
+);
 
 /// The root of all mutations.
 #[derive(MergedObject, Default)]

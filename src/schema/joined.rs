@@ -1,5 +1,6 @@
 //! Types that several domains add fields to. They hold loaded rows that the caller may see.
 
+use crate::search::graphql::CollectionListing;
 use crate::{
     catalog::{
         content::graphql::metafields_of::MetafieldsOf,
@@ -98,13 +99,14 @@ impl Deref for ProductOptionValue {
 
 /// Products that belong together, chosen by hand or by rules.
 #[derive(MergedObject, Clone)]
-pub struct Collection(CollectionFields, MetafieldsOf);
+pub struct Collection(CollectionFields, MetafieldsOf, CollectionListing);
 
 impl Collection {
     /// A collection that the caller may see.
     pub fn new(row: Arc<collection::Model>) -> Self {
         let custom = MetafieldsOf::of(row.id);
-        Self(CollectionFields::new(row), custom)
+        let products = CollectionListing::new(Arc::clone(&row));
+        Self(CollectionFields::new(row), custom, products)
     }
 
     /// The same collection, with what a search adds to links to it.

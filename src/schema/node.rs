@@ -27,6 +27,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids, interface,
+    search::graphql::predictive::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};
 use futures_util::future::try_join_all;
@@ -129,6 +130,8 @@ interface! {
     Page(Page),
     /// A product.
     Product(Product),
+    /// A suggested search.
+    SearchQuerySuggestion(SearchQuerySuggestion),
 }
 
 /// Queries by global id.

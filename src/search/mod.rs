@@ -2,6 +2,7 @@
 
 mod documents;
 pub mod engine;
+pub mod graphql;
 pub mod indexer;
 pub mod query_syntax;
 

@@ -13,6 +13,7 @@ mod harness;
 mod media;
 mod product_page;
 mod product_set;
+mod search;
 mod seed;
 mod selling_plans;
 mod server;

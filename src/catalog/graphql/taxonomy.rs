@@ -23,6 +23,12 @@ impl TaxonomyCategory {
         }
     }
 
+    /// Global id.
+    pub fn gid(&self) -> ID {
+        let key = BASE64_URL_SAFE_NO_PAD.encode(&self.path);
+        ID(format!("gid://{NAMESPACE}{KIND}{key}"))
+    }
+
     /// The path that a category's global id stands for.
     ///
     /// # Errors
@@ -55,8 +61,7 @@ impl TaxonomyCategory {
 
     /// Global id.
     pub async fn id(&self) -> ID {
-        let key = BASE64_URL_SAFE_NO_PAD.encode(&self.path);
-        ID(format!("gid://{NAMESPACE}{KIND}{key}"))
+        self.gid()
     }
 
     /// Name, such as `Lamps`.

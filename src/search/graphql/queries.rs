@@ -1,0 +1,463 @@
+//! Queries of products and of everything that a search finds.
+
+use super::{
+    facets,
+    filters::{Filter, ProductFilter},
+    listing::{self, ProductConnection, connection, listing, narrowed, page_info, paged},
+    predictive::{
+        self, PredictiveSearchLimitScope, PredictiveSearchResult, PredictiveSearchType,
+        SearchableField,
+    },
+    recommendations::{self, ProductRecommendationIntent},
+};
+use crate::{
+    catalog::content::{
+        graphql::{article::Article, page::Page as TextPage},
+        loaders::ContentContext,
+        sees,
+    },
+    connection as declare_connection,
+    context::RequestContext,
+    error::ApiError,
+    pagination::{MAX_PAGE, Page, PageInfo, Slice, encode_cursor, list_cost},
+    schema::Product,
+    search::{
+        engine::{
+            DocumentKind, FacetGroup, Found, Hit, Listing, Order, SortKey, TextQuery, Unavailable,
+        },
+        query_syntax,
+    },
+};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject, Union};
+use souk_entities::{
+    catalog::{article, page, product},
+    ids::{ArticleId, PageId},
+};
+use std::{collections::HashMap, sync::Arc};
+
+declare_connection!(StringConnection, StringEdge, String, "texts");
+
+/// Orders of products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ProductSortKeys {
+    /// Best selling first.
+    BestSelling,
+    /// Oldest first.
+    CreatedAt,
+    /// By id.
+    Id,
+    /// Cheapest first.
+    Price,
+    /// By product type.
+    ProductType,
+    /// Best match of `query` first.
+    Relevance,
+    /// By title.
+    Title,
+    /// Longest unchanged first.
+    UpdatedAt,
+    /// By vendor.
+    Vendor,
+}
+
+impl From<ProductSortKeys> for SortKey {
+    fn from(key: ProductSortKeys) -> Self {
+        match key {
+            ProductSortKeys::BestSelling => Self::BestSelling,
+            ProductSortKeys::CreatedAt => Self::CreatedAt,
+            ProductSortKeys::Id => Self::Id,
+            ProductSortKeys::Price => Self::Price,
+            ProductSortKeys::ProductType => Self::ProductType,
+            ProductSortKeys::Relevance => Self::Relevance,
+            ProductSortKeys::Title => Self::Title,
+            ProductSortKeys::UpdatedAt => Self::UpdatedAt,
+            ProductSortKeys::Vendor => Self::Vendor,
+        }
+    }
+}
+
+/// Orders of what a search finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchSortKeys {
+    /// Cheapest product first.
+    Price,
+    /// Best match first.
+    Relevance,
+}
+
+/// What a search looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchType {
+    /// Articles.
+    Article,
+    /// Pages.
+    Page,
+    /// Products.
+    Product,
+}
+
+/// Whether words may be unfinished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchPrefixQueryType {
+    /// The last word may be only the beginning of one.
+    Last,
+    /// All words are whole.
+    None,
+}
+
+/// What becomes of products that cannot be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchUnavailableProductsType {
+    /// They are left out.
+    Hide,
+    /// They come last.
+    Last,
+    /// They are listed like others.
+    Show,
+}
+
+impl From<SearchUnavailableProductsType> for Unavailable {
+    fn from(kind: SearchUnavailableProductsType) -> Self {
+        match kind {
+            SearchUnavailableProductsType::Hide => Self::Hide,
+            SearchUnavailableProductsType::Last => Self::Last,
+            SearchUnavailableProductsType::Show => Self::Show,
+        }
+    }
+}
+
+/// Something that a search found.
+#[derive(Clone, Union)]
+pub enum SearchResultItem {
+    /// An article.
+    Article(Article),
+    /// A page.
+    Page(TextPage),
+    /// A product.
+    Product(Product),
+}
+
+/// One result of a search, with its cursor.
+#[derive(Clone, SimpleObject)]
+pub struct SearchResultItemEdge {
+    /// Where this result stands in the list; pass it as `after` or `before`.
+    pub cursor: String,
+    /// The result.
+    pub node: SearchResultItem,
+}
+
+/// A page of what a search found.
+#[derive(Clone, SimpleObject)]
+pub struct SearchResultItemConnection {
+    /// The results with their cursors.
+    pub edges: Vec<SearchResultItemEdge>,
+    /// The results.
+    pub nodes: Vec<SearchResultItem>,
+    /// Where the page stands in the list.
+    pub page_info: PageInfo,
+    /// Filters that narrow the products among all results.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    pub product_filters: Vec<Filter>,
+    /// How many results there are.
+    pub total_count: i32,
+}
+
+/// Rows of what was found, by id, as far as the caller may see them.
+pub(super) struct Rows {
+    products: HashMap<i64, Arc<product::Model>>,
+    pages: HashMap<PageId, Arc<page::Model>>,
+    articles: HashMap<ArticleId, Arc<article::Model>>,
+}
+
+impl Rows {
+    /// Reads them, one query for each kind.
+    pub(super) async fn read(ctx: &Context<'_>, found: &Found) -> Result<Self, ApiError> {
+        let of = |kind| found.hits.iter().filter(move |hit| hit.key.kind == kind);
+        let pages = of(DocumentKind::Page).map(|hit| PageId(hit.key.id));
+        let articles = of(DocumentKind::Article).map(|hit| ArticleId(hit.key.id));
+        let mut rows = Self {
+            products: listing::products(ctx, found).await?,
+            pages: ctx.content().pages.load_many(pages).await?,
+            articles: ctx.content().articles.load_many(articles).await?,
+        };
+        rows.pages.retain(|_, row| sees(ctx, row.published_at));
+        rows.articles.retain(|_, row| sees(ctx, row.published_at));
+        Ok(rows)
+    }
+
+    /// The item of a hit, at `place` among the results of `words`.
+    pub(super) fn item(&self, hit: &Hit, words: &str, place: usize) -> Option<SearchResultItem> {
+        let tracking = tracking(words, place);
+        let id = hit.key.id;
+        Some(match hit.key.kind {
+            DocumentKind::Product => {
+                let row = Arc::clone(self.products.get(&id)?);
+                SearchResultItem::Product(Product::new(row).tracked(tracking))
+            }
+            DocumentKind::Page => {
+                let row = Arc::clone(self.pages.get(&PageId(id))?);
+                SearchResultItem::Page(TextPage::new(row).tracked(tracking))
+            }
+            DocumentKind::Article => {
+                let row = Arc::clone(self.articles.get(&ArticleId(id))?);
+                SearchResultItem::Article(Article::new(row).tracked(tracking))
+            }
+            DocumentKind::Collection => return None,
+        })
+    }
+}
+
+/// What links to results carry: the words that were searched for and the place of the result.
+pub(super) fn tracking(words: &str, place: usize) -> Arc<str> {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    let words = utf8_percent_encode(words.trim(), NON_ALPHANUMERIC);
+    format!("_psq={words}&_pos={}", place + 1).into()
+}
+
+/// Queries of products, and searches.
+#[derive(Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// What a buyer may mean while they type: products, collections, pages, articles and searches.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    #[allow(clippy::too_many_arguments)]
+    async fn predictive_search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many results, from 1 to 10; 10 where absent.")] limit: Option<i32>,
+        #[graphql(desc = "Whether the limit is for all results together or for each type.")]
+        limit_scope: Option<PredictiveSearchLimitScope>,
+        #[graphql(desc = "What was typed so far.")] query: String,
+        #[graphql(desc = "Where the words are looked for; everywhere where absent.")]
+        searchable_fields: Option<Vec<SearchableField>>,
+        #[graphql(desc = "What is looked for; everything where absent.")] types: Option<
+            Vec<PredictiveSearchType>,
+        >,
+        #[graphql(
+            desc = "What becomes of products that cannot be bought; they come last where absent."
+        )]
+        unavailable_products: Option<SearchUnavailableProductsType>,
+    ) -> Option<Result<PredictiveSearchResult, ApiError>> {
+        let wish = predictive::Wish {
+            limit,
+            scope: limit_scope.unwrap_or(PredictiveSearchLimitScope::All),
+            fields: searchable_fields.unwrap_or_default(),
+            types: types.unwrap_or_default(),
+            unavailable: unavailable_products.map_or(Unavailable::Last, Into::into),
+            query,
+        };
+        Some(predictive::search(ctx, wish).await)
+    }
+
+    /// Products that go with a product; null where there is no such product.
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn product_recommendations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What the products are for.",
+            default_with = "Some(ProductRecommendationIntent::Related)"
+        )]
+        intent: Option<ProductRecommendationIntent>,
+        #[graphql(desc = "Handle of the product.")] product_handle: Option<String>,
+        #[graphql(desc = "Id of the product.")] product_id: Option<ID>,
+    ) -> Option<Result<Vec<Product>, ApiError>> {
+        let intent = intent.unwrap_or(ProductRecommendationIntent::Related);
+        recommendations::of(ctx, product_handle, product_id, intent)
+            .await
+            .transpose()
+    }
+
+    /// Tags of products that the caller may see, A to Z, at most 250: the most frequent ones.
+    #[graphql(complexity = "list_cost(Some(first), None, child_complexity)")]
+    async fn product_tags(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, at most 250.")] first: i32,
+    ) -> Result<StringConnection, ApiError> {
+        values(ctx, first, &FacetGroup::Tag).await
+    }
+
+    /// Types of products that the caller may see, A to Z, at most 250: the most frequent ones.
+    #[graphql(complexity = "list_cost(Some(first), None, child_complexity)")]
+    async fn product_types(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, at most 250.")] first: i32,
+    ) -> Result<StringConnection, ApiError> {
+        values(ctx, first, &FacetGroup::ProductType).await
+    }
+
+    /// Products that the caller may see.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(
+            desc = "Only what matches this search, such as `tag:sale vendor:Okra`. Fields: `available_for_sale`, `barcode`, \
+                `created_at`, `handle`, `id`, `product_type`, `published_at`, `sku`, `tag`, `tag_not`, `title`, `updated_at`, \
+                `variants.price`, `vendor`."
+        )]
+        query: Option<String>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+        #[graphql(
+            desc = "Order of the products.",
+            default_with = "Some(ProductSortKeys::Id)"
+        )]
+        sort_key: Option<ProductSortKeys>,
+    ) -> Result<ProductConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let query = query.filter(|query| !query.trim().is_empty());
+        let now = ctx.audience().now;
+        let query = query
+            .map(|query| query_syntax::parse(&query, query_syntax::PRODUCTS, now))
+            .transpose()?;
+        let listing = Listing {
+            query,
+            order: Order {
+                key: sort_key.unwrap_or(ProductSortKeys::Id).into(),
+                reverse: reverse.unwrap_or(false),
+            },
+            facets: ctx.look_ahead().field("filters").exists(),
+            ..listing(ctx, vec![DocumentKind::Product])
+        };
+        connection(ctx, &paged(listing, page)).await
+    }
+
+    /// Products, pages and articles that contain words.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Whether words may be unfinished; they are whole where absent.")]
+        prefix: Option<SearchPrefixQueryType>,
+        #[graphql(desc = "Only products that pass these filters.")] product_filters: Option<
+            Vec<ProductFilter>,
+        >,
+        #[graphql(desc = "The words.")] query: String,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+        #[graphql(
+            desc = "Order of the results.",
+            default_with = "Some(SearchSortKeys::Relevance)"
+        )]
+        sort_key: Option<SearchSortKeys>,
+        #[graphql(desc = "What is looked for; everything where absent.")] types: Option<
+            Vec<SearchType>,
+        >,
+        #[graphql(
+            desc = "What becomes of products that cannot be bought; they come last where absent."
+        )]
+        unavailable_products: Option<SearchUnavailableProductsType>,
+    ) -> Result<SearchResultItemConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let key = match sort_key {
+            Some(SearchSortKeys::Price) => SortKey::Price,
+            Some(SearchSortKeys::Relevance) | None => SortKey::Relevance,
+        };
+        let listing = Listing {
+            text: Some(TextQuery {
+                text: query.clone(),
+                prefix: prefix == Some(SearchPrefixQueryType::Last),
+                fields: Vec::new(),
+            }),
+            filters: narrowed(ctx, product_filters)?,
+            unavailable: unavailable_products.map_or(Unavailable::Last, Into::into),
+            order: Order {
+                key,
+                reverse: reverse.unwrap_or(false),
+            },
+            facets: ctx.look_ahead().field("productFilters").exists(),
+            ..listing(ctx, kinds(types.unwrap_or_default()))
+        };
+        results(ctx, &query, &paged(listing, page)).await
+    }
+}
+
+fn kinds(types: Vec<SearchType>) -> Vec<DocumentKind> {
+    if types.is_empty() {
+        return vec![
+            DocumentKind::Product,
+            DocumentKind::Page,
+            DocumentKind::Article,
+        ];
+    }
+    let kind = |kind: SearchType| match kind {
+        SearchType::Article => DocumentKind::Article,
+        SearchType::Page => DocumentKind::Page,
+        SearchType::Product => DocumentKind::Product,
+    };
+    types.into_iter().map(kind).collect()
+}
+
+async fn results(
+    ctx: &Context<'_>,
+    words: &str,
+    listing: &Listing,
+) -> Result<SearchResultItemConnection, ApiError> {
+    let found = ctx.app().search.find(listing).await?;
+    let rows = Rows::read(ctx, &found).await?;
+    let hits = found.hits.iter().enumerate();
+    let edges: Vec<SearchResultItemEdge> = hits
+        .filter_map(|(place, hit)| {
+            Some(SearchResultItemEdge {
+                cursor: encode_cursor(&hit.cursor),
+                node: rows.item(hit, words, place)?,
+            })
+        })
+        .collect();
+    let product_filters = match listing.facets {
+        true => facets::filters(&found.facets, ctx.audience().currency),
+        false => Vec::new(),
+    };
+    Ok(SearchResultItemConnection {
+        nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
+        edges,
+        page_info: page_info(&found),
+        product_filters,
+        total_count: i32::try_from(found.total).unwrap_or(i32::MAX),
+    })
+}
+
+/// The first values of a group over all products.
+async fn values(
+    ctx: &Context<'_>,
+    first: i32,
+    group: &FacetGroup,
+) -> Result<StringConnection, ApiError> {
+    if !(0..=MAX_PAGE).contains(&first) {
+        return Err(ApiError::BadInput(
+            "first must be between 0 and 250".to_owned(),
+        ));
+    }
+    let listing = Listing {
+        size: 0,
+        facets: true,
+        ..listing(ctx, vec![DocumentKind::Product])
+    };
+    let found = ctx.app().search.find(&listing).await?;
+    let values = found.facets.values(group);
+    let first = usize::try_from(first).unwrap_or(0);
+    let items = values.iter().take(first);
+    let items = items.map(|it| (encode_cursor(&it.value), it.value.clone()));
+    Ok(StringConnection::new(Slice {
+        items: items.collect(),
+        has_previous: false,
+        has_next: values.len() > first,
+    }))
+}
