@@ -54,7 +54,7 @@ impl App {
         let clock = Clock::default();
         let ids = IdGenerator::new(config.node);
         let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
-        let tokens = Tokens::open(&config.data_dir)?;
+        let tokens = Tokens::open(&config)?;
         Ok(Arc::new(Self {
             tokens,
             search: search::engine::connect(&config)?,

@@ -1,9 +1,10 @@
 //! Tokens of merchants: signed JWTs that name the scopes of their bearer.
 //!
-//! The key is made once for each data folder and never built in.
+//! The key is the one of the settings, or made once for each data folder; it is never built in.
 
 use crate::{
     clock::Clock,
+    config::Config,
     context::{Scope, Viewer},
 };
 use anyhow::Context;
@@ -17,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-/// Bytes of the signing key.
+/// Bytes of the signing key: as many as its hash has (RFC 7518 §3.2).
 const KEY_BYTES: usize = 32;
 
 /// Signs and reads the tokens of one shop.
@@ -49,23 +50,34 @@ pub enum TokenError {
 }
 
 impl Tokens {
-    /// Reads the key of the data folder, and makes one where there is none. Only the owner of the
-    /// file may read it.
+    /// Takes the key of the settings; without one reads that of the data folder, and makes one where
+    /// there is none. Only the owner of the file may read it.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or written, or holds no key.
-    pub fn open(data_dir: &Path) -> anyhow::Result<Self> {
-        let folder = data_dir.join("keys");
+    /// When the key of the settings is short, or the file cannot be read or written or holds no key.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        if let Some(key) = &config.auth.token_key {
+            anyhow::ensure!(
+                key.len() >= KEY_BYTES,
+                "auth.token_key: at least {KEY_BYTES} characters are needed"
+            );
+            return Ok(Self::with_key(key.as_bytes()));
+        }
+        let folder = config.data_dir.join("keys");
         fs::create_dir_all(&folder)
             .with_context(|| format!("data_dir: cannot make {}", folder.display()))?;
         let path = folder.join("tokens.key");
         let key = read_or_make_key(&path)
             .with_context(|| format!("data_dir: cannot use the key in {}", path.display()))?;
-        Ok(Self {
-            signing: EncodingKey::from_secret(&key),
-            verifying: DecodingKey::from_secret(&key),
-        })
+        Ok(Self::with_key(&key))
+    }
+
+    fn with_key(key: &[u8]) -> Self {
+        Self {
+            signing: EncodingKey::from_secret(key),
+            verifying: DecodingKey::from_secret(key),
+        }
     }
 
     /// A token for `scopes` that ends after `lifetime`.
@@ -129,5 +141,41 @@ fn read_or_make_key(path: &Path) -> anyhow::Result<Vec<u8>> {
             Ok(key)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(token_key: Option<&str>) -> Config {
+        let mut config = Config::default();
+        config.auth.token_key = token_key.map(str::to_owned);
+        config
+    }
+
+    #[test]
+    fn the_key_of_the_settings_signs() {
+        let clock = Clock::default();
+        let ours = Tokens::open(&config(Some(&"a".repeat(32)))).unwrap();
+        let others = Tokens::open(&config(Some(&"b".repeat(32)))).unwrap();
+
+        let lifetime = Duration::from_secs(60);
+        let token = ours.sign(&clock, [Scope::WriteProducts], lifetime).unwrap();
+
+        assert!(
+            ours.verify(&clock, &token)
+                .unwrap()
+                .may(Scope::ReadProducts)
+        );
+        assert!(matches!(
+            others.verify(&clock, &token),
+            Err(TokenError::Invalid)
+        ));
+    }
+
+    #[test]
+    fn a_short_key_is_refused() {
+        assert!(Tokens::open(&config(Some("short"))).is_err());
     }
 }

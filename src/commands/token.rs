@@ -19,7 +19,7 @@ pub(super) struct TokenArguments {
 }
 
 pub(super) fn run(config: &Config, arguments: &TokenArguments) -> anyhow::Result<()> {
-    let tokens = Tokens::open(&config.data_dir)?;
+    let tokens = Tokens::open(config)?;
     let scopes = if arguments.scopes.is_empty() {
         Scope::iter().collect()
     } else {
