@@ -126,12 +126,13 @@ impl Deref for Collection {
 
 /// A place that holds stock.
 #[derive(MergedObject, Clone)]
-pub struct Location(LocationFields);
+pub struct Location(LocationFields, MetafieldsOf);
 
 impl Location {
     /// A location that the caller may see.
     pub fn new(row: Arc<location::Model>) -> Self {
-        Self(LocationFields { row })
+        let custom = MetafieldsOf::of(row.id);
+        Self(LocationFields { row }, custom)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything with a global id, and the other interfaces that types of several domains share.
 
-use super::{Collection, Product, ProductVariant};
+use super::{Collection, Location, Product, ProductVariant};
 use crate::{
     catalog::{
         content::graphql::{
@@ -27,6 +27,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids, interface,
+    inventory::graphql::location,
     search::graphql::predictive::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};
@@ -47,6 +48,8 @@ interface! {
     Comment(Comment),
     /// A file that is no picture.
     GenericFile(GenericFile),
+    /// A place that holds stock.
+    Location(Location),
     /// A market.
     Market(Market),
     /// A picture.
@@ -88,6 +91,8 @@ interface! {
     Blog(Blog),
     /// A collection.
     Collection(Collection),
+    /// A place that holds stock.
+    Location(Location),
     /// A market.
     Market(Market),
     /// A page.
@@ -188,6 +193,9 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
                 File::Other(file) => Node::GenericFile(file),
             })
         }
+        "Location" => location::by_id(ctx, number.into())
+            .await?
+            .map(Node::Location),
         "Market" => {
             let mut markets = ctx.directory().markets.iter();
             let found = markets.find(|market| market.id.0 == number);

@@ -1,7 +1,7 @@
 //! What custom fields, records and menu entries refer to.
 
 use super::{
-    Collection, Product, ProductVariant,
+    Collection, Location, Product, ProductVariant,
     node::{Node, node_of},
 };
 use crate::{
@@ -105,6 +105,8 @@ pub enum MetafieldParentResource {
     Blog(Blog),
     /// A collection.
     Collection(Collection),
+    /// A place that holds stock.
+    Location(Location),
     /// A market.
     Market(Market),
     /// A page.
@@ -119,7 +121,7 @@ pub enum MetafieldParentResource {
     Shop(Shop),
 }
 
-from_nodes!(MetafieldParentResource: Article, Blog, Collection, Market, Page, Product,
+from_nodes!(MetafieldParentResource: Article, Blog, Collection, Location, Market, Page, Product,
     ProductVariant, Shop);
 
 /// What a custom field belongs to.

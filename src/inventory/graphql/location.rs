@@ -7,12 +7,15 @@ use crate::{
     context::{RequestContext, Scope},
     error::ApiError,
     ids::Gid,
-    inventory::locations::{self, Coordinates, Order, Wanted},
+    inventory::{
+        loaders::InventoryContext,
+        locations::{self, Coordinates, Order, Wanted},
+    },
     pagination::{Page, list_cost},
     schema::Location,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use souk_entities::inventory::location;
+use souk_entities::{ids::LocationId, inventory::location};
 use std::sync::Arc;
 
 /// The fields of a location that stock knows.
@@ -143,6 +146,19 @@ pub enum LocationSortKeys {
     Id,
     /// By name.
     Name,
+}
+
+/// The location by this id where the caller may see it: one for pickup, or any for a merchant who
+/// may read locations.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(ctx: &Context<'_>, id: LocationId) -> Result<Option<Location>, ApiError> {
+    let row = ctx.inventory().locations.load_one(id).await?;
+    let merchant = ctx.viewer().may(Scope::ReadLocations);
+    let row = row.filter(|row| merchant || (row.active && row.pickup.is_some()));
+    Ok(row.map(Location::new))
 }
 
 /// Lookups of locations.

@@ -1,6 +1,6 @@
 //! Types and resolvers of stock.
 
-mod location;
+pub mod location;
 mod product;
 mod selection;
 mod variant;
