@@ -1,6 +1,7 @@
 //! Everything a running shop holds.
 
 use crate::{
+    cart::CartKeys,
     catalog::directory::{Directory, DirectoryCell, DirectoryReload},
     clock::Clock,
     config::Config,
@@ -35,6 +36,8 @@ pub struct App {
     pub search: Arc<dyn SearchEngine>,
     /// Tells consumers what happened.
     pub relay: Relay,
+    /// Makes and checks the ids of carts.
+    pub cart_keys: CartKeys,
     /// Background work: shutdown waits for it.
     pub tasks: TaskTracker,
     /// Cancelled when the process shuts down.
@@ -55,7 +58,9 @@ impl App {
         let ids = IdGenerator::new(config.node);
         let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
         let tokens = Tokens::open(&config)?;
+        let cart_keys = CartKeys::open(&config.data_dir)?;
         Ok(Arc::new(Self {
+            cart_keys,
             tokens,
             search: search::engine::connect(&config)?,
             relay: Relay::new(vec![

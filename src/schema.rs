@@ -8,6 +8,7 @@ pub mod references;
 pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
 use crate::{
+    cart::graphql::{CartMutation, CartQuery},
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},
         graphql::CatalogQuery,
@@ -18,12 +19,13 @@ use crate::{
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use directives::{AccessRestricted, Defer, InContext};
-use node::{HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
+use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 
 /// The root of all queries.
 #[derive(MergedObject, Default)]
 #[graphql(name = "QueryRoot")]
 pub struct QueryRoot(
+    CartQuery,
     CatalogQuery,
     ContentQuery,
     LocationQuery,
@@ -34,7 +36,7 @@ pub struct QueryRoot(
 /// The root of all mutations.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(MerchantMutation);
+pub struct Mutation(CartMutation, MerchantMutation);
 
 /// The executable schema.
 pub type SoukSchema = Schema<QueryRoot, Mutation, EmptySubscription>;
@@ -49,6 +51,7 @@ pub fn builder() -> SoukSchemaBuilder {
         .directive(AccessRestricted)
         .directive(Defer)
         .directive(InContext)
+        .register_output_type::<DisplayableError>()
         .register_output_type::<HasMetafields>()
         .register_output_type::<Metafield>()
         .register_output_type::<OnlineStorePublishable>()

@@ -1,1 +1,20 @@
-//! The cart domain.
+//! Carts: lines, costs in the buyer's market, and who buys.
+//!
+//! Owns the `cart` database. What it offers to other domains is exported here.
+
+pub mod change;
+pub mod codes;
+pub mod edits;
+pub mod expiry;
+pub mod graphql;
+pub mod lines;
+pub mod merchandise;
+pub mod refusal;
+pub mod stock;
+pub mod store;
+pub mod token;
+pub mod view;
+
+pub use change::{Changed, read};
+pub use token::{CartKeys, CartToken};
+pub use view::{CartView, LineView};

@@ -10,9 +10,12 @@ pub mod lists;
 pub mod loaders;
 pub mod media_url;
 pub mod prices;
+mod reads;
 pub mod rules;
 pub mod selling_plans;
 pub mod store;
 pub mod texts;
 pub mod units;
 pub mod visibility;
+
+pub use reads::{products, selling_plans, variants};

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use souk::{
     app::App,
+    cart,
     config::Config,
     gateway::{endpoint::Endpoint, router, server, tls},
     merchant::{operations, seed},
@@ -30,6 +31,7 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
         tracing::info!("the shop is empty: the demo catalogue is being written");
         seed::run(&app).await?;
     }
+    cart::expiry::start(&app);
     let router = router::router(Endpoint::new(Arc::clone(&app)));
     let stop = CancellationToken::new();
     tokio::spawn(cancel_when_told(stop.clone()));

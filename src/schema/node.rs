@@ -2,6 +2,7 @@
 
 use super::{Collection, Location, Product, ProductVariant};
 use crate::{
+    cart::graphql::{Cart, CartLine, CartUserError, ComponentizableCartLine},
     catalog::{
         content::graphql::{
             article::{self, Article},
@@ -42,10 +43,16 @@ interface! {
     Article(Article),
     /// A blog.
     Blog(Blog),
+    /// A cart.
+    Cart(Cart),
+    /// A line of a cart.
+    CartLine(CartLine),
     /// A collection.
     Collection(Collection),
     /// A comment.
     Comment(Comment),
+    /// A line of a cart that holds a bundle.
+    ComponentizableCartLine(ComponentizableCartLine),
     /// A file that is no picture.
     GenericFile(GenericFile),
     /// A place that holds stock.
@@ -137,6 +144,13 @@ interface! {
     Product(Product),
     /// A suggested search.
     SearchQuerySuggestion(SearchQuerySuggestion),
+}
+
+interface! {
+    /// Something that is wrong with what a client sent, to be shown to people.
+    DisplayableError, like CartUserError: ["field", "message"],
+    /// About a cart.
+    CartUserError(CartUserError),
 }
 
 /// Queries by global id.

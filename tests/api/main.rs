@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod builders;
+mod cart;
 mod collections;
 mod content;
 mod harness;

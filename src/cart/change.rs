@@ -1,0 +1,203 @@
+//! Changes carts: one row, locked, read and written in one transaction of the cart database. What
+//! other databases know is read before it.
+
+use super::{
+    lines::{Offers, Outcome},
+    merchandise::{Shelf, Wanted},
+    refusal::{CartError, Refusal, Warning},
+    store,
+    token::CartToken,
+    view::{self, CartView},
+};
+use crate::{app::App, context::Audience, error::ApiError};
+use anyhow::anyhow;
+use sea_orm::DbErr;
+use souk_entities::{
+    Timestamp,
+    cart::cart::{self, CartLine},
+    ids::VariantId,
+};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Bytes of text a cart may hold.
+const MOST_BYTES: usize = 500_000;
+
+/// A cart after a change, and what the buyer should know of it.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// The cart.
+    pub cart: CartView,
+    /// What was done differently from what was asked.
+    pub warnings: Vec<Warning>,
+}
+
+/// The cart with this id; `None` when it has expired.
+///
+/// A genuine id without a row is a cart that nobody changed yet: an empty one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn read(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+) -> Result<Option<cart::Model>, DbErr> {
+    let now = app.clock.now();
+    let found = store::find(app.databases.cart.reader(), token.token(), now).await?;
+    Ok(found.or_else(|| blank(app, audience, token, now)))
+}
+
+/// A cart that nobody changed yet; `None` when its id is too old.
+pub(super) fn blank(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    now: Timestamp,
+) -> Option<cart::Model> {
+    let made_at = token.made_at();
+    let expires_at = Timestamp(made_at.0 + lifetime_ms(app));
+    (expires_at > now).then(|| cart::Model {
+        id: token.token().to_owned(),
+        version: 0,
+        channel_id: audience.channel,
+        lines: Default::default(),
+        attributes: Default::default(),
+        note: None,
+        buyer: Default::default(),
+        discount_codes: Default::default(),
+        addresses: Default::default(),
+        billing_address: None,
+        metafields: Default::default(),
+        expires_at,
+        created_at: made_at,
+        updated_at: made_at,
+    })
+}
+
+fn lifetime_ms(app: &App) -> i64 {
+    i64::from(app.config.cart.expire_after_days) * DAY_MS
+}
+
+/// Applies a change to a cart and shows the cart after it. The change may be applied twice, when
+/// another request writes the same new cart first.
+///
+/// # Errors
+///
+/// When the cart is gone, the change refuses, or a database fails.
+pub async fn change(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    apply: impl Fn(&mut cart::Model) -> Result<Vec<Warning>, CartError>,
+) -> Result<Changed, CartError> {
+    let (row, warnings) = write(app, audience, token, apply).await?;
+    let cart = view::build(app, audience, token, row, Shelf::default()).await?;
+    Ok(Changed { cart, warnings })
+}
+
+/// Applies a change to the lines of a cart. `needed` tells which merchandise `edit` asks about.
+///
+/// # Errors
+///
+/// When the cart is gone, the change refuses, or a database fails.
+pub async fn change_lines(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    more: &Wanted,
+    needed: impl Fn(&[CartLine]) -> Vec<VariantId>,
+    edit: impl Fn(&[CartLine], &Offers) -> Result<Outcome, Vec<Refusal>>,
+) -> Result<Changed, CartError> {
+    // Another request may put merchandise into a line between the first read and the lock; then
+    // what is known of it is not enough. That it happens five times in a row is no accident.
+    for _ in 0..5 {
+        let known = read(app, audience, token).await?;
+        let known = known.ok_or_else(Refusal::no_cart)?;
+        let market = view::market(app, audience, &known);
+        let mut wanted = Wanted::of_lines(&known.lines.0);
+        wanted.join(more);
+        let variants = needed(&known.lines.0);
+        let mut shelf = Shelf::default();
+        shelf.fill(app, &market, &wanted).await?;
+        let offers = shelf.offers(app, &market, &variants).await?;
+        let written = write(app, audience, token, |row| {
+            let variants = needed(&row.lines.0);
+            if !variants.iter().all(|id| offers.contains_key(id)) {
+                return Ok(None);
+            }
+            let outcome = edit(&row.lines.0, &offers)?;
+            row.lines.0 = outcome.lines;
+            Ok(Some(outcome.warnings))
+        });
+        if let (row, Some(warnings)) = written.await? {
+            let cart = view::build(app, audience, token, row, shelf).await?;
+            return Ok(Changed { cart, warnings });
+        }
+    }
+    let failure = ApiError::from(anyhow!("a cart changed too often to be changed"));
+    Err(CartError::Failed(failure))
+}
+
+/// Stores a cart that was just made.
+///
+/// # Errors
+///
+/// When the database fails.
+pub(super) async fn store_new(app: &App, mut row: cart::Model) -> Result<cart::Model, CartError> {
+    stamp(app, &mut row)?;
+    store::insert(app.databases.cart.writer(), row.clone()).await?;
+    Ok(row)
+}
+
+async fn write<T>(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    apply: impl Fn(&mut cart::Model) -> Result<T, CartError>,
+) -> Result<(cart::Model, T), CartError> {
+    let txn = app.databases.cart.begin().await?;
+    let now = app.clock.now();
+    let mut found = store::lock(&txn, token.token(), now).await?;
+    if found.is_none() {
+        let mut row = blank(app, audience, token, now).ok_or_else(Refusal::no_cart)?;
+        let before = row.clone();
+        let outcome = apply(&mut row)?;
+        if row == before {
+            return Ok((row, outcome));
+        }
+        stamp(app, &mut row)?;
+        if store::insert(&txn, row.clone()).await? {
+            txn.commit().await?;
+            return Ok((row, outcome));
+        }
+        found = store::lock(&txn, token.token(), now).await?;
+    }
+    let mut row = found.ok_or_else(Refusal::no_cart)?;
+    let before = row.clone();
+    let outcome = apply(&mut row)?;
+    if row != before {
+        stamp(app, &mut row)?;
+        store::update(&txn, row.clone()).await?;
+        txn.commit().await?;
+    }
+    Ok((row, outcome))
+}
+
+/// Notes that the cart changed now, and refuses one that holds too much.
+fn stamp(app: &App, row: &mut cart::Model) -> Result<(), CartError> {
+    let text = |value: Result<String, _>| value.map_or(0, |text: String| text.len());
+    let bytes = text(serde_json::to_string(&row.lines))
+        + text(serde_json::to_string(&row.attributes))
+        + text(serde_json::to_string(&row.metafields));
+    if bytes > MOST_BYTES {
+        let message = "The cart holds more text than it may.";
+        return Err(Refusal::new(super::codes::CartErrorCode::CartTooLarge, &[], message).into());
+    }
+    let now = app.clock.now();
+    row.version += 1;
+    row.updated_at = now;
+    row.expires_at = Timestamp(now.0 + lifetime_ms(app));
+    Ok(())
+}

@@ -1,0 +1,299 @@
+//! What buyers do with carts, one function for each.
+
+use super::{
+    change::{self, Changed},
+    codes::CartErrorCode,
+    lines::{self, LineChange, NewLine},
+    merchandise::{Shelf, Wanted},
+    refusal::{CartError, Refusal, Warning},
+    token::CartToken,
+    view,
+};
+use crate::{app::App, context::Audience};
+use souk_entities::{
+    cart::cart::{Attribute, Buyer, CartMetafield, DeliveryAddress, PostalAddress},
+    ids::{CartLineId, VariantId},
+};
+
+/// The most characters of a note.
+pub const MOST_NOTE_CHARACTERS: usize = 5_000;
+
+/// A cart to make.
+#[derive(Clone, Debug, Default)]
+pub struct NewCart {
+    /// Lines.
+    pub lines: Vec<NewLine>,
+    /// Keys and values the storefront keeps, each key once.
+    pub attributes: Vec<Attribute>,
+    /// Note of the buyer.
+    pub note: Option<String>,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Codes of discounts.
+    pub discount_codes: Vec<String>,
+    /// Where it may be delivered to.
+    pub addresses: Vec<DeliveryAddress>,
+    /// Custom fields.
+    pub metafields: Vec<CartMetafield>,
+}
+
+/// Makes a cart. An empty one is not written: its id is enough to know it again.
+///
+/// # Errors
+///
+/// When something in it is refused, or a database fails.
+pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Changed, CartError> {
+    let now = app.clock.now();
+    let token = app.cart_keys.make(now);
+    let mut row = change::blank(app, audience, &token, now).ok_or_else(Refusal::no_cart)?;
+    let before = row.clone();
+    check_note(new.note.as_deref(), &["input", "note"])?;
+    row.attributes.0 = new.attributes;
+    row.note = new.note;
+    row.buyer = new.buyer;
+    row.discount_codes.0 = new.discount_codes;
+    row.addresses.0 = new.addresses;
+    row.metafields.0 = new.metafields;
+    let mut shelf = Shelf::default();
+    let mut warnings = Vec::new();
+    if !new.lines.is_empty() {
+        let market = view::market(app, audience, &row);
+        let (wanted, variants) = asked_by(&new.lines);
+        shelf.fill(app, &market, &wanted).await?;
+        let offers = shelf.offers(app, &market, &variants).await?;
+        let list = ["input", "lines"];
+        let outcome = lines::add(&[], &new.lines, &offers, &list, || app.next_id())?;
+        row.lines.0 = outcome.lines;
+        warnings = outcome.warnings;
+    }
+    if row != before {
+        row = change::store_new(app, row).await?;
+    }
+    let cart = view::build(app, audience, &token, row, shelf).await?;
+    Ok(Changed { cart, warnings })
+}
+
+/// Adds lines to a cart, at most 250 at once.
+///
+/// # Errors
+///
+/// When the cart is gone, a line is refused, or a database fails.
+pub async fn add_lines(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    new: &[NewLine],
+) -> Result<Changed, CartError> {
+    let (wanted, variants) = asked_by(new);
+    let needed = |_: &[_]| variants.clone();
+    change::change_lines(app, audience, token, &wanted, needed, |old, offers| {
+        lines::add(old, new, offers, &["lines"], || app.next_id())
+    })
+    .await
+}
+
+/// Changes lines of a cart.
+///
+/// # Errors
+///
+/// When the cart is gone, a change is refused, or a database fails.
+pub async fn update_lines(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    changes: &[LineChange],
+) -> Result<Changed, CartError> {
+    let mut wanted = Wanted::default();
+    for change in changes {
+        if let Some(variant) = change.variant {
+            wanted.add(variant, None);
+        }
+        if change.selling_plan.is_some() {
+            wanted.add_plans();
+        }
+    }
+    let needed = |old: &[_]| lines::variants_of_changes(old, changes);
+    change::change_lines(app, audience, token, &wanted, needed, |old, offers| {
+        lines::update(old, changes, offers, &["lines"])
+    })
+    .await
+}
+
+/// Removes lines from a cart.
+///
+/// # Errors
+///
+/// When the cart or a line is gone, or a database fails.
+pub async fn remove_lines(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    ids: &[CartLineId],
+) -> Result<Changed, CartError> {
+    change::change(app, audience, token, |row| {
+        let outcome = lines::remove(&row.lines.0, ids)?;
+        row.lines.0 = outcome.lines;
+        Ok(outcome.warnings)
+    })
+    .await
+}
+
+/// Replaces the attributes of a cart.
+///
+/// # Errors
+///
+/// When the cart is gone or a database fails.
+pub async fn set_attributes(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    attributes: &[Attribute],
+) -> Result<Changed, CartError> {
+    change::change(app, audience, token, |row| {
+        row.attributes.0 = attributes.to_vec();
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Replaces the note of a cart.
+///
+/// # Errors
+///
+/// When the cart is gone, the note is too long, or a database fails.
+pub async fn set_note(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    note: &str,
+) -> Result<Changed, CartError> {
+    check_note(Some(note), &["note"])?;
+    change::change(app, audience, token, |row| {
+        row.note = Some(note.to_owned());
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Changes who buys.
+///
+/// # Errors
+///
+/// When the cart is gone, `apply` refuses, or a database fails.
+pub async fn set_buyer(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    apply: impl Fn(&mut Buyer),
+) -> Result<Changed, CartError> {
+    change::change(app, audience, token, |row| {
+        apply(&mut row.buyer);
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Changes the delivery addresses. `apply` says what the buyer should know of it.
+///
+/// # Errors
+///
+/// When the cart is gone, `apply` refuses, or a database fails.
+pub async fn set_addresses(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    apply: impl Fn(&mut Vec<DeliveryAddress>) -> Result<Vec<Warning>, Vec<Refusal>>,
+) -> Result<Changed, CartError> {
+    change::change(app, audience, token, |row| Ok(apply(&mut row.addresses.0)?)).await
+}
+
+/// Replaces the billing address; `None` removes it.
+///
+/// # Errors
+///
+/// When the cart is gone or a database fails.
+pub async fn set_billing_address(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    address: Option<&PostalAddress>,
+) -> Result<Changed, CartError> {
+    change::change(app, audience, token, |row| {
+        row.billing_address = address.cloned();
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Makes a new cart with the lines, attributes and codes of another, without what tells who buys.
+///
+/// # Errors
+///
+/// When the cart is gone or a database fails.
+pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<Changed, CartError> {
+    let source = change::read(app, audience, token).await?;
+    let source = source.ok_or_else(Refusal::no_cart)?;
+    let now = app.clock.now();
+    let copy = app.cart_keys.make(now);
+    let mut row = change::blank(app, audience, &copy, now).ok_or_else(Refusal::no_cart)?;
+    let empty = row.clone();
+    row.channel_id = source.channel_id;
+    row.lines = source.lines;
+    row.attributes = source.attributes;
+    row.discount_codes = source.discount_codes;
+    row.buyer = without_person(&source.buyer);
+    if row != empty {
+        row = change::store_new(app, row).await?;
+    }
+    let cart = view::build(app, audience, &copy, row, Shelf::default()).await?;
+    let warnings = Vec::new();
+    Ok(Changed { cart, warnings })
+}
+
+/// Removes what tells who buys: contact, addresses, note and preferences.
+///
+/// # Errors
+///
+/// When the cart is gone or a database fails.
+pub async fn remove_personal_data(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+) -> Result<Changed, CartError> {
+    change::change(app, audience, token, |row| {
+        row.buyer = without_person(&row.buyer);
+        row.note = None;
+        row.addresses.0.clear();
+        row.billing_address = None;
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// The country and language stay: they decide the prices and name nobody.
+fn without_person(buyer: &Buyer) -> Buyer {
+    Buyer {
+        country: buyer.country.clone(),
+        language: buyer.language.clone(),
+        ..Buyer::default()
+    }
+}
+
+fn asked_by(new: &[NewLine]) -> (Wanted, Vec<VariantId>) {
+    let mut wanted = Wanted::default();
+    for line in new {
+        wanted.add(line.variant, line.selling_plan);
+    }
+    let mut variants: Vec<VariantId> = new.iter().map(|line| line.variant).collect();
+    variants.sort_unstable();
+    variants.dedup();
+    (wanted, variants)
+}
+
+fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal> {
+    if note.is_some_and(|note| note.chars().count() > MOST_NOTE_CHARACTERS) {
+        let message = "A note has at most 5000 characters.";
+        return Err(Refusal::new(CartErrorCode::NoteTooLong, field, message));
+    }
+    Ok(())
+}

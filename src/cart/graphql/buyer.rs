@@ -1,0 +1,295 @@
+//! Who buys, as far as a cart knows.
+
+use crate::codes::CountryCode;
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject, Union};
+use souk_entities::cart::cart::{self, Buyer, DeliveryPreference, Place, Preferences};
+
+/// Who buys, as far as known.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartBuyerIdentity {
+    /// Country of the buyer: it decides the currency and the prices.
+    country_code: Option<CountryCode>,
+    /// The customer who signed in; null while nobody has.
+    customer: Option<Customer>,
+    /// Addresses the buyer may want to be delivered to.
+    #[graphql(deprecation = "Use `cart.delivery`.")]
+    delivery_address_preferences: Vec<DeliveryAddress>,
+    /// E-mail address.
+    email: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+    /// What the buyer prefers at the checkout.
+    preferences: Option<CartPreferences>,
+}
+
+impl CartBuyerIdentity {
+    pub(super) fn new(row: &cart::Model) -> Self {
+        let buyer = &row.buyer;
+        let addresses = row.addresses.0.iter();
+        Self {
+            country_code: buyer.country.as_deref().and_then(CountryCode::from_code),
+            customer: None,
+            delivery_address_preferences: addresses.map(DeliveryAddress::new).collect(),
+            email: buyer.email.clone(),
+            phone: buyer.phone.clone(),
+            preferences: buyer.preferences.as_ref().map(CartPreferences::new),
+        }
+    }
+}
+
+/// Someone with an account in the shop.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Customer {
+    /// Name to greet them by.
+    display_name: String,
+    /// E-mail address.
+    email: Option<String>,
+    /// First name.
+    first_name: Option<String>,
+    /// Global id.
+    id: ID,
+    /// Last name.
+    last_name: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+}
+
+/// Where something may be delivered to.
+#[derive(Clone, Debug, Union)]
+pub enum DeliveryAddress {
+    /// A postal address.
+    Postal(MailingAddress),
+}
+
+/// A postal address.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MailingAddress {
+    /// First line.
+    address1: Option<String>,
+    /// Second line.
+    address2: Option<String>,
+    /// City.
+    city: Option<String>,
+    /// Company.
+    company: Option<String>,
+    /// Country in English.
+    country: Option<String>,
+    /// Country.
+    #[graphql(name = "countryCodeV2")]
+    country_code_v2: Option<CountryCode>,
+    /// First name.
+    first_name: Option<String>,
+    /// Global id.
+    id: ID,
+    /// Last name.
+    last_name: Option<String>,
+    /// First and last name.
+    name: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+    /// Province.
+    province: Option<String>,
+    /// Postal code.
+    zip: Option<String>,
+}
+
+impl DeliveryAddress {
+    fn new(stored: &cart::DeliveryAddress) -> Self {
+        let address = &stored.address;
+        let country = address.country.as_deref().and_then(CountryCode::from_code);
+        let names = [&address.first_name, &address.last_name].into_iter();
+        let names: Vec<&str> = names.flatten().map(String::as_str).collect();
+        Self::Postal(MailingAddress {
+            address1: address.address1.clone(),
+            address2: address.address2.clone(),
+            city: address.city.clone(),
+            company: address.company.clone(),
+            country: country.map(|country| country.english_name().to_owned()),
+            country_code_v2: country,
+            first_name: address.first_name.clone(),
+            id: crate::ids::gid("MailingAddress", stored.id),
+            last_name: address.last_name.clone(),
+            name: (!names.is_empty()).then(|| names.join(" ")),
+            phone: address.phone.clone(),
+            province: address.province.clone(),
+            zip: address.zip.clone(),
+        })
+    }
+}
+
+/// What the buyer prefers at the checkout.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartPreferences {
+    /// How to deliver.
+    delivery: Option<CartDeliveryPreference>,
+    /// Wallets to offer first.
+    wallet: Option<Vec<String>>,
+}
+
+/// How the buyer prefers to get the order.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartDeliveryPreference {
+    /// Where the buyer is.
+    coordinates: Option<CartDeliveryCoordinatesPreference>,
+    /// Ways of delivery, preferred first.
+    delivery_method: Vec<PreferenceDeliveryMethodType>,
+    /// Pickup locations, preferred first.
+    pickup_handle: Vec<String>,
+}
+
+/// Where the buyer is.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartDeliveryCoordinatesPreference {
+    /// Country.
+    country_code: CountryCode,
+    /// Degrees north.
+    latitude: f64,
+    /// Degrees east.
+    longitude: f64,
+}
+
+/// Ways of delivery a buyer can prefer.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub enum PreferenceDeliveryMethodType {
+    /// To a pickup point near the buyer.
+    #[graphql(name = "PICKUP_POINT")]
+    PickupPoint,
+    /// The buyer comes to a shop.
+    #[graphql(name = "PICK_UP")]
+    PickUp,
+    /// To the buyer's address.
+    #[graphql(name = "SHIPPING")]
+    Shipping,
+}
+
+/// Ways of delivery by the name they are stored under.
+const METHODS: [(&str, PreferenceDeliveryMethodType); 3] = [
+    ("PICKUP_POINT", PreferenceDeliveryMethodType::PickupPoint),
+    ("PICK_UP", PreferenceDeliveryMethodType::PickUp),
+    ("SHIPPING", PreferenceDeliveryMethodType::Shipping),
+];
+
+impl CartPreferences {
+    fn new(stored: &Preferences) -> Self {
+        let delivery = stored.delivery.as_ref().map(|stored| {
+            let place = stored.place.as_ref();
+            let methods = stored.methods.iter().filter_map(|name| {
+                let found = METHODS.iter().find(|(known, _)| known == name);
+                found.map(|(_, method)| *method)
+            });
+            CartDeliveryPreference {
+                coordinates: place.and_then(|place| {
+                    Some(CartDeliveryCoordinatesPreference {
+                        country_code: CountryCode::from_code(&place.country)?,
+                        latitude: place.latitude,
+                        longitude: place.longitude,
+                    })
+                }),
+                delivery_method: methods.collect(),
+                pickup_handle: stored.pickup_handles.clone(),
+            }
+        });
+        Self {
+            delivery,
+            wallet: stored.wallet.clone(),
+        }
+    }
+}
+
+/// Who buys. What is left out stays as it is; null removes it.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartBuyerIdentityInput {
+    /// Country of the buyer.
+    country_code: MaybeUndefined<CountryCode>,
+    /// Token of a customer who signed in.
+    customer_access_token: MaybeUndefined<String>,
+    /// E-mail address.
+    email: MaybeUndefined<String>,
+    /// Phone number.
+    phone: MaybeUndefined<String>,
+    /// What the buyer prefers at the checkout.
+    preferences: MaybeUndefined<CartPreferencesInput>,
+}
+
+impl CartBuyerIdentityInput {
+    /// Changes what is known of the buyer.
+    pub(super) fn apply(&self, buyer: &mut Buyer) {
+        let country = self.country_code;
+        let country = country.map_value(|country| country.code().to_owned());
+        set(&mut buyer.country, country);
+        let token = self.customer_access_token.clone();
+        set(&mut buyer.customer_access_token, token);
+        set(&mut buyer.email, self.email.clone());
+        set(&mut buyer.phone, self.phone.clone());
+        let preferences = self.preferences.clone();
+        let preferences = preferences.map_value(|input| input.stored());
+        set(&mut buyer.preferences, preferences);
+    }
+}
+
+fn set<T>(field: &mut Option<T>, value: MaybeUndefined<T>) {
+    match value {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *field = None,
+        MaybeUndefined::Value(value) => *field = Some(value),
+    }
+}
+
+/// What the buyer prefers at the checkout.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartPreferencesInput {
+    /// How to deliver.
+    delivery: Option<CartDeliveryPreferenceInput>,
+    /// Wallets to offer first.
+    #[graphql(validator(max_items = 250))]
+    wallet: Option<Vec<String>>,
+}
+
+/// How the buyer prefers to get the order.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartDeliveryPreferenceInput {
+    /// Where the buyer is.
+    coordinates: Option<CartDeliveryCoordinatesPreferenceInput>,
+    /// Ways of delivery, preferred first.
+    #[graphql(validator(max_items = 250))]
+    delivery_method: Option<Vec<PreferenceDeliveryMethodType>>,
+    /// Pickup locations, preferred first.
+    #[graphql(validator(max_items = 250))]
+    pickup_handle: Option<Vec<String>>,
+}
+
+/// Where the buyer is.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartDeliveryCoordinatesPreferenceInput {
+    /// Country.
+    country_code: CountryCode,
+    /// Degrees north.
+    latitude: f64,
+    /// Degrees east.
+    longitude: f64,
+}
+
+impl CartPreferencesInput {
+    fn stored(&self) -> Preferences {
+        let delivery = self.delivery.as_ref().map(|input| {
+            let wished = input.delivery_method.iter().flatten();
+            let methods = wished.filter_map(|method| {
+                let found = METHODS.iter().find(|(_, known)| known == method);
+                found.map(|(name, _)| (*name).to_owned())
+            });
+            DeliveryPreference {
+                methods: methods.collect(),
+                pickup_handles: input.pickup_handle.clone().unwrap_or_default(),
+                place: input.coordinates.as_ref().map(|place| Place {
+                    latitude: place.latitude,
+                    longitude: place.longitude,
+                    country: place.country_code.code().to_owned(),
+                }),
+            }
+        });
+        Preferences {
+            delivery,
+            wallet: self.wallet.clone(),
+        }
+    }
+}

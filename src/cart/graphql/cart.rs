@@ -1,0 +1,194 @@
+//! Carts as buyers see them.
+
+use super::{
+    buyer::CartBuyerIdentity,
+    cost::{CartCost, CartEstimatedCost},
+    discounts::{AppliedGiftCard, CartDiscountAllocation, CartDiscountCode},
+    line::{BaseCartLine, BaseCartLineConnection},
+};
+use crate::{
+    cart::{change, merchandise::Shelf, view, view::CartView},
+    catalog::lists,
+    context::RequestContext,
+    error::ApiError,
+    pagination::{Page, list_cost},
+    scalars::{DateTime, Url},
+};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use souk_entities::cart::cart;
+use std::sync::Arc;
+
+/// What a buyer is about to buy.
+#[derive(Clone)]
+pub struct Cart(Arc<CartView>);
+
+impl Cart {
+    pub(super) fn new(view: CartView) -> Self {
+        Self(Arc::new(view))
+    }
+}
+
+/// A key and a value that the storefront keeps.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Attribute {
+    /// Key.
+    key: String,
+    /// Value.
+    value: Option<String>,
+}
+
+impl Attribute {
+    pub(super) fn all(stored: &[cart::Attribute]) -> Vec<Self> {
+        stored.iter().map(Self::from).collect()
+    }
+
+    pub(super) fn find(stored: &[cart::Attribute], key: &str) -> Option<Self> {
+        let mut stored = stored.iter();
+        stored.find(|found| found.key == key).map(Self::from)
+    }
+}
+
+impl From<&cart::Attribute> for Attribute {
+    fn from(stored: &cart::Attribute) -> Self {
+        Self {
+            key: stored.key.clone(),
+            value: stored.value.clone(),
+        }
+    }
+}
+
+#[Object]
+impl Cart {
+    /// Gift cards that pay for a part of the cart.
+    async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
+        Vec::new() // no gift card can be made yet
+    }
+
+    /// The note of this key; null where the cart has none.
+    async fn attribute(
+        &self,
+        #[graphql(desc = "Key of the note.")] key: String,
+    ) -> Option<Attribute> {
+        Attribute::find(&self.0.row.attributes.0, &key)
+    }
+
+    /// Notes of the storefront.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn attributes(&self) -> Vec<Attribute> {
+        Attribute::all(&self.0.row.attributes.0)
+    }
+
+    /// Who buys, as far as known.
+    async fn buyer_identity(&self) -> CartBuyerIdentity {
+        CartBuyerIdentity::new(&self.0.row)
+    }
+
+    /// Where the buyer goes on to buy. It stays the same as long as the cart is there.
+    async fn checkout_url(&self, ctx: &Context<'_>) -> Url {
+        let path = self.0.token.checkout_path();
+        Url(format!("{}{path}", ctx.app().public_url()))
+    }
+
+    /// What the cart costs.
+    async fn cost(&self) -> CartCost {
+        CartCost::of(&self.0)
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.row.created_at)
+    }
+
+    /// What discounts take off from the cart as a whole.
+    async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new() // no discount can be made yet
+    }
+
+    /// Discount codes that were entered.
+    async fn discount_codes(&self) -> Vec<CartDiscountCode> {
+        let codes = self.0.row.discount_codes.0.iter();
+        codes
+            .map(|code| CartDiscountCode {
+                applicable: false,
+                code: code.clone(),
+            })
+            .collect()
+    }
+
+    /// What the cart costs.
+    #[graphql(deprecation = "Use `cost`.")]
+    async fn estimated_cost(&self) -> CartEstimatedCost {
+        CartEstimatedCost::of(&self.0)
+    }
+
+    /// Global id. Whoever knows it may use the cart.
+    async fn id(&self) -> ID {
+        self.0.token.gid()
+    }
+
+    /// The lines, those added last first.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn lines(
+        &self,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<BaseCartLineConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let mut lines = self.0.lines.clone();
+        if reverse.unwrap_or(false) {
+            lines.reverse();
+        }
+        let slice = lists::page_of(lines, &page, |line| line.line.id.0);
+        let slice = slice.map(|(cursor, line)| (cursor, BaseCartLine::new(line)));
+        Ok(BaseCartLineConnection::new(slice))
+    }
+
+    /// Note of the buyer.
+    async fn note(&self) -> Option<&str> {
+        self.0.row.note.as_deref()
+    }
+
+    /// How many units the lines hold together.
+    async fn total_quantity(&self) -> i32 {
+        self.0.total_quantity()
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.row.updated_at)
+    }
+}
+
+/// Queries of carts.
+#[derive(Default)]
+pub struct CartQuery;
+
+#[Object]
+impl CartQuery {
+    /// A cart by its global id; null for one that this shop did not make, or that has expired.
+    async fn cart(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] id: ID,
+    ) -> Option<Result<Cart, ApiError>> {
+        find(ctx, &id).await.transpose()
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Cart>, ApiError> {
+    let (app, audience) = (ctx.app(), ctx.audience());
+    let Some(token) = app.cart_keys.parse(id) else {
+        return Ok(None);
+    };
+    let Some(row) = change::read(app, audience, &token).await? else {
+        return Ok(None);
+    };
+    let view = view::build(app, audience, &token, row, Shelf::default()).await?;
+    Ok(Some(Cart::new(view)))
+}

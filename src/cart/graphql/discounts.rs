@@ -1,0 +1,144 @@
+//! Discounts and gift cards of a cart.
+
+use crate::{interface, scalars::MoneyV2};
+use async_graphql::{Enum, ID, SimpleObject, Union};
+
+/// A discount code that was entered.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartDiscountCode {
+    /// Whether it lowers the price of the cart.
+    pub(super) applicable: bool,
+    /// The code.
+    pub(super) code: String,
+}
+
+/// What a discount is taken off from.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub enum DiscountApplicationTargetType {
+    /// Lines.
+    LineItem,
+    /// Delivery.
+    ShippingLine,
+}
+
+/// Which of the targets a discount is for.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub enum DiscountApplicationTargetSelection {
+    /// All of them.
+    All,
+    /// Those that meet its conditions.
+    Entitled,
+    /// Those that were named.
+    Explicit,
+}
+
+/// How a discount is spread over its targets.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub enum DiscountApplicationAllocationMethod {
+    /// Shared by all of them.
+    Across,
+    /// Given to each of them.
+    Each,
+    /// Given to one of them.
+    One,
+}
+
+/// A share of a price.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PricingPercentageValue {
+    /// Percent, such as 10 for a tenth.
+    percentage: f64,
+}
+
+/// How much a discount takes off.
+#[derive(Clone, Debug, Union)]
+pub enum PricingValue {
+    /// An amount.
+    Amount(MoneyV2),
+    /// A share of the price.
+    Percentage(PricingPercentageValue),
+}
+
+/// How a discount works.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartDiscountApplication {
+    /// How it is spread over its targets.
+    allocation_method: DiscountApplicationAllocationMethod,
+    /// Which of the targets it is for.
+    target_selection: DiscountApplicationTargetSelection,
+    /// What it is taken off from.
+    target_type: DiscountApplicationTargetType,
+    /// How much it takes off.
+    value: PricingValue,
+}
+
+/// What a discount that applies by itself takes off.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartAutomaticDiscountAllocation {
+    /// How the discount works.
+    discount_application: CartDiscountApplication,
+    /// What it takes off here.
+    discounted_amount: MoneyV2,
+    /// What it is taken off from.
+    target_type: DiscountApplicationTargetType,
+    /// Name of the discount.
+    title: String,
+}
+
+/// What a discount code takes off.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartCodeDiscountAllocation {
+    /// The code.
+    code: String,
+    /// How the discount works.
+    discount_application: CartDiscountApplication,
+    /// What it takes off here.
+    discounted_amount: MoneyV2,
+    /// What it is taken off from.
+    target_type: DiscountApplicationTargetType,
+}
+
+/// What a discount of another system takes off.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartCustomDiscountAllocation {
+    /// How the discount works.
+    discount_application: CartDiscountApplication,
+    /// What it takes off here.
+    discounted_amount: MoneyV2,
+    /// What it is taken off from.
+    target_type: DiscountApplicationTargetType,
+    /// Name of the discount.
+    title: String,
+}
+
+interface! {
+    /// What a discount takes off.
+    CartDiscountAllocation, like CartCustomDiscountAllocation: ["discountApplication", "discountedAmount", "targetType"],
+    /// By itself.
+    Automatic(CartAutomaticDiscountAllocation),
+    /// By a code.
+    Code(CartCodeDiscountAllocation),
+    /// By another system.
+    Custom(CartCustomDiscountAllocation),
+}
+
+/// A gift card that pays for a part of the cart.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AppliedGiftCard {
+    /// What it pays.
+    amount_used: MoneyV2,
+    /// What it pays.
+    #[graphql(name = "amountUsedV2", deprecation = "Use `amountUsed`.")]
+    amount_used_v2: MoneyV2,
+    /// What is left on it.
+    balance: MoneyV2,
+    /// What is left on it.
+    #[graphql(name = "balanceV2", deprecation = "Use `balance`.")]
+    balance_v2: MoneyV2,
+    /// Global id.
+    id: ID,
+    /// End of its code.
+    last_characters: String,
+    /// What it pays, in the currency of the cart.
+    presentment_amount_used: MoneyV2,
+}

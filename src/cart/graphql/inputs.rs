@@ -1,0 +1,161 @@
+//! What clients send to change carts.
+
+use super::buyer::CartBuyerIdentityInput;
+use crate::{
+    cart::{
+        edits::NewCart,
+        lines::{LineChange, NewLine, Parent},
+    },
+    error::ApiError,
+    ids::Gid,
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_entities::{
+    cart::cart::{self, Buyer},
+    ids::{CartLineId, SellingPlanId, VariantId},
+};
+
+/// A key and a value that the storefront keeps.
+#[derive(Clone, Debug, InputObject)]
+pub struct AttributeInput {
+    /// Key.
+    key: String,
+    /// Value.
+    value: String,
+}
+
+/// Attributes as they are stored: each key once, with the value that came last.
+pub(super) fn attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
+    let mut kept: Vec<cart::Attribute> = Vec::with_capacity(input.len());
+    for AttributeInput { key, value } in input {
+        let value = Some(value);
+        match kept.iter_mut().find(|known| known.key == key) {
+            Some(known) => known.value = value,
+            None => kept.push(cart::Attribute { key, value }),
+        }
+    }
+    kept
+}
+
+/// A cart to make.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CartInput {
+    /// Notes of the storefront.
+    #[graphql(validator(max_items = 250))]
+    attributes: Option<Vec<AttributeInput>>,
+    /// Who buys.
+    buyer_identity: Option<CartBuyerIdentityInput>,
+    /// Codes of discounts.
+    #[graphql(validator(max_items = 250))]
+    discount_codes: Option<Vec<String>>,
+    /// Lines, at most 250.
+    #[graphql(validator(max_items = 250))]
+    lines: Option<Vec<CartLineInput>>,
+    /// Note of the buyer, at most 5,000 characters.
+    note: Option<String>,
+}
+
+impl CartInput {
+    /// The cart that is asked for.
+    pub(super) fn read(self) -> Result<NewCart, ApiError> {
+        let mut buyer = Buyer::default();
+        if let Some(input) = &self.buyer_identity {
+            input.apply(&mut buyer);
+        }
+        Ok(NewCart {
+            lines: new_lines(self.lines.unwrap_or_default())?,
+            attributes: attributes(self.attributes.unwrap_or_default()),
+            note: self.note,
+            buyer,
+            discount_codes: self.discount_codes.unwrap_or_default(),
+            ..NewCart::default()
+        })
+    }
+}
+
+/// A line to add.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartLineInput {
+    /// Notes of the storefront on the line.
+    #[graphql(validator(max_items = 250))]
+    attributes: Option<Vec<AttributeInput>>,
+    /// Global id of what is bought.
+    merchandise_id: ID,
+    /// The line it belongs to, as a warranty belongs to its device.
+    parent: Option<CartLineParentInput>,
+    /// How many units.
+    #[graphql(default_with = "Some(1)")]
+    quantity: Option<i32>,
+    /// Global id of the selling plan it is bought with.
+    selling_plan_id: Option<ID>,
+}
+
+/// The line that another belongs to: one of the cart, or one that the same call adds.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartLineParentInput {
+    /// Global id of a line of the cart.
+    line_id: Option<ID>,
+    /// Global id of the merchandise whose line the same call adds.
+    merchandise_id: Option<ID>,
+}
+
+pub(super) fn new_lines(input: Vec<CartLineInput>) -> Result<Vec<NewLine>, ApiError> {
+    input.into_iter().map(new_line).collect()
+}
+
+fn new_line(input: CartLineInput) -> Result<NewLine, ApiError> {
+    let plan = input.selling_plan_id.as_ref();
+    Ok(NewLine {
+        variant: VariantId::parse(&input.merchandise_id)?,
+        quantity: input.quantity.unwrap_or(1),
+        attributes: attributes(input.attributes.unwrap_or_default()),
+        selling_plan: plan.map(SellingPlanId::parse).transpose()?,
+        parent: input.parent.as_ref().map(parent).transpose()?,
+    })
+}
+
+fn parent(input: &CartLineParentInput) -> Result<Parent, ApiError> {
+    match (&input.line_id, &input.merchandise_id) {
+        (Some(line), None) => Ok(Parent::Line(CartLineId::parse(line)?)),
+        (None, Some(variant)) => Ok(Parent::Merchandise(VariantId::parse(variant)?)),
+        _ => Err(ApiError::BadInput(
+            "name the parent by lineId or by merchandiseId".to_owned(),
+        )),
+    }
+}
+
+/// A change of a line. What is left out stays as it is.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartLineUpdateInput {
+    /// Notes of the storefront on the line, in place of those there are.
+    #[graphql(validator(max_items = 250))]
+    attributes: Option<Vec<AttributeInput>>,
+    /// Global id of the line.
+    id: ID,
+    /// Global id of what is bought.
+    merchandise_id: Option<ID>,
+    /// How many units; 0 removes the line.
+    quantity: Option<i32>,
+    /// Global id of the selling plan it is bought with; null for none.
+    selling_plan_id: MaybeUndefined<ID>,
+}
+
+pub(super) fn changes(input: Vec<CartLineUpdateInput>) -> Result<Vec<LineChange>, ApiError> {
+    input.into_iter().map(change).collect()
+}
+
+fn change(input: CartLineUpdateInput) -> Result<LineChange, ApiError> {
+    let variant = input.merchandise_id.as_ref();
+    let selling_plan = match &input.selling_plan_id {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(id) => Some(Some(SellingPlanId::parse(id)?)),
+    };
+    Ok(LineChange {
+        id: CartLineId::parse(&input.id)?,
+        quantity: input.quantity,
+        variant: variant.map(VariantId::parse).transpose()?,
+        attributes: input.attributes.map(attributes),
+        selling_plan,
+    })
+}

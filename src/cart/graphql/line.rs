@@ -1,0 +1,177 @@
+//! Lines of carts.
+
+use super::{
+    cart::Attribute,
+    cost::{CartLineCost, CartLineEstimatedCost},
+    discounts::CartDiscountAllocation,
+};
+use crate::{
+    cart::view::LineView,
+    catalog::graphql::{SellingPlan, SellingPlanAllocation, VariantFields, selling_plans},
+    connection,
+    error::ApiError,
+    interface,
+    schema::ProductVariant,
+};
+use async_graphql::{ID, MergedObject, Object, SimpleObject, Union};
+use std::sync::Arc;
+
+/// What can be bought.
+#[derive(Clone, Union)]
+pub enum Merchandise {
+    /// A variant of a product.
+    Variant(ProductVariant),
+}
+
+/// Fields of every kind of line.
+#[derive(Clone)]
+pub struct LineFields(Arc<LineView>);
+
+impl LineFields {
+    fn allocation(&self) -> Result<Option<SellingPlanAllocation>, ApiError> {
+        let (line, item) = (&self.0.line, &self.0.item);
+        let mut plans = item.plans.iter().flat_map(SellingPlan::all);
+        let plan = line
+            .selling_plan
+            .and_then(|id| plans.find(|plan| plan.stored().id == id));
+        let variant = VariantFields {
+            row: Arc::clone(&item.variant),
+            product: Arc::clone(&item.product),
+        };
+        plan.map(|plan| selling_plans::allocation(&variant, self.0.regular, plan))
+            .transpose()
+    }
+}
+
+#[Object]
+impl LineFields {
+    /// The note of this key; null where the line has none.
+    async fn attribute(
+        &self,
+        #[graphql(desc = "Key of the note.")] key: String,
+    ) -> Option<Attribute> {
+        Attribute::find(&self.0.line.attributes, &key)
+    }
+
+    /// Notes of the storefront on this line.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn attributes(&self) -> Vec<Attribute> {
+        Attribute::all(&self.0.line.attributes)
+    }
+
+    /// What the line costs.
+    async fn cost(&self) -> CartLineCost {
+        CartLineCost::of(&self.0)
+    }
+
+    /// What discounts take off from the line.
+    async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new() // no discount can be made yet
+    }
+
+    /// What the line costs.
+    #[graphql(deprecation = "Use `cost`.")]
+    async fn estimated_cost(&self) -> CartLineEstimatedCost {
+        CartLineEstimatedCost::of(&self.0)
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.gid()
+    }
+
+    /// What is bought.
+    async fn merchandise(&self) -> Merchandise {
+        let item = &self.0.item;
+        let (variant, product) = (Arc::clone(&item.variant), Arc::clone(&item.product));
+        Merchandise::Variant(ProductVariant::new(variant, product))
+    }
+
+    /// How many units.
+    async fn quantity(&self) -> i32 {
+        self.0.line.quantity
+    }
+
+    /// The selling plan it is bought with, and what that makes of its price.
+    async fn selling_plan_allocation(&self) -> Option<Result<SellingPlanAllocation, ApiError>> {
+        self.allocation().transpose()
+    }
+}
+
+/// What only plain lines tell.
+#[derive(Clone)]
+pub struct ParentFields(Arc<LineView>);
+
+#[Object]
+impl ParentFields {
+    /// The line it belongs to, as a warranty belongs to its device; null where to none.
+    async fn parent_relationship(&self) -> Option<CartLineParentRelationship> {
+        let parent = self.0.parent.as_ref()?;
+        let parent = CartLine::new(Arc::clone(parent));
+        Some(CartLineParentRelationship { parent })
+    }
+}
+
+/// What only bundles tell.
+#[derive(Clone)]
+pub struct ComponentFields(Arc<LineView>);
+
+#[Object]
+impl ComponentFields {
+    /// What the bundle is made of, each part with its share of the price.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn line_components(&self) -> Vec<CartLine> {
+        let parts = self.0.components.iter();
+        parts.map(|part| CartLine::new(Arc::clone(part))).collect()
+    }
+}
+
+/// A line of a cart: so many units of something.
+#[derive(Clone, MergedObject)]
+pub struct CartLine(LineFields, ParentFields);
+
+impl CartLine {
+    fn new(line: Arc<LineView>) -> Self {
+        Self(LineFields(Arc::clone(&line)), ParentFields(line))
+    }
+}
+
+/// A line of a cart that holds a bundle.
+#[derive(Clone, MergedObject)]
+pub struct ComponentizableCartLine(LineFields, ComponentFields);
+
+/// How a line belongs to another.
+#[derive(Clone, SimpleObject)]
+pub struct CartLineParentRelationship {
+    /// The line it belongs to.
+    parent: CartLine,
+}
+
+interface! {
+    /// A line of a cart, whatever it holds.
+    BaseCartLine, like CartLine: [
+        "attribute", "attributes", "cost", "discountAllocations", "estimatedCost", "id",
+        "merchandise", "quantity", "sellingPlanAllocation"
+    ],
+    /// A plain line.
+    Line(CartLine),
+    /// A bundle.
+    Bundle(ComponentizableCartLine),
+}
+
+impl BaseCartLine {
+    pub(super) fn new(line: Arc<LineView>) -> Self {
+        if line.components.is_empty() {
+            return Self::Line(CartLine::new(line));
+        }
+        let fields = LineFields(Arc::clone(&line));
+        Self::Bundle(ComponentizableCartLine(fields, ComponentFields(line)))
+    }
+}
+
+connection!(
+    BaseCartLineConnection,
+    BaseCartLineEdge,
+    BaseCartLine,
+    "lines of a cart"
+);

@@ -1,0 +1,21 @@
+//! Types and resolvers of carts.
+
+pub mod buyer;
+pub mod cart;
+pub mod cost;
+pub mod discounts;
+pub mod inputs;
+pub mod line;
+pub mod mutations;
+pub mod payloads;
+
+pub use buyer::{CartBuyerIdentity, Customer};
+pub use cart::{Cart, CartQuery};
+pub use cost::{CartCost, CartEstimatedCost, CartLineCost, CartLineEstimatedCost};
+pub use discounts::{
+    AppliedGiftCard, CartAutomaticDiscountAllocation, CartCodeDiscountAllocation,
+    CartCustomDiscountAllocation, CartDiscountAllocation, CartDiscountCode,
+};
+pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
+pub use mutations::CartMutation;
+pub use payloads::{CartUserError, CartWarning};

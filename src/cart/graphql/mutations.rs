@@ -1,0 +1,201 @@
+//! Changes of carts.
+
+use super::{
+    buyer::CartBuyerIdentityInput,
+    inputs::{self, AttributeInput, CartInput, CartLineInput, CartLineUpdateInput},
+    payloads::{
+        CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartClonePayload,
+        CartCreatePayload, CartLinesAddPayload, CartLinesRemovePayload, CartLinesUpdatePayload,
+        CartNoteUpdatePayload, CartRemovePersonalDataPayload, Parts,
+    },
+};
+use crate::{
+    cart::{
+        change::Changed,
+        edits,
+        refusal::{CartError, Refusal},
+        token::CartToken,
+    },
+    context::RequestContext,
+    error::ApiError,
+    ids::Gid,
+};
+use async_graphql::{Context, ID, Object};
+use souk_entities::ids::CartLineId;
+
+/// Mutations of carts.
+#[derive(Default)]
+pub struct CartMutation;
+
+/// The cart an id names.
+fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
+    let token = ctx.app().cart_keys.parse(id);
+    token.ok_or_else(|| Refusal::no_cart().into())
+}
+
+/// The answer that tells how a change went.
+fn answer<P: From<Parts>>(changed: Result<Changed, CartError>) -> Option<Result<P, ApiError>> {
+    Some(Parts::of(changed).map(P::from))
+}
+
+async fn create(ctx: &Context<'_>, input: CartInput) -> Result<Changed, CartError> {
+    edits::create(ctx.app(), ctx.audience(), input.read()?).await
+}
+
+async fn add_lines(
+    ctx: &Context<'_>,
+    id: &ID,
+    lines: Vec<CartLineInput>,
+) -> Result<Changed, CartError> {
+    let (token, lines) = (token(ctx, id)?, inputs::new_lines(lines)?);
+    edits::add_lines(ctx.app(), ctx.audience(), &token, &lines).await
+}
+
+async fn update_lines(
+    ctx: &Context<'_>,
+    id: &ID,
+    lines: Vec<CartLineUpdateInput>,
+) -> Result<Changed, CartError> {
+    let (token, changes) = (token(ctx, id)?, inputs::changes(lines)?);
+    edits::update_lines(ctx.app(), ctx.audience(), &token, &changes).await
+}
+
+async fn remove_lines(ctx: &Context<'_>, id: &ID, lines: &[ID]) -> Result<Changed, CartError> {
+    let token = token(ctx, id)?;
+    let lines = lines.iter().map(CartLineId::parse);
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
+    edits::remove_lines(ctx.app(), ctx.audience(), &token, &lines).await
+}
+
+async fn set_attributes(
+    ctx: &Context<'_>,
+    id: &ID,
+    attributes: Vec<AttributeInput>,
+) -> Result<Changed, CartError> {
+    let (token, attributes) = (token(ctx, id)?, inputs::attributes(attributes));
+    edits::set_attributes(ctx.app(), ctx.audience(), &token, &attributes).await
+}
+
+async fn set_note(ctx: &Context<'_>, id: &ID, note: &str) -> Result<Changed, CartError> {
+    edits::set_note(ctx.app(), ctx.audience(), &token(ctx, id)?, note).await
+}
+
+async fn set_buyer(
+    ctx: &Context<'_>,
+    id: &ID,
+    input: &CartBuyerIdentityInput,
+) -> Result<Changed, CartError> {
+    let token = token(ctx, id)?;
+    edits::set_buyer(ctx.app(), ctx.audience(), &token, |buyer| {
+        input.apply(buyer)
+    })
+    .await
+}
+
+async fn copy(ctx: &Context<'_>, id: &ID) -> Result<Changed, CartError> {
+    edits::copy(ctx.app(), ctx.audience(), &token(ctx, id)?).await
+}
+
+async fn remove_personal_data(ctx: &Context<'_>, id: &ID) -> Result<Changed, CartError> {
+    edits::remove_personal_data(ctx.app(), ctx.audience(), &token(ctx, id)?).await
+}
+
+#[Object]
+impl CartMutation {
+    /// Replaces the notes of the storefront.
+    async fn cart_attributes_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The notes, each key once.", validator(max_items = 250))] attributes: Vec<
+            AttributeInput,
+        >,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+    ) -> Option<Result<CartAttributesUpdatePayload, ApiError>> {
+        answer(set_attributes(ctx, &cart_id, attributes).await)
+    }
+
+    /// Changes who buys. Another country may change currency and prices.
+    async fn cart_buyer_identity_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who buys.")] buyer_identity: CartBuyerIdentityInput,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+    ) -> Option<Result<CartBuyerIdentityUpdatePayload, ApiError>> {
+        answer(set_buyer(ctx, &cart_id, &buyer_identity).await)
+    }
+
+    /// Makes a new cart with the lines of another, without what tells who buys.
+    async fn cart_clone(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+    ) -> Option<Result<CartClonePayload, ApiError>> {
+        answer(copy(ctx, &cart_id).await)
+    }
+
+    /// Makes a cart.
+    async fn cart_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is in it; an empty cart where absent.")] input: Option<CartInput>,
+    ) -> Option<Result<CartCreatePayload, ApiError>> {
+        answer(create(ctx, input.unwrap_or_default()).await)
+    }
+
+    /// Adds lines. Units of a line that is there already are added to it.
+    async fn cart_lines_add(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+        #[graphql(desc = "The lines, at most 250.", validator(max_items = 250))] lines: Vec<
+            CartLineInput,
+        >,
+    ) -> Option<Result<CartLinesAddPayload, ApiError>> {
+        answer(add_lines(ctx, &cart_id, lines).await)
+    }
+
+    /// Removes lines.
+    async fn cart_lines_remove(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+        #[graphql(
+            desc = "Global ids of the lines, at most 250.",
+            validator(max_items = 250)
+        )]
+        line_ids: Vec<ID>,
+    ) -> Option<Result<CartLinesRemovePayload, ApiError>> {
+        answer(remove_lines(ctx, &cart_id, &line_ids).await)
+    }
+
+    /// Changes lines. Lines that become equal are merged.
+    async fn cart_lines_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+        #[graphql(desc = "The changes, at most 250.", validator(max_items = 250))] lines: Vec<
+            CartLineUpdateInput,
+        >,
+    ) -> Option<Result<CartLinesUpdatePayload, ApiError>> {
+        answer(update_lines(ctx, &cart_id, lines).await)
+    }
+
+    /// Replaces the note of the buyer.
+    async fn cart_note_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+        #[graphql(desc = "The note, at most 5,000 characters.")] note: String,
+    ) -> Option<Result<CartNoteUpdatePayload, ApiError>> {
+        answer(set_note(ctx, &cart_id, &note).await)
+    }
+
+    /// Removes what tells who buys: contact, addresses and note.
+    async fn cart_remove_personal_data(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+    ) -> Option<Result<CartRemovePersonalDataPayload, ApiError>> {
+        answer(remove_personal_data(ctx, &cart_id).await)
+    }
+}

@@ -1,0 +1,112 @@
+//! Why a change of a cart was refused, and what a buyer should know about one that was not.
+
+use super::codes::{CartErrorCode, CartWarningCode};
+use crate::error::ApiError;
+use sea_orm::DbErr;
+use souk_entities::ids::{CartLineId, VariantId};
+
+/// One reason for which nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong, for programs.
+    pub code: CartErrorCode,
+    /// Path of the argument at fault.
+    pub field: Vec<String>,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A reason that concerns the argument at `field`.
+    pub fn new(code: CartErrorCode, field: &[&str], message: impl Into<String>) -> Self {
+        Self {
+            code,
+            field: field.iter().map(|&step| step.to_owned()).collect(),
+            message: message.into(),
+        }
+    }
+
+    /// A reason that concerns `field` of the item `index` of the list argument `list`.
+    pub fn at(
+        code: CartErrorCode,
+        list: &[&str],
+        index: usize,
+        field: &str,
+        message: impl Into<String>,
+    ) -> Self {
+        let mut path: Vec<String> = list.iter().map(|&step| step.to_owned()).collect();
+        path.push(index.to_string());
+        path.push(field.to_owned());
+        Self {
+            code,
+            field: path,
+            message: message.into(),
+        }
+    }
+
+    /// The cart does not exist, or no longer.
+    pub fn no_cart() -> Self {
+        Self::new(
+            CartErrorCode::Invalid,
+            &["cartId"],
+            "The cart does not exist or has expired.",
+        )
+    }
+}
+
+/// Something the change did differently from what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What happened.
+    pub code: CartWarningCode,
+    /// What it happened to.
+    pub target: WarningTarget,
+    /// What happened, for people.
+    pub message: String,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningTarget {
+    /// A line of the cart.
+    Line(CartLineId),
+    /// Merchandise that is not in the cart.
+    Variant(VariantId),
+    /// A delivery address of the cart.
+    Address(i64),
+    /// The cart.
+    Cart,
+}
+
+/// Why a change did not happen.
+#[derive(Clone, Debug)]
+pub enum CartError {
+    /// The buyer can do something about it.
+    Refused(Vec<Refusal>),
+    /// Only we can.
+    Failed(ApiError),
+}
+
+impl From<Refusal> for CartError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+impl From<Vec<Refusal>> for CartError {
+    fn from(refusals: Vec<Refusal>) -> Self {
+        Self::Refused(refusals)
+    }
+}
+
+impl From<DbErr> for CartError {
+    fn from(error: DbErr) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<ApiError> for CartError {
+    fn from(error: ApiError) -> Self {
+        Self::Failed(error)
+    }
+}

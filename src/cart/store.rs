@@ -1,0 +1,70 @@
+//! Queries of carts: SQL and nothing but SQL.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect, Select, sea_query::OnConflict,
+};
+use souk_entities::{Timestamp, cart::cart};
+
+/// A cart that has not expired.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<cart::Model>, DbErr> {
+    live(token, now).one(db).await
+}
+
+/// A cart that has not expired, held until the transaction ends: two changes of one cart wait for
+/// each other. SQLite needs no row lock, its transaction holds the whole database.
+pub(super) async fn lock(
+    txn: &impl ConnectionTrait,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<cart::Model>, DbErr> {
+    live(token, now).lock_exclusive().one(txn).await
+}
+
+fn live(token: &str, now: Timestamp) -> Select<cart::Entity> {
+    cart::Entity::find_by_id(token.to_owned()).filter(cart::Column::ExpiresAt.gt(now))
+}
+
+/// Writes a new cart; returns whether there was none with its token, not even an expired one.
+pub(super) async fn insert(txn: &impl ConnectionTrait, row: cart::Model) -> Result<bool, DbErr> {
+    let written = cart::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::column(cart::Column::Id).do_nothing().to_owned())
+        .exec_without_returning(txn)
+        .await?;
+    Ok(written == 1)
+}
+
+/// Writes every column of a cart that is locked.
+pub(super) async fn update(txn: &impl ConnectionTrait, row: cart::Model) -> Result<(), DbErr> {
+    cart::Entity::update_many()
+        .set(row.clone().into_active_model().reset_all())
+        .filter(cart::COLUMN.id.eq(row.id))
+        .exec(txn)
+        .await?;
+    Ok(())
+}
+
+/// Forgets at most `most` carts that expired before `now`; returns how many. Index:
+/// `cart_by_expiry`.
+pub(super) async fn remove_expired(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+) -> Result<u64, DbErr> {
+    use sea_orm::sea_query::{Expr, ExprTrait, Query};
+    let expired = Query::select()
+        .column(cart::Column::Id)
+        .from(cart::Entity)
+        .and_where(Expr::col(cart::Column::ExpiresAt).lte(now))
+        .limit(most)
+        .take();
+    let removed = cart::Entity::delete_many()
+        .filter(cart::Column::Id.in_subquery(expired))
+        .exec(db)
+        .await?;
+    Ok(removed.rows_affected)
+}

@@ -1,0 +1,134 @@
+//! Ids of carts: whoever knows one may use the cart, and nobody can make one up.
+//!
+//! An id is `gid://souk/Cart/<token>?key=<key>`. The token holds the instant it was made and 96
+//! random bits; the key is a code over the token that only this shop can compute. So a genuine id
+//! is known without a row in the database, and a cart nobody changed yet needs none.
+
+use crate::keys::{self, KEY_BYTES};
+use async_graphql::ID;
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use rand::RngCore;
+use sha2::Sha256;
+use souk_entities::{Timestamp, ids::CartLineId};
+use std::path::Path;
+
+const TIME_BYTES: usize = 6;
+const TOKEN_BYTES: usize = TIME_BYTES + 12;
+const CODE_BYTES: usize = 16;
+
+/// Makes and checks the ids of carts.
+#[derive(Clone)]
+pub struct CartKeys([u8; KEY_BYTES]);
+
+/// The id of a cart, made by this shop.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CartToken {
+    token: String,
+    key: String,
+}
+
+impl CartKeys {
+    /// Reads or makes the key of the data folder.
+    ///
+    /// # Errors
+    ///
+    /// When the key cannot be read or written.
+    pub fn open(data_dir: &Path) -> anyhow::Result<Self> {
+        keys::load_or_create(data_dir, "cart").map(Self)
+    }
+
+    /// A new id.
+    pub fn make(&self, now: Timestamp) -> CartToken {
+        let mut bytes = [0; TOKEN_BYTES];
+        bytes[..TIME_BYTES].copy_from_slice(&now.0.to_be_bytes()[8 - TIME_BYTES..]);
+        rand::rng().fill_bytes(&mut bytes[TIME_BYTES..]);
+        let token = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+        let code = self.mac(&token).finalize().into_bytes();
+        let key = BASE64_URL_SAFE_NO_PAD.encode(&code[..CODE_BYTES]);
+        CartToken { token, key }
+    }
+
+    /// Reads an id; `None` for one this shop did not make.
+    pub fn parse(&self, id: &str) -> Option<CartToken> {
+        let (namespace, rest) = id.strip_prefix("gid://")?.split_once('/')?;
+        let (token, query) = rest.strip_prefix("Cart/")?.split_once('?')?;
+        let key = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("key="))?;
+        let code = BASE64_URL_SAFE_NO_PAD.decode(key).ok()?;
+        let genuine = code.len() == CODE_BYTES
+            && self.mac(token).verify_truncated_left(&code).is_ok()
+            && !namespace.is_empty();
+        genuine.then(|| CartToken {
+            token: token.to_owned(),
+            key: key.to_owned(),
+        })
+    }
+
+    fn mac(&self, token: &str) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        mac.update(token.as_bytes());
+        mac
+    }
+}
+
+impl CartToken {
+    /// The part that names the cart in the database.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The global id.
+    pub fn gid(&self) -> ID {
+        ID(format!("gid://souk/Cart/{}?key={}", self.token, self.key))
+    }
+
+    /// The global id of a part of the cart, such as a line.
+    pub fn part_gid(&self, kind: &str, number: i64) -> ID {
+        ID(format!("gid://souk/{kind}/{number}?cart={}", self.token))
+    }
+
+    /// The global id of a line.
+    pub fn line_gid(&self, line: CartLineId) -> ID {
+        self.part_gid("CartLine", line.0)
+    }
+
+    /// Path of the checkout below the public address of the shop. It never changes.
+    pub fn checkout_path(&self) -> String {
+        format!("/checkouts/{}?key={}", self.token, self.key)
+    }
+
+    /// When the id was made.
+    pub fn made_at(&self) -> Timestamp {
+        let bytes = BASE64_URL_SAFE_NO_PAD
+            .decode(&self.token)
+            .unwrap_or_default();
+        let time = bytes.iter().take(TIME_BYTES);
+        Timestamp(time.fold(0, |ms, &byte| (ms << 8) | i64::from(byte)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CartKeys, Timestamp};
+
+    #[test]
+    fn only_ids_of_this_shop_are_read() {
+        let shop = CartKeys([1; 32]);
+        let other = CartKeys([2; 32]);
+
+        let token = shop.make(Timestamp(1_800_000_000_000));
+
+        assert_eq!(shop.parse(&token.gid()), Some(token.clone()));
+        assert_eq!(token.made_at(), Timestamp(1_800_000_000_000));
+        assert_eq!(other.parse(&token.gid()), None);
+        let elsewhere = token.gid().replace("souk", "shopify");
+        assert_eq!(shop.parse(&elsewhere), Some(token.clone()));
+        for bad in ["", "gid://souk/Cart/1", "gid://souk/Cart/1?key=", "Cart/1"] {
+            assert_eq!(shop.parse(bad), None, "{bad}");
+        }
+        let longer = format!("{}AAAA", token.gid().as_str());
+        assert_eq!(shop.parse(&longer), None);
+    }
+}

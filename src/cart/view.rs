@@ -1,0 +1,216 @@
+//! A cart as its buyer sees it: lines with merchandise and prices in the buyer's market.
+
+use super::{
+    merchandise::{Item, Shelf, Wanted},
+    token::CartToken,
+};
+use crate::{
+    app::App,
+    catalog::{directory::Wish, selling_plans::price_with_plan},
+    codes::CountryCode,
+    context::Audience,
+    error::ApiError,
+    money::{Money, MoneyError},
+};
+use async_graphql::ID;
+use souk_entities::{
+    cart::cart::{self, CartLine},
+    ids::{CartLineId, VariantId},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// A cart with what its lines cost. Lines whose merchandise is no longer shown are left out.
+#[derive(Clone, Debug)]
+pub struct CartView {
+    /// Its id.
+    pub token: CartToken,
+    /// The row.
+    pub row: cart::Model,
+    /// For whom it is priced.
+    pub audience: Audience,
+    /// The lines, newest first.
+    pub lines: Vec<Arc<LineView>>,
+    /// What the lines cost together.
+    pub subtotal: Money,
+}
+
+/// A line with what it costs.
+#[derive(Clone, Debug)]
+pub struct LineView {
+    /// The line.
+    pub line: CartLine,
+    /// The cart it is in.
+    pub token: CartToken,
+    /// What is bought.
+    pub item: Arc<Item>,
+    /// Which part of the line it is, where it is a component of a bundle.
+    pub part: Option<VariantId>,
+    /// The line it belongs to.
+    pub parent: Option<Arc<LineView>>,
+    /// What one line of a bundle is made of, with its share of the price; empty for other lines.
+    pub components: Vec<Arc<LineView>>,
+    /// Price of one unit without a selling plan.
+    pub regular: Money,
+    /// Price of one unit, with the reductions of quantity and selling plan.
+    pub each: Money,
+    /// Price of one unit before a reduction.
+    pub compare_at: Option<Money>,
+    /// Price of all units.
+    pub subtotal: Money,
+}
+
+/// For whom a cart is priced: the country of its buyer decides, else that of the request.
+pub fn market(app: &App, audience: &Audience, row: &cart::Model) -> Audience {
+    let of_buyer = row.buyer.country.as_deref();
+    let wish = Wish {
+        country: of_buyer
+            .and_then(CountryCode::from_code)
+            .or(Some(audience.country)),
+        language: Some(audience.language),
+        preferred_location: audience.preferred_location,
+        visitor_consent: audience.visitor_consent,
+    };
+    app.directory().audience(wish, row.channel_id, audience.now)
+}
+
+/// Prices a cart. What `shelf` lacks is read.
+///
+/// # Errors
+///
+/// When a database fails or an amount gets out of range.
+pub async fn build(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    row: cart::Model,
+    mut shelf: Shelf,
+) -> Result<CartView, ApiError> {
+    let audience = market(app, audience, &row);
+    let wanted = Wanted::of_lines(&row.lines.0);
+    shelf.fill(app, &audience, &wanted).await?;
+    let mut parts = Wanted::default();
+    for part in shelf.parts(&row.lines.0) {
+        parts.add(part, None);
+    }
+    shelf.fill(app, &audience, &parts).await?;
+    let mut lines: HashMap<CartLineId, Arc<LineView>> = HashMap::new();
+    let mut subtotal = Money::new(0, audience.currency);
+    let (parents, children): (Vec<_>, Vec<_>) =
+        row.lines.0.iter().partition(|line| line.parent.is_none());
+    for line in parents.into_iter().chain(children) {
+        if let Some(item) = shelf.get(line.variant) {
+            let parent = line.parent.and_then(|id| lines.get(&id).cloned());
+            let view = price(token, line, item, parent)?;
+            let view = with_components(view, &shelf)?;
+            subtotal = subtotal.plus(view.subtotal)?;
+            lines.insert(line.id, Arc::new(view));
+        }
+    }
+    let order = row.lines.0.iter();
+    let lines = order.filter_map(|line| lines.remove(&line.id)).collect();
+    Ok(CartView {
+        token: token.clone(),
+        row,
+        audience,
+        lines,
+        subtotal,
+    })
+}
+
+/// The same line with its components: each has the share of the bundle's price that its own price
+/// has in the sum of them.
+fn with_components(mut view: LineView, shelf: &Shelf) -> Result<LineView, MoneyError> {
+    let parts = &view.item.variant.components.0;
+    let seen = parts
+        .iter()
+        .filter_map(|part| Some((part, shelf.get(part.variant)?)));
+    let seen: Vec<_> = seen.collect();
+    if seen.is_empty() {
+        return Ok(view);
+    }
+    let weight = |minor: i64, units: i32| {
+        u64::try_from(minor)
+            .unwrap_or(0)
+            .saturating_mul(u64::from(units.unsigned_abs()))
+    };
+    let weights = seen
+        .iter()
+        .map(|(part, item)| weight(item.price.price.minor(), part.quantity));
+    let mut weights: Vec<u64> = weights.collect();
+    if weights.iter().all(|&weight| weight == 0) {
+        weights.fill(1);
+    }
+    let shares = view.subtotal.split(&weights)?;
+    let mut components = Vec::with_capacity(seen.len());
+    for ((part, item), subtotal) in seen.into_iter().zip(shares) {
+        let units = part.quantity.saturating_mul(view.line.quantity).max(1);
+        let each = subtotal.fraction(1, units.into())?;
+        components.push(Arc::new(LineView {
+            line: CartLine {
+                variant: part.variant,
+                quantity: units,
+                parent: None,
+                selling_plan: None,
+                ..view.line.clone()
+            },
+            token: view.token.clone(),
+            item: Arc::clone(item),
+            part: Some(part.variant),
+            parent: None,
+            components: Vec::new(),
+            regular: each,
+            each,
+            compare_at: None,
+            subtotal,
+        }));
+    }
+    view.components = components;
+    Ok(view)
+}
+
+fn price(
+    token: &CartToken,
+    line: &CartLine,
+    item: &Arc<Item>,
+    parent: Option<Arc<LineView>>,
+) -> Result<LineView, MoneyError> {
+    let regular = item.price.each(line.quantity.into());
+    let plan = line.selling_plan.and_then(|plan| item.plan(plan));
+    let each = match plan {
+        Some(plan) => price_with_plan(regular, plan)?,
+        None => regular,
+    };
+    let before = item.price.compare_at;
+    let reduced = (each.minor() < regular.minor()).then_some(regular);
+    Ok(LineView {
+        line: line.clone(),
+        token: token.clone(),
+        item: Arc::clone(item),
+        part: None,
+        parent,
+        components: Vec::new(),
+        regular,
+        each,
+        compare_at: before.or(reduced),
+        subtotal: each.times(line.quantity.into())?,
+    })
+}
+
+impl LineView {
+    /// Its global id. Parts of a bundle have one of their own.
+    pub fn gid(&self) -> ID {
+        let ID(id) = self.token.line_gid(self.line.id);
+        ID(match self.part {
+            Some(part) => format!("{id}&part={}", part.0),
+            None => id,
+        })
+    }
+}
+
+impl CartView {
+    /// How many units the lines hold together.
+    pub fn total_quantity(&self) -> i32 {
+        let units = self.lines.iter().map(|line| line.line.quantity);
+        units.fold(0, i32::saturating_add)
+    }
+}
