@@ -14,12 +14,12 @@ use crate::{
     pagination::{Page, list_cost},
     scalars::{DateTime, Url},
 };
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 use std::sync::Arc;
 
 /// What a buyer is about to buy.
-#[derive(Clone)]
+#[derive(Clone, Description)]
 pub struct Cart(Arc<CartView>);
 
 impl Cart {
@@ -57,7 +57,7 @@ impl From<&cart::Attribute> for Attribute {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Cart {
     /// Gift cards that pay for a part of the cart.
     async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
