@@ -24,7 +24,7 @@ try {
 }
 
 function test(http, https) {
-  const child = spawn(process.execPath, ["--test", "--test-concurrency=1", ...files], {
+  const child = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files], {
     cwd: here,
     stdio: ["ignore", "inherit", "inherit"],
     env: {

@@ -43,17 +43,23 @@ async function open() {
 
   createRoot(document.getElementById("playground")).render(
     <ExamplesContext value={examples}>
-      <Playground defaultTabs={tabs} />
+      <Playground firstTabs={isFirstVisit() ? tabs : undefined} />
     </ExamplesContext>,
   );
 }
 
+/** Later GraphiQL opens what was open before. */
+function isFirstVisit() {
+  return localStorage.getItem("graphiql:tabState") === null;
+}
+
 // What <GraphiQL> is made of, put together here so that the panel of examples is open from the start.
-function Playground({ defaultTabs }) {
+function Playground({ firstTabs }) {
   return (
     <GraphiQLProvider
       fetcher={send}
-      defaultTabs={defaultTabs}
+      defaultTabs={firstTabs}
+      variables={firstTabs?.[0].variables} // of a default tab GraphiQL shows the query only
       plugins={PANELS}
       referencePlugin={DOC_EXPLORER_PLUGIN}
       visiblePlugin={EXAMPLES_PANEL.title}
