@@ -4,7 +4,7 @@ use super::{
     texts::of_entry,
     values::{known, list, optional, picture, strings, text, time},
 };
-use crate::{app::App, catalog::texts::plain, merchant::rows};
+use crate::{app::App, catalog::texts::plain, events::Event, merchant::rows};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use souk_entities::{
@@ -59,7 +59,12 @@ pub(super) async fn write(
             updated_at: published,
         });
     }
+    let ids = found.iter().map(|row| row.id.0);
+    let events: Vec<Event> = ids
+        .map(|id| super::content::changed("Article", id))
+        .collect();
     rows::upsert::<article::Entity>(db, found).await?;
+    app.publish(db, &events).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::{
     texts::{self, of_entry},
     values::{known, list, optional, parsed, strings, text, time},
 };
-use crate::{app::App, catalog::texts::plain, merchant::rows};
+use crate::{app::App, catalog::texts::plain, events::Event, merchant::rows};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;
 use souk_entities::{
@@ -161,6 +161,14 @@ impl Places {
     }
 }
 
+/// Tells that a page, blog or article was written.
+pub(super) fn changed(kind: &str, id: i64) -> Event {
+    Event::ContentChanged {
+        resource: kind.to_owned(),
+        id,
+    }
+}
+
 async fn pages(
     app: &App,
     db: &impl ConnectionTrait,
@@ -191,7 +199,9 @@ async fn pages(
             updated_at: made,
         });
     }
+    let events: Vec<Event> = found.iter().map(|row| changed("Page", row.id.0)).collect();
     rows::upsert::<page::Entity>(db, found).await?;
+    app.publish(db, &events).await?;
     places.add(MenuItemKind::Page, ids, |id| id.0);
     Ok(())
 }
@@ -222,7 +232,9 @@ async fn blogs(
             updated_at: now,
         });
     }
+    let events: Vec<Event> = found.iter().map(|row| changed("Blog", row.id.0)).collect();
     rows::upsert::<blog::Entity>(db, found).await?;
+    app.publish(db, &events).await?;
     places.add(MenuItemKind::Blog, ids, |id| id.0);
     Ok(())
 }
