@@ -53,11 +53,11 @@ impl App {
     ///
     /// When a database cannot be opened or migrated.
     pub async fn start(config: Config) -> anyhow::Result<Arc<Self>> {
+        let tokens = Tokens::open(&config)?; // before a database is touched
         let databases = Databases::connect(&config).await?;
         let clock = Clock::default();
         let ids = IdGenerator::new(config.node);
         let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
-        let tokens = Tokens::open(&config)?;
         let cart_keys = CartKeys::open(&config.data_dir)?;
         Ok(Arc::new(Self {
             cart_keys,

@@ -279,7 +279,7 @@ fn one_line(error: &figment::Error) -> String {
             }
             "there is no such setting".to_owned()
         }
-        kind => kind.to_string(),
+        kind => without_drawing(&kind.to_string()),
     };
     let key = path.join(".");
     let place = match &error.metadata {
@@ -292,7 +292,17 @@ fn one_line(error: &figment::Error) -> String {
         },
         None => String::new(),
     };
+    if key.is_empty() {
+        return format!("{what}{place}"); // the file could not be read as a whole
+    }
     format!("{key}: {what}{place}")
+}
+
+/// A message without the lines in which a TOML parser draws the place.
+fn without_drawing(message: &str) -> String {
+    let lines = message.lines().map(str::trim);
+    let said = lines.filter(|line| !line.is_empty() && !line.contains('|'));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 fn is_loopback_url(url: &str) -> bool {

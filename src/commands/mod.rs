@@ -9,7 +9,10 @@ mod token;
 
 use clap::{Args, Parser, Subcommand};
 use souk::config::Config;
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use tracing_subscriber::EnvFilter;
 
 /// A GraphQL commerce backend. Without a command it serves.
@@ -25,9 +28,10 @@ struct Arguments {
 /// Where settings come from.
 #[derive(Debug, Args)]
 struct SettingsArguments {
-    /// File with settings. Environment variables such as SOUK__SERVER__LISTEN override it.
-    #[arg(long, global = true, value_name = "FILE", default_value = "souk.toml")]
-    config: PathBuf,
+    /// File with settings; souk.toml where there is one. Environment variables such as
+    /// SOUK__SERVER__LISTEN override it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Serve demo data or generated keys beyond this machine. Anybody who reaches it may then use them.
     #[arg(long, global = true)]
     insecure_demo: bool,
@@ -68,7 +72,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
         return Ok(());
     }
     log_to_stderr();
-    let config = Config::load(&arguments.settings.config)?;
+    let config = load(arguments.settings.config.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -82,6 +86,15 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
             Command::Schema => Ok(()), // answered above: it needs no settings
         }
     })
+}
+
+/// The settings of the file that was named, which must be there, or of `souk.toml`, which may be.
+fn load(file: Option<&Path>) -> anyhow::Result<Config> {
+    if let Some(file) = file {
+        let name = file.display();
+        anyhow::ensure!(file.is_file(), "--config: there is no file {name}");
+    }
+    Config::load(file.unwrap_or(Path::new("souk.toml")))
 }
 
 /// Logs go to standard error, so that what a command prints can be piped. `RUST_LOG` chooses them,
