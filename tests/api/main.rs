@@ -12,6 +12,7 @@ mod collections;
 mod content;
 mod harness;
 mod media;
+mod prices;
 mod product_page;
 mod product_set;
 mod search;

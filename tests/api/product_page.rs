@@ -1,13 +1,11 @@
 //! Product pages.
 
-use crate::harness::TestShop;
+use crate::{builders::MadeProduct, harness::TestShop};
 use serde_json::json;
 use souk::ids::Gid;
 use souk_entities::{
     catalog::{
         market::Codes,
-        price_list::CompareAtMode,
-        price_list_price::{self, QuantityBreak, QuantityBreaks},
         product::ProductStatus,
         variant::{QuantityRule, UnitPriceMeasurement, WeightUnit},
     },
@@ -15,7 +13,7 @@ use souk_entities::{
 };
 use std::time::Duration;
 
-const PAGE: &str = "query($handle: String!) { product(handle: $handle) {
+pub const PAGE: &str = "query($handle: String!) { product(handle: $handle) {
     id handle title description descriptionHtml vendor productType tags isGiftCard createdAt updatedAt publishedAt
     requiresSellingPlan onlineStoreUrl trackingParameters seo { title description }
     category { id name ancestors { name } }
@@ -51,12 +49,10 @@ async fn an_unknown_product_is_null_and_no_error() {
     assert_eq!(answer, json!({"data": {"product": null}}));
 }
 
-#[tokio::test]
-async fn a_page_shows_what_the_merchant_wrote() {
-    let shop = TestShop::start().await;
+/// A lamp in two colors with everything a page shows.
+async fn halm_lamp(shop: &TestShop) -> MadeProduct {
     let lights = shop.collection("lights").await;
-    let made = shop
-        .product("halm-lamp")
+    shop.product("halm-lamp")
         .title("Halm Lamp")
         .tags(&["lamp", "new"])
         .with(|row| {
@@ -87,7 +83,13 @@ async fn a_page_shows_what_the_merchant_wrote() {
         })
         .collection(lights.id)
         .create()
-        .await;
+        .await
+}
+
+#[tokio::test]
+async fn a_page_shows_what_the_merchant_wrote() {
+    let shop = TestShop::start().await;
+    let made = halm_lamp(&shop).await;
     let url = format!("http://{}", shop.address);
 
     let data = shop.data(PAGE, json!({"handle": "halm-lamp"})).await;
@@ -143,8 +145,16 @@ async fn a_page_shows_what_the_merchant_wrote() {
         product["collections"]["nodes"],
         json!([{"handle": "lights", "title": "lights"}])
     );
+}
 
-    let variants = product["variants"]["nodes"].as_array().unwrap();
+#[tokio::test]
+async fn a_page_shows_each_variant() {
+    let shop = TestShop::start().await;
+    halm_lamp(&shop).await;
+
+    let data = shop.data(PAGE, json!({"handle": "halm-lamp"})).await;
+
+    let variants = data["product"]["variants"]["nodes"].as_array().unwrap();
     assert_eq!(variants.len(), 2);
     assert_eq!(variants[0]["price"]["amount"], "89.0");
     assert_eq!(variants[0]["priceV2"]["amount"], "89.0");
@@ -170,7 +180,10 @@ async fn a_page_shows_what_the_merchant_wrote() {
     );
     assert_eq!(variants[1]["weight"], 0.35);
     assert_eq!(variants[1]["weightUnit"], "KILOGRAMS");
-    assert_eq!(variants[1]["image"]["url"], picture["url"]);
+    assert_eq!(
+        variants[1]["image"]["url"],
+        data["product"]["featuredImage"]["url"]
+    );
     assert_eq!(variants[1]["product"]["handle"], "halm-lamp");
 }
 
@@ -271,83 +284,6 @@ async fn a_product_is_found_by_id_and_by_handle() {
     assert_eq!(wrong["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     let neither = shop.send("{ product { id } }", json!({})).await;
     assert_eq!(neither["errors"][0]["path"], json!(["product"]));
-}
-
-#[tokio::test]
-async fn a_market_shows_the_prices_of_its_list() {
-    let shop = TestShop::start().await;
-    let made = shop
-        .product("lamp")
-        .option("Size", &["S", "L"])
-        .variant(&["S"], 4_999)
-        .with_variant(|row| row.compare_at_price = Some(6_000))
-        .variant(&["L"], 8_000)
-        .create()
-        .await;
-    let list = shop
-        .price_list(|list| {
-            list.exchange_rate = 920_000;
-            list.adjustment = 900;
-        })
-        .await;
-    shop.fix_price(price_list_price::Model {
-        price_list_id: list,
-        variant_id: made.variants[1],
-        product_id: made.id,
-        price: 7_900,
-        compare_at_price: Some(8_500),
-        quantity_breaks: QuantityBreaks(vec![QuantityBreak {
-            minimum: 10,
-            price: 7_000,
-        }]),
-    })
-    .await;
-
-    let data = shop.data(PAGE, json!({"handle": "lamp"})).await;
-
-    let variants = &data["product"]["variants"]["nodes"];
-    // 49.99 × 0.92 × 1.09 = 50.129972
-    assert_eq!(
-        variants[0]["price"],
-        json!({"amount": "50.13", "currencyCode": "EUR"})
-    );
-    assert_eq!(variants[0]["compareAtPrice"]["amount"], "60.17");
-    assert_eq!(variants[1]["price"]["amount"], "79.0");
-    assert_eq!(variants[1]["compareAtPrice"]["amount"], "85.0");
-    assert_eq!(
-        variants[1]["quantityPriceBreaks"]["nodes"],
-        json!([{"minimumQuantity": 10, "price": {"amount": "70.0"}}])
-    );
-    let range = &data["product"]["priceRange"];
-    assert_eq!(range["minVariantPrice"]["currencyCode"], "EUR");
-    assert_eq!(range["minVariantPrice"]["amount"], "50.13");
-}
-
-#[tokio::test]
-async fn a_list_may_drop_prices_before_a_reduction() {
-    let shop = TestShop::start().await;
-    shop.product("lamp")
-        .price_minor(5_000)
-        .with_variant(|row| row.compare_at_price = Some(6_000))
-        .create()
-        .await;
-    shop.price_list(|list| {
-        list.currency = "JPY".to_owned();
-        list.exchange_rate = 150_500_000;
-        list.compare_at_mode = CompareAtMode::Nullify;
-    })
-    .await;
-
-    let data = shop.data(PAGE, json!({"handle": "lamp"})).await;
-
-    let variant = &data["product"]["variants"]["nodes"][0];
-    assert_eq!(
-        variant["price"],
-        json!({"amount": "7525.0", "currencyCode": "JPY"})
-    );
-    assert_eq!(variant["compareAtPrice"], json!(null));
-    let before = &data["product"]["compareAtPriceRange"];
-    assert_eq!(before["minVariantPrice"]["amount"], "0.0");
 }
 
 #[tokio::test]

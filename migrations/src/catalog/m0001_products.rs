@@ -3,6 +3,69 @@
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};
 
+const INDEXES: [create::NewIndex; 10] = [
+    create::NewIndex {
+        name: "variant_by_product",
+        table: "variant",
+        columns: &["product_id", "position", "id"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "variant_component_by_bundle",
+        table: "variant_component",
+        columns: &["bundle_id"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "variant_by_sku",
+        table: "variant",
+        columns: &["sku"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "collection_by_title",
+        table: "collection",
+        columns: &["title", "id"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "collection_by_updated_at",
+        table: "collection",
+        columns: &["updated_at", "id"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "collection_product_by_product",
+        table: "collection_product",
+        columns: &["product_id"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "collection_product_by_position",
+        table: "collection_product",
+        columns: &["collection_id", "position", "product_id"],
+        unique: false,
+    },
+    create::NewIndex {
+        name: "metafield_by_owner",
+        table: "metafield",
+        columns: &["owner_type", "owner_id", "namespace", "key"],
+        unique: true,
+    },
+    create::NewIndex {
+        name: "metafield_definition_by_key",
+        table: "metafield_definition",
+        columns: &["owner_type", "namespace", "key"],
+        unique: true,
+    },
+    create::NewIndex {
+        name: "outbox_by_shard",
+        table: "outbox",
+        columns: &["shard", "id"],
+        unique: false,
+    },
+];
+
 /// See the module.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -25,72 +88,7 @@ impl MigrationTrait for Migration {
             ],
         )
         .await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "variant_by_product",
-                    table: "variant",
-                    columns: &["product_id", "position", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "variant_component_by_bundle",
-                    table: "variant_component",
-                    columns: &["bundle_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "variant_by_sku",
-                    table: "variant",
-                    columns: &["sku"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "collection_by_title",
-                    table: "collection",
-                    columns: &["title", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "collection_by_updated_at",
-                    table: "collection",
-                    columns: &["updated_at", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "collection_product_by_product",
-                    table: "collection_product",
-                    columns: &["product_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "collection_product_by_position",
-                    table: "collection_product",
-                    columns: &["collection_id", "position", "product_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "metafield_by_owner",
-                    table: "metafield",
-                    columns: &["owner_type", "owner_id", "namespace", "key"],
-                    unique: true,
-                },
-                create::NewIndex {
-                    name: "metafield_definition_by_key",
-                    table: "metafield_definition",
-                    columns: &["owner_type", "namespace", "key"],
-                    unique: true,
-                },
-                create::NewIndex {
-                    name: "outbox_by_shard",
-                    table: "outbox",
-                    columns: &["shard", "id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
+        create::indexes(manager, &INDEXES).await
     }
 }
 

@@ -40,9 +40,8 @@ async fn a_fresh_shop_has_a_name_and_nothing_made_up() {
     assert_eq!(answer["paymentSettings"]["countryCode"], "US");
 }
 
-#[tokio::test]
-async fn the_shop_shows_what_the_merchant_set_in_the_language_of_the_buyer() {
-    let shop = TestShop::start().await;
+/// Gives the shop a face, in two languages.
+async fn furnished(shop: &TestShop) {
     shop.german_market().await;
     let pair = ColorPair {
         background: Some("#2f4a3a".to_owned()),
@@ -69,6 +68,12 @@ async fn the_shop_shows_what_the_merchant_set_in_the_language_of_the_buyer() {
         .await;
     shop.german("ShopPolicy", policy.0, policy.0, "body", "<p>30 Tage</p>")
         .await;
+}
+
+#[tokio::test]
+async fn the_shop_shows_what_the_merchant_set_in_the_language_of_the_buyer() {
+    let shop = TestShop::start().await;
+    furnished(&shop).await;
 
     let english = shop.data(SHOP, json!({})).await;
     let german = shop

@@ -62,31 +62,38 @@ pub(super) struct Fields {
     pub(super) vendor: Field,
 }
 
-/// The schema of the index. Changing it needs a new [`super::FORMAT`].
-pub(super) fn schema() -> (Schema, Fields) {
-    let mut builder = Schema::builder();
-    let raw = TextOptions::default().set_indexing_options(
+/// A text that is compared as a whole.
+fn whole() -> TextOptions {
+    TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer("raw")
             .set_index_option(IndexRecordOption::Basic)
             .set_fieldnorms(false),
-    );
+    )
+}
+
+/// A text that is found by its words.
+fn words_of(tokenizer: &str) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    )
+}
+
+/// The schema of the index. Changing it needs a new [`super::FORMAT`].
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let raw = whole();
     let column = TextOptions::default().set_fast("raw");
     let json_column = JsonObjectOptions::default().set_fast("raw");
-    let text = |tokenizer: &str| {
-        TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default()
-                .set_tokenizer(tokenizer)
-                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
-        )
-    };
-    let plain = || text(text::PLAIN);
+    let plain = || words_of(text::PLAIN);
     let mut by_slot = |name: &str, stemmed: bool| -> Vec<Field> {
         SLOTS
             .iter()
             .map(|slot| {
                 let options = if stemmed {
-                    text(&slot.tokenizer())
+                    words_of(&slot.tokenizer())
                 } else {
                     plain()
                 };
