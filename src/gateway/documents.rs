@@ -130,7 +130,7 @@ impl Documents {
         let (name, chosen) = choose(&document, operation)?;
         self.validate(&document, name.as_deref(), &chosen.node)
             .await?;
-        in_context::check_variables(&chosen.node)?;
+        in_context::check_arguments(&chosen.node)?;
         let root = match chosen.node.ty {
             OperationType::Query => "QueryRoot",
             OperationType::Mutation => "Mutation",

@@ -11,6 +11,7 @@ use async_graphql::{
     ID, InputType, Positioned, Variables,
     parser::types::{BaseType, Directive, OperationDefinition},
 };
+use async_graphql_value::Value;
 use souk_entities::ids::LocationId;
 
 const NAME: &str = "inContext";
@@ -24,15 +25,20 @@ pub(super) fn find(operation: &OperationDefinition) -> Option<Positioned<Directi
         .cloned()
 }
 
-/// Refuses variables of another type than the argument they stand for. async-graphql checks that
-/// for fields, not for directives of operations.
-pub(super) fn check_variables(operation: &OperationDefinition) -> Result<(), Refusal> {
+/// Refuses variables of another type than the argument they stand for, and codes in quotes.
+/// async-graphql checks that for fields, not for directives of operations.
+pub(super) fn check_arguments(operation: &OperationDefinition) -> Result<(), Refusal> {
     let Some(directive) = find(operation) else {
         return Ok(());
     };
     for (name, value) in &directive.node.arguments {
-        let async_graphql_value::Value::Variable(variable) = &value.node else {
-            continue;
+        let variable = match &value.node {
+            Value::Variable(variable) => variable,
+            Value::String(_) if matches!(name.node.as_str(), "country" | "language") => {
+                let why = format!("@inContext({}:) is a code without quotes", name.node);
+                return Err(Refusal::invalid(why).at(value.pos));
+            }
+            _ => continue,
         };
         let declared = operation
             .variable_definitions

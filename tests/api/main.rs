@@ -11,6 +11,7 @@ mod cart;
 mod collections;
 mod content;
 mod harness;
+mod limits;
 mod media;
 mod prices;
 mod product_page;
