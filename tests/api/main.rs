@@ -21,3 +21,4 @@ mod search;
 mod seed;
 mod selling_plans;
 mod server;
+mod variations;
