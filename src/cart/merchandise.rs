@@ -182,7 +182,7 @@ impl Shelf {
         let stock = inventory::availability(app, audience.channel, &seen).await?;
         let offer = |id: VariantId| {
             let item = self.get(id)?;
-            let stock = stock.get(&id).copied().unwrap_or(Availability::UNCOUNTED);
+            let stock = stock.get(&id).copied().unwrap_or(Availability::ABSENT);
             Some(Offer {
                 rule: item.variant.quantity_rule.unwrap_or(ANY_QUANTITY),
                 most: stock.most(),

@@ -20,9 +20,9 @@ pub struct Availability {
 }
 
 impl Availability {
-    /// A variant whose units nobody counts: always there.
-    pub const UNCOUNTED: Self = Self {
-        quantity: None,
+    /// A variant without stock records, such as one that was saved a moment ago: not there.
+    pub const ABSENT: Self = Self {
+        quantity: Some(0),
         sold_beyond_stock: false,
     };
 
@@ -48,8 +48,8 @@ impl Availability {
 /// Stock of the variants of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductAvailability {
-    /// By variant. Variants without stock records are absent and count as
-    /// [`Availability::UNCOUNTED`].
+    /// By variant. Variants without stock records are left out and count as
+    /// [`Availability::ABSENT`].
     pub variants: HashMap<VariantId, Availability>,
 }
 
@@ -57,12 +57,12 @@ impl ProductAvailability {
     /// Stock of one variant.
     pub fn of(&self, variant: VariantId) -> Availability {
         let known = self.variants.get(&variant);
-        known.copied().unwrap_or(Availability::UNCOUNTED)
+        known.copied().unwrap_or(Availability::ABSENT)
     }
 
-    /// Whether one of the product's variants, of which there are `count`, can be bought.
-    pub fn any_for_sale(&self, count: usize) -> bool {
-        self.variants.len() < count || self.variants.values().any(|stock| stock.for_sale())
+    /// Whether one of the product's variants can be bought.
+    pub fn any_for_sale(&self) -> bool {
+        self.variants.values().any(|stock| stock.for_sale())
     }
 
     /// Units of all variants whose units are counted; `None` when those of none are.
@@ -73,8 +73,8 @@ impl ProductAvailability {
     }
 }
 
-/// Stock of `variants` for buyers of `channel`. Variants without stock records are absent: their
-/// units are not counted. One statement for each 500 variants.
+/// Stock of `variants` for buyers of `channel`. Variants without stock records are left out: they
+/// count as [`Availability::ABSENT`]. One statement for each 500 variants.
 ///
 /// # Errors
 ///
@@ -89,7 +89,7 @@ pub async fn availability(
 }
 
 /// Stock of all variants of `products` for buyers of `channel`. Products without stock records are
-/// absent. One statement for each 500 products.
+/// left out. One statement for each 500 products.
 ///
 /// # Errors
 ///

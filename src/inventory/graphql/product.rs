@@ -49,8 +49,7 @@ impl ProductStock {
 
     /// Whether one of the variants can be bought.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
-        let count = usize::try_from(self.row.variants_count).unwrap_or(0);
-        Ok(self.stock(ctx).await?.any_for_sale(count))
+        Ok(self.stock(ctx).await?.any_for_sale())
     }
 
     /// The combinations of option values that can be bought now, as a trie in text. The first

@@ -32,10 +32,10 @@ impl VariantStock {
         if self.product.variants_count <= READ_TOGETHER {
             let stock = loaders.stock_by_product.load_one(self.product.id).await?;
             let stock = stock.map(|stock| stock.of(self.row.id));
-            return Ok(stock.unwrap_or(Availability::UNCOUNTED));
+            return Ok(stock.unwrap_or(Availability::ABSENT));
         }
         let stock = loaders.stock_by_variant.load_one(self.row.id).await?;
-        Ok(stock.unwrap_or(Availability::UNCOUNTED))
+        Ok(stock.unwrap_or(Availability::ABSENT))
     }
 }
 

@@ -221,7 +221,7 @@ impl Sources {
             let selected = variant.selected_options.0.iter();
             let for_sale = |stock: &HashMap<ProductId, ProductAvailability>| {
                 let stock = stock.get(&row.id);
-                stock.is_none_or(|stock| stock.of(variant.id).for_sale())
+                stock.is_some_and(|stock| stock.of(variant.id).for_sale())
             };
             let channels = self.stock.iter().filter(|(_, stock)| for_sale(stock));
             let fact = VariantFact {
