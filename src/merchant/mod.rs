@@ -12,3 +12,4 @@ pub mod products;
 pub mod refusal;
 mod rows;
 pub mod seed;
+mod stock_levels;

@@ -17,9 +17,13 @@ use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
     catalog::operation,
-    ids::{CollectionId, OperationId},
+    ids::{CollectionId, OperationId, ProductId, VariantId},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 /// Work younger than this may still be running where it was started.
 const PATIENCE_MS: i64 = 60_000;
@@ -66,38 +70,83 @@ pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Does what was recorded before `before` and never finished, oldest first. Returns how many pieces
-/// were done.
-///
-/// # Errors
-///
-/// When a database fails; what is left stays recorded.
-pub async fn resume(app: &App, before: Timestamp) -> anyhow::Result<u64> {
-    let mut done = 0;
+/// What recorded work still has to do before `plan`, the oldest first: what it says of the products
+/// of the plan at older versions, and of the parts of its bundles.
+pub(crate) async fn earlier_stock(
+    app: &App,
+    plan: &[ProductStock],
+) -> Result<Vec<ProductStock>, DbErr> {
+    let versions: HashMap<ProductId, i64> = plan
+        .iter()
+        .map(|stock| (stock.product, stock.version))
+        .collect();
+    let parts: HashSet<VariantId> = plan.iter().flat_map(ProductStock::parts).collect();
+    let before = |stock: &ProductStock| match versions.get(&stock.product) {
+        Some(version) => stock.version < *version,
+        None => stock.ids().any(|id| parts.contains(&id)),
+    };
+    let mut earlier = Vec::new();
+    let mut after = OperationId(0);
     loop {
         let pending = operation::Entity::find()
-            .filter(operation::Column::CreatedAt.lte(before))
+            .filter(operation::COLUMN.id.gt(after))
             .order_by_asc(operation::Column::Id)
             .limit(BATCH)
             .all(app.databases.catalog.writer())
             .await?;
-        if pending.is_empty() {
-            return Ok(done);
-        }
-        for operation in pending {
-            match serde_json::from_str(&operation.work)? {
-                Work::Stock(plan) => {
-                    stock::apply(app, &plan).await?;
-                    let ids: Vec<_> = plan.iter().map(|stock| stock.product).collect();
-                    membership::reevaluate_stock_rules(app, &ids).await?;
-                }
-                Work::Membership(collection) => membership::reevaluate(app, collection).await?,
-                Work::PriceRanges => price_ranges::recompute(app).await?,
+        let Some(last) = pending.last() else { break };
+        after = last.id;
+        for operation in &pending {
+            if let Ok(Work::Stock(plan)) = serde_json::from_str(&operation.work) {
+                earlier.extend(plan.into_iter().filter(before));
             }
-            finish(app, operation.id).await?;
-            done += 1;
         }
     }
+    earlier.sort_by_key(|stock| stock.version);
+    Ok(earlier)
+}
+
+/// Does what was recorded before `before` and never finished, oldest first. Returns how many pieces
+/// were done. A piece that fails stays recorded and holds back no other.
+///
+/// # Errors
+///
+/// When the list of work cannot be read.
+pub async fn resume(app: &App, before: Timestamp) -> anyhow::Result<u64> {
+    let mut done = 0;
+    let mut after = OperationId(0);
+    loop {
+        let pending = operation::Entity::find()
+            .filter(operation::Column::CreatedAt.lte(before))
+            .filter(operation::COLUMN.id.gt(after))
+            .order_by_asc(operation::Column::Id)
+            .limit(BATCH)
+            .all(app.databases.catalog.writer())
+            .await?;
+        let Some(last) = pending.last() else {
+            return Ok(done);
+        };
+        after = last.id;
+        for operation in &pending {
+            match carry_on(app, operation).await {
+                Ok(()) => done += 1,
+                Err(error) => tracing::error!(id = operation.id.0, ?error, "work was not done"),
+            }
+        }
+    }
+}
+
+async fn carry_on(app: &App, operation: &operation::Model) -> anyhow::Result<()> {
+    match serde_json::from_str(&operation.work)? {
+        Work::Stock(plan) => {
+            stock::apply(app, &plan).await?;
+            let ids: Vec<_> = plan.iter().map(|stock| stock.product).collect();
+            membership::reevaluate_stock_rules(app, &ids).await?;
+        }
+        Work::Membership(collection) => membership::reevaluate(app, collection).await?,
+        Work::PriceRanges => price_ranges::recompute(app).await?,
+    }
+    Ok(finish(app, operation.id).await?)
 }
 
 /// Takes up unfinished work now and from time to time until the process stops.

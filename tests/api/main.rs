@@ -14,6 +14,7 @@ mod guards;
 mod harness;
 mod limits;
 mod media;
+mod merchant;
 mod prices;
 mod product_page;
 mod product_set;

@@ -1,10 +1,16 @@
 //! The inventory's part of saved products: items, levels and the ledger.
 
-use super::draft::{QuantityDraft, QuantityName, VariantDraft};
-use crate::{app::App, events::Event, merchant::rows};
+use super::draft::{QuantityDraft, VariantDraft};
+use crate::{
+    app::App,
+    events::Event,
+    merchant::{
+        operations, rows,
+        stock_levels::{self, Place},
+    },
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +23,7 @@ use souk_entities::{
         variant_item::{self, InventoryPolicy},
     },
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Why stock changes when a product is saved, as the ledger says it.
 const REASON: &str = "correction";
@@ -33,6 +39,19 @@ pub struct ProductStock {
     pub variants: Vec<VariantStock>,
     /// Variants it no longer has.
     pub removed: Vec<VariantId>,
+}
+
+impl ProductStock {
+    /// Its variants.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = VariantId> {
+        self.variants.iter().map(|variant| variant.variant)
+    }
+
+    /// Parts of those that are bundles.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = VariantId> {
+        let variants = self.variants.iter();
+        variants.flat_map(|variant| variant.components.iter().map(|(part, _)| *part))
+    }
 }
 
 /// What the inventory has to know of a variant. `None` leaves what is stored.
@@ -79,7 +98,17 @@ impl VariantStock {
 
 /// Brings the inventory to where `plan` says the products are. Running it again, or after a newer
 /// plan, changes nothing.
+///
+/// What earlier plans say of the same products and of parts of their bundles comes first where it
+/// was never applied: a plan holds only what its own change was about.
 pub(crate) async fn apply(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
+    for earlier in operations::earlier_stock(app, plan).await? {
+        apply_one(app, &[earlier]).await?;
+    }
+    apply_one(app, plan).await
+}
+
+async fn apply_one(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
     let txn = app.databases.inventory.begin().await?;
     let fresh = claim(&txn, plan).await?;
     let plan: Vec<&ProductStock> = plan
@@ -163,11 +192,7 @@ impl Batch {
         let mut links =
             rows::find::<variant_item::Entity, _>(txn, variant_item::Column::ProductId, &products)
                 .await?;
-        let parts: Vec<VariantId> = plan
-            .iter()
-            .flat_map(|stock| &stock.variants)
-            .flat_map(|variant| variant.components.iter().map(|(part, _)| *part))
-            .collect();
+        let parts: Vec<VariantId> = plan.iter().flat_map(|stock| stock.parts()).collect();
         let part_column = variant_item::Column::VariantId;
         links.extend(rows::find::<variant_item::Entity, _>(txn, part_column, &parts).await?);
         let mut item_ids: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
@@ -176,21 +201,6 @@ impl Batch {
         let items =
             rows::find::<inventory_item::Entity, _>(txn, inventory_item::Column::Id, &item_ids)
                 .await?;
-        let mut levels = BTreeMap::new();
-        for ids in item_ids.chunks(rows::KEYS) {
-            let found = inventory_level::Entity::find()
-                .filter(inventory_level::Column::ItemId.is_in(ids.iter().copied()))
-                .order_by_asc(inventory_level::Column::ItemId)
-                .order_by_asc(inventory_level::Column::LocationId)
-                .lock_exclusive()
-                .all(txn)
-                .await?;
-            levels.extend(
-                found
-                    .into_iter()
-                    .map(|row| ((row.item_id, row.location_id), row)),
-            );
-        }
         let mut items_of: HashMap<VariantId, Vec<variant_item::Model>> = HashMap::new();
         for link in links {
             let known = items_of.entry(link.variant_id).or_default();
@@ -198,8 +208,12 @@ impl Batch {
                 known.push(link);
             }
         }
+        let now = app.clock.now();
+        let wanted = wanted_levels(plan, &items_of);
+        let item_ids: BTreeSet<InventoryItemId> = item_ids.into_iter().collect();
+        let levels = stock_levels::lock(txn, &item_ids, &wanted, now).await?;
         Ok(Self {
-            now: app.clock.now(),
+            now,
             group: app.next_id(),
             items_of,
             items: items.into_iter().map(|item| (item.id, item)).collect(),
@@ -313,20 +327,12 @@ impl Batch {
         let now = self.now;
         let level = self.levels.entry(place).or_insert_with(|| {
             self.changed_levels.insert(place);
-            empty_level(item, wanted.location, now)
+            stock_levels::empty(item, wanted.location, now)
         });
-        let (name, before) = match wanted.name {
-            QuantityName::Available => ("available", level.available),
-            QuantityName::OnHand => ("on_hand", level.on_hand),
-        };
-        let delta = wanted.quantity - before;
-        if delta == 0 && level.active {
+        if level.active && wanted.name.of(level) == wanted.quantity {
             return;
         }
-        level.active = true;
-        level.available += delta;
-        level.on_hand += delta;
-        level.updated_at = now;
+        let delta = stock_levels::set(level, wanted.name, wanted.quantity, now);
         self.changed_levels.insert(place);
         if delta == 0 {
             return;
@@ -337,7 +343,7 @@ impl Batch {
             group_id: self.group,
             item_id: item,
             location_id: wanted.location,
-            name: name.to_owned(),
+            name: wanted.name.text().to_owned(),
             delta,
             quantity_after,
             reason: REASON.to_owned(),
@@ -360,25 +366,19 @@ impl Batch {
     }
 }
 
-fn empty_level(
-    item_id: InventoryItemId,
-    location_id: LocationId,
-    now: Timestamp,
-) -> inventory_level::Model {
-    inventory_level::Model {
-        item_id,
-        location_id,
-        active: true,
-        available: 0,
-        reserved: 0,
-        committed: 0,
-        on_hand: 0,
-        incoming: 0,
-        safety_stock: 0,
-        damaged: 0,
-        quality_control: 0,
-        updated_at: now,
-    }
+/// Levels of known items that a plan sets.
+fn wanted_levels(
+    plan: &[&ProductStock],
+    items_of: &HashMap<VariantId, Vec<variant_item::Model>>,
+) -> BTreeSet<Place> {
+    let variants = plan.iter().flat_map(|stock| &stock.variants);
+    let own = variants.filter(|variant| variant.components.is_empty());
+    own.filter_map(|variant| Some((variant, items_of.get(&variant.variant)?.first()?)))
+        .flat_map(|(variant, link)| {
+            let quantities = variant.quantities.iter();
+            quantities.map(|quantity| (link.item_id, quantity.location))
+        })
+        .collect()
 }
 
 /// Unlinks variants from items. An item that no variant needs any more goes too, unless units of it
