@@ -3,10 +3,13 @@
 //! Owns no database of its own. What has to reach two databases is recorded as an operation in the
 //! first and carried on after a crash: see [`operations`].
 
+mod checks;
 pub mod graphql;
 mod membership;
+pub mod menus;
 mod metafield_types;
 pub mod operations;
+pub mod pages;
 mod price_ranges;
 pub mod products;
 pub mod refusal;

@@ -1,5 +1,6 @@
 //! Why a merchant's change was refused: data for the merchant, not a failure of ours.
 
+use super::rows::is_taken;
 use sea_orm::DbErr;
 
 /// What is wrong with an input.
@@ -64,6 +65,17 @@ pub enum ChangeError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
+}
+
+impl ChangeError {
+    /// A failed write; where a name that must be unique was the reason, a refusal of `field`.
+    pub(crate) fn taken(error: DbErr, field: &str, why: &str) -> Self {
+        if is_taken(&error) {
+            Refusal::new(RefusalCode::Taken, field, why).into()
+        } else {
+            error.into()
+        }
+    }
 }
 
 /// Declares the user error of a mutation, its code, and how a [`Refusal`] becomes one:

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
-    PrimaryKeyToColumn, QueryFilter, Value, sea_query::OnConflict,
+    PrimaryKeyToColumn, QueryFilter, SqlErr, Value, sea_query::OnConflict,
 };
 
 /// Values bound by one statement at most. SQLite takes 32,766.
@@ -10,6 +10,11 @@ const BINDS: usize = 30_000;
 
 /// Keys of one `IN` list at most.
 pub(crate) const KEYS: usize = 1_000;
+
+/// Whether a write failed because a name that must be unique belongs to another row.
+pub(crate) fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
 
 /// Inserts the rows; one whose primary key is there already replaces that row.
 pub(crate) async fn upsert<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<(), DbErr>

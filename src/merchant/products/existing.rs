@@ -1,7 +1,7 @@
 //! What is stored of the products that drafts are of.
 
 use super::draft::{Identity, ProductDraft};
-use crate::merchant::rows;
+use crate::merchant::{checks, rows};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -10,9 +10,6 @@ use souk_entities::{
     ids::{CollectionId, ProductId},
 };
 use std::collections::{HashMap, HashSet};
-
-/// How many numbered handles are tried for a new product before its id is used.
-pub(super) const NUMBERED_HANDLES: usize = 9;
 
 /// One stored product with all that belongs to it.
 #[derive(Debug)]
@@ -163,10 +160,7 @@ fn wanted_handles(draft: &ProductDraft) -> Vec<String> {
 
 /// The handle made of a title, then numbered ones.
 pub(super) fn numbered_handles(title: &str) -> impl Iterator<Item = String> {
-    let first = handle_of(title);
-    let base = first.clone();
-    std::iter::once(first)
-        .chain((1..=NUMBERED_HANDLES).map(move |number| format!("{base}-{number}")))
+    checks::numbered(handle_of(title))
 }
 
 /// The handle made of a title.

@@ -13,10 +13,10 @@ use crate::{
     merchant::{
         membership, operations,
         refusal::{Refusal, RefusalCode},
-        rows,
+        rows::{self, is_taken},
     },
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
     catalog::{
         collection_product, metafield, price_list_price, product, translation, variant,
@@ -60,10 +60,6 @@ pub async fn save(
             outcome => return outcome,
         }
     }
-}
-
-fn is_taken(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 async fn save_once(

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     ids::Gid,
     merchant::{
+        checks::{self, Checked, MOST_TEXT, few, filled, given, refuse, short},
         graphql::{
             enums::FileContentType,
             inputs::{FileSetInput, MetafieldInput, OptionSetInput, ProductSetInput},
@@ -17,16 +18,9 @@ use crate::{
         refusal::{Refusal, RefusalCode},
     },
 };
-use async_graphql::{ID, MaybeUndefined};
+use async_graphql::ID;
 use souk_entities::catalog::product::MediaKind;
 use variants::variants;
-
-/// Characters of a title, vendor, type, tag, option or value at most.
-const MOST_TEXT: usize = 255;
-/// Entries of a list at most.
-const MOST_ENTRIES: usize = 250;
-
-type Checked<T> = Result<T, Refusal>;
 
 /// Checks one input. `identity` says which product it is of.
 ///
@@ -37,7 +31,7 @@ pub fn validate(
     identity: Identity,
     input: ProductSetInput,
     names: &Names,
-) -> Checked<ProductDraft> {
+) -> Result<ProductDraft, Refusal> {
     for (value, field) in [
         (&input.title, "input.title"),
         (&input.vendor, "input.vendor"),
@@ -88,51 +82,13 @@ pub fn validate(
     })
 }
 
-fn refuse<T>(code: RefusalCode, field: &str, why: impl Into<String>) -> Checked<T> {
-    Err(Refusal::new(code, field, why))
-}
-
-fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
-    }
-}
-
-fn filled(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
-}
-
-fn short(text: &str, field: &str) -> Checked<()> {
-    if text.chars().count() > MOST_TEXT {
-        let why = format!("at most {MOST_TEXT} characters");
-        return refuse(RefusalCode::TooLong, field, why);
-    }
-    Ok(())
-}
-
-fn few<T>(list: &[T], field: &str) -> Checked<()> {
-    if list.len() > MOST_ENTRIES {
-        let why = format!("at most {MOST_ENTRIES} entries");
-        return refuse(RefusalCode::TooMany, field, why);
-    }
-    Ok(())
-}
-
 /// A handle as the merchant gave it, in the form addresses allow.
 ///
 /// # Errors
 ///
 /// When nothing of it is left, or it is too long.
-pub fn handle(text: &str) -> Checked<String> {
-    let handle = slug::slugify(text);
-    if handle.is_empty() {
-        let why = "a handle needs a letter or digit";
-        return refuse(RefusalCode::Blank, "input.handle", why);
-    }
-    short(&handle, "input.handle")?;
-    Ok(handle)
+pub fn handle(text: &str) -> Result<String, Refusal> {
+    checks::handle(text, "input.handle")
 }
 
 fn tags(list: Vec<String>) -> Checked<Vec<String>> {
@@ -190,9 +146,7 @@ fn option(input: OptionSetInput) -> Checked<OptionDraft> {
 }
 
 fn parse_id<I: Gid>(id: Option<&ID>, field: &str) -> Checked<Option<I>> {
-    let parsed = id.map(I::parse).transpose();
-    let why = || format!("no {} id", I::KIND);
-    parsed.or_else(|_| refuse(RefusalCode::Invalid, field, why()))
+    id.map(|id| checks::id(id, field)).transpose()
 }
 
 fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {

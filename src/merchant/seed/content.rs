@@ -4,7 +4,14 @@ use super::{
     texts::{self, of_entry},
     values::{known, list, optional, parsed, strings, text, time},
 };
-use crate::{app::App, catalog::texts::plain, events::Event, merchant::rows};
+use crate::{
+    app::App,
+    events::Event,
+    merchant::{
+        pages::{self, PageDraft, Publish},
+        rows,
+    },
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;
 use souk_entities::{
@@ -133,7 +140,7 @@ pub(super) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let mut translated = of_entry(app, "Shop", 1, 1, &shop["shop"]);
     let mut places = Places::default();
-    pages(app, &txn, shop, &mut places, &mut translated).await?;
+    write_pages(app, &txn, shop, &mut places, &mut translated).await?;
     blogs(app, &txn, shop, &mut places, &mut translated).await?;
     policies(app, &txn, shop, &mut places, &mut translated).await?;
     redirects(app, &txn, shop).await?;
@@ -169,39 +176,32 @@ pub(super) fn changed(kind: &str, id: i64) -> Event {
     }
 }
 
-async fn pages(
+async fn write_pages(
     app: &App,
-    db: &impl ConnectionTrait,
+    db: &DatabaseTransaction,
     shop: &Value,
     places: &mut Places,
     translated: &mut Vec<translation::Model>,
 ) -> anyhow::Result<()> {
     let (handle, id) = (page::Column::Handle, page::Column::Id);
     let mut ids: HashMap<String, PageId> = known::<page::Entity, _>(db, handle, id).await?;
-    let now = app.clock.now();
-    let mut found = Vec::new();
     for entry in list(shop, "pages") {
         let handle = text(entry, "handle");
-        let id = *ids.entry(handle.clone()).or_insert_with(|| app.next_id());
+        let seo = &entry["seo"];
+        let draft = PageDraft {
+            handle: Some(handle.clone()),
+            title: Some(text(entry, "title")),
+            body: Some(text(entry, "body")),
+            seo: Some((optional(seo, "title"), optional(seo, "description"))),
+            publish: Publish::Keep,
+            created_at: time(entry, "createdAt"),
+        };
+        let id = pages::write(app, db, ids.get(&handle).copied(), &draft)
+            .await?
+            .id;
+        ids.insert(handle, id);
         translated.extend(of_entry(app, "Page", id.0, id.0, entry));
-        let body = text(entry, "body");
-        let made = time(entry, "createdAt").unwrap_or(now);
-        found.push(page::Model {
-            id,
-            handle,
-            title: text(entry, "title"),
-            body_text: plain(&body),
-            body,
-            seo_title: optional(&entry["seo"], "title"),
-            seo_description: optional(&entry["seo"], "description"),
-            published_at: Some(made),
-            created_at: made,
-            updated_at: made,
-        });
     }
-    let events: Vec<Event> = found.iter().map(|row| changed("Page", row.id.0)).collect();
-    rows::upsert::<page::Entity>(db, found).await?;
-    app.publish(db, &events).await?;
     places.add(MenuItemKind::Page, ids, |id| id.0);
     Ok(())
 }

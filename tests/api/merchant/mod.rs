@@ -1,5 +1,7 @@
-//! What merchants change arrives where it should.
+//! Merchants change pages and menus.
 
+mod menus;
+mod pages;
 mod recovery;
 
 use crate::harness::TestShop;

@@ -1,0 +1,85 @@
+//! What every input of a merchant is checked for.
+
+use super::refusal::{Refusal, RefusalCode};
+use crate::ids::Gid;
+use async_graphql::{ID, MaybeUndefined};
+
+/// Characters of a title, name, tag or handle at most.
+pub(crate) const MOST_TEXT: usize = 255;
+/// Entries of a list at most.
+pub(crate) const MOST_ENTRIES: usize = 250;
+/// How many numbered handles are tried for something new before its id is used.
+const NUMBERED_HANDLES: usize = 9;
+
+/// What is left of an input, or why it is refused.
+pub(crate) type Checked<T> = Result<T, Refusal>;
+
+/// Refuses the input at `field`.
+pub(crate) fn refuse<T>(code: RefusalCode, field: &str, why: impl Into<String>) -> Checked<T> {
+    Err(Refusal::new(code, field, why))
+}
+
+/// What was given: nothing, null or a value.
+pub(crate) fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
+    }
+}
+
+/// A text with something in it.
+pub(crate) fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+/// Refuses a text of more than 255 characters.
+pub(crate) fn short(text: &str, field: &str) -> Checked<()> {
+    if text.chars().count() > MOST_TEXT {
+        let why = format!("at most {MOST_TEXT} characters");
+        return refuse(RefusalCode::TooLong, field, why);
+    }
+    Ok(())
+}
+
+/// A title or name, without the spaces around it.
+pub(crate) fn title(text: &str, field: &str) -> Checked<String> {
+    let title = text.trim();
+    if title.is_empty() {
+        return refuse(RefusalCode::Blank, field, "this must not be empty");
+    }
+    short(title, field)?;
+    Ok(title.to_owned())
+}
+
+/// A handle in the form that addresses allow.
+pub(crate) fn handle(text: &str, field: &str) -> Checked<String> {
+    let handle = slug::slugify(text);
+    if handle.is_empty() {
+        let why = "a handle needs a letter or digit";
+        return refuse(RefusalCode::Blank, field, why);
+    }
+    short(&handle, field)?;
+    Ok(handle)
+}
+
+/// A handle, then numbered ones: what a new thing is called whose handle follows from its title.
+pub(crate) fn numbered(handle: String) -> impl Iterator<Item = String> {
+    let numbers = 1..=NUMBERED_HANDLES;
+    let base = handle.clone();
+    std::iter::once(handle).chain(numbers.map(move |number| format!("{base}-{number}")))
+}
+
+/// Refuses a list of more than 250 entries.
+pub(crate) fn few<T>(list: &[T], field: &str) -> Checked<()> {
+    if list.len() > MOST_ENTRIES {
+        let why = format!("at most {MOST_ENTRIES} entries");
+        return refuse(RefusalCode::TooMany, field, why);
+    }
+    Ok(())
+}
+
+/// A global id of one kind.
+pub(crate) fn id<I: Gid>(id: &ID, field: &str) -> Checked<I> {
+    I::parse(id).or_else(|_| refuse(RefusalCode::Invalid, field, format!("no {} id", I::KIND)))
+}
