@@ -8,6 +8,7 @@ use crate::{
     database::Databases,
     events::{self, Event, relay::Relay},
     ids::IdGenerator,
+    merchant,
     search::{self, engine::SearchEngine},
     tokens::Tokens,
 };
@@ -65,6 +66,7 @@ impl App {
             search: search::engine::connect(&config)?,
             relay: Relay::new(vec![
                 Box::new(DirectoryReload), // first: others work with what it read
+                Box::new(merchant::StockRules),
                 Box::new(search::indexer::Indexer::default()),
             ]),
             config,

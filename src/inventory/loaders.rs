@@ -12,8 +12,8 @@ use async_graphql::{
 };
 use sea_orm::DbErr;
 use souk_entities::{
-    ids::{ChannelId, LocationId, ProductId, VariantId},
-    inventory::location,
+    ids::{ChannelId, InventoryItemId, LocationId, ProductId, VariantId},
+    inventory::{inventory_item, inventory_level, location},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -27,6 +27,12 @@ pub struct InventoryLoaders {
     pub pickup_stock: DataLoader<PickupStockByVariant, HashMapCache>,
     /// Locations by id.
     pub locations: DataLoader<LocationById, HashMapCache>,
+    /// Items by id.
+    pub items: DataLoader<ItemById, HashMapCache>,
+    /// The item of a variant that is no bundle.
+    pub item_of_variant: DataLoader<ItemByVariant, HashMapCache>,
+    /// Levels of an item, by location.
+    pub levels_of_item: DataLoader<LevelsByItem, HashMapCache>,
 }
 
 impl InventoryLoaders {
@@ -44,6 +50,9 @@ impl InventoryLoaders {
             }),
             pickup_stock: spawner.loader(PickupStockByVariant(inventory.clone())),
             locations: spawner.loader(LocationById(inventory.clone())),
+            items: spawner.loader(ItemById(inventory.clone())),
+            item_of_variant: spawner.loader(ItemByVariant(inventory.clone())),
+            levels_of_item: spawner.loader(LevelsByItem(inventory.clone())),
         }
     }
 }
@@ -122,6 +131,63 @@ impl Loader<LocationId> for LocationById {
         Ok(rows
             .into_iter()
             .map(|row| (row.id, Arc::new(row)))
+            .collect())
+    }
+}
+
+/// Loads items by id.
+pub struct ItemById(Database);
+
+impl Loader<InventoryItemId> for ItemById {
+    type Value = Arc<inventory_item::Model>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        ids: &[InventoryItemId],
+    ) -> Result<HashMap<InventoryItemId, Self::Value>, DbErr> {
+        let rows = store::items_by_ids(self.0.reader(), ids).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.id, Arc::new(row)))
+            .collect())
+    }
+}
+
+/// Loads the items of variants.
+pub struct ItemByVariant(Database);
+
+impl Loader<VariantId> for ItemByVariant {
+    type Value = Arc<inventory_item::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Self::Value>, DbErr> {
+        let rows = store::items_of_variants(self.0.reader(), ids).await?;
+        Ok(rows
+            .into_iter()
+            .map(|(variant, row)| (variant, Arc::new(row)))
+            .collect())
+    }
+}
+
+/// Loads levels by item.
+pub struct LevelsByItem(Database);
+
+impl Loader<InventoryItemId> for LevelsByItem {
+    type Value = Arc<Vec<inventory_level::Model>>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        ids: &[InventoryItemId],
+    ) -> Result<HashMap<InventoryItemId, Self::Value>, DbErr> {
+        let mut levels: HashMap<InventoryItemId, Vec<inventory_level::Model>> = HashMap::new();
+        for row in store::levels_of_items(self.0.reader(), ids).await? {
+            levels.entry(row.item_id).or_default().push(row);
+        }
+        Ok(levels
+            .into_iter()
+            .map(|(item, rows)| (item, Arc::new(rows)))
             .collect())
     }
 }

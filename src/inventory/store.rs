@@ -5,9 +5,13 @@ use sea_orm::{
     QuerySelect, Statement, Value,
 };
 use souk_entities::{
-    ids::{ChannelId, LocationId, ProductId, VariantId},
-    inventory::{location, variant_item::InventoryPolicy},
+    ids::{ChannelId, InventoryItemId, LocationId, ProductId, VariantId},
+    inventory::{
+        inventory_item, inventory_level, location,
+        variant_item::{self, InventoryPolicy},
+    },
 };
+use std::collections::BTreeMap;
 
 /// Stock of one item that a variant needs.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -147,6 +151,64 @@ pub(super) async fn locations_by_ids(
         let query = location::Entity::find();
         let query = query.filter(location::Column::Id.is_in(ids.iter().copied()));
         found.extend(query.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Some items. Missing ones are absent.
+pub(super) async fn items_by_ids(
+    db: &impl ConnectionTrait,
+    ids: &[InventoryItemId],
+) -> Result<Vec<inventory_item::Model>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(500) {
+        let query = inventory_item::Entity::find();
+        let query = query.filter(inventory_item::Column::Id.is_in(ids.iter().copied()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// The first item of each variant; that of a variant that is no bundle is its only one. Index: the
+/// primary keys.
+pub(super) async fn items_of_variants(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<Vec<(VariantId, inventory_item::Model)>, DbErr> {
+    let mut item_of: BTreeMap<VariantId, InventoryItemId> = BTreeMap::new();
+    for variants in variants.chunks(500) {
+        let links = variant_item::Entity::find()
+            .filter(variant_item::Column::VariantId.is_in(variants.iter().copied()))
+            .order_by_asc(variant_item::Column::ItemId)
+            .all(db)
+            .await?;
+        for link in links {
+            item_of.entry(link.variant_id).or_insert(link.item_id);
+        }
+    }
+    let ids: Vec<InventoryItemId> = item_of.values().copied().collect();
+    let rows = items_by_ids(db, &ids).await?;
+    let rows: BTreeMap<InventoryItemId, inventory_item::Model> =
+        rows.into_iter().map(|row| (row.id, row)).collect();
+    let found = item_of.into_iter();
+    Ok(found
+        .filter_map(|(variant, item)| Some((variant, rows.get(&item)?.clone())))
+        .collect())
+}
+
+/// All levels of items, by location. Index: the primary key.
+pub(super) async fn levels_of_items(
+    db: &impl ConnectionTrait,
+    items: &[InventoryItemId],
+) -> Result<Vec<inventory_level::Model>, DbErr> {
+    let mut found = Vec::new();
+    for items in items.chunks(500) {
+        let levels = inventory_level::Entity::find()
+            .filter(inventory_level::Column::ItemId.is_in(items.iter().copied()))
+            .order_by_asc(inventory_level::Column::LocationId)
+            .all(db)
+            .await?;
+        found.extend(levels);
     }
     Ok(found)
 }

@@ -5,8 +5,9 @@ use super::rows;
 use crate::{
     app::App,
     catalog::rules::{self, Facts, RuleCollection},
-    events::Event,
+    events::{Event, relay::Consumer},
 };
+use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, sea_query::Expr,
@@ -19,7 +20,7 @@ use souk_entities::{
     ids::{CollectionId, InventoryItemId, MetafieldId, ProductId, VariantId},
     inventory::{inventory_level, variant_item},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Collections with rules that are read at most.
 const MOST_RULES: u64 = 10_000;
@@ -168,6 +169,35 @@ pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<()
         };
         settle(app, &ids).await?;
         after = last;
+    }
+}
+
+/// Lets collections with rules on stock follow it.
+#[derive(Debug)]
+pub struct StockRules;
+
+#[async_trait]
+impl Consumer for StockRules {
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let changed: BTreeSet<ProductId> = events
+            .iter()
+            .filter_map(|event| {
+                let Event::StockChanged { product } = event else {
+                    return None;
+                };
+                Some(*product)
+            })
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let catalog = app.databases.uncounted().catalog;
+        let rule_collections = rule_collections(catalog.writer()).await?;
+        if rule_collections.iter().any(needs_stock) {
+            let changed: Vec<ProductId> = changed.into_iter().collect();
+            settle(app, &changed).await?;
+        }
+        Ok(())
     }
 }
 

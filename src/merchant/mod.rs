@@ -5,6 +5,8 @@
 
 mod checks;
 pub mod graphql;
+pub mod inventory_quantities;
+pub mod locations;
 mod membership;
 pub mod menus;
 mod metafield_types;
@@ -16,3 +18,5 @@ pub mod refusal;
 mod rows;
 pub mod seed;
 mod stock_levels;
+
+pub use membership::StockRules;

@@ -8,6 +8,8 @@ use sea_orm::DbErr;
 pub enum RefusalCode {
     /// A text that must not be empty is.
     Blank,
+    /// A quantity is not what the caller takes it for.
+    ChangeFromQuantityStale,
     /// The same thing is named twice.
     Duplicate,
     /// A value is not possible here.
@@ -88,6 +90,8 @@ macro_rules! user_errors {
         pub enum $code {
             /// A text that must not be empty is.
             Blank,
+            /// A quantity is not what the caller takes it for.
+            ChangeFromQuantityStale,
             /// The same thing is named twice.
             Duplicate,
             /// A value is not possible here.

@@ -13,10 +13,12 @@ use crate::{
     },
     pagination::{Page, list_cost},
     schema::Location,
+    visibility::reads_locations,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use souk_entities::{ids::LocationId, inventory::location};
 use std::sync::Arc;
+use strum::{Display, EnumString};
 
 /// The fields of a location that stock knows.
 #[derive(Clone)]
@@ -37,10 +39,70 @@ impl LocationFields {
         self.row.id.gid()
     }
 
+    /// Whether it sends orders. Needs the scope `read_locations`.
+    #[graphql(visible = "reads_locations")]
+    async fn fulfills_online_orders(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
+        Some(merchants(ctx).map(|()| self.row.fulfills_online_orders))
+    }
+
+    /// Whether it is in use. Needs the scope `read_locations`.
+    #[graphql(visible = "reads_locations")]
+    async fn is_active(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
+        Some(merchants(ctx).map(|()| self.row.active))
+    }
+
+    /// How buyers pick up orders there; null where they do not. Needs the scope `read_locations`.
+    #[graphql(name = "localPickupSettingsV2", visible = "reads_locations")]
+    async fn local_pickup_settings(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Option<Result<LocalPickupSettings, ApiError>> {
+        if let Err(error) = merchants(ctx) {
+            return Some(Err(error));
+        }
+        let pickup = self.row.pickup.as_ref()?;
+        Some(Ok(LocalPickupSettings {
+            instructions: pickup.instructions.clone(),
+            pickup_time: pickup.pickup_time.parse().ok(),
+        }))
+    }
+
     /// Name.
     fn name(&self) -> &str {
         &self.row.name
     }
+}
+
+fn merchants(ctx: &Context<'_>) -> Result<(), ApiError> {
+    ctx.viewer().require(Scope::ReadLocations)
+}
+
+/// How buyers pick up orders at a location.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "DeliveryLocalPickupSettings")]
+pub struct LocalPickupSettings {
+    /// What buyers should know.
+    instructions: String,
+    /// How soon an order is ready; null when buyers are told.
+    pickup_time: Option<DeliveryLocalPickupTime>,
+}
+
+/// How soon an order is ready for pickup.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, EnumString, Display)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeliveryLocalPickupTime {
+    /// Within five days or more.
+    FiveOrMoreDays,
+    /// Within four hours.
+    FourHours,
+    /// Within an hour.
+    OneHour,
+    /// Within a day.
+    TwentyFourHours,
+    /// Within two hours.
+    TwoHours,
+    /// Within two to four days.
+    TwoToFourDays,
 }
 
 /// Address of a location.

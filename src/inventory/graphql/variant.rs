@@ -1,14 +1,15 @@
 //! What stock adds to variants.
 
-use super::location::GeoCoordinateInput;
+use super::{item::InventoryItem, location::GeoCoordinateInput};
 use crate::{
     catalog::lists,
     connection,
-    context::RequestContext,
+    context::{RequestContext, Scope},
     error::ApiError,
     inventory::{Availability, loaders::InventoryContext, locations, pickup},
     pagination::{Page, list_cost},
     schema::Location,
+    visibility::reads_inventory,
 };
 use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
@@ -54,6 +55,21 @@ impl VariantStock {
     /// Whether it can be bought although no unit is there.
     async fn currently_not_in_stock(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         Ok(self.stock(ctx).await?.on_backorder())
+    }
+
+    /// What is stocked for it; null for a bundle, which needs the items of its parts, and for a
+    /// variant whose stock is still being written. Needs the scope `read_inventory`.
+    #[graphql(visible = "reads_inventory")]
+    async fn inventory_item(&self, ctx: &Context<'_>) -> Option<Result<InventoryItem, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::ReadInventory) {
+            return Some(Err(error));
+        }
+        if !self.row.components.0.is_empty() {
+            return None;
+        }
+        let item = ctx.inventory().item_of_variant.load_one(self.row.id).await;
+        let item = item.map(|item| item.map(InventoryItem::new));
+        item.map_err(ApiError::from).transpose()
     }
 
     /// Units that can be sold, over the locations that serve the channel; below zero when more were

@@ -1,5 +1,7 @@
-//! Merchants change pages and menus.
+//! Merchants change pages, menus, locations and stock.
 
+mod inventory;
+mod locations;
 mod menus;
 mod pages;
 mod recovery;

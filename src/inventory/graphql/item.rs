@@ -1,0 +1,226 @@
+//! What is stocked, and how many units of it are where. For merchants only: what leads here checks
+//! the scope `read_inventory`.
+
+use super::location;
+use crate::{
+    catalog::lists,
+    codes::{CountryCode, CurrencyCode},
+    connection,
+    context::RequestContext,
+    error::ApiError,
+    ids::{Gid, NAMESPACE},
+    inventory::loaders::InventoryContext,
+    money::Money,
+    pagination::{Page, list_cost},
+    scalars::{DateTime, MoneyV2},
+    schema::Location,
+};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
+use souk_entities::{
+    ids::{InventoryItemId, LocationId},
+    inventory::{inventory_item, inventory_level},
+};
+use std::sync::Arc;
+
+/// What is stocked.
+#[derive(Clone, Description)]
+pub struct InventoryItem {
+    row: Arc<inventory_item::Model>,
+}
+
+impl InventoryItem {
+    /// An item by its row.
+    pub fn new(row: Arc<inventory_item::Model>) -> Self {
+        Self { row }
+    }
+
+    async fn levels(&self, ctx: &Context<'_>) -> Result<Vec<inventory_level::Model>, ApiError> {
+        let levels = ctx.inventory().levels_of_item.load_one(self.row.id).await?;
+        Ok(levels.map(|levels| levels.to_vec()).unwrap_or_default())
+    }
+}
+
+/// The item with this id; null when it is gone.
+pub(super) async fn by_id(
+    ctx: &Context<'_>,
+    id: InventoryItemId,
+) -> Result<Option<InventoryItem>, ApiError> {
+    let row = ctx.inventory().items.load_one(id).await?;
+    Ok(row.map(InventoryItem::new))
+}
+
+#[Object(use_type_description)]
+impl InventoryItem {
+    /// Country it is made in.
+    async fn country_code_of_origin(&self) -> Option<CountryCode> {
+        let code = self.row.country_of_origin.as_deref();
+        code.and_then(CountryCode::from_code)
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+
+    /// Customs code.
+    async fn harmonized_system_code(&self) -> Option<&str> {
+        self.row.harmonized_system_code.as_deref()
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.row.id.gid()
+    }
+
+    /// How many units are at a location; null when it is not stocked there.
+    async fn inventory_level(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The location.")] location_id: ID,
+    ) -> Option<Result<InventoryLevel, ApiError>> {
+        let location = match LocationId::parse(&location_id) {
+            Ok(location) => location,
+            Err(error) => return Some(Err(error)),
+        };
+        match self.levels(ctx).await {
+            Ok(levels) => {
+                let level = levels.into_iter().find(|row| row.location_id == location);
+                level.map(|row| Ok(InventoryLevel { row }))
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// How many units are where, in the order of the locations' ids.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn inventory_levels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Result<InventoryLevelConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let levels = self.levels(ctx).await?;
+        let levels = levels.into_iter().map(|row| InventoryLevel { row });
+        let slice = lists::page_of(levels.collect(), &page, |level| level.row.location_id.0);
+        Ok(InventoryLevelConnection::new(slice))
+    }
+
+    /// Whether it is sent.
+    async fn requires_shipping(&self) -> bool {
+        self.row.requires_shipping
+    }
+
+    /// Stock keeping unit.
+    async fn sku(&self) -> Option<&str> {
+        self.row.sku.as_deref()
+    }
+
+    /// Whether units are counted; where they are not, it is always available.
+    async fn tracked(&self) -> bool {
+        self.row.tracked
+    }
+
+    /// What one unit costs the merchant.
+    async fn unit_cost(&self, ctx: &Context<'_>) -> Option<MoneyV2> {
+        let currency: CurrencyCode = ctx.directory().currency;
+        let cost = self.row.unit_cost?;
+        Some(Money::new(cost, currency).into())
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+}
+
+/// Units of an item at a location.
+#[derive(Clone, Description)]
+pub struct InventoryLevel {
+    row: inventory_level::Model,
+}
+
+connection!(
+    InventoryLevelConnection,
+    InventoryLevelEdge,
+    InventoryLevel,
+    "levels of stock"
+);
+
+#[Object(use_type_description)]
+impl InventoryLevel {
+    /// Global id.
+    async fn id(&self) -> ID {
+        let (location, item) = (self.row.location_id.0, self.row.item_id.0);
+        ID(format!(
+            "gid://{NAMESPACE}/InventoryLevel/{location}?inventory_item_id={item}"
+        ))
+    }
+
+    /// Whether the item is stocked there.
+    async fn is_active(&self) -> bool {
+        self.row.active
+    }
+
+    /// The item; null when it is gone.
+    async fn item(&self, ctx: &Context<'_>) -> Option<Result<InventoryItem, ApiError>> {
+        by_id(ctx, self.row.item_id).await.transpose()
+    }
+
+    /// The location; null where the caller may not see it.
+    async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
+        location::by_id(ctx, self.row.location_id).await.transpose()
+    }
+
+    /// Units by state: `available`, `committed`, `damaged`, `incoming`, `on_hand`,
+    /// `quality_control`, `reserved`, `safety_stock`.
+    async fn quantities(
+        &self,
+        #[graphql(desc = "The states.", validator(max_items = 8))] names: Vec<String>,
+    ) -> Result<Vec<InventoryQuantity>, ApiError> {
+        names
+            .into_iter()
+            .map(|name| {
+                let quantity = units(&self.row, &name)
+                    .ok_or_else(|| ApiError::BadInput(format!("no quantity is named {name}")))?;
+                Ok(InventoryQuantity {
+                    name,
+                    quantity: super::variant::to_int(quantity),
+                    updated_at: DateTime(self.row.updated_at),
+                })
+            })
+            .collect()
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+}
+
+fn units(level: &inventory_level::Model, name: &str) -> Option<i64> {
+    Some(match name {
+        "available" => level.available,
+        "committed" => level.committed,
+        "damaged" => level.damaged,
+        "incoming" => level.incoming,
+        "on_hand" => level.on_hand,
+        "quality_control" => level.quality_control,
+        "reserved" => level.reserved,
+        "safety_stock" => level.safety_stock,
+        _ => return None,
+    })
+}
+
+/// Units in a state.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct InventoryQuantity {
+    /// The state, such as `available`.
+    name: String,
+    /// How many units.
+    quantity: i32,
+    /// When the level last changed.
+    updated_at: DateTime,
+}
