@@ -1,7 +1,7 @@
 //! What every input of a merchant is checked for.
 
 use super::refusal::{Refusal, RefusalCode};
-use crate::ids::Gid;
+use crate::{codes::CurrencyCode, ids::Gid, money::Money, scalars::MoneyInput};
 use async_graphql::{ID, MaybeUndefined};
 
 /// Characters of a title, name, tag or handle at most.
@@ -82,4 +82,33 @@ pub(crate) fn few<T>(list: &[T], field: &str) -> Checked<()> {
 /// A global id of one kind.
 pub(crate) fn id<I: Gid>(id: &ID, field: &str) -> Checked<I> {
     I::parse(id).or_else(|_| refuse(RefusalCode::Invalid, field, format!("no {} id", I::KIND)))
+}
+
+/// A decimal number in parts of a power of ten: `0.19` with two digits is 19.
+pub(crate) fn scaled(text: &str, digits: usize, field: &str) -> Checked<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.len() > digits {
+        let why = format!("at most {digits} digits behind the point");
+        return refuse(RefusalCode::Invalid, field, why);
+    }
+    let parsed = format!("{whole}{fraction:0<digits$}").parse();
+    parsed.or_else(|_| refuse(RefusalCode::Invalid, field, "no such number"))
+}
+
+/// An amount of at least 0 in `currency`, in its minor units.
+pub(crate) fn amount(input: &MoneyInput, currency: CurrencyCode, field: &str) -> Checked<i64> {
+    if input.currency_code != currency {
+        let why = format!("the currency is {}", currency.code());
+        return refuse(RefusalCode::Invalid, field, why);
+    }
+    match Money::parse(&input.amount.0, currency) {
+        Ok(money) if money.minor() >= 0 => Ok(money.minor()),
+        Ok(_) => refuse(
+            RefusalCode::Invalid,
+            field,
+            "an amount must not be negative",
+        ),
+        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
+    }
 }

@@ -12,6 +12,7 @@ pub mod menus;
 mod metafield_types;
 pub mod operations;
 pub mod pages;
+pub mod price_lists;
 mod price_ranges;
 pub mod products;
 pub mod refusal;

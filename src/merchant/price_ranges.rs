@@ -5,13 +5,15 @@ use crate::{
     app::App,
     catalog::{
         directory::Directory,
-        prices::{self, Pricing},
+        prices::{self, PriceError, Pricing},
     },
     codes::CurrencyCode,
     events::Event,
     money::MoneyError,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use souk_entities::{
     catalog::{
         price_list, price_list_price,
@@ -83,7 +85,6 @@ pub(crate) async fn recompute(app: &App) -> anyhow::Result<()> {
 
 /// One batch; returns its last product.
 async fn recompute_after(app: &App, last: ProductId) -> anyhow::Result<Option<ProductId>> {
-    let directory = app.directory();
     let txn = app.databases.catalog.begin().await?;
     let products = product::Entity::find()
         .filter(product::Column::Id.gt(last))
@@ -95,14 +96,26 @@ async fn recompute_after(app: &App, last: ProductId) -> anyhow::Result<Option<Pr
     let Some(end) = products.last().map(|product| product.id) else {
         return Ok(None);
     };
+    renew(app, &txn, products).await?;
+    txn.commit().await?;
+    Ok(Some(end))
+}
+
+/// Makes the ranges of products again that the transaction has locked, and tells which changed.
+pub(crate) async fn renew(
+    app: &App,
+    txn: &DatabaseTransaction,
+    products: Vec<product::Model>,
+) -> Result<(), PriceError> {
+    let directory = app.directory();
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut variants: HashMap<ProductId, Vec<variant::Model>> = HashMap::new();
-    for row in rows::find::<variant::Entity, _>(&txn, variant::Column::ProductId, &ids).await? {
+    for row in rows::find::<variant::Entity, _>(txn, variant::Column::ProductId, &ids).await? {
         variants.entry(row.product_id).or_default().push(row);
     }
     let mut fixed: HashMap<ProductId, Vec<price_list_price::Model>> = HashMap::new();
     let column = price_list_price::Column::ProductId;
-    for row in rows::find::<price_list_price::Entity, _>(&txn, column, &ids).await? {
+    for row in rows::find::<price_list_price::Entity, _>(txn, column, &ids).await? {
         fixed.entry(row.product_id).or_default().push(row);
     }
     let mut changed = Vec::new();
@@ -122,8 +135,7 @@ async fn recompute_after(app: &App, last: ProductId) -> anyhow::Result<Option<Pr
             product: product.id,
         })
         .collect();
-    rows::upsert::<product::Entity>(&txn, changed).await?;
-    app.publish(&txn, &events).await?;
-    txn.commit().await?;
-    Ok(Some(end))
+    rows::upsert::<product::Entity>(txn, changed).await?;
+    app.publish(txn, &events).await?;
+    Ok(())
 }

@@ -6,6 +6,7 @@ pub mod inventory;
 pub mod locations;
 pub mod menus;
 pub mod pages;
+pub mod price_lists;
 pub mod products;
 
 use async_graphql::MergedObject;
@@ -13,6 +14,7 @@ use inventory::InventoryMutation;
 use locations::LocationMutation;
 use menus::MenuMutation;
 use pages::PageMutation;
+use price_lists::PriceListMutation;
 use products::ProductMutation;
 
 /// Mutations of merchants.
@@ -22,5 +24,6 @@ pub struct MerchantMutation(
     LocationMutation,
     MenuMutation,
     PageMutation,
+    PriceListMutation,
     ProductMutation,
 );

@@ -1,6 +1,6 @@
 //! Reading the values of the demo files.
 
-use crate::app::App;
+use crate::{app::App, merchant::checks};
 use chrono::DateTime;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, TryGetable};
 use serde::de::DeserializeOwned;
@@ -66,9 +66,7 @@ pub(super) fn picture(app: &App, value: &Value) -> Option<Picture> {
 
 /// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
 pub(super) fn scaled(text: &str, digits: usize) -> anyhow::Result<i64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    anyhow::ensure!(fraction.len() <= digits, "{text} has too many digits");
-    Ok(format!("{whole}{fraction:0<digits$}").parse()?)
+    Ok(checks::scaled(text, digits, text)?)
 }
 
 /// Ids of stored rows by their name.

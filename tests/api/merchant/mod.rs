@@ -1,9 +1,11 @@
-//! Merchants change pages, menus, locations and stock.
+//! Merchants change pages, menus, locations, stock and price lists.
 
+mod guards;
 mod inventory;
 mod locations;
 mod menus;
 mod pages;
+mod price_lists;
 mod recovery;
 
 use crate::harness::TestShop;
