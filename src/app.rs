@@ -9,6 +9,7 @@ use crate::{
     events::{self, Event, relay::Relay},
     ids::IdGenerator,
     merchant,
+    node::Node,
     search::{self, engine::SearchEngine},
     tokens::Tokens,
 };
@@ -25,6 +26,8 @@ pub struct App {
     pub config: Config,
     /// The clock.
     pub clock: Clock,
+    /// The number of this process.
+    pub node: Node,
     /// Where new ids come from.
     pub ids: IdGenerator,
     /// The databases.
@@ -57,7 +60,8 @@ impl App {
         let tokens = Tokens::open(&config)?; // before a database is touched
         let databases = Databases::connect(&config).await?;
         let clock = Clock::default();
-        let ids = IdGenerator::new(config.node);
+        let node = Node::claim(&config.data_dir, config.node)?;
+        let ids = IdGenerator::new(node.number());
         let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
         let cart_keys = CartKeys::open(&config.data_dir)?;
         Ok(Arc::new(Self {
@@ -71,6 +75,7 @@ impl App {
             ]),
             config,
             clock,
+            node,
             ids,
             databases,
             directory,
@@ -114,22 +119,24 @@ impl App {
         Ok(())
     }
 
-    /// Starts what runs beside requests: an index that is new is filled, then events are relayed
-    /// until the process shuts down.
+    /// Relays events until the process shuts down, or stands by while another process does.
     pub fn start_background(self: &Arc<Self>) {
         let app = Arc::clone(self);
-        self.tasks.spawn(async move {
-            if let Err(error) = search::indexer::fill_if_new(&app).await {
-                tracing::error!(error = ?error, "the search index could not be filled");
-            }
-            app.relay.run(&app).await;
-        });
+        self.tasks.spawn(async move { app.relay.run(&app).await });
     }
 
-    /// Stops background work and waits for it.
+    /// Sees what other processes change until this one shuts down, and leaves events to them.
+    pub fn start_following(self: &Arc<Self>) {
+        let app = Arc::clone(self);
+        self.tasks
+            .spawn(async move { app.relay.follow(&app).await });
+    }
+
+    /// Stops background work, waits for it, and lets another process take it over.
     pub async fn stop(&self) {
         self.shutdown.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+        self.search.release().await;
     }
 }

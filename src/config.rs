@@ -19,7 +19,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Whether an empty shop is filled with the demo catalogue.
     pub demo: bool,
-    /// Number of this process, 0 to 255. Processes of one shop must differ: ids carry it.
+    /// Number of this process, 0 to 255, carried by the ids it makes. Processes on one data folder
+    /// take the first free one from here on; machines that share databases need ranges of their own.
     pub node: u8,
     /// The HTTP server.
     pub server: ServerConfig,
@@ -57,6 +58,8 @@ pub struct ServerConfig {
     pub idle_timeout_s: u64,
     /// Seconds running requests have to end on shutdown.
     pub shutdown_timeout_s: u64,
+    /// Whether `souk serve` does background work too; else `souk worker` must run beside it.
+    pub workers: bool,
 }
 
 /// Who may do what.
@@ -177,6 +180,7 @@ impl Default for Config {
                 header_timeout_s: 10,
                 idle_timeout_s: 75,
                 shutdown_timeout_s: 10,
+                workers: true,
             },
             auth: AuthConfig::default(),
             database: DatabasesConfig {

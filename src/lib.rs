@@ -19,6 +19,7 @@ pub mod keys;
 pub mod media;
 pub mod merchant;
 pub mod money;
+pub mod node;
 pub mod pagination;
 pub mod scalars;
 pub mod schema;

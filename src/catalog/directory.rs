@@ -221,12 +221,16 @@ pub struct DirectoryReload;
 
 #[async_trait]
 impl Consumer for DirectoryReload {
+    /// A few small reads: cheaper to keep right than a version that every change would have to count.
+    async fn follow(&self, app: &App) -> anyhow::Result<()> {
+        let catalog = app.databases.uncounted().catalog;
+        app.directory.reload(&catalog).await
+    }
+
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
         let settings = |event: &Event| matches!(event, Event::SettingsChanged { .. });
         if events.iter().any(settings) {
-            app.directory
-                .reload(&app.databases.uncounted().catalog)
-                .await?;
+            self.follow(app).await?;
         }
         Ok(())
     }

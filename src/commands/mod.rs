@@ -5,7 +5,9 @@ mod reindex;
 mod schema;
 mod seed;
 mod serve;
+mod signals;
 mod token;
+mod worker;
 
 use clap::{Args, Parser, Subcommand};
 use souk::config::Config;
@@ -41,9 +43,13 @@ struct SettingsArguments {
 enum Command {
     /// Serve the shop (the default).
     Serve,
+    /// Do the background work of the shop without serving: relay events into the search index, take
+    /// up unfinished operations, remove expired carts. Stops politely on Ctrl-C or SIGTERM.
+    Worker,
     /// Bring the databases to the newest schema.
     Migrate,
-    /// Fill the search index anew. The server must not run meanwhile.
+    /// Fill the search index anew. Where a server or worker runs on the same data folder it does
+    /// the work, and this command waits for it.
     Reindex,
     /// Fill the shop with the demo catalogue.
     Seed,
@@ -56,20 +62,17 @@ enum Command {
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    match dispatch(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("souk: {error:#}"); // one line, causes behind colons
-            ExitCode::FAILURE
-        }
-    }
+    dispatch(arguments).unwrap_or_else(|error| {
+        eprintln!("souk: {error:#}"); // one line, causes behind colons
+        ExitCode::FAILURE
+    })
 }
 
-fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
+fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let command = arguments.command.unwrap_or(Command::Serve);
     if let Command::Schema = command {
         schema::run();
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     log_to_stderr();
     let config = load(arguments.settings.config.as_deref())?;
@@ -78,13 +81,15 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<()> {
         .build()?;
     runtime.block_on(async {
         match command {
-            Command::Serve => serve::run(config, arguments.settings.insecure_demo).await,
-            Command::Migrate => migrate::run(&config).await,
-            Command::Seed => seed::run(config).await,
-            Command::Reindex => reindex::run(config).await,
-            Command::Token(token) => token::run(&config, &token),
-            Command::Schema => Ok(()), // answered above: it needs no settings
+            Command::Serve => serve::run(config, arguments.settings.insecure_demo).await?,
+            Command::Worker => worker::run(config).await?,
+            Command::Migrate => migrate::run(&config).await?,
+            Command::Seed => seed::run(config).await?,
+            Command::Reindex => reindex::run(config).await?,
+            Command::Token(token) => token::run(&config, &token)?,
+            Command::Schema => {} // answered above: it needs no settings
         }
+        Ok(ExitCode::SUCCESS)
     })
 }
 

@@ -6,6 +6,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = App::start(config).await?;
     let documents = search::reindex(&app).await?;
     app.stop().await;
-    println!("{documents} documents indexed");
+    match documents {
+        Some(documents) => println!("{documents} documents indexed"),
+        None => println!("the running process has filled its index anew"),
+    }
     Ok(())
 }

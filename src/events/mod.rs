@@ -6,7 +6,7 @@
 pub mod relay;
 
 use crate::{clock::Clock, ids::IdGenerator};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     ids::{CollectionId, EventId, ProductId},
@@ -15,6 +15,11 @@ use souk_entities::{
 
 /// Shards of an outbox: rows of one entity stay in one.
 pub const SHARDS: u32 = 64;
+
+/// Name of [`Event::SettingsChanged`].
+pub const SETTINGS_CHANGED: &str = "settings_changed";
+/// Name of [`Event::ReindexRequested`].
+pub const REINDEX_REQUESTED: &str = "reindex_requested";
 
 /// Something that happened. Consumers reread what they need; an event only names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +62,8 @@ pub enum Event {
         /// What changed, such as `market`.
         what: String,
     },
+    /// The search index shall be filled anew.
+    ReindexRequested,
 }
 
 impl Event {
@@ -71,6 +78,7 @@ impl Event {
             }
             Self::ContentChanged { resource, id } => format!("{resource}:{id}"),
             Self::SettingsChanged { what } => format!("settings:{what}"),
+            Self::ReindexRequested => "index".to_owned(),
         }
     }
 
@@ -83,7 +91,8 @@ impl Event {
             Self::CollectionChanged { .. } => "collection_changed",
             Self::CollectionDeleted { .. } => "collection_deleted",
             Self::ContentChanged { .. } => "content_changed",
-            Self::SettingsChanged { .. } => "settings_changed",
+            Self::SettingsChanged { .. } => SETTINGS_CHANGED,
+            Self::ReindexRequested => REINDEX_REQUESTED,
         }
     }
 }
@@ -116,6 +125,24 @@ pub async fn publish(
             .await?;
     }
     Ok(())
+}
+
+/// Whether an event of this kind still waits for the relay. Reads the outbox through: for rare
+/// questions only.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<bool, DbErr> {
+    let query = outbox::Entity::find().select_only();
+    let first: Option<i64> = query
+        .column(outbox::Column::Id)
+        .filter(outbox::COLUMN.kind.eq(kind))
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(first.is_some())
 }
 
 /// The shard of an entity. FNV-1a, because the number is stored and must never change.

@@ -3,6 +3,11 @@
 //!
 //! A consumer hears of an event at least once, and of the events of one entity in their order. It
 //! rereads what it needs, so hearing twice does no harm.
+//!
+//! Many processes may share the databases; one of them relays: the one whose consumers could take
+//! what only one process may have, the right to write the index. The others stand by. They look
+//! from time to time what changed, and take over once the one that relays is gone. What was not
+//! deleted by then is relayed again, so nothing is lost.
 
 use super::Event;
 use crate::{app::App, database::Database};
@@ -29,6 +34,15 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// Hears what happened.
 #[async_trait]
 pub trait Consumer: Send + Sync {
+    /// Takes what it needs to be told; false where another process has it.
+    async fn claim(&self, _app: &App) -> anyhow::Result<bool> {
+        Ok(true)
+    }
+
+    /// Catches up with what another process was told. Called from time to time while that one
+    /// relays, and before [`claim`](Self::claim).
+    async fn follow(&self, app: &App) -> anyhow::Result<()>;
+
     /// Does what the events call for. They are relayed again when it fails.
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()>;
 }
@@ -37,7 +51,8 @@ pub trait Consumer: Send + Sync {
 pub struct Relay {
     consumers: Vec<Box<dyn Consumer>>,
     wake: Notify,
-    turn: Mutex<()>,
+    /// Whether this process relays. Held while it does.
+    leads: Mutex<bool>,
 }
 
 impl Relay {
@@ -46,7 +61,7 @@ impl Relay {
         Self {
             consumers,
             wake: Notify::new(),
-            turn: Mutex::new(()),
+            leads: Mutex::new(false),
         }
     }
 
@@ -56,50 +71,86 @@ impl Relay {
     }
 
     /// Keeps the relay from telling consumers anything while the guard lives.
-    pub async fn pause(&self) -> MutexGuard<'_, ()> {
-        self.turn.lock().await
+    pub async fn pause(&self) -> MutexGuard<'_, bool> {
+        self.leads.lock().await
     }
 
-    /// Relays until the process shuts down.
+    /// Relays, or stands by, until the process shuts down.
     pub async fn run(&self, app: &App) {
         let busy = Duration::from_millis(app.config.search.commit_interval_ms);
         let mut looks = LOOKS;
         loop {
-            let pause = match self.drain(app).await {
-                Ok(0) if looks > 0 => {
+            let (pause, hears) = match self.drain(app).await {
+                Ok(Some(0)) if looks > 0 => {
                     looks -= 1;
-                    SOON
+                    (SOON, false)
                 }
-                Ok(0) => POLL,
-                Ok(_) => busy,
+                Ok(Some(0)) => (POLL, true),
+                Ok(Some(_)) => (busy, false),
+                Ok(None) => (POLL, false), // the process that relays looks for itself
                 Err(error) => {
                     tracing::error!(error = ?error, "events could not be relayed");
-                    AFTER_FAILURE
+                    (AFTER_FAILURE, false)
                 }
             };
             tokio::select! {
                 () = app.shutdown.cancelled() => return,
                 () = sleep(pause) => {}
-                () = self.wake.notified(), if pause == POLL => looks = LOOKS,
+                () = self.wake.notified(), if hears => looks = LOOKS,
             }
         }
     }
 
-    /// Relays what waits and returns how many events that were.
+    /// Stands by, and never takes over, until the process shuts down.
+    pub async fn follow(&self, app: &App) {
+        loop {
+            if let Err(error) = self.catch_up(app).await {
+                tracing::error!(error = ?error, "changes of other processes cannot be seen");
+            }
+            tokio::select! {
+                () = app.shutdown.cancelled() => return,
+                () = sleep(POLL) => {}
+            }
+        }
+    }
+
+    /// Relays what waits and returns how many events that were; `None` where another process
+    /// relays.
     ///
     /// # Errors
     ///
     /// When a database or a consumer fails; the events stay.
-    pub async fn drain(&self, app: &App) -> anyhow::Result<usize> {
-        let _turn = self.turn.lock().await;
+    pub async fn drain(&self, app: &App) -> anyhow::Result<Option<usize>> {
+        let mut leads = self.leads.lock().await;
+        *leads = *leads || self.take_over(app).await?;
+        if !*leads {
+            return Ok(None);
+        }
         let mut relayed = 0;
         loop {
             let round = self.round(app).await?;
             relayed += round;
-            if round == 0 {
-                return Ok(relayed);
+            if round == 0 || app.shutdown.is_cancelled() {
+                return Ok(Some(relayed));
             }
         }
+    }
+
+    async fn take_over(&self, app: &App) -> anyhow::Result<bool> {
+        self.catch_up(app).await?;
+        for consumer in &self.consumers {
+            if !consumer.claim(app).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn catch_up(&self, app: &App) -> anyhow::Result<()> {
+        for consumer in &self.consumers {
+            consumer.follow(app).await?;
+        }
+        Ok(())
     }
 
     async fn round(&self, app: &App) -> anyhow::Result<usize> {

@@ -2,15 +2,16 @@
 
 use super::{
     documents,
-    engine::{Change, DocumentKey, DocumentKind, Rebuild},
+    engine::{Change, DocumentKey, DocumentKind, EngineError, Rebuild},
 };
 use crate::{
     app::App,
     catalog::store,
     codes::LanguageCode,
-    events::{Event, relay::Consumer},
+    events::{self, Event, relay::Consumer},
 };
 use async_trait::async_trait;
+use sea_orm::DbErr;
 use souk_entities::{
     catalog::{article, collection, page, product},
     ids::{ChannelId, PriceListId},
@@ -18,10 +19,13 @@ use souk_entities::{
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 /// Documents read and written at once.
 const BATCH: usize = 500;
+/// How often to look whether another process is done.
+const LOOK: Duration = Duration::from_millis(200);
 /// The kinds of documents, in the order they are filled in.
 const KINDS: [DocumentKind; 4] = [
     DocumentKind::Product,
@@ -33,8 +37,15 @@ const KINDS: [DocumentKind; 4] = [
 /// Writes what changed into the index.
 #[derive(Default)]
 pub struct Indexer {
-    /// Settings the index was last written by.
+    /// Settings the index was last written by, once this process writes it.
     settings: Mutex<Option<Settings>>,
+}
+
+impl Indexer {
+    fn note(&self, settings: Settings) -> Option<Settings> {
+        let mut known = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        known.replace(settings)
+    }
 }
 
 /// What all documents depend on: when it changes, all of them do.
@@ -74,15 +85,37 @@ fn concerns_all(what: &str) -> bool {
 
 #[async_trait]
 impl Consumer for Indexer {
+    /// The process that writes the index is the one that is told.
+    async fn claim(&self, app: &App) -> anyhow::Result<bool> {
+        match app.search.claim().await {
+            Ok(()) => {}
+            Err(EngineError::HeldElsewhere) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        // A change of settings that nobody was told of may have left the index behind them.
+        let settings = Settings::of(app);
+        let catalog = app.databases.uncounted().catalog;
+        let behind = events::is_waiting(catalog.reader(), events::SETTINGS_CHANGED).await?;
+        if (behind || app.search.is_new()) && is_filled(app).await? {
+            let documents = fill(app).await?;
+            tracing::info!(documents, "the search index was filled");
+        }
+        self.note(settings);
+        Ok(true)
+    }
+
+    async fn follow(&self, app: &App) -> anyhow::Result<()> {
+        Ok(app.search.refresh().await?)
+    }
+
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
         let now = Settings::of(app);
-        let before = {
-            let mut known = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-            known.replace(now.clone())
-        };
-        let all = events
-            .iter()
-            .any(|event| matches!(event, Event::SettingsChanged { what } if concerns_all(what)));
+        let before = self.note(now.clone());
+        let all = events.iter().any(|event| match event {
+            Event::SettingsChanged { what } => concerns_all(what),
+            Event::ReindexRequested => true,
+            _ => false,
+        });
         if all || before.is_some_and(|before| before != now) {
             fill(app).await?;
             return Ok(());
@@ -113,7 +146,7 @@ fn document_of(event: &Event) -> Option<DocumentKey> {
             "Article" => (DocumentKind::Article, *id),
             _ => return None,
         },
-        Event::SettingsChanged { .. } => return None,
+        Event::SettingsChanged { .. } | Event::ReindexRequested => return None,
     };
     Some(DocumentKey { kind, id })
 }
@@ -134,42 +167,48 @@ async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<V
         .collect())
 }
 
-/// Brings the index up to all events that are committed, and returns how many there were.
+/// Brings the index up to all events that are committed, and returns how many there were; `None`
+/// where another process writes the index and does it.
 ///
 /// # Errors
 ///
 /// When a database or the engine fails.
-pub async fn drain(app: &App) -> anyhow::Result<usize> {
+pub async fn drain(app: &App) -> anyhow::Result<Option<usize>> {
     app.relay.drain(app).await
 }
 
-/// Fills the index anew and returns how many documents it has. Until it is done the old one answers.
+/// Fills the index anew and returns how many documents it has. Until it is done the old one
+/// answers. Where another process writes the index, that one is asked, and `None` returned once it
+/// is done.
 ///
 /// # Errors
 ///
-/// When a database or the engine fails, or another process writes the index.
-pub async fn reindex(app: &App) -> anyhow::Result<u64> {
-    let _paused = app.relay.pause().await;
-    fill(app).await
+/// When a database or the engine fails.
+pub async fn reindex(app: &App) -> anyhow::Result<Option<u64>> {
+    if drain(app).await?.is_some() {
+        let _paused = app.relay.pause().await;
+        return fill(app).await.map(Some);
+    }
+    let catalog = &app.databases.catalog;
+    let txn = catalog.begin().await?;
+    app.publish(&txn, &[Event::ReindexRequested]).await?;
+    txn.commit().await?;
+    while events::is_waiting(catalog.writer(), events::REINDEX_REQUESTED).await? {
+        tokio::time::sleep(LOOK).await;
+        drain(app).await?; // answers the request itself once the other process is gone
+    }
+    app.search.refresh().await?;
+    Ok(None)
 }
 
-/// Fills an index that was made empty, where there is something to fill it with.
-///
-/// # Errors
-///
-/// Those of [`reindex`].
-pub async fn fill_if_new(app: &App) -> anyhow::Result<()> {
-    if !app.search.is_new() {
-        return Ok(());
-    }
+/// Whether there is anything to fill an index with.
+async fn is_filled(app: &App) -> Result<bool, DbErr> {
     for kind in KINDS {
         if !ids_after(app, kind, 0, 1).await?.is_empty() {
-            let documents = reindex(app).await?;
-            tracing::info!(documents, "the search index was filled");
-            return Ok(());
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 async fn fill(app: &App) -> anyhow::Result<u64> {
@@ -205,7 +244,7 @@ async fn ids_after(
     kind: DocumentKind,
     after: i64,
     limit: u64,
-) -> Result<Vec<i64>, sea_orm::DbErr> {
+) -> Result<Vec<i64>, DbErr> {
     let databases = app.databases.uncounted();
     let db = databases.catalog.reader();
     match kind {

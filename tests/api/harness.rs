@@ -116,6 +116,14 @@ impl TestShop {
 }
 
 impl TestShop {
+    /// Ends the shop as a process ends, and returns the folder it leaves.
+    pub async fn close(mut self) -> TempDir {
+        self.app.shutdown.cancel();
+        (&mut self.server).await.unwrap();
+        self.app.stop().await;
+        std::mem::replace(&mut self._data_dir, tempfile::tempdir().unwrap())
+    }
+
     /// A merchant who may do everything.
     pub fn merchant(&self) -> Merchant<'_> {
         self.merchant_who(Scope::iter())

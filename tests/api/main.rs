@@ -16,6 +16,7 @@ mod limits;
 mod media;
 mod merchant;
 mod prices;
+mod processes;
 mod product_page;
 mod product_set;
 mod search;

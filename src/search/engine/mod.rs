@@ -54,15 +54,22 @@ pub trait SearchEngine: Send + Sync {
     /// other writes wait.
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>, EngineError>;
 
-    /// Whether the index was made empty at the start and was not filled since.
+    /// Whether the index was made empty and nothing was written since.
     fn is_new(&self) -> bool;
 
-    /// Takes the right to write the index, and keeps it while the process lives.
+    /// Takes the right to write the index, and keeps it until it is released or the process ends.
     ///
     /// # Errors
     ///
     /// [`EngineError::HeldElsewhere`] when another process has it.
     async fn claim(&self) -> Result<(), EngineError>;
+
+    /// Lets another process write the index.
+    async fn release(&self);
+
+    /// Shows what another process wrote. Cheap where that is nothing; a process that writes sees
+    /// its own changes without it.
+    async fn refresh(&self) -> Result<(), EngineError>;
 }
 
 /// An index being filled to replace another.

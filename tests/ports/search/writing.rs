@@ -49,3 +49,26 @@ async fn a_rebuild_replaces_everything_and_the_index_outlives_the_process() {
     assert!(!again.is_new());
     assert_eq!(ids(&again.find(&listing()).await.unwrap()), [3, 4]);
 }
+
+#[tokio::test]
+async fn what_another_process_writes_is_seen_after_a_refresh() {
+    let folder = tempfile::tempdir().unwrap();
+    let (writer, reader) = (open(&folder), open(&folder));
+    let put = |id| Change::Put(Box::new(product(id, "Cup", 100)));
+    let seen = async || ids(&reader.find(&listing()).await.unwrap());
+    writer.write(vec![put(1)]).await.unwrap();
+    assert_eq!(seen().await, [0; 0]);
+    reader.refresh().await.unwrap();
+    assert_eq!(seen().await, [1]);
+    assert!(!reader.is_new());
+    let mut rebuild = writer.rebuild().await.unwrap();
+    rebuild.add(vec![product(2, "Cup", 100)]).await.unwrap();
+    rebuild.finish().await.unwrap();
+    assert_eq!(seen().await, [1]); // what it opened stays readable
+    reader.refresh().await.unwrap();
+    assert_eq!(seen().await, [2]);
+    writer.write(vec![put(3)]).await.unwrap();
+    drop(writer);
+    reader.write(vec![put(4)]).await.unwrap(); // takes over, and loses nothing
+    assert_eq!(seen().await, [2, 3, 4]);
+}

@@ -1,14 +1,15 @@
 //! The embedded engine: tantivy, in this process, in a folder of its own.
 //!
-//! The folder holds one folder per index and a file `current` that names the one in use; a rebuild
-//! fills a new folder and then changes that file. The file `lock` is held by the process that
-//! writes. Text is looked up in the index; filters, facets and sorting read its columns.
+//! A rebuild fills a new index and then names it the current one. One process writes; the others
+//! look from time to time what it wrote ([`SearchEngine::refresh`]). Text is looked up in the
+//! index; filters, facets and sorting read its columns.
 
 mod facet_table;
 mod facets;
 mod fields;
 mod filters;
 mod finding;
+mod folder;
 mod paging;
 mod segment;
 mod syntax;
@@ -20,36 +21,44 @@ use anyhow::Context;
 use async_trait::async_trait;
 use fields::Fields;
 use finding::Snapshot;
+use folder::Folder;
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     path::{Path, PathBuf},
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
-    time::{SystemTime, UNIX_EPOCH},
+    thread,
+    time::Duration,
 };
 use tantivy::{Index, IndexReader, ReloadPolicy};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use writing::Writer;
 
-/// Changes when documents lie differently in the index: an index of another format is not opened.
-const FORMAT: &str = "v1";
 /// Documents from which on a search that nothing remembers leaves the request's thread.
 const MANY_DOCUMENTS: u64 = 50_000;
+/// How long to wait for the first index while another process makes it.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often to look.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The embedded engine.
 pub(super) struct Embedded {
-    folder: PathBuf,
+    folder: Folder,
     memory_bytes: usize,
     live: Arc<RwLock<Arc<Live>>>,
     writer: Arc<Mutex<Option<Held>>>,
-    is_new: Arc<AtomicBool>,
     rebuilds: AtomicU64,
 }
 
 /// The index in use.
 struct Live {
+    name: String,
+    /// The file that lists what was committed.
+    meta: PathBuf,
+    /// That list as it was when the snapshot was made, as far as another process writes it.
+    seen: std::sync::Mutex<Vec<u8>>,
     index: Index,
     reader: IndexReader,
     fields: Fields,
@@ -65,54 +74,54 @@ struct Held {
 impl Embedded {
     /// Opens the index in `folder`, or an empty one.
     pub(super) fn open(folder: &Path, memory_bytes: usize) -> anyhow::Result<Self> {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("search: cannot make {}", folder.display()))?;
-        let current = fs::read_to_string(folder.join("current")).unwrap_or_default();
-        let known = current.trim();
-        let usable = known.starts_with(FORMAT) && !known.contains(['/', '\\']);
-        let opened = usable.then(|| Live::open(&folder.join(known)));
-        let (live, is_new) = match opened {
-            Some(Ok(live)) => (live, false),
-            Some(Err(error)) => {
-                tracing::warn!(%error, "the search index is unreadable and will be rebuilt");
-                (Self::start_empty(folder)?, true)
-            }
-            None => (Self::start_empty(folder)?, true),
+        let folder = Folder::open(folder)?;
+        let live = match Live::current(&folder) {
+            Some(live) => live,
+            None => Self::make_or_wait(&folder)?,
         };
         Ok(Self {
-            folder: folder.to_owned(),
+            folder,
             memory_bytes,
             live: Arc::new(RwLock::new(Arc::new(live))),
             writer: Arc::default(),
-            is_new: Arc::new(AtomicBool::new(is_new)),
             rebuilds: AtomicU64::new(0),
         })
     }
 
-    fn start_empty(folder: &Path) -> anyhow::Result<Live> {
-        let name = new_name(0);
-        let live = Live::create(&folder.join(&name))?;
-        point_to(folder, &name)?;
-        Ok(live)
+    /// An empty index where there is none that can be read. While another process writes, that one
+    /// makes it.
+    fn make_or_wait(folder: &Folder) -> anyhow::Result<Live> {
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            match folder.lock() {
+                Ok(_lock) => {
+                    if let Some(live) = Live::current(folder) {
+                        return Ok(live); // made between the look and the lock
+                    }
+                    let name = Folder::new_name(0);
+                    let live = Live::create(folder, &name)?;
+                    folder.point_to(&name)?;
+                    return Ok(live);
+                }
+                Err(EngineError::HeldElsewhere) => thread::sleep(LOOK),
+                Err(error) => return Err(error.into()),
+            }
+            if let Some(live) = Live::current(folder) {
+                return Ok(live);
+            }
+        }
+        anyhow::bail!("search: another process writes an index that this version cannot read")
     }
 
     fn live(&self) -> Arc<Live> {
-        let live = self.live.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&live)
+        in_use(&self.live)
     }
 
     /// The writer, opened at its first use.
     async fn held(&self) -> Result<OwnedMutexGuard<Option<Held>>, EngineError> {
         let mut held = Arc::clone(&self.writer).lock_owned().await;
         if held.is_none() {
-            let lock = File::create(self.folder.join("lock")).context("search: cannot lock")?;
-            match lock.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(EngineError::HeldElsewhere),
-                Err(TryLockError::Error(error)) => {
-                    return Err(EngineError::Failed(error.into()));
-                }
-            }
+            let lock = self.folder.lock()?;
+            catch_up(&self.folder, &self.live)?; // what others wrote before they let go
             let live = self.live();
             let writer = Writer::open(&live.index, &live.fields, self.memory_bytes)?;
             *held = Some(Held {
@@ -124,37 +133,73 @@ impl Embedded {
     }
 }
 
+fn in_use(live: &RwLock<Arc<Live>>) -> Arc<Live> {
+    Arc::clone(&live.read().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Shows what another process wrote: another index, or commits of the same.
+fn catch_up(folder: &Folder, live: &RwLock<Arc<Live>>) -> anyhow::Result<()> {
+    let shown = in_use(live);
+    match folder.current() {
+        Some(name) if name != shown.name => {
+            let fresh = Arc::new(Live::open(folder, &name)?);
+            *live.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+            Ok(())
+        }
+        _ => shown.reload_if_written(),
+    }
+}
+
 impl Live {
-    fn create(folder: &Path) -> anyhow::Result<Self> {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("search: cannot make {}", folder.display()))?;
+    fn create(folder: &Folder, name: &str) -> anyhow::Result<Self> {
+        let path = folder.of_index(name);
+        fs::create_dir_all(&path)
+            .with_context(|| format!("search: cannot make {}", path.display()))?;
         let (schema, _) = fields::schema();
-        Self::of(Index::create_in_dir(folder, schema)?)
+        Self::of(folder, name, Index::create_in_dir(path, schema)?)
     }
 
-    fn open(folder: &Path) -> anyhow::Result<Self> {
-        let index = Index::open_in_dir(folder)?;
+    /// The index in use, where there is one that can be read.
+    fn current(folder: &Folder) -> Option<Self> {
+        let opened = Self::open(folder, &folder.current()?);
+        opened
+            .inspect_err(|error| tracing::warn!(%error, "the search index is unreadable"))
+            .ok()
+    }
+
+    fn open(folder: &Folder, name: &str) -> anyhow::Result<Self> {
+        let index = Index::open_in_dir(folder.of_index(name))?;
         anyhow::ensure!(
             index.schema() == fields::schema().0,
             "its fields are of another version"
         );
-        Self::of(index)
+        Self::of(folder, name, index)
     }
 
-    fn of(index: Index) -> anyhow::Result<Self> {
+    fn of(folder: &Folder, name: &str, index: Index) -> anyhow::Result<Self> {
         text::register(index.tokenizers());
         let (_, fields) = fields::schema();
+        let meta = folder.of_index(name).join("meta.json");
+        let seen = fs::read(&meta)?; // before the reader: what comes later is seen as new
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let snapshot = Snapshot::open(reader.searcher(), &fields, None)?;
         Ok(Self {
+            name: name.to_owned(),
+            meta,
+            seen: std::sync::Mutex::new(seen),
             index,
             reader,
             fields,
             snapshot: RwLock::new(Arc::new(snapshot)),
         })
+    }
+
+    /// Whether nothing was ever committed.
+    fn is_untouched(&self) -> bool {
+        self.index.load_metas().is_ok_and(|meta| meta.opstamp == 0)
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -171,6 +216,17 @@ impl Live {
             .snapshot
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        Ok(())
+    }
+
+    /// Shows what was committed, if anything was.
+    fn reload_if_written(&self) -> anyhow::Result<()> {
+        let written = fs::read(&self.meta)?;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen != written {
+            self.reload()?;
+            *seen = written;
+        }
         Ok(())
     }
 }
@@ -199,45 +255,58 @@ impl SearchEngine for Embedded {
             held.writer.apply(&live.snapshot(), &changes)?;
             live.reload()
         };
-        run_blocking(write).await?;
-        self.is_new.store(false, Ordering::Relaxed);
-        Ok(())
+        run_blocking(write).await
     }
 
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>, EngineError> {
         let held = self.held().await?;
-        let name = new_name(self.rebuilds.fetch_add(1, Ordering::Relaxed) + 1);
-        let live = Live::create(&self.folder.join(&name))?;
+        let name = Folder::new_name(self.rebuilds.fetch_add(1, Ordering::Relaxed) + 1);
+        let live = Live::create(&self.folder, &name)?;
         let writer = Writer::open(&live.index, &live.fields, self.memory_bytes)?;
         Ok(Box::new(Rebuilding {
             folder: self.folder.clone(),
-            name,
             live: Arc::new(live),
             writer,
             held,
             in_use: Arc::clone(&self.live),
-            is_new: Arc::clone(&self.is_new),
         }))
     }
 
     fn is_new(&self) -> bool {
-        self.is_new.load(Ordering::Relaxed)
+        self.live().is_untouched()
     }
 
     async fn claim(&self) -> Result<(), EngineError> {
         self.held().await.map(|_| ())
     }
+
+    async fn release(&self) {
+        self.writer.lock().await.take();
+    }
+
+    async fn refresh(&self) -> Result<(), EngineError> {
+        let Ok(held) = Arc::clone(&self.writer).try_lock_owned() else {
+            return Ok(()); // this process is writing
+        };
+        if held.is_some() {
+            return Ok(());
+        }
+        let (folder, live) = (self.folder.clone(), Arc::clone(&self.live));
+        run_blocking(move || {
+            let _held = held;
+            catch_up(&folder, &live)
+        })
+        .await
+    }
 }
 
 /// A new index, and the right to put it into use.
 struct Rebuilding {
-    folder: PathBuf,
-    name: String,
+    folder: Folder,
     live: Arc<Live>,
     writer: Writer,
     held: OwnedMutexGuard<Option<Held>>,
     in_use: Arc<RwLock<Arc<Live>>>,
-    is_new: Arc<AtomicBool>,
 }
 
 #[async_trait]
@@ -252,9 +321,10 @@ impl Rebuild for Rebuilding {
 
     async fn finish(mut self: Box<Self>) -> Result<(), EngineError> {
         let swap = move || {
+            let name = self.live.name.clone();
             self.writer.commit()?;
             self.live.reload()?;
-            point_to(&self.folder, &self.name)?;
+            self.folder.point_to(&name)?;
             *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = self.live;
             if let Some(held) = self.held.take() {
                 *self.held = Some(Held {
@@ -262,8 +332,7 @@ impl Rebuild for Rebuilding {
                     writer: self.writer,
                 });
             }
-            self.is_new.store(false, Ordering::Relaxed);
-            remove_others(&self.folder, &self.name);
+            self.folder.remove_others(&name);
             Ok(())
         };
         run_blocking(swap).await
@@ -275,30 +344,4 @@ async fn run_blocking<T: Send + 'static>(
 ) -> Result<T, EngineError> {
     let done = tokio::task::spawn_blocking(work).await;
     Ok(done.map_err(anyhow::Error::from)??)
-}
-
-fn new_name(counter: u64) -> String {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
-    let millis = since_epoch.unwrap_or_default().as_millis();
-    format!("{FORMAT}-{millis}-{counter}")
-}
-
-/// Names the index in use, in one step.
-fn point_to(folder: &Path, name: &str) -> anyhow::Result<()> {
-    let fresh = folder.join("current.new");
-    fs::write(&fresh, name)?;
-    fs::rename(&fresh, folder.join("current"))?;
-    Ok(())
-}
-
-/// Deletes indexes that are no longer in use. What cannot be deleted now is at the next rebuild.
-fn remove_others(folder: &Path, name: &str) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        if entry.path().is_dir() && entry.file_name() != name {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }

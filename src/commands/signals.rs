@@ -1,0 +1,25 @@
+//! How a process is told to stop.
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// Cancels `stop` on Ctrl-C or a polite kill; the second one ends the process at once.
+pub(super) async fn cancel_when_told(stop: CancellationToken) {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
+        tracing::warn!("signals cannot be heard: the process will end without a goodbye");
+        return;
+    };
+    for _ in 0..2 {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        if stop.is_cancelled() {
+            std::process::exit(1);
+        }
+        stop.cancel();
+    }
+}
