@@ -1,5 +1,6 @@
 //! What the program does, one file per command.
 
+mod import;
 mod migrate;
 mod reindex;
 mod schema;
@@ -46,6 +47,8 @@ enum Command {
     /// Do the background work of the shop without serving: relay events into the search index, take
     /// up unfinished operations, remove expired carts. Stops politely on Ctrl-C or SIGTERM.
     Worker,
+    /// Bring products from a file into the shop.
+    Import(import::ImportArguments),
     /// Bring the databases to the newest schema.
     Migrate,
     /// Fill the search index anew. Where a server or worker runs on the same data folder it does
@@ -81,6 +84,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
         .build()?;
     runtime.block_on(async {
         match command {
+            Command::Import(import) => return import::run(config, &import).await,
             Command::Serve => serve::run(config, arguments.settings.insecure_demo).await?,
             Command::Worker => worker::run(config).await?,
             Command::Migrate => migrate::run(&config).await?,

@@ -5,6 +5,7 @@
 
 mod checks;
 pub mod graphql;
+pub mod import;
 pub mod inventory_quantities;
 pub mod locations;
 mod membership;

@@ -12,6 +12,7 @@ mod collections;
 mod content;
 mod guards;
 mod harness;
+mod import;
 mod limits;
 mod media;
 mod merchant;

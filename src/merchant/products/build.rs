@@ -357,6 +357,9 @@ fn custom_fields(
                 updated_at: now,
             });
         }
+        if owner_type == "Product" && draft.keeps_metafields {
+            continue;
+        }
         built
             .removed_metafields
             .extend(known.iter().map(|field| field.id));

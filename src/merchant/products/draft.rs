@@ -63,6 +63,8 @@ pub struct ProductDraft {
     pub variants: Option<Vec<VariantDraft>>,
     /// Custom fields.
     pub metafields: Option<Vec<MetafieldDraft>>,
+    /// Whether custom fields of the product that are not given stay all the same.
+    pub keeps_metafields: bool,
     /// Collections with products chosen by hand.
     pub collections: Option<Vec<CollectionId>>,
 }

@@ -75,6 +75,7 @@ pub fn validate(
             .metafields
             .map(|list| metafields(list, names, "Product", "input.metafields"))
             .transpose()?,
+        keeps_metafields: false,
         collections: input
             .collections
             .map(|list| collections(&list, names))

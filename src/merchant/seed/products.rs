@@ -7,14 +7,13 @@ use crate::{
     events::Event,
     merchant::{
         graphql::inputs::ProductSetInput,
-        price_ranges,
+        import, price_ranges,
         products::{self, Identity, Names, ProductDraft},
         rows,
     },
     money::Money,
 };
 use anyhow::Context;
-use async_graphql::{InputType, Pos};
 use serde_json::Value;
 use souk_entities::{
     catalog::{
@@ -131,7 +130,7 @@ pub(super) async fn save(
     let mut inputs = Vec::new();
     for (index, line) in lines.lines().enumerate() {
         let place = || format!("products.jsonl, line {}", index + 1);
-        inputs.push(input(line).with_context(place)?);
+        inputs.push(import::input(line).with_context(place)?);
     }
     let mut saved = Saved::new();
     for inputs in inputs.chunks(BATCH) {
@@ -146,12 +145,6 @@ pub(super) async fn save(
         }
     }
     Ok(saved)
-}
-
-fn input(line: &str) -> anyhow::Result<ProductSetInput> {
-    let value = async_graphql::Value::from_json(serde_json::from_str(line)?)?;
-    ProductSetInput::parse(Some(value))
-        .map_err(|error| anyhow::anyhow!(error.into_server_error(Pos::default()).message))
 }
 
 fn draft(
