@@ -40,8 +40,10 @@ pub trait Consumer: Send + Sync {
     }
 
     /// Catches up with what another process was told. Called from time to time while that one
-    /// relays, and before [`claim`](Self::claim).
-    async fn follow(&self, app: &App) -> anyhow::Result<()>;
+    /// relays, and before [`claim`](Self::claim). What keeps nothing in memory has nothing to do.
+    async fn follow(&self, _app: &App) -> anyhow::Result<()> {
+        Ok(())
+    }
 
     /// Does what the events call for. They are relayed again when it fails.
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()>;
