@@ -44,7 +44,10 @@ pub struct App {
     pub cart_keys: CartKeys,
     /// Background work: shutdown waits for it.
     pub tasks: TaskTracker,
-    /// Cancelled when the process shuts down.
+    /// Cancelled when the process is told to stop: requests that run may finish, others should go
+    /// elsewhere.
+    pub draining: CancellationToken,
+    /// Cancelled when the requests have finished and background work must end.
     pub shutdown: CancellationToken,
     /// Address under which buyers reach the shop, without a slash at the end.
     public_url: OnceLock<String>,
@@ -80,6 +83,7 @@ impl App {
             databases,
             directory,
             tasks: TaskTracker::new(),
+            draining: CancellationToken::new(),
             shutdown: CancellationToken::new(),
             public_url: OnceLock::new(),
         }))
@@ -134,6 +138,7 @@ impl App {
 
     /// Stops background work, waits for it, and lets another process take it over.
     pub async fn stop(&self) {
+        self.draining.cancel();
         self.shutdown.cancel();
         self.tasks.close();
         self.tasks.wait().await;

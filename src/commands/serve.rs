@@ -10,7 +10,6 @@ use souk::{
 };
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 /// Serves until the process is told to stop, then lets requests and background work finish.
 pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<()> {
@@ -32,7 +31,7 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
         seed::run(&app).await?;
     }
     let router = router::router(Endpoint::new(Arc::clone(&app)));
-    let stop = CancellationToken::new();
+    let stop = app.draining.clone();
     tokio::spawn(signals::cancel_when_told(stop.clone()));
     let url = app.public_url();
     println!("souk is open at {url} (GraphQL {url}/graphql, playground {url}/playground)");

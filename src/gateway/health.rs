@@ -30,7 +30,7 @@ pub(super) async fn ready(State(endpoint): State<Endpoint>) -> (StatusCode, Json
         .filter(|(_, answers)| !answers)
         .map(|(name, _)| *name)
         .collect();
-    let stopping = app.shutdown.is_cancelled();
+    let stopping = app.draining.is_cancelled();
     if silent.is_empty() && !stopping {
         (StatusCode::OK, Json(json!({"status": "ready"})))
     } else {

@@ -21,7 +21,7 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::Semaphore,
-    time::{Instant, sleep, sleep_until, timeout},
+    time::{Instant, sleep, sleep_until, timeout, timeout_at},
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -47,9 +47,14 @@ struct Server {
     idle_timeout: Duration,
     shutdown_timeout: Duration,
     shutdown: CancellationToken,
+    /// Connections there may be at once.
+    places: Arc<Semaphore>,
+    /// Whether a connection may send a request after another.
+    keeps_alive: bool,
 }
 
-/// Serves until `shutdown`, then lets running requests finish for a while.
+/// Serves until `shutdown`, then lets running requests finish for a while. Who comes meanwhile is
+/// answered too: `/readyz` says then that the process stops.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -64,38 +69,54 @@ pub async fn serve(
         idle_timeout: Duration::from_secs(settings.idle_timeout_s),
         shutdown_timeout: Duration::from_secs(settings.shutdown_timeout_s),
         shutdown,
+        places: Arc::new(Semaphore::new(settings.max_connections)),
+        keeps_alive: true,
     };
-    let places = Arc::new(Semaphore::new(settings.max_connections));
     let connections = TaskTracker::new();
-    loop {
-        let place = tokio::select! {
-            place = Arc::clone(&places).acquire_owned() => place.expect("it is never closed"),
-            () = server.shutdown.cancelled() => break,
-        };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = server.shutdown.cancelled() => break,
-        };
-        match accepted {
-            Ok((stream, _)) => {
-                let server = server.clone();
-                connections.spawn(async move {
-                    server.welcome(stream).await;
-                    drop(place);
-                });
-            }
-            Err(error) => {
-                tracing::warn!(%error, "could not accept a connection");
-                sleep(ACCEPT_PAUSE).await;
-            }
-        }
+    tokio::select! {
+        () = server.accept(&listener, &connections) => {}
+        () = server.shutdown.cancelled() => {}
+    }
+    let deadline = Instant::now() + server.shutdown_timeout;
+    let last = Server {
+        shutdown: CancellationToken::new(),
+        keeps_alive: false,
+        ..server
+    };
+    let latecomers = TaskTracker::new();
+    connections.close();
+    tokio::select! {
+        () = last.accept(&listener, &latecomers) => {}
+        () = connections.wait() => {}
     }
     drop(listener);
-    connections.close();
-    connections.wait().await;
+    last.shutdown.cancel();
+    latecomers.close();
+    let _ = timeout_at(deadline, latecomers.wait()).await; // the others waited no longer
 }
 
 impl Server {
+    /// Accepts connections without end.
+    async fn accept(&self, listener: &TcpListener, connections: &TaskTracker) {
+        loop {
+            let place = Arc::clone(&self.places).acquire_owned().await;
+            let place = place.expect("it is never closed");
+            match listener.accept().await {
+                Ok((stream, _)) => {
+                    let server = self.clone();
+                    connections.spawn(async move {
+                        server.welcome(stream).await;
+                        drop(place);
+                    });
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "could not accept a connection");
+                    sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    }
+
     async fn welcome(&self, stream: TcpStream) {
         // Answers are written whole: waiting for more to send only delays them.
         let _ = stream.set_nodelay(true);
@@ -144,7 +165,10 @@ impl Server {
             self.drive(connection, &activity, patience).await;
         } else {
             let mut builder = http1::Builder::new();
-            builder.timer(TokioTimer::new()).header_read_timeout(None);
+            builder
+                .timer(TokioTimer::new())
+                .header_read_timeout(None)
+                .keep_alive(self.keeps_alive);
             let connection = builder.serve_connection(io, service);
             self.drive(connection, &activity, patience).await;
         }

@@ -49,7 +49,7 @@ impl TestShop {
         let router = router::router(endpoint);
         let tls = tls::acceptor(&app.config.server).unwrap();
         let settings = app.config.server.clone();
-        let stop = app.shutdown.clone();
+        let stop = app.draining.clone();
         let server = tokio::spawn(async move {
             server::serve(listener, router, tls, &settings, stop).await;
         });
@@ -164,6 +164,7 @@ impl Merchant<'_> {
 
 impl Drop for TestShop {
     fn drop(&mut self) {
+        self.app.draining.cancel();
         self.app.shutdown.cancel();
         self.server.abort();
     }

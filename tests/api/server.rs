@@ -156,6 +156,49 @@ async fn people_find_a_page_the_playground_and_health() {
 }
 
 #[tokio::test]
+async fn a_process_that_stops_says_so_while_requests_finish() {
+    let shop = TestShop::start().await;
+    let ready = async || {
+        let client = reqwest::Client::new();
+        let response = client.get(format!("http://{}/readyz", shop.address));
+        response.send().await
+    };
+    assert_eq!(ready().await.unwrap().status(), StatusCode::OK);
+    let mut running = TcpStream::connect(shop.address).await.unwrap();
+    let head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+        content-length: 26\r\n\r\n";
+    running.write_all(head).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await; // the request has begun
+
+    shop.app.draining.cancel();
+
+    for _ in 0..2 {
+        let response = ready().await.unwrap();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()["connection"], "close");
+        let body: serde_json::Value = response.json().await.unwrap();
+        let stopping = serde_json::json!({
+            "status": "not ready", "stopping": true, "silentDatabases": [],
+        });
+        assert_eq!(body, stopping);
+    }
+    let body = br#"{"query":"{ __typename }"}"#;
+    running.write_all(body).await.unwrap();
+    let mut answer = String::new();
+    running.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(
+        answer.ends_with(r#"{"data":{"__typename":"QueryRoot"}}"#),
+        "{answer}"
+    );
+    let start = Instant::now();
+    while ready().await.is_ok() {
+        assert!(start.elapsed() < Duration::from_secs(5), "it never closes");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
 async fn queries_may_come_by_get_and_mutations_may_not() {
     let shop = TestShop::start().await;
     let get = async |query: &str| {
