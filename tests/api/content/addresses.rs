@@ -4,8 +4,13 @@ use super::gid;
 use crate::harness::TestShop;
 use serde_json::{Value, json};
 use souk_entities::{
-    catalog::{shop_policy::ShopPolicyKind, url_redirect},
-    ids::UrlRedirectId,
+    Timestamp,
+    catalog::{
+        product::{Publication, Publications},
+        shop_policy::ShopPolicyKind,
+        url_redirect,
+    },
+    ids::{ChannelId, UrlRedirectId},
 };
 use std::time::Duration;
 
@@ -131,6 +136,51 @@ async fn the_sitemap_lists_what_is_published_250_a_page() {
     let wrong = shop.send(SITEMAP, json!({"type": "PAGE", "page": 0})).await;
     assert_eq!(wrong["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     assert_eq!(wrong["data"]["sitemap"]["resources"], json!(null));
+}
+
+#[tokio::test]
+async fn the_sitemap_counts_what_the_channel_shows() {
+    let shop = TestShop::start().await;
+    let online = shop.app.directory().channel_of(None);
+    let other = ChannelId(7);
+    let in_a_year = Timestamp(shop.app.clock.now().0 + 31_536_000_000);
+    for number in 0..250 {
+        let channels = if number % 2 == 0 {
+            vec![other]
+        } else {
+            vec![other, online]
+        };
+        let product = shop.product(&format!("elsewhere-{number}"));
+        product.only_in(&channels).create().await;
+    }
+    let later = [Publication {
+        channel: online,
+        publish_at: Some(in_a_year),
+    }];
+    let later = Some(Publications(later.to_vec()));
+    let soon = shop.product("soon");
+    soon.with(|row| row.publications = later.clone())
+        .create()
+        .await;
+    shop.product("everywhere").create().await;
+    shop.collection_with("soon", |row| row.publications = later)
+        .await;
+
+    let products = sitemap(&shop, "PRODUCT", 1).await;
+    let next = sitemap(&shop, "PRODUCT", 2).await;
+    let collections = sitemap(&shop, "COLLECTION", 1).await;
+
+    assert_eq!(products["pagesCount"]["count"], 1);
+    assert_eq!(products["resources"]["hasNextPage"], false);
+    let items = products["resources"]["items"].as_array().unwrap();
+    assert_eq!(
+        (items.len(), &items[0]["handle"]),
+        (126, &json!("elsewhere-1"))
+    );
+    assert_eq!(items[125]["handle"], "everywhere");
+    assert_eq!(next["resources"]["items"], json!([]));
+    assert_eq!(collections["pagesCount"]["count"], 0);
+    assert_eq!(collections["resources"]["items"], json!([]));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::{
     catalog::{
         content::store::{self, sitemap::PAGE},
         media_url::{self, Transform},
-        texts, visibility,
+        texts,
     },
     context::{Audience, RequestContext},
     error::ApiError,
@@ -166,32 +166,48 @@ impl SitemapQuery {
 async fn pages(ctx: &Context<'_>, kind: SitemapType) -> Result<Count, ApiError> {
     use store::sitemap::count;
     let db = ctx.app().databases.catalog.reader();
-    let now = ctx.audience().now;
+    let audience = ctx.audience();
     let rows = match kind {
         SitemapType::Article => {
-            count::<article::Entity>(db, article::Column::PublishedAt.lte(now).into()).await
+            count::<article::Entity>(db, article::Column::PublishedAt.lte(audience.now).into())
+                .await
         }
         SitemapType::Blog => count::<blog::Entity>(db, Condition::all()).await,
         SitemapType::Collection => {
-            count::<collection::Entity>(db, collection::Column::PublishedAt.lte(now).into()).await
+            count::<collection::Entity>(db, collections_shown(db, audience)).await
         }
         SitemapType::Metaobject => {
             let kinds = store::metaobjects::with_pages(db).await?;
             count::<metaobject::Entity>(db, of_kinds(&kinds)).await
         }
         SitemapType::Page => {
-            count::<page::Entity>(db, page::Column::PublishedAt.lte(now).into()).await
+            count::<page::Entity>(db, page::Column::PublishedAt.lte(audience.now).into()).await
         }
-        SitemapType::Product => count::<product::Entity>(db, on_sale(now)).await,
+        SitemapType::Product => count::<product::Entity>(db, on_sale(db, audience)).await,
     }?;
     let pages = i32::try_from(rows.div_ceil(PAGE)).unwrap_or(i32::MAX);
     Ok(Count::exact(pages))
 }
 
-fn on_sale(now: Timestamp) -> Condition {
-    Condition::all()
-        .add(product::Column::Status.eq(ProductStatus::Active))
-        .add(product::Column::PublishedAt.lte(now))
+fn collections_shown(db: &DatabaseConnection, audience: &Audience) -> Condition {
+    store::sitemap::published(
+        db.get_database_backend(),
+        collection::Column::PublishedAt,
+        collection::Column::Publications,
+        audience.channel,
+        audience.now,
+    )
+}
+
+fn on_sale(db: &DatabaseConnection, audience: &Audience) -> Condition {
+    let published = store::sitemap::published(
+        db.get_database_backend(),
+        product::Column::PublishedAt,
+        product::Column::Publications,
+        audience.channel,
+        audience.now,
+    );
+    published.add(product::Column::Status.eq(ProductStatus::Active))
 }
 
 fn of_kinds(kinds: &[metaobject_definition::Model]) -> Condition {
@@ -211,61 +227,54 @@ async fn resources(
     items.truncate(size);
     Ok(PaginatedSitemapResources {
         has_next_page,
-        items: items.into_iter().flatten().collect(),
+        items,
     })
 }
 
-/// The items of a page and one more; `None` for what this channel does not show.
+/// The items of a page and one more where a next page exists.
 async fn items(
     db: &DatabaseConnection,
     audience: &Audience,
     kind: SitemapType,
     number: u64,
-) -> Result<Vec<Option<SitemapResourceInterface>>, DbErr> {
+) -> Result<Vec<SitemapResourceInterface>, DbErr> {
     use store::sitemap::page as page_of;
-    let (channel, now) = (audience.channel, audience.now);
+    let now = audience.now;
     Ok(match kind {
         SitemapType::Article => {
             let listed = article::Column::PublishedAt.lte(now).into();
             let rows = page_of::<article::Entity>(db, listed, number).await?;
-            rows.into_iter().map(|row| Some(of_article(row))).collect()
+            rows.into_iter().map(of_article).collect()
         }
         SitemapType::Blog => {
             let rows = page_of::<blog::Entity>(db, Condition::all(), number).await?;
-            let item = |row: blog::Model| {
-                Some(item(row.id.0, row.handle, row.title, None, row.updated_at))
-            };
+            let item =
+                |row: blog::Model| item(row.id.0, row.handle, row.title, None, row.updated_at);
             rows.into_iter().map(item).collect()
         }
         SitemapType::Collection => {
-            let listed = collection::Column::PublishedAt.lte(now).into();
+            let listed = collections_shown(db, audience);
             let rows = page_of::<collection::Entity>(db, listed, number).await?;
-            let shown = |row: &collection::Model| {
-                visibility::published(row.published_at, row.publications.as_ref(), channel, now)
-            };
-            let rows = rows.into_iter();
-            rows.map(|row| shown(&row).then(|| of_collection(row)))
-                .collect()
+            rows.into_iter().map(of_collection).collect()
         }
         SitemapType::Metaobject => {
             let kinds = store::metaobjects::with_pages(db).await?;
             let rows = page_of::<metaobject::Entity>(db, of_kinds(&kinds), number).await?;
-            let rows = rows.into_iter();
-            rows.map(|row| Some(of_metaobject(row, &kinds))).collect()
+            rows.into_iter()
+                .map(|row| of_metaobject(row, &kinds))
+                .collect()
         }
         SitemapType::Page => {
             let listed = page::Column::PublishedAt.lte(now).into();
             let rows = page_of::<page::Entity>(db, listed, number).await?;
-            let item = |row: page::Model| {
-                Some(item(row.id.0, row.handle, row.title, None, row.updated_at))
-            };
+            let item =
+                |row: page::Model| item(row.id.0, row.handle, row.title, None, row.updated_at);
             rows.into_iter().map(item).collect()
         }
         SitemapType::Product => {
-            let rows = page_of::<product::Entity>(db, on_sale(now), number).await?;
-            let rows = rows.into_iter();
-            rows.map(|row| visibility::on_sale(&row, channel, now).then(|| of_product(row)))
-                .collect()
+            let listed = on_sale(db, audience);
+            let rows = page_of::<product::Entity>(db, listed, number).await?;
+            rows.into_iter().map(of_product).collect()
         }
     })
 }

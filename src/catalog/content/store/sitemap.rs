@@ -1,13 +1,47 @@
 //! Queries of the sitemap: rows in the order of their ids, cut into pages of fixed size.
 
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoSimpleExpr, Iterable, Order,
-    PaginatorTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait,
+    IntoSimpleExpr, Iterable, Order, PaginatorTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Alias, Expr, Query, WindowStatement},
 };
+use souk_entities::{Timestamp, ids::ChannelId};
 
 /// Rows of a page.
 pub const PAGE: u64 = 250;
+
+/// What `channel` shows at the instant `now`: [`visibility::published`] as a condition, so that
+/// pages are counted and cut among what buyers see.
+///
+/// [`visibility::published`]: crate::catalog::visibility::published
+pub fn published(
+    backend: DbBackend,
+    published_at: impl ColumnTrait,
+    publications: impl ColumnTrait,
+    channel: ChannelId,
+    now: Timestamp,
+) -> Condition {
+    let entries = match backend {
+        DbBackend::Postgres => "jsonb_array_elements",
+        _ => "json_each",
+    };
+    let listed = Expr::cust_with_exprs(
+        format!(
+            "EXISTS (SELECT 1 FROM {entries}(?) AS entry \
+             WHERE CAST(entry.value ->> 'channel' AS BIGINT) = ? \
+             AND COALESCE(CAST(entry.value ->> 'publish_at' AS BIGINT), 0) <= ?)"
+        ),
+        [
+            publications.into_simple_expr(),
+            Expr::value(channel.0),
+            Expr::value(now.0),
+        ],
+    );
+    Condition::all()
+        .add(published_at.lte(now))
+        .add(Condition::any().add(publications.is_null()).add(listed))
+}
 
 /// How many rows there are that are `listed`.
 pub async fn count<E>(db: &impl ConnectionTrait, listed: Condition) -> Result<u64, DbErr>
