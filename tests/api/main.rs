@@ -16,6 +16,7 @@ mod import;
 mod limits;
 mod media;
 mod merchant;
+mod pickup;
 mod prices;
 mod processes;
 mod product_page;
