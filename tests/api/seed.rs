@@ -18,13 +18,29 @@ async fn the_demo_fills_an_empty_shop_and_may_run_again() {
             priceRange { minVariantPrice { amount currencyCode } }
         }
         menu(handle: \"main-menu\") { items { title url } }
-        page(handle: \"about\") { title } }";
+        page(handle: \"about\") { id title
+            minutes: metafield(namespace: \"custom\", key: \"reading_minutes\") { id value } }
+        collection(handle: \"lighting\") {
+            headline: metafield(namespace: \"custom\", key: \"headline\") { value } }
+        tea: product(handle: \"morning-assam\") { sellingPlanGroups(first: 9) { nodes {
+            name sellingPlans(first: 9) { nodes { id name } } } } }
+        blog(handle: \"journal\") { articleByHandle(handle: \"forty-sheep\") {
+            comments(first: 9) { nodes { id content } } } } }";
     let first = shop.data(query, Value::Null).await;
     assert_eq!(first["shop"]["name"], "Larkfold");
     assert_eq!(first["product"]["title"], "Halm Table Lamp");
     let collections = first["product"]["collections"].to_string();
     assert!(collections.contains("lighting"), "{collections}");
     assert_eq!(first["page"]["title"], "About us");
+    assert_eq!(first["page"]["minutes"]["value"], "2");
+    assert_eq!(
+        first["collection"]["headline"]["value"],
+        "Light where you need it"
+    );
+    let groups = first["tea"]["sellingPlanGroups"]["nodes"].as_array();
+    assert_eq!(groups.map(Vec::len), Some(1));
+    let comments = &first["blog"]["articleByHandle"]["comments"]["nodes"];
+    assert_eq!(comments[0]["content"], "Which half?");
 
     let german = query.replacen("query", "query @inContext(country: DE, language: DE)", 1);
     let german = shop.data(&german, Value::Null).await;
@@ -33,8 +49,17 @@ async fn the_demo_fills_an_empty_shop_and_may_run_again() {
     let price = &german["product"]["priceRange"]["minVariantPrice"];
     assert_eq!(price["currencyCode"], "EUR");
     assert_eq!(german["menu"]["items"][0]["title"], json!("Start"));
+    assert_eq!(
+        german["collection"]["headline"]["value"],
+        "Licht, wo man es braucht"
+    );
+    let group = &german["tea"]["sellingPlanGroups"]["nodes"][0];
+    assert_eq!(group["name"], "Im Abo sparen");
+    assert_eq!(group["sellingPlans"]["nodes"][1]["name"], "Alle 2 Monate");
 
     assert_eq!(seed::run(&shop.app).await.unwrap(), products);
     let second = shop.data(query, Value::Null).await;
-    assert_eq!(second["product"], first["product"]);
+    for kept in ["product", "page", "tea", "blog"] {
+        assert_eq!(second[kept], first[kept], "{kept}");
+    }
 }

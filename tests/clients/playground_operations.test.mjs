@@ -29,6 +29,17 @@ const LOOKS = {
   "product-metafields": ({ product }, { identifiers }) => {
     assert.deepEqual(product.metafields.map((one) => one?.key), identifiers.map(({ key }) => key));
   },
+  "product-selling-plans": ({ product }) => {
+    const [group] = nodes(product.sellingPlanGroups);
+    assert.equal(group.name, "Im Abo sparen");
+    assert.deepEqual(group.options, [{ name: "Lieferung", values: ["Jeden Monat", "Alle 2 Monate"] }]);
+    const allocations = nodes(product.selectedOrFirstAvailableVariant.sellingPlanAllocations);
+    assert.deepEqual(allocations.map(({ sellingPlan }) => sellingPlan.name), nodes(group.sellingPlans).map(({ name }) => name));
+    for (const { priceAdjustments: [{ price, compareAtPrice }] } of allocations) {
+      assert.equal(price.currencyCode, "EUR");
+      assert.equal(cents(price.amount), Math.round(cents(compareAtPrice.amount) * 0.9));
+    }
+  },
   "listing-collection": ({ collection }) => {
     const vendors = collection.products.filters.find(({ id }) => /vendor/.test(id));
     assert.ok(vendors.values.every(({ count }) => count > 0));
@@ -72,9 +83,19 @@ const LOOKS = {
   "cart-5-buyer-in-germany": ({ cartBuyerIdentityUpdate: { cart } }) => assert.equal(cart.cost.totalAmount.currencyCode, "EUR"),
   "cart-6-show": ({ cart }) => assert.deepEqual({ ...cart.buyerIdentity }, { countryCode: "DE", email: "ada@example.com" }),
   "cart-7-remove-lines": ({ cartLinesRemove: { cart } }) => assert.equal(nodes(cart.lines).length, 1),
+  "content-blog": ({ blogs }) => {
+    const comments = nodes(nodes(blogs)[0].articles).flatMap(({ comments }) => nodes(comments));
+    assert.ok(comments.some(({ author, content }) => author.name === "Oda" && /Pilea/.test(content)));
+  },
   "content-menus": ({ header, footer }) => assert.ok(header.items.length > 1 && footer.items.length > 1),
   "content-redirects": ({ urlRedirects }) => assert.deepEqual(nodes(urlRedirects), [{ path: "/lamps", target: "/collections/lighting" }]),
   "content-sitemap": ({ sitemap }) => assert.ok(sitemap.resources.items.length > 50),
+  "shop-custom-fields": ({ shop, collection, page }) => {
+    assert.equal(shop.announcement.value, "Versandkostenfrei ab 110 €");
+    assert.deepEqual(shop.founded, { value: "2014", type: "number_integer" });
+    assert.equal(collection.headline.value, "Licht, wo man es braucht");
+    assert.equal(page.readingMinutes.value, "3");
+  },
   "shop-localization": ({ localization }) =>
     assert.deepEqual(localization.availableCountries.map(({ isoCode }) => isoCode).sort(), ["AT", "DE", "US"]),
   "shop-nodes": ({ nodes: found }) => assert.deepEqual(found.map((one) => one?.__typename), ["Product", "ProductVariant", undefined]),

@@ -10,10 +10,11 @@ use serde_json::Value;
 use souk_entities::{
     catalog::{
         article::{self, Author},
+        comment,
         product::Tags,
         translation,
     },
-    ids::{ArticleId, BlogId},
+    ids::{ArticleId, BlogId, CommentId},
 };
 use std::collections::HashMap;
 
@@ -63,8 +64,51 @@ pub(super) async fn write(
     let events: Vec<Event> = ids
         .map(|id| super::content::changed("Article", id))
         .collect();
+    let of: HashMap<String, ArticleId> = found
+        .iter()
+        .map(|row| (row.handle.clone(), row.id))
+        .collect();
     rows::upsert::<article::Entity>(db, found).await?;
+    comments(app, db, blog, &of).await?;
     app.publish(db, &events).await?;
+    Ok(())
+}
+
+/// Writes the comments of the articles `of` a blog. One of the same time is the same comment.
+async fn comments(
+    app: &App,
+    db: &impl ConnectionTrait,
+    blog: &Value,
+    of: &HashMap<String, ArticleId>,
+) -> anyhow::Result<()> {
+    let ids: Vec<i64> = of.values().map(|id| id.0).collect();
+    let stored = rows::find::<comment::Entity, _>(db, comment::Column::ArticleId, &ids).await?;
+    let stored: HashMap<_, CommentId> = stored
+        .into_iter()
+        .map(|row| ((row.article_id, row.created_at), row.id))
+        .collect();
+    let mut found = Vec::new();
+    for article in list(blog, "articles") {
+        let Some(&article_id) = of.get(&text(article, "handle")) else {
+            continue;
+        };
+        for entry in list(article, "comments") {
+            let created_at = time(entry, "publishedAt").unwrap_or(app.clock.now());
+            let html = text(entry, "contentHtml");
+            let id = stored.get(&(article_id, created_at)).copied();
+            found.push(comment::Model {
+                id: id.unwrap_or_else(|| app.next_id()),
+                article_id,
+                author_name: text(entry, "author"),
+                author_email: text(entry, "email"),
+                content: plain(&html),
+                content_html: html,
+                published: true,
+                created_at,
+            });
+        }
+    }
+    rows::upsert::<comment::Entity>(db, found).await?;
     Ok(())
 }
 

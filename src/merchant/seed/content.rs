@@ -31,7 +31,7 @@ use souk_entities::{
 use std::collections::HashMap;
 
 /// Kinds of owners as ids name them.
-fn owner_type(name: &str) -> &str {
+pub(super) fn owner_type(name: &str) -> &str {
     match name {
         "PRODUCT" => "Product",
         "PRODUCTVARIANT" => "ProductVariant",

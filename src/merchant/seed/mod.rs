@@ -3,7 +3,9 @@
 
 mod articles;
 mod content;
+mod fields;
 mod products;
+mod selling_plans;
 mod settings;
 mod texts;
 mod values;
@@ -53,7 +55,9 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     products::arrange(app, &shop, &collections, &saved).await?;
     products::fixed_prices(app, &shop).await?;
     texts::products(app, &german, &saved).await?;
+    selling_plans::write(app, &shop, &saved).await?;
     content::write(app, &shop).await?;
+    fields::write(app, &shop, &locations).await?;
     let txn = app.databases.catalog.begin().await?;
     let what = "shop".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])

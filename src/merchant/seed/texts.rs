@@ -49,6 +49,18 @@ fn of_object(app: &App, owner: (&str, i64, i64), texts: &Value) -> Vec<translati
         .collect()
 }
 
+/// The text of a custom field that its owner carries under `namespace.key`.
+pub(super) fn of_field(
+    app: &App,
+    field: &metafield::Model,
+    owner: &Value,
+) -> Option<translation::Model> {
+    let name = format!("{}.{}", field.namespace, field.key);
+    let text = owner["translations"][LOCALE][name].as_str()?;
+    let resource = ("Metafield", field.id.0, field.owner_id);
+    Some(row(app, resource, "value", text))
+}
+
 pub(super) async fn write(
     db: &impl ConnectionTrait,
     texts: Vec<translation::Model>,
