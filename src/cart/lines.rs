@@ -470,3 +470,6 @@ impl<'a> Edit<'a> {
         self.refuse_at(code, touched.index, "quantity", &message);
     }
 }
+
+#[cfg(test)]
+mod tests;
