@@ -22,15 +22,15 @@ pub fn published(
     channel: ChannelId,
     now: Timestamp,
 ) -> Condition {
-    let entries = match backend {
-        DbBackend::Postgres => "jsonb_array_elements",
-        _ => "json_each",
+    let (entries, [list, shown_by, since]) = match backend {
+        DbBackend::Postgres => ("jsonb_array_elements", ["$1", "$2", "$3"]),
+        _ => ("json_each", ["?"; 3]),
     };
     let listed = Expr::cust_with_exprs(
         format!(
-            "EXISTS (SELECT 1 FROM {entries}(?) AS entry \
-             WHERE CAST(entry.value ->> 'channel' AS BIGINT) = ? \
-             AND COALESCE(CAST(entry.value ->> 'publish_at' AS BIGINT), 0) <= ?)"
+            "EXISTS (SELECT 1 FROM {entries}({list}) AS entry \
+             WHERE CAST(entry.value ->> 'channel' AS BIGINT) = {shown_by} \
+             AND COALESCE(CAST(entry.value ->> 'publish_at' AS BIGINT), 0) <= {since})"
         ),
         [
             publications.into_simple_expr(),
