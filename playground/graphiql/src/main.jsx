@@ -1,8 +1,9 @@
 // The page at /playground: GraphiQL against this server's /graphql, with our example operations beside it.
 import { DOC_EXPLORER_PLUGIN, DocExplorerContextProvider } from "@graphiql/plugin-doc-explorer";
 import { HISTORY_PLUGIN, HistoryContextProvider } from "@graphiql/plugin-history";
-import { GraphiQLProvider, usePluginStore } from "@graphiql/react";
+import { GraphiQLProvider, useEditorContext, usePluginStore } from "@graphiql/react";
 import { GraphiQL, GraphiQLInterface } from "graphiql";
+import { useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { EXAMPLES_PANEL, ExamplesContext } from "./examples.jsx";
 import { readExamples } from "./operations.js";
@@ -78,6 +79,7 @@ function Playground({ firstTabs }) {
 /** Waits until the provider has opened a panel: GraphiQL hides the place of one that is opened later. */
 function Editors() {
   const panelWasOpened = usePluginStore((state) => state.plugins.length > 0);
+  useWrappedLines();
   if (!panelWasOpened) return null;
   return (
     <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
@@ -86,6 +88,12 @@ function Editors() {
       </GraphiQL.Logo>
     </GraphiQLInterface>
   );
+}
+
+/** Breaks long lines of the query, such as what an example explains, instead of cutting them off. */
+function useWrappedLines() {
+  const { queryEditor } = useEditorContext({ nonNull: true });
+  useEffect(() => queryEditor?.setOption("lineWrapping", true), [queryEditor]);
 }
 
 open();
