@@ -13,6 +13,9 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
+#[cfg(test)]
+mod properties;
+
 /// The most lines a cart keeps.
 pub const MOST_LINES: usize = 500;
 /// The most units of a line.

@@ -5,20 +5,29 @@ use super::{
     lines::{Offers, Outcome, Touched},
     refusal::{Warning, WarningTarget},
 };
-use souk_entities::{cart::cart::CartLine, catalog::variant::QuantityRule};
-use std::collections::HashSet;
+use souk_entities::{cart::cart::CartLine, catalog::variant::QuantityRule, ids::VariantId};
+use std::collections::{HashMap, HashSet};
 
 /// Lowers the quantity of touched lines to the units there are. Lines of one variant share its
-/// units, and lines that were not touched keep theirs. Where none is left, a line goes back to what
-/// it was before, and a new line is left out. Each case gives a warning.
+/// units, and lines that were not touched keep theirs; so do lines whose turn has not come, since
+/// where none is left a line goes back to what it was before. A new line is left out then. Each
+/// case gives a warning.
 pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) -> Outcome {
     let mut outcome = Outcome {
         lines,
         warnings: Vec::new(),
     };
     let mut waiting: HashSet<_> = touched.iter().map(|touched| touched.id).collect();
-    for touched in touched {
+    let holdings: Vec<_> = touched.iter().map(|it| held(it, &outcome.lines)).collect();
+    let mut held: HashMap<VariantId, i64> = HashMap::new();
+    for &(variant, units) in holdings.iter().flatten() {
+        *held.entry(variant).or_default() += units;
+    }
+    for (touched, holding) in touched.iter().zip(&holdings) {
         waiting.remove(&touched.id);
+        for (variant, units) in holding {
+            held.entry(*variant).and_modify(|held| *held -= units);
+        }
         let place = outcome.lines.iter().position(|line| line.id == touched.id);
         let Some(place) = place else { continue };
         let line = &outcome.lines[place];
@@ -30,6 +39,7 @@ pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) ->
             other.variant == line.variant && other.id != line.id && !waiting.contains(&other.id)
         });
         let taken: i64 = others.map(|other| i64::from(other.quantity)).sum();
+        let taken = taken + held.get(&line.variant).copied().unwrap_or(0);
         let left = most.saturating_sub(taken);
         if i64::from(line.quantity) <= left {
             continue;
@@ -40,6 +50,24 @@ pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) ->
         }
     }
     outcome
+}
+
+/// The units that a line keeps for itself until its turn comes: those it would go back to, but not
+/// more than it still wants.
+fn held(touched: &Touched, lines: &[CartLine]) -> Vec<(VariantId, i64)> {
+    let Some(line) = lines.iter().find(|line| line.id == touched.id) else {
+        return Vec::new();
+    };
+    let mut wanted = i64::from(line.quantity);
+    let units = touched.before.iter().map(|before| {
+        let mut units = i64::from(before.quantity);
+        if before.variant == line.variant {
+            units = units.min(wanted);
+            wanted -= units;
+        }
+        (before.variant, units)
+    });
+    units.collect()
 }
 
 /// The most units of `left` that the rule lets a buyer take.

@@ -153,6 +153,21 @@ async fn more_than_there_is_is_lowered_with_a_warning() {
 }
 
 #[tokio::test]
+async fn a_new_line_takes_no_unit_that_another_of_the_call_goes_back_to() {
+    let shop = TestShop::start().await;
+    let lamp = lamp(&shop, 1).await;
+    let made = create(&shop, json!({"lines": [line(lamp, 1)]})).await;
+    let gift = json!({"merchandiseId": lamp.gid(), "quantity": 1,
+        "attributes": [{"key": "gift", "value": "yes"}]});
+
+    let added = add(&shop, &made["cart"], json!([gift, line(lamp, 4)])).await;
+
+    assert_eq!(added["cart"]["totalQuantity"], 1);
+    assert_eq!(added["cart"]["lines"], made["cart"]["lines"]);
+    assert_eq!(added["warnings"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn merchandise_that_buyers_cannot_see_is_refused() {
     let shop = TestShop::start().await;
     let draft = shop.product("draft").status(ProductStatus::Draft);
