@@ -1,13 +1,17 @@
-//! Countries, languages and currencies as enums of the API.
+//! Countries, languages and currencies as enums of the API, provinces, and how addresses are written.
 
 mod country;
 mod currency;
+mod label;
 mod language;
+mod province;
 mod signs;
 
 pub use country::CountryCode;
 pub use currency::CurrencyCode;
+pub use label::Label;
 pub use language::LanguageCode;
+pub use province::Province;
 
 /// Declares an enum whose values are codes: name in Rust, code, what it stands for.
 macro_rules! codes {
@@ -65,6 +69,19 @@ impl CurrencyCode {
             C::BHD | C::IQD | C::JOD | C::KWD | C::LYD | C::OMR | C::TND => 3,
             _ => 2,
         }
+    }
+}
+
+impl CountryCode {
+    /// The country that has `text` as its code or its English name. Case does not matter.
+    pub fn find(text: &str) -> Option<Self> {
+        let text = text.trim();
+        Self::from_code(&text.to_uppercase()).or_else(|| {
+            let name = text.to_lowercase();
+            let mut all = Self::VALUES.iter();
+            all.find(|country| country.english_name().to_lowercase() == name)
+                .copied()
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::lists,
-    codes::CountryCode,
+    codes::{CountryCode, Label},
     connection,
     context::{RequestContext, Scope},
     error::ApiError,
@@ -138,34 +138,22 @@ impl LocationAddress {
     fn new(stored: &location::Address) -> Self {
         let code = stored.country_code.as_deref();
         let country = code.and_then(CountryCode::from_code);
-        let country = country.map(|country| country.english_name().to_owned());
         let province = stored.province.as_ref().or(stored.province_code.as_ref());
-        let city = [
-            stored.city.as_deref(),
-            stored
-                .province_code
-                .as_deref()
-                .or(province.map(|name| &**name)),
-            stored.zip.as_deref(),
-        ];
-        let city: Vec<&str> = city.into_iter().flatten().collect();
-        let city = (!city.is_empty()).then(|| city.join(" "));
-        let lines = [
-            stored.address1.clone(),
-            stored.address2.clone(),
-            city,
-            country.clone(),
-        ];
+        let label = Label {
+            address1: stored.address1.as_deref(),
+            address2: stored.address2.as_deref(),
+            city: stored.city.as_deref(),
+            province: stored.province_code.as_ref().or(province).map(|it| &**it),
+            zip: stored.zip.as_deref(),
+            country,
+            ..Label::default()
+        };
         Self {
-            formatted: lines
-                .into_iter()
-                .flatten()
-                .filter(|line| !line.is_empty())
-                .collect(),
+            formatted: label.lines(),
             address1: stored.address1.clone(),
             address2: stored.address2.clone(),
             city: stored.city.clone(),
-            country,
+            country: country.map(|country| country.english_name().to_owned()),
             country_code: stored.country_code.clone(),
             latitude: stored.latitude,
             longitude: stored.longitude,

@@ -1,0 +1,51 @@
+//! Provinces, states and regions of countries, from the tables of ISO 3166-2.
+
+use super::CountryCode;
+use rust_iso3166::iso3166_2::{self, SUBDIVISION_COUNTRY_MAP, Subdivision};
+
+/// A part of a country that addresses name, such as a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Province(Subdivision);
+
+impl Province {
+    /// The province of a country that has `text` as its code, such as `ON`, or as its name. Case
+    /// does not matter.
+    pub fn find(country: CountryCode, text: &str) -> Option<Self> {
+        let text = text.trim();
+        let by_code = iso3166_2::from_code(&format!("{}-{}", country.code(), text.to_uppercase()));
+        by_code.or_else(|| Self::by_name(country, text)).map(Self)
+    }
+
+    fn by_name(country: CountryCode, name: &str) -> Option<Subdivision> {
+        let name = name.to_lowercase();
+        let mut all = SUBDIVISION_COUNTRY_MAP.get(country.code())?.iter();
+        all.find(|province| province.name.to_lowercase() == name)
+            .copied()
+    }
+
+    /// The code within the country, such as `ON`.
+    pub fn code(self) -> &'static str {
+        let code = self.0.code;
+        code.split_once('-').map_or(code, |(_, code)| code)
+    }
+
+    /// The name as the standard writes it.
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CountryCode, Province};
+
+    #[test]
+    fn provinces_are_found_by_code_and_by_name() {
+        for text in ["ON", "on", "Ontario", " ontario "] {
+            let found = Province::find(CountryCode::Ca, text).unwrap();
+            assert_eq!((found.code(), found.name()), ("ON", "Ontario"));
+        }
+        assert_eq!(Province::find(CountryCode::Us, "Ontario"), None);
+        assert_eq!(Province::find(CountryCode::De, ""), None);
+    }
+}
