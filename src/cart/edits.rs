@@ -1,6 +1,7 @@
 //! What buyers do with carts, one function for each.
 
 use super::{
+    addresses::{self, Names, NewAddress},
     change::{self, Changed},
     codes::CartErrorCode,
     lines::{self, LineChange, NewLine},
@@ -32,7 +33,9 @@ pub struct NewCart {
     /// Codes of discounts.
     pub discount_codes: Vec<String>,
     /// Where it may be delivered to.
-    pub addresses: Vec<DeliveryAddress>,
+    pub addresses: Vec<NewAddress>,
+    /// How the addresses are named in the input.
+    pub address_names: Names<'static>,
     /// Custom fields.
     pub metafields: Vec<CartMetafield>,
 }
@@ -52,10 +55,11 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
     row.note = new.note;
     row.buyer = new.buyer;
     row.discount_codes.0 = new.discount_codes;
-    row.addresses.0 = new.addresses;
+    let addresses = addresses::add(&[], &new.addresses, new.address_names, || app.next_id())?;
+    row.addresses.0 = addresses.addresses;
+    let mut warnings = addresses.warnings;
     row.metafields.0 = new.metafields;
     let mut shelf = Shelf::default();
-    let mut warnings = Vec::new();
     if !new.lines.is_empty() {
         let market = view::market(app, audience, &row);
         let (wanted, variants) = asked_by(&new.lines);
@@ -64,7 +68,7 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
         let list = ["input", "lines"];
         let outcome = lines::add(&[], &new.lines, &offers, &list, || app.next_id())?;
         row.lines.0 = outcome.lines;
-        warnings = outcome.warnings;
+        warnings.extend(outcome.warnings);
     }
     if row != before {
         row = change::store_new(app, row).await?;
@@ -175,20 +179,26 @@ pub async fn set_note(
     .await
 }
 
-/// Changes who buys.
+/// Changes who buys. `addresses`, where given, take the place of the delivery addresses.
 ///
 /// # Errors
 ///
-/// When the cart is gone, `apply` refuses, or a database fails.
+/// When the cart is gone, an address is refused, or a database fails.
 pub async fn set_buyer(
     app: &App,
     audience: &Audience,
     token: &CartToken,
     apply: impl Fn(&mut Buyer),
+    addresses: Option<(&[NewAddress], Names<'_>)>,
 ) -> Result<Changed, CartError> {
     change::change(app, audience, token, |row| {
         apply(&mut row.buyer);
-        Ok(Vec::new())
+        let Some((new, names)) = addresses else {
+            return Ok(Vec::new());
+        };
+        let outcome = addresses::add(&[], new, names, || app.next_id())?;
+        row.addresses.0 = outcome.addresses;
+        Ok(outcome.warnings)
     })
     .await
 }

@@ -473,6 +473,3 @@ impl<'a> Edit<'a> {
         self.refuse_at(code, touched.index, "quantity", &message);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,8 +2,10 @@
 //!
 //! Owns the `cart` database. What it offers to other domains is exported here.
 
+pub mod addresses;
 pub mod change;
 pub mod codes;
+pub mod delivery;
 pub mod edits;
 pub mod expiry;
 pub mod graphql;

@@ -2,7 +2,7 @@
 
 use super::{Collection, Location, Product, ProductVariant};
 use crate::{
-    cart::graphql::{Cart, CartLine, CartUserError, ComponentizableCartLine},
+    cart::graphql::{Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress},
     catalog::{
         content::graphql::{
             article::{self, Article},
@@ -59,6 +59,8 @@ interface! {
     Location(Location),
     /// A market.
     Market(Market),
+    /// A postal address.
+    MailingAddress(MailingAddress),
     /// A picture.
     MediaImage(MediaImage),
     /// A menu.

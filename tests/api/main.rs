@@ -10,6 +10,7 @@ mod builders;
 mod cart;
 mod collections;
 mod content;
+mod delivery;
 mod guards;
 mod harness;
 mod import;

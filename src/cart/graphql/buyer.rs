@@ -1,11 +1,15 @@
 //! Who buys, as far as a cart knows.
 
-use crate::codes::CountryCode;
-use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject, Union};
+use super::{address::DeliveryAddress, address_inputs::DeliveryAddressInput};
+use crate::{
+    cart::addresses::{Names, NewAddress},
+    codes::CountryCode,
+};
+use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use souk_entities::cart::cart::{self, Buyer, DeliveryPreference, Place, Preferences};
 
 /// Who buys, as far as known.
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(Clone, SimpleObject)]
 pub struct CartBuyerIdentity {
     /// Country of the buyer: it decides the currency and the prices.
     country_code: Option<CountryCode>,
@@ -52,69 +56,6 @@ pub struct Customer {
     last_name: Option<String>,
     /// Phone number.
     phone: Option<String>,
-}
-
-/// Where something may be delivered to.
-#[derive(Clone, Debug, Union)]
-pub enum DeliveryAddress {
-    /// A postal address.
-    Postal(MailingAddress),
-}
-
-/// A postal address.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct MailingAddress {
-    /// First line.
-    address1: Option<String>,
-    /// Second line.
-    address2: Option<String>,
-    /// City.
-    city: Option<String>,
-    /// Company.
-    company: Option<String>,
-    /// Country in English.
-    country: Option<String>,
-    /// Country.
-    #[graphql(name = "countryCodeV2")]
-    country_code_v2: Option<CountryCode>,
-    /// First name.
-    first_name: Option<String>,
-    /// Global id.
-    id: ID,
-    /// Last name.
-    last_name: Option<String>,
-    /// First and last name.
-    name: Option<String>,
-    /// Phone number.
-    phone: Option<String>,
-    /// Province.
-    province: Option<String>,
-    /// Postal code.
-    zip: Option<String>,
-}
-
-impl DeliveryAddress {
-    fn new(stored: &cart::DeliveryAddress) -> Self {
-        let address = &stored.address;
-        let country = address.country.as_deref().and_then(CountryCode::from_code);
-        let names = [&address.first_name, &address.last_name].into_iter();
-        let names: Vec<&str> = names.flatten().map(String::as_str).collect();
-        Self::Postal(MailingAddress {
-            address1: address.address1.clone(),
-            address2: address.address2.clone(),
-            city: address.city.clone(),
-            company: address.company.clone(),
-            country: country.map(|country| country.english_name().to_owned()),
-            country_code_v2: country,
-            first_name: address.first_name.clone(),
-            id: crate::ids::gid("MailingAddress", stored.id),
-            last_name: address.last_name.clone(),
-            name: (!names.is_empty()).then(|| names.join(" ")),
-            phone: address.phone.clone(),
-            province: address.province.clone(),
-            zip: address.zip.clone(),
-        })
-    }
 }
 
 /// What the buyer prefers at the checkout.
@@ -203,6 +144,12 @@ pub struct CartBuyerIdentityInput {
     country_code: MaybeUndefined<CountryCode>,
     /// Token of a customer who signed in.
     customer_access_token: MaybeUndefined<String>,
+    /// Addresses in place of the delivery addresses there are; the first one is chosen.
+    #[graphql(
+        deprecation = "Use `delivery` of the cart.",
+        validator(max_items = 250)
+    )]
+    delivery_address_preferences: Option<Vec<DeliveryAddressInput>>,
     /// E-mail address.
     email: MaybeUndefined<String>,
     /// Phone number.
@@ -211,7 +158,30 @@ pub struct CartBuyerIdentityInput {
     preferences: MaybeUndefined<CartPreferencesInput>,
 }
 
+/// How delivery addresses are named in an identity, below what comes before it.
+macro_rules! names {
+    ($($before:literal),+) => {
+        Names {
+            list: &[$($before),+, "deliveryAddressPreferences"],
+            within: &["deliveryAddress"],
+            country: "country",
+            province: "province",
+        }
+    };
+}
+
 impl CartBuyerIdentityInput {
+    /// How its addresses are named in `cartBuyerIdentityUpdate`.
+    pub(super) const NAMES: Names<'static> = names!("buyerIdentity");
+    /// How its addresses are named in `cartCreate`.
+    pub(super) const NAMES_IN_CART: Names<'static> = names!("input", "buyerIdentity");
+
+    /// The addresses that take the place of those there are; `None` leaves them.
+    pub(super) fn addresses(&self) -> Option<Vec<NewAddress>> {
+        let given = self.delivery_address_preferences.as_deref();
+        given.map(DeliveryAddressInput::read)
+    }
+
     /// Changes what is known of the buyer.
     pub(super) fn apply(&self, buyer: &mut Buyer) {
         let country = self.country_code;

@@ -3,12 +3,12 @@
 use super::{
     buyer::CartBuyerIdentity,
     cost::{CartCost, CartEstimatedCost},
+    delivery::{self as groups, CartDelivery, CartDeliveryGroupConnection},
     discounts::{AppliedGiftCard, CartDiscountAllocation, CartDiscountCode},
-    line::{BaseCartLine, BaseCartLineConnection},
+    line::BaseCartLineConnection,
 };
 use crate::{
-    cart::{change, merchandise::Shelf, view, view::CartView},
-    catalog::lists,
+    cart::{change, delivery, merchandise::Shelf, view, view::CartView},
     context::RequestContext,
     error::ApiError,
     pagination::{Page, list_cost},
@@ -99,6 +99,32 @@ impl Cart {
         DateTime(self.0.row.created_at)
     }
 
+    /// Where it may go.
+    async fn delivery(&self) -> CartDelivery {
+        CartDelivery::new(&self.0.token, &self.0.row)
+    }
+
+    /// What of it is delivered together, once the buyer gave an address to deliver to.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    #[allow(clippy::too_many_arguments)]
+    async fn delivery_groups(
+        &self,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<CartDeliveryGroupConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let mut found = delivery::groups(&self.0);
+        if reverse.unwrap_or(false) {
+            found.reverse();
+        }
+        Ok(groups::page_of(found, &page))
+    }
+
     /// What discounts take off from the cart as a whole.
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
         Vec::new() // no discount can be made yet
@@ -144,9 +170,7 @@ impl Cart {
         if reverse.unwrap_or(false) {
             lines.reverse();
         }
-        let slice = lists::page_of(lines, &page, |line| line.line.id.0);
-        let slice = slice.map(|(cursor, line)| (cursor, BaseCartLine::new(line)));
-        Ok(BaseCartLineConnection::new(slice))
+        Ok(BaseCartLineConnection::page_of(lines, &page))
     }
 
     /// Note of the buyer.

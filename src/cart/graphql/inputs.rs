@@ -1,6 +1,6 @@
 //! What clients send to change carts.
 
-use super::buyer::CartBuyerIdentityInput;
+use super::{address_inputs::CartDeliveryInput, buyer::CartBuyerIdentityInput};
 use crate::{
     cart::{
         edits::NewCart,
@@ -45,6 +45,8 @@ pub struct CartInput {
     attributes: Option<Vec<AttributeInput>>,
     /// Who buys.
     buyer_identity: Option<CartBuyerIdentityInput>,
+    /// Where it may go.
+    delivery: Option<CartDeliveryInput>,
     /// Codes of discounts.
     #[graphql(validator(max_items = 250))]
     discount_codes: Option<Vec<String>>,
@@ -59,15 +61,24 @@ impl CartInput {
     /// The cart that is asked for.
     pub(super) fn read(self) -> Result<NewCart, ApiError> {
         let mut buyer = Buyer::default();
+        let mut addresses = None;
         if let Some(input) = &self.buyer_identity {
             input.apply(&mut buyer);
+            let names = CartBuyerIdentityInput::NAMES_IN_CART;
+            addresses = input.addresses().map(|addresses| (addresses, names));
         }
+        if let Some(input) = self.delivery {
+            addresses = Some((input.read(), CartDeliveryInput::NAMES));
+        }
+        let (addresses, address_names) = addresses.unwrap_or_default();
         Ok(NewCart {
             lines: new_lines(self.lines.unwrap_or_default())?,
             attributes: attributes(self.attributes.unwrap_or_default()),
             note: self.note,
             buyer,
             discount_codes: self.discount_codes.unwrap_or_default(),
+            addresses,
+            address_names,
             ..NewCart::default()
         })
     }

@@ -7,10 +7,14 @@ use super::{
 };
 use crate::{
     cart::view::LineView,
-    catalog::graphql::{SellingPlan, SellingPlanAllocation, VariantFields, selling_plans},
+    catalog::{
+        graphql::{SellingPlan, SellingPlanAllocation, VariantFields, selling_plans},
+        lists,
+    },
     connection,
     error::ApiError,
     interface,
+    pagination::Page,
     schema::ProductVariant,
 };
 use async_graphql::{ID, MergedObject, Object, SimpleObject, Union};
@@ -166,6 +170,14 @@ impl BaseCartLine {
         }
         let fields = LineFields(Arc::clone(&line));
         Self::Bundle(ComponentizableCartLine(fields, ComponentFields(line)))
+    }
+}
+
+impl BaseCartLineConnection {
+    /// The page of `lines` that was asked for.
+    pub(super) fn page_of(lines: Vec<Arc<LineView>>, page: &Page<lists::Place>) -> Self {
+        let slice = lists::page_of(lines, page, |line| line.line.id.0);
+        Self::new(slice.map(|(cursor, line)| (cursor, BaseCartLine::new(line))))
     }
 }
 

@@ -1,17 +1,22 @@
 //! Types and resolvers of carts.
 
+pub mod address;
+pub mod address_inputs;
 pub mod buyer;
 pub mod cart;
 pub mod cost;
+pub mod delivery;
 pub mod discounts;
 pub mod inputs;
 pub mod line;
 pub mod mutations;
 pub mod payloads;
 
+pub use address::{CartAddress, CartDeliveryAddress, DeliveryAddress, MailingAddress};
 pub use buyer::{CartBuyerIdentity, Customer};
 pub use cart::{Cart, CartQuery};
 pub use cost::{CartCost, CartEstimatedCost, CartLineCost, CartLineEstimatedCost};
+pub use delivery::{CartDelivery, CartDeliveryGroup, CartDeliveryOption, CartSelectableAddress};
 pub use discounts::{
     AppliedGiftCard, CartAutomaticDiscountAllocation, CartCodeDiscountAllocation,
     CartCustomDiscountAllocation, CartDiscountAllocation, CartDiscountCode,

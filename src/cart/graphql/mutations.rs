@@ -21,7 +21,7 @@ use crate::{
     ids::Gid,
 };
 use async_graphql::{Context, ID, Object};
-use souk_entities::ids::CartLineId;
+use souk_entities::{cart::cart::Buyer, ids::CartLineId};
 
 /// Mutations of carts.
 #[derive(Default)]
@@ -86,10 +86,11 @@ async fn set_buyer(
     input: &CartBuyerIdentityInput,
 ) -> Result<Changed, CartError> {
     let token = token(ctx, id)?;
-    edits::set_buyer(ctx.app(), ctx.audience(), &token, |buyer| {
-        input.apply(buyer)
-    })
-    .await
+    let addresses = input.addresses();
+    let addresses = addresses.as_deref();
+    let addresses = addresses.map(|new| (new, CartBuyerIdentityInput::NAMES));
+    let apply = |buyer: &mut Buyer| input.apply(buyer);
+    edits::set_buyer(ctx.app(), ctx.audience(), &token, apply, addresses).await
 }
 
 async fn copy(ctx: &Context<'_>, id: &ID) -> Result<Changed, CartError> {

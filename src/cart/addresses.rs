@@ -1,0 +1,348 @@
+//! The addresses a cart may be delivered to: checking, keeping and choosing them. No database is
+//! asked here.
+
+use super::{
+    codes::{CartErrorCode as Code, CartWarningCode},
+    refusal::{Refusal, Warning, WarningTarget},
+};
+use crate::codes::{CountryCode, Province};
+use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
+
+/// The most addresses a cart keeps.
+pub const MOST_ADDRESSES: usize = 20;
+/// The most characters of a line of an address.
+const MOST_CHARACTERS: usize = 255;
+
+/// An address to add.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewAddress {
+    /// The address. Country and province may be codes or names.
+    pub address: PostalAddress,
+    /// Whether it becomes the one to deliver to.
+    pub selected: bool,
+    /// Whether it is kept only for this order.
+    pub one_time: bool,
+    /// Whether everything a parcel needs must be there.
+    pub strict: bool,
+}
+
+/// How the input that is checked is named, for the path of a refusal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names<'a> {
+    /// The list of addresses.
+    pub list: &'a [&'a str],
+    /// Where the address is within an entry of the list.
+    pub within: &'a [&'a str],
+    /// The country in it.
+    pub country: &'a str,
+    /// The province in it.
+    pub province: &'a str,
+}
+
+/// The addresses after a change, and what the buyer should know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The addresses, in the order they were added; one of them is selected.
+    pub addresses: Vec<DeliveryAddress>,
+    /// Addresses that the cart had already.
+    pub warnings: Vec<Warning>,
+}
+
+/// Adds `new` addresses behind the others. One that is there already is not added again.
+///
+/// # Errors
+///
+/// Every reason why nothing may be added.
+pub fn add(
+    addresses: &[DeliveryAddress],
+    new: &[NewAddress],
+    names: Names<'_>,
+    mut next_id: impl FnMut() -> i64,
+) -> Result<Outcome, Vec<Refusal>> {
+    let checked = check(new, names)?;
+    let mut outcome = Outcome {
+        addresses: addresses.to_vec(),
+        warnings: Vec::new(),
+    };
+    let mut selected = None;
+    for (new, address) in new.iter().zip(checked) {
+        let known = outcome.addresses.iter().find(|it| it.address == address);
+        let id = match known.map(|known| known.id) {
+            Some(id) => {
+                outcome.warnings.push(Warning {
+                    code: CartWarningCode::DuplicateDeliveryAddress,
+                    target: WarningTarget::Address(id),
+                    message: "The cart has this address already.".to_owned(),
+                });
+                id
+            }
+            None => {
+                let id = next_id();
+                outcome.addresses.push(DeliveryAddress {
+                    id,
+                    address,
+                    selected: false,
+                    one_time: new.one_time,
+                });
+                id
+            }
+        };
+        if new.selected {
+            selected = Some(id);
+        }
+    }
+    if outcome.addresses.len() > MOST_ADDRESSES {
+        let message = format!("A cart keeps at most {MOST_ADDRESSES} delivery addresses.");
+        let refusal = Refusal::new(Code::TooManyDeliveryAddresses, names.list, message);
+        return Err(vec![refusal]);
+    }
+    select(&mut outcome.addresses, selected);
+    Ok(outcome)
+}
+
+/// Selects one address: the one with this id, else the one that was selected, else the first.
+fn select(addresses: &mut [DeliveryAddress], id: Option<i64>) {
+    let before = addresses
+        .iter()
+        .find(|it| it.selected)
+        .or(addresses.first());
+    let id = id.or(before.map(|it| it.id));
+    for address in addresses {
+        address.selected = Some(address.id) == id;
+    }
+}
+
+/// The addresses with country and province as codes.
+fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut checked = Vec::with_capacity(new.len());
+    for (index, new) in new.iter().enumerate() {
+        let mut check = Check {
+            index,
+            names,
+            refusals: &mut refusals,
+        };
+        check.lines(&new.address);
+        checked.push(check.places(new));
+    }
+    let mut selected = new.iter().enumerate().filter(|(_, new)| new.selected);
+    if let Some((index, _)) = selected.nth(1) {
+        refusals.push(Refusal::at(
+            Code::OnlyOneDeliveryAddressCanBeSelected,
+            names.list,
+            index,
+            "selected",
+            "Only one delivery address can be selected.",
+        ));
+    }
+    match refusals.is_empty() {
+        true => Ok(checked),
+        false => Err(refusals),
+    }
+}
+
+/// Collects what is wrong with one address.
+struct Check<'a> {
+    index: usize,
+    names: Names<'a>,
+    refusals: &'a mut Vec<Refusal>,
+}
+
+impl Check<'_> {
+    fn refuse(&mut self, code: Code, field: &str, message: impl Into<String>) {
+        let index = self.index.to_string();
+        let list = self.names.list.iter().copied();
+        let within = self.names.within.iter().copied();
+        let path = list.chain([index.as_str()]).chain(within).chain([field]);
+        let path: Vec<&str> = path.collect();
+        self.refusals.push(Refusal::new(code, &path, message));
+    }
+
+    /// What no line of an address may hold: it is printed on labels.
+    fn lines(&mut self, address: &PostalAddress) {
+        let lines = [
+            ("address1", &address.address1),
+            ("address2", &address.address2),
+            ("city", &address.city),
+            ("company", &address.company),
+            (self.names.country, &address.country),
+            ("firstName", &address.first_name),
+            ("lastName", &address.last_name),
+            ("phone", &address.phone),
+            (self.names.province, &address.province),
+            ("zip", &address.zip),
+        ];
+        for (field, text) in lines {
+            if let Some((code, message)) = text.as_deref().and_then(unprintable) {
+                self.refuse(code, field, message);
+            }
+        }
+    }
+
+    /// The address with country and province as codes.
+    fn places(&mut self, new: &NewAddress) -> PostalAddress {
+        let mut address = trimmed(&new.address);
+        let country = address.country.as_deref().map(CountryCode::find);
+        if country == Some(None) {
+            let message = "There is no such country.";
+            self.refuse(Code::Invalid, self.names.country, message);
+        }
+        let country = country.flatten();
+        address.country = country.map(|country| country.code().to_owned());
+        if let (Some(country), Some(text)) = (country, &address.province) {
+            match Province::find(country, text) {
+                Some(province) => address.province = Some(province.code().to_owned()),
+                None if new.strict => {
+                    let message = "The country has no such province.";
+                    self.refuse(Code::ProvinceNotFound, self.names.province, message);
+                }
+                None => {}
+            }
+        }
+        if new.strict {
+            let needed = [
+                ("address1", &address.address1),
+                ("city", &address.city),
+                (self.names.country, &new.address.country),
+            ];
+            for (field, _) in needed.into_iter().filter(|(_, text)| text.is_none()) {
+                let message = "This line of the address is missing.";
+                self.refuse(Code::AddressFieldIsRequired, field, message);
+            }
+        }
+        address
+    }
+}
+
+fn unprintable(text: &str) -> Option<(Code, String)> {
+    let code = if text.chars().count() > MOST_CHARACTERS {
+        let message = format!("A line of an address has at most {MOST_CHARACTERS} characters.");
+        return Some((Code::AddressFieldIsTooLong, message));
+    } else if text.contains("://") || text.contains("www.") {
+        (
+            Code::AddressFieldContainsUrl,
+            "An address has no web addresses.",
+        )
+    } else if text.contains('<') && text.contains('>') {
+        (
+            Code::AddressFieldContainsHtmlTags,
+            "An address has no markup.",
+        )
+    } else if text.chars().any(is_pictogram) {
+        (
+            Code::AddressFieldContainsEmojis,
+            "An address has no pictograms.",
+        )
+    } else if text.chars().any(char::is_control) {
+        (
+            Code::AddressFieldDoesNotMatchExpectedPattern,
+            "A line of an address is one line.",
+        )
+    } else {
+        return None;
+    };
+    Some((code.0, code.1.to_owned()))
+}
+
+fn is_pictogram(character: char) -> bool {
+    matches!(character, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// The address without blanks around its lines; blank lines are absent.
+fn trimmed(address: &PostalAddress) -> PostalAddress {
+    let kept = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    PostalAddress {
+        address1: kept(&address.address1),
+        address2: kept(&address.address2),
+        city: kept(&address.city),
+        company: kept(&address.company),
+        country: kept(&address.country),
+        first_name: kept(&address.first_name),
+        last_name: kept(&address.last_name),
+        phone: kept(&address.phone),
+        province: kept(&address.province),
+        zip: kept(&address.zip),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: Names<'_> = Names {
+        list: &["addresses"],
+        within: &["address", "deliveryAddress"],
+        country: "countryCode",
+        province: "provinceCode",
+    };
+
+    fn new(address1: &str) -> NewAddress {
+        NewAddress {
+            address: PostalAddress {
+                address1: Some(address1.to_owned()),
+                country: Some("Canada".to_owned()),
+                province: Some("Ontario".to_owned()),
+                ..PostalAddress::default()
+            },
+            ..NewAddress::default()
+        }
+    }
+
+    fn added(old: &[DeliveryAddress], new: &[NewAddress]) -> Result<Outcome, Vec<Refusal>> {
+        let mut id = 100 + i64::try_from(old.len()).unwrap();
+        add(old, new, NAMES, || {
+            id += 1;
+            id
+        })
+    }
+
+    #[test]
+    fn one_address_is_selected_and_none_is_kept_twice() {
+        let first = added(&[], &[new("1 Way"), new("2 Way")]).unwrap().addresses;
+        let selected: Vec<bool> = first.iter().map(|it| it.selected).collect();
+        assert_eq!(selected, [true, false]);
+        assert_eq!(first[0].address.country.as_deref(), Some("CA"));
+        assert_eq!(first[0].address.province.as_deref(), Some("ON"));
+
+        let mut again = new(" 2 Way");
+        again.selected = true;
+        let second = added(&first, &[again]).unwrap();
+        let selected: Vec<bool> = second.addresses.iter().map(|it| it.selected).collect();
+        assert_eq!(selected, [false, true]);
+        let code = CartWarningCode::DuplicateDeliveryAddress;
+        assert_eq!(second.warnings[0].code, code);
+    }
+
+    #[test]
+    fn what_cannot_be_delivered_to_is_refused_with_its_place() {
+        let codes = |new: &[NewAddress]| -> Vec<(Code, String)> {
+            let refusals = added(&[], new).unwrap_err().into_iter();
+            refusals.map(|it| (it.code, it.field.join("."))).collect()
+        };
+        let mut nowhere = new("1 Way");
+        nowhere.address.country = Some("Narnia".to_owned());
+        let place = "addresses.0.address.deliveryAddress.countryCode".to_owned();
+        assert_eq!(codes(&[nowhere]), [(Code::Invalid, place)]);
+
+        let mut strict = new("<b>1</b>");
+        strict.strict = true;
+        strict.address.province = Some("Texas".to_owned());
+        let found: Vec<Code> = codes(&[strict]).into_iter().map(|it| it.0).collect();
+        let expected = [
+            Code::AddressFieldContainsHtmlTags,
+            Code::ProvinceNotFound,
+            Code::AddressFieldIsRequired,
+        ];
+        assert_eq!(found, expected);
+
+        let mut both = [new("1 Way"), new("2 Way")];
+        both.iter_mut().for_each(|it| it.selected = true);
+        let code = Code::OnlyOneDeliveryAddressCanBeSelected;
+        assert_eq!(codes(&both)[0], (code, "addresses.1.selected".to_owned()));
+        let many: Vec<NewAddress> = (0..21).map(|it| new(&format!("{it} Way"))).collect();
+        assert_eq!(codes(&many)[0].0, Code::TooManyDeliveryAddresses);
+    }
+}

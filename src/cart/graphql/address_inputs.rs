@@ -1,0 +1,190 @@
+//! What clients send of addresses.
+
+use crate::{
+    cart::addresses::{Names, NewAddress},
+    codes::CountryCode,
+};
+use async_graphql::{Enum, InputObject, OneofObject};
+use souk_entities::cart::cart::PostalAddress;
+
+/// How closely an address is looked at.
+#[derive(Clone, Copy, Debug, Default, Enum, PartialEq, Eq)]
+pub enum DeliveryAddressValidationStrategy {
+    /// The country must be one, where it is there.
+    #[default]
+    CountryCodeOnly,
+    /// Street, city and country must be there, and the province must be one of the country.
+    Strict,
+}
+
+/// Where a cart may go.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CartDeliveryInput {
+    /// Addresses to choose from, at most 20.
+    #[graphql(validator(max_items = 250))]
+    addresses: Option<Vec<CartSelectableAddressInput>>,
+}
+
+impl CartDeliveryInput {
+    /// How the input is named in `cartCreate`.
+    pub(super) const NAMES: Names<'static> = Names {
+        list: &["input", "delivery", "addresses"],
+        within: &["address", "deliveryAddress"],
+        country: "countryCode",
+        province: "provinceCode",
+    };
+
+    /// The addresses that are to be added.
+    pub(super) fn read(self) -> Vec<NewAddress> {
+        let addresses = self.addresses.unwrap_or_default().into_iter();
+        addresses.map(CartSelectableAddressInput::read).collect()
+    }
+}
+
+/// An address the buyer may choose.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartSelectableAddressInput {
+    /// The address.
+    address: CartAddressInput,
+    /// Whether it is kept only for this order.
+    one_time_use: Option<bool>,
+    /// Whether it is the one to deliver to.
+    selected: Option<bool>,
+    /// How closely it is looked at.
+    #[graphql(default_with = "Some(DeliveryAddressValidationStrategy::CountryCodeOnly)")]
+    validation_strategy: Option<DeliveryAddressValidationStrategy>,
+}
+
+impl CartSelectableAddressInput {
+    fn read(self) -> NewAddress {
+        let CartAddressInput::DeliveryAddress(address) = self.address;
+        NewAddress {
+            address: address.read(),
+            selected: self.selected.unwrap_or(false),
+            one_time: self.one_time_use.unwrap_or(false),
+            strict: self.validation_strategy == Some(DeliveryAddressValidationStrategy::Strict),
+        }
+    }
+}
+
+/// An address of a cart.
+#[derive(Clone, Debug, OneofObject)]
+pub enum CartAddressInput {
+    /// An address that is kept with the cart.
+    DeliveryAddress(CartDeliveryAddressInput),
+}
+
+/// An address that is kept with a cart.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CartDeliveryAddressInput {
+    /// First line, such as street and number.
+    address1: Option<String>,
+    /// Second line, such as the floor.
+    address2: Option<String>,
+    /// City.
+    city: Option<String>,
+    /// Company.
+    company: Option<String>,
+    /// Country.
+    country_code: Option<CountryCode>,
+    /// First name.
+    first_name: Option<String>,
+    /// Last name.
+    last_name: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+    /// Code of the province within its country, such as `ON`.
+    province_code: Option<String>,
+    /// Postal code.
+    zip: Option<String>,
+}
+
+impl CartDeliveryAddressInput {
+    fn read(self) -> PostalAddress {
+        PostalAddress {
+            address1: self.address1,
+            address2: self.address2,
+            city: self.city,
+            company: self.company,
+            country: self.country_code.map(|country| country.code().to_owned()),
+            first_name: self.first_name,
+            last_name: self.last_name,
+            phone: self.phone,
+            province: self.province_code,
+            zip: self.zip,
+        }
+    }
+}
+
+/// An address the buyer may want to be delivered to.
+#[derive(Clone, Debug, InputObject)]
+pub struct DeliveryAddressInput {
+    /// The address.
+    delivery_address: Option<MailingAddressInput>,
+    /// How closely it is looked at.
+    #[graphql(default_with = "Some(DeliveryAddressValidationStrategy::CountryCodeOnly)")]
+    delivery_address_validation_strategy: Option<DeliveryAddressValidationStrategy>,
+    /// Whether it is kept only for this order.
+    #[graphql(default_with = "Some(false)")]
+    one_time_use: Option<bool>,
+}
+
+impl DeliveryAddressInput {
+    /// The addresses that take the place of those there are; the first one is chosen.
+    pub(super) fn read(preferences: &[Self]) -> Vec<NewAddress> {
+        let strict = Some(DeliveryAddressValidationStrategy::Strict);
+        let given = preferences.iter();
+        given
+            .filter_map(|input| {
+                Some(NewAddress {
+                    address: input.delivery_address.clone()?.read(),
+                    selected: false,
+                    one_time: input.one_time_use.unwrap_or(false),
+                    strict: input.delivery_address_validation_strategy == strict,
+                })
+            })
+            .collect()
+    }
+}
+
+/// A postal address.
+#[derive(Clone, Debug, InputObject)]
+pub struct MailingAddressInput {
+    /// First line, such as street and number.
+    address1: Option<String>,
+    /// Second line, such as the floor.
+    address2: Option<String>,
+    /// City.
+    city: Option<String>,
+    /// Company.
+    company: Option<String>,
+    /// Country: its ISO 3166 code or its English name.
+    country: Option<String>,
+    /// First name.
+    first_name: Option<String>,
+    /// Last name.
+    last_name: Option<String>,
+    /// Phone number.
+    phone: Option<String>,
+    /// Province: its code or its name.
+    province: Option<String>,
+    /// Postal code.
+    zip: Option<String>,
+}
+
+impl MailingAddressInput {
+    fn read(self) -> PostalAddress {
+        PostalAddress {
+            address1: self.address1,
+            address2: self.address2,
+            city: self.city,
+            company: self.company,
+            country: self.country,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            phone: self.phone,
+            province: self.province,
+            zip: self.zip,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Where a cart goes, and what of it is delivered together.
+
+use super::{
+    address::{CartAddress, MailingAddress},
+    line::BaseCartLineConnection,
+};
+use crate::{
+    cart::{
+        delivery::{DeliveryGroup, GroupKind},
+        token::CartToken,
+    },
+    catalog::lists,
+    connection,
+    error::ApiError,
+    pagination::{Page, list_cost},
+    scalars::MoneyV2,
+};
+use async_graphql::{Description, Enum, ID, Object, SimpleObject};
+use souk_entities::cart::cart;
+
+/// Where a cart may go.
+#[derive(Clone, Debug, Description)]
+pub struct CartDelivery {
+    token: CartToken,
+    addresses: Vec<cart::DeliveryAddress>,
+}
+
+impl CartDelivery {
+    pub(super) fn new(token: &CartToken, row: &cart::Model) -> Self {
+        Self {
+            token: token.clone(),
+            addresses: row.addresses.0.clone(),
+        }
+    }
+}
+
+#[Object(use_type_description)]
+impl CartDelivery {
+    /// The addresses the buyer may choose from, in the order they were added.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn addresses(
+        &self,
+        #[graphql(
+            desc = "Only the address that is chosen.",
+            default_with = "Some(false)"
+        )]
+        selected: Option<bool>,
+    ) -> Vec<CartSelectableAddress> {
+        let all = !selected.unwrap_or(false);
+        let addresses = self.addresses.iter().filter(|it| all || it.selected);
+        addresses
+            .map(|stored| CartSelectableAddress {
+                address: CartAddress::new(stored),
+                id: self.token.part_gid("CartSelectableAddress", stored.id),
+                one_time_use: stored.one_time,
+                selected: stored.selected,
+            })
+            .collect()
+    }
+}
+
+/// An address the buyer may choose.
+#[derive(Clone, SimpleObject)]
+pub struct CartSelectableAddress {
+    /// The address.
+    address: CartAddress,
+    /// Global id.
+    id: ID,
+    /// Whether it is kept only for this order.
+    one_time_use: bool,
+    /// Whether it is the one to deliver to.
+    selected: bool,
+}
+
+/// Lines of a cart that are delivered together.
+#[derive(Clone, Debug, Description)]
+pub struct CartDeliveryGroup(DeliveryGroup);
+
+connection!(
+    CartDeliveryGroupConnection,
+    CartDeliveryGroupEdge,
+    CartDeliveryGroup,
+    "groups of lines that are delivered together"
+);
+
+/// The page of `groups` that was asked for.
+pub(super) fn page_of(
+    groups: Vec<DeliveryGroup>,
+    page: &Page<lists::Place>,
+) -> CartDeliveryGroupConnection {
+    let slice = lists::page_of(groups, page, |group| i64::from(group.kind as i32));
+    let slice = slice.map(|(cursor, group)| (cursor, CartDeliveryGroup(group)));
+    CartDeliveryGroupConnection::new(slice)
+}
+
+#[Object(use_type_description)]
+impl CartDeliveryGroup {
+    /// The lines, those added last first.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn cart_lines(
+        &self,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
+            bool,
+        >,
+    ) -> Result<BaseCartLineConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let mut lines = self.0.lines.clone();
+        if reverse.unwrap_or(false) {
+            lines.reverse();
+        }
+        Ok(BaseCartLineConnection::page_of(lines, &page))
+    }
+
+    /// Where they go.
+    async fn delivery_address(&self) -> MailingAddress {
+        MailingAddress::new(&self.0.address)
+    }
+
+    /// Ways to deliver them that the shop offers at this address.
+    async fn delivery_options(&self) -> Vec<CartDeliveryOption> {
+        Vec::new() // the shop has no way of delivery yet
+    }
+
+    /// Which deliveries these are.
+    async fn group_type(&self) -> CartDeliveryGroupType {
+        match self.0.kind {
+            GroupKind::OneTimePurchase => CartDeliveryGroupType::OneTimePurchase,
+            GroupKind::Subscription => CartDeliveryGroupType::Subscription,
+        }
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.gid()
+    }
+
+    /// The way the buyer chose; null while there is none.
+    async fn selected_delivery_option(&self) -> Option<CartDeliveryOption> {
+        None // the shop has no way of delivery yet
+    }
+}
+
+/// Which deliveries a group is about.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub enum CartDeliveryGroupType {
+    /// What is delivered once, and the first delivery of every subscription.
+    OneTimePurchase,
+    /// The deliveries of subscriptions after the first.
+    Subscription,
+}
+
+/// A way to deliver a group.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartDeliveryOption {
+    /// Code that the shop and its carriers know it by.
+    code: Option<String>,
+    /// Kind of delivery.
+    delivery_method_type: DeliveryMethodType,
+    /// Description for buyers.
+    description: Option<String>,
+    /// What it costs, as far as known.
+    estimated_cost: MoneyV2,
+    /// Name to choose it by.
+    handle: String,
+    /// Name for buyers.
+    title: Option<String>,
+}
+
+/// Kinds of delivery.
+#[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
+pub enum DeliveryMethodType {
+    /// The shop brings it.
+    Local,
+    /// Nothing is delivered.
+    None,
+    /// To a pickup point near the buyer.
+    #[graphql(name = "PICKUP_POINT")]
+    PickupPoint,
+    /// The buyer comes for it.
+    #[graphql(name = "PICK_UP")]
+    PickUp,
+    /// The buyer takes it along at once.
+    Retail,
+    /// A carrier brings it.
+    Shipping,
+}
