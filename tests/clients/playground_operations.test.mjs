@@ -83,6 +83,14 @@ const LOOKS = {
   "cart-5-buyer-in-germany": ({ cartBuyerIdentityUpdate: { cart } }) => assert.equal(cart.cost.totalAmount.currencyCode, "EUR"),
   "cart-6-show": ({ cart }) => assert.deepEqual({ ...cart.buyerIdentity }, { countryCode: "DE", email: "ada@example.com" }),
   "cart-7-remove-lines": ({ cartLinesRemove: { cart } }) => assert.equal(nodes(cart.lines).length, 1),
+  "cart-8-delivery": ({ cartCreate: { cart } }) => {
+    const street = ["Spinnereihof 22", "04229 Leipzig", "Germany"];
+    assert.deepEqual(cart.delivery.addresses[0].address.formatted, ["Ada King", ...street]);
+    const [group, ...others] = nodes(cart.deliveryGroups);
+    assert.deepEqual([group.groupType, others.length], ["ONE_TIME_PURCHASE", 0]);
+    assert.deepEqual(group.deliveryAddress.formatted, street);
+    assert.deepEqual(nodes(group.cartLines), [{ quantity: 1 }]);
+  },
   "content-blog": ({ blogs }) => {
     const comments = nodes(nodes(blogs)[0].articles).flatMap(({ comments }) => nodes(comments));
     assert.ok(comments.some(({ author, content }) => author.name === "Oda" && /Pilea/.test(content)));

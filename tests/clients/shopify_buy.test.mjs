@@ -98,6 +98,12 @@ describe("checkout, which is a cart", () => {
 
     checkout = await client.checkout.updateEmail(id, "ada@example.com");
     assert.equal(checkout.email, "ada@example.com");
+    const home = { firstName: "Ada", lastName: "King", address1: "12 Rideau Street", city: "Ottawa", province: "Ontario", zip: "K1N 5T5", country: "Canada" };
+    checkout = await client.checkout.updateShippingAddress(id, home);
+    assert.deepEqual(checkout.shippingAddress.formatted.map(({ value }) => value), ["12 Rideau Street", "Ottawa ON K1N 5T5", "Canada"]);
+    assert.equal(checkout.shippingAddress.formattedArea, "Ottawa ON, Canada");
+    assert.equal(checkout.shippingAddress.provinceCode, "ON");
+    assert.equal(checkout.shippingAddress.name, "Ada King");
     checkout = await client.checkout.updateAttributes(id, { note: "At once", customAttributes: [{ key: "gift", value: "no" }] });
     assert.equal(checkout.note, "At once");
     assert.deepEqual(checkout.customAttributes.map(({ key, value }) => [key, value]), [["gift", "no"]]);
