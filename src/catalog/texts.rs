@@ -4,6 +4,7 @@
 use super::loaders::CatalogContext;
 use crate::{context::RequestContext, error::ApiError};
 use async_graphql::Context;
+use sha2::{Digest, Sha256};
 use souk_entities::catalog::translation;
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
@@ -82,6 +83,12 @@ pub async fn optional<'a>(
         Some(text) => Some(Cow::Owned(text.to_owned())),
         None => own.map(Cow::Borrowed),
     })
+}
+
+/// SHA-256 of a text in hexadecimal digits: what a caller names a text by that may not have changed.
+pub fn digest(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// HTML as plain text on one line or more.

@@ -14,7 +14,7 @@ use std::{fs, io::IsTerminal, path::PathBuf, process::ExitCode};
 /// Says that something was left out. 1 is a failure, 2 a wrong argument.
 const SOMETHING_LEFT_OUT: u8 = 3;
 
-/// Which products, and where their stock is.
+/// Bring products from a file into the shop.
 ///
 /// A product is found by its handle: a second run updates what the first one made, and variants
 /// keep their ids as long as they keep their option values. Lists that a file gives are whole:

@@ -47,7 +47,6 @@ enum Command {
     /// Do the background work of the shop without serving: relay events into the search index, take
     /// up unfinished operations, remove expired carts. Stops politely on Ctrl-C or SIGTERM.
     Worker,
-    /// Bring products from a file into the shop.
     Import(import::ImportArguments),
     /// Bring the databases to the newest schema.
     Migrate,

@@ -1,7 +1,7 @@
 //! Which products a collection holds: chosen by hand or by rules, and kept with every change of
 //! either.
 
-use super::rows;
+use super::{products, rows};
 use crate::{
     app::App,
     catalog::rules::{self, Facts, RuleCollection},
@@ -9,13 +9,13 @@ use crate::{
 };
 use async_trait::async_trait;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use souk_entities::{
     catalog::{
         collection::{self, RuleColumn, RuleSet},
-        collection_product, metafield, product, variant,
+        collection_product, metafield, product, shop, variant,
     },
     ids::{CollectionId, InventoryItemId, MetafieldId, ProductId, VariantId},
     inventory::{inventory_level, variant_item},
@@ -24,6 +24,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Collections with rules that are read at most.
 const MOST_RULES: u64 = 10_000;
+/// The only row of the shop: who changes rules and who saves products by them meet at its lock.
+const SHOP: i64 = 1;
 /// Products looked at in one transaction when rules change.
 const BATCH: u64 = 500;
 
@@ -52,6 +54,23 @@ pub(crate) async fn rule_collections(
         .into_iter()
         .map(|(id, rule_set)| RuleCollection { id, rule_set })
         .collect())
+}
+
+/// Every collection that has rules, for a transaction that has locked the products it saves. Until it
+/// ends, [`lock_rules`] waits: so no product is saved by rules that are gone before it can be seen.
+pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleCollection>, DbErr> {
+    shop::Entity::find_by_id(SHOP)
+        .lock_shared()
+        .one(txn)
+        .await?;
+    rule_collections(txn).await
+}
+
+/// Lets the transaction change rules: it waits for those who save products by them. Whoever locks
+/// products too does that first.
+pub(crate) async fn lock_rules(txn: &DatabaseTransaction) -> Result<(), DbErr> {
+    let shop = shop::Entity::find_by_id(SHOP).lock_exclusive();
+    shop.one(txn).await.map(drop)
 }
 
 /// What changes for the product of `facts`, which is in `before`. Where `by_hand` is given it
@@ -146,11 +165,13 @@ pub(crate) async fn touch(
 }
 
 /// Looks at every product again after the rules of a collection changed, a batch in a transaction.
-/// A collection without rules is left as it is.
+/// A collection without rules is left as it is; one that is gone loses its products.
 pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     let db = app.databases.catalog.writer();
-    let row = collection::Entity::find_by_id(collection).one(db).await?;
-    if row.is_none_or(|row| row.rule_set.is_none()) {
+    let Some(row) = collection::Entity::find_by_id(collection).one(db).await? else {
+        return empty(app, collection).await;
+    };
+    if row.rule_set.is_none() {
         return Ok(());
     }
     let mut after = ProductId(0);
@@ -169,6 +190,29 @@ pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<()
         };
         settle(app, &ids).await?;
         after = last;
+    }
+}
+
+/// Takes every product out of a collection that is gone, a batch in a transaction.
+async fn empty(app: &App, collection: CollectionId) -> Result<(), DbErr> {
+    loop {
+        let txn = app.databases.catalog.begin().await?;
+        let members: Vec<ProductId> = collection_product::Entity::find()
+            .select_only()
+            .column(collection_product::Column::ProductId)
+            .filter(collection_product::COLUMN.collection_id.eq(collection))
+            .order_by_asc(collection_product::Column::ProductId)
+            .limit(BATCH)
+            .into_tuple()
+            .all(&txn)
+            .await?;
+        if members.is_empty() {
+            return Ok(());
+        }
+        products::lock(&txn, &members).await?;
+        leave(&txn, collection, &members).await?;
+        touch(app, &txn, &members).await?;
+        txn.commit().await?;
     }
 }
 
@@ -219,47 +263,57 @@ fn needs_stock(collection: &RuleCollection) -> bool {
 async fn settle(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
     let stock = units_by_variant(app, ids).await?;
     let txn = app.databases.catalog.begin().await?;
-    let rule_collections = rule_collections(&txn).await?;
-    let products = rows::find::<product::Entity, _>(&txn, product::Column::Id, ids).await?;
-    let mut parts = Parts::load(&txn, ids).await?;
+    let products = products::lock(&txn, ids).await?;
+    let rule_collections = current_rules(&txn).await?;
+    let changed = follow_rules(app, &txn, &products, &rule_collections, &stock).await?;
+    touch(app, &txn, &changed).await?;
+    txn.commit().await
+}
+
+/// Brings the memberships of these products, which the transaction has locked, to what the rules
+/// say, and returns the products that joined or left a collection.
+pub(crate) async fn follow_rules(
+    app: &App,
+    txn: &DatabaseTransaction,
+    products: &[product::Model],
+    rule_collections: &[RuleCollection],
+    stock: &HashMap<VariantId, i64>,
+) -> Result<Vec<ProductId>, DbErr> {
+    let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
+    let mut parts = Parts::load(txn, &ids).await?;
     let currency_digits = app.directory().currency.digits();
     let mut joined = Vec::new();
     let mut left: HashMap<CollectionId, Vec<ProductId>> = HashMap::new();
     let mut changed = Vec::new();
-    for product in &products {
+    for product in products {
         let facts = Facts {
             product,
             variants: &parts.variants.remove(&product.id).unwrap_or_default(),
             metafields: &parts.metafields.remove(&product.id).unwrap_or_default(),
-            stock: Some(&stock),
+            stock: Some(stock),
             currency_digits,
         };
         let before = parts.memberships.get(&product.id);
-        let change = change(before, None, &rule_collections, &facts);
+        let change = change(before, None, rule_collections, &facts);
         if change == Change::default() {
             continue;
         }
         changed.push(product.id);
-        joined.extend(
-            change
-                .joined
-                .into_iter()
-                .map(|collection_id| collection_product::Model {
-                    collection_id,
-                    product_id: product.id,
-                    position: app.next_id(),
-                }),
-        );
+        let rows = change.joined.into_iter();
+        joined.extend(rows.map(|collection_id| collection_product::Model {
+            collection_id,
+            product_id: product.id,
+            position: app.next_id(),
+        }));
         for collection in change.left {
             left.entry(collection).or_default().push(product.id);
         }
     }
-    rows::upsert::<collection_product::Entity>(&txn, joined).await?;
+    rows::upsert::<collection_product::Entity>(txn, joined).await?;
     for (collection, products) in left {
-        leave(&txn, collection, &products).await?;
+        leave(txn, collection, &products).await?;
     }
-    touch(app, &txn, &changed).await?;
-    txn.commit().await
+    Ok(changed)
 }
 
 /// What rules look at, of many products.
@@ -300,7 +354,10 @@ impl Parts {
 }
 
 /// Units that can be sold of each variant of these products, at all locations together.
-async fn units_by_variant(app: &App, ids: &[ProductId]) -> Result<HashMap<VariantId, i64>, DbErr> {
+pub(crate) async fn units_by_variant(
+    app: &App,
+    ids: &[ProductId],
+) -> Result<HashMap<VariantId, i64>, DbErr> {
     let db = app.databases.inventory.writer();
     let links =
         rows::find::<variant_item::Entity, _>(db, variant_item::Column::ProductId, ids).await?;

@@ -230,6 +230,26 @@ fn is_reference(kind: &str, value: &str) -> bool {
     kinds.is_some_and(|(_, kinds)| ids::split(value).is_some_and(|(kind, _)| kinds.contains(&kind)))
 }
 
+/// Checks a rule of a definition: whether values of the type can be held to it.
+pub(super) fn check_rule(kind: &str, name: &str, value: &str) -> Result<(), String> {
+    let sized = matches!(
+        kind,
+        "number_integer" | "number_decimal" | "single_line_text_field" | "multi_line_text_field"
+    );
+    let fits = match name {
+        "min" | "max" => sized && is_decimal(value),
+        "choices" => serde_json::from_str::<Vec<String>>(value)
+            .is_ok_and(|choices| choices.iter().all(|choice| fits_single(kind, choice))),
+        _ => return Err(format!("there is no rule {name}")),
+    };
+    let why = || format!("the rule {name} = {value} is none for {kind}");
+    fits.then_some(()).ok_or_else(why)
+}
+
+fn fits_single(kind: &str, value: &str) -> bool {
+    fits(kind.strip_prefix("list.").unwrap_or(kind), value).is_ok()
+}
+
 /// Whether a value keeps the rules of its definition: `min`, `max` and `choices`. For texts the
 /// limits are of their characters.
 fn keeps_rules(

@@ -4,13 +4,17 @@
 //! first and carried on after a crash: see [`operations`].
 
 mod checks;
+pub mod collections;
 pub mod graphql;
+mod handles;
 pub mod import;
 pub mod inventory_quantities;
 pub mod locations;
 mod membership;
 pub mod menus;
+pub mod metafield_definitions;
 mod metafield_types;
+pub mod metafields;
 pub mod operations;
 pub mod pages;
 pub mod price_lists;
@@ -20,5 +24,6 @@ pub mod refusal;
 mod rows;
 pub mod seed;
 mod stock_levels;
+pub mod translations;
 
 pub use membership::StockRules;

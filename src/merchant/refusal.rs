@@ -20,6 +20,8 @@ pub enum RefusalCode {
     InvalidValue,
     /// What is named does not exist.
     NotFound,
+    /// It changed since the caller read it.
+    StaleObject,
     /// The name belongs to another one.
     Taken,
     /// A text is too long.
@@ -48,6 +50,11 @@ impl Refusal {
             message: message.into(),
             code,
         }
+    }
+
+    /// Place in the list that the path leads into, such as 3 for `variants.3.price`.
+    pub(crate) fn place(&self) -> Option<usize> {
+        self.field.iter().find_map(|part| part.parse().ok())
     }
 
     fn path(&self) -> String {
@@ -102,6 +109,8 @@ macro_rules! user_errors {
             InvalidValue,
             /// What is named does not exist.
             NotFound,
+            /// It changed since the caller read it.
+            StaleObject,
             /// The name belongs to another one.
             Taken,
             /// A text is too long.

@@ -338,6 +338,7 @@ async fn the_program_imports_indexes_and_says_what_it_left_out() {
             "Main location",
         ),
         (&["import"], 2, "FILE"),
+        (&["import", "--help"], 0, "3 something was left out"),
     ] {
         let refused = run(arguments);
         assert_eq!(refused.status.code(), Some(code), "{arguments:?}");

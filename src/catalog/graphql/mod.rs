@@ -17,6 +17,7 @@ pub use options::{OptionValueFields, ProductOption, SelectedOption, SelectedOpti
 pub use pricing::{ProductPriceRange, QuantityRule, WeightUnit};
 pub use product::{ProductFields, Seo};
 pub use queries::CatalogQuery;
+pub(crate) use selling_plans::option_key;
 pub use selling_plans::{SellingPlan, SellingPlanAllocation};
 pub use taxonomy::TaxonomyCategory;
 pub use variant::{ProductVariantConnection, VariantFields};

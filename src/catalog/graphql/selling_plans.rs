@@ -88,7 +88,7 @@ impl SellingPlanGroup {
 }
 
 /// Name under which the text of an option is translated.
-fn option_key(place: usize) -> String {
+pub(crate) fn option_key(place: usize) -> String {
     format!("option{}", place + 1)
 }
 

@@ -88,6 +88,41 @@ pub struct FileSetInput {
     pub width: Option<i32>,
 }
 
+/// A picture.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ImageInput {
+    /// What it shows, in words.
+    pub alt_text: Option<String>,
+    /// Height in pixels.
+    pub height: Option<i32>,
+    /// Address it comes from.
+    pub src: String,
+    /// Width in pixels.
+    pub width: Option<i32>,
+}
+
+impl From<ImageInput> for FileSetInput {
+    fn from(image: ImageInput) -> Self {
+        Self {
+            alt: image.alt_text,
+            content_type: Some(FileContentType::Image),
+            height: image.height,
+            id: None,
+            original_source: Some(image.src),
+            width: image.width,
+        }
+    }
+}
+
+/// That a sales channel shows something.
+#[derive(InputObject, Clone, Debug)]
+pub struct PublicationInput {
+    /// The channel.
+    pub publication_id: ID,
+    /// From when on; as soon as it is published where absent.
+    pub publish_date: Option<DateTime>,
+}
+
 /// A custom field.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct MetafieldInput {

@@ -1,29 +1,41 @@
 //! The merchant's part of the API.
 
+pub mod collections;
 pub mod enums;
 pub mod inputs;
 pub mod inventory;
 pub mod locations;
 pub mod menus;
+pub mod metafields;
 pub mod pages;
 pub mod price_lists;
 pub mod products;
+pub mod translations;
+pub mod variants;
 
 use async_graphql::MergedObject;
+use collections::CollectionMutation;
 use inventory::InventoryMutation;
 use locations::LocationMutation;
 use menus::MenuMutation;
+use metafields::MetafieldMutation;
 use pages::PageMutation;
 use price_lists::PriceListMutation;
 use products::ProductMutation;
+use translations::TranslationMutation;
+use variants::VariantMutation;
 
 /// Mutations of merchants.
 #[derive(MergedObject, Default)]
 pub struct MerchantMutation(
+    CollectionMutation,
     InventoryMutation,
     LocationMutation,
     MenuMutation,
+    MetafieldMutation,
     PageMutation,
     PriceListMutation,
     ProductMutation,
+    TranslationMutation,
+    VariantMutation,
 );

@@ -11,14 +11,15 @@ use crate::{
     app::App,
     catalog::texts,
     merchant::{
-        price_ranges,
+        metafields, price_ranges,
         refusal::{Refusal, RefusalCode},
     },
+    money::MoneyError,
 };
 use souk_entities::{
     Timestamp,
     catalog::{
-        metafield,
+        metafield, price_list_price,
         product::{
             self, ListPriceRanges, Media, MediaList, PriceRange, ProductOptions, ProductStatus,
             Tags,
@@ -69,17 +70,9 @@ pub(super) fn build(
     };
     let variants = variants::build(&context, draft, &mut |picture| pictures.place(picture))?;
     product.media = MediaList(pictures.list);
-    product.price_range = variants::price_range(
-        variants
-            .iter()
-            .map(|variant| (variant.price, variant.compare_at_price)),
-    );
     let fixed = stored.map(|stored| stored.fixed_prices.as_slice());
-    product.list_price_ranges =
-        price_ranges::of_product(&app.directory(), &variants, fixed.unwrap_or_default()).map_err(
-            |error| Refusal::new(RefusalCode::Invalid, "input.variants", error.to_string()),
-        )?;
-    product.variants_count = i32::try_from(variants.len()).unwrap_or(i32::MAX);
+    sum_up(app, &mut product, &variants, fixed.unwrap_or_default())
+        .map_err(|error| Refusal::new(RefusalCode::Invalid, "input.variants", error.to_string()))?;
     let mut built = Built {
         stock: stock(&product, &variants, draft, stored),
         removed_variants: removed(stored, &variants),
@@ -91,6 +84,26 @@ pub(super) fn build(
     };
     custom_fields(app, &mut built, draft, stored, now);
     Ok(built)
+}
+
+/// Keeps on the row of a product what its variants cost and how many they are. `fixed` holds their
+/// fixed prices in all lists.
+///
+/// # Errors
+///
+/// When an amount gets out of range.
+pub(super) fn sum_up(
+    app: &App,
+    product: &mut product::Model,
+    variants: &[variant::Model],
+    fixed: &[price_list_price::Model],
+) -> Result<(), MoneyError> {
+    let prices = variants.iter();
+    let prices = prices.map(|variant| (variant.price, variant.compare_at_price));
+    product.price_range = variants::price_range(prices);
+    product.list_price_ranges = price_ranges::of_product(&app.directory(), variants, fixed)?;
+    product.variants_count = i32::try_from(variants.len()).unwrap_or(i32::MAX);
+    Ok(())
 }
 
 fn find<'a>(existing: &'a Existing, draft: &ProductDraft) -> Result<Option<&'a Stored>, Refusal> {
@@ -269,7 +282,8 @@ fn updated(known: &Media, draft: &MediaDraft) -> Media {
     media
 }
 
-fn medium(app: &App, draft: &MediaDraft) -> Media {
+/// A new medium.
+pub(crate) fn medium(app: &App, draft: &MediaDraft) -> Media {
     Media {
         id: app.next_id(),
         kind: draft.kind,
@@ -345,17 +359,9 @@ fn custom_fields(
                 .iter()
                 .position(|known| known.namespace == field.namespace && known.key == field.key);
             let same = place.map(|place| known.swap_remove(place));
-            built.metafields.push(metafield::Model {
-                id: same.map_or_else(|| app.next_id(), |same| same.id),
-                owner_type: owner_type.to_owned(),
-                owner_id,
-                namespace: field.namespace.clone(),
-                key: field.key.clone(),
-                kind: field.kind.clone(),
-                value: field.value.clone(),
-                created_at: same.map_or(now, |same| same.created_at),
-                updated_at: now,
-            });
+            let owner = (owner_type, owner_id);
+            let row = metafields::row(app, owner, field, same, now);
+            built.metafields.push(row);
         }
         if owner_type == "Product" && draft.keeps_metafields {
             continue;

@@ -11,6 +11,28 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// Reads and locks these products, in the order of their ids: so whoever wants several waits for
+/// others instead of blocking them. Missing ones are absent.
+pub(crate) async fn lock(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<Vec<product::Model>, DbErr> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut products = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(rows::KEYS) {
+        let locked = product::Entity::find()
+            .filter(product::Column::Id.is_in(ids.iter().copied()))
+            .order_by_asc(product::Column::Id)
+            .lock_exclusive()
+            .all(db)
+            .await?;
+        products.extend(locked);
+    }
+    Ok(products)
+}
+
 /// One stored product with all that belongs to it.
 #[derive(Debug)]
 pub(super) struct Stored {
@@ -36,7 +58,6 @@ impl Existing {
         db: &impl ConnectionTrait,
         drafts: &[ProductDraft],
     ) -> Result<Self, DbErr> {
-        let mut products: HashMap<ProductId, product::Model> = HashMap::new();
         let handles: Vec<String> = drafts.iter().flat_map(wanted_handles).collect();
         let mut ids: Vec<ProductId> = drafts
             .iter()
@@ -47,19 +68,13 @@ impl Existing {
             .collect();
         let found = rows::find::<product::Entity, _>(db, product::Column::Handle, &handles).await?;
         ids.extend(found.into_iter().map(|product| product.id));
-        ids.sort_unstable();
-        ids.dedup();
-        for ids in ids.chunks(rows::KEYS) {
-            let locked = product::Entity::find()
-                .filter(product::Column::Id.is_in(ids.iter().copied()))
-                .order_by_asc(product::Column::Id)
-                .lock_exclusive()
-                .all(db)
-                .await?;
-            products.extend(locked.into_iter().map(|product| (product.id, product)));
-        }
+        Self::of(db, &ids).await
+    }
+
+    /// Reads and locks these products.
+    pub(super) async fn of(db: &impl ConnectionTrait, ids: &[ProductId]) -> Result<Self, DbErr> {
         let mut existing = Self::default();
-        for product in products.into_values() {
+        for product in lock(db, ids).await? {
             existing
                 .by_handle
                 .insert(product.handle.clone(), product.id);

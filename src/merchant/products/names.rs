@@ -4,7 +4,10 @@ use crate::{
     app::App,
     codes::CurrencyCode,
     ids::Gid,
-    merchant::{graphql::inputs::ProductSetInput, rows},
+    merchant::{
+        graphql::inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput},
+        rows,
+    },
 };
 use async_graphql::ID;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
@@ -77,6 +80,35 @@ impl Names {
             names.metaobjects.insert(name, row.id);
         }
         Ok(names)
+    }
+
+    /// Reads what custom fields outside a product name.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn of_metafields(app: &App, fields: Vec<MetafieldInput>) -> Result<Self, DbErr> {
+        let input = ProductSetInput {
+            metafields: Some(fields),
+            ..ProductSetInput::default()
+        };
+        Self::load(app, [&input]).await
+    }
+
+    /// Reads what variants outside a product name.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn of_variants(
+        app: &App,
+        variants: Vec<ProductVariantSetInput>,
+    ) -> Result<Self, DbErr> {
+        let input = ProductSetInput {
+            variants: Some(variants),
+            ..ProductSetInput::default()
+        };
+        Self::load(app, [&input]).await
     }
 
     async fn load_collections(&mut self, app: &App, wanted: &Wanted) -> Result<(), DbErr> {

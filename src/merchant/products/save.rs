@@ -16,7 +16,7 @@ use crate::{
         rows::{self, is_taken},
     },
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
     catalog::{
         collection_product, metafield, price_list_price, product, translation, variant,
@@ -69,7 +69,7 @@ async fn save_once(
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     let mut existing = Existing::load(&txn, drafts).await?;
-    let rule_collections = membership::rule_collections(&txn).await?;
+    let rule_collections = membership::current_rules(&txn).await?;
     let mut batch = Batch::default();
     let mut outcomes = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -79,33 +79,19 @@ async fn save_once(
             existing
                 .by_handle
                 .insert(built.product.handle.clone(), built.product.id);
-            batch.add(app, &existing, draft, built, &rule_collections)
+            let by_hand = draft.collections.as_deref();
+            batch.add(app, &existing, by_hand, built, &rule_collections)
         }));
     }
-    if batch.products.is_empty() {
-        return Ok(outcomes);
+    if !batch.products.is_empty() {
+        batch.commit(app, txn).await?;
     }
-    let plan = std::mem::take(&mut batch.stock);
-    batch.write(&txn).await?;
-    let operation = operations::record(app, &txn, &operations::Work::Stock(plan.clone())).await?;
-    let events: Vec<Event> = plan
-        .iter()
-        .map(|stock| Event::ProductChanged {
-            product: stock.product,
-        })
-        .collect();
-    app.publish(&txn, &events).await?;
-    txn.commit().await?;
-    stock::apply(app, &plan).await?;
-    let ids: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
-    membership::reevaluate_stock_rules(app, &ids).await?;
-    operations::finish(app, operation).await?;
     Ok(outcomes)
 }
 
 /// The rows of a batch.
 #[derive(Default)]
-struct Batch {
+pub(super) struct Batch {
     seen: HashSet<ProductId>,
     products: Vec<product::Model>,
     variants: Vec<variant::Model>,
@@ -132,11 +118,12 @@ impl Batch {
         Err(Refusal::new(RefusalCode::Duplicate, field, why))
     }
 
-    fn add(
+    /// Takes in the rows of a product, and the collections it joins and leaves by them.
+    pub(super) fn add(
         &mut self,
         app: &App,
         existing: &Existing,
-        draft: &ProductDraft,
+        by_hand: Option<&[CollectionId]>,
         built: Built,
         rule_collections: &[RuleCollection],
     ) -> Saved {
@@ -154,12 +141,7 @@ impl Batch {
             stock: None,
             currency_digits: app.directory().currency.digits(),
         };
-        let change = membership::change(
-            before,
-            draft.collections.as_deref(),
-            rule_collections,
-            &facts,
-        );
+        let change = membership::change(before, by_hand, rule_collections, &facts);
         for collection_id in change.joined {
             self.joined.push(collection_product::Model {
                 collection_id,
@@ -185,6 +167,21 @@ impl Batch {
         self.removed_metafields.extend(built.removed_metafields);
         self.stock.push(built.stock);
         saved
+    }
+
+    /// Commits the rows, then brings the stock to what they say.
+    pub(super) async fn commit(mut self, app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
+        let plan = std::mem::take(&mut self.stock);
+        self.write(&txn).await?;
+        let work = operations::Work::Stock(plan.clone());
+        let operation = operations::record(app, &txn, &work).await?;
+        let ids: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
+        let changed = ids.iter().map(|&product| Event::ProductChanged { product });
+        app.publish(&txn, &changed.collect::<Vec<_>>()).await?;
+        txn.commit().await?;
+        stock::apply(app, &plan).await?;
+        membership::reevaluate_stock_rules(app, &ids).await?;
+        operations::finish(app, operation).await
     }
 
     async fn write(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {

@@ -20,6 +20,8 @@ use crate::{
 };
 use async_graphql::ID;
 use souk_entities::catalog::product::MediaKind;
+
+pub(crate) use variants::variant;
 use variants::variants;
 
 /// Checks one input. `identity` says which product it is of.
@@ -158,7 +160,8 @@ fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {
         .collect()
 }
 
-fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
+/// Checks a picture, video or model.
+pub(crate) fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
     let kind = match file.content_type {
         None | Some(FileContentType::Image) => MediaKind::Image,
         Some(FileContentType::Video) => MediaKind::Video,
@@ -230,7 +233,8 @@ pub(crate) fn metafields(
     Ok(fields)
 }
 
-fn metafield(
+/// Checks one custom field.
+pub(crate) fn metafield(
     input: MetafieldInput,
     names: &Names,
     owner_type: &str,

@@ -20,7 +20,7 @@ use souk_entities::{
 use std::collections::{HashMap, HashSet};
 
 /// Variants a product may have.
-pub(super) const MOST_VARIANTS: usize = 2_048;
+pub(crate) const MOST_VARIANTS: usize = 2_048;
 
 /// What variants are built with.
 pub(super) struct VariantContext<'a> {
@@ -146,12 +146,13 @@ impl<'a> Known<'a> {
     }
 }
 
-fn values_of(selected: &[SelectedOption]) -> Vec<String> {
+/// The values of a variant, in the order of the options.
+pub(super) fn values_of(selected: &[SelectedOption]) -> Vec<String> {
     selected.iter().map(|option| option.value.clone()).collect()
 }
 
 /// Title of a variant: its values.
-fn title_of(selected: &[SelectedOption]) -> String {
+pub(super) fn title_of(selected: &[SelectedOption]) -> String {
     let values: Vec<&str> = selected
         .iter()
         .map(|option| option.value.as_str())

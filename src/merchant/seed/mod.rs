@@ -50,7 +50,7 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     settings::channel_locations(app, &shop, &channels, &locations).await?;
     app.directory.reload(&app.databases.catalog).await?;
     content::definitions(app, &shop).await?;
-    let collections = products::collections(app, &shop, &channels).await?;
+    let collections = products::write_collections(app, &shop, &channels).await?;
     let saved = products::save(app, &shop, &channels, PRODUCTS).await?;
     products::arrange(app, &shop, &collections, &saved).await?;
     products::fixed_prices(app, &shop).await?;

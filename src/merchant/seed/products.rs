@@ -1,14 +1,17 @@
 //! Products and collections of the demo.
 
-use super::values::{known, list, optional, parsed, picture, strings, text};
+use super::{
+    texts::of_entry,
+    values::{known, list, optional, parsed, strings, text},
+};
 use crate::{
     app::App,
-    catalog::texts,
     events::Event,
     merchant::{
+        collections::{self, CollectionDraft},
         graphql::inputs::ProductSetInput,
         import, price_ranges,
-        products::{self, Identity, Names, ProductDraft},
+        products::{self, Identity, MediaDraft, Names, ProductDraft},
         rows,
     },
     money::Money,
@@ -18,8 +21,8 @@ use serde_json::Value;
 use souk_entities::{
     catalog::{
         collection::{self, Rule, RuleSet},
-        collection_product, price_list, price_list_price,
-        product::{self, Publication, Publications},
+        price_list, price_list_price,
+        product::{self, MediaKind, Publication, Publications},
         variant,
     },
     ids::{ChannelId, CollectionId, PriceListId, ProductId},
@@ -58,48 +61,55 @@ fn publications(
 }
 
 /// Writes the collections with their rules, before there are products to follow them.
-pub(super) async fn collections(
+pub(super) async fn write_collections(
     app: &App,
     shop: &Value,
     channels: &HashMap<String, ChannelId>,
 ) -> anyhow::Result<HashMap<String, CollectionId>> {
-    let txn = app.databases.catalog.begin().await?;
+    let db = app.databases.catalog.writer();
     let (handle, id) = (collection::Column::Handle, collection::Column::Id);
     let mut ids: HashMap<String, CollectionId> =
-        known::<collection::Entity, _>(&txn, handle, id).await?;
-    let now = app.clock.now();
-    let (mut found, mut texts_of) = (Vec::new(), Vec::new());
+        known::<collection::Entity, _>(db, handle, id).await?;
+    let mut texts = Vec::new();
     for entry in list(shop, "collections") {
         let handle = text(entry, "handle");
-        let id = *ids.entry(handle.clone()).or_insert_with(|| app.next_id());
-        let html = text(entry, "descriptionHtml");
-        texts_of.extend(super::texts::of_entry(app, "Collection", id.0, id.0, entry));
-        found.push(collection::Model {
-            id,
-            publications: publications(shop, channels, "collections", &handle),
-            handle,
-            title: text(entry, "title"),
-            description: texts::plain(&html),
-            description_html: html,
-            image: picture(app, &entry["image"]),
-            seo_title: optional(&entry["seo"], "title"),
-            seo_description: optional(&entry["seo"], "description"),
-            sort_order: parsed(entry, "sortOrder")?,
-            rule_set: rule_set(&entry["ruleSet"])?,
-            published_at: Some(now),
-            created_at: now,
-            updated_at: now,
-        });
+        let seo = &entry["seo"];
+        let shown = publications(shop, channels, "collections", &handle);
+        let draft = CollectionDraft {
+            handle: Some(handle.clone()),
+            title: Some(text(entry, "title")),
+            description_html: Some(text(entry, "descriptionHtml")),
+            image: Some(image(&entry["image"])),
+            seo: Some((optional(seo, "title"), optional(seo, "description"))),
+            sort_order: Some(parsed(entry, "sortOrder")?),
+            rule_set: Some(rule_set(&entry["ruleSet"])?),
+            publications: Some(shown),
+            ..CollectionDraft::default()
+        };
+        let row = collections::save(app, ids.get(&handle).copied(), &draft).await?;
+        texts.extend(of_entry(app, "Collection", row.id.0, row.id.0, entry));
+        ids.insert(handle, row.id);
     }
-    let events: Vec<Event> = found
-        .iter()
-        .map(|row| Event::CollectionChanged { collection: row.id })
-        .collect();
-    rows::upsert::<collection::Entity>(&txn, found).await?;
-    super::texts::write(&txn, texts_of).await?;
-    app.publish(&txn, &events).await?;
+    let txn = app.databases.catalog.begin().await?;
+    super::texts::write(&txn, texts).await?;
+    let changed = ids
+        .values()
+        .map(|&collection| Event::CollectionChanged { collection });
+    app.publish(&txn, &changed.collect::<Vec<_>>()).await?;
     txn.commit().await?;
     Ok(ids)
+}
+
+fn image(entry: &Value) -> Option<MediaDraft> {
+    let pixels = |key: &str| entry[key].as_i64().and_then(|it| i32::try_from(it).ok());
+    Some(MediaDraft {
+        id: None,
+        kind: MediaKind::Image,
+        source: optional(entry, "originalSource")?,
+        alt: optional(entry, "alt"),
+        width: pixels("width"),
+        height: pixels("height"),
+    })
 }
 
 fn rule_set(entry: &Value) -> anyhow::Result<Option<RuleSet>> {
@@ -165,29 +175,21 @@ fn draft(
 pub(super) async fn arrange(
     app: &App,
     shop: &Value,
-    collections: &HashMap<String, CollectionId>,
+    ids: &HashMap<String, CollectionId>,
     saved: &Saved,
 ) -> anyhow::Result<()> {
-    let mut members = Vec::new();
     for entry in list(shop, "collections") {
-        let Some(&collection_id) = collections.get(&text(entry, "handle")) else {
+        let Some(&collection) = ids.get(&text(entry, "handle")) else {
             continue;
         };
         let handles = strings(entry, "products");
         let products = handles.iter().filter_map(|handle| saved.get(handle));
-        members.extend(products.map(|product| collection_product::Model {
-            collection_id,
-            product_id: product.id,
-            position: app.next_id(),
-        }));
+        let products: Vec<ProductId> = products.map(|product| product.id).collect();
+        if !products.is_empty() {
+            collections::add_products(app, collection, &products).await?;
+        }
     }
-    let mut changed: Vec<ProductId> = members.iter().map(|member| member.product_id).collect();
-    changed.sort_unstable();
-    changed.dedup();
-    let txn = app.databases.catalog.begin().await?;
-    rows::upsert::<collection_product::Entity>(&txn, members).await?;
-    crate::merchant::membership::touch(app, &txn, &changed).await?;
-    Ok(txn.commit().await?)
+    Ok(())
 }
 
 /// Writes the fixed prices of the price lists and the price ranges that follow.

@@ -6,7 +6,36 @@ use souk::context::Scope;
 use strum::IntoEnumIterator;
 
 /// Each mutation with the scope it needs, in a document that is right otherwise.
-const GUARDED: [(&str, Scope, &str); 8] = [
+const GUARDED: [(&str, Scope, &str); 17] = [
+    (
+        "collectionAddProducts",
+        Scope::WriteProducts,
+        "mutation { collectionAddProducts(id: \"gid://souk/Collection/1\", productIds: []) {
+            userErrors { code } } }",
+    ),
+    (
+        "collectionCreate",
+        Scope::WriteProducts,
+        "mutation { collectionCreate(collection: {title: \"Lights\"}) { userErrors { code } } }",
+    ),
+    (
+        "collectionDelete",
+        Scope::WriteProducts,
+        "mutation { collectionDelete(input: {id: \"gid://souk/Collection/1\"}) {
+            userErrors { code } } }",
+    ),
+    (
+        "collectionRemoveProducts",
+        Scope::WriteProducts,
+        "mutation { collectionRemoveProducts(id: \"gid://souk/Collection/1\", productIds: []) {
+            userErrors { code } } }",
+    ),
+    (
+        "collectionUpdate",
+        Scope::WriteProducts,
+        "mutation { collectionUpdate(collection: {id: \"gid://souk/Collection/1\"}) {
+            userErrors { code } } }",
+    ),
     (
         "inventorySetQuantities",
         Scope::WriteInventory,
@@ -32,6 +61,17 @@ const GUARDED: [(&str, Scope, &str); 8] = [
             userErrors { code } } }",
     ),
     (
+        "metafieldDefinitionCreate",
+        Scope::WriteProducts,
+        "mutation { metafieldDefinitionCreate(definition: {name: \"Care\", key: \"care\",
+            ownerType: PRODUCT, type: \"boolean\"}) { userErrors { code } } }",
+    ),
+    (
+        "metafieldsSet",
+        Scope::WriteProducts,
+        "mutation { metafieldsSet(metafields: []) { userErrors { code } } }",
+    ),
+    (
         "pageCreate",
         Scope::WriteContent,
         "mutation { pageCreate(page: {title: \"Page\"}) { userErrors { code } } }",
@@ -53,6 +93,18 @@ const GUARDED: [(&str, Scope, &str); 8] = [
         "priceListFixedPricesAdd",
         Scope::WriteMarkets,
         "mutation { priceListFixedPricesAdd(priceListId: \"gid://souk/PriceList/1\", prices: []) {
+            userErrors { code } } }",
+    ),
+    (
+        "productVariantsBulkUpdate",
+        Scope::WriteProducts,
+        "mutation { productVariantsBulkUpdate(productId: \"gid://souk/Product/1\", variants: []) {
+            userErrors { code } } }",
+    ),
+    (
+        "translationsRegister",
+        Scope::WriteTranslations,
+        "mutation { translationsRegister(resourceId: \"gid://souk/Product/1\", translations: []) {
             userErrors { code } } }",
     ),
 ];

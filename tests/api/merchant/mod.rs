@@ -1,12 +1,16 @@
-//! Merchants change pages, menus, locations, stock and price lists.
+//! Merchants change the catalogue, stock and content.
 
+mod collections;
 mod guards;
 mod inventory;
 mod locations;
 mod menus;
+mod metafields;
 mod pages;
 mod price_lists;
 mod recovery;
+mod translations;
+mod variants;
 
 use crate::harness::TestShop;
 use serde_json::Value;

@@ -14,6 +14,7 @@ use crate::{
         MetafieldParentResource, MetafieldReference, MetafieldReferenceConnection, parent_of,
         reference_of, references_of,
     },
+    visibility::reads_products,
 };
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use souk_entities::ids::MetafieldId;
@@ -57,6 +58,13 @@ impl Metafield {
 
 #[Object(use_type_description)]
 impl Metafield {
+    /// What `metafieldsSet` takes to be sure that the field did not change meanwhile.
+    #[graphql(visible = "reads_products")]
+    async fn compare_digest(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
+        let allowed = ctx.viewer().require(Scope::ReadProducts);
+        Some(allowed.map(|()| texts::digest(&self.0.row.value)))
+    }
+
     /// When it was made.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.row.created_at)

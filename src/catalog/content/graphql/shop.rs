@@ -7,14 +7,14 @@ use super::{
 use crate::{
     catalog::{content::addresses, graphql::MediaImage, texts},
     codes::{CountryCode, CurrencyCode},
-    context::RequestContext,
+    context::{RequestContext, Scope},
     error::ApiError,
     ids::gid,
     scalars::{Color, Url},
+    visibility::writes_translations,
 };
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
-use souk_entities::catalog::shop::ColorPair;
-use souk_entities::catalog::shop_policy::ShopPolicyKind;
+use souk_entities::catalog::{shop::ColorPair, shop_policy::ShopPolicyKind, translation};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// Kind of the shop in its gid.
@@ -22,7 +22,7 @@ pub const SHOP_KIND: &str = "Shop";
 /// Number of the shop: a server has one.
 pub const SHOP_ID: i64 = 1;
 /// Keys of the shop's translated texts that are shown in customers' accounts begin like this.
-const ACCOUNT_TEXTS: &str = "customer_account.";
+pub(crate) const ACCOUNT_TEXTS: &str = "customer_account.";
 
 /// The shop.
 #[derive(Clone, Copy, Debug, Default, Description)]
@@ -182,20 +182,52 @@ async fn account_texts(ctx: &Context<'_>) -> Result<Option<Vec<Translation>>, Ap
         .all(SHOP_ID)
         .filter_map(|(key, value)| {
             let key = key.strip_prefix(ACCOUNT_TEXTS)?.to_owned();
-            let value = value.to_owned();
-            Some(Translation { key, value })
+            Some(Translation {
+                key,
+                locale: ctx.audience().language.locale(),
+                value: value.to_owned(),
+            })
         })
         .collect();
     Ok((!found.is_empty()).then_some(found))
 }
 
-/// A text in the language of the request.
-#[derive(SimpleObject, Clone, Debug)]
+/// A text in another language than the shop's own.
+#[derive(Clone, Debug, Description)]
 pub struct Translation {
-    /// Which text.
     key: String,
-    /// The text.
+    locale: String,
     value: String,
+}
+
+impl From<translation::Model> for Translation {
+    fn from(row: translation::Model) -> Self {
+        Self {
+            key: row.key,
+            locale: row.locale,
+            value: row.value,
+        }
+    }
+}
+
+#[Object(use_type_description)]
+impl Translation {
+    /// Which text.
+    async fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The language, such as `de`.
+    #[graphql(visible = "writes_translations")]
+    async fn locale(&self, ctx: &Context<'_>) -> Option<Result<&str, ApiError>> {
+        let allowed = ctx.viewer().require(Scope::WriteTranslations);
+        Some(allowed.map(|()| self.locale.as_str()))
+    }
+
+    /// The text.
+    async fn value(&self) -> &str {
+        &self.value
+    }
 }
 
 /// A service customers may sign in with.

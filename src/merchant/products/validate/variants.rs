@@ -32,7 +32,7 @@ pub(super) fn variants(
 }
 
 /// Checks one variant, wherever it is given.
-pub(in crate::merchant) fn variant(
+pub(crate) fn variant(
     input: ProductVariantSetInput,
     names: &Names,
     field: &str,
