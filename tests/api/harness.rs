@@ -118,6 +118,7 @@ impl TestShop {
 impl TestShop {
     /// Ends the shop as a process ends, and returns the folder it leaves.
     pub async fn close(mut self) -> TempDir {
+        self.app.draining.cancel();
         self.app.shutdown.cancel();
         (&mut self.server).await.unwrap();
         self.app.stop().await;

@@ -13,7 +13,7 @@ use crate::{
     error::ApiError,
     ids::Gid,
     merchant::{
-        products::{self, MOST_VARIANTS, Names, Partial, VariantsUpdated},
+        products::{self, Names, Partial, VariantsUpdated},
         refusal::{ChangeError, Refusal, RefusalCode, user_errors},
     },
     scalars::Decimal,
@@ -109,9 +109,7 @@ impl VariantMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The product.")] product_id: ID,
-        #[graphql(desc = "What shall be other, at most 2,048 variants.")] variants: Vec<
-            ProductVariantsBulkInput,
-        >,
+        #[graphql(desc = "What shall be other.")] variants: Vec<ProductVariantsBulkInput>,
         #[graphql(
             desc = "Whether the other changes are made when one is refused.",
             default_with = "Some(false)"
@@ -149,10 +147,6 @@ async fn update(
     if inputs.is_empty() {
         let why = "name a variant";
         return Err(Refusal::new(RefusalCode::Blank, "variants", why).into());
-    }
-    if inputs.len() > MOST_VARIANTS {
-        let why = format!("a product has at most {MOST_VARIANTS} variants");
-        return Err(Refusal::new(RefusalCode::TooMany, "variants", why).into());
     }
     let inputs: Vec<ProductVariantSetInput> = inputs.into_iter().map(Into::into).collect();
     let names = Names::of_variants(app, inputs.clone()).await?;

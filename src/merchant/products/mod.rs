@@ -27,4 +27,4 @@ pub(crate) use validate::{
     medium as check_medium, metafield as check_metafield, metafields as check_metafields,
     variant as check_variant,
 };
-pub(crate) use variants::{MOST_VARIANTS, price_range};
+pub(crate) use variants::price_range;

@@ -20,7 +20,7 @@ use souk_entities::{
 use std::collections::{HashMap, HashSet};
 
 /// Variants a product may have.
-pub(crate) const MOST_VARIANTS: usize = 2_048;
+pub(super) const MOST_VARIANTS: usize = 2_048;
 
 /// What variants are built with.
 pub(super) struct VariantContext<'a> {

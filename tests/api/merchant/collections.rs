@@ -9,7 +9,7 @@ use souk::{ids::Gid, scalars::iso8601, search};
 use souk_entities::{Timestamp, catalog::collection_product};
 use std::collections::HashSet;
 
-const CREATE: &str = "mutation($collection: CollectionInput!) {
+pub(super) const CREATE: &str = "mutation($collection: CollectionInput!) {
     collectionCreate(collection: $collection) {
         collection {
             id handle title description descriptionHtml image { altText width }
@@ -19,7 +19,7 @@ const CREATE: &str = "mutation($collection: CollectionInput!) {
     }
 }";
 
-const UPDATE: &str = "mutation($collection: CollectionInput!) {
+pub(super) const UPDATE: &str = "mutation($collection: CollectionInput!) {
     collectionUpdate(collection: $collection) {
         collection { id handle title description image { altText } seo { title } }
         userErrors { code field message }
@@ -30,7 +30,7 @@ const DELETE: &str = "mutation($id: ID!) {
     collectionDelete(input: {id: $id}) { deletedCollectionId userErrors { code field message } }
 }";
 
-const ADD: &str = "mutation($id: ID!, $products: [ID!]!) {
+pub(super) const ADD: &str = "mutation($id: ID!, $products: [ID!]!) {
     collectionAddProducts(id: $id, productIds: $products) {
         collection { id } userErrors { code field message }
     }
@@ -42,7 +42,7 @@ const REMOVE: &str = "mutation($id: ID!, $products: [ID!]!) {
     }
 }";
 
-async fn create(shop: &TestShop, collection: Value) -> Value {
+pub(super) async fn create(shop: &TestShop, collection: Value) -> Value {
     changed(
         shop,
         CREATE,
@@ -84,15 +84,15 @@ async fn collections_of(shop: &TestShop, handle: &str) -> Value {
     nodes.iter().map(|node| node["handle"].clone()).collect()
 }
 
-fn gids(products: &[&MadeProduct]) -> Value {
+pub(super) fn gids(products: &[&MadeProduct]) -> Value {
     products.iter().map(|made| json!(made.id.gid())).collect()
 }
 
-fn rules(rules: Value) -> Value {
+pub(super) fn rules(rules: Value) -> Value {
     json!({"appliedDisjunctively": false, "rules": rules})
 }
 
-fn vendor(name: &str) -> Value {
+pub(super) fn vendor(name: &str) -> Value {
     rules(json!([{"column": "VENDOR", "relation": "EQUALS", "condition": name}]))
 }
 
@@ -326,153 +326,6 @@ async fn a_deleted_collection_is_gone_and_its_products_stay() {
         .data("{ product(handle: \"lamp\") { title } }", Value::Null)
         .await;
     assert_eq!(page["product"]["title"], "lamp");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_collection_is_refused_with_its_code_and_path() {
-    let shop = TestShop::start().await;
-    let lamp = shop.product("lamp").create().await;
-    let made = create(&shop, json!({"title": "Lights"})).await;
-    let rule = |column: &str, relation: &str, condition: &str| {
-        let rule = json!([{"column": column, "relation": relation, "condition": condition}]);
-        json!({"title": "A", "ruleSet": rules(rule)})
-    };
-    let at = "collection.ruleSet.rules";
-    for (collection, code, field) in [
-        (json!({}), "BLANK", "collection.title"),
-        (json!({"title": " "}), "BLANK", "collection.title"),
-        (
-            json!({"title": "x".repeat(256)}),
-            "TOO_LONG",
-            "collection.title",
-        ),
-        (
-            json!({"title": "A", "handle": "!"}),
-            "BLANK",
-            "collection.handle",
-        ),
-        (
-            json!({"title": "A", "handle": "lights"}),
-            "TAKEN",
-            "collection.handle",
-        ),
-        (
-            json!({"title": "A", "id": made["id"]}),
-            "INVALID",
-            "collection.id",
-        ),
-        (
-            json!({"title": "A", "products": ["gid://souk/Product/1"]}),
-            "NOT_FOUND",
-            "collection.products.0",
-        ),
-        (
-            json!({"title": "A", "products": gids(&[&lamp]), "ruleSet": vendor("A")}),
-            "INVALID",
-            "collection.products",
-        ),
-        (
-            json!({"title": "A", "publications": [{"publicationId": "gid://souk/Publication/1"}]}),
-            "NOT_FOUND",
-            "collection.publications.0.publicationId",
-        ),
-        (
-            json!({"title": "A", "image": {"src": "ftp://x"}}),
-            "INVALID",
-            "collection.image",
-        ),
-        (
-            json!({"title": "A", "ruleSet": rules(json!([]))}),
-            "BLANK",
-            at,
-        ),
-        (
-            rule("TITLE", "GREATER_THAN", "1"),
-            "INVALID",
-            "collection.ruleSet.rules.0.relation",
-        ),
-        (
-            rule("VARIANT_PRICE", "CONTAINS", "1"),
-            "INVALID",
-            "collection.ruleSet.rules.0.relation",
-        ),
-        (
-            rule("VARIANT_PRICE", "EQUALS", "x"),
-            "INVALID",
-            "collection.ruleSet.rules.0.condition",
-        ),
-        (
-            rule("TAG", "EQUALS", " "),
-            "BLANK",
-            "collection.ruleSet.rules.0.condition",
-        ),
-        (
-            rule("PRODUCT_METAFIELD_DEFINITION", "EQUALS", "x"),
-            "BLANK",
-            "collection.ruleSet.rules.0.conditionObjectId",
-        ),
-    ] {
-        let variables = json!({"collection": collection});
-        let refused = refusal(&shop, CREATE, variables).await;
-        assert_eq!(refused, because(code, field), "{collection}");
-    }
-    let many = vec![json!({"column": "TAG", "relation": "EQUALS", "condition": "x"}); 61];
-    let many = json!({"collection": {"title": "A", "ruleSet": rules(json!(many))}});
-    assert_eq!(refusal(&shop, CREATE, many).await, because("TOO_MANY", at));
-
-    for (collection, code, field) in [
-        (json!({"title": "A"}), "BLANK", "collection.id"),
-        (
-            json!({"id": "gid://souk/Product/1"}),
-            "INVALID",
-            "collection.id",
-        ),
-        (
-            json!({"id": "gid://souk/Collection/1"}),
-            "NOT_FOUND",
-            "collection.id",
-        ),
-        (
-            json!({"id": made["id"], "products": []}),
-            "INVALID",
-            "collection.products",
-        ),
-    ] {
-        let variables = json!({"collection": collection});
-        assert_eq!(
-            refusal(&shop, UPDATE, variables).await,
-            because(code, field)
-        );
-    }
-    for (id, products, code, field) in [
-        (
-            json!("gid://souk/Collection/1"),
-            gids(&[&lamp]),
-            "NOT_FOUND",
-            "id",
-        ),
-        (
-            made["id"].clone(),
-            json!(["gid://souk/Product/1"]),
-            "NOT_FOUND",
-            "productIds.0",
-        ),
-        (
-            made["id"].clone(),
-            json!(vec![lamp.id.gid(); 251]),
-            "TOO_MANY",
-            "productIds",
-        ),
-        (
-            made["id"].clone(),
-            json!(["lamp"]),
-            "INVALID",
-            "productIds.0",
-        ),
-    ] {
-        let variables = json!({"id": id, "products": products});
-        assert_eq!(refusal(&shop, ADD, variables).await, because(code, field));
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

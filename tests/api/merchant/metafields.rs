@@ -163,51 +163,23 @@ async fn one_wrong_field_holds_back_all_of_them() {
     let shop = TestShop::start().await;
     let owner = json!(shop.product("lamp").create().await.id.gid());
     let good = text(&owner, "note", "good");
-    let missing = |kind: &str| json!(format!("gid://souk/{kind}/1"));
+    let of = |owner: &str| text(&json!(format!("gid://souk/{owner}")), "a", "x");
+    let (whose, which) = ("metafields.1.ownerId", "metafields.1");
+    let typeless = json!({"ownerId": owner, "key": "a", "value": "x"});
+    let mut number = text(&owner, "a", "x");
+    number["type"] = json!("number_integer");
     for (wrong, code, field) in [
-        (
-            text(&missing("Product"), "a", "x"),
-            "NOT_FOUND",
-            "metafields.1.ownerId",
-        ),
-        (
-            text(&missing("ProductVariant"), "a", "x"),
-            "NOT_FOUND",
-            "metafields.1.ownerId",
-        ),
-        (
-            text(&missing("Location"), "a", "x"),
-            "NOT_FOUND",
-            "metafields.1.ownerId",
-        ),
-        (
-            text(&json!("gid://souk/Shop/2"), "a", "x"),
-            "NOT_FOUND",
-            "metafields.1.ownerId",
-        ),
-        (
-            text(&missing("Menu"), "a", "x"),
-            "INVALID",
-            "metafields.1.ownerId",
-        ),
-        (text(&owner, " ", "x"), "BLANK", "metafields.1"),
-        (text(&owner, "a", ""), "BLANK", "metafields.1"),
-        (
-            text(&owner, &"k".repeat(65), "x"),
-            "TOO_LONG",
-            "metafields.1",
-        ),
-        (text(&owner, "note", "x"), "DUPLICATE", "metafields.1"),
-        (
-            json!({"ownerId": owner, "key": "a", "value": "x"}),
-            "INVALID_TYPE",
-            "metafields.1",
-        ),
-        (
-            json!({"ownerId": owner, "key": "a", "type": "number_integer", "value": "x"}),
-            "INVALID_VALUE",
-            "metafields.1",
-        ),
+        (of("Product/1"), "NOT_FOUND", whose),
+        (of("ProductVariant/1"), "NOT_FOUND", whose),
+        (of("Location/1"), "NOT_FOUND", whose),
+        (of("Shop/2"), "NOT_FOUND", whose),
+        (of("Menu/1"), "INVALID", whose),
+        (text(&owner, " ", "x"), "BLANK", which),
+        (text(&owner, "a", ""), "BLANK", which),
+        (text(&owner, &"k".repeat(65), "x"), "TOO_LONG", which),
+        (text(&owner, "note", "x"), "DUPLICATE", which),
+        (typeless, "INVALID_TYPE", which),
+        (number, "INVALID_VALUE", which),
     ] {
         let both = fields(json!([good, wrong]));
         assert_eq!(

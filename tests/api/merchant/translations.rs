@@ -37,6 +37,18 @@ async fn in_german(shop: &TestShop, fields: &str) -> Value {
     shop.data(&query, Value::Null).await
 }
 
+/// Gives a product a custom field that buyers read, and returns it.
+async fn care(shop: &TestShop, product: &Value) -> Value {
+    let set = "mutation($id: ID!) { metafieldsSet(metafields: [{ownerId: $id, key: \"care\",
+        type: \"single_line_text_field\", value: \"Wipe\"}]) { metafields { id } userErrors { message } } }";
+    let fields = changed(shop, set, "metafields", json!({"id": product})).await;
+    let define = "mutation { metafieldDefinitionCreate(definition: {name: \"Care\", key: \"care\",
+        ownerType: PRODUCT, type: \"single_line_text_field\", access: {storefront: PUBLIC_READ}}) {
+            createdDefinition { id } userErrors { message } } }";
+    changed(shop, define, "createdDefinition", Value::Null).await;
+    fields[0].clone()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_product_is_read_and_found_in_another_language() {
     let shop = bilingual().await;
@@ -46,15 +58,8 @@ async fn a_product_is_read_and_found_in_another_language() {
         .variant(&["Red"], 100)
         .create()
         .await;
-    let set = "mutation($id: ID!) { metafieldsSet(metafields: [{ownerId: $id, key: \"care\",
-        type: \"single_line_text_field\", value: \"Wipe\"}]) { metafields { id } userErrors { message } } }";
     let id = json!(lamp.id.gid());
-    let field = changed(&shop, set, "metafields", json!({"id": id})).await;
-    let define = "mutation { metafieldDefinitionCreate(definition: {name: \"Care\", key: \"care\",
-        ownerType: PRODUCT, type: \"single_line_text_field\", access: {storefront: PUBLIC_READ}}) {
-            createdDefinition { id } userErrors { message } } }";
-    changed(&shop, define, "createdDefinition", Value::Null).await;
-
+    let field = care(&shop, &id).await;
     write(
         &shop,
         &id,
@@ -70,7 +75,7 @@ async fn a_product_is_read_and_found_in_another_language() {
     let option = &lamp.row.options.0[0];
     write(&shop, &json!(option.id.gid()), &[("name", "Farbe")]).await;
     write(&shop, &json!(option.values[0].id.gid()), &[("name", "Rot")]).await;
-    write(&shop, &field[0]["id"], &[("value", "Abwischen")]).await;
+    write(&shop, &field["id"], &[("value", "Abwischen")]).await;
 
     search::drain(&shop.app).await.unwrap();
     let data = in_german(
@@ -163,28 +168,17 @@ async fn a_wrong_text_is_refused_with_its_code_and_path() {
     let fresh = json!({"id": id, "translations": [{"locale": "de", "key": "title", "value": "x",
         "translatableContentDigest": digest.collect::<String>()}]});
     changed(&shop, REGISTER, "translations", fresh).await;
-    let many = vec![("title", "x"); 101];
+    let title = [("title", "x")];
+    let of = |owner: &str| german(&json!(owner), &title);
+    let long = "x".repeat(100_001);
+    let at = "translations.0.translatableContentDigest";
+    let twice = german(&id, &[("title", "x"), ("title", "y")]);
+    let many = german(&id, &[("title", "x"); 101]);
     for (variables, code, field) in [
-        (
-            german(&json!("lamp"), &[("title", "x")]),
-            "INVALID",
-            "resourceId",
-        ),
-        (
-            german(&json!("gid://souk/Product/1"), &[("title", "x")]),
-            "NOT_FOUND",
-            "resourceId",
-        ),
-        (
-            german(&json!("gid://souk/ProductOption/1"), &[("name", "x")]),
-            "NOT_FOUND",
-            "resourceId",
-        ),
-        (
-            german(&json!("gid://souk/Cart/1"), &[("title", "x")]),
-            "NOT_FOUND",
-            "resourceId",
-        ),
+        (of("lamp"), "INVALID", "resourceId"),
+        (of("gid://souk/Product/1"), "NOT_FOUND", "resourceId"),
+        (of("gid://souk/ProductOption/1"), "NOT_FOUND", "resourceId"),
+        (of("gid://souk/Cart/1"), "NOT_FOUND", "resourceId"),
         (
             one("xx-yy", "title", "x"),
             "INVALID",
@@ -194,21 +188,13 @@ async fn a_wrong_text_is_refused_with_its_code_and_path() {
         (one("de", "handle", "x"), "NOT_FOUND", "translations.0.key"),
         (one("de", "title", " "), "BLANK", "translations.0.value"),
         (
-            one("de", "title", &"x".repeat(100_001)),
+            one("de", "title", &long),
             "TOO_LONG",
             "translations.0.value",
         ),
-        (
-            stale,
-            "STALE_OBJECT",
-            "translations.0.translatableContentDigest",
-        ),
-        (
-            german(&id, &[("title", "x"), ("title", "y")]),
-            "DUPLICATE",
-            "translations.1",
-        ),
-        (german(&id, &many), "TOO_MANY", "translations"),
+        (stale, "STALE_OBJECT", at),
+        (twice, "DUPLICATE", "translations.1"),
+        (many, "TOO_MANY", "translations"),
     ] {
         assert_eq!(
             refusal(&shop, REGISTER, variables).await,

@@ -170,66 +170,41 @@ async fn a_wrong_change_of_a_variant_is_refused_with_its_code_and_path() {
     let shop = TestShop::start().await;
     let shirt = shirt(&shop).await;
     let id = gid(shirt.variants[0]);
-    let long = "x".repeat(2_000);
+    let field = |key: &str, kind: &str| {
+        let field = json!([{"key": key, "type": kind, "value": "x"}]);
+        json!([{"id": id, "metafields": field}])
+    };
+    let value = |option: &str, name: &str| {
+        let value = json!([{"optionName": option, "name": name}]);
+        json!([{"id": id, "optionValues": value}])
+    };
+    let long = "k".repeat(65);
+    let many = json!([{"id": id, "metafields": vec![json!({"key": "n"}); 251]}]);
+    let picture = json!([{"id": id, "mediaId": "gid://souk/MediaImage/1"}]);
+    let price = json!([{"id": id, "price": "1.001"}]);
+    let missing = json!([{"id": "gid://souk/ProductVariant/1"}]);
+    let (options, custom) = ("variants.0.optionValues", "variants.0.metafields.0");
     for (variants, code, field) in [
         (json!([]), "BLANK", "variants"),
         (json!([{"price": "1"}]), "BLANK", "variants.0.id"),
-        (
-            json!([{"id": "gid://souk/ProductVariant/1"}]),
-            "NOT_FOUND",
-            "variants.0.id",
-        ),
+        (missing, "NOT_FOUND", "variants.0.id"),
         (
             json!([{"id": id}, {"id": id}]),
             "DUPLICATE",
             "variants.1.id",
         ),
-        (
-            json!([{"id": id, "price": "1.001"}]),
-            "INVALID",
-            "variants.0.price",
-        ),
-        (
-            json!([{"id": id, "mediaId": "gid://souk/MediaImage/1"}]),
-            "NOT_FOUND",
-            "variants.0.mediaId",
-        ),
-        (
-            json!([{"id": id, "optionValues": [{"optionName": "Fit", "name": "Slim"}]}]),
-            "NOT_FOUND",
-            "variants.0.optionValues",
-        ),
-        (
-            json!([{"id": id, "optionValues": [{"optionName": "Size", "name": "L"}]}]),
-            "DUPLICATE",
-            "variants.0.optionValues",
-        ),
-        (
-            json!([{"id": id, "metafields": [{"key": "n", "type": "number_integer", "value": "x"}]}]),
-            "INVALID_VALUE",
-            "variants.0.metafields.0",
-        ),
-        (
-            json!([{"id": id, "metafields": [{"key": "n", "type": "nothing", "value": "x"}]}]),
-            "INVALID_TYPE",
-            "variants.0.metafields.0",
-        ),
-        (
-            json!([{"id": id, "metafields": [{"key": long, "type": "boolean", "value": "true"}]}]),
-            "TOO_LONG",
-            "variants.0.metafields.0",
-        ),
-        (
-            json!(vec![json!({"id": id}); 2_049]),
-            "TOO_MANY",
-            "variants",
-        ),
+        (price, "INVALID", "variants.0.price"),
+        (picture, "NOT_FOUND", "variants.0.mediaId"),
+        (value("Fit", "Slim"), "NOT_FOUND", options),
+        (value("Size", "L"), "DUPLICATE", options),
+        (field("n", "number_integer"), "INVALID_VALUE", custom),
+        (field("n", "nothing"), "INVALID_TYPE", custom),
+        (field(&long, "url"), "TOO_LONG", custom),
+        (many, "TOO_MANY", "variants.0.metafields"),
     ] {
         let variables = input(&shirt, variants);
-        assert_eq!(
-            refusal(&shop, UPDATE, variables).await,
-            because(code, field)
-        );
+        let refused = refusal(&shop, UPDATE, variables).await;
+        assert_eq!(refused, because(code, field));
     }
     let nowhere = json!({"product": "gid://souk/Product/1", "variants": [{"id": id}]});
     let missing = because("NOT_FOUND", "productId");
