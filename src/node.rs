@@ -44,7 +44,6 @@ impl Node {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::Node;
 

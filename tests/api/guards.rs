@@ -126,6 +126,7 @@ fn operation(ty: &str, call: &str, product: &str) -> String {
         }
         "Collection" => format!("{{ collection(handle: \"lights\") {{ {call} }} }}"),
         "Shop" => format!("{{ shop {{ {call} }} }}"),
+        "Location" => format!("{{ locations(first: 1) {{ nodes {{ {call} }} }} }}"),
         _ => panic!("{ty} has a field that only merchants see: say here how a {ty} is reached"),
     }
 }
@@ -143,6 +144,7 @@ fn parts(coordinate: &str) -> (&str, &str, Option<&str>) {
 async fn whatever_only_merchants_see_is_refused_to_everybody_else() {
     let shop = TestShop::start().await;
     shop.collection("lights").await;
+    shop.pickup_location("Portland", "ONE_HOUR", None).await;
     let product = shop.product("lamp").create().await.id.gid().to_string();
     let everything = Seen::of(shop.merchant().data(SCHEMA, json!({})).await);
     let public = Seen::of(shop.data(SCHEMA, json!({})).await).coordinates();

@@ -25,7 +25,7 @@ const PICKUP: &str = "query(
 
 impl TestShop {
     /// A location where orders are handed out, at these degrees north and east.
-    async fn pickup_location(
+    pub async fn pickup_location(
         &self,
         name: &str,
         pickup_time: &str,

@@ -205,7 +205,6 @@ pub(super) fn is_variant(columns: &Columns, row: &StringRecord) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Column, Columns};
     use csv::StringRecord;

@@ -118,7 +118,7 @@ fn shown(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_market_shows_the_prices_of_its_list() {
+async fn a_market_shows_the_prices_of_the_list_it_was_given() {
     let shop = Shop::new().await;
     let own = shown("USD", ["10.0", "20.0", "15.0"], ["10.0", "20.0"]);
     assert_eq!(shop.prices("DE").await, own);
@@ -176,7 +176,7 @@ async fn a_list_may_lower_prices_and_drop_those_before_a_reduction() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_list_or_price_is_refused() {
+async fn a_wrong_list_is_refused() {
     let shop = Shop::new().await;
     let other = |change: &dyn Fn(&mut Value)| {
         let mut input = shop.list();
@@ -215,7 +215,7 @@ async fn a_wrong_list_or_price_is_refused() {
     ] {
         assert_eq!(refusal(&shop.shop, CREATE, input).await, expected);
     }
-    let list = shop.create().await;
+    shop.create().await;
     let taken = other(&|_| {});
     assert_eq!(
         refusal(&shop.shop, CREATE, taken).await,
@@ -227,7 +227,12 @@ async fn a_wrong_list_or_price_is_refused() {
         refusal(&shop.shop, CREATE, named).await,
         because("TAKEN", "input.name")
     );
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_price_is_refused() {
+    let shop = Shop::new().await;
+    let list = shop.create().await;
     let fix = async |id: &Value, price: Value| {
         let prices = json!([shop.price(0, "5"), price]);
         let variables = json!({"priceListId": id, "prices": prices});

@@ -229,7 +229,7 @@ fn quantities(
             let why = format!("location {} not found", quantity.location_id.0);
             return refuse(RefusalCode::NotFound, &field, why);
         };
-        if quantity.quantity.abs() > MOST_UNITS {
+        if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity.quantity) {
             return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
         }
         if quantities.iter().any(|other| other.location == location) {
