@@ -126,6 +126,13 @@ fn operation(ty: &str, call: &str, product: &str) -> String {
         }
         "Collection" => format!("{{ collection(handle: \"lights\") {{ {call} }} }}"),
         "Shop" => format!("{{ shop {{ {call} }} }}"),
+        "Metafield" => {
+            format!("{{ product(id: \"{product}\") {{ metafield(key: \"care\") {{ {call} }} }} }}")
+        }
+        "Translation" => format!(
+            "query @inContext(country: DE, language: DE) {{ \
+                shop {{ customerAccountTranslations {{ {call} }} }} }}"
+        ),
         "Location" => format!("{{ locations(first: 1) {{ nodes {{ {call} }} }} }}"),
         _ => panic!("{ty} has a field that only merchants see: say here how a {ty} is reached"),
     }
@@ -145,7 +152,15 @@ async fn whatever_only_merchants_see_is_refused_to_everybody_else() {
     let shop = TestShop::start().await;
     shop.collection("lights").await;
     shop.pickup_location("Portland", "ONE_HOUR", None).await;
-    let product = shop.product("lamp").create().await.id.gid().to_string();
+    let product = shop.product("lamp").create().await.id;
+    let kind = "single_line_text_field";
+    shop.definition("Product", "care", kind, true).await;
+    shop.metafield(("Product", product.0), "care", kind, "Cold")
+        .await;
+    shop.german_market().await;
+    shop.german("Shop", 1, 1, "customer_account.orders", "Bestellungen")
+        .await;
+    let product = product.gid().to_string();
     let everything = Seen::of(shop.merchant().data(SCHEMA, json!({})).await);
     let public = Seen::of(shop.data(SCHEMA, json!({})).await).coordinates();
     let open_types: BTreeSet<_> = public.iter().map(|it| parts(it).0).collect();
