@@ -27,6 +27,7 @@ use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError, RwLock},
 };
+use tokio::sync::Mutex;
 
 /// The most markets, channels or price lists that are kept.
 const MOST: u64 = 1_000;
@@ -181,7 +182,11 @@ impl Directory {
 
 /// Holds the directory of this process.
 #[derive(Debug)]
-pub struct DirectoryCell(RwLock<Arc<Directory>>);
+pub struct DirectoryCell {
+    current: RwLock<Arc<Directory>>,
+    /// One reads at a time: of two, the one that read earlier must not be the one that stays.
+    turn: Mutex<()>,
+}
 
 impl DirectoryCell {
     /// Reads the directory; a shop that was never set up gets one market and one channel first.
@@ -195,12 +200,16 @@ impl DirectoryCell {
         clock: &Clock,
     ) -> anyhow::Result<Self> {
         found_shop(catalog, ids, clock).await?;
-        Ok(Self(RwLock::new(Arc::new(Directory::load(catalog).await?))))
+        Ok(Self {
+            current: RwLock::new(Arc::new(Directory::load(catalog).await?)),
+            turn: Mutex::default(),
+        })
     }
 
     /// The directory as it is now.
     pub fn current(&self) -> Arc<Directory> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        let current = self.current.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Rereads the directory after a change.
@@ -209,8 +218,10 @@ impl DirectoryCell {
     ///
     /// As [`DirectoryCell::open`]; the old directory stays.
     pub async fn reload(&self, catalog: &Database) -> anyhow::Result<()> {
+        let _turn = self.turn.lock().await;
         let fresh = Arc::new(Directory::load(catalog).await?);
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        *current = fresh;
         Ok(())
     }
 }

@@ -147,9 +147,8 @@ fn parts(coordinate: &str) -> (&str, &str, Option<&str>) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whatever_only_merchants_see_is_refused_to_everybody_else() {
-    let shop = TestShop::start().await;
+/// Something of every type that has fields which only merchants see; returns the id of the product.
+async fn furnish(shop: &TestShop) -> String {
     shop.collection("lights").await;
     shop.pickup_location("Portland", "ONE_HOUR", None).await;
     let product = shop.product("lamp").create().await.id;
@@ -160,7 +159,13 @@ async fn whatever_only_merchants_see_is_refused_to_everybody_else() {
     shop.german_market().await;
     shop.german("Shop", 1, 1, "customer_account.orders", "Bestellungen")
         .await;
-    let product = product.gid().to_string();
+    product.gid().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_only_merchants_see_is_refused_to_everybody_else() {
+    let shop = TestShop::start().await;
+    let product = furnish(&shop).await;
     let everything = Seen::of(shop.merchant().data(SCHEMA, json!({})).await);
     let public = Seen::of(shop.data(SCHEMA, json!({})).await).coordinates();
     let open_types: BTreeSet<_> = public.iter().map(|it| parts(it).0).collect();

@@ -1,8 +1,9 @@
-//! What is wrong with a collection is told by code and path.
+//! What is wrong in a call of `collectionCreate`, `collectionUpdate`, `collectionAddProducts` or
+//! `collectionRemoveProducts` is told by code and path.
 
 use super::{
     because,
-    collections::{ADD, CREATE, UPDATE, create, gids, rules, vendor},
+    collections::{ADD, CREATE, REMOVE, UPDATE, create, gids, rules, vendor},
     refusal,
 };
 use crate::harness::TestShop;
@@ -97,6 +98,10 @@ async fn a_wrong_change_of_a_collection_is_refused() {
         (none, "INVALID", "collection.products"),
     ];
     refused(&shop, UPDATE, inputs).await;
+
+    let gone = json!({"id": missing, "products": gids(&[&lamp])});
+    let gone = refusal(&shop, REMOVE, gone).await;
+    assert_eq!(gone, because("NOT_FOUND", "id"));
 
     let many = json!(vec![lamp.id.gid(); 251]);
     let unknown = json!(["gid://souk/Product/1"]);

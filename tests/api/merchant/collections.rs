@@ -36,7 +36,7 @@ pub(super) const ADD: &str = "mutation($id: ID!, $products: [ID!]!) {
     }
 }";
 
-const REMOVE: &str = "mutation($id: ID!, $products: [ID!]!) {
+pub(super) const REMOVE: &str = "mutation($id: ID!, $products: [ID!]!) {
     collectionRemoveProducts(id: $id, productIds: $products) {
         collection { id } userErrors { code field message }
     }
