@@ -107,7 +107,7 @@ def attack(server, bodies, seconds, rate=0):
             target = {
                 "method": "POST",
                 "url": server.url,
-                "header": {"Content-Type": ["application/json"]},
+                "header": {"Content-Type": ["application/json"], "Accept-Encoding": ["identity"]},
                 "body": base64.b64encode(json.dumps(body).encode()).decode(),
             }
             targets.write(json.dumps(target) + "\n")
