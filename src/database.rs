@@ -9,10 +9,12 @@ use sea_orm::{
 use souk_migrations::MigratorTrait;
 use std::{
     fs,
+    num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    thread,
     time::Duration,
 };
 
@@ -140,7 +142,7 @@ impl Database {
         let sqlite = url.starts_with("sqlite:");
         let writer = connect(if sqlite { 1 } else { settings.max_connections }).await?;
         let reader = if sqlite {
-            connect(settings.max_connections).await?
+            connect(settings.max_connections.min(sqlite_readers())).await?
         } else {
             writer.clone()
         };
@@ -203,6 +205,13 @@ impl Database {
     }
 }
 
+/// Readers of one SQLite file at most: each is a thread with a page cache of its own, and many more
+/// threads than cores only wake each other.
+fn sqlite_readers() -> u32 {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(cores).unwrap_or(u32::MAX).max(4)
+}
+
 fn connect_options(url: &str, connections: u32, durability: Durability) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
@@ -220,7 +229,7 @@ fn connect_options(url: &str, connections: u32, durability: Durability) -> Conne
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", synchronous)
             .pragma("busy_timeout", "10000")
-            .pragma("cache_size", "-8000")
+            .pragma("cache_size", "-4000")
             .pragma("temp_store", "MEMORY")
             .statement_cache_capacity(256)
     });

@@ -13,6 +13,7 @@ mod worker;
 use clap::{Args, Parser, Subcommand};
 use souk::config::Config;
 use std::{
+    io::IsTerminal,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -108,9 +109,11 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
 /// Logs go to standard error, so that what a command prints can be piped. `RUST_LOG` chooses them,
 /// `SOUK_LOG=json` writes one JSON object a line.
 fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let quiet = "info,sea_orm_migration=warn"; // else the first start buries its address
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(quiet));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if std::env::var("SOUK_LOG").is_ok_and(|format| format == "json") {
         subscriber.json().init();

@@ -20,6 +20,12 @@ pub(crate) struct Naming<'a> {
     pub(crate) tries: usize,
 }
 
+/// The handle made of a title; `kind` where the title has neither letter nor digit.
+pub(crate) fn of_title(title: &str, kind: &str) -> String {
+    let handle = Some(slug::slugify(title)).filter(|handle| !handle.is_empty());
+    handle.unwrap_or_else(|| kind.to_owned())
+}
+
 /// A free handle for the resource with the number `own`: `wanted`, or one made from its title.
 ///
 /// # Errors
@@ -33,8 +39,7 @@ pub(crate) async fn free<E: EntityTrait>(
     naming: Naming<'_>,
     field: &str,
 ) -> Result<String, ChangeError> {
-    let of_title = Some(slug::slugify(naming.title)).filter(|handle| !handle.is_empty());
-    let of_title = of_title.unwrap_or_else(|| naming.kind.to_owned());
+    let of_title = of_title(naming.title, naming.kind);
     let unique = format!("{of_title}-{own}");
     let candidates: Vec<String> = match wanted {
         Some(wanted) => vec![wanted.to_owned()],

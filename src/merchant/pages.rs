@@ -3,16 +3,13 @@
 use super::{
     checks::{self, filled, refuse},
     graphql::pages::{PageCreateInput, PageUpdateInput},
+    handles::{self, Naming},
     refusal::{ChangeError, Refusal, RefusalCode},
     rows,
 };
 use crate::{app::App, catalog::texts, events::Event};
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 use souk_entities::{Timestamp, catalog::page, ids::PageId};
-use std::collections::HashSet;
-
-/// Times a page is written again when another writer took its handle meanwhile.
-const TRIES: usize = 3;
 
 /// A page as it should be. What is `None` stays as it is, or gets its default on a new page.
 #[derive(Clone, Debug, Default)]
@@ -121,13 +118,9 @@ pub async fn save(
     loop {
         tries += 1;
         let txn = app.databases.catalog.begin().await?;
-        let naming = if tries < TRIES {
-            Naming::Numbered
-        } else {
-            Naming::ById
-        };
-        match write_named(app, &txn, id, draft, naming).await {
-            Err(ChangeError::Database(error)) if rows::is_taken(&error) && tries < TRIES => {}
+        match write_named(app, &txn, id, draft, tries).await {
+            Err(ChangeError::Database(error))
+                if rows::is_taken(&error) && tries < handles::TRIES => {}
             Err(error) => return Err(error),
             Ok(row) => {
                 txn.commit().await?;
@@ -144,16 +137,7 @@ pub(crate) async fn write(
     id: Option<PageId>,
     draft: &PageDraft,
 ) -> Result<page::Model, ChangeError> {
-    write_named(app, txn, id, draft, Naming::Numbered).await
-}
-
-/// What tells the handle of a new page from others of the same title.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Naming {
-    /// A number, which another writer may take meanwhile.
-    Numbered,
-    /// The id, which nobody else has.
-    ById,
+    write_named(app, txn, id, draft, 1).await
 }
 
 async fn write_named(
@@ -161,7 +145,7 @@ async fn write_named(
     txn: &DatabaseTransaction,
     id: Option<PageId>,
     draft: &PageDraft,
-    naming: Naming,
+    tries: usize,
 ) -> Result<page::Model, ChangeError> {
     let now = app.clock.now();
     let mut row = match id {
@@ -171,7 +155,7 @@ async fn write_named(
     if let Some(title) = &draft.title {
         row.title.clone_from(title);
     }
-    row.handle = handle(txn, &row, draft, naming).await?;
+    row.handle = handle(txn, &row, draft, tries).await?;
     if let Some(body) = &draft.body {
         row.body_text = texts::plain(body);
         row.body.clone_from(body);
@@ -218,29 +202,17 @@ async fn handle(
     txn: &DatabaseTransaction,
     row: &page::Model,
     draft: &PageDraft,
-    naming: Naming,
+    tries: usize,
 ) -> Result<String, ChangeError> {
-    let of_title = || {
-        let handle = Some(slug::slugify(&row.title)).filter(|handle| !handle.is_empty());
-        handle.unwrap_or_else(|| "page".to_owned())
-    };
-    let by_id = || format!("{}-{}", of_title(), row.id.0);
-    let wanted: Vec<String> = match (&draft.handle, naming) {
-        (Some(handle), _) => vec![handle.clone()],
-        (None, _) if !row.handle.is_empty() => return Ok(row.handle.clone()),
-        (None, Naming::ById) => return Ok(by_id()),
-        (None, Naming::Numbered) => checks::numbered(of_title()).collect(),
-    };
-    let others = rows::find::<page::Entity, _>(txn, page::Column::Handle, &wanted).await?;
-    let others = others.into_iter().filter(|other| other.id != row.id);
-    let taken: HashSet<String> = others.map(|other| other.handle).collect();
-    let free = wanted.iter().find(|handle| !taken.contains(*handle));
-    match (free, &draft.handle) {
-        (Some(handle), _) => Ok(handle.clone()),
-        (None, None) => Ok(by_id()),
-        (None, Some(handle)) => {
-            let why = format!("handle {handle} belongs to another page");
-            Err(Refusal::new(RefusalCode::Taken, "page.handle", why).into())
-        }
+    if draft.handle.is_none() && !row.handle.is_empty() {
+        return Ok(row.handle.clone());
     }
+    let columns = (page::Column::Handle, page::Column::Id);
+    let naming = Naming {
+        title: &row.title,
+        kind: "page",
+        tries,
+    };
+    let wanted = draft.handle.as_deref();
+    handles::free::<page::Entity>(txn, columns, row.id.0, wanted, naming, "page.handle").await
 }

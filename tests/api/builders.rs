@@ -196,6 +196,25 @@ impl TestShop {
         E::insert(row).exec_without_returning(db).await.unwrap();
     }
 
+    /// Keeps so many units of an item at a location.
+    pub async fn keep(&self, item: InventoryItemId, location: LocationId, units: i64) {
+        self.insert_inventory::<inventory_level::Entity, _>(inventory_level::Model {
+            item_id: item,
+            location_id: location,
+            active: true,
+            available: units,
+            reserved: 0,
+            committed: 0,
+            on_hand: units,
+            incoming: 0,
+            safety_stock: 0,
+            damaged: 0,
+            quality_control: 0,
+            updated_at: self.app.clock.now(),
+        })
+        .await;
+    }
+
     /// The location of that name; made where it is missing.
     pub async fn location(&self, name: &str) -> LocationId {
         let db = self.app.databases.inventory.writer();
@@ -419,21 +438,7 @@ impl VariantBuilder {
         .await;
         if let Some(units) = self.stock {
             let location = shop.location("Portland").await;
-            shop.insert_inventory::<inventory_level::Entity, _>(inventory_level::Model {
-                item_id: item,
-                location_id: location,
-                active: true,
-                available: units,
-                reserved: 0,
-                committed: 0,
-                on_hand: units,
-                incoming: 0,
-                safety_stock: 0,
-                damaged: 0,
-                quality_control: 0,
-                updated_at: now,
-            })
-            .await;
+            shop.keep(item, location, units).await;
         }
         shop.insert_catalog::<variant::Entity, _>(row).await;
     }

@@ -7,7 +7,6 @@ use souk::ids::Gid;
 use souk_entities::{
     ids::{LocationId, VariantId},
     inventory::{
-        inventory_level,
         location::{self, Pickup},
         variant_item,
     },
@@ -57,28 +56,11 @@ impl TestShop {
     }
 
     /// Keeps so many units of a variant at a location.
-    async fn keep(&self, variant: VariantId, location: LocationId, units: i64) {
-        let db = self.app.databases.inventory.writer();
+    async fn keep_variant(&self, variant: VariantId, location: LocationId, units: i64) {
+        let db = self.app.databases.inventory.reader();
         let item = variant_item::Entity::find().filter(variant_item::Column::VariantId.eq(variant));
-        let level = inventory_level::Model {
-            item_id: item.one(db).await.unwrap().unwrap().item_id,
-            location_id: location,
-            active: true,
-            available: units,
-            reserved: 0,
-            committed: 0,
-            on_hand: units,
-            incoming: 0,
-            safety_stock: 0,
-            damaged: 0,
-            quality_control: 0,
-            updated_at: self.app.clock.now(),
-        };
-        let level = level.into_active_model().reset_all();
-        inventory_level::Entity::insert(level)
-            .exec_without_returning(db)
-            .await
-            .unwrap();
+        let item = item.one(db).await.unwrap().unwrap().item_id;
+        self.keep(item, location, units).await;
     }
 }
 
@@ -112,10 +94,10 @@ async fn shops() -> (TestShop, LocationId, LocationId) {
     shop.pickup_location("Empty", "ONE_HOUR", Some((48.0, 16.0)))
         .await;
     let store = shop.location("Back room").await;
-    shop.keep(lamp, leipzig, 0).await;
-    shop.keep(lamp, vienna, 12).await;
-    shop.keep(lamp, attic, -3).await;
-    shop.keep(lamp, store, 50).await;
+    shop.keep_variant(lamp, leipzig, 0).await;
+    shop.keep_variant(lamp, vienna, 12).await;
+    shop.keep_variant(lamp, attic, -3).await;
+    shop.keep_variant(lamp, store, 50).await;
     (shop, leipzig, store)
 }
 

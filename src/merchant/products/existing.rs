@@ -1,7 +1,7 @@
 //! What is stored of the products that drafts are of.
 
 use super::draft::{Identity, ProductDraft};
-use crate::merchant::{checks, rows};
+use crate::merchant::{checks, handles, rows};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -173,17 +173,12 @@ fn wanted_handles(draft: &ProductDraft) -> Vec<String> {
     handles
 }
 
+/// The handle made of a title.
+pub(super) fn handle_of(title: &str) -> String {
+    handles::of_title(title, "product")
+}
+
 /// The handle made of a title, then numbered ones.
 pub(super) fn numbered_handles(title: &str) -> impl Iterator<Item = String> {
     checks::numbered(handle_of(title))
-}
-
-/// The handle made of a title.
-pub(super) fn handle_of(title: &str) -> String {
-    let handle = slug::slugify(title);
-    if handle.is_empty() {
-        "product".to_owned()
-    } else {
-        handle
-    }
 }
