@@ -21,6 +21,7 @@ pub mod merchant;
 pub mod money;
 pub mod node;
 pub mod pagination;
+pub mod pricing;
 pub mod scalars;
 pub mod schema;
 pub mod search;
