@@ -3,8 +3,9 @@
 use crate::config::{Config, DatabaseConfig};
 use anyhow::Context;
 use sea_orm::{
-    ConnectOptions, Database as SeaDatabase, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, Database as SeaDatabase, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use souk_migrations::MigratorTrait;
 use std::{
@@ -197,6 +198,24 @@ impl Database {
             ..Default::default()
         };
         self.writer.begin_with_options(options).await
+    }
+
+    /// Opens a transaction that only reads, and sees the database as it is at its first statement.
+    ///
+    /// # Errors
+    ///
+    /// When no connection is free in time.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = match self.backend() {
+            // A deferred transaction of SQLite is a snapshot, and has no settings.
+            DatabaseBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            },
+        };
+        self.reader.begin_with_options(options).await
     }
 
     /// Statements sent so far, without BEGIN and COMMIT.

@@ -132,4 +132,6 @@ gids! {
     AdjustmentGroupId = "InventoryAdjustmentGroup",
     AdjustmentId = "InventoryChange",
     CartLineId = "CartLine",
+    AttemptId = "CartCompletionAttempt",
+    ReservationId = "InventoryReservation",
 }

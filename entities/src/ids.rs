@@ -84,4 +84,8 @@ ids! {
     EventId,
     /// Work that was begun and must be finished.
     OperationId,
+    /// An attempt to make an order of a cart.
+    AttemptId,
+    /// Stock held for an attempt.
+    ReservationId,
 }

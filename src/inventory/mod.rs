@@ -1,15 +1,23 @@
-//! Inventory: locations, items, how many units of which are where, and the ledger of changes.
+//! Inventory: locations, items, how many units of which are where, the ledger of changes, and what
+//! is held for checkouts.
 //!
 //! Owns the `inventory` database. What it offers to other domains is exported here.
 
 mod availability;
 mod encoding;
+pub mod expiry;
 pub mod graphql;
 pub mod loaders;
 pub mod locations;
+mod needs;
 mod pickup;
+pub mod reservations;
+mod routing;
+pub mod sold;
 mod store;
+pub mod verify;
 
 pub use availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
 };
+pub use routing::Missing;

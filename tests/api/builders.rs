@@ -13,7 +13,7 @@ use souk_entities::{
     },
     ids::*,
     inventory::{
-        inventory_item, inventory_level, location,
+        inventory_adjustment, inventory_item, inventory_level, location,
         variant_item::{self, InventoryPolicy},
     },
 };
@@ -196,25 +196,6 @@ impl TestShop {
         E::insert(row).exec_without_returning(db).await.unwrap();
     }
 
-    /// Keeps so many units of an item at a location.
-    pub async fn keep(&self, item: InventoryItemId, location: LocationId, units: i64) {
-        self.insert_inventory::<inventory_level::Entity, _>(inventory_level::Model {
-            item_id: item,
-            location_id: location,
-            active: true,
-            available: units,
-            reserved: 0,
-            committed: 0,
-            on_hand: units,
-            incoming: 0,
-            safety_stock: 0,
-            damaged: 0,
-            quality_control: 0,
-            updated_at: self.app.clock.now(),
-        })
-        .await;
-    }
-
     /// The location of that name; made where it is missing.
     pub async fn location(&self, name: &str) -> LocationId {
         let db = self.app.databases.inventory.writer();
@@ -236,6 +217,47 @@ impl TestShop {
         })
         .await;
         id
+    }
+}
+
+impl TestShop {
+    /// Puts units of an item into the location of that name, as a merchant who receives them.
+    pub async fn put(&self, item: InventoryItemId, location: &str, units: i64) {
+        let location = self.location(location).await;
+        self.put_at(item, location, units).await;
+    }
+
+    /// Puts so many units of an item to a location that is there, as its ledger tells.
+    pub async fn put_at(&self, item: InventoryItemId, location: LocationId, units: i64) {
+        let now = self.app.clock.now();
+        self.insert_inventory::<inventory_level::Entity, _>(inventory_level::Model {
+            item_id: item,
+            location_id: location,
+            active: true,
+            available: units,
+            reserved: 0,
+            committed: 0,
+            on_hand: units,
+            incoming: 0,
+            safety_stock: 0,
+            damaged: 0,
+            quality_control: 0,
+            updated_at: now,
+        })
+        .await;
+        self.insert_inventory::<inventory_adjustment::Entity, _>(inventory_adjustment::Model {
+            id: self.app.next_id(),
+            group_id: self.app.next_id(),
+            item_id: item,
+            location_id: location,
+            name: "available".to_owned(),
+            delta: units,
+            quantity_after: units,
+            reason: "received".to_owned(),
+            reference: None,
+            created_at: now,
+        })
+        .await;
     }
 }
 
@@ -437,8 +459,7 @@ impl VariantBuilder {
         })
         .await;
         if let Some(units) = self.stock {
-            let location = shop.location("Portland").await;
-            shop.keep(item, location, units).await;
+            shop.put(item, "Portland", units).await;
         }
         shop.insert_catalog::<variant::Entity, _>(row).await;
     }

@@ -60,7 +60,7 @@ impl TestShop {
         let db = self.app.databases.inventory.reader();
         let item = variant_item::Entity::find().filter(variant_item::Column::VariantId.eq(variant));
         let item = item.one(db).await.unwrap().unwrap().item_id;
-        self.keep(item, location, units).await;
+        self.put_at(item, location, units).await;
     }
 }
 

@@ -6,4 +6,7 @@ pub mod inventory_item;
 pub mod inventory_level;
 pub mod location;
 pub mod product_stock_version;
+pub mod reservation;
+pub mod reservation_line;
+pub mod stock_operation;
 pub mod variant_item;

@@ -1,6 +1,7 @@
 //! Migrations of the `inventory` database.
 
 mod m0001_stock;
+mod m0002_reservations;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +10,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_stock::Migration)]
+        vec![
+            Box::new(m0001_stock::Migration),
+            Box::new(m0002_reservations::Migration),
+        ]
     }
 }

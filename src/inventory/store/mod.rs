@@ -1,5 +1,9 @@
 //! Queries of stock: SQL and nothing but SQL.
 
+pub(super) mod levels;
+pub(super) mod reservations;
+pub(super) mod verify;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect, Statement, Value,

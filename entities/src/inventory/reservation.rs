@@ -1,0 +1,51 @@
+//! Stock held for an attempt to make an order, and what became of it.
+use crate::{
+    Timestamp,
+    ids::{AttemptId, ReservationId},
+};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Stock held for an attempt to make an order, and what became of it.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "reservation")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ReservationId,
+    /// The attempt. Unique: an attempt holds stock once.
+    #[sea_orm(unique)]
+    pub attempt_id: AttemptId,
+    /// What became of it.
+    pub state: ReservationState,
+    /// When it ends by itself while it is held.
+    pub expires_at: Timestamp,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What became of a reservation.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReservationState {
+    /// Its units are reserved until it expires.
+    Held,
+    /// Its units are reserved until the attempt ends: a payment is under way.
+    Pinned,
+    /// Its units are sold.
+    Committed,
+    /// Its units were given back.
+    Released,
+}

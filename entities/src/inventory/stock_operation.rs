@@ -1,0 +1,18 @@
+//! Changes of sold stock that were made, by the key of whoever asked for them.
+use crate::Timestamp;
+use sea_orm::entity::prelude::*;
+
+/// Changes of sold stock that were made, by the key of whoever asked for them: the same key changes
+/// nothing a second time.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "stock_operation")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

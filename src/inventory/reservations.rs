@@ -1,0 +1,482 @@
+//! Holds stock for attempts to make an order, and sells it or gives it back.
+//!
+//! `reserve` takes units from what can be sold, `pin` keeps them from expiring, `commit` sells
+//! them, `release` gives them back. Each may be called again for the same attempt and answers the
+//! same. What happens to sold units is in [`super::sold`].
+
+use super::{
+    needs::Needs,
+    routing::{Missing, Take},
+    store::{
+        levels::{self, Cause, Change, Place},
+        reservations as store,
+    },
+};
+use crate::{app::App, events::Event, ids::Gid};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    ids::{AttemptId, ChannelId, InventoryItemId, LocationId, ReservationId, VariantId},
+    inventory::{
+        reservation::{self, ReservationState},
+        reservation_line,
+    },
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// Expired reservations that one transaction releases.
+const BATCH: u64 = 100;
+
+/// A line of what is to be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demand {
+    /// The variant.
+    pub variant: VariantId,
+    /// Units of it.
+    pub quantity: u32,
+}
+
+/// What is to be held, for whom and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The attempt. It holds stock once.
+    pub attempt: AttemptId,
+    /// The channel whose locations send the order.
+    pub channel: ChannelId,
+    /// The location where the buyer picks it up: then it is held there and nowhere else.
+    pub pickup_at: Option<LocationId>,
+    /// The lines. Several may name the same variant.
+    pub demands: &'a [Demand],
+    /// How long it is held while it is not pinned.
+    pub expires_in: Duration,
+}
+
+/// Units of an item at a location that a line of the order gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocation {
+    /// Place of the line among the demands, from 0.
+    pub line: i32,
+    /// The variant of the line.
+    pub variant: VariantId,
+    /// An item the variant needs.
+    pub item: InventoryItemId,
+    /// Where it comes from; absent where units are not counted and the shop has no location.
+    pub location: Option<LocationId>,
+    /// Units of the item for one of the variant.
+    pub units_each: i32,
+    /// Units of the item.
+    pub units: i64,
+}
+
+/// Stock held for an attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reservation {
+    /// Id.
+    pub id: ReservationId,
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// What became of it.
+    pub state: ReservationState,
+    /// When it ends by itself while it is held.
+    pub expires_at: Timestamp,
+    /// What each line gets from where.
+    pub allocations: Vec<Allocation>,
+}
+
+/// Why stock was not held, kept, sold or given back. Nothing changed.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ReservationError {
+    /// There is not enough of these variants.
+    #[error("out of stock")]
+    OutOfStock(Vec<Missing>),
+    /// It expired, or was given back.
+    #[error("the reservation has ended")]
+    Ended,
+    /// A step comes too early or too late: the reservation is in this state.
+    #[error("the reservation is {0:?}")]
+    WrongState(ReservationState),
+    /// The attempt never held stock.
+    #[error("there is no such reservation")]
+    NotFound,
+    /// More units than are left of what was sold, or of something that was not.
+    #[error("more units than are left of the order")]
+    TooMany,
+    /// The location has not enough units.
+    #[error("the location has not enough units")]
+    NotThere(LocationId),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// Holds stock for an attempt: all lines or none. An attempt that holds stock already gets the
+/// same answer again.
+///
+/// # Errors
+///
+/// [`ReservationError::OutOfStock`] names what is missing; [`ReservationError::Ended`] when the
+/// attempt held stock before and lost it.
+pub async fn reserve(app: &App, wanted: &Wanted<'_>) -> Result<Reservation, ReservationError> {
+    // Without a lock: when many want the last unit, refusing the others costs one read each.
+    let needs = Needs::read(app.databases.inventory.reader(), wanted).await?;
+    match needs.route() {
+        Err(missing) => {
+            let known = known(app, wanted.attempt).await;
+            let none = ReservationError::OutOfStock(missing);
+            return match known {
+                Err(ReservationError::NotFound) => Err(none),
+                other => other,
+            };
+        }
+        Ok(takes) => {
+            if let Some(held) = hold(app, wanted, Some((needs, takes))).await? {
+                return Ok(held);
+            }
+        }
+    }
+    // Somebody took units since they were read: look again while nobody else can.
+    let held = hold(app, wanted, None).await?;
+    held.ok_or_else(|| DbErr::Custom("stock changed under a lock".to_owned()).into())
+}
+
+/// Takes the units in one transaction: those of `plan`, or what is found under a lock. `None` when
+/// they are no longer there.
+async fn hold(
+    app: &App,
+    wanted: &Wanted<'_>,
+    plan: Option<(Needs, Vec<Take>)>,
+) -> Result<Option<Reservation>, ReservationError> {
+    let now = app.clock.now();
+    let expires_in = i64::try_from(wanted.expires_in.as_millis()).unwrap_or(i64::MAX);
+    let row = reservation::Model {
+        id: app.next_id(),
+        attempt_id: wanted.attempt,
+        state: ReservationState::Held,
+        expires_at: Timestamp(now.0.saturating_add(expires_in)),
+        created_at: now,
+        updated_at: now,
+    };
+    let txn = app.databases.inventory.begin().await?;
+    if !store::claim(&txn, row.clone()).await? {
+        txn.rollback().await?;
+        return known(app, wanted.attempt).await.map(Some);
+    }
+    let (needs, takes) = match plan {
+        Some(plan) => plan,
+        None => {
+            let needs = Needs::read(&txn, wanted).await?;
+            levels::lock(&txn, &needs.counted()).await?;
+            let needs = Needs::read(&txn, wanted).await?;
+            let takes = needs.route().map_err(ReservationError::OutOfStock)?;
+            (needs, takes)
+        }
+    };
+    let lines = needs.lines(row.id, &takes);
+    let backordered = needs.not_stocked(&takes);
+    levels::make(&txn, &backordered, now).await?;
+    let changes = needs.changes(&takes);
+    let cause = cause("reserved", row.id);
+    if !levels::change(app, &txn, &changes, cause.borrow()).await? {
+        txn.rollback().await?;
+        return Ok(None);
+    }
+    store::add_lines(&txn, &lines).await?;
+    tell(app, &txn, &needs, &changes).await?;
+    txn.commit().await?;
+    Ok(Some(with_lines(row, lines)))
+}
+
+/// Tells that stock of the products changed; others than those of the demand are looked up only
+/// where they share an item with it.
+async fn tell(
+    app: &App,
+    txn: &DatabaseTransaction,
+    needs: &Needs,
+    changes: &BTreeMap<Place, Change>,
+) -> Result<(), DbErr> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if needs.share_items() {
+        return levels::tell(app, txn, &items_of(changes)).await;
+    }
+    let events = needs
+        .products()
+        .map(|product| Event::StockChanged { product });
+    app.publish(txn, &events.collect::<Vec<_>>()).await
+}
+
+/// The reservation of an attempt.
+///
+/// # Errors
+///
+/// [`ReservationError::NotFound`] when it never held stock, [`ReservationError::Ended`] when it
+/// holds none any more.
+pub async fn known(app: &App, attempt: AttemptId) -> Result<Reservation, ReservationError> {
+    let db = app.databases.inventory.writer();
+    let Some(row) = store::of_attempt(db, attempt).await? else {
+        return Err(ReservationError::NotFound);
+    };
+    if row.state == ReservationState::Released {
+        return Err(ReservationError::Ended);
+    }
+    let lines = store::lines_of(db, &[row.id]).await?;
+    Ok(with_lines(row, lines))
+}
+
+/// Keeps what an attempt holds from expiring. From here only [`release`] and [`commit`] end it.
+///
+/// # Errors
+///
+/// [`ReservationError::Ended`] when it expired before.
+pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+    let now = app.clock.now();
+    let db = app.databases.inventory.writer();
+    let which = of(attempt).add(reservation::Column::ExpiresAt.gt(now));
+    let held = [ReservationState::Held];
+    let pinned = store::advance(db, which, &held, ReservationState::Pinned, now).await?;
+    if !pinned.is_empty() {
+        return Ok(());
+    }
+    match state(app, attempt).await? {
+        ReservationState::Pinned | ReservationState::Committed => Ok(()),
+        ReservationState::Held | ReservationState::Released => Err(ReservationError::Ended),
+    }
+}
+
+/// Sells what an attempt holds: reserved units become committed ones. It must be pinned.
+///
+/// # Errors
+///
+/// [`ReservationError::Ended`] when it holds nothing any more, [`ReservationError::WrongState`]
+/// when it is not pinned.
+pub async fn commit(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+    let now = app.clock.now();
+    let txn = app.databases.inventory.begin().await?;
+    let pinned = [ReservationState::Pinned];
+    let to = ReservationState::Committed;
+    let Some(id) = store::advance(&txn, of(attempt), &pinned, to, now)
+        .await?
+        .pop()
+    else {
+        txn.rollback().await?;
+        return match state(app, attempt).await? {
+            ReservationState::Committed => Ok(()),
+            ReservationState::Released => Err(ReservationError::Ended),
+            early => Err(ReservationError::WrongState(early)),
+        };
+    };
+    let lines = store::lines_of(&txn, &[id]).await?;
+    let changes = changes(&lines, |units| Change {
+        reserved: -units,
+        committed: units,
+        ..Change::default()
+    });
+    apply(app, &txn, &changes, cause("committed", id)).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Gives back what an attempt holds, pinned or not. An attempt that holds nothing can hold nothing
+/// afterwards: a call that was late finds it ended.
+///
+/// # Errors
+///
+/// [`ReservationError::WrongState`] when it was sold.
+pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+    let now = app.clock.now();
+    let txn = app.databases.inventory.begin().await?;
+    let nothing = reservation::Model {
+        id: app.next_id(),
+        attempt_id: attempt,
+        state: ReservationState::Released,
+        expires_at: now,
+        created_at: now,
+        updated_at: now,
+    };
+    if store::claim(&txn, nothing).await? {
+        txn.commit().await?;
+        return Ok(());
+    }
+    let from = [ReservationState::Held, ReservationState::Pinned];
+    let released = ReservationState::Released;
+    let ids = store::advance(&txn, of(attempt), &from, released, now).await?;
+    if ids.is_empty() {
+        txn.rollback().await?;
+        return match state(app, attempt).await? {
+            ReservationState::Released => Ok(()),
+            other => Err(ReservationError::WrongState(other)),
+        };
+    }
+    give_back(app, &txn, &ids).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Gives back what a reservation holds that no payment is under way for.
+///
+/// # Errors
+///
+/// [`ReservationError::WrongState`] when it is not held any more.
+pub async fn release_held(app: &App, id: ReservationId) -> Result<(), ReservationError> {
+    let now = app.clock.now();
+    let txn = app.databases.inventory.begin().await?;
+    let which = Condition::all().add(reservation::Column::Id.eq(id));
+    let (from, to) = ([ReservationState::Held], ReservationState::Released);
+    let ids = store::advance(&txn, which, &from, to, now).await?;
+    if ids.is_empty() {
+        txn.rollback().await?;
+        let row = store::by_id(app.databases.inventory.writer(), id).await?;
+        return Err(row.map_or(ReservationError::NotFound, |row| {
+            ReservationError::WrongState(row.state)
+        }));
+    }
+    give_back(app, &txn, &ids).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Gives back what reservations hold that have expired by now and are not pinned, in small steps so
+/// that buyers need not wait. Returns how many there were.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn release_expired(app: &App) -> Result<u64, DbErr> {
+    let mut released = 0;
+    loop {
+        let now = app.clock.now();
+        let txn = app.databases.inventory.begin().await?;
+        let ids = store::lock_expired(&txn, now, BATCH).await?;
+        if ids.is_empty() {
+            txn.rollback().await?;
+            return Ok(released);
+        }
+        let which = Condition::all().add(reservation::Column::Id.is_in(ids.iter().copied()));
+        let (from, to) = ([ReservationState::Held], ReservationState::Released);
+        let ids = store::advance(&txn, which, &from, to, now).await?;
+        give_back(app, &txn, &ids).await?;
+        txn.commit().await?;
+        released += u64::try_from(ids.len()).expect("a batch is small");
+        if app.shutdown.is_cancelled() {
+            return Ok(released);
+        }
+    }
+}
+
+/// Makes the units of reservations available again.
+async fn give_back(
+    app: &App,
+    txn: &DatabaseTransaction,
+    ids: &[ReservationId],
+) -> Result<(), DbErr> {
+    let lines = store::lines_of(txn, ids).await?;
+    let changes = changes(&lines, |units| Change {
+        available: units,
+        reserved: -units,
+        ..Change::default()
+    });
+    let Some(id) = ids.first() else {
+        return Ok(());
+    };
+    apply(app, txn, &changes, cause("released", *id)).await?;
+    levels::tell(app, txn, &items_of(&changes)).await
+}
+
+/// Changes levels that are there: a reservation keeps its items from being deleted.
+pub(super) async fn apply(
+    app: &App,
+    txn: &DatabaseTransaction,
+    changes: &BTreeMap<Place, Change>,
+    cause: OwnedCause,
+) -> Result<(), DbErr> {
+    if levels::change(app, txn, changes, cause.borrow()).await? {
+        return Ok(());
+    }
+    let what = format!("{}: a level of its items is gone", cause.reference);
+    Err(DbErr::Custom(what))
+}
+
+/// Why levels change.
+pub(super) struct OwnedCause {
+    reason: &'static str,
+    reference: String,
+}
+
+impl OwnedCause {
+    pub(super) fn borrow(&self) -> Cause<'_> {
+        Cause {
+            reason: self.reason,
+            reference: &self.reference,
+        }
+    }
+}
+
+pub(super) fn cause(reason: &'static str, reservation: ReservationId) -> OwnedCause {
+    OwnedCause {
+        reason,
+        reference: reservation.gid().0,
+    }
+}
+
+/// Changes by place: the units of counted lines, summed.
+fn changes(
+    lines: &[reservation_line::Model],
+    of_units: impl Fn(i64) -> Change,
+) -> BTreeMap<Place, Change> {
+    let mut units: BTreeMap<Place, i64> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.counted) {
+        if let Some(location) = line.location_id {
+            *units.entry((line.item_id, location)).or_default() += line.units;
+        }
+    }
+    let units = units.into_iter();
+    units
+        .map(|(place, units)| (place, of_units(units)))
+        .collect()
+}
+
+/// The items of changed places.
+pub(super) fn items_of(changes: &BTreeMap<Place, Change>) -> BTreeSet<InventoryItemId> {
+    changes.keys().map(|place| place.0).collect()
+}
+
+/// The reservation of an attempt, as a condition.
+pub(super) fn of(attempt: AttemptId) -> Condition {
+    Condition::all().add(reservation::Column::AttemptId.eq(attempt))
+}
+
+pub(super) async fn state(
+    app: &App,
+    attempt: AttemptId,
+) -> Result<ReservationState, ReservationError> {
+    let row = store::of_attempt(app.databases.inventory.writer(), attempt).await?;
+    row.map(|row| row.state).ok_or(ReservationError::NotFound)
+}
+
+fn with_lines(row: reservation::Model, lines: Vec<reservation_line::Model>) -> Reservation {
+    Reservation {
+        id: row.id,
+        attempt: row.attempt_id,
+        state: row.state,
+        expires_at: row.expires_at,
+        allocations: lines.iter().map(Allocation::from).collect(),
+    }
+}
+
+impl From<&reservation_line::Model> for Allocation {
+    fn from(row: &reservation_line::Model) -> Self {
+        Self {
+            line: row.line,
+            variant: row.variant_id,
+            item: row.item_id,
+            location: row.location_id,
+            units_each: row.units_each,
+            units: row.units,
+        }
+    }
+}
