@@ -13,7 +13,7 @@ use crate::{
         content::graphql::{ContentQuery, metafield::Metafield},
         graphql::CatalogQuery,
     },
-    inventory::graphql::LocationQuery,
+    inventory::graphql::{LocationQuery, ReservationQuery, VerificationQuery},
     merchant::graphql::MerchantMutation,
     search::graphql::SearchQuery,
 };
@@ -30,7 +30,9 @@ pub struct QueryRoot(
     ContentQuery,
     LocationQuery,
     NodeQuery,
+    ReservationQuery,
     SearchQuery,
+    VerificationQuery,
 );
 
 /// The root of all mutations.

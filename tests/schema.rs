@@ -18,7 +18,11 @@ use std::{
 
 /// Lists of objects that need no pages, by what they hold, and what bounds them. Beside these, a
 /// payload may answer with as many as its input had.
-const BOUNDED_LISTS: [(&str, &[&str]); 7] = [
+const BOUNDED_LISTS: [(&str, &[&str]); 8] = [
+    (
+        "as many as are listed at once, and the rest of the item that brings the last",
+        &["InventoryDiscrepancy"],
+    ),
     (
         "an answer for each of the ids or identifiers that were given, at most 250",
         &["Metafield", "Node"],
@@ -90,7 +94,15 @@ const BOUNDED_LISTS: [(&str, &[&str]); 7] = [
 const FORWARD_ONLY: [&str; 1] = ["StringConnection"];
 
 /// Queries that answer every buyer alike, and why.
-const SAME_FOR_ALL: [(&str, &str); 4] = [
+const SAME_FOR_ALL: [(&str, &str); 6] = [
+    (
+        "inventoryReservations",
+        "merchants count units, and units have no language",
+    ),
+    (
+        "inventoryVerify",
+        "merchants count units, and units have no language",
+    ),
     (
         "locations",
         "places have one name; who may see them is another story",

@@ -12,8 +12,8 @@ use async_graphql::{
 };
 use sea_orm::DbErr;
 use souk_entities::{
-    ids::{ChannelId, InventoryItemId, LocationId, ProductId, VariantId},
-    inventory::{inventory_item, inventory_level, location},
+    ids::{ChannelId, InventoryItemId, LocationId, ProductId, ReservationId, VariantId},
+    inventory::{inventory_item, inventory_level, location, reservation_line},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -31,6 +31,10 @@ pub struct InventoryLoaders {
     pub items: DataLoader<ItemById, HashMapCache>,
     /// The item of a variant that is no bundle.
     pub item_of_variant: DataLoader<ItemByVariant, HashMapCache>,
+    /// Variants that need an item.
+    pub variants_of_item: DataLoader<VariantsOfItem, HashMapCache>,
+    /// Lines of a reservation.
+    pub lines_of_reservation: DataLoader<LinesOfReservation, HashMapCache>,
     /// Levels of an item, by location.
     pub levels_of_item: DataLoader<LevelsByItem, HashMapCache>,
 }
@@ -52,6 +56,8 @@ impl InventoryLoaders {
             locations: spawner.loader(LocationById(inventory.clone())),
             items: spawner.loader(ItemById(inventory.clone())),
             item_of_variant: spawner.loader(ItemByVariant(inventory.clone())),
+            variants_of_item: spawner.loader(VariantsOfItem(inventory.clone())),
+            lines_of_reservation: spawner.loader(LinesOfReservation(inventory.clone())),
             levels_of_item: spawner.loader(LevelsByItem(inventory.clone())),
         }
     }
@@ -189,5 +195,45 @@ impl Loader<InventoryItemId> for LevelsByItem {
             .into_iter()
             .map(|(item, rows)| (item, Arc::new(rows)))
             .collect())
+    }
+}
+
+/// Loads the variants that need an item.
+pub struct VariantsOfItem(Database);
+
+impl Loader<InventoryItemId> for VariantsOfItem {
+    type Value = Arc<Vec<VariantId>>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        ids: &[InventoryItemId],
+    ) -> Result<HashMap<InventoryItemId, Self::Value>, DbErr> {
+        let mut variants: HashMap<InventoryItemId, Vec<VariantId>> = HashMap::new();
+        for (item, variant) in store::variants_of_items(self.0.reader(), ids).await? {
+            variants.entry(item).or_default().push(variant);
+        }
+        let variants = variants.into_iter();
+        Ok(variants.map(|(item, ids)| (item, Arc::new(ids))).collect())
+    }
+}
+
+/// Loads the lines of a reservation.
+pub struct LinesOfReservation(Database);
+
+impl Loader<ReservationId> for LinesOfReservation {
+    type Value = Arc<Vec<reservation_line::Model>>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        ids: &[ReservationId],
+    ) -> Result<HashMap<ReservationId, Self::Value>, DbErr> {
+        let mut lines: HashMap<ReservationId, Vec<reservation_line::Model>> = HashMap::new();
+        for row in store::reservations::lines_of(self.0.reader(), ids).await? {
+            lines.entry(row.reservation_id).or_default().push(row);
+        }
+        let lines = lines.into_iter();
+        Ok(lines.map(|(id, rows)| (id, Arc::new(rows))).collect())
     }
 }

@@ -7,6 +7,7 @@ mod availability;
 mod encoding;
 pub mod expiry;
 pub mod graphql;
+pub mod listing;
 pub mod loaders;
 pub mod locations;
 mod needs;

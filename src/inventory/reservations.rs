@@ -322,22 +322,25 @@ pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationErr
 /// # Errors
 ///
 /// [`ReservationError::WrongState`] when it is not held any more.
-pub async fn release_held(app: &App, id: ReservationId) -> Result<(), ReservationError> {
+pub async fn release_held(
+    app: &App,
+    id: ReservationId,
+) -> Result<reservation::Model, ReservationError> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
     let which = Condition::all().add(reservation::Column::Id.eq(id));
     let (from, to) = ([ReservationState::Held], ReservationState::Released);
     let ids = store::advance(&txn, which, &from, to, now).await?;
     if ids.is_empty() {
-        txn.rollback().await?;
-        let row = store::by_id(app.databases.inventory.writer(), id).await?;
+        let row = store::by_id(&txn, id).await?;
         return Err(row.map_or(ReservationError::NotFound, |row| {
             ReservationError::WrongState(row.state)
         }));
     }
     give_back(app, &txn, &ids).await?;
+    let row = store::by_id(&txn, id).await?;
     txn.commit().await?;
-    Ok(())
+    row.ok_or(ReservationError::NotFound)
 }
 
 /// Gives back what reservations hold that have expired by now and are not pinned, in small steps so

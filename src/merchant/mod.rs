@@ -8,7 +8,7 @@ pub mod collections;
 pub mod graphql;
 mod handles;
 pub mod import;
-pub mod inventory_quantities;
+pub mod inventory;
 pub mod locations;
 mod membership;
 pub mod menus;
@@ -23,7 +23,6 @@ pub mod products;
 pub mod refusal;
 mod rows;
 pub mod seed;
-mod stock_levels;
 pub mod translations;
 
 pub use membership::StockRules;

@@ -1,6 +1,7 @@
 //! Why a merchant's change was refused: data for the merchant, not a failure of ours.
 
 use super::rows::is_taken;
+use crate::error::ApiError;
 use sea_orm::DbErr;
 
 /// What is wrong with an input.
@@ -84,6 +85,17 @@ impl ChangeError {
         } else {
             error.into()
         }
+    }
+}
+
+/// What a payload holds of a change: its object or why there is none. A failure is an error.
+pub(crate) fn outcome<T, E: From<Refusal>>(
+    result: Result<T, ChangeError>,
+) -> Result<(Option<T>, Vec<E>), ApiError> {
+    match result {
+        Ok(object) => Ok((Some(object), Vec::new())),
+        Err(ChangeError::Refused(refusal)) => Ok((None, vec![refusal.into()])),
+        Err(ChangeError::Database(error)) => Err(error.into()),
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids, interface,
-    inventory::graphql::location,
+    inventory::graphql::{InventoryItem, item, location},
     search::graphql::predictive::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};
@@ -55,6 +55,8 @@ interface! {
     ComponentizableCartLine(ComponentizableCartLine),
     /// A file that is no picture.
     GenericFile(GenericFile),
+    /// What is stocked.
+    InventoryItem(InventoryItem),
     /// A place that holds stock.
     Location(Location),
     /// A market.
@@ -209,6 +211,9 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
                 File::Other(file) => Node::GenericFile(file),
             })
         }
+        "InventoryItem" => item::node(ctx, number.into())
+            .await?
+            .map(Node::InventoryItem),
         "Location" => location::by_id(ctx, number.into())
             .await?
             .map(Node::Location),

@@ -255,6 +255,7 @@ impl TestShop {
             quantity_after: units,
             reason: "received".to_owned(),
             reference: None,
+            document: None,
             created_at: now,
         })
         .await;

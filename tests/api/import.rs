@@ -128,6 +128,7 @@ async fn a_csv_goes_in_with_all_it_says() {
     assert_eq!(data["card"]["options"], json!([{"name": "Title"}]));
     assert_eq!(data["secret"], Value::Null);
     assert_eq!(data["search"]["nodes"], json!([{"handle": "mug"}]));
+    shop.assert_verified().await;
 }
 
 /// Defines the custom field of a column, so that buyers see it: as a list, which cells are not.
@@ -177,6 +178,7 @@ async fn a_second_run_updates_by_handle_and_keeps_ids() {
     let count = "{ products(first: 9, query: \"mug\") { nodes { title } } }";
     let data = shop.data(count, Value::Null).await;
     assert_eq!(data["products"]["nodes"], json!([{"title": "Stone Mug"}]));
+    shop.assert_verified().await;
 }
 
 #[tokio::test]
@@ -264,6 +266,7 @@ async fn json_lines_go_in_as_product_set_takes_them() {
     assert_eq!(nodes[0]["handle"], "lamp");
     assert_eq!(nodes[0]["priceRange"]["minVariantPrice"]["amount"], "49.0");
     assert_eq!(nodes[1]["handle"], "chair");
+    shop.assert_verified().await;
 }
 
 /// The open data lie beside the clone, where they are there at all.

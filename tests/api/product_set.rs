@@ -110,6 +110,7 @@ async fn a_new_product_is_on_its_page_at_once() {
 
     let again = set(&shop, lamp(), Value::Null).await;
     assert_eq!(again["product"]["handle"], "desk-lamp-1");
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,6 +146,7 @@ async fn replacing_a_product_keeps_the_ids_of_what_stays() {
     assert_eq!(third["title"], "Desk Lamp 3");
     assert_eq!(third["variants"], second["variants"]);
     assert_eq!(third["options"], second["options"]);
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,6 +204,7 @@ async fn a_deleted_product_is_gone() {
     let again = shop.merchant().data(delete, id).await;
     let error = json!([{"code": "NOT_FOUND", "field": ["input", "id"]}]);
     assert_eq!(again["productDelete"]["userErrors"], error);
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -62,4 +62,5 @@ async fn the_demo_fills_an_empty_shop_and_may_run_again() {
     for kept in ["product", "page", "tea", "blog"] {
         assert_eq!(second[kept], first[kept], "{kept}");
     }
+    shop.assert_verified().await;
 }

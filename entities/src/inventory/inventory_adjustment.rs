@@ -29,6 +29,8 @@ pub struct Model {
     pub reason: String,
     /// Document it refers to.
     pub reference: Option<String>,
+    /// Document of this change alone.
+    pub document: Option<String>,
     /// When.
     pub created_at: Timestamp,
 }

@@ -2,6 +2,7 @@
 
 mod m0001_stock;
 mod m0002_reservations;
+mod m0003_ledger_documents;
 
 use sea_orm_migration::prelude::*;
 
@@ -13,6 +14,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_stock::Migration),
             Box::new(m0002_reservations::Migration),
+            Box::new(m0003_ledger_documents::Migration),
         ]
     }
 }

@@ -70,6 +70,11 @@ impl InventoryChange {
         item::by_id(ctx, self.0.item_id).await.transpose()
     }
 
+    /// Address of the document that this change alone follows from.
+    async fn ledger_document_uri(&self) -> Option<&str> {
+        self.0.document.as_deref()
+    }
+
     /// The location; null where the caller may not see it.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
         location::by_id(ctx, self.0.location_id).await.transpose()

@@ -3,20 +3,27 @@
 
 use super::location;
 use crate::{
-    catalog::lists,
+    catalog::{
+        graphql::{ProductVariantConnection, WeightUnit},
+        lists,
+        loaders::CatalogContext,
+        units, visibility as catalog_visibility,
+    },
     codes::{CountryCode, CurrencyCode},
     connection,
-    context::RequestContext,
+    context::{RequestContext, Scope},
     error::ApiError,
-    ids::{Gid, NAMESPACE},
+    ids::{Gid, NAMESPACE, split},
     inventory::loaders::InventoryContext,
     money::Money,
     pagination::{Page, list_cost},
     scalars::{DateTime, MoneyV2},
-    schema::Location,
+    schema::{Location, ProductVariant},
+    visibility::reads_inventory,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::{
+    catalog::variant,
     ids::{InventoryItemId, LocationId},
     inventory::{inventory_item, inventory_level},
 };
@@ -34,6 +41,24 @@ impl InventoryItem {
         Self { row }
     }
 
+    /// The variants that need it, by id.
+    async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<Arc<variant::Model>>, ApiError> {
+        let ids = ctx
+            .inventory()
+            .variants_of_item
+            .load_one(self.row.id)
+            .await?;
+        let ids = ids.unwrap_or_default();
+        let rows = ctx
+            .catalog()
+            .variants
+            .load_many(ids.iter().copied())
+            .await?;
+        let mut rows: Vec<Arc<variant::Model>> = rows.into_values().collect();
+        rows.sort_by_key(|row| row.id);
+        Ok(rows)
+    }
+
     async fn levels(&self, ctx: &Context<'_>) -> Result<Vec<inventory_level::Model>, ApiError> {
         let levels = ctx.inventory().levels_of_item.load_one(self.row.id).await?;
         Ok(levels.map(|levels| levels.to_vec()).unwrap_or_default())
@@ -49,7 +74,22 @@ pub(super) async fn by_id(
     Ok(row.map(InventoryItem::new))
 }
 
-#[Object(use_type_description)]
+/// The item with this id, for callers who may read stock; null when it is gone.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn node(
+    ctx: &Context<'_>,
+    id: InventoryItemId,
+) -> Result<Option<InventoryItem>, ApiError> {
+    if !ctx.viewer().may(Scope::ReadInventory) {
+        return Ok(None);
+    }
+    by_id(ctx, id).await
+}
+
+#[Object(use_type_description, visible = "reads_inventory")]
 impl InventoryItem {
     /// Country it is made in.
     async fn country_code_of_origin(&self) -> Option<CountryCode> {
@@ -68,7 +108,7 @@ impl InventoryItem {
     }
 
     /// Global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.row.id.gid()
     }
 
@@ -108,6 +148,25 @@ impl InventoryItem {
         Ok(InventoryLevelConnection::new(slice))
     }
 
+    /// Its measures; null where unknown.
+    async fn measurement(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Option<Result<InventoryItemMeasurement, ApiError>> {
+        let variants = match self.variants(ctx).await {
+            Ok(variants) => variants,
+            Err(error) => return Some(Err(error)),
+        };
+        // A bundle weighs what its parts weigh together.
+        let mut own = variants.iter().filter(|row| row.components.0.is_empty());
+        let row = own.next().filter(|row| row.weight_grams > 0)?;
+        let weight = Weight {
+            unit: row.weight_unit.into(),
+            value: units::weight_in(row.weight_unit, row.weight_grams),
+        };
+        Some(Ok(InventoryItemMeasurement { weight }))
+    }
+
     /// Whether it is sent.
     async fn requires_shipping(&self) -> bool {
         self.row.requires_shipping
@@ -134,12 +193,69 @@ impl InventoryItem {
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
     }
+
+    /// Variants that need it and that the caller may see, bundles too, in the order of their ids.
+    #[graphql(
+        name = "variants",
+        complexity = "list_cost(first, last, child_complexity)"
+    )]
+    async fn variants_page(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Result<ProductVariantConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let rows = self.variants(ctx).await?;
+        let ids = rows.iter().map(|row| row.product_id);
+        let products = ctx.catalog().products.load_many(ids).await?;
+        let seen = rows.into_iter().filter_map(|row| {
+            let product = products.get(&row.product_id)?;
+            let sees = catalog_visibility::sees_product(ctx.audience(), ctx.viewer(), product);
+            sees.then(|| ProductVariant::new(row, Arc::clone(product)))
+        });
+        let slice = lists::page_of(seen.collect(), &page, |variant| variant.row.id.0);
+        Ok(ProductVariantConnection::new(slice))
+    }
+}
+
+/// Measures of an item.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct InventoryItemMeasurement {
+    /// What one unit weighs.
+    weight: Weight,
+}
+
+/// A weight.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct Weight {
+    /// In which unit.
+    unit: WeightUnit,
+    /// How many of it.
+    value: f64,
 }
 
 /// Units of an item at a location.
 #[derive(Clone, Description)]
 pub struct InventoryLevel {
     row: inventory_level::Model,
+}
+
+impl InventoryLevel {
+    /// A level by its row.
+    pub fn new(row: inventory_level::Model) -> Self {
+        Self { row }
+    }
+}
+
+/// The item and location that the global id of a level names.
+pub fn level_place(id: &ID) -> Option<(InventoryItemId, LocationId)> {
+    let (location, item) = id.split_once("?inventory_item_id=")?;
+    let (kind, location) = split(location)?;
+    let item = item.parse().ok()?;
+    (kind == "InventoryLevel").then_some((InventoryItemId(item), LocationId(location)))
 }
 
 connection!(

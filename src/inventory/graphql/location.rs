@@ -61,10 +61,7 @@ impl LocationFields {
             return Some(Err(error));
         }
         let pickup = self.row.pickup.as_ref()?;
-        Some(Ok(LocalPickupSettings {
-            instructions: pickup.instructions.clone(),
-            pickup_time: pickup.pickup_time.parse().ok(),
-        }))
+        Some(Ok(LocalPickupSettings::new(pickup)))
     }
 
     /// Name.
@@ -85,6 +82,16 @@ pub struct LocalPickupSettings {
     instructions: String,
     /// How soon an order is ready; null when buyers are told.
     pickup_time: Option<DeliveryLocalPickupTime>,
+}
+
+impl LocalPickupSettings {
+    /// From what is stored.
+    pub fn new(pickup: &location::Pickup) -> Self {
+        Self {
+            instructions: pickup.instructions.clone(),
+            pickup_time: pickup.pickup_time.parse().ok(),
+        }
+    }
 }
 
 /// How soon an order is ready for pickup.

@@ -1,21 +1,30 @@
 //! Types and resolvers of stock.
 
 mod adjustment;
-mod item;
+pub mod item;
 pub mod location;
 mod product;
+mod reservation;
 mod selection;
 mod variant;
+mod verification;
 
 pub use adjustment::{InventoryAdjustmentGroup, InventoryChange};
 pub use item::{
-    InventoryItem, InventoryLevel, InventoryLevelConnection, InventoryLevelEdge, InventoryQuantity,
+    InventoryItem, InventoryItemMeasurement, InventoryLevel, InventoryLevelConnection,
+    InventoryLevelEdge, InventoryQuantity, Weight, level_place,
 };
 pub use location::{
     DeliveryLocalPickupTime, GeoCoordinateInput, LocalPickupSettings, LocationAddress,
     LocationConnection, LocationEdge, LocationFields, LocationQuery, LocationSortKeys,
 };
 pub use product::{OptionValueStock, ProductStock};
+pub use reservation::{
+    InventoryReservation, InventoryReservationConnection, InventoryReservationEdge,
+    InventoryReservationLine, InventoryReservationLineConnection, InventoryReservationLineEdge,
+    InventoryReservationState, ReservationQuery,
+};
 pub use variant::{
     StoreAvailability, StoreAvailabilityConnection, StoreAvailabilityEdge, VariantStock,
 };
+pub use verification::{InventoryDiscrepancy, InventoryDiscrepancySource, VerificationQuery};

@@ -93,6 +93,7 @@ pub(in crate::inventory) async fn change(
                 quantity_after,
                 reason: cause.reason.to_owned(),
                 reference: Some(cause.reference.to_owned()),
+                document: None,
                 created_at: now,
             });
         }

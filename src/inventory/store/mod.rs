@@ -216,3 +216,24 @@ pub(super) async fn levels_of_items(
     }
     Ok(found)
 }
+
+/// Variants that need items, each with its item. Index: `variant_item_by_item`.
+pub(super) async fn variants_of_items(
+    db: &impl ConnectionTrait,
+    items: &[InventoryItemId],
+) -> Result<Vec<(InventoryItemId, VariantId)>, DbErr> {
+    let mut found = Vec::new();
+    for items in items.chunks(500) {
+        let links: Vec<(InventoryItemId, VariantId)> = variant_item::Entity::find()
+            .select_only()
+            .column(variant_item::Column::ItemId)
+            .column(variant_item::Column::VariantId)
+            .filter(variant_item::Column::ItemId.is_in(items.iter().copied()))
+            .order_by_asc(variant_item::Column::VariantId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(links);
+    }
+    Ok(found)
+}

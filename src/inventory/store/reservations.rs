@@ -1,11 +1,12 @@
 //! Reservations and their lines.
 
 use super::placeholders;
+use crate::pagination::Page;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
-    sea_query::{Condition, Expr, LockBehavior, LockType, OnConflict},
+    IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+    sea_query::{Condition, Expr, LockBehavior, LockType, OnConflict, Query},
 };
 use souk_entities::{
     Timestamp,
@@ -159,6 +160,45 @@ pub(in crate::inventory) async fn by_id(
     id: ReservationId,
 ) -> Result<Option<reservation::Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// Reservations by id from `after` on, or backward from there; one more than the page asks for.
+/// Index: the primary key, `reservation_line_by_item`.
+pub(in crate::inventory) async fn page(
+    db: &impl ConnectionTrait,
+    state: Option<ReservationState>,
+    item: Option<InventoryItemId>,
+    page: &Page<ReservationId>,
+) -> Result<Vec<reservation::Model>, DbErr> {
+    let mut query = Entity::find();
+    if let Some(state) = state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(item) = item {
+        let holding = Query::select()
+            .column(reservation_line::Column::ReservationId)
+            .from(reservation_line::Entity)
+            .and_where(reservation_line::Column::ItemId.eq(item))
+            .take();
+        query = query.filter(Column::Id.in_subquery(holding));
+    }
+    if let Some(cursor) = page.cursor {
+        query = query.filter(if page.backward {
+            Column::Id.lt(cursor)
+        } else {
+            Column::Id.gt(cursor)
+        });
+    }
+    let order = if page.backward {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    query
+        .order_by(Column::Id, order)
+        .limit(page.size + 1)
+        .all(db)
+        .await
 }
 
 /// Lines of reservations, in their order. Index: the primary key.

@@ -4,6 +4,8 @@ pub mod collections;
 pub mod enums;
 pub mod inputs;
 pub mod inventory;
+pub mod inventory_levels;
+pub mod location_changes;
 pub mod locations;
 pub mod menus;
 pub mod metafields;
@@ -16,6 +18,8 @@ pub mod variants;
 use async_graphql::MergedObject;
 use collections::CollectionMutation;
 use inventory::InventoryMutation;
+use inventory_levels::InventoryLevelMutation;
+use location_changes::LocationChangeMutation;
 use locations::LocationMutation;
 use menus::MenuMutation;
 use metafields::MetafieldMutation;
@@ -30,6 +34,8 @@ use variants::VariantMutation;
 pub struct MerchantMutation(
     CollectionMutation,
     InventoryMutation,
+    InventoryLevelMutation,
+    LocationChangeMutation,
     LocationMutation,
     MenuMutation,
     MetafieldMutation,

@@ -1,5 +1,6 @@
 //! Products as a merchant wants them: checked inputs, before they meet what is stored.
 
+use crate::merchant::inventory::QuantityName;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -179,16 +180,6 @@ pub struct MetafieldDraft {
     pub kind: String,
     /// Value in the format of the type.
     pub value: String,
-}
-
-/// Which quantity of a level is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QuantityName {
-    /// Units that can be sold.
-    Available,
-    /// Units in the building.
-    OnHand,
 }
 
 /// A quantity to set.

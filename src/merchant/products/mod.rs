@@ -16,7 +16,7 @@ pub(crate) use build::medium;
 pub use delete::delete;
 pub use draft::{
     ComponentDraft, Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, QuantityDraft,
-    QuantityName, ValueDraft, VariantDraft,
+    ValueDraft, VariantDraft,
 };
 pub(crate) use existing::lock;
 pub use names::Names;

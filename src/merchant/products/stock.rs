@@ -5,8 +5,8 @@ use crate::{
     app::App,
     events::Event,
     merchant::{
+        inventory::levels::{self, Place},
         operations, rows,
-        stock_levels::{self, Place},
     },
 };
 use sea_orm::{
@@ -211,7 +211,8 @@ impl Batch {
         let now = app.clock.now();
         let wanted = wanted_levels(plan, &items_of);
         let item_ids: BTreeSet<InventoryItemId> = item_ids.into_iter().collect();
-        let levels = stock_levels::lock(txn, &item_ids, &wanted, now).await?;
+        levels::make(txn, &wanted, now).await?;
+        let levels = levels::lock(txn, &item_ids).await?;
         Ok(Self {
             now,
             group: app.next_id(),
@@ -327,12 +328,12 @@ impl Batch {
         let now = self.now;
         let level = self.levels.entry(place).or_insert_with(|| {
             self.changed_levels.insert(place);
-            stock_levels::empty(item, wanted.location, now)
+            levels::empty(item, wanted.location, now)
         });
         if level.active && wanted.name.of(level) == wanted.quantity {
             return;
         }
-        let delta = stock_levels::set(level, wanted.name, wanted.quantity, now);
+        let delta = levels::set(level, wanted.name, wanted.quantity, now);
         self.changed_levels.insert(place);
         if delta == 0 {
             return;
@@ -348,6 +349,7 @@ impl Batch {
             quantity_after,
             reason: REASON.to_owned(),
             reference: None,
+            document: None,
             created_at: now,
         });
     }
@@ -418,8 +420,8 @@ async fn drop_links(txn: &DatabaseTransaction, links: &[variant_item::Model]) ->
             .into_iter()
             .filter(|id| !needed.contains(id))
             .collect();
-        let levels = inventory_level::Column::ItemId;
-        rows::delete::<inventory_level::Entity, _>(txn, levels, &gone).await?;
+        let column = inventory_level::Column::ItemId;
+        rows::delete::<inventory_level::Entity, _>(txn, column, &gone).await?;
         rows::delete::<inventory_item::Entity, _>(txn, inventory_item::Column::Id, &gone).await?;
     }
     Ok(())

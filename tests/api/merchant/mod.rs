@@ -4,12 +4,15 @@ mod collection_refusals;
 mod collections;
 mod guards;
 mod inventory;
+mod location_changes;
 mod locations;
 mod menus;
 mod metafields;
 mod pages;
 mod price_lists;
 mod recovery;
+mod reservations;
+mod stock;
 mod translations;
 mod variants;
 

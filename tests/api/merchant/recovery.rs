@@ -85,6 +85,7 @@ async fn stock_that_a_crash_left_undone_is_there_once_after_all() {
     assert_eq!(units(&shop).await, 7);
     assert_eq!(left(&shop).await, (vec![7], 0));
     assert_eq!(resume(&shop).await, 0);
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,6 +100,7 @@ async fn late_stock_never_overwrites_newer() {
     assert_eq!(units(&shop).await, 3);
     let (ledger, work) = left(&shop).await;
     assert_eq!((ledger.iter().sum::<i64>(), work), (3, 0));
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,6 +114,7 @@ async fn a_change_that_says_nothing_of_stock_loses_none_that_is_late() {
     resume(&shop).await;
     assert_eq!(units(&shop).await, 7);
     assert_eq!(left(&shop).await, (vec![5, 2], 0));
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,6 +136,7 @@ async fn a_bundle_finds_its_parts_although_their_stock_is_late() {
     assert_eq!(data["product"]["variants"]["nodes"][0], expected);
     resume(&shop).await;
     assert_eq!(left(&shop).await, (vec![7], 0));
+    shop.assert_verified().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

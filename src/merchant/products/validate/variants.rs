@@ -3,12 +3,15 @@
 use super::{Checked, few, given, medium, metafields, parse_id, refuse};
 use crate::{
     merchant::{
+        checks::short,
         graphql::inputs::{
-            ProductSetInventoryInput, ProductVariantComponentInput, ProductVariantSetInput,
-            QuantityRuleInput, UnitPriceMeasurementInput, VariantOptionValueInput, WeightInput,
+            InventoryItemInput, ProductSetInventoryInput, ProductVariantComponentInput,
+            ProductVariantSetInput, QuantityRuleInput, UnitPriceMeasurementInput,
+            VariantOptionValueInput, WeightInput,
         },
+        inventory::QuantityName,
         products::{
-            draft::{ComponentDraft, QuantityDraft, QuantityName, VariantDraft},
+            draft::{ComponentDraft, QuantityDraft, VariantDraft},
             names::Names,
         },
         refusal::RefusalCode,
@@ -38,6 +41,7 @@ pub(crate) fn variant(
     field: &str,
 ) -> Checked<VariantDraft> {
     let item = input.inventory_item.unwrap_or_default();
+    texts(&item, field)?;
     let amount = |value: &Decimal, name: &str| amount(value, names, &format!("{field}.{name}"));
     let price = input.price.map(|price| amount(&price, "price"));
     let before = |value: Decimal| amount(&value, "compareAtPrice");
@@ -89,6 +93,16 @@ pub(crate) fn variant(
         harmonized_system_code: item.harmonized_system_code,
         quantities: quantities(input.inventory_quantities.unwrap_or_default(), names, field)?,
     })
+}
+
+/// Refuses texts of an item that are too long.
+fn texts(item: &InventoryItemInput, field: &str) -> Checked<()> {
+    let customs = &item.harmonized_system_code;
+    for (text, name) in [(&item.sku, "sku"), (customs, "harmonizedSystemCode")] {
+        let field = format!("{field}.inventoryItem.{name}");
+        short(text.as_deref().unwrap_or_default(), &field)?;
+    }
+    Ok(())
 }
 
 /// Names of options with the values the variant has of them.
@@ -217,9 +231,8 @@ fn quantities(
     few(&list, &field)?;
     let mut quantities: Vec<QuantityDraft> = Vec::with_capacity(list.len());
     for quantity in list {
-        let name = match quantity.name.as_str() {
-            "available" => QuantityName::Available,
-            "on_hand" => QuantityName::OnHand,
+        let name = match QuantityName::parse(&quantity.name) {
+            Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
             _ => {
                 let why = "only available and on_hand can be set";
                 return refuse(RefusalCode::Invalid, &field, why);

@@ -1,16 +1,24 @@
-//! Adds places that hold stock.
+//! Adds and changes places that hold stock.
+
+pub mod activation;
+pub mod edit;
+pub mod pickup;
 
 use super::{
     checks::{self, Checked, filled, refuse, short},
-    graphql::locations::{LocalPickupInput, LocationAddAddressInput, LocationAddInput},
+    graphql::locations::{LocationAddAddressInput, LocationAddInput},
     refusal::{ChangeError, Refusal, RefusalCode},
     rows,
 };
 use crate::{app::App, events::Event};
-use souk_entities::inventory::location::{self, Address, Pickup};
+use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use souk_entities::{
+    ids::LocationId,
+    inventory::location::{self, Address, Pickup},
+};
 
-/// Characters of what buyers who pick up orders should know, at most.
-const MOST_INSTRUCTIONS: usize = 1_000;
+/// Path of what is wrong with pickup.
+const FIELD: &str = "input.localPickup";
 
 /// A location as it should be.
 #[derive(Clone, Debug)]
@@ -35,31 +43,15 @@ pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal> {
         name: checks::title(&input.name, "input.name")?,
         address: address(input.address)?,
         fulfills_online_orders: input.fulfills_online_orders,
-        pickup: input.local_pickup.map(pickup).transpose()?,
+        pickup: input
+            .local_pickup
+            .map(|input| pickup::settings(input.pickup_time, input.instructions, FIELD))
+            .transpose()?,
     })
 }
 
 fn address(input: LocationAddAddressInput) -> Checked<Address> {
-    for (text, field) in [
-        (&input.address1, "input.address.address1"),
-        (&input.address2, "input.address.address2"),
-        (&input.city, "input.address.city"),
-        (&input.phone, "input.address.phone"),
-        (&input.province, "input.address.province"),
-        (&input.province_code, "input.address.provinceCode"),
-        (&input.zip, "input.address.zip"),
-    ] {
-        short(text.as_deref().unwrap_or_default(), field)?;
-    }
-    for (degrees, most, field) in [
-        (input.latitude, 90.0, "input.address.latitude"),
-        (input.longitude, 180.0, "input.address.longitude"),
-    ] {
-        if degrees.is_some_and(|degrees| !(-most..=most).contains(&degrees)) {
-            return refuse(RefusalCode::Invalid, field, "the degrees are out of range");
-        }
-    }
-    Ok(Address {
+    let address = Address {
         address1: filled(input.address1),
         address2: filled(input.address2),
         city: filled(input.city),
@@ -70,20 +62,33 @@ fn address(input: LocationAddAddressInput) -> Checked<Address> {
         phone: filled(input.phone),
         latitude: input.latitude,
         longitude: input.longitude,
-    })
+    };
+    check(&address)?;
+    Ok(address)
 }
 
-fn pickup(input: LocalPickupInput) -> Checked<Pickup> {
-    let instructions = input.instructions.unwrap_or_default();
-    if instructions.chars().count() > MOST_INSTRUCTIONS {
-        let why = format!("at most {MOST_INSTRUCTIONS} characters");
-        let field = "input.localPickup.instructions";
-        return refuse(RefusalCode::TooLong, field, why);
+/// Refuses an address with a text that is too long, or a place that is not on the map.
+fn check(address: &Address) -> Checked<()> {
+    for (text, field) in [
+        (&address.address1, "input.address.address1"),
+        (&address.address2, "input.address.address2"),
+        (&address.city, "input.address.city"),
+        (&address.phone, "input.address.phone"),
+        (&address.province, "input.address.province"),
+        (&address.province_code, "input.address.provinceCode"),
+        (&address.zip, "input.address.zip"),
+    ] {
+        short(text.as_deref().unwrap_or_default(), field)?;
     }
-    Ok(Pickup {
-        pickup_time: input.pickup_time.to_string(),
-        instructions,
-    })
+    for (degrees, most, field) in [
+        (address.latitude, 90.0, "input.address.latitude"),
+        (address.longitude, 180.0, "input.address.longitude"),
+    ] {
+        if degrees.is_some_and(|degrees| !(-most..=most).contains(&degrees)) {
+            return refuse(RefusalCode::Invalid, field, "the degrees are out of range");
+        }
+    }
+    Ok(())
 }
 
 /// Adds a location. It serves the channels that name no locations of their own.
@@ -104,6 +109,28 @@ pub async fn add(app: &App, draft: LocationDraft) -> Result<location::Model, Cha
         created_at: now,
         updated_at: now,
     };
+    save(app, txn, row).await
+}
+
+/// A location, locked until the transaction ends.
+async fn lock(
+    txn: &DatabaseTransaction,
+    id: LocationId,
+    field: &str,
+) -> Result<location::Model, ChangeError> {
+    let query = location::Entity::find_by_id(id).lock_exclusive();
+    let row = query.one(txn).await?;
+    let none = || Refusal::new(RefusalCode::NotFound, field, "location not found");
+    row.ok_or_else(|| none().into())
+}
+
+/// Writes a changed location; whoever follows it is told.
+async fn save(
+    app: &App,
+    txn: DatabaseTransaction,
+    mut row: location::Model,
+) -> Result<location::Model, ChangeError> {
+    row.updated_at = app.clock.now();
     rows::upsert::<location::Entity>(&txn, vec![row.clone()])
         .await
         .map_err(|error| {
