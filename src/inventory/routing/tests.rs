@@ -50,7 +50,7 @@ fn routed(lines: &[Line], stock: &Stock) -> Vec<(usize, i64, i64, i64)> {
 fn the_first_place_serves_what_it_can_serve_alone() {
     let one = line(2, &[part(ITEM, 1)]);
     assert_eq!(
-        routed(&[one.clone()], &stock(&[(5, 0), (5, 0)])),
+        routed(std::slice::from_ref(&one), &stock(&[(5, 0), (5, 0)])),
         [(0, 1, 1, 2)]
     );
     assert_eq!(routed(&[one], &stock(&[(1, 0), (5, 0)])), [(0, 1, 2, 2)]);
@@ -75,7 +75,10 @@ fn a_line_is_split_where_no_place_has_enough() {
 #[test]
 fn a_bundle_comes_whole_from_one_place_where_it_can() {
     let bundle = line(1, &[part(ITEM, 2), part(OTHER, 1)]);
-    let whole = routed(&[bundle.clone()], &stock(&[(2, 0), (1, 1), (2, 1)]));
+    let whole = routed(
+        std::slice::from_ref(&bundle),
+        &stock(&[(2, 0), (1, 1), (2, 1)]),
+    );
     assert_eq!(whole, [(0, 1, 3, 2), (0, 2, 3, 1)]);
     let parts = routed(&[bundle], &stock(&[(2, 0), (0, 1)]));
     assert_eq!(parts, [(0, 1, 1, 2), (0, 2, 2, 1)]);
