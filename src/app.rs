@@ -3,21 +3,28 @@
 use crate::{
     cart::CartKeys,
     catalog::directory::{Directory, DirectoryCell, DirectoryReload},
+    checkout,
     clock::Clock,
     config::Config,
     database::Databases,
+    delivery::{DeliveryReload, DeliveryZones},
     events::{self, Event, relay::Relay},
     ids::IdGenerator,
+    kept::Kept,
     merchant,
     node::Node,
+    orders::{
+        OrderKeys,
+        mail::{MailQueue, Mailbox},
+    },
+    payments::Payments,
+    public_url::PublicUrl,
     search::{self, engine::SearchEngine},
+    tax::{TaxReload, Taxes},
     tokens::Tokens,
 };
 use sea_orm::{ConnectionTrait, DbErr};
-use std::{
-    net::SocketAddr,
-    sync::{Arc, OnceLock},
-};
+use std::{net::SocketAddr, sync::Arc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The application: settings, clock, databases and background work. One per process.
@@ -25,7 +32,7 @@ pub struct App {
     /// Settings.
     pub config: Config,
     /// The clock.
-    pub clock: Clock,
+    pub clock: Arc<Clock>,
     /// The number of this process.
     pub node: Node,
     /// Where new ids come from.
@@ -34,14 +41,24 @@ pub struct App {
     pub databases: Databases,
     /// The shop, its markets, channels and price lists, kept in memory.
     pub directory: DirectoryCell,
+    /// Delivery zones and pickup places, kept in memory.
+    pub delivery: Kept<DeliveryZones>,
+    /// Tells the taxes of orders.
+    pub taxes: Taxes,
     /// Signs and reads the tokens of merchants.
     pub tokens: Tokens,
     /// The search index.
     pub search: Arc<dyn SearchEngine>,
     /// Tells consumers what happened.
     pub relay: Relay,
+    /// The payment provider, and who hears of what it tells.
+    pub payments: Payments,
     /// Makes and checks the ids of carts.
     pub cart_keys: CartKeys,
+    /// Makes and reads the secrets of status pages.
+    pub order_keys: OrderKeys,
+    /// Takes e-mails.
+    pub mailbox: Mailbox,
     /// Background work: shutdown waits for it.
     pub tasks: TaskTracker,
     /// Cancelled when the process is told to stop: requests that run may finish, others should go
@@ -49,8 +66,8 @@ pub struct App {
     pub draining: CancellationToken,
     /// Cancelled when the requests have finished and background work must end.
     pub shutdown: CancellationToken,
-    /// Address under which buyers reach the shop, without a slash at the end.
-    public_url: OnceLock<String>,
+    /// Address under which buyers reach the shop.
+    public_url: Arc<PublicUrl>,
 }
 
 impl App {
@@ -61,19 +78,32 @@ impl App {
     /// When a database cannot be opened or migrated.
     pub async fn start(config: Config) -> anyhow::Result<Arc<Self>> {
         let tokens = Tokens::open(&config)?; // before a database is touched
+        let mailbox = Mailbox::open(&config)?;
         let databases = Databases::connect(&config).await?;
-        let clock = Clock::default();
+        let clock = Arc::new(Clock::default());
+        let public_url = Arc::new(PublicUrl::new(&config.server));
         let node = Node::claim(&config.data_dir, config.node)?;
         let ids = IdGenerator::new(node.number());
         let directory = DirectoryCell::open(&databases.catalog, &ids, &clock).await?;
         let cart_keys = CartKeys::open(&config.data_dir)?;
+        let delivery = Kept::new(DeliveryZones::read(&databases).await?);
+        let taxes = Taxes::open(&config.tax, &databases).await?;
+        let order_keys = OrderKeys::open(&config.data_dir)?;
+        let payments = Payments::connect(&config, &clock, &public_url).await?;
+        payments.listen(Arc::new(checkout::webhook::PaymentEvents));
         Ok(Arc::new(Self {
+            payments,
             cart_keys,
+            order_keys,
+            mailbox,
             tokens,
             search: search::engine::connect(&config)?,
             relay: Relay::new(vec![
                 Box::new(DirectoryReload), // first: others work with what it read
+                Box::new(DeliveryReload),
+                Box::new(TaxReload),
                 Box::new(merchant::StockRules),
+                Box::new(MailQueue),
                 Box::new(search::indexer::Indexer::default()),
             ]),
             config,
@@ -82,10 +112,12 @@ impl App {
             ids,
             databases,
             directory,
+            delivery,
+            taxes,
             tasks: TaskTracker::new(),
             draining: CancellationToken::new(),
             shutdown: CancellationToken::new(),
-            public_url: OnceLock::new(),
+            public_url,
         }))
     }
 
@@ -97,14 +129,13 @@ impl App {
     /// Notes the address the server listens on: with port 0 only the socket knows it. The first
     /// call counts.
     pub fn listening_on(&self, address: SocketAddr) {
-        self.public_url.get_or_init(|| self.config.url_at(address));
+        self.public_url.listening_on(address);
     }
 
     /// Address under which buyers reach the shop, without a slash at the end: the setting
     /// `server.public_url`, or the address it listens on.
     pub fn public_url(&self) -> &str {
-        self.public_url
-            .get_or_init(|| self.config.url_at(self.config.server.listen))
+        self.public_url.get()
     }
 
     /// The shop's settings as they are now.

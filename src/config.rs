@@ -1,5 +1,7 @@
 //! Settings: defaults, then `souk.toml`, then environment variables `SOUK__SECTION__KEY`.
 
+mod outside;
+
 use figment::{
     Figment, Source,
     error::Kind,
@@ -10,6 +12,8 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
+
+pub use outside::*;
 
 /// Every setting of the shop. `souk.example.toml` shows each with its default.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,10 +36,16 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Carts.
     pub cart: CartConfig,
+    /// Taxes.
+    pub tax: TaxConfig,
+    /// E-mails to buyers.
+    pub mail: MailConfig,
     /// The search index.
     pub search: SearchConfig,
     /// Pictures and uploads.
     pub media: MediaConfig,
+    /// Payments.
+    pub payments: PaymentsConfig,
 }
 
 /// The HTTP server.
@@ -205,6 +215,8 @@ impl Default for Config {
             cart: CartConfig {
                 expire_after_days: 30,
             },
+            tax: TaxConfig::default(),
+            mail: MailConfig::default(),
             search: SearchConfig {
                 commit_interval_ms: 200,
                 writer_memory_bytes: 50_000_000,
@@ -213,6 +225,7 @@ impl Default for Config {
                 url_suffix: String::new(),
                 max_upload_bytes: 20_000_000,
             },
+            payments: PaymentsConfig::default(),
         }
     }
 }
@@ -231,7 +244,8 @@ impl Config {
             .map_err(|error| anyhow::anyhow!(one_line(&error)))
     }
 
-    /// Refuses what must not be seen beyond this machine: demo data, and keys the shop made itself.
+    /// Refuses what must not be seen beyond this machine: demo data, keys the shop made itself, and
+    /// a payment provider that moves no money.
     ///
     /// # Errors
     ///
@@ -260,14 +274,21 @@ impl Config {
             self.auth.token_key.is_some(),
             "{beyond}, whose token key was generated: set auth.token_key, or pass --insecure-demo"
         );
+        anyhow::ensure!(
+            self.payments.provider != Provider::Test,
+            "{beyond}, where anybody could pay with nothing: set payments.provider, or pass \
+             --insecure-demo"
+        );
         Ok(())
     }
+}
 
+impl ServerConfig {
     /// Address under which buyers reach a server that listens on `address`.
     pub fn url_at(&self, address: SocketAddr) -> String {
-        match &self.server.public_url {
+        match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None if self.server.tls_cert.is_some() => format!("https://{address}"),
+            None if self.tls_cert.is_some() => format!("https://{address}"),
             None => format!("http://{address}"),
         }
     }

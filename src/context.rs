@@ -41,6 +41,18 @@ pub enum Scope {
     WriteTranslations,
     /// Change markets and price lists.
     WriteMarkets,
+    /// See delivery zones and what delivery costs.
+    ReadShipping,
+    /// Change delivery zones and what delivery costs.
+    WriteShipping,
+    /// See tax zones and their rates.
+    ReadTaxes,
+    /// Change tax zones and their rates.
+    WriteTaxes,
+    /// See orders, and what was paid, sent and refunded.
+    ReadOrders,
+    /// Change orders, move their money and send their goods.
+    WriteOrders,
 }
 
 /// Who asks.
@@ -60,9 +72,15 @@ impl Viewer {
                 Scope::WriteProducts => Some(Scope::ReadProducts),
                 Scope::WriteInventory => Some(Scope::ReadInventory),
                 Scope::WriteLocations => Some(Scope::ReadLocations),
+                Scope::WriteShipping => Some(Scope::ReadShipping),
+                Scope::WriteTaxes => Some(Scope::ReadTaxes),
+                Scope::WriteOrders => Some(Scope::ReadOrders),
                 Scope::ReadProducts
                 | Scope::ReadInventory
                 | Scope::ReadLocations
+                | Scope::ReadShipping
+                | Scope::ReadTaxes
+                | Scope::ReadOrders
                 | Scope::WriteContent
                 | Scope::WriteTranslations
                 | Scope::WriteMarkets => None,

@@ -11,6 +11,7 @@ use souk_migrations::MigratorTrait;
 use std::{
     fs,
     num::NonZero,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -21,7 +22,7 @@ use std::{
 
 /// How safely a database writes. Only SQLite makes the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Durability {
+pub(crate) enum Durability {
     /// A commit is on the disk before it answers.
     Full,
     /// A power cut may lose the last commits, and never more.
@@ -123,15 +124,26 @@ impl Database {
         settings: &DatabaseConfig,
         durability: Durability,
     ) -> anyhow::Result<Self> {
-        let statements = Arc::new(AtomicU64::new(0));
         let url = settings.url.clone().unwrap_or_else(|| {
-            format!(
-                "sqlite://{}/{name}.sqlite?mode=rwc",
-                config.data_dir.display()
-            )
+            let file = config.data_dir.join(format!("{name}.sqlite"));
+            file_url(&file)
         });
+        Ok(Self::connect(&url, settings.max_connections, durability).await?)
+    }
+
+    /// Opens a SQLite file that an adapter keeps for itself, beside the databases of the shop.
+    pub(crate) async fn open_file(path: &Path, durability: Durability) -> Result<Self, DbErr> {
+        Self::connect(&file_url(path), 1, durability).await
+    }
+
+    async fn connect(
+        url: &str,
+        max_connections: u32,
+        durability: Durability,
+    ) -> Result<Self, DbErr> {
+        let statements = Arc::new(AtomicU64::new(0));
         let connect = async |connections: u32| {
-            let options = connect_options(&url, connections, durability);
+            let options = connect_options(url, connections, durability);
             let uncounted = SeaDatabase::connect(options).await?;
             let mut connection = uncounted.clone();
             let count = Arc::clone(&statements);
@@ -141,9 +153,9 @@ impl Database {
             Ok::<_, DbErr>((connection, uncounted))
         };
         let sqlite = url.starts_with("sqlite:");
-        let writer = connect(if sqlite { 1 } else { settings.max_connections }).await?;
+        let writer = connect(if sqlite { 1 } else { max_connections }).await?;
         let reader = if sqlite {
-            connect(settings.max_connections.min(sqlite_readers())).await?
+            connect(max_connections.min(sqlite_readers())).await?
         } else {
             writer.clone()
         };
@@ -229,6 +241,10 @@ impl Database {
 fn sqlite_readers() -> u32 {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     u32::try_from(cores).unwrap_or(u32::MAX).max(4)
+}
+
+fn file_url(path: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", path.display())
 }
 
 fn connect_options(url: &str, connections: u32, durability: Durability) -> ConnectOptions {

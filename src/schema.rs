@@ -8,17 +8,21 @@ pub mod references;
 pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
 use crate::{
-    cart::graphql::{CartMutation, CartQuery},
+    cart::graphql::{CartDeliveryMutation, CartMutation, CartPaymentMutation, CartQuery},
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},
         graphql::CatalogQuery,
     },
+    checkout::graphql::{CheckoutMutation, CheckoutQuery},
+    delivery::graphql::DeliveryQuery,
     inventory::graphql::{LocationQuery, ReservationQuery, VerificationQuery},
     merchant::graphql::MerchantMutation,
+    orders::graphql::{OrderMutation, OrderQuery},
     search::graphql::SearchQuery,
+    tax::graphql::TaxQuery,
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
-use directives::{AccessRestricted, Defer, InContext};
+use directives::{AccessRestricted, Defer, Idempotent, InContext};
 use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 
 /// The root of all queries.
@@ -26,19 +30,30 @@ use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, T
 #[graphql(name = "QueryRoot")]
 pub struct QueryRoot(
     CartQuery,
+    CheckoutQuery,
     CatalogQuery,
     ContentQuery,
+    DeliveryQuery,
     LocationQuery,
     NodeQuery,
     ReservationQuery,
+    OrderQuery,
     SearchQuery,
     VerificationQuery,
+    TaxQuery,
 );
 
 /// The root of all mutations.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(CartMutation, MerchantMutation);
+pub struct Mutation(
+    CartMutation,
+    CartDeliveryMutation,
+    CartPaymentMutation,
+    CheckoutMutation,
+    MerchantMutation,
+    OrderMutation,
+);
 
 /// The executable schema.
 pub type SoukSchema = Schema<QueryRoot, Mutation, EmptySubscription>;
@@ -52,6 +67,7 @@ pub fn builder() -> SoukSchemaBuilder {
     Schema::build(QueryRoot::default(), Mutation::default(), EmptySubscription)
         .directive(AccessRestricted)
         .directive(Defer)
+        .directive(Idempotent)
         .directive(InContext)
         .register_output_type::<DisplayableError>()
         .register_output_type::<HasMetafields>()

@@ -54,3 +54,33 @@ pub fn writes_translations(ctx: &Context<'_>) -> bool {
 pub fn writes_markets(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteMarkets)
 }
+
+/// Callers who see delivery zones.
+pub fn reads_shipping(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadShipping)
+}
+
+/// Callers who change delivery zones.
+pub fn writes_shipping(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteShipping)
+}
+
+/// Callers who see tax zones.
+pub fn reads_taxes(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadTaxes)
+}
+
+/// Callers who change tax zones.
+pub fn writes_taxes(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteTaxes)
+}
+
+/// Callers who see orders.
+pub fn reads_orders(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadOrders)
+}
+
+/// Callers who change orders.
+pub fn writes_orders(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteOrders)
+}

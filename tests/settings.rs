@@ -207,6 +207,14 @@ fn settings_that_cannot_work_are_named_in_one_line() {
             "[database.cart]\nurl = 'mysql://x'\n[server]\nlisten = '127.0.0.1:0'",
             "database.cart",
         ),
+        (
+            "[payments]\nprovider = 'stripe'\n[server]\nlisten = '127.0.0.1:0'",
+            if cfg!(feature = "stripe") {
+                "payments.stripe.secret_key"
+            } else {
+                "payments.provider"
+            },
+        ),
     ] {
         let line = refusal(&souk(&[], file, &[]));
         assert!(line.starts_with(&format!("souk: {key}: ")), "{line}");
@@ -230,6 +238,12 @@ fn nothing_made_for_trying_out_is_served_beyond_this_machine() {
             "demo = false\n[server]\nlisten = '[::]:0'",
             "server.listen",
             "auth.token_key",
+        ),
+        (
+            "demo = false\n[server]\nlisten = '[::]:0'\n[auth]\ntoken_key = \
+             '0123456789abcdef0123456789abcdef'",
+            "server.listen",
+            "payments.provider",
         ),
     ] {
         let line = refusal(&souk(&["serve"], file, &[]));

@@ -82,10 +82,40 @@ ids! {
     CartLineId,
     /// An event in an outbox.
     EventId,
+    /// A delivery zone: a part of the world that orders are brought to in the same ways.
+    DeliveryZoneId,
+    /// A way of delivery. Unique in the shop.
+    DeliveryMethodId,
+    /// A tax zone: a part of the world where the same taxes are due.
+    TaxZoneId,
     /// Work that was begun and must be finished.
     OperationId,
     /// An attempt to make an order of a cart.
     AttemptId,
     /// Stock held for an attempt.
     ReservationId,
+    /// An order.
+    OrderId,
+    /// A line of an order.
+    OrderLineId,
+    /// What one location has to send for an order.
+    FulfillmentOrderId,
+    /// A line of a fulfilment order.
+    FulfillmentOrderLineId,
+    /// A reason why a fulfilment order must wait.
+    FulfillmentHoldId,
+    /// Units that were sent together.
+    FulfillmentId,
+    /// Units of a line that were sent.
+    FulfillmentLineId,
+    /// Money that goes back.
+    RefundId,
+    /// Units of a line that are refunded.
+    RefundLineId,
+    /// An entry of an order's timeline.
+    OrderEventId,
+    /// An e-mail.
+    MailId,
+    /// A row of the ledger of payments.
+    PaymentTransactionId,
 }

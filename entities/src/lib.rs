@@ -7,7 +7,9 @@ pub mod cart;
 pub mod catalog;
 pub mod ids;
 pub mod inventory;
+pub mod orders;
 pub mod outbox;
+pub mod test_payments;
 mod timestamp;
 
 pub use timestamp::Timestamp;

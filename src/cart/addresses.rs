@@ -100,6 +100,126 @@ pub fn add(
     Ok(outcome)
 }
 
+/// Changes of an address. What is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddressChange {
+    /// Which address; `None` where it is none of the cart.
+    pub id: Option<i64>,
+    /// The address in place of the one there is.
+    pub address: Option<PostalAddress>,
+    /// Whether it becomes the one to deliver to.
+    pub selected: Option<bool>,
+    /// Whether it is kept only for this order.
+    pub one_time: Option<bool>,
+    /// Whether everything a parcel needs must be there.
+    pub strict: bool,
+}
+
+/// Changes addresses that the cart has.
+///
+/// # Errors
+///
+/// Every reason why nothing may be changed.
+pub fn update(
+    addresses: &[DeliveryAddress],
+    changes: &[AddressChange],
+    names: Names<'_>,
+) -> Result<Vec<DeliveryAddress>, Vec<Refusal>> {
+    let mut changed = addresses.to_vec();
+    let mut refusals = Vec::new();
+    let mut selected = None;
+    for (index, change) in changes.iter().enumerate() {
+        let known = changed.iter_mut().find(|known| Some(known.id) == change.id);
+        let Some(known) = known else {
+            refusals.push(no_address(names.list, index, Some("id")));
+            continue;
+        };
+        let new = NewAddress {
+            address: change.address.as_ref().unwrap_or(&known.address).clone(),
+            strict: change.strict,
+            ..NewAddress::default()
+        };
+        let mut check = Check {
+            index: Some(index),
+            names,
+            refusals: &mut refusals,
+        };
+        check.lines(&new.address);
+        known.address = check.places(&new);
+        known.one_time = change.one_time.unwrap_or(known.one_time);
+        if change.selected == Some(true) && selected.replace(known.id).is_some() {
+            refusals.push(second_selected(names.list, index));
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    select(&mut changed, selected);
+    Ok(changed)
+}
+
+/// Removes addresses; `None` stands for one that is none of the cart.
+///
+/// # Errors
+///
+/// When an address is not there.
+pub fn remove(
+    addresses: &[DeliveryAddress],
+    ids: &[Option<i64>],
+    list: &[&str],
+) -> Result<Vec<DeliveryAddress>, Vec<Refusal>> {
+    let is_known = |id: &Option<i64>| addresses.iter().any(|known| Some(known.id) == *id);
+    let unknown = ids.iter().enumerate().filter(|(_, id)| !is_known(id));
+    let refusals: Vec<Refusal> = unknown
+        .map(|(index, _)| no_address(list, index, None))
+        .collect();
+    if !refusals.is_empty() {
+        return Err(refusals);
+    }
+    let kept = addresses.iter().filter(|it| !ids.contains(&Some(it.id)));
+    let mut kept: Vec<DeliveryAddress> = kept.cloned().collect();
+    select(&mut kept, None);
+    Ok(kept)
+}
+
+/// An address with country and province as codes.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub fn check_one(address: PostalAddress, names: Names<'_>) -> Result<PostalAddress, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let mut check = Check {
+        index: None,
+        names,
+        refusals: &mut refusals,
+    };
+    check.lines(&address);
+    let new = NewAddress {
+        address,
+        ..NewAddress::default()
+    };
+    let checked = check.places(&new);
+    match refusals.is_empty() {
+        true => Ok(checked),
+        false => Err(refusals),
+    }
+}
+
+fn no_address(list: &[&str], index: usize, field: Option<&str>) -> Refusal {
+    let index = index.to_string();
+    let path = list.iter().copied().chain([index.as_str()]).chain(field);
+    let path: Vec<&str> = path.collect();
+    let message = "The cart has no such delivery address.";
+    Refusal::new(Code::InvalidDeliveryAddressId, &path, message)
+}
+
+fn second_selected(list: &[&str], index: usize) -> Refusal {
+    let code = Code::OnlyOneDeliveryAddressCanBeSelected;
+    let message = "Only one delivery address can be selected.";
+    Refusal::at(code, list, index, "selected", message)
+}
+
 /// Selects one address: the one with this id, else the one that was selected, else the first.
 fn select(addresses: &mut [DeliveryAddress], id: Option<i64>) {
     let before = addresses
@@ -118,7 +238,7 @@ fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec
     let mut checked = Vec::with_capacity(new.len());
     for (index, new) in new.iter().enumerate() {
         let mut check = Check {
-            index,
+            index: Some(index),
             names,
             refusals: &mut refusals,
         };
@@ -127,13 +247,7 @@ fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec
     }
     let mut selected = new.iter().enumerate().filter(|(_, new)| new.selected);
     if let Some((index, _)) = selected.nth(1) {
-        refusals.push(Refusal::at(
-            Code::OnlyOneDeliveryAddressCanBeSelected,
-            names.list,
-            index,
-            "selected",
-            "Only one delivery address can be selected.",
-        ));
+        refusals.push(second_selected(names.list, index));
     }
     match refusals.is_empty() {
         true => Ok(checked),
@@ -143,17 +257,18 @@ fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec
 
 /// Collects what is wrong with one address.
 struct Check<'a> {
-    index: usize,
+    /// Place in the list; `None` where there is no list.
+    index: Option<usize>,
     names: Names<'a>,
     refusals: &'a mut Vec<Refusal>,
 }
 
 impl Check<'_> {
     fn refuse(&mut self, code: Code, field: &str, message: impl Into<String>) {
-        let index = self.index.to_string();
+        let index = self.index.map(|index| index.to_string());
         let list = self.names.list.iter().copied();
         let within = self.names.within.iter().copied();
-        let path = list.chain([index.as_str()]).chain(within).chain([field]);
+        let path = list.chain(index.as_deref()).chain(within).chain([field]);
         let path: Vec<&str> = path.collect();
         self.refusals.push(Refusal::new(code, &path, message));
     }

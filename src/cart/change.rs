@@ -2,9 +2,11 @@
 //! other databases know is read before it.
 
 use super::{
+    codes::CartWarningCode,
+    delivery,
     lines::{Offers, Outcome},
     merchandise::{Shelf, Wanted},
-    refusal::{CartError, Refusal, Warning},
+    refusal::{CartError, Refusal, Warning, WarningTarget},
     store,
     token::CartToken,
     view::{self, CartView},
@@ -46,7 +48,10 @@ pub async fn read(
 ) -> Result<Option<cart::Model>, DbErr> {
     let now = app.clock.now();
     let found = store::find(app.databases.cart.reader(), token.token(), now).await?;
-    Ok(found.or_else(|| blank(app, audience, token, now)))
+    match found {
+        Some(row) => Ok(Some(row).filter(|row| row.bought_at.is_none())),
+        None => Ok(blank(app, audience, token, now)),
+    }
 }
 
 /// A cart that nobody changed yet; `None` when its id is too old.
@@ -69,6 +74,9 @@ pub(super) fn blank(
         discount_codes: Default::default(),
         addresses: Default::default(),
         billing_address: None,
+        payment: None,
+        bought_at: None,
+        delivery_options: None,
         metafields: Default::default(),
         expires_at,
         created_at: made_at,
@@ -93,7 +101,43 @@ pub async fn change(
     apply: impl Fn(&mut cart::Model) -> Result<Vec<Warning>, CartError>,
 ) -> Result<Changed, CartError> {
     let (row, warnings) = write(app, audience, token, apply).await?;
-    let cart = view::build(app, audience, token, row, Shelf::default()).await?;
+    shown(app, audience, token, row, Shelf::default(), warnings).await
+}
+
+/// The cart after a change. Ways of delivery that were chosen and are no longer offered are dropped,
+/// unless the cart has changed again.
+pub(super) async fn shown(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    row: cart::Model,
+    shelf: Shelf,
+    mut warnings: Vec<Warning>,
+) -> Result<Changed, CartError> {
+    let mut cart = view::build(app, audience, token, row, shelf).await?;
+    if cart.lost.is_empty() {
+        return Ok(Changed { cart, warnings });
+    }
+    let seen = cart.row.version;
+    let drop = |row: &mut cart::Model| {
+        let is_ours = row.version == seen;
+        if is_ours {
+            for &kind in &cart.lost {
+                delivery::choose(row, kind, None);
+            }
+        }
+        Ok(is_ours)
+    };
+    if let (row, true) = write(app, audience, token, drop).await? {
+        cart.row = row;
+    }
+    let lost = cart.groups.iter();
+    let lost = lost.filter(|group| cart.lost.contains(&group.kind));
+    warnings.extend(lost.map(|group| Warning {
+        code: CartWarningCode::DeliveryOptionNotAvailable,
+        target: WarningTarget::Delivery(group.address.id, group.kind),
+        message: "The chosen way of delivery is no longer offered.".to_owned(),
+    }));
     Ok(Changed { cart, warnings })
 }
 
@@ -132,12 +176,32 @@ pub async fn change_lines(
             Ok(Some(outcome.warnings))
         });
         if let (row, Some(warnings)) = written.await? {
-            let cart = view::build(app, audience, token, row, shelf).await?;
-            return Ok(Changed { cart, warnings });
+            return shown(app, audience, token, row, shelf, warnings).await;
         }
     }
     let failure = ApiError::from(anyhow!("a cart changed too often to be changed"));
     Err(CartError::Failed(failure))
+}
+
+/// Counts the changes of a cart, bought or not; `None` where nothing is stored of it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn version(app: &App, token: &CartToken) -> Result<Option<i64>, DbErr> {
+    let db = app.databases.cart.writer();
+    let found = store::find(db, token.token(), app.clock.now()).await?;
+    Ok(found.map(|row| row.version))
+}
+
+/// Closes a cart that was bought: nobody can read or change it, and what tells who bought is
+/// removed. May be called again.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn close(app: &App, token: &str) -> Result<(), DbErr> {
+    store::close(app.databases.cart.writer(), token, app.clock.now()).await
 }
 
 /// Stores a cart that was just made.
@@ -174,6 +238,7 @@ async fn write<T>(
         }
         found = store::lock(&txn, token.token(), now).await?;
     }
+    let found = found.filter(|row| row.bought_at.is_none());
     let mut row = found.ok_or_else(Refusal::no_cart)?;
     let before = row.clone();
     let outcome = apply(&mut row)?;

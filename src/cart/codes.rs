@@ -126,6 +126,8 @@ pub enum CartErrorCode {
 /// What a change of a cart did differently from what was asked.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 pub enum CartWarningCode {
+    /// The chosen way of delivery is no longer offered; another one has to be chosen.
+    DeliveryOptionNotAvailable,
     /// The discount code could not be applied.
     DiscountCodeNotHonoured,
     /// The discount is not running now.

@@ -4,6 +4,7 @@ use super::{
     addresses::{self, Names, NewAddress},
     change::{self, Changed},
     codes::CartErrorCode,
+    delivery,
     lines::{self, LineChange, NewLine},
     merchandise::{Shelf, Wanted},
     refusal::{CartError, Refusal, Warning},
@@ -11,6 +12,7 @@ use super::{
     view,
 };
 use crate::{app::App, context::Audience};
+use async_graphql::ID;
 use souk_entities::{
     cart::cart::{Attribute, Buyer, CartMetafield, DeliveryAddress, PostalAddress},
     ids::{CartLineId, VariantId},
@@ -73,8 +75,7 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
     if row != before {
         row = change::store_new(app, row).await?;
     }
-    let cart = view::build(app, audience, &token, row, shelf).await?;
-    Ok(Changed { cart, warnings })
+    change::shown(app, audience, &token, row, shelf, warnings).await
 }
 
 /// Adds lines to a cart, at most 250 at once.
@@ -221,15 +222,87 @@ pub async fn set_addresses(
 ///
 /// # Errors
 ///
-/// When the cart is gone or a database fails.
+/// When the cart is gone, the address is refused, or a database fails.
 pub async fn set_billing_address(
     app: &App,
     audience: &Audience,
     token: &CartToken,
-    address: Option<&PostalAddress>,
+    address: Option<PostalAddress>,
 ) -> Result<Changed, CartError> {
+    let names = Names {
+        list: &[],
+        within: &["billingAddress"],
+        country: "country",
+        province: "province",
+    };
+    let address = address.map(|address| addresses::check_one(address, names));
+    let address = address.transpose()?;
     change::change(app, audience, token, |row| {
-        row.billing_address = address.cloned();
+        row.billing_address.clone_from(&address);
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// The way of delivery that a buyer chooses for a group.
+#[derive(Clone, Debug)]
+pub struct DeliveryChoice {
+    /// Global id of the group.
+    pub group: ID,
+    /// Handle of the way.
+    pub handle: String,
+}
+
+/// Chooses ways of delivery.
+///
+/// # Errors
+///
+/// When the cart or a group is gone, a way is not offered, or a database fails.
+pub async fn choose_delivery(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    choices: &[DeliveryChoice],
+) -> Result<Changed, CartError> {
+    let row = change::read(app, audience, token).await?;
+    let row = row.ok_or_else(Refusal::no_cart)?;
+    let view = view::build(app, audience, token, row, Shelf::default()).await?;
+    let mut offers = Vec::with_capacity(view.groups.len());
+    for group in &view.groups {
+        offers.push((group, group.offers(app).await?));
+    }
+    let mut chosen = Vec::with_capacity(choices.len());
+    let mut refusals = Vec::new();
+    for (index, choice) in choices.iter().enumerate() {
+        let mut refuse = |code, field, message| {
+            let list = ["selectedDeliveryOptions"];
+            refusals.push(Refusal::at(code, &list, index, field, message));
+        };
+        let mut groups = offers.iter();
+        let Some((group, offers)) = groups.find(|(group, _)| group.gid() == choice.group) else {
+            let message = "The cart has no such delivery group.";
+            refuse(
+                CartErrorCode::InvalidDeliveryGroup,
+                "deliveryGroupId",
+                message,
+            );
+            continue;
+        };
+        if !offers.iter().any(|offer| offer.handle == choice.handle) {
+            let message = "This way of delivery is not offered.";
+            let field = "deliveryOptionHandle";
+            refuse(CartErrorCode::InvalidDeliveryOption, field, message);
+            continue;
+        }
+        chosen.push((group.kind, choice.handle.as_str()));
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    change::change(app, audience, token, |row| {
+        for &(kind, handle) in &chosen {
+            delivery::choose(row, kind, Some(handle));
+        }
         Ok(Vec::new())
     })
     .await
@@ -255,9 +328,7 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     if row != empty {
         row = change::store_new(app, row).await?;
     }
-    let cart = view::build(app, audience, &copy, row, Shelf::default()).await?;
-    let warnings = Vec::new();
-    Ok(Changed { cart, warnings })
+    change::shown(app, audience, &copy, row, Shelf::default(), Vec::new()).await
 }
 
 /// Removes what tells who buys: contact, addresses, note and preferences.
@@ -275,6 +346,7 @@ pub async fn remove_personal_data(
         row.note = None;
         row.addresses.0.clear();
         row.billing_address = None;
+        row.delivery_options = None;
         Ok(Vec::new())
     })
     .await

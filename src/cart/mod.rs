@@ -11,12 +11,15 @@ pub mod expiry;
 pub mod graphql;
 pub mod lines;
 pub mod merchandise;
+pub mod payment;
+pub mod priced;
 pub mod refusal;
 pub mod stock;
 pub mod store;
 pub mod token;
 pub mod view;
 
-pub use change::{Changed, read};
+pub use change::{Changed, close, read, version};
+pub use priced::{CartItem, Missing, PricedCart, priced};
 pub use token::{CartKeys, CartToken};
 pub use view::{CartView, LineView};

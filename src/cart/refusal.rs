@@ -3,7 +3,10 @@
 use super::codes::{CartErrorCode, CartWarningCode};
 use crate::error::ApiError;
 use sea_orm::DbErr;
-use souk_entities::ids::{CartLineId, VariantId};
+use souk_entities::{
+    cart::cart::GroupKind,
+    ids::{CartLineId, VariantId},
+};
 
 /// One reason for which nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +77,8 @@ pub enum WarningTarget {
     Variant(VariantId),
     /// A delivery address of the cart.
     Address(i64),
+    /// What is delivered together to an address.
+    Delivery(i64, GroupKind),
     /// The cart.
     Cart,
 }

@@ -4,7 +4,10 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect, Select, sea_query::OnConflict,
 };
-use souk_entities::{Timestamp, cart::cart};
+use souk_entities::{
+    Timestamp,
+    cart::cart::{self, Buyer, DeliveryAddresses, PaymentChoice, PostalAddress},
+};
 
 /// A cart that has not expired.
 pub(super) async fn find(
@@ -44,6 +47,34 @@ pub(super) async fn update(txn: &impl ConnectionTrait, row: cart::Model) -> Resu
         .set(row.clone().into_active_model().reset_all())
         .filter(cart::COLUMN.id.eq(row.id))
         .exec(txn)
+        .await?;
+    Ok(())
+}
+
+/// Notes that a cart was bought and drops its personal data.
+pub(super) async fn close(
+    db: &impl ConnectionTrait,
+    token: &str,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    use sea_orm::sea_query::Expr;
+    let none: Option<String> = None;
+    cart::Entity::update_many()
+        .col_expr(cart::Column::BoughtAt, Expr::value(now))
+        .col_expr(cart::Column::Buyer, Expr::value(Buyer::default()))
+        .col_expr(
+            cart::Column::Addresses,
+            Expr::value(DeliveryAddresses::default()),
+        )
+        .col_expr(
+            cart::Column::BillingAddress,
+            Expr::value(None::<PostalAddress>),
+        )
+        .col_expr(cart::Column::Payment, Expr::value(None::<PaymentChoice>))
+        .col_expr(cart::Column::Note, Expr::value(none))
+        .filter(cart::COLUMN.id.eq(token.to_owned()))
+        .filter(cart::Column::BoughtAt.is_null())
+        .exec(db)
         .await?;
     Ok(())
 }

@@ -4,7 +4,10 @@
 //! random bits; the key is a code over the token that only this shop can compute. So a genuine id
 //! is known without a row in the database, and a cart nobody changed yet needs none.
 
-use crate::keys::{self, KEY_BYTES};
+use crate::{
+    ids,
+    keys::{self, KEY_BYTES},
+};
 use async_graphql::ID;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
@@ -89,6 +92,13 @@ impl CartToken {
         ID(format!("gid://souk/{kind}/{number}?cart={}", self.token))
     }
 
+    /// The number of a part of this cart; `None` for the id of anything else.
+    pub fn part_number(&self, kind: &str, id: &ID) -> Option<i64> {
+        let (found, number) = ids::split(id)?;
+        let is_ours = found == kind && self.part_gid(kind, number).ends_with(id_tail(id)?);
+        is_ours.then_some(number)
+    }
+
     /// The global id of a line.
     pub fn line_gid(&self, line: CartLineId) -> ID {
         self.part_gid("CartLine", line.0)
@@ -107,6 +117,12 @@ impl CartToken {
         let time = bytes.iter().take(TIME_BYTES);
         Timestamp(time.fold(0, |ms, &byte| (ms << 8) | i64::from(byte)))
     }
+}
+
+/// What follows the namespace of a global id.
+fn id_tail(id: &str) -> Option<&str> {
+    let (_, tail) = id.strip_prefix("gid://")?.split_once('/')?;
+    Some(tail)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A cart as its buyer sees it: lines with merchandise and prices in the buyer's market.
 
 use super::{
+    delivery::{self, DeliveryGroup, GroupKind},
     merchandise::{Item, Shelf, Wanted},
     token::CartToken,
 };
@@ -32,6 +33,10 @@ pub struct CartView {
     pub lines: Vec<Arc<LineView>>,
     /// What the lines cost together.
     pub subtotal: Money,
+    /// What of it is delivered together.
+    pub groups: Vec<DeliveryGroup>,
+    /// Groups whose chosen way of delivery is no longer offered.
+    pub lost: Vec<GroupKind>,
 }
 
 /// A line with what it costs.
@@ -108,13 +113,17 @@ pub async fn build(
     }
     let order = row.lines.0.iter();
     let lines = order.filter_map(|line| lines.remove(&line.id)).collect();
-    Ok(CartView {
+    let mut view = CartView {
         token: token.clone(),
         row,
         audience,
         lines,
         subtotal,
-    })
+        groups: Vec::new(),
+        lost: Vec::new(),
+    };
+    (view.groups, view.lost) = delivery::chosen(app, &view).await?;
+    Ok(view)
 }
 
 /// The same line with its components: each has the share of the bundle's price that its own price

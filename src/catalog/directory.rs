@@ -17,7 +17,7 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryOrder, QuerySelect};
 use souk_entities::{
     Timestamp,
     catalog::{
-        market::{self, Codes, TaxRates},
+        market::{self, Codes},
         price_list, sales_channel,
         shop::{self, Profile},
     },
@@ -278,7 +278,6 @@ async fn found_shop(catalog: &Database, ids: &IdGenerator, clock: &Clock) -> Res
         currency: Set("USD".to_owned()),
         price_list_id: Set(None),
         prices_include_tax: Set(false),
-        tax_rates: Set(TaxRates::default()),
         created_at: Set(now),
         updated_at: Set(now),
     };

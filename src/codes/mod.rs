@@ -1,5 +1,7 @@
-//! Countries, languages and currencies as enums of the API, provinces, and how addresses are written.
+//! Countries, languages and currencies as enums of the API, provinces, areas of zones, and how
+//! addresses are written.
 
+mod area;
 mod country;
 mod currency;
 mod label;
@@ -7,6 +9,7 @@ mod language;
 mod province;
 mod signs;
 
+pub use area::{Area, Areas, Place, ZoneCountry, ZoneCountryInput};
 pub use country::CountryCode;
 pub use currency::CurrencyCode;
 pub use label::Label;

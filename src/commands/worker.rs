@@ -1,7 +1,9 @@
 //! `souk worker`: the background work of a shop, without a server.
 
 use super::signals;
-use souk::{app::App, cart, config::Config, inventory, merchant::operations};
+use souk::{
+    app::App, cart, checkout, config::Config, inventory, merchant, orders, payments::webhooks,
+};
 use std::sync::Arc;
 
 /// Works until the process is told to stop, then lets work in hand finish.
@@ -15,12 +17,16 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Starts all background work: events, unfinished operations, carts and reservations that expire.
-/// Each may run in several processes: one of them relays events, and the rest may be done twice
-/// without harm.
+/// Starts all background work: events, unfinished operations and checkouts, carts and reservations
+/// that expire, what the payment provider told, e-mails. Each may run in several processes: one of
+/// them relays events, and the rest may be done twice without harm.
 pub(super) fn start(app: &Arc<App>) {
     app.start_background();
-    operations::run(app);
+    merchant::operations::run(app);
+    checkout::resume::run(app);
+    orders::operations::run(app);
+    orders::mail::run(app);
     cart::expiry::start(app);
     inventory::expiry::start(app);
+    webhooks::start(app);
 }

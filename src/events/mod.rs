@@ -9,7 +9,7 @@ use crate::{clock::Clock, ids::IdGenerator};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
-    ids::{CollectionId, EventId, ProductId},
+    ids::{CollectionId, EventId, FulfillmentId, OrderId, ProductId, RefundId},
     outbox,
 };
 
@@ -64,6 +64,41 @@ pub enum Event {
     },
     /// The search index shall be filled anew.
     ReindexRequested,
+    /// An order was placed.
+    OrderPlaced {
+        /// The order.
+        order: OrderId,
+    },
+    /// Something about an order changed.
+    OrderChanged {
+        /// The order.
+        order: OrderId,
+    },
+    /// An order was cancelled.
+    OrderCancelled {
+        /// The order.
+        order: OrderId,
+        /// Whether the buyer is told.
+        notify: bool,
+    },
+    /// Units of an order were sent, or where they can be followed changed.
+    OrderShipped {
+        /// The order.
+        order: OrderId,
+        /// What was sent.
+        fulfillment: FulfillmentId,
+        /// Whether the buyer is told.
+        notify: bool,
+    },
+    /// Money of an order went back.
+    OrderRefunded {
+        /// The order.
+        order: OrderId,
+        /// The refund.
+        refund: RefundId,
+        /// Whether the buyer is told.
+        notify: bool,
+    },
 }
 
 impl Event {
@@ -79,6 +114,11 @@ impl Event {
             Self::ContentChanged { resource, id } => format!("{resource}:{id}"),
             Self::SettingsChanged { what } => format!("settings:{what}"),
             Self::ReindexRequested => "index".to_owned(),
+            Self::OrderPlaced { order }
+            | Self::OrderChanged { order }
+            | Self::OrderCancelled { order, .. }
+            | Self::OrderShipped { order, .. }
+            | Self::OrderRefunded { order, .. } => format!("order:{}", order.0),
         }
     }
 
@@ -93,6 +133,11 @@ impl Event {
             Self::ContentChanged { .. } => "content_changed",
             Self::SettingsChanged { .. } => SETTINGS_CHANGED,
             Self::ReindexRequested => REINDEX_REQUESTED,
+            Self::OrderPlaced { .. } => "order_placed",
+            Self::OrderChanged { .. } => "order_changed",
+            Self::OrderCancelled { .. } => "order_cancelled",
+            Self::OrderShipped { .. } => "order_shipped",
+            Self::OrderRefunded { .. } => "order_refunded",
         }
     }
 }

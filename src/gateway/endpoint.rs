@@ -12,6 +12,7 @@ use crate::{
     batches::{self, BatchSpawner},
     catalog::{content::loaders::ContentLoaders, directory::Wish, loaders::CatalogLoaders},
     inventory::loaders::InventoryLoaders,
+    orders::loaders::OrderLoaders,
     schema::{self, SoukSchema},
 };
 use async_graphql::{Request, Response, ValidationMode};
@@ -154,6 +155,7 @@ fn with_loaders(
         .data(CatalogLoaders::new(app, spawner))
         .data(ContentLoaders::new(app, spawner))
         .data(InventoryLoaders::new(app, channel, spawner))
+        .data(OrderLoaders::new(app, spawner))
 }
 
 fn write(outcome: Result<Response, Refusal>, headers: &HeaderMap) -> HttpResponse {

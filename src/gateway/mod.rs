@@ -1,6 +1,7 @@
 //! From the socket to the resolver, one file per concern.
 
 mod activity;
+mod checkout;
 mod cost;
 mod documents;
 pub mod endpoint;
@@ -9,6 +10,7 @@ mod health;
 mod in_context;
 mod media;
 mod pages;
+mod payments;
 mod prescan;
 mod refusal;
 mod request;

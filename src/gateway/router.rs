@@ -1,8 +1,9 @@
 //! Routes of the server, and what holds for all of them.
 
 use super::{
+    checkout,
     endpoint::{self, Endpoint},
-    guard, health, media, pages,
+    guard, health, media, pages, payments,
 };
 use axum::{
     Router,
@@ -40,6 +41,8 @@ pub fn router(endpoint: Endpoint) -> Router {
         .route("/api/{version}/graphql.json", graphql.clone())
         .route("/api/{version}/graphql", graphql)
         .merge(pages::routes())
+        .merge(checkout::routes())
+        .merge(payments::routes())
         .merge(media::routes(endpoint.app.config.media.max_upload_bytes))
         .route("/readyz", get(health::ready))
         .layer(middleware::from_fn_with_state(

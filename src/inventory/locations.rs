@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::app::App;
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::inventory::location;
 use std::cmp::Ordering;
 
@@ -59,6 +59,18 @@ pub async fn list(app: &App, wanted: Wanted, order: Order) -> Result<Vec<locatio
             rows.sort_by(|a, b| (&a.address.city, &a.name).cmp(&(&b.address.city, &b.name)));
         }
     }
+    Ok(rows)
+}
+
+/// Locations in use where buyers may pick up orders, by name.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn pickup_locations(db: &impl ConnectionTrait) -> Result<Vec<location::Model>, DbErr> {
+    let mut rows = store::locations(db).await?;
+    rows.retain(|row| row.active && row.pickup.is_some());
+    rows.sort_by(|a, b| nearer(a, b, None));
     Ok(rows)
 }
 

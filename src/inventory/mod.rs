@@ -21,4 +21,6 @@ pub mod verify;
 pub use availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
 };
+pub use locations::pickup_locations;
+pub use pickup::{PickupStock, in_words as pickup_time_in_words, pickup_stock};
 pub use routing::Missing;

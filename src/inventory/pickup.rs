@@ -1,6 +1,7 @@
 //! Where buyers may pick up a variant.
 
 use super::store;
+use crate::app::App;
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::ids::{LocationId, VariantId};
 use std::collections::{BTreeMap, HashMap};
@@ -12,6 +13,18 @@ pub struct PickupStock {
     pub location: LocationId,
     /// Units; `None` when they are not counted.
     pub quantity: Option<i64>,
+}
+
+/// Stock of variants at the pickup locations that keep them: one statement for 500 variants.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn pickup_stock(
+    app: &App,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, Vec<PickupStock>>, DbErr> {
+    by_variant(app.databases.inventory.reader(), variants).await
 }
 
 /// Stock of variants at the pickup locations that keep them.
@@ -53,7 +66,7 @@ pub(super) async fn by_variant(
 }
 
 /// How soon an order is ready, in words.
-pub(super) fn in_words(pickup_time: &str) -> &'static str {
+pub fn in_words(pickup_time: &str) -> &'static str {
     match pickup_time {
         "ONE_HOUR" => "Usually ready in 1 hour",
         "TWO_HOURS" => "Usually ready in 2 hours",

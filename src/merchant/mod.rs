@@ -3,13 +3,16 @@
 //! Owns no database of its own. What has to reach two databases is recorded as an operation in the
 //! first and carried on after a crash: see [`operations`].
 
+mod areas;
 mod checks;
 pub mod collections;
+pub mod delivery_zones;
 pub mod graphql;
 mod handles;
 pub mod import;
 pub mod inventory;
 pub mod locations;
+pub mod markets;
 mod membership;
 pub mod menus;
 pub mod metafield_definitions;
@@ -23,6 +26,7 @@ pub mod products;
 pub mod refusal;
 mod rows;
 pub mod seed;
+pub mod tax_zones;
 pub mod translations;
 
 pub use membership::StockRules;

@@ -1,14 +1,21 @@
 //! Directives of the schema beyond those of the GraphQL specification.
 
-use crate::codes::{CountryCode, LanguageCode};
+use crate::{
+    codes::{CountryCode, LanguageCode},
+    error::ApiError,
+};
 use async_graphql::{
-    ContextDirective, CustomDirective, CustomDirectiveFactory, ID, InputObject, InputType,
+    Context, ContextDirective, CustomDirective, CustomDirectiveFactory, ID, InputObject, InputType,
     ServerResult,
     indexmap::IndexMap,
     parser::types::Directive,
     registry::{__DirectiveLocation as Location, MetaDirective, MetaInputValue, Registry},
 };
+use async_graphql_value::ConstValue;
 use std::borrow::Cow;
+
+/// Bytes of an idempotency key at most.
+const MOST_KEY: usize = 255;
 
 /// A buyer a shop knows: a customer, and the company location they buy for.
 #[derive(Clone, Debug, InputObject)]
@@ -110,6 +117,33 @@ passive_directive! {
 }
 
 passive_directive! {
+    /// `@idempotent` on mutations: the resolver reads the key, and acts once for it.
+    Idempotent, "idempotent", |registry| idempotent(registry)
+}
+
+/// The key of `@idempotent` on the field that is being answered.
+///
+/// # Errors
+///
+/// When a variable of the directive cannot be read.
+pub fn idempotency_key(ctx: &Context<'_>) -> Result<Option<String>, ApiError> {
+    let directives = ctx.field().directives();
+    let directives =
+        directives.map_err(|_| ApiError::BadInput("the key cannot be read".to_owned()))?;
+    let found = directives.iter().find(|it| it.name.node == "idempotent");
+    let Some(key) = found.and_then(|it| it.get_argument("key")) else {
+        return Ok(None);
+    };
+    match &key.node {
+        ConstValue::String(key) if (1..=MOST_KEY).contains(&key.len()) => Ok(Some(key.clone())),
+        _ => {
+            let why = format!("a key has 1 to {MOST_KEY} bytes");
+            Err(ApiError::BadInput(why))
+        }
+    }
+}
+
+passive_directive! {
     /// `@accessRestricted` in the schema's own text.
     AccessRestricted, "accessRestricted", |registry| access_restricted(registry)
 }
@@ -177,6 +211,23 @@ fn defer(registry: &mut Registry) {
         "defer",
         "Says that a fragment may come later. This server answers everything at once.",
         &[Location::FRAGMENT_SPREAD, Location::INLINE_FRAGMENT],
+        arguments,
+    );
+}
+
+fn idempotent(registry: &mut Registry) {
+    let arguments = vec![Argument {
+        name: "key",
+        ty: <String as InputType>::create_type_info(registry),
+        default: None,
+        description: "Text that names the request, at most 255 bytes.",
+    }];
+    declare(
+        registry,
+        "idempotent",
+        "Makes a mutation act once for a key, however often it is sent. Mutations of orders that move \
+         money or goods follow it.",
+        &[Location::FIELD],
         arguments,
     );
 }

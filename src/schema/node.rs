@@ -29,6 +29,7 @@ use crate::{
     error::ApiError,
     ids, interface,
     inventory::graphql::{InventoryItem, item, location},
+    orders::graphql::order::{self, Order},
     search::graphql::predictive::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};
@@ -75,6 +76,8 @@ interface! {
     Metaobject(Metaobject),
     /// A three-dimensional model.
     Model3d(Model3d),
+    /// An order.
+    Order(Order),
     /// A page.
     Page(Page),
     /// A product.
@@ -106,6 +109,8 @@ interface! {
     Location(Location),
     /// A market.
     Market(Market),
+    /// An order.
+    Order(Order),
     /// A page.
     Page(Page),
     /// A product.
@@ -232,6 +237,7 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
         "Metaobject" => metaobject::by_id(ctx, number.into())
             .await?
             .map(Node::Metaobject),
+        "Order" => order::by_id(ctx, number.into()).await?.map(Node::Order),
         "Page" => page::by_id(ctx, number.into()).await?.map(Node::Page),
         "Product" => product(ctx, number.into()).await?.map(Node::Product),
         "ProductVariant" => variant(ctx, number.into()).await?.map(Node::ProductVariant),

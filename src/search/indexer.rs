@@ -146,7 +146,13 @@ fn document_of(event: &Event) -> Option<DocumentKey> {
             "Article" => (DocumentKind::Article, *id),
             _ => return None,
         },
-        Event::SettingsChanged { .. } | Event::ReindexRequested => return None,
+        Event::SettingsChanged { .. }
+        | Event::ReindexRequested
+        | Event::OrderPlaced { .. }
+        | Event::OrderChanged { .. }
+        | Event::OrderCancelled { .. }
+        | Event::OrderShipped { .. }
+        | Event::OrderRefunded { .. } => return None,
     };
     Some(DocumentKey { kind, id })
 }

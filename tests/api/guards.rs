@@ -133,6 +133,14 @@ fn operation(ty: &str, call: &str, product: &str) -> String {
             "query @inContext(country: DE, language: DE) {{ \
                 shop {{ customerAccountTranslations {{ {call} }} }} }}"
         ),
+        "Market" => format!("{{ localization {{ country {{ market {{ {call} }} }} }} }}"),
+        "Order" => format!("{{ order(id: \"gid://souk/Order/1\") {{ {call} }} }}"),
+        "OrderLineItem" => format!(
+            "{{ order(id: \"gid://souk/Order/1\") {{ lineItems(first: 1) {{ nodes {{ {call} }} }} }} }}"
+        ),
+        "Fulfillment" => format!(
+            "{{ order(id: \"gid://souk/Order/1\") {{ successfulFulfillments {{ {call} }} }} }}"
+        ),
         "Location" => format!("{{ locations(first: 1) {{ nodes {{ {call} }} }} }}"),
         _ => panic!("{ty} has a field that only merchants see: say here how a {ty} is reached"),
     }

@@ -43,6 +43,16 @@ impl TestShop {
         id
     }
 
+    /// Puts a location into a country.
+    pub async fn place_location(&self, id: LocationId, country: &str) {
+        self.change_location(id, |row| {
+            row.address.country_code = Some(country.to_owned())
+        })
+        .await;
+        let databases = &self.app.databases;
+        self.app.delivery.reload(databases).await.unwrap();
+    }
+
     async fn change_location(&self, id: LocationId, change: impl FnOnce(&mut location::Model)) {
         let db = self.app.databases.inventory.writer();
         let row = location::Entity::find_by_id(id).one(db).await.unwrap();
@@ -56,8 +66,8 @@ impl TestShop {
     }
 
     /// Keeps so many units of a variant at a location.
-    async fn keep_variant(&self, variant: VariantId, location: LocationId, units: i64) {
-        let db = self.app.databases.inventory.reader();
+    pub async fn keep(&self, variant: VariantId, location: LocationId, units: i64) {
+        let db = self.app.databases.inventory.writer();
         let item = variant_item::Entity::find().filter(variant_item::Column::VariantId.eq(variant));
         let item = item.one(db).await.unwrap().unwrap().item_id;
         self.put_at(item, location, units).await;
@@ -94,10 +104,10 @@ async fn shops() -> (TestShop, LocationId, LocationId) {
     shop.pickup_location("Empty", "ONE_HOUR", Some((48.0, 16.0)))
         .await;
     let store = shop.location("Back room").await;
-    shop.keep_variant(lamp, leipzig, 0).await;
-    shop.keep_variant(lamp, vienna, 12).await;
-    shop.keep_variant(lamp, attic, -3).await;
-    shop.keep_variant(lamp, store, 50).await;
+    shop.keep(lamp, leipzig, 0).await;
+    shop.keep(lamp, vienna, 12).await;
+    shop.keep(lamp, attic, -3).await;
+    shop.keep(lamp, store, 50).await;
     (shop, leipzig, store)
 }
 

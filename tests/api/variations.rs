@@ -253,6 +253,12 @@ async fn every_cart_change_is_refused_for_a_cart_that_is_not_there() {
     let shop = TestShop::start().await;
     for call in [
         "cartAttributesUpdate(cartId: $id, attributes: [])",
+        "cartBillingAddressUpdate(cartId: $id)",
+        "cartDeliveryAddressesAdd(cartId: $id, addresses: [])",
+        "cartDeliveryAddressesRemove(cartId: $id, addressIds: [])",
+        "cartDeliveryAddressesReplace(cartId: $id, addresses: [])",
+        "cartDeliveryAddressesUpdate(cartId: $id, addresses: [])",
+        "cartSelectedDeliveryOptionsUpdate(cartId: $id, selectedDeliveryOptions: [])",
         "cartBuyerIdentityUpdate(cartId: $id, buyerIdentity: {countryCode: US})",
         "cartClone(cartId: $id)",
         "cartLinesAdd(cartId: $id, lines: [])",

@@ -2,4 +2,6 @@
 
 #![allow(clippy::unwrap_used)] // a test that cannot go on should stop at once
 
+mod payments;
 mod search;
+mod tax;

@@ -40,6 +40,14 @@ pub struct Model {
     /// Where the bill goes.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub billing_address: Option<PostalAddress>,
+    /// How it is paid.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub payment: Option<PaymentChoice>,
+    /// When it became an order: then it is kept for nobody but a repeated submission.
+    pub bought_at: Option<Timestamp>,
+    /// Ways of delivery the buyer chose.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub delivery_options: Option<DeliveryOptions>,
     /// Custom fields, by namespace and key.
     #[sea_orm(column_type = "JsonBinary")]
     pub metafields: CartMetafields,
@@ -183,6 +191,53 @@ pub struct DeliveryAddress {
 json_column! {
     /// Addresses a cart may be delivered to.
     DeliveryAddresses(Vec<DeliveryAddress>)
+}
+
+/// How a cart is paid, as the buyer's client said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct PaymentChoice {
+    /// What the buyer takes the total for, in minor units.
+    pub amount: i64,
+    /// ISO 4217 code of the amount's currency.
+    pub currency: String,
+    /// The method.
+    pub method: PaymentMethod,
+}
+
+/// A way to pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "token", rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// A token that the payment provider gave the client.
+    Token(String),
+    /// A method that the payment provider keeps for the customer.
+    Saved(String),
+    /// Nothing: the total is 0.
+    Free,
+}
+
+/// Which deliveries of a cart a group is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum GroupKind {
+    /// What is delivered once, and the first delivery of every subscription.
+    OneTimePurchase,
+    /// The deliveries of subscriptions after the first.
+    Subscription,
+}
+
+/// The way of delivery that the buyer chose for a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryOption {
+    /// The group.
+    pub group: GroupKind,
+    /// Handle of the way.
+    pub handle: String,
+}
+
+json_column! {
+    /// Ways of delivery that were chosen, one for a group.
+    DeliveryOptions(Vec<DeliveryOption>)
 }
 
 /// A custom field of a cart.

@@ -5,7 +5,6 @@ use crate::{
     json_column,
 };
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// Markets: countries that share currency, languages and prices.
 #[sea_orm::model]
@@ -36,9 +35,6 @@ pub struct Model {
     pub price_list_id: Option<PriceListId>,
     /// Whether shown prices contain tax.
     pub prices_include_tax: bool,
-    /// Tax rates of its countries.
-    #[sea_orm(column_type = "JsonBinary")]
-    pub tax_rates: TaxRates,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -50,27 +46,4 @@ impl ActiveModelBehavior for ActiveModel {}
 json_column! {
     /// Codes of countries or languages, in order.
     Codes(Vec<String>)
-}
-
-/// A tax rate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TaxRate {
-    /// ISO 3166 code of the country.
-    pub country: String,
-    /// ISO 3166-2 code of the province without its country; the whole country where absent.
-    #[serde(default)]
-    pub province: Option<String>,
-    /// Tax category it is for; the standard one where absent.
-    #[serde(default)]
-    pub tax_code: Option<String>,
-    /// Name shown, such as `VAT`.
-    pub title: String,
-    /// Rate in ten-thousandths of a percent: 19 % is 190,000.
-    pub rate: i64,
-}
-
-json_column! {
-    /// Tax rates; several that fit one line add up.
-    TaxRates(Vec<TaxRate>)
 }

@@ -1,6 +1,8 @@
 //! Migrations of the `cart` database.
 
 mod m0001_carts;
+mod m0002_delivery_options;
+mod m0003_payment;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +11,10 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_carts::Migration)]
+        vec![
+            Box::new(m0001_carts::Migration),
+            Box::new(m0002_delivery_options::Migration),
+            Box::new(m0003_payment::Migration),
+        ]
     }
 }

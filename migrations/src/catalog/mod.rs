@@ -3,6 +3,7 @@
 mod m0001_products;
 mod m0002_content;
 mod m0003_markets;
+mod m0004_tax_rates;
 
 use sea_orm_migration::prelude::*;
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_products::Migration),
             Box::new(m0002_content::Migration),
             Box::new(m0003_markets::Migration),
+            Box::new(m0004_tax_rates::Migration),
         ]
     }
 }

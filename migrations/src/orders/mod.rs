@@ -1,6 +1,10 @@
 //! Migrations of the `orders` database.
 
 mod m0001_outbox;
+mod m0002_delivery_and_tax;
+mod m0002_payments;
+mod m0004_orders;
+mod m0005_checkout;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +13,12 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_outbox::Migration)]
+        vec![
+            Box::new(m0001_outbox::Migration),
+            Box::new(m0002_delivery_and_tax::Migration),
+            Box::new(m0002_payments::Migration),
+            Box::new(m0004_orders::Migration),
+            Box::new(m0005_checkout::Migration),
+        ]
     }
 }

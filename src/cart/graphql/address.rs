@@ -28,6 +28,14 @@ pub struct MailingAddress {
 }
 
 impl MailingAddress {
+    /// An address that is kept elsewhere than in a cart, under a number of its own.
+    pub fn of(id: i64, stored: &PostalAddress) -> Self {
+        Self {
+            id,
+            stored: stored.clone(),
+        }
+    }
+
     pub(super) fn new(stored: &cart::DeliveryAddress) -> Self {
         Self {
             id: stored.id,

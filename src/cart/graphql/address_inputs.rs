@@ -1,10 +1,13 @@
 //! What clients send of addresses.
 
 use crate::{
-    cart::addresses::{Names, NewAddress},
+    cart::{
+        addresses::{AddressChange, Names, NewAddress},
+        token::CartToken,
+    },
     codes::CountryCode,
 };
-use async_graphql::{Enum, InputObject, OneofObject};
+use async_graphql::{Enum, ID, InputObject, OneofObject};
 use souk_entities::cart::cart::PostalAddress;
 
 /// How closely an address is looked at.
@@ -56,12 +59,51 @@ pub struct CartSelectableAddressInput {
 }
 
 impl CartSelectableAddressInput {
-    fn read(self) -> NewAddress {
+    /// How the addresses are named in mutations of addresses.
+    pub(super) const NAMES: Names<'static> = Names {
+        list: &["addresses"],
+        within: &["address", "deliveryAddress"],
+        country: "countryCode",
+        province: "provinceCode",
+    };
+
+    pub(super) fn read(self) -> NewAddress {
         let CartAddressInput::DeliveryAddress(address) = self.address;
         NewAddress {
             address: address.read(),
             selected: self.selected.unwrap_or(false),
             one_time: self.one_time_use.unwrap_or(false),
+            strict: self.validation_strategy == Some(DeliveryAddressValidationStrategy::Strict),
+        }
+    }
+}
+
+/// A change of an address the buyer may choose. What is left out stays as it is.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartSelectableAddressUpdateInput {
+    /// The address in place of the one there is.
+    address: Option<CartAddressInput>,
+    /// Global id of the address.
+    id: ID,
+    /// Whether it is kept only for this order.
+    one_time_use: Option<bool>,
+    /// Whether it is the one to deliver to.
+    selected: Option<bool>,
+    /// How closely it is looked at.
+    #[graphql(default_with = "Some(DeliveryAddressValidationStrategy::CountryCodeOnly)")]
+    validation_strategy: Option<DeliveryAddressValidationStrategy>,
+}
+
+impl CartSelectableAddressUpdateInput {
+    pub(super) fn read(self, token: &CartToken) -> AddressChange {
+        let address = self.address.map(|it| match it {
+            CartAddressInput::DeliveryAddress(address) => address.read(),
+        });
+        AddressChange {
+            id: token.part_number("CartSelectableAddress", &self.id),
+            address,
+            selected: self.selected,
+            one_time: self.one_time_use,
             strict: self.validation_strategy == Some(DeliveryAddressValidationStrategy::Strict),
         }
     }
@@ -173,7 +215,8 @@ pub struct MailingAddressInput {
 }
 
 impl MailingAddressInput {
-    fn read(self) -> PostalAddress {
+    /// The address as it is stored.
+    pub fn read(self) -> PostalAddress {
         PostalAddress {
             address1: self.address1,
             address2: self.address2,

@@ -8,7 +8,13 @@ use super::{
     line::BaseCartLineConnection,
 };
 use crate::{
-    cart::{change, delivery, merchandise::Shelf, view, view::CartView},
+    cart::{
+        change,
+        merchandise::Shelf,
+        priced::{self, Quote},
+        view,
+        view::CartView,
+    },
     context::RequestContext,
     error::ApiError,
     pagination::{Page, list_cost},
@@ -17,14 +23,26 @@ use crate::{
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 use std::sync::Arc;
+use tokio::sync::OnceCell;
 
 /// What a buyer is about to buy.
 #[derive(Clone, Description)]
-pub struct Cart(Arc<CartView>);
+pub struct Cart(Arc<CartView>, Arc<OnceCell<Quote>>);
 
 impl Cart {
     pub(super) fn new(view: CartView) -> Self {
-        Self(Arc::new(view))
+        Self(Arc::new(view), Arc::default())
+    }
+
+    pub(super) fn view(&self) -> &CartView {
+        &self.0
+    }
+
+    /// What it costs, computed when a field first asks for it: an outside tax service is not asked
+    /// for nothing.
+    pub(super) async fn quote(&self, ctx: &Context<'_>) -> Result<&Quote, ApiError> {
+        let quote = || priced::quote(ctx.app(), &self.0);
+        self.1.get_or_try_init(quote).await
     }
 }
 
@@ -38,7 +56,8 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    pub(super) fn all(stored: &[cart::Attribute]) -> Vec<Self> {
+    /// Attributes as they are stored.
+    pub fn all(stored: &[cart::Attribute]) -> Vec<Self> {
         stored.iter().map(Self::from).collect()
     }
 
@@ -91,7 +110,7 @@ impl Cart {
 
     /// What the cart costs.
     async fn cost(&self) -> CartCost {
-        CartCost::of(&self.0)
+        CartCost(self.clone())
     }
 
     /// When it was made.
@@ -118,7 +137,7 @@ impl Cart {
         >,
     ) -> Result<CartDeliveryGroupConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
-        let mut found = delivery::groups(&self.0);
+        let mut found = self.0.groups.clone();
         if reverse.unwrap_or(false) {
             found.reverse();
         }
@@ -144,7 +163,7 @@ impl Cart {
     /// What the cart costs.
     #[graphql(deprecation = "Use `cost`.")]
     async fn estimated_cost(&self) -> CartEstimatedCost {
-        CartEstimatedCost::of(&self.0)
+        CartEstimatedCost(self.clone())
     }
 
     /// Global id. Whoever knows it may use the cart.
@@ -201,18 +220,25 @@ impl CartQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] id: ID,
     ) -> Option<Result<Cart, ApiError>> {
-        find(ctx, &id).await.transpose()
+        Cart::find(ctx, &id).await.transpose()
     }
 }
 
-async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Cart>, ApiError> {
-    let (app, audience) = (ctx.app(), ctx.audience());
-    let Some(token) = app.cart_keys.parse(id) else {
-        return Ok(None);
-    };
-    let Some(row) = change::read(app, audience, &token).await? else {
-        return Ok(None);
-    };
-    let view = view::build(app, audience, &token, row, Shelf::default()).await?;
-    Ok(Some(Cart::new(view)))
+impl Cart {
+    /// The cart with this global id; `None` where there is none that can be used.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>, ApiError> {
+        let (app, audience) = (ctx.app(), ctx.audience());
+        let Some(token) = app.cart_keys.parse(id) else {
+            return Ok(None);
+        };
+        let Some(row) = change::read(app, audience, &token).await? else {
+            return Ok(None);
+        };
+        let view = view::build(app, audience, &token, row, Shelf::default()).await?;
+        Ok(Some(Cart::new(view)))
+    }
 }

@@ -1,80 +1,123 @@
 //! What carts and their lines cost.
 
+use super::cart::Cart;
 use crate::{
-    cart::view::{CartView, LineView},
+    cart::{delivery, view::LineView},
+    error::ApiError,
+    money::Money,
     scalars::MoneyV2,
 };
-use async_graphql::SimpleObject;
+use async_graphql::{Context, Description, Object, SimpleObject};
 
-/// What a cart costs. Tax, duty and delivery are known at the checkout.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CartCost {
+/// What a cart costs, as far as known: the checkout tells what is still missing.
+#[derive(Clone, Description)]
+pub struct CartCost(pub(super) Cart);
+
+#[Object(use_type_description)]
+impl CartCost {
     /// What is paid at the checkout, as far as known.
-    checkout_charge_amount: MoneyV2,
+    async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.total(ctx).await
+    }
+
     /// Price of all lines.
-    subtotal_amount: MoneyV2,
+    async fn subtotal_amount(&self) -> MoneyV2 {
+        self.0.view().subtotal.into()
+    }
+
     /// Whether the checkout may find another price of the lines.
-    subtotal_amount_estimated: bool,
-    /// Price of all lines with what is added to it, as far as known.
-    total_amount: MoneyV2,
+    async fn subtotal_amount_estimated(&self) -> bool {
+        false
+    }
+
+    /// Price of all lines with tax and the chosen delivery, as far as known.
+    async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.total(ctx).await
+    }
+
     /// Whether the checkout may find another total.
-    total_amount_estimated: bool,
+    async fn total_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        let view = self.0.view();
+        let is_undecided = view.groups.iter().any(|group| group.chosen.is_none());
+        Ok(self.0.is_tax_estimated(ctx).await? || is_undecided)
+    }
+
     /// Duty; null before the checkout.
     #[graphql(deprecation = "Duty is told at the checkout.")]
-    total_duty_amount: Option<MoneyV2>,
+    async fn total_duty_amount(&self) -> Option<MoneyV2> {
+        None
+    }
+
     /// Whether the checkout may find another duty.
     #[graphql(deprecation = "Duty is told at the checkout.")]
-    total_duty_amount_estimated: bool,
-    /// Tax; null before the checkout.
+    async fn total_duty_amount_estimated(&self) -> bool {
+        true
+    }
+
+    /// Tax of the lines and of the chosen delivery, contained in their prices or added to them as the
+    /// market has it: where the cart goes, or in the buyer's country while it has no address. Null
+    /// when the tax is not known now.
     #[graphql(deprecation = "Tax is told at the checkout.")]
-    total_tax_amount: Option<MoneyV2>,
+    async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
+        self.0.tax(ctx).await.transpose()
+    }
+
     /// Whether the checkout may find another tax.
     #[graphql(deprecation = "Tax is told at the checkout.")]
-    total_tax_amount_estimated: bool,
-}
-
-impl CartCost {
-    pub(super) fn of(cart: &CartView) -> Self {
-        let subtotal = MoneyV2::from(cart.subtotal);
-        Self {
-            checkout_charge_amount: subtotal.clone(),
-            subtotal_amount: subtotal.clone(),
-            subtotal_amount_estimated: false,
-            total_amount: subtotal,
-            total_amount_estimated: true,
-            total_duty_amount: None,
-            total_duty_amount_estimated: true,
-            total_tax_amount: None,
-            total_tax_amount_estimated: true,
-        }
+    async fn total_tax_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        self.0.is_tax_estimated(ctx).await
     }
 }
 
 /// What a cart costs, under its former name.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CartEstimatedCost {
+#[derive(Clone, Description)]
+pub struct CartEstimatedCost(pub(super) Cart);
+
+#[Object(use_type_description)]
+impl CartEstimatedCost {
     /// What is paid at the checkout, as far as known.
-    checkout_charge_amount: MoneyV2,
+    async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.total(ctx).await
+    }
+
     /// Price of all lines.
-    subtotal_amount: MoneyV2,
-    /// Price of all lines with what is added to it, as far as known.
-    total_amount: MoneyV2,
+    async fn subtotal_amount(&self) -> MoneyV2 {
+        self.0.view().subtotal.into()
+    }
+
+    /// Price of all lines with tax and the chosen delivery, as far as known.
+    async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.total(ctx).await
+    }
+
     /// Duty; null before the checkout.
-    total_duty_amount: Option<MoneyV2>,
-    /// Tax; null before the checkout.
-    total_tax_amount: Option<MoneyV2>,
+    async fn total_duty_amount(&self) -> Option<MoneyV2> {
+        None
+    }
+
+    /// Tax, contained in prices or added to them as the market has it; null when it is not known now.
+    async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
+        self.0.tax(ctx).await.transpose()
+    }
 }
 
-impl CartEstimatedCost {
-    pub(super) fn of(cart: &CartView) -> Self {
-        let subtotal = MoneyV2::from(cart.subtotal);
-        Self {
-            checkout_charge_amount: subtotal.clone(),
-            subtotal_amount: subtotal.clone(),
-            total_amount: subtotal,
-            total_duty_amount: None,
-            total_tax_amount: None,
-        }
+impl Cart {
+    async fn total(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        let priced = &self.quote(ctx).await?.priced;
+        Ok(Money::new(priced.totals.total, priced.currency).into())
+    }
+
+    async fn tax(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
+        let quote = self.quote(ctx).await?;
+        let (has_tax, priced) = (quote.has_tax, &quote.priced);
+        let tax = Money::new(priced.totals.tax, priced.currency);
+        Ok(has_tax.then(|| tax.into()))
+    }
+
+    /// Whether the tax may be another one at the checkout: it is not known, or not where the cart goes.
+    async fn is_tax_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        let has_address = delivery::address(&self.view().row).is_some();
+        Ok(!has_address || !self.quote(ctx).await?.has_tax)
     }
 }
 

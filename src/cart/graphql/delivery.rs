@@ -11,11 +11,14 @@ use crate::{
     },
     catalog::lists,
     connection,
+    context::RequestContext,
+    delivery::{Offer, Way},
     error::ApiError,
+    money::Money,
     pagination::{Page, list_cost},
     scalars::MoneyV2,
 };
-use async_graphql::{Description, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 
 /// Where a cart may go.
@@ -122,8 +125,13 @@ impl CartDeliveryGroup {
     }
 
     /// Ways to deliver them that the shop offers at this address.
-    async fn delivery_options(&self) -> Vec<CartDeliveryOption> {
-        Vec::new() // the shop has no way of delivery yet
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn delivery_options(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<CartDeliveryOption>, ApiError> {
+        let offers = self.0.offers(ctx.app()).await?.into_iter();
+        Ok(offers.map(|offer| self.option(offer)).collect())
     }
 
     /// Which deliveries these are.
@@ -141,7 +149,23 @@ impl CartDeliveryGroup {
 
     /// The way the buyer chose; null while there is none.
     async fn selected_delivery_option(&self) -> Option<CartDeliveryOption> {
-        None // the shop has no way of delivery yet
+        self.0.chosen.clone().map(|offer| self.option(offer))
+    }
+}
+
+impl CartDeliveryGroup {
+    fn option(&self, offer: Offer) -> CartDeliveryOption {
+        CartDeliveryOption {
+            code: offer.code,
+            delivery_method_type: match offer.way {
+                Way::Shipping => DeliveryMethodType::Shipping,
+                Way::PickUp(_) => DeliveryMethodType::PickUp,
+            },
+            description: offer.description,
+            estimated_cost: Money::new(offer.price, self.0.audience.currency).into(),
+            handle: offer.handle,
+            title: Some(offer.title),
+        }
     }
 }
 
@@ -163,7 +187,7 @@ pub struct CartDeliveryOption {
     delivery_method_type: DeliveryMethodType,
     /// Description for buyers.
     description: Option<String>,
-    /// What it costs, as far as known.
+    /// What it costs, with tax where prices of the market contain it.
     estimated_cost: MoneyV2,
     /// Name to choose it by.
     handle: String,

@@ -25,7 +25,7 @@ pub struct AttributeInput {
 }
 
 /// Attributes as they are stored: each key once, with the value that came last.
-pub(super) fn attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
+pub fn attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
     let mut kept: Vec<cart::Attribute> = Vec::with_capacity(input.len());
     for AttributeInput { key, value } in input {
         let value = Some(value);

@@ -6,17 +6,20 @@ pub mod buyer;
 pub mod cart;
 pub mod cost;
 pub mod delivery;
+pub mod delivery_mutations;
 pub mod discounts;
 pub mod inputs;
 pub mod line;
 pub mod mutations;
 pub mod payloads;
+pub mod payment;
 
 pub use address::{CartAddress, CartDeliveryAddress, DeliveryAddress, MailingAddress};
 pub use buyer::{CartBuyerIdentity, Customer};
 pub use cart::{Cart, CartQuery};
 pub use cost::{CartCost, CartEstimatedCost, CartLineCost, CartLineEstimatedCost};
 pub use delivery::{CartDelivery, CartDeliveryGroup, CartDeliveryOption, CartSelectableAddress};
+pub use delivery_mutations::CartDeliveryMutation;
 pub use discounts::{
     AppliedGiftCard, CartAutomaticDiscountAllocation, CartCodeDiscountAllocation,
     CartCustomDiscountAllocation, CartDiscountAllocation, CartDiscountCode,
@@ -24,3 +27,4 @@ pub use discounts::{
 pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
 pub use mutations::CartMutation;
 pub use payloads::{CartUserError, CartWarning};
+pub use payment::CartPaymentMutation;

@@ -28,13 +28,15 @@ use souk_entities::{cart::cart::Buyer, ids::CartLineId};
 pub struct CartMutation;
 
 /// The cart an id names.
-fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
+pub(super) fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
     let token = ctx.app().cart_keys.parse(id);
     token.ok_or_else(|| Refusal::no_cart().into())
 }
 
 /// The answer that tells how a change went.
-fn answer<P: From<Parts>>(changed: Result<Changed, CartError>) -> Option<Result<P, ApiError>> {
+pub(super) fn answer<P: From<Parts>>(
+    changed: Result<Changed, CartError>,
+) -> Option<Result<P, ApiError>> {
     Some(Parts::of(changed).map(P::from))
 }
 

@@ -5,6 +5,7 @@ use crate::{
     cart::{
         change::Changed,
         codes::{CartErrorCode, CartWarningCode},
+        delivery::group_gid,
         refusal::{CartError, Refusal, Warning, WarningTarget},
         token::CartToken,
     },
@@ -54,6 +55,7 @@ impl CartWarning {
                 WarningTarget::Line(line) => token.line_gid(line),
                 WarningTarget::Variant(variant) => variant.gid(),
                 WarningTarget::Address(id) => token.part_gid("CartSelectableAddress", id),
+                WarningTarget::Delivery(address, kind) => group_gid(token, address, kind),
                 WarningTarget::Cart => token.gid(),
             },
         }
@@ -118,12 +120,19 @@ macro_rules! payloads {
 
 payloads! {
     CartAttributesUpdatePayload answers "cartAttributesUpdate",
+    CartBillingAddressUpdatePayload answers "cartBillingAddressUpdate",
     CartBuyerIdentityUpdatePayload answers "cartBuyerIdentityUpdate",
     CartClonePayload answers "cartClone",
     CartCreatePayload answers "cartCreate",
+    CartDeliveryAddressesAddPayload answers "cartDeliveryAddressesAdd",
+    CartDeliveryAddressesRemovePayload answers "cartDeliveryAddressesRemove",
+    CartDeliveryAddressesReplacePayload answers "cartDeliveryAddressesReplace",
+    CartDeliveryAddressesUpdatePayload answers "cartDeliveryAddressesUpdate",
     CartLinesAddPayload answers "cartLinesAdd",
     CartLinesRemovePayload answers "cartLinesRemove",
     CartLinesUpdatePayload answers "cartLinesUpdate",
     CartNoteUpdatePayload answers "cartNoteUpdate",
+    CartPaymentUpdatePayload answers "cartPaymentUpdate",
     CartRemovePersonalDataPayload answers "cartRemovePersonalData",
+    CartSelectedDeliveryOptionsUpdatePayload answers "cartSelectedDeliveryOptionsUpdate",
 }

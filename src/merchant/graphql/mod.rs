@@ -1,31 +1,37 @@
 //! The merchant's part of the API.
 
 pub mod collections;
+pub mod delivery_zones;
 pub mod enums;
 pub mod inputs;
 pub mod inventory;
 pub mod inventory_levels;
 pub mod location_changes;
 pub mod locations;
+pub mod markets;
 pub mod menus;
 pub mod metafields;
 pub mod pages;
 pub mod price_lists;
 pub mod products;
+pub mod tax_zones;
 pub mod translations;
 pub mod variants;
 
 use async_graphql::MergedObject;
 use collections::CollectionMutation;
+use delivery_zones::DeliveryZoneMutation;
 use inventory::InventoryMutation;
 use inventory_levels::InventoryLevelMutation;
 use location_changes::LocationChangeMutation;
 use locations::LocationMutation;
+use markets::MarketMutation;
 use menus::MenuMutation;
 use metafields::MetafieldMutation;
 use pages::PageMutation;
 use price_lists::PriceListMutation;
 use products::ProductMutation;
+use tax_zones::TaxZoneMutation;
 use translations::TranslationMutation;
 use variants::VariantMutation;
 
@@ -33,15 +39,18 @@ use variants::VariantMutation;
 #[derive(MergedObject, Default)]
 pub struct MerchantMutation(
     CollectionMutation,
+    DeliveryZoneMutation,
     InventoryMutation,
     InventoryLevelMutation,
     LocationChangeMutation,
     LocationMutation,
+    MarketMutation,
     MenuMutation,
     MetafieldMutation,
     PageMutation,
     PriceListMutation,
     ProductMutation,
+    TaxZoneMutation,
     TranslationMutation,
     VariantMutation,
 );

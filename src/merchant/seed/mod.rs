@@ -9,6 +9,7 @@ mod selling_plans;
 mod settings;
 mod texts;
 mod values;
+mod zones;
 
 use crate::{app::App, events::Event};
 use anyhow::Context;
@@ -49,6 +50,7 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     let channels = settings::catalog(app, &shop).await?;
     settings::channel_locations(app, &shop, &channels, &locations).await?;
     app.directory.reload(&app.databases.catalog).await?;
+    zones::write(app, &shop).await?;
     content::definitions(app, &shop).await?;
     let collections = products::write_collections(app, &shop, &channels).await?;
     let saved = products::save(app, &shop, &channels, PRODUCTS).await?;

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::Value;
 use souk_entities::{
     catalog::{
-        market::{self, Codes, TaxRate, TaxRates},
+        market::{self, Codes},
         price_list::{self, CompareAtMode},
         sales_channel,
         shop::{self, ColorPair, Profile},
@@ -142,7 +142,6 @@ async fn markets(
     let mut markets = Vec::new();
     for entry in list(shop, "markets") {
         let handle = text(entry, "handle");
-        let countries = strings(entry, "countries");
         let default = text(entry, "defaultLocale");
         let mut languages = strings(entry, "locales");
         languages.sort_by_key(|language| *language != default);
@@ -154,8 +153,7 @@ async fn markets(
             name: text(entry, "name"),
             enabled: true,
             is_primary: entry["primary"] == true,
-            tax_rates: TaxRates(tax_rates(shop, &countries)?),
-            countries: Codes(countries),
+            countries: Codes(strings(entry, "countries")),
             languages: Codes(languages),
             currency: text(entry, "currencyCode"),
             price_list_id: lists.get(&handle).copied(),
@@ -167,21 +165,6 @@ async fn markets(
     }
     rows::upsert::<market::Entity>(db, markets).await?;
     Ok(())
-}
-
-fn tax_rates(shop: &Value, countries: &[String]) -> anyhow::Result<Vec<TaxRate>> {
-    let rates = list(shop, "taxRates").iter();
-    let ours = rates.filter(|rate| countries.contains(&text(rate, "countryCode")));
-    ours.map(|rate| {
-        Ok(TaxRate {
-            country: text(rate, "countryCode"),
-            province: None,
-            tax_code: optional(rate, "taxCode"),
-            title: text(rate, "name"),
-            rate: scaled(&text(rate, "rate"), 6)?,
-        })
-    })
-    .collect()
 }
 
 async fn channels(

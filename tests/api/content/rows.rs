@@ -240,7 +240,6 @@ impl TestShop {
             currency: "EUR".to_owned(),
             price_list_id: Some(list),
             prices_include_tax: true,
-            tax_rates: market::TaxRates::default(),
             created_at: self.now(),
             updated_at: self.now(),
         };

@@ -6,7 +6,7 @@ use souk::context::Scope;
 use strum::IntoEnumIterator;
 
 /// Each mutation with the scope it needs, in a document that is right otherwise.
-const GUARDED: [(&str, Scope, &str); 17] = [
+const GUARDED: [(&str, Scope, &str); 24] = [
     (
         "collectionAddProducts",
         Scope::WriteProducts,
@@ -37,6 +37,23 @@ const GUARDED: [(&str, Scope, &str); 17] = [
             userErrors { code } } }",
     ),
     (
+        "deliveryZoneCreate",
+        Scope::WriteShipping,
+        "mutation { deliveryZoneCreate(zone: {name: \"Zone\", restOfWorld: true, methods: []}) {
+            userErrors { code } } }",
+    ),
+    (
+        "deliveryZoneDelete",
+        Scope::WriteShipping,
+        "mutation { deliveryZoneDelete(id: \"gid://souk/DeliveryZone/1\") { userErrors { code } } }",
+    ),
+    (
+        "deliveryZoneUpdate",
+        Scope::WriteShipping,
+        "mutation { deliveryZoneUpdate(id: \"gid://souk/DeliveryZone/1\",
+            zone: {name: \"Zone\", restOfWorld: true, methods: []}) { userErrors { code } } }",
+    ),
+    (
         "inventorySetQuantities",
         Scope::WriteInventory,
         "mutation { inventorySetQuantities(input: {name: \"available\", reason: \"other\",
@@ -47,6 +64,11 @@ const GUARDED: [(&str, Scope, &str); 17] = [
         Scope::WriteLocations,
         "mutation { locationAdd(input: {name: \"Malmö\", address: {countryCode: SE}}) {
             userErrors { code } } }",
+    ),
+    (
+        "marketUpdate",
+        Scope::WriteMarkets,
+        "mutation { marketUpdate(id: \"gid://souk/Market/1\", input: {}) { userErrors { code } } }",
     ),
     (
         "menuCreate",
@@ -100,6 +122,23 @@ const GUARDED: [(&str, Scope, &str); 17] = [
         Scope::WriteProducts,
         "mutation { productVariantsBulkUpdate(productId: \"gid://souk/Product/1\", variants: []) {
             userErrors { code } } }",
+    ),
+    (
+        "taxZoneCreate",
+        Scope::WriteTaxes,
+        "mutation { taxZoneCreate(zone: {name: \"Zone\", restOfWorld: true, rates: []}) {
+            userErrors { code } } }",
+    ),
+    (
+        "taxZoneDelete",
+        Scope::WriteTaxes,
+        "mutation { taxZoneDelete(id: \"gid://souk/TaxZone/1\") { userErrors { code } } }",
+    ),
+    (
+        "taxZoneUpdate",
+        Scope::WriteTaxes,
+        "mutation { taxZoneUpdate(id: \"gid://souk/TaxZone/1\",
+            zone: {name: \"Zone\", restOfWorld: true, rates: []}) { userErrors { code } } }",
     ),
     (
         "translationsRegister",

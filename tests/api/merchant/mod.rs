@@ -6,6 +6,7 @@ mod guards;
 mod inventory;
 mod location_changes;
 mod locations;
+mod markets;
 mod menus;
 mod metafields;
 mod pages;
@@ -15,6 +16,7 @@ mod reservations;
 mod stock;
 mod translations;
 mod variants;
+pub mod zones;
 
 use crate::harness::TestShop;
 use serde_json::Value;

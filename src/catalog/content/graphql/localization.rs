@@ -3,8 +3,10 @@
 use super::metafields_of::MetafieldsOf;
 use crate::{
     codes::{CountryCode, CurrencyCode, LanguageCode},
-    context::RequestContext,
+    context::{RequestContext, Scope},
+    error::ApiError,
     ids::Gid,
+    visibility::writes_markets,
 };
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::market;
@@ -200,6 +202,13 @@ impl Market {
     /// Global id.
     async fn id(&self) -> ID {
         self.0.id.gid()
+    }
+
+    /// Whether prices contain tax; else it is added to them. Needs the scope `write_markets`.
+    #[graphql(visible = "writes_markets")]
+    async fn prices_include_tax(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
+        let allowed = ctx.viewer().require(Scope::WriteMarkets);
+        Some(allowed.map(|()| self.0.prices_include_tax))
     }
 
     #[graphql(flatten)]

@@ -1,0 +1,18 @@
+//! Parts of the world, each in one delivery zone at most.
+use crate::ids::DeliveryZoneId;
+use sea_orm::entity::prelude::*;
+
+/// Parts of the world, each in one delivery zone at most.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "delivery_area")]
+pub struct Model {
+    /// ISO 3166 code of a country or province, such as `US` or `US-OR`, or `*` for the rest of the
+    /// world.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub area: String,
+    /// The zone.
+    pub zone_id: DeliveryZoneId,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

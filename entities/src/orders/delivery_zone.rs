@@ -1,0 +1,70 @@
+//! Delivery zones: parts of the world that orders are brought to in the same ways.
+use crate::{
+    Timestamp,
+    ids::{DeliveryMethodId, DeliveryZoneId},
+    json_column,
+};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Delivery zones: parts of the world that orders are brought to in the same ways.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "delivery_zone")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: DeliveryZoneId,
+    /// Name. Unique.
+    #[sea_orm(unique)]
+    pub name: String,
+    /// Ways of delivery, in the order buyers see.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub methods: DeliveryMethods,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A way of delivery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeliveryMethod {
+    /// Id, unique in the shop.
+    pub id: DeliveryMethodId,
+    /// Name for buyers.
+    pub name: String,
+    /// Description for buyers.
+    pub description: Option<String>,
+    /// Code that the shop and its carriers know it by.
+    pub code: Option<String>,
+    /// What it costs. The first rate that fits counts; where none does, it is not offered.
+    pub rates: Vec<DeliveryRate>,
+}
+
+json_column! {
+    /// Ways of delivery.
+    DeliveryMethods(Vec<DeliveryMethod>)
+}
+
+/// What a way of delivery costs in one currency, for orders within bounds. Bounds are inclusive;
+/// an absent one is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryRate {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Price in minor units.
+    pub price: i64,
+    /// From this price of the goods on it costs nothing, in minor units.
+    pub free_from: Option<i64>,
+    /// Lowest price of the goods, in minor units.
+    pub minimum_price: Option<i64>,
+    /// Highest price of the goods, in minor units.
+    pub maximum_price: Option<i64>,
+    /// Lowest weight in grams.
+    pub minimum_grams: Option<i64>,
+    /// Highest weight in grams.
+    pub maximum_grams: Option<i64>,
+}

@@ -1,0 +1,25 @@
+//! Lines of fulfilment orders.
+use crate::ids::{FulfillmentOrderId, FulfillmentOrderLineId, OrderId, OrderLineId};
+use sea_orm::entity::prelude::*;
+
+/// Units of an order's line that one location has to send.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "fulfillment_order_line")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: FulfillmentOrderLineId,
+    /// The fulfilment order.
+    pub fulfillment_order_id: FulfillmentOrderId,
+    /// The order, for reads of a whole order.
+    pub order_id: OrderId,
+    /// The line of the order.
+    pub order_line_id: OrderLineId,
+    /// Units there were to send.
+    pub total: i32,
+    /// Units that are left to send: never below 0.
+    pub remaining: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,73 @@
+//! The queue of e-mails.
+use crate::{
+    Timestamp,
+    ids::{MailId, OrderId},
+};
+use sea_orm::entity::prelude::*;
+
+/// An e-mail to a buyer. It is written when it is sent, from what the order says then.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mail")]
+pub struct Model {
+    /// Id, time-ordered.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MailId,
+    /// What it is about, such as `refund:42`: one e-mail for each.
+    pub key: String,
+    /// Kind of letter.
+    pub kind: MailKind,
+    /// The order.
+    pub order_id: OrderId,
+    /// The fulfilment or refund it is about.
+    pub about_id: Option<i64>,
+    /// How far it is.
+    pub state: MailState,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is tried next; while it is being sent, until when others leave it alone.
+    pub due_at: Timestamp,
+    /// What went wrong last.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub failure: Option<String>,
+    /// When it was queued.
+    pub created_at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Kinds of letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum MailKind {
+    /// The order is cancelled.
+    OrderCancelled,
+    /// The order was placed.
+    OrderConfirmation,
+    /// Money goes back.
+    RefundNotice,
+    /// Something was sent.
+    ShippingConfirmation,
+}
+
+/// How far an e-mail is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum MailState {
+    /// It was given up.
+    Failed,
+    /// It waits.
+    Queued,
+    /// It was handed over.
+    Sent,
+}

@@ -1,0 +1,19 @@
+//! Tables of the `orders` database.
+
+pub mod checkout_attempt;
+pub mod delivery_area;
+pub mod delivery_zone;
+pub mod fulfillment;
+pub mod fulfillment_order;
+pub mod fulfillment_order_line;
+pub mod mail;
+pub mod order;
+pub mod order_event;
+pub mod order_line;
+pub mod order_number;
+pub mod order_operation;
+pub mod payment_transaction;
+pub mod provider_event;
+pub mod refund;
+pub mod tax_area;
+pub mod tax_zone;

@@ -1,0 +1,209 @@
+//! Orders.
+use crate::{
+    Timestamp,
+    cart::cart::{Attributes, PostalAddress},
+    ids::{AttemptId, ChannelId, MarketId, OrderId},
+    json_column,
+};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Orders. Amounts are minor units of `currency`.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "orders")]
+pub struct Model {
+    /// Id, time-ordered.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OrderId,
+    /// What people call it: counted up from 1,001.
+    pub number: i64,
+    /// The attempt it came from: an attempt becomes one order at most.
+    pub attempt_id: AttemptId,
+    /// The cart it was.
+    pub cart_id: String,
+    /// Sales channel it was placed in.
+    pub channel_id: ChannelId,
+    /// Market of the buyer.
+    pub market_id: MarketId,
+    /// ISO 4217 code of the amounts.
+    pub currency: String,
+    /// ISO 4217 code of the shop's own currency.
+    pub shop_currency: String,
+    /// Units of `currency` for one of the shop's, in millionths.
+    pub exchange_rate: i64,
+    /// Whether prices contain tax.
+    pub prices_include_tax: bool,
+    /// Language of the buyer, such as `de`.
+    pub language: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Where it goes; nothing where nothing is shipped.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub shipping_address: Option<PostalAddress>,
+    /// Where the bill goes.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub billing_address: Option<PostalAddress>,
+    /// Price of all lines before discounts.
+    pub subtotal: i64,
+    /// What discounts take off from the lines.
+    pub discount: i64,
+    /// Price of all deliveries.
+    pub delivery: i64,
+    /// Tax of lines and deliveries.
+    pub tax: i64,
+    /// What is to be paid.
+    pub total: i64,
+    /// Tax by rate.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub taxes: TaxLines,
+    /// What is paid for delivery.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub deliveries: DeliveryLines,
+    /// Note of the buyer.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub note: Option<String>,
+    /// Keys and values the storefront kept.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub attributes: Attributes,
+    /// What became of the money, derived from the ledger.
+    pub financial_status: FinancialStatus,
+    /// What became of the goods, derived from fulfilment orders.
+    pub fulfillment_status: FulfillmentStatus,
+    /// SHA-256 of the secret of the status page, in hexadecimal digits.
+    pub status_key: String,
+    /// When it was placed.
+    pub processed_at: Timestamp,
+    /// When it was cancelled.
+    pub cancelled_at: Option<Timestamp>,
+    /// Why it was cancelled.
+    pub cancel_reason: Option<CancelReason>,
+    /// When there was nothing left to do.
+    pub closed_at: Option<Timestamp>,
+    /// Counts changes.
+    pub version: i64,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What became of the money of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum FinancialStatus {
+    /// The provider holds it for us.
+    Authorized,
+    /// All is received.
+    Paid,
+    /// A part is received.
+    PartiallyPaid,
+    /// A part went back.
+    PartiallyRefunded,
+    /// Nothing is received or held.
+    Pending,
+    /// All went back.
+    Refunded,
+    /// What was held was let go.
+    Voided,
+}
+
+/// What became of the goods of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum FulfillmentStatus {
+    /// All is sent.
+    Fulfilled,
+    /// What is left must wait.
+    OnHold,
+    /// A part is sent.
+    PartiallyFulfilled,
+    /// Nothing will be sent: it went back to stock.
+    Restocked,
+    /// Nothing is sent.
+    Unfulfilled,
+}
+
+/// Why an order was cancelled.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum CancelReason {
+    /// The buyer changed their mind.
+    Customer,
+    /// The payment was declined.
+    Declined,
+    /// The order looked like fraud.
+    Fraud,
+    /// There was not enough stock.
+    Inventory,
+    /// Something else.
+    Other,
+    /// The staff made a mistake.
+    Staff,
+}
+
+/// Tax by one rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxLine {
+    /// Name shown, such as `VAT`.
+    pub title: String,
+    /// In millionths: 19 % is 190,000.
+    pub rate: i64,
+    /// The tax, in minor units.
+    pub amount: i64,
+}
+
+json_column! {
+    /// Tax by rate.
+    TaxLines(Vec<TaxLine>)
+}
+
+/// How goods get to the buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeliveryMethod {
+    /// They are no goods, or nobody brings them.
+    None,
+    /// The buyer gets them at a location.
+    PickUp,
+    /// A carrier brings them.
+    Shipping,
+}
+
+/// What is paid for one delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryLine {
+    /// Name shown, such as `Express`.
+    pub title: String,
+    /// Name of the method for programs.
+    pub code: Option<String>,
+    /// How it is done.
+    pub method: DeliveryMethod,
+    /// Price, discounts taken off.
+    pub amount: i64,
+    /// Its tax.
+    pub taxes: Vec<TaxLine>,
+}
+
+json_column! {
+    /// What is paid for delivery.
+    DeliveryLines(Vec<DeliveryLine>)
+}

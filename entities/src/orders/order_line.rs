@@ -1,0 +1,106 @@
+//! Lines of orders.
+use super::order::TaxLines;
+use crate::{
+    cart::cart::Attributes,
+    ids::{InventoryItemId, LocationId, OrderId, OrderLineId, ProductId, VariantId},
+    json_column,
+};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Lines of orders: what was bought, as it was then. Amounts are minor units of the order's currency.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "order_line")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OrderLineId,
+    /// The order.
+    pub order_id: OrderId,
+    /// Place among the lines of the order, from 0.
+    pub position: i32,
+    /// What was bought.
+    pub variant_id: VariantId,
+    /// Its product.
+    pub product_id: ProductId,
+    /// Title of the product in the buyer's language.
+    pub title: String,
+    /// Title of the variant; nothing where the product has only one.
+    pub variant_title: Option<String>,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// Source of its picture.
+    pub image: Option<String>,
+    /// How many units.
+    pub quantity: i32,
+    /// Price of one unit.
+    pub unit_price: i64,
+    /// Price of all units.
+    pub subtotal: i64,
+    /// What discounts take off.
+    pub discount: i64,
+    /// Each discount's share.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub discounts: DiscountShares,
+    /// Tax by rate.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub taxes: TaxLines,
+    /// The sum of `taxes`.
+    pub tax: i64,
+    /// `subtotal` less `discount`.
+    pub total: i64,
+    /// Whether it is shipped.
+    pub requires_shipping: bool,
+    /// Where its stock lies.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub allocations: Allocations,
+    /// Notes of the storefront.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub attributes: Attributes,
+    /// Units refunded: at most `quantity`.
+    pub refunded: i32,
+    /// Units that were refunded or cancelled before they were sent.
+    pub removed: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A discount's share of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiscountShare {
+    /// Name of the discount.
+    pub title: String,
+    /// What it takes off.
+    pub amount: i64,
+}
+
+json_column! {
+    /// Shares of discounts in a line.
+    DiscountShares(Vec<DiscountShare>)
+}
+
+/// Stock that was sold with a line, and what became of it. The inventory keeps the same account; here
+/// it says which units the next step takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocation {
+    /// The item.
+    pub item: InventoryItemId,
+    /// Where it lies; nothing where units are not counted and nothing is stocked.
+    pub location: Option<LocationId>,
+    /// Units of the item for one of the variant.
+    pub units_each: i32,
+    /// Units of the item.
+    pub units: i64,
+    /// Of these, those that were sent.
+    pub sent: i64,
+    /// Those that can be sold again before they were sent.
+    pub given_back: i64,
+    /// Of those that were sent, those that came back.
+    pub returned: i64,
+}
+
+json_column! {
+    /// Stock that was sold with a line.
+    Allocations(Vec<Allocation>)
+}

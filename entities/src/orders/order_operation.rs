@@ -1,0 +1,54 @@
+//! Wishes of merchants that a payment provider or the stock has to follow.
+use crate::{
+    Timestamp,
+    ids::{OperationId, OrderId},
+};
+use sea_orm::entity::prelude::*;
+
+/// A wish that reaches beyond the orders database: written first, then done, step by step.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "order_operation")]
+pub struct Model {
+    /// Id, time-ordered.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OperationId,
+    /// The order.
+    pub order_id: OrderId,
+    /// Names the wish: the same one is acted on once.
+    pub key: String,
+    /// Digest of the wish: the same key with another wish is refused.
+    pub fingerprint: String,
+    /// How far it is.
+    pub state: OperationState,
+    /// The wish, as JSON.
+    #[sea_orm(column_type = "Text")]
+    pub work: String,
+    /// Why it failed, for people.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub failure: Option<String>,
+    /// Until when one process works on it; others leave it alone.
+    pub leased_until: Timestamp,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// How far an operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum OperationState {
+    /// It is done.
+    Done,
+    /// It was refused, and nothing of it stays.
+    Failed,
+    /// It goes on.
+    Pending,
+}

@@ -1,0 +1,5 @@
+//! Tables of the book of the test payment provider, a SQLite file of its own.
+
+pub mod call;
+pub mod intent;
+pub mod refund;

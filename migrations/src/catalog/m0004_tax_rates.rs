@@ -1,0 +1,18 @@
+//! Tax rates are those of tax zones, no longer of markets.
+
+use sea_orm_migration::prelude::*;
+
+/// See the module.
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::alter()
+            .table("market")
+            .drop_column("tax_rates")
+            .take();
+        manager.alter_table(table).await
+    }
+}

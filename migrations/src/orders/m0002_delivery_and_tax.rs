@@ -1,0 +1,61 @@
+//! Zones of delivery and tax.
+
+use crate::create;
+use sea_orm_migration::{prelude::*, schema::*};
+
+/// See the module.
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let tables = [
+            zone("delivery_zone", "methods"),
+            area("delivery_area"),
+            zone("tax_zone", "rates"),
+            area("tax_area"),
+        ];
+        create::tables(manager, tables).await?;
+        create::indexes(
+            manager,
+            &[
+                create::NewIndex {
+                    name: "delivery_area_by_zone",
+                    table: "delivery_area",
+                    columns: &["zone_id"],
+                    unique: false,
+                },
+                create::NewIndex {
+                    name: "tax_area_by_zone",
+                    table: "tax_area",
+                    columns: &["zone_id"],
+                    unique: false,
+                },
+            ],
+        )
+        .await
+    }
+}
+
+fn zone(name: &'static str, holds: &'static str) -> TableCreateStatement {
+    Table::create()
+        .table(name)
+        .col(big_integer("id"))
+        .col(text_uniq("name"))
+        .col(json_binary(holds))
+        .col(big_integer("created_at"))
+        .col(big_integer("updated_at"))
+        .primary_key(Index::create().col("id"))
+        .take()
+}
+
+/// The key makes sure that no two zones have the same part of the world.
+fn area(name: &'static str) -> TableCreateStatement {
+    Table::create()
+        .table(name)
+        .col(text("area"))
+        .col(big_integer("zone_id"))
+        .primary_key(Index::create().col("area"))
+        .take()
+}

@@ -1,0 +1,309 @@
+//! What a cart costs with delivery and tax, and what is missing before it can be bought.
+
+use super::{
+    change,
+    delivery::{self, DeliveryGroup, GroupKind},
+    merchandise::Shelf,
+    token::CartToken,
+    view::{self, CartView, LineView},
+};
+use crate::{
+    app::App,
+    codes::{CountryCode, LanguageCode},
+    context::Audience,
+    delivery::Offer,
+    error::ApiError,
+    pricing::{self, Basket, Line, Priced, Rate, Taxed},
+    tax::{TaxAnswer, TaxClass, TaxQuestion},
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    cart::cart::{Attribute, Buyer, PaymentChoice, PostalAddress},
+    catalog::variant::Component,
+    ids::{CartLineId, ChannelId, MarketId, ProductId, SellingPlanId, VariantId},
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// A cart as it would be bought now. It holds plain values, so that it can be frozen as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PricedCart {
+    /// What names the cart in its database.
+    pub cart: String,
+    /// Counts the changes of the cart.
+    pub version: i64,
+    /// Sales channel it was made in.
+    pub channel: ChannelId,
+    /// Market it is priced in.
+    pub market: MarketId,
+    /// Country of the buyer.
+    pub country: CountryCode,
+    /// Language of the buyer.
+    pub language: LanguageCode,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Where it goes.
+    pub address: Option<PostalAddress>,
+    /// Where the bill goes, when elsewhere.
+    pub billing_address: Option<PostalAddress>,
+    /// How it is paid, as far as the buyer's client said.
+    pub payment: Option<PaymentChoice>,
+    /// Note of the buyer.
+    pub note: Option<String>,
+    /// Notes of the storefront.
+    pub attributes: Vec<Attribute>,
+    /// What is bought, one for each line of `priced`.
+    pub lines: Vec<CartItem>,
+    /// Ways of delivery, one for each delivery of `priced`.
+    pub deliveries: Vec<Offer>,
+    /// What it costs.
+    pub priced: Priced,
+    /// What is missing before it can be bought; empty when nothing is.
+    pub missing: Vec<Missing>,
+}
+
+/// What a line holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CartItem {
+    /// The line of the cart.
+    pub line: CartLineId,
+    /// What is bought.
+    pub variant: VariantId,
+    /// Its product.
+    pub product: ProductId,
+    /// Title of the product in the shop's language.
+    pub title: String,
+    /// Title of the variant.
+    pub variant_title: String,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// How many units.
+    pub quantity: i32,
+    /// Whether something is sent to the buyer.
+    pub requires_shipping: bool,
+    /// Plan it is bought with.
+    pub selling_plan: Option<SellingPlanId>,
+    /// What one unit of a bundle is made of; empty for other lines.
+    pub components: Vec<Component>,
+    /// Notes of the storefront on the line.
+    pub attributes: Vec<Attribute>,
+}
+
+/// Something without which a cart cannot be bought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Missing {
+    /// The cart is empty.
+    Lines,
+    /// What a line holds is no longer sold.
+    Merchandise(CartLineId),
+    /// E-mail address of the buyer.
+    Email,
+    /// Where to deliver.
+    Address,
+    /// A line of the delivery address, such as `city`.
+    AddressLine(String),
+    /// How to deliver these; empty offers mean that the shop does not deliver there.
+    DeliveryOption(GroupKind),
+    /// The tax service does not answer.
+    Taxes,
+}
+
+/// Amounts of a cart, as far as known.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Amounts; without tax where it is not known.
+    pub priced: Priced,
+    /// Whether the tax is known.
+    pub has_tax: bool,
+}
+
+/// A cart as it would be bought now, read in batches; `None` when it has expired.
+///
+/// # Errors
+///
+/// When a database fails or an amount gets out of range.
+pub async fn priced(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+) -> Result<Option<PricedCart>, ApiError> {
+    let Some(row) = change::read(app, audience, token).await? else {
+        return Ok(None);
+    };
+    let view = view::build(app, audience, token, row, Shelf::default()).await?;
+    let quote = quote(app, &view).await?;
+    Ok(Some(freeze(&view, quote)))
+}
+
+fn freeze(view: &CartView, quote: Quote) -> PricedCart {
+    let (row, audience) = (&view.row, &view.audience);
+    let address = delivery::address(row).map(|address| address.address.clone());
+    let chosen = paid_deliveries(view).cloned();
+    PricedCart {
+        cart: view.token.token().to_owned(),
+        version: row.version,
+        channel: row.channel_id,
+        market: audience.market.id,
+        country: audience.country,
+        language: audience.language,
+        buyer: row.buyer.clone(),
+        billing_address: row.billing_address.clone(),
+        payment: row.payment.clone(),
+        note: row.note.clone(),
+        attributes: row.attributes.0.clone(),
+        lines: view.lines.iter().map(|line| item(line)).collect(),
+        deliveries: chosen.collect(),
+        missing: missing(view, address.as_ref(), quote.has_tax),
+        address,
+        priced: quote.priced,
+    }
+}
+
+fn item(view: &LineView) -> CartItem {
+    let (variant, product) = (&view.item.variant, &view.item.product);
+    CartItem {
+        line: view.line.id,
+        variant: variant.id,
+        product: product.id,
+        title: product.title.clone(),
+        variant_title: variant.title.clone(),
+        sku: variant.sku.clone(),
+        quantity: view.line.quantity,
+        requires_shipping: delivery::is_shipped(view),
+        selling_plan: view.line.selling_plan,
+        components: variant.components.0.clone(),
+        attributes: view.line.attributes.clone(),
+    }
+}
+
+/// What is missing, in the order in which a buyer would tell it.
+fn missing(view: &CartView, address: Option<&PostalAddress>, has_tax: bool) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    if view.lines.is_empty() {
+        missing.push(Missing::Lines);
+    }
+    let is_seen = |id: CartLineId| view.lines.iter().any(|line| line.line.id == id);
+    let lines = view.row.lines.0.iter().map(|line| line.id);
+    missing.extend(lines.filter(|&id| !is_seen(id)).map(Missing::Merchandise));
+    let email = view.row.buyer.email.as_deref();
+    if email.is_none_or(|email| !email.contains('@')) {
+        missing.push(Missing::Email);
+    }
+    if view.lines.iter().any(|line| delivery::is_shipped(line)) {
+        match address {
+            None => missing.push(Missing::Address),
+            Some(address) => missing.extend(missing_lines(address)),
+        }
+    }
+    let undecided = view.groups.iter().filter(|group| group.chosen.is_none());
+    missing.extend(undecided.map(|group| Missing::DeliveryOption(group.kind)));
+    if !has_tax {
+        missing.push(Missing::Taxes);
+    }
+    missing
+}
+
+fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = Missing> {
+    let needed = [
+        ("address1", &address.address1),
+        ("city", &address.city),
+        ("countryCode", &address.country),
+    ];
+    let missing = needed.into_iter().filter(|(_, line)| line.is_none());
+    missing.map(|(name, _)| Missing::AddressLine(name.to_owned()))
+}
+
+/// What is paid now for delivery. Later deliveries of subscriptions are paid when they are made.
+fn paid_deliveries(view: &CartView) -> impl Iterator<Item = &Offer> {
+    let now = |group: &&DeliveryGroup| group.kind == GroupKind::OneTimePurchase;
+    let groups = view.groups.iter().filter(now);
+    groups.filter_map(|group| group.chosen.as_ref())
+}
+
+/// What a cart costs with the chosen delivery, and with the taxes of its address; of the buyer's
+/// country while there is none.
+///
+/// # Errors
+///
+/// When an amount gets out of range.
+pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
+    let mut classes: HashMap<TaxClass, usize> = HashMap::new();
+    for line in view.lines.iter().flat_map(parts) {
+        if let Some(class) = class(line) {
+            let next = classes.len();
+            classes.entry(class).or_insert(next);
+        }
+    }
+    let answer = app.taxes.rates(&question(view, &classes)).await;
+    let has_tax = answer.is_ok();
+    let answer = answer.unwrap_or_default();
+    let rates = |line: &Arc<LineView>| -> Vec<Rate> {
+        let class = class(line).and_then(|class| classes.get(&class));
+        let rates = class.and_then(|&place| answer.classes.get(place));
+        rates.cloned().unwrap_or_default()
+    };
+    let basket = Basket {
+        currency: view.audience.currency,
+        prices_include_tax: view.audience.market.prices_include_tax,
+        lines: view.lines.iter().map(|line| goods(line, &rates)).collect(),
+        deliveries: deliveries(view, &answer),
+    };
+    let priced = pricing::price(&basket).map_err(ApiError::internal)?;
+    Ok(Quote { priced, has_tax })
+}
+
+fn question(view: &CartView, classes: &HashMap<TaxClass, usize>) -> TaxQuestion {
+    let address = delivery::address(&view.row).map(|address| &address.address);
+    let mut asked: Vec<(&TaxClass, usize)> = classes.iter().map(|(it, at)| (it, *at)).collect();
+    asked.sort_unstable_by_key(|(_, place)| *place);
+    TaxQuestion {
+        place: delivery::place(&view.audience, address),
+        zip: address.and_then(|address| address.zip.clone()),
+        city: address.and_then(|address| address.city.clone()),
+        currency: view.audience.currency,
+        prices_include_tax: view.audience.market.prices_include_tax,
+        classes: asked.into_iter().map(|(class, _)| class.clone()).collect(),
+    }
+}
+
+/// What a line is taxed as: the parts of a bundle, else itself.
+fn parts(line: &Arc<LineView>) -> &[Arc<LineView>] {
+    match line.components.as_slice() {
+        [] => std::slice::from_ref(line),
+        parts => parts,
+    }
+}
+
+/// How the goods are taxed; `None` for those that are not.
+fn class(line: &Arc<LineView>) -> Option<TaxClass> {
+    let (variant, product) = (&line.item.variant, &line.item.product);
+    variant.taxable.then(|| TaxClass {
+        tax_code: variant.tax_code.clone(),
+        category: product.category.clone(),
+    })
+}
+
+fn goods(line: &Arc<LineView>, rates: &impl Fn(&Arc<LineView>) -> Vec<Rate>) -> Line {
+    let taxed = parts(line).iter().map(|part| Taxed {
+        weight: u64::try_from(part.subtotal.minor()).unwrap_or(0),
+        rates: rates(part),
+    });
+    Line {
+        unit_price: line.each.minor(),
+        quantity: line.line.quantity.into(),
+        discounts: Vec::new(),
+        taxed: taxed.collect(),
+    }
+}
+
+fn deliveries(view: &CartView, answer: &TaxAnswer) -> Vec<Line> {
+    let lines = paid_deliveries(view).map(|offer| Line {
+        unit_price: offer.price,
+        quantity: 1,
+        discounts: Vec::new(),
+        taxed: vec![Taxed {
+            weight: 1,
+            rates: answer.delivery.clone(),
+        }],
+    });
+    lines.collect()
+}

@@ -1,0 +1,187 @@
+//! Prices a cart once and keeps everything an order needs of it: what is frozen is what is charged.
+
+use super::codes::SubmissionErrorCode as Code;
+use crate::{
+    app::App,
+    cart::{
+        self, CartToken,
+        priced::{self, PricedCart},
+    },
+    context::Audience,
+    delivery::Way,
+    error::ApiError,
+    inventory::reservations::Demand,
+    money::Money,
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    cart::cart::{PaymentChoice, PaymentMethod},
+    ids::LocationId,
+};
+
+/// What keeps a cart from being submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// What it is, for programs.
+    pub code: Code,
+    /// What it is, for people.
+    pub message: String,
+}
+
+impl Missing {
+    /// Something that is missing or wrong.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+/// A cart as it was when it was submitted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The cart with its prices.
+    pub cart: PricedCart,
+    /// How it is paid.
+    pub payment: PaymentMethod,
+}
+
+impl Frozen {
+    /// What is to be paid.
+    pub fn total(&self) -> Money {
+        let priced = &self.cart.priced;
+        Money::new(priced.totals.total, priced.currency)
+    }
+
+    /// The location where the buyer picks it up.
+    pub fn pickup_at(&self) -> Option<LocationId> {
+        let ways = self.cart.deliveries.iter().map(|offer| offer.way);
+        ways.filter_map(|way| match way {
+            Way::PickUp(location) => Some(location),
+            Way::Shipping => None,
+        })
+        .next()
+    }
+
+    /// What stock must be held, a demand for each line.
+    pub fn demands(&self) -> Vec<Demand> {
+        let lines = self.cart.lines.iter();
+        lines
+            .map(|line| Demand {
+                variant: line.variant,
+                quantity: line.quantity.unsigned_abs(),
+            })
+            .collect()
+    }
+}
+
+/// The cart with its prices and everything that keeps it from being submitted; `None` when it has
+/// expired or was bought.
+///
+/// # Errors
+///
+/// When a database fails or an amount gets out of range.
+pub async fn look(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+) -> Result<Option<(PricedCart, Vec<Missing>)>, ApiError> {
+    let Some(cart) = cart::priced(app, audience, token).await? else {
+        return Ok(None);
+    };
+    let mut missing: Vec<Missing> = cart.missing.iter().map(Missing::from).collect();
+    missing.extend(missing_payment(&cart));
+    Ok(Some((cart, missing)))
+}
+
+/// Freezes a cart, or tells everything that keeps it from being submitted.
+///
+/// # Errors
+///
+/// When a database fails or an amount gets out of range.
+pub async fn freeze(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+) -> Result<Result<Frozen, Vec<Missing>>, ApiError> {
+    let Some((cart, missing)) = look(app, audience, token).await? else {
+        let why = "The cart does not exist, has expired, or was bought.";
+        return Ok(Err(vec![Missing::new(Code::MerchandiseNotApplicable, why)]));
+    };
+    let payment = cart.payment.clone().map(|payment| payment.method);
+    Ok(match payment {
+        Some(payment) if missing.is_empty() => Ok(Frozen { cart, payment }),
+        _ => Err(missing),
+    })
+}
+
+fn missing_payment(cart: &PricedCart) -> Option<Missing> {
+    let total = Money::new(cart.priced.totals.total, cart.priced.currency);
+    let Some(payment) = &cart.payment else {
+        let why = "Nothing says how the cart is paid.";
+        return Some(Missing::new(Code::PaymentsMethodRequired, why));
+    };
+    if !is_for(payment, total) {
+        let why = format!(
+            "The total is {} {}, not what the payment is for.",
+            total.decimal(),
+            total.currency().code()
+        );
+        return Some(Missing::new(Code::PaymentsUnacceptablePaymentAmount, why));
+    }
+    let is_free = payment.method == PaymentMethod::Free;
+    (is_free && total.minor() > 0).then(|| {
+        let why = "A payment method is needed.";
+        Missing::new(Code::PaymentsMethodUnavailable, why)
+    })
+}
+
+fn is_for(payment: &PaymentChoice, total: Money) -> bool {
+    payment.amount == total.minor() && payment.currency == total.currency().code()
+}
+
+impl From<&priced::Missing> for Missing {
+    fn from(missing: &priced::Missing) -> Self {
+        use priced::Missing as M;
+        let (code, message) = match missing {
+            M::Lines => (Code::MerchandiseNotApplicable, "The cart is empty."),
+            M::Merchandise(_) => (
+                Code::MerchandiseProductNotPublished,
+                "Something in the cart is no longer sold.",
+            ),
+            M::Email => (
+                Code::BuyerIdentityEmailRequired,
+                "An e-mail address is needed.",
+            ),
+            M::Address => (
+                Code::DeliveryAddressRequired,
+                "An address to deliver to is needed.",
+            ),
+            M::AddressLine(line) => return missing_line(line),
+            M::DeliveryOption(_) => (
+                Code::NoDeliveryGroupSelected,
+                "A way of delivery must be chosen.",
+            ),
+            M::Taxes => (
+                Code::Error,
+                "The taxes are not known at the moment. Try again.",
+            ),
+        };
+        Self::new(code, message)
+    }
+}
+
+fn missing_line(line: &str) -> Missing {
+    let (code, name) = match line {
+        "address1" => (Code::DeliveryAddress1Required, "street"),
+        "city" => (Code::DeliveryCityRequired, "city"),
+        "countryCode" => (Code::DeliveryCountryRequired, "country"),
+        "lastName" => (Code::DeliveryLastNameRequired, "last name"),
+        "zip" => (Code::DeliveryPostalCodeRequired, "postal code"),
+        "provinceCode" => (Code::DeliveryZoneRequiredForCountry, "province"),
+        _ => (Code::DeliveryAddressRequired, "line"),
+    };
+    let message = format!("The address to deliver to has no {name}.");
+    Missing::new(code, message)
+}

@@ -1,0 +1,8 @@
+//! Types and resolvers of the checkout.
+
+pub mod mutations;
+pub mod queries;
+pub mod results;
+
+pub use mutations::CheckoutMutation;
+pub use queries::CheckoutQuery;

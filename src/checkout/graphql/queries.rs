@@ -1,0 +1,80 @@
+//! Queries of the checkout.
+
+use super::results::{
+    CartCompletionAction, CartCompletionActionRequired, CartCompletionAttemptResult,
+    CartCompletionFailed, CartCompletionProcessing, CartCompletionSuccess,
+    CompletePaymentChallenge, CompletionError,
+};
+use crate::{
+    app::App,
+    checkout::attempts,
+    context::RequestContext,
+    error::ApiError,
+    ids::Gid,
+    orders::status_page,
+    scalars::{DateTime, Url},
+};
+use async_graphql::{Context, Object};
+use souk_entities::orders::checkout_attempt::{self, AttemptState};
+
+/// Milliseconds between two questions about one attempt.
+const POLL_DELAY_MS: i32 = 500;
+
+/// Queries of the checkout.
+#[derive(Default)]
+pub struct CheckoutQuery;
+
+#[Object]
+impl CheckoutQuery {
+    /// How an attempt to buy a cart goes; null where there is no such attempt.
+    async fn cart_completion_attempt(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the attempt, as its submission told it.")] attempt_id: String,
+    ) -> Option<Result<CartCompletionAttemptResult, ApiError>> {
+        find(ctx.app(), &attempt_id).await.transpose()
+    }
+}
+
+async fn find(app: &App, key: &str) -> Result<Option<CartCompletionAttemptResult>, ApiError> {
+    let db = app.databases.orders.writer();
+    let found = attempts::by_key(db, key).await?;
+    Ok(found.map(|attempt| result(app, attempt)))
+}
+
+fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptResult {
+    use CartCompletionAttemptResult as R;
+    let id = attempt.key;
+    match (attempt.state, attempt.order_id) {
+        (AttemptState::Succeeded, Some(order)) => R::Success(CartCompletionSuccess {
+            completed_at: Some(DateTime(attempt.updated_at)),
+            id,
+            order_id: order.gid(),
+            order_url: Url(status_page::url(app, order)),
+        }),
+        (AttemptState::Failed, _) => {
+            let failures = attempt.failures.0.into_iter();
+            R::Failed(CartCompletionFailed {
+                errors: failures.map(CompletionError::from).collect(),
+                id,
+            })
+        }
+        (AttemptState::ActionRequired, _) => R::ActionRequired(CartCompletionActionRequired {
+            action: Some(CartCompletionAction::Challenge(CompletePaymentChallenge {
+                redirect_url: attempt.action_url.map(Url),
+            })),
+            id,
+        }),
+        (AttemptState::Processing | AttemptState::Succeeded, _) => {
+            R::Processing(CartCompletionProcessing {
+                id,
+                poll_delay: POLL_DELAY_MS,
+            })
+        }
+    }
+}
+
+/// Where the buyer sees how an attempt goes.
+pub fn attempt_url(app: &App, key: &str) -> String {
+    format!("{}/checkouts/attempts/{key}", app.public_url())
+}

@@ -1,0 +1,291 @@
+//! The saga that turns an attempt into an order: named steps, each recorded when it is done, each
+//! of which may run twice. It goes forward from where it stopped, and back only after a decline,
+//! without stock, or at the deadline.
+//!
+//! No transaction is open while another database or the payment provider is asked.
+
+use super::{attempts, codes::CompletionErrorCode, freeze::Frozen, payment};
+use crate::{
+    app::App,
+    cart, crash,
+    delivery::Way,
+    inventory::reservations::{self, Allocation, Reservation, ReservationError, Wanted},
+    orders::{self, Allocated, NewDelivery, NewLine, NewOrder},
+    payments::IntentState,
+};
+use anyhow::Context;
+use sea_orm::DbErr;
+use souk_entities::{
+    Timestamp,
+    ids::AttemptId,
+    orders::{
+        checkout_attempt::{self, AttemptFailure, AttemptState, AttemptStep as Step},
+        order::DeliveryMethod,
+    },
+};
+use std::{sync::Arc, time::Duration};
+
+/// How long an attempt may take before it is given up: also what a buyer has for 3-D Secure.
+pub const DEADLINE_MS: i64 = 15 * 60_000;
+/// How long one process works on an attempt undisturbed: longer than any step takes.
+const LEASE_MS: i64 = 60_000;
+/// How long until an attempt is looked at again whose outcome at the provider is unknown.
+const ASK_AGAIN_MS: i64 = 2_000;
+/// How long stock is held before it is pinned.
+const HELD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// What a step leads to.
+pub(super) enum Next {
+    /// The next step follows at once.
+    Step,
+    /// Nobody can go on before this instant, or before the buyer or the provider says something.
+    Wait(Timestamp),
+}
+
+/// Takes an attempt as far as it goes now. Does nothing where another driver has it, or it is over.
+///
+/// # Errors
+///
+/// When a database fails. The attempt is taken up again later.
+pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let db = app.databases.orders.writer();
+    let until = Timestamp(now.0 + LEASE_MS);
+    let Some(mut attempt) = attempts::claim(db, id, now, until).await? else {
+        return Ok(());
+    };
+    let frozen: Frozen =
+        serde_json::from_str(&attempt.frozen).context("a frozen cart is not readable")?;
+    let mut recorded = attempt.step;
+    loop {
+        let outcome = step(app, &mut attempt, &frozen).await;
+        crash::point(&format!("checkout:{:?}", attempt.step));
+        let (wait_until, failed) = match outcome {
+            Ok(Next::Step) if !attempt.step.is_recorded() => continue,
+            Ok(Next::Step) => (None, None),
+            Ok(Next::Wait(until)) => (Some(until), None),
+            Err(error) => (Some(later(app)), Some(error)),
+        };
+        attempt.updated_at = app.clock.now();
+        let lease = Timestamp(attempt.updated_at.0 + LEASE_MS);
+        attempt.leased_until = wait_until.unwrap_or(lease);
+        let saved = attempts::save(db, recorded, &attempt).await?;
+        recorded = attempt.step;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if !saved || attempt.step.is_last() || wait_until.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+/// Drives an attempt in a task of its own, so that a buyer who hangs up does not stop it half way.
+/// Returns after `patience` at the latest.
+pub async fn go_on(app: &Arc<App>, id: AttemptId, patience: Duration) {
+    let driver = Arc::clone(app);
+    let saga = app.tasks.spawn(async move {
+        if let Err(error) = drive(&driver, id).await {
+            tracing::error!(attempt = id.0, ?error, "an attempt did not go on");
+        }
+    });
+    let _ = tokio::time::timeout(patience, saga).await; // who waits longer asks again
+}
+
+/// [`go_on`] for an attempt that waits for the buyer or the provider, now.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn wake(app: &Arc<App>, id: AttemptId, patience: Duration) -> Result<(), DbErr> {
+    attempts::wake(app.databases.orders.writer(), id, app.clock.now()).await?;
+    go_on(app, id, patience).await;
+    Ok(())
+}
+
+pub(super) fn later(app: &App) -> Timestamp {
+    Timestamp(app.clock.now().0 + ASK_AGAIN_MS)
+}
+
+async fn step(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<Next> {
+    match attempt.step {
+        Step::Frozen => reserve(app, attempt, frozen).await,
+        Step::Reserved => pin(app, attempt).await,
+        Step::Pinned => payment::intend(app, attempt, frozen).await,
+        Step::Intended => payment::authorise(app, attempt, frozen).await,
+        Step::Authorised => place(app, attempt, frozen).await,
+        Step::Ordered => complete(app, attempt).await,
+        Step::Retreating => retreat(app, attempt).await,
+        Step::Completed | Step::Retreated => Ok(Next::Step),
+    }
+}
+
+/// Turns round: from here on everything is given back.
+pub(super) fn fail(
+    attempt: &mut checkout_attempt::Model,
+    code: CompletionErrorCode,
+    message: &str,
+) -> Next {
+    attempt.step = Step::Retreating;
+    attempt.state = AttemptState::Processing;
+    attempt.action_url = None;
+    attempt.failures.0.push(AttemptFailure {
+        code: code.to_string(),
+        message: message.to_owned(),
+    });
+    Next::Step
+}
+
+pub(super) fn is_late(app: &App, attempt: &checkout_attempt::Model) -> bool {
+    app.clock.now() >= attempt.deadline_at
+}
+
+pub(super) fn too_late(attempt: &mut checkout_attempt::Model) -> Next {
+    let message = "The payment was not completed in time. Nothing was charged.";
+    fail(attempt, CompletionErrorCode::PaymentTransientError, message)
+}
+
+async fn reserve(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<Next> {
+    if is_late(app, attempt) {
+        return Ok(too_late(attempt));
+    }
+    let demands = frozen.demands();
+    let wanted = Wanted {
+        attempt: attempt.id,
+        channel: frozen.cart.channel,
+        pickup_at: frozen.pickup_at(),
+        demands: &demands,
+        expires_in: HELD_FOR,
+    };
+    match reservations::reserve(app, &wanted).await {
+        Ok(_) => {
+            attempt.step = Step::Reserved;
+            Ok(Next::Step)
+        }
+        Err(ReservationError::OutOfStock(_) | ReservationError::Ended) => Ok(sold_out(attempt)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn sold_out(attempt: &mut checkout_attempt::Model) -> Next {
+    let message = "Something in the cart was sold meanwhile. Nothing was charged.";
+    fail(
+        attempt,
+        CompletionErrorCode::InventoryReservationError,
+        message,
+    )
+}
+
+async fn pin(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+    match reservations::pin(app, attempt.id).await {
+        Ok(_) => {
+            attempt.step = Step::Pinned;
+            Ok(Next::Step)
+        }
+        Err(ReservationError::Ended | ReservationError::NotFound) => Ok(sold_out(attempt)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn retreat(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+    if attempt.payment.is_some() {
+        match payment::end_payment(app, attempt).await? {
+            IntentState::Cancelled => {}
+            IntentState::Authorized | IntentState::Succeeded => {
+                // The buyer was quicker than we: the stock is still held, so the order is placed.
+                attempt.failures.0.clear();
+                attempt.step = Step::Authorised;
+                return Ok(Next::Step);
+            }
+            _ => return Ok(Next::Wait(later(app))),
+        }
+    }
+    crash::point("checkout:Cancelled");
+    match reservations::release(app, attempt.id).await {
+        Ok(_) | Err(ReservationError::NotFound | ReservationError::Ended) => {}
+        Err(error) => return Err(error.into()),
+    }
+    attempt.step = Step::Retreated;
+    attempt.state = AttemptState::Failed;
+    Ok(Next::Step)
+}
+
+async fn place(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<Next> {
+    let held = reservations::known(app, attempt.id).await?;
+    let new = new_order(attempt, frozen, &held);
+    let order = orders::place(app, &new).await?;
+    attempt.order_id = Some(order.id);
+    attempt.state = AttemptState::Succeeded;
+    attempt.step = Step::Ordered;
+    Ok(Next::Step)
+}
+
+fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservation) -> NewOrder {
+    let cart = &frozen.cart;
+    let lines = cart.lines.iter().map(|line| NewLine {
+        variant: line.variant,
+        product: line.product,
+        title: line.title.clone(),
+        variant_title: Some(line.variant_title.clone()),
+        sku: line.sku.clone(),
+        image: None,
+        requires_shipping: line.requires_shipping,
+        attributes: line.attributes.clone(),
+    });
+    let deliveries = cart.deliveries.iter().map(|offer| NewDelivery {
+        title: offer.title.clone(),
+        code: offer.code.clone(),
+        method: match offer.way {
+            Way::Shipping => DeliveryMethod::Shipping,
+            Way::PickUp(_) => DeliveryMethod::PickUp,
+        },
+    });
+    NewOrder {
+        attempt: attempt.id,
+        cart_id: attempt.cart_id.clone(),
+        channel: cart.channel,
+        market: cart.market,
+        language: cart.language,
+        email: cart.buyer.email.clone(),
+        phone: cart.buyer.phone.clone(),
+        shipping_address: cart.address.clone(),
+        billing_address: cart.billing_address.clone().or(cart.address.clone()),
+        priced: cart.priced.clone(),
+        lines: lines.collect(),
+        deliveries: deliveries.collect(),
+        allocations: held.allocations.iter().map(allocated).collect(),
+        note: cart.note.clone(),
+        attributes: cart.attributes.clone(),
+    }
+}
+
+fn allocated(held: &Allocation) -> Allocated {
+    Allocated {
+        line: held.line,
+        item: held.item,
+        location: held.location,
+        units_each: held.units_each,
+        units: held.units,
+    }
+}
+
+/// Sells what is held, and closes the cart.
+async fn complete(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+    reservations::commit(app, attempt.id).await?;
+    crash::point("checkout:Committed");
+    cart::close(app, &attempt.cart_id).await?;
+    attempt.step = Step::Completed;
+    Ok(Next::Step)
+}

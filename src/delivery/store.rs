@@ -1,0 +1,44 @@
+//! Queries of delivery zones: SQL and nothing but SQL.
+
+use super::MOST_ZONES;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, QuerySelect};
+use souk_entities::{
+    ids::DeliveryZoneId,
+    orders::{delivery_area, delivery_zone},
+};
+use std::collections::HashMap;
+
+/// Areas that are read at most; a zone has fewer than a thousand.
+const MOST_AREAS: u64 = 250_000;
+
+/// A zone with its areas.
+pub type ZoneRow = (delivery_zone::Model, Vec<String>);
+
+/// Every zone by id, with its areas in order.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn zones(db: &impl ConnectionTrait) -> Result<Vec<ZoneRow>, DbErr> {
+    let zones = delivery_zone::Entity::find()
+        .order_by_asc(delivery_zone::COLUMN.id)
+        .limit(MOST_ZONES)
+        .all(db)
+        .await?;
+    let areas = delivery_area::Entity::find()
+        .order_by_asc(delivery_area::COLUMN.area)
+        .limit(MOST_AREAS)
+        .all(db)
+        .await?;
+    let mut of_zone: HashMap<DeliveryZoneId, Vec<String>> = HashMap::new();
+    for row in areas {
+        of_zone.entry(row.zone_id).or_default().push(row.area);
+    }
+    Ok(zones
+        .into_iter()
+        .map(|zone| {
+            let areas = of_zone.remove(&zone.id).unwrap_or_default();
+            (zone, areas)
+        })
+        .collect())
+}

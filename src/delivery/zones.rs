@@ -1,0 +1,112 @@
+//! The zones and pickup places that this process keeps in memory.
+
+use super::{
+    CHANGED,
+    offers::{self, Offer, Parcel, PickupPlace},
+    store,
+};
+use crate::{
+    app::App,
+    codes::{Areas, CountryCode, CurrencyCode, Place},
+    database::Databases,
+    events::{Event, relay::Consumer},
+    inventory,
+    kept::Kept,
+};
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use souk_entities::{inventory::location, orders::delivery_zone};
+use std::sync::Arc;
+
+/// Delivery zones and pickup places.
+#[derive(Debug, Default)]
+pub struct DeliveryZones {
+    areas: Areas<Arc<delivery_zone::Model>>,
+    pickup: Vec<PickupPlace>,
+}
+
+impl DeliveryZones {
+    /// Reads all of them.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn read(databases: &Databases) -> Result<Self, DbErr> {
+        let mut areas = Areas::default();
+        for (zone, of_zone) in store::zones(databases.orders.writer()).await? {
+            let zone = Arc::new(zone);
+            for area in of_zone {
+                areas.insert(area, Arc::clone(&zone));
+            }
+        }
+        let locations = inventory::pickup_locations(databases.inventory.writer()).await?;
+        Ok(Self {
+            areas,
+            pickup: locations.into_iter().map(pickup_place).collect(),
+        })
+    }
+
+    /// Ways to bring a parcel to a place, in the merchant's order.
+    pub fn shipping(&self, place: &Place, currency: CurrencyCode, parcel: Parcel) -> Vec<Offer> {
+        let zone = self.areas.find(place);
+        let methods = zone.into_iter().flat_map(|zone| &zone.methods.0);
+        methods
+            .filter_map(|method| offers::of_method(method, currency, parcel))
+            .collect()
+    }
+
+    /// Where orders can be picked up in a country, by name.
+    pub fn pickup(&self, country: CountryCode) -> impl Iterator<Item = &PickupPlace> {
+        let places = self.pickup.iter();
+        places.filter(move |place| place.country == Some(country))
+    }
+}
+
+fn pickup_place(row: location::Model) -> PickupPlace {
+    let country = row.address.country_code.as_deref();
+    let pickup = row.pickup.unwrap_or_default();
+    let ready = inventory::pickup_time_in_words(&pickup.pickup_time);
+    PickupPlace {
+        location: row.id,
+        name: row.name,
+        country: country.and_then(CountryCode::from_code),
+        description: match pickup.instructions.trim() {
+            "" => ready.to_owned(),
+            instructions => format!("{ready}. {instructions}"),
+        },
+    }
+}
+
+impl Kept<DeliveryZones> {
+    /// Reads zones and pickup places again, after a change.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails; the old ones stay.
+    pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
+        self.renew(async || DeliveryZones::read(databases).await)
+            .await
+    }
+}
+
+/// Rereads the zones when they or a location changed.
+#[derive(Debug)]
+pub struct DeliveryReload;
+
+#[async_trait]
+impl Consumer for DeliveryReload {
+    async fn follow(&self, app: &App) -> anyhow::Result<()> {
+        Ok(app.delivery.reload(&app.databases.uncounted()).await?)
+    }
+
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let concerns = |event: &Event| match event {
+            Event::SettingsChanged { what } => what == CHANGED || what == "location",
+            _ => false,
+        };
+        if events.iter().any(concerns) {
+            self.follow(app).await?;
+        }
+        Ok(())
+    }
+}

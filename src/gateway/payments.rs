@@ -1,0 +1,47 @@
+//! `/webhooks` and `/payments`: hands requests to the payments domain.
+
+use super::endpoint::Endpoint;
+use crate::payments::route;
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+    routing::{get, post},
+};
+
+/// Bytes of the largest message of a provider.
+const MOST_BYTES: usize = 1_000_000;
+
+/// Messages of the payment provider, and the page of the test provider.
+pub(super) fn routes() -> Router<Endpoint> {
+    Router::new()
+        .route("/webhooks/{provider}", post(webhook))
+        .route(
+            "/payments/test/{secret}",
+            get(test_page).post(test_decision),
+        )
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+}
+
+async fn webhook(
+    State(endpoint): State<Endpoint>,
+    Path(provider): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    route::webhook(&endpoint.app, &provider, &headers, &body).await
+}
+
+async fn test_page(State(endpoint): State<Endpoint>, Path(secret): Path<String>) -> Response {
+    route::test_page(&endpoint.app, &secret).await
+}
+
+async fn test_decision(
+    State(endpoint): State<Endpoint>,
+    Path(secret): Path<String>,
+    body: Bytes,
+) -> Response {
+    route::test_decision(&endpoint.app, &secret, &body).await
+}

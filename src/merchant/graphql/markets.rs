@@ -1,0 +1,92 @@
+//! Changing markets.
+
+use crate::{
+    catalog::content::graphql::localization::Market,
+    context::{RequestContext, Scope},
+    error::ApiError,
+    ids::Gid,
+    merchant::{
+        markets,
+        refusal::{ChangeError, user_errors},
+    },
+    visibility::writes_markets,
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use souk_entities::ids::MarketId;
+use std::sync::Arc;
+
+user_errors!(
+    MarketUpdateUserError,
+    MarketUpdateUserErrorCode,
+    "marketUpdate"
+);
+
+/// What shall be other with a market. What is left out stays as it is.
+#[derive(InputObject, Clone, Debug)]
+pub struct MarketUpdateInput {
+    /// What its prices contain.
+    pub price_inclusions: Option<MarketPriceInclusionsInput>,
+}
+
+/// What prices of a market contain.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct MarketPriceInclusionsInput {
+    /// How tax gets into prices.
+    pub tax_pricing_strategy: InclusiveTaxPricingStrategy,
+}
+
+/// How tax gets into prices.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InclusiveTaxPricingStrategy {
+    /// It is added to the prices shown.
+    AddTaxesAtCheckout,
+    /// The prices shown contain it.
+    IncludesTaxesInPrice,
+}
+
+/// What became of `marketUpdate`.
+#[derive(SimpleObject)]
+pub struct MarketUpdatePayload {
+    /// The market as it is now; null where the change was refused.
+    pub market: Option<Market>,
+    /// Why it was refused; empty where it was not.
+    pub user_errors: Vec<MarketUpdateUserError>,
+}
+
+/// Mutations of markets.
+#[derive(Debug, Default)]
+pub struct MarketMutation;
+
+#[Object]
+impl MarketMutation {
+    /// Changes a market. Prices stay the numbers they are when tax becomes a part of them.
+    #[graphql(visible = "writes_markets")]
+    async fn market_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which market.")] id: ID,
+        #[graphql(desc = "What shall be other.")] input: MarketUpdateInput,
+    ) -> Option<Result<MarketUpdatePayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteMarkets) {
+            return Some(Err(error));
+        }
+        let id = match MarketId::parse(&id) {
+            Ok(id) => id,
+            Err(error) => return Some(Err(error)),
+        };
+        let includes_tax = input.price_inclusions.map(|prices| {
+            prices.tax_pricing_strategy == InclusiveTaxPricingStrategy::IncludesTaxesInPrice
+        });
+        Some(match markets::update(ctx.app(), id, includes_tax).await {
+            Ok(row) => Ok(MarketUpdatePayload {
+                market: Some(Market::new(Arc::new(row))),
+                user_errors: Vec::new(),
+            }),
+            Err(ChangeError::Refused(refusal)) => Ok(MarketUpdatePayload {
+                market: None,
+                user_errors: vec![refusal.into()],
+            }),
+            Err(ChangeError::Database(error)) => Err(error.into()),
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! What was sent of orders.
+
+use super::{enums::FulfillmentStatus, for_merchants, line::OrderLineItem};
+use crate::{
+    catalog::lists,
+    connection,
+    context::{RequestContext, Scope},
+    error::ApiError,
+    ids::Gid,
+    inventory::loaders::InventoryContext,
+    orders::loaders::OrderContext,
+    pagination::{Page, Slice, list_cost},
+    scalars::{DateTime, Url},
+    schema::Location,
+    visibility::reads_orders,
+};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
+use souk_entities::orders::{fulfillment, order};
+use std::sync::Arc;
+
+connection!(
+    FulfillmentLineItemConnection,
+    FulfillmentLineItemEdge,
+    FulfillmentLineItem,
+    "lines of what was sent"
+);
+
+/// Units of an order that were sent together.
+#[derive(Clone, Description)]
+pub struct Fulfillment {
+    order: Arc<order::Model>,
+    row: fulfillment::Model,
+}
+
+impl Fulfillment {
+    /// A fulfilment of an order.
+    pub fn new(order: Arc<order::Model>, row: fulfillment::Model) -> Self {
+        Self { order, row }
+    }
+}
+
+/// Units of a line that were sent.
+#[derive(Clone, SimpleObject)]
+pub struct FulfillmentLineItem {
+    /// The line of the order.
+    line_item: OrderLineItem,
+    /// How many units.
+    quantity: i32,
+    #[graphql(skip)]
+    number: i64,
+}
+
+/// Where a parcel can be followed.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FulfillmentTrackingInfo {
+    /// Number at the carrier.
+    number: Option<String>,
+    /// Address of its page.
+    url: Option<Url>,
+}
+
+#[Object(use_type_description)]
+impl Fulfillment {
+    /// When it was sent. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn created_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime, ApiError>> {
+        for_merchants(ctx, || DateTime(self.row.created_at))
+    }
+
+    /// What was sent, at most 250 lines at once.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn fulfillment_line_items(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many at most, from the beginning.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(
+            desc = "How many at most, from the end.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
+        #[graphql(
+            desc = "Whether the order is turned round.",
+            default_with = "Some(false)"
+        )]
+        reverse: Option<bool>,
+    ) -> Result<FulfillmentLineItemConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let lines = ctx
+            .orders()
+            .lines
+            .load_one(self.order.id)
+            .await?
+            .unwrap_or_default();
+        let sent = self.row.lines.0.iter();
+        let mut sent: Vec<_> = sent
+            .filter_map(|sent| {
+                let line = lines.iter().find(|line| line.id == sent.order_line)?;
+                Some(FulfillmentLineItem {
+                    line_item: OrderLineItem::new(Arc::clone(&self.order), line.clone()),
+                    quantity: sent.quantity,
+                    number: sent.id.0,
+                })
+            })
+            .collect();
+        if reverse.unwrap_or(false) {
+            sent.reverse();
+        }
+        let slice: Slice<_> = lists::page_of(sent, &page, |line| line.number);
+        Ok(FulfillmentLineItemConnection::new(slice))
+    }
+
+    /// Global id. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn id(&self, ctx: &Context<'_>) -> Option<Result<ID, ApiError>> {
+        for_merchants(ctx, || self.row.id.gid())
+    }
+
+    /// Who sent it; null where no location kept the goods. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::ReadOrders) {
+            return Some(Err(error));
+        }
+        let found = ctx
+            .inventory()
+            .locations
+            .load_one(self.row.location_id?)
+            .await;
+        let found = found.map_err(ApiError::from).transpose()?;
+        Some(found.map(Location::new))
+    }
+
+    /// What people call it, such as `#1001-F1`. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn name(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
+        for_merchants(ctx, || {
+            let order = crate::orders::place::name(self.order.number);
+            format!("{order}-F{}", self.row.number)
+        })
+    }
+
+    /// How far it is. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn status(&self, ctx: &Context<'_>) -> Option<Result<FulfillmentStatus, ApiError>> {
+        for_merchants(ctx, || self.row.status.into())
+    }
+
+    /// Units that were sent. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn total_quantity(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
+        for_merchants(ctx, || {
+            self.row.lines.0.iter().map(|line| line.quantity).sum()
+        })
+    }
+
+    /// The carrier.
+    async fn tracking_company(&self) -> Option<&str> {
+        self.row.tracking.company.as_deref()
+    }
+
+    /// Where parcels can be followed.
+    async fn tracking_info(
+        &self,
+        #[graphql(
+            desc = "How many at most; all where absent.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        first: Option<i32>,
+    ) -> Vec<FulfillmentTrackingInfo> {
+        let most = usize::try_from(first.unwrap_or(250)).unwrap_or(0);
+        let parcels = self.row.tracking.parcels.iter().take(most);
+        parcels
+            .map(|parcel| FulfillmentTrackingInfo {
+                number: parcel.number.clone(),
+                url: parcel.url.clone().map(Url),
+            })
+            .collect()
+    }
+}

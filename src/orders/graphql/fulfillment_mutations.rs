@@ -1,0 +1,246 @@
+//! Sending goods of orders.
+
+use super::{fulfillment::Fulfillment, may_write};
+use crate::{
+    context::RequestContext,
+    error::ApiError,
+    orders::{
+        fulfillments::{self, SendWish},
+        listing,
+        refusal::{ChangeError, Refusal, RefusalCode, id, payload, quantity, refuse, some, text},
+    },
+    scalars::Url,
+    schema::directives::idempotency_key,
+    visibility::writes_orders,
+};
+use async_graphql::{Context, ID, InputObject, Object};
+use souk_entities::{
+    ids::FulfillmentOrderLineId,
+    orders::fulfillment::{self as stored, Parcel, Tracking},
+};
+use std::{collections::HashSet, sync::Arc};
+
+/// Characters of a text at most.
+const MOST_TEXT: usize = 255;
+/// Characters of an address at most.
+const MOST_URL: usize = 2_000;
+/// Parcels of one fulfilment at most.
+const MOST_PARCELS: usize = 50;
+
+payload!(
+    FulfillmentCreatePayload, FulfillmentCreateUserError, FulfillmentCreateUserErrorCode,
+    "fulfillmentCreate",
+    fulfillment: Fulfillment, "What was sent; null where it was refused."
+);
+payload!(
+    FulfillmentCancelPayload, FulfillmentCancelUserError, FulfillmentCancelUserErrorCode,
+    "fulfillmentCancel",
+    fulfillment: Fulfillment, "The fulfilment; null where it was refused."
+);
+payload!(
+    FulfillmentTrackingInfoUpdatePayload, FulfillmentTrackingInfoUpdateUserError,
+    FulfillmentTrackingInfoUpdateUserErrorCode, "fulfillmentTrackingInfoUpdate",
+    fulfillment: Fulfillment, "The fulfilment; null where it was refused."
+);
+
+/// What is sent together.
+#[derive(InputObject, Clone, Debug)]
+pub struct FulfillmentInput {
+    /// Fulfilment orders of one order at one location, with what of them is sent.
+    line_items_by_fulfillment_order: Vec<FulfillmentOrderLineItemsInput>,
+    /// Whether the buyer is told.
+    notify_customer: Option<bool>,
+    /// Where the parcels can be followed.
+    tracking_info: Option<FulfillmentTrackingInput>,
+}
+
+/// What of a fulfilment order is sent.
+#[derive(InputObject, Clone, Debug)]
+pub struct FulfillmentOrderLineItemsInput {
+    /// The fulfilment order.
+    fulfillment_order_id: ID,
+    /// Its lines with units; all that is left where absent.
+    fulfillment_order_line_items: Option<Vec<FulfillmentOrderLineItemInput>>,
+}
+
+/// Units of a line of a fulfilment order.
+#[derive(InputObject, Clone, Debug)]
+pub struct FulfillmentOrderLineItemInput {
+    /// The line.
+    id: ID,
+    /// How many units.
+    quantity: i32,
+}
+
+/// Where parcels can be followed.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct FulfillmentTrackingInput {
+    /// The carrier.
+    company: Option<String>,
+    /// Number of the only parcel.
+    number: Option<String>,
+    /// Numbers of several parcels, at most 50.
+    numbers: Option<Vec<String>>,
+    /// Address of the page of the only parcel.
+    url: Option<Url>,
+    /// Addresses of the pages, in the order of the numbers.
+    urls: Option<Vec<Url>>,
+}
+
+impl FulfillmentTrackingInput {
+    fn read(self, field: &str) -> Result<Tracking, Refusal> {
+        let at = |name: &str| format!("{field}.{name}");
+        let numbers = self.numbers.unwrap_or_default().into_iter();
+        let numbers: Vec<String> = self.number.into_iter().chain(numbers).collect();
+        let urls = self.urls.unwrap_or_default().into_iter();
+        let urls: Vec<Url> = self.url.into_iter().chain(urls).collect();
+        if numbers.len().max(urls.len()) > MOST_PARCELS {
+            let why = format!("at most {MOST_PARCELS} parcels");
+            return refuse(RefusalCode::TooMany, &at("numbers"), why);
+        }
+        for url in &urls {
+            let web = url.0.starts_with("https://") || url.0.starts_with("http://");
+            if !web || url.0.len() > MOST_URL {
+                return refuse(RefusalCode::Invalid, &at("url"), "no address of a web page");
+            }
+        }
+        let mut parcels = Vec::new();
+        for place in 0..numbers.len().max(urls.len()) {
+            let number = numbers.get(place).cloned();
+            parcels.push(Parcel {
+                number: text(number, MOST_TEXT, &at("number"))?,
+                url: urls.get(place).map(|url| url.0.clone()),
+            });
+        }
+        Ok(Tracking {
+            company: text(self.company, MOST_TEXT, &at("company"))?,
+            parcels,
+        })
+    }
+}
+
+/// Lines of a fulfilment order with units.
+pub(super) fn lines(
+    given: &[FulfillmentOrderLineItemInput],
+    field: &str,
+) -> Result<Vec<(FulfillmentOrderLineId, i32)>, Refusal> {
+    some(given, field)?;
+    let mut named = HashSet::new();
+    let mut read = Vec::new();
+    for (index, line) in given.iter().enumerate() {
+        let at = |name: &str| format!("{field}.{index}.{name}");
+        let line_id = id(&line.id, &at("id"))?;
+        if !named.insert(line_id) {
+            return refuse(RefusalCode::Invalid, &at("id"), "it is named twice");
+        }
+        read.push((line_id, quantity(line.quantity, &at("quantity"))?));
+    }
+    Ok(read)
+}
+
+impl FulfillmentInput {
+    fn read(self, message: Option<String>) -> Result<SendWish, Refusal> {
+        let field = "fulfillment.lineItemsByFulfillmentOrder";
+        some(&self.line_items_by_fulfillment_order, field)?;
+        let mut named = HashSet::new();
+        let mut parts = Vec::new();
+        for (index, part) in self.line_items_by_fulfillment_order.iter().enumerate() {
+            let at = |name: &str| format!("{field}.{index}.{name}");
+            let order = id(&part.fulfillment_order_id, &at("fulfillmentOrderId"))?;
+            if !named.insert(order) {
+                let field = at("fulfillmentOrderId");
+                return refuse(RefusalCode::Invalid, &field, "it is named twice");
+            }
+            let given = part.fulfillment_order_line_items.as_deref();
+            let units = given.map(|given| lines(given, &at("fulfillmentOrderLineItems")));
+            parts.push((order, units.transpose()?));
+        }
+        let tracking = self.tracking_info.unwrap_or_default();
+        Ok(SendWish {
+            parts,
+            tracking: tracking.read("fulfillment.trackingInfo")?,
+            notify: self.notify_customer.unwrap_or(false),
+            message: text(message, MOST_TEXT, "message")?,
+        })
+    }
+}
+
+/// Mutations of what is sent.
+#[derive(Debug, Default)]
+pub struct FulfillmentMutation;
+
+#[Object]
+impl FulfillmentMutation {
+    /// Takes back what was sent: its units are to be sent again.
+    #[graphql(visible = "writes_orders")]
+    async fn fulfillment_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The fulfilment.")] id: ID,
+    ) -> Option<Result<FulfillmentCancelPayload, ApiError>> {
+        let cancelled = async {
+            may_write(ctx)?;
+            let outcome: Result<_, ChangeError> = async {
+                let id = crate::orders::refusal::id(&id, "id")?;
+                with_order(ctx, fulfillments::cancel(ctx.app(), id).await?).await
+            }
+            .await;
+            FulfillmentCancelPayload::of(outcome)
+        };
+        Some(cancelled.await)
+    }
+
+    /// Sends units of an order from one location. With `@idempotent(key:)` they are sent once.
+    #[graphql(visible = "writes_orders")]
+    async fn fulfillment_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is sent.")] fulfillment: FulfillmentInput,
+        #[graphql(desc = "Note for the timeline.")] message: Option<String>,
+    ) -> Option<Result<FulfillmentCreatePayload, ApiError>> {
+        let sent = async {
+            may_write(ctx)?;
+            let key = idempotency_key(ctx)?;
+            let outcome: Result<_, ChangeError> = async {
+                let wish = fulfillment.read(message)?;
+                let row = fulfillments::create(ctx.app(), &wish, key.as_deref()).await?;
+                with_order(ctx, row).await
+            }
+            .await;
+            FulfillmentCreatePayload::of(outcome)
+        };
+        Some(sent.await)
+    }
+
+    /// Changes where parcels can be followed.
+    #[graphql(visible = "writes_orders")]
+    async fn fulfillment_tracking_info_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The fulfilment.")] fulfillment_id: ID,
+        #[graphql(desc = "Where its parcels can be followed.")]
+        tracking_info_input: FulfillmentTrackingInput,
+        #[graphql(desc = "Whether the buyer is told.", default_with = "Some(false)")]
+        notify_customer: Option<bool>,
+    ) -> Option<Result<FulfillmentTrackingInfoUpdatePayload, ApiError>> {
+        let tracked = async {
+            may_write(ctx)?;
+            let outcome: Result<_, ChangeError> = async {
+                let id = id(&fulfillment_id, "fulfillmentId")?;
+                let tracking = tracking_info_input.read("trackingInfoInput")?;
+                let notify = notify_customer.unwrap_or(false);
+                let row = fulfillments::track(ctx.app(), id, tracking, notify).await?;
+                with_order(ctx, row).await
+            }
+            .await;
+            FulfillmentTrackingInfoUpdatePayload::of(outcome)
+        };
+        Some(tracked.await)
+    }
+}
+
+async fn with_order(ctx: &Context<'_>, row: stored::Model) -> Result<Fulfillment, ChangeError> {
+    let order = listing::by_id(ctx.app(), row.order_id).await?;
+    let gone = || Refusal::new(RefusalCode::NotFound, "", "order not found");
+    Ok(Fulfillment::new(Arc::new(order.ok_or_else(gone)?), row))
+}

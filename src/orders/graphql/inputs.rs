@@ -1,0 +1,148 @@
+//! What merchants send about orders.
+
+use super::enums::OrderCancelReason;
+use crate::{
+    cart::graphql::{
+        address_inputs::MailingAddressInput,
+        inputs::{AttributeInput, attributes},
+    },
+    codes::CurrencyCode,
+    orders::{
+        cancel::CancelWish,
+        refusal::{Refusal, RefusalCode, id, refuse, text},
+        update::OrderChange,
+    },
+    scalars::Decimal,
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+
+/// Characters of a note at most.
+const MOST_NOTE: usize = 5_000;
+/// Characters of any other text at most.
+const MOST_TEXT: usize = 255;
+
+/// What of an order changes. What is absent stays.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderInput {
+    /// Keys and values, in place of those there are, at most 250.
+    custom_attributes: Option<Vec<AttributeInput>>,
+    /// E-mail address of the buyer.
+    email: MaybeUndefined<String>,
+    /// The order.
+    pub(super) id: ID,
+    /// Note.
+    note: MaybeUndefined<String>,
+    /// Phone number of the buyer.
+    phone: MaybeUndefined<String>,
+    /// Where it goes.
+    shipping_address: Option<MailingAddressInput>,
+}
+
+impl OrderInput {
+    /// The change.
+    pub(super) fn read(self) -> Result<OrderChange, Refusal> {
+        let attributes = self.custom_attributes.map(attributes);
+        if attributes.as_ref().is_some_and(|all| all.len() > 250) {
+            let field = "input.customAttributes";
+            return refuse(RefusalCode::TooMany, field, "at most 250 entries");
+        }
+        let email = given(self.email, MOST_TEXT, "input.email")?;
+        if let Some(Some(email)) = &email
+            && email.parse::<lettre::Address>().is_err()
+        {
+            return refuse(
+                RefusalCode::Invalid,
+                "input.email",
+                "this is no e-mail address",
+            );
+        }
+        Ok(OrderChange {
+            email,
+            phone: given(self.phone, MOST_TEXT, "input.phone")?,
+            note: given(self.note, MOST_NOTE, "input.note")?,
+            shipping_address: self.shipping_address.map(MailingAddressInput::read),
+            attributes,
+        })
+    }
+}
+
+fn given(
+    value: MaybeUndefined<String>,
+    most: usize,
+    field: &str,
+) -> Result<Option<Option<String>>, Refusal> {
+    Ok(match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(text(Some(value), most, field)?),
+    })
+}
+
+/// The order to close.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCloseInput {
+    /// The order.
+    pub(super) id: ID,
+}
+
+/// The order to open.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderOpenInput {
+    /// The order.
+    pub(super) id: ID,
+}
+
+/// The order that was paid.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderMarkAsPaidInput {
+    /// The order.
+    pub(super) id: ID,
+}
+
+/// Money to collect.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCaptureInput {
+    /// How much.
+    pub(super) amount: Decimal,
+    /// Currency of the amount: that of the order.
+    pub(super) currency: Option<CurrencyCode>,
+    /// Whether the rest is let go.
+    pub(super) final_capture: Option<bool>,
+    /// The order.
+    pub(super) id: ID,
+    /// The authorisation.
+    pub(super) parent_transaction_id: ID,
+}
+
+/// What becomes of money that was received for a cancelled order.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCancelRefundMethodInput {
+    /// Whether it goes back the way it came.
+    pub(super) original_payment_methods_refund: Option<bool>,
+}
+
+/// What `orderCancel` was given.
+pub(super) struct CancelArguments {
+    pub(super) order: ID,
+    pub(super) reason: OrderCancelReason,
+    pub(super) restock: bool,
+    pub(super) refund: Option<OrderCancelRefundMethodInput>,
+    pub(super) notify: Option<bool>,
+    pub(super) note: Option<String>,
+}
+
+impl CancelArguments {
+    pub(super) fn read(self) -> Result<CancelWish, Refusal> {
+        let refund = self
+            .refund
+            .and_then(|it| it.original_payment_methods_refund);
+        Ok(CancelWish {
+            order: id(&self.order, "orderId")?,
+            reason: self.reason.into(),
+            restock: self.restock,
+            refund: refund.unwrap_or(false),
+            notify: self.notify.unwrap_or(false),
+            note: text(self.note, MOST_TEXT, "staffNote")?,
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! Lines of orders.
+
+use super::{
+    for_merchants,
+    money::{MoneyBag, amount},
+};
+use crate::{
+    cart::graphql::cart::Attribute,
+    catalog::{loaders::CatalogContext, visibility},
+    connection,
+    context::RequestContext,
+    error::ApiError,
+    ids::Gid,
+    scalars::MoneyV2,
+    schema::{Product, ProductVariant},
+    visibility::reads_orders,
+};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
+use souk_entities::orders::{
+    order::{self, TaxLine as StoredTax},
+    order_line,
+};
+use std::sync::Arc;
+
+connection!(
+    OrderLineItemConnection,
+    OrderLineItemEdge,
+    OrderLineItem,
+    "lines of an order"
+);
+
+/// So many units of a variant, as they were bought.
+#[derive(Clone, Description)]
+pub struct OrderLineItem {
+    order: Arc<order::Model>,
+    row: order_line::Model,
+}
+
+impl OrderLineItem {
+    /// A line of an order.
+    pub fn new(order: Arc<order::Model>, row: order_line::Model) -> Self {
+        Self { order, row }
+    }
+
+    /// The number of its id.
+    pub(super) fn number(&self) -> i64 {
+        self.row.id.0
+    }
+}
+
+/// Tax by one rate.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct TaxLine {
+    /// The tax.
+    price: MoneyV2,
+    /// The rate as a share, such as 0.19.
+    rate: f64,
+    /// The rate in percent, such as 19.
+    rate_percentage: f64,
+    /// Name, such as `VAT`.
+    title: String,
+}
+
+impl TaxLine {
+    /// Tax of an order as it is stored.
+    #[allow(clippy::cast_precision_loss)]
+    pub(super) fn all(order: &order::Model, stored: &[StoredTax]) -> Vec<Self> {
+        let stored = stored.iter();
+        stored
+            .map(|tax| Self {
+                price: amount(order, tax.amount),
+                rate: tax.rate as f64 / 1_000_000.0,
+                rate_percentage: tax.rate as f64 / 10_000.0,
+                title: tax.title.clone(),
+            })
+            .collect()
+    }
+}
+
+#[Object(use_type_description)]
+impl OrderLineItem {
+    /// Units that were not refunded.
+    async fn current_quantity(&self) -> i32 {
+        self.row.quantity - self.row.refunded
+    }
+
+    /// Notes of the storefront.
+    async fn custom_attributes(&self) -> Vec<Attribute> {
+        Attribute::all(&self.row.attributes.0)
+    }
+
+    /// Price of all units, discounts taken off.
+    async fn discounted_total_price(&self) -> MoneyV2 {
+        amount(&self.order, self.row.total)
+    }
+
+    /// Global id. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn id(&self, ctx: &Context<'_>) -> Option<Result<ID, ApiError>> {
+        for_merchants(ctx, || self.row.id.gid())
+    }
+
+    /// Price of all units.
+    async fn original_total_price(&self) -> MoneyV2 {
+        amount(&self.order, self.row.subtotal)
+    }
+
+    /// Price of one unit. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn original_unit_price_set(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Option<Result<MoneyBag, ApiError>> {
+        let set = for_merchants(ctx, || MoneyBag::of(&self.order, self.row.unit_price));
+        set.map(Result::flatten)
+    }
+
+    /// The product as it is now; null where it is gone. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn product(&self, ctx: &Context<'_>) -> Option<Result<Product, ApiError>> {
+        if let Some(Err(error)) = for_merchants(ctx, || ()) {
+            return Some(Err(error));
+        }
+        let found = ctx.catalog().products.load_one(self.row.product_id).await;
+        let found = found.map_err(ApiError::from).transpose()?;
+        Some(found.map(Product::new))
+    }
+
+    /// Units that were bought.
+    async fn quantity(&self) -> i32 {
+        self.row.quantity
+    }
+
+    /// Units that can be refunded. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn refundable_quantity(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
+        for_merchants(ctx, || self.row.quantity - self.row.refunded)
+    }
+
+    /// Whether it is shipped. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn requires_shipping(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
+        for_merchants(ctx, || self.row.requires_shipping)
+    }
+
+    /// Stock keeping unit. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn sku(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
+        let sku = for_merchants(ctx, || self.row.sku.clone())?;
+        sku.transpose()
+    }
+
+    /// Tax of all units by rate. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn tax_lines(&self, ctx: &Context<'_>) -> Option<Result<Vec<TaxLine>, ApiError>> {
+        for_merchants(ctx, || TaxLine::all(&self.order, &self.row.taxes.0))
+    }
+
+    /// Title of the product as it was then.
+    async fn title(&self) -> &str {
+        &self.row.title
+    }
+
+    /// The variant as it is now; null where buyers no longer see it.
+    async fn variant(&self, ctx: &Context<'_>) -> Option<Result<ProductVariant, ApiError>> {
+        self.visible_variant(ctx).await.transpose()
+    }
+
+    /// Title of the variant as it was then. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn variant_title(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
+        let title = for_merchants(ctx, || self.row.variant_title.clone())?;
+        title.transpose()
+    }
+}
+
+impl OrderLineItem {
+    async fn visible_variant(&self, ctx: &Context<'_>) -> Result<Option<ProductVariant>, ApiError> {
+        let Some(row) = ctx.catalog().variants.load_one(self.row.variant_id).await? else {
+            return Ok(None);
+        };
+        let product = ctx.catalog().products.load_one(row.product_id).await?;
+        let sees = |row: &Arc<_>| visibility::sees_product(ctx.audience(), ctx.viewer(), row);
+        let product = product.filter(sees);
+        Ok(product.map(|product| ProductVariant::new(row, product)))
+    }
+}

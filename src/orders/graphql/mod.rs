@@ -1,0 +1,46 @@
+//! Types and resolvers of orders.
+
+pub mod enums;
+pub mod fulfillment;
+pub mod fulfillment_mutations;
+pub mod fulfillment_order;
+pub mod fulfillment_order_mutations;
+pub mod inputs;
+pub mod line;
+pub mod merchant_fields;
+pub mod money;
+pub mod money_mutations;
+pub mod mutations;
+pub mod order;
+pub mod queries;
+pub mod refund;
+pub mod refund_inputs;
+pub mod transaction;
+
+pub use order::Order;
+pub use queries::OrderQuery;
+
+use crate::{
+    context::{RequestContext, Scope},
+    error::ApiError,
+};
+use async_graphql::{Context, MergedObject};
+
+/// Mutations of orders.
+#[derive(MergedObject, Default)]
+pub struct OrderMutation(
+    mutations::OrderChanges,
+    money_mutations::MoneyMutation,
+    fulfillment_mutations::FulfillmentMutation,
+    fulfillment_order_mutations::FulfillmentOrderMutation,
+);
+
+/// What a merchant sees, refused to everybody else.
+fn for_merchants<T>(ctx: &Context<'_>, value: impl FnOnce() -> T) -> Option<Result<T, ApiError>> {
+    Some(ctx.viewer().require(Scope::ReadOrders).map(|()| value()))
+}
+
+/// Refuses who may not change orders, before anything is read.
+fn may_write(ctx: &Context<'_>) -> Result<(), ApiError> {
+    ctx.viewer().require(Scope::WriteOrders)
+}

@@ -1,0 +1,55 @@
+//! Amounts of orders, in the currency of the buyer and in that of the shop.
+
+use crate::{
+    codes::CurrencyCode,
+    error::ApiError,
+    money::{Money, MoneyError, divide_half_away},
+    pricing::WHOLE,
+    scalars::MoneyV2,
+};
+use async_graphql::SimpleObject;
+use souk_entities::orders::order;
+
+/// An amount in two currencies.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MoneyBag {
+    /// In the currency of the buyer, in which it was paid.
+    presentment_money: MoneyV2,
+    /// In the currency of the shop, at the rate of the day of the order.
+    shop_money: MoneyV2,
+}
+
+impl MoneyBag {
+    /// Minor units of an order's currency in both.
+    ///
+    /// # Errors
+    ///
+    /// When the amount does not fit into 64 bits.
+    pub fn of(order: &order::Model, minor: i64) -> Result<Self, ApiError> {
+        Ok(Self {
+            presentment_money: amount(order, minor),
+            shop_money: in_shop_currency(order, minor)?.into(),
+        })
+    }
+}
+
+/// Minor units of an order's currency.
+pub(super) fn amount(order: &order::Model, minor: i64) -> MoneyV2 {
+    Money::new(minor, currency(&order.currency)).into()
+}
+
+pub(super) fn currency(code: &str) -> CurrencyCode {
+    CurrencyCode::from_code(code).unwrap_or(CurrencyCode::XXX)
+}
+
+fn in_shop_currency(order: &order::Model, minor: i64) -> Result<Money, MoneyError> {
+    let (from, to) = (currency(&order.currency), currency(&order.shop_currency));
+    let mut dividend = i128::from(minor) * i128::from(WHOLE);
+    let mut divisor = i128::from(order.exchange_rate.max(1));
+    if to.digits() > from.digits() {
+        dividend *= 10_i128.pow(to.digits() - from.digits());
+    } else {
+        divisor *= 10_i128.pow(from.digits() - to.digits());
+    }
+    Ok(Money::new(divide_half_away(dividend, divisor)?, to))
+}

@@ -1,0 +1,247 @@
+//! Refunds, and what a refund would be.
+
+use super::{
+    enums::{RefundLineItemRestockType, RefundStatus},
+    line::OrderLineItem,
+    money::MoneyBag,
+    transaction::OrderTransaction,
+};
+use crate::{
+    error::ApiError,
+    ids::Gid,
+    inventory::loaders::InventoryContext,
+    orders::{loaders::OrderContext, refunds::Suggestion},
+    scalars::DateTime,
+    schema::Location,
+};
+use async_graphql::{Context, Description, Enum, ID, Object};
+use souk_entities::orders::{
+    order,
+    refund::{self, RefundLine},
+};
+use std::sync::Arc;
+
+/// Money of an order that went back.
+#[derive(Clone, Description)]
+pub struct Refund {
+    order: Arc<order::Model>,
+    row: refund::Model,
+}
+
+impl Refund {
+    /// A refund of an order.
+    pub fn new(order: Arc<order::Model>, row: refund::Model) -> Self {
+        Self { order, row }
+    }
+}
+
+/// Refunded units of a line.
+#[derive(Clone, Description)]
+pub struct RefundLineItem {
+    order: Arc<order::Model>,
+    row: RefundLine,
+}
+
+impl RefundLineItem {
+    fn all(order: &Arc<order::Model>, rows: &[RefundLine]) -> Vec<Self> {
+        let rows = rows.iter().cloned();
+        rows.map(|row| Self {
+            order: Arc::clone(order),
+            row,
+        })
+        .collect()
+    }
+}
+
+#[Object(use_type_description)]
+impl Refund {
+    /// When it was asked for.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.row.id.gid()
+    }
+
+    /// Note of the merchant.
+    async fn note(&self) -> Option<&str> {
+        self.row.note.as_deref()
+    }
+
+    /// For which lines it is, at most 250.
+    async fn refund_line_items(&self) -> Vec<RefundLineItem> {
+        RefundLineItem::all(&self.order, &self.row.lines.0)
+    }
+
+    /// How far it is.
+    async fn status(&self) -> RefundStatus {
+        self.row.state.into()
+    }
+
+    /// What goes back.
+    async fn total_refunded_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.row.amount)
+    }
+}
+
+#[Object(use_type_description)]
+impl RefundLineItem {
+    /// The line.
+    async fn line_item(&self, ctx: &Context<'_>) -> Result<OrderLineItem, ApiError> {
+        let lines = ctx
+            .orders()
+            .lines
+            .load_one(self.order.id)
+            .await?
+            .unwrap_or_default();
+        let line = lines.iter().find(|line| line.id == self.row.order_line);
+        let line = line.ok_or(ApiError::NotFound("line"))?;
+        Ok(OrderLineItem::new(Arc::clone(&self.order), line.clone()))
+    }
+
+    /// Where the units go.
+    async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
+        let found = ctx.inventory().locations.load_one(self.row.location?).await;
+        let found = found.map_err(ApiError::from).transpose()?;
+        Some(found.map(Location::new))
+    }
+
+    /// How many units.
+    async fn quantity(&self) -> i32 {
+        self.row.quantity
+    }
+
+    /// What becomes of them.
+    async fn restock_type(&self) -> RefundLineItemRestockType {
+        self.row.restock.into()
+    }
+
+    /// Their price, discounts taken off.
+    async fn subtotal_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.row.subtotal)
+    }
+
+    /// Their tax.
+    async fn total_tax_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.row.tax)
+    }
+}
+
+/// What a refund would be.
+#[derive(Clone, Description)]
+pub struct SuggestedRefund {
+    order: Arc<order::Model>,
+    plan: Arc<Suggestion>,
+}
+
+impl SuggestedRefund {
+    /// A suggestion for an order.
+    pub(super) fn new(order: Arc<order::Model>, plan: Suggestion) -> Self {
+        Self {
+            order,
+            plan: Arc::new(plan),
+        }
+    }
+}
+
+#[Object(use_type_description)]
+impl SuggestedRefund {
+    /// What would go back.
+    async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.plan.amount)
+    }
+
+    /// Most that can go back.
+    async fn maximum_refundable_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.plan.most)
+    }
+
+    /// The lines with what they are worth, at most 250.
+    async fn refund_line_items(&self) -> Vec<RefundLineItem> {
+        RefundLineItem::all(&self.order, &self.plan.lines)
+    }
+
+    /// What of delivery would go back.
+    async fn shipping(&self) -> ShippingRefund {
+        ShippingRefund(self.clone())
+    }
+
+    /// Price of the units, discounts taken off.
+    async fn subtotal_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.plan.subtotal)
+    }
+
+    /// From which payments how much.
+    async fn suggested_transactions(&self) -> Vec<SuggestedOrderTransaction> {
+        (0..self.plan.transactions.len())
+            .map(|place| SuggestedOrderTransaction {
+                of: self.clone(),
+                place,
+            })
+            .collect()
+    }
+
+    /// Tax of the units.
+    async fn total_tax_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.order, self.plan.tax)
+    }
+}
+
+/// What of delivery would go back.
+#[derive(Clone, Description)]
+pub struct ShippingRefund(SuggestedRefund);
+
+#[Object(use_type_description)]
+impl ShippingRefund {
+    /// How much.
+    async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.0.order, self.0.plan.delivery)
+    }
+
+    /// Most that can go back.
+    async fn maximum_refundable_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.0.order, self.0.plan.delivery_most)
+    }
+}
+
+/// A payment from which money would go back.
+#[derive(Clone, Description)]
+pub struct SuggestedOrderTransaction {
+    of: SuggestedRefund,
+    place: usize,
+}
+
+/// Kinds of suggested transactions.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuggestedOrderTransactionKind {
+    /// A refund.
+    SuggestedRefund,
+}
+
+#[Object(use_type_description)]
+impl SuggestedOrderTransaction {
+    /// How much.
+    async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
+        MoneyBag::of(&self.of.order, self.of.plan.transactions[self.place].1)
+    }
+
+    /// The payment provider.
+    async fn gateway(&self) -> Option<&str> {
+        Some(&self.of.plan.transactions[self.place].0.provider)
+    }
+
+    /// What it would be.
+    async fn kind(&self) -> SuggestedOrderTransactionKind {
+        SuggestedOrderTransactionKind::SuggestedRefund
+    }
+
+    /// The payment.
+    async fn parent_transaction(&self) -> Option<OrderTransaction> {
+        let rows = self.of.plan.transactions.iter().map(|it| it.0.clone());
+        let rows: Arc<Vec<_>> = Arc::new(rows.collect());
+        let row = rows.get(self.place)?.clone();
+        Some(OrderTransaction::new(Arc::clone(&self.of.order), rows, row))
+    }
+}

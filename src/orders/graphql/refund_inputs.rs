@@ -1,0 +1,168 @@
+//! What merchants send to give money back.
+
+use super::{
+    enums::{OrderTransactionKind, RefundLineItemRestockType},
+    money::currency,
+};
+use crate::{
+    ids::Gid,
+    orders::{
+        refunds::{DeliveryWish, LineWish, RefundWish},
+        refusal::{Refusal, RefusalCode, amount, id, quantity, refuse, text},
+    },
+    scalars::Decimal,
+};
+use async_graphql::{ID, InputObject};
+use souk_entities::{ids::OrderId, orders::order};
+use std::collections::HashSet;
+
+/// Characters of a note at most.
+const MOST_NOTE: usize = 5_000;
+
+/// Money to give back.
+#[derive(InputObject, Clone, Debug)]
+pub struct RefundInput {
+    /// Note for the merchant.
+    note: Option<String>,
+    /// Whether the buyer is told.
+    notify: Option<bool>,
+    /// The order.
+    pub(super) order_id: ID,
+    /// Units of lines, at most 250, each line once.
+    refund_line_items: Option<Vec<RefundLineItemInput>>,
+    /// What of delivery.
+    shipping: Option<ShippingRefundInput>,
+    /// From which payments how much; as `suggestedRefund` says where absent.
+    transactions: Option<Vec<OrderTransactionInput>>,
+}
+
+/// Units of a line to refund.
+#[derive(InputObject, Clone, Debug)]
+pub struct RefundLineItemInput {
+    /// The line.
+    line_item_id: ID,
+    /// Where the units go.
+    location_id: Option<ID>,
+    /// How many units.
+    quantity: i32,
+    /// What becomes of them; stock stays as it is where absent.
+    restock_type: Option<RefundLineItemRestockType>,
+}
+
+/// What of delivery is given back.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ShippingRefundInput {
+    /// How much.
+    pub(super) amount: Option<Decimal>,
+    /// Whether all that is left goes back.
+    pub(super) full_refund: Option<bool>,
+}
+
+/// Money that goes back from a payment.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderTransactionInput {
+    /// How much, in the currency of the order.
+    amount: Decimal,
+    /// What is done: a refund.
+    kind: Option<OrderTransactionKind>,
+    /// The payment it goes back from.
+    parent_id: ID,
+}
+
+impl RefundInput {
+    /// What the merchant wants, in the currency of the order.
+    pub(super) fn read(self, order: &order::Model) -> Result<RefundWish, Refusal> {
+        let lines = self.refund_line_items.unwrap_or_default();
+        let mut wish = suggestion(order, lines, self.shipping.unwrap_or_default())?;
+        wish.note = text(self.note, MOST_NOTE, "input.note")?;
+        wish.notify = self.notify.unwrap_or(false);
+        wish.transactions = match self.transactions {
+            None => None,
+            Some(parts) => Some(transactions(order, parts)?),
+        };
+        Ok(wish)
+    }
+
+    /// The order.
+    pub(super) fn order(&self) -> Result<OrderId, Refusal> {
+        id(&self.order_id, "input.orderId")
+    }
+}
+
+fn transactions(
+    order: &order::Model,
+    parts: Vec<OrderTransactionInput>,
+) -> Result<Vec<(souk_entities::ids::PaymentTransactionId, i64)>, Refusal> {
+    if parts.len() > 20 {
+        return refuse(
+            RefusalCode::TooMany,
+            "input.transactions",
+            "at most 20 entries",
+        );
+    }
+    let mut named = HashSet::new();
+    let mut read = Vec::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        let at = |name: &str| format!("input.transactions.{index}.{name}");
+        if part
+            .kind
+            .is_some_and(|kind| kind != OrderTransactionKind::Refund)
+        {
+            return refuse(RefusalCode::Invalid, &at("kind"), "a refund is meant here");
+        }
+        let parent = id(&part.parent_id, &at("parentId"))?;
+        if !named.insert(parent) {
+            return refuse(RefusalCode::Invalid, &at("parentId"), "it is named twice");
+        }
+        let amount = amount(&part.amount.0, currency(&order.currency), &at("amount"))?;
+        read.push((parent, amount));
+    }
+    Ok(read)
+}
+
+/// Units and delivery of a refund.
+pub(super) fn suggestion(
+    order: &order::Model,
+    lines: Vec<RefundLineItemInput>,
+    shipping: ShippingRefundInput,
+) -> Result<RefundWish, Refusal> {
+    if lines.len() > 250 {
+        let field = "input.refundLineItems";
+        return refuse(RefusalCode::TooMany, field, "at most 250 entries");
+    }
+    let mut named = HashSet::new();
+    let mut read = Vec::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        let at = |name: &str| format!("input.refundLineItems.{index}.{name}");
+        let wanted = LineWish {
+            line: id(&line.line_item_id, &at("lineItemId"))?,
+            quantity: quantity(line.quantity, &at("quantity"))?,
+            restock: line
+                .restock_type
+                .unwrap_or(RefundLineItemRestockType::NoRestock)
+                .into(),
+            location: optional(line.location_id, &at("locationId"))?,
+        };
+        if !named.insert(wanted.line) {
+            return refuse(RefusalCode::Invalid, &at("lineItemId"), "it is named twice");
+        }
+        read.push(wanted);
+    }
+    let delivery = match (shipping.full_refund, shipping.amount) {
+        (Some(true), _) => DeliveryWish::Full,
+        (_, Some(given)) => {
+            let field = "input.shipping.amount";
+            DeliveryWish::Amount(amount(&given.0, currency(&order.currency), field)?)
+        }
+        _ => DeliveryWish::None,
+    };
+    Ok(RefundWish {
+        lines: read,
+        delivery,
+        ..RefundWish::default()
+    })
+}
+
+fn optional<I: Gid>(given: Option<ID>, field: &str) -> Result<Option<I>, Refusal> {
+    given.map(|given| id(&given, field)).transpose()
+}

@@ -1,0 +1,53 @@
+//! Lists orders and what happened to them.
+
+use super::store;
+pub use super::store::{OrderCursor, OrderFilter, OrderSort};
+use crate::{
+    app::App,
+    pagination::{Page, Slice},
+};
+use sea_orm::DbErr;
+use souk_entities::{
+    ids::{OrderEventId, OrderId},
+    orders::{order, order_event},
+};
+
+/// An order by its id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(app: &App, id: OrderId) -> Result<Option<order::Model>, DbErr> {
+    Ok(store::orders(app.databases.orders.writer(), &[id])
+        .await?
+        .pop())
+}
+
+/// A page of orders.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn page(
+    app: &App,
+    filter: &OrderFilter,
+    sort: OrderSort,
+    reverse: bool,
+    page: &Page<OrderCursor>,
+) -> Result<Slice<order::Model>, DbErr> {
+    store::page(app.databases.orders.reader(), filter, sort, reverse, page).await
+}
+
+/// A page of what happened to an order, oldest first unless reversed.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn timeline(
+    app: &App,
+    id: OrderId,
+    reverse: bool,
+    page: &Page<OrderEventId>,
+) -> Result<Slice<order_event::Model>, DbErr> {
+    store::timeline(app.databases.orders.reader(), id, reverse, page).await
+}

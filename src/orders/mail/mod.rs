@@ -1,0 +1,162 @@
+//! E-mails to buyers: queued when the event is relayed, written and sent by the worker, never in a
+//! request, and at least once.
+
+pub(super) mod letter;
+mod transport;
+
+pub use transport::Mailbox;
+
+use super::store;
+use crate::{
+    app::App,
+    events::{Event, relay::Consumer},
+};
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use souk_entities::{
+    Timestamp,
+    ids::OrderId,
+    orders::mail::{self, MailKind, MailState},
+};
+use std::{sync::Arc, time::Duration};
+
+/// How long one process sends an e-mail before another tries.
+const LEASE_MS: i64 = 120_000;
+/// How often due e-mails are looked for.
+const PERIOD: Duration = Duration::from_secs(5);
+/// E-mails taken at once.
+const BATCH: u64 = 20;
+/// Tries before an e-mail is given up: over two days.
+const MOST_ATTEMPTS: i32 = 12;
+/// Wait after the first failure; it doubles with each.
+const FIRST_PAUSE_MS: i64 = 60_000;
+
+/// Queues the e-mails that events call for.
+pub struct MailQueue;
+
+#[async_trait]
+impl Consumer for MailQueue {
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let rows: Vec<mail::Model> = events.iter().filter_map(|it| letter_of(app, it)).collect();
+        Ok(store::queue_mail(app.databases.orders.writer(), rows).await?)
+    }
+}
+
+/// The e-mail an event calls for.
+fn letter_of(app: &App, event: &Event) -> Option<mail::Model> {
+    let row = |key: String, kind: MailKind, order_id: OrderId, about_id: Option<i64>| mail::Model {
+        id: app.next_id(),
+        key,
+        kind,
+        order_id,
+        about_id,
+        state: MailState::Queued,
+        attempts: 0,
+        due_at: app.clock.now(),
+        failure: None,
+        created_at: app.clock.now(),
+        sent_at: None,
+    };
+    match event {
+        Event::OrderPlaced { order } => {
+            let key = format!("placed:{}", order.0);
+            Some(row(key, MailKind::OrderConfirmation, *order, None))
+        }
+        Event::OrderCancelled {
+            order,
+            notify: true,
+        } => {
+            let key = format!("cancelled:{}", order.0);
+            Some(row(key, MailKind::OrderCancelled, *order, None))
+        }
+        Event::OrderShipped {
+            order,
+            fulfillment,
+            notify: true,
+        } => {
+            let key = format!("shipped:{}", fulfillment.0);
+            let about = Some(fulfillment.0);
+            Some(row(key, MailKind::ShippingConfirmation, *order, about))
+        }
+        Event::OrderRefunded {
+            order,
+            refund,
+            notify: true,
+        } => {
+            let key = format!("refunded:{}", refund.0);
+            Some(row(key, MailKind::RefundNotice, *order, Some(refund.0)))
+        }
+        _ => None,
+    }
+}
+
+/// Sends e-mails that are due. Returns how many were sent.
+///
+/// # Errors
+///
+/// When the queue cannot be read or written.
+pub async fn send_due(app: &App) -> Result<u64, DbErr> {
+    let mut sent = 0;
+    loop {
+        let now = app.clock.now();
+        let db = app.databases.orders.writer();
+        let lease = Timestamp(now.0 + LEASE_MS);
+        let rows = store::claim_mails(db, now, lease, BATCH).await?;
+        if rows.is_empty() || app.shutdown.is_cancelled() {
+            return Ok(sent);
+        }
+        for row in rows {
+            sent += u64::from(send(app, &row).await?);
+        }
+    }
+}
+
+async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
+    let outcome = deliver(app, row).await;
+    let now = app.clock.now();
+    let db = app.databases.orders.writer();
+    match outcome {
+        Ok(()) => {
+            store::settle_mail(db, row.id, MailState::Sent, now, None, Some(now)).await?;
+            Ok(true)
+        }
+        Err(error) => {
+            let given_up = row.attempts >= MOST_ATTEMPTS;
+            tracing::warn!(id = row.id.0, given_up, ?error, "an e-mail was not sent");
+            let state = match given_up {
+                true => MailState::Failed,
+                false => MailState::Queued,
+            };
+            let doubled = row.attempts.clamp(1, MOST_ATTEMPTS) - 1;
+            let due = Timestamp(now.0 + (FIRST_PAUSE_MS << doubled));
+            let failure = Some(error.to_string());
+            store::settle_mail(db, row.id, state, due, failure, None).await?;
+            Ok(false)
+        }
+    }
+}
+
+/// Writes the letter from what the order says now, and hands it over. An order without an address
+/// gets none.
+async fn deliver(app: &App, row: &mail::Model) -> anyhow::Result<()> {
+    match letter::write(app, row).await? {
+        Some(letter) => app.mailbox.send(letter).await,
+        None => Ok(()),
+    }
+}
+
+/// Sends e-mails from time to time until the process stops.
+pub fn run(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    app.tasks.clone().spawn(async move {
+        loop {
+            if let Err(error) = send_due(&app).await {
+                tracing::error!(?error, "the queue of e-mails cannot be read");
+            }
+            tokio::select! {
+                () = app.shutdown.cancelled() => return,
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+        }
+    });
+}

@@ -1,0 +1,69 @@
+//! Where e-mails go: into a folder, or to an SMTP server.
+
+use crate::config::{Config, MailConfig, MailTransport};
+use anyhow::Context;
+use lettre::{
+    AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::Mailbox as Address,
+};
+use std::{fs, time::Duration};
+
+/// How long the server may take to take an e-mail.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Takes e-mails.
+pub struct Mailbox {
+    transport: Transport,
+    /// Who writes, where the setting says it.
+    pub(super) from: Option<Address>,
+}
+
+enum Transport {
+    Folder(AsyncFileTransport<Tokio1Executor>),
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+}
+
+impl Mailbox {
+    /// Opens what the settings name.
+    ///
+    /// # Errors
+    ///
+    /// One line that names the setting that is wrong.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let MailConfig {
+            transport,
+            from,
+            smtp_url,
+        } = &config.mail;
+        let from = from.as_deref().map(str::parse::<Address>);
+        let from = from.transpose().context("mail.from: no e-mail address")?;
+        let transport = match transport {
+            MailTransport::Folder => {
+                let folder = config.data_dir.join("outbox-mail");
+                fs::create_dir_all(&folder)
+                    .with_context(|| format!("data_dir: cannot make {}", folder.display()))?;
+                Transport::Folder(AsyncFileTransport::new(folder))
+            }
+            MailTransport::Smtp => {
+                anyhow::ensure!(from.is_some(), "mail.from: say who writes");
+                let url = smtp_url.as_deref();
+                let url = url.context("mail.smtp_url: say which server sends e-mails")?;
+                let builder =
+                    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| {
+                        anyhow::anyhow!("mail.smtp_url: no smtp:// or smtps:// address")
+                    })?;
+                Transport::Smtp(builder.timeout(Some(TIMEOUT)).build())
+            }
+        };
+        Ok(Self { transport, from })
+    }
+
+    /// Hands an e-mail over.
+    pub(super) async fn send(&self, letter: Message) -> anyhow::Result<()> {
+        match &self.transport {
+            Transport::Folder(folder) => drop(folder.send(letter).await?),
+            Transport::Smtp(server) => drop(server.send(letter).await?),
+        }
+        Ok(())
+    }
+}

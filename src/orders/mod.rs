@@ -1,0 +1,30 @@
+//! Orders: what was bought, what was paid and given back for it, what was sent, and what happened.
+//!
+//! Owns the orders' part of the `orders` database. Money moves through payments and stock through
+//! inventory; a wish that needs either is written first and then followed until it is done: see
+//! [`operations`].
+
+pub mod cancel;
+pub mod collecting;
+mod finish;
+pub mod fulfillment_orders;
+pub mod fulfillments;
+pub mod graphql;
+pub mod listing;
+pub mod loaders;
+pub mod mail;
+pub mod operations;
+pub mod pages;
+pub mod place;
+pub mod refunds;
+pub mod refusal;
+mod settling;
+pub mod state;
+pub mod status_page;
+mod store;
+mod units;
+pub mod update;
+mod whole;
+
+pub use place::{Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced, place};
+pub use status_page::OrderKeys;

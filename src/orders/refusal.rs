@@ -1,0 +1,257 @@
+//! Why a change of an order was refused: data for the merchant, not a failure of ours.
+
+use crate::{
+    codes::CurrencyCode,
+    error::ApiError,
+    ids::Gid,
+    money::{Money, MoneyError},
+    payments::ledger::LedgerError,
+    pricing::PricingError,
+};
+use async_graphql::ID;
+use sea_orm::DbErr;
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalCode {
+    /// More money than there is to collect or to give back.
+    AmountTooLarge,
+    /// The same request is being worked on.
+    IdempotencyConcurrentRequest,
+    /// The key was used for another request.
+    IdempotencyKeyParameterMismatch,
+    /// A value is not possible here.
+    Invalid,
+    /// The order does not allow it as it is now.
+    NotAllowed,
+    /// What is named does not exist.
+    NotFound,
+    /// The location has too few units.
+    NotInStock,
+    /// The payment provider refused.
+    PaymentRefused,
+    /// More units than there are.
+    QuantityTooLarge,
+    /// A text is too long.
+    TooLong,
+    /// A list is too long.
+    TooMany,
+}
+
+/// A refused change.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// Path of the input, such as `["input", "id"]`.
+    pub field: Vec<String>,
+    /// What is wrong, for people.
+    pub message: String,
+    /// What is wrong, for programs.
+    pub code: RefusalCode,
+}
+
+impl Refusal {
+    /// A refusal of the input at `field`, a path with dots such as `input.id`.
+    pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
+        let parts = field.split('.').filter(|part| !part.is_empty());
+        Self {
+            field: parts.map(str::to_owned).collect(),
+            message: message.into(),
+            code,
+        }
+    }
+}
+
+/// Why an order was not changed.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The input is refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// An amount got out of range.
+    #[error(transparent)]
+    Price(#[from] PricingError),
+}
+
+impl ChangeError {
+    /// Why a transaction of the ledger was not begun.
+    pub(super) fn of_ledger(error: LedgerError, field: &str) -> Self {
+        let refused = |code, why: &str| Self::Refused(Refusal::new(code, field, why));
+        match error {
+            LedgerError::NoParent => refused(
+                RefusalCode::Invalid,
+                "the transaction does not exist, has not succeeded, or is of another kind",
+            ),
+            LedgerError::NotEnoughLeft => refused(
+                RefusalCode::AmountTooLarge,
+                "less than that is left of the transaction",
+            ),
+            LedgerError::KeyReused => refused(
+                RefusalCode::IdempotencyKeyParameterMismatch,
+                "the key was used for another request",
+            ),
+            LedgerError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+impl From<ChangeError> for ApiError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Refused(refusal) => Self::BadInput(refusal.message),
+            ChangeError::Database(error) => error.into(),
+            ChangeError::Price(error) => Self::internal(error),
+        }
+    }
+}
+
+/// Refuses the input at `field`.
+pub(super) fn refuse<T>(
+    code: RefusalCode,
+    field: &str,
+    why: impl Into<String>,
+) -> Result<T, Refusal> {
+    Err(Refusal::new(code, field, why))
+}
+
+/// A global id of one kind.
+pub(super) fn id<I: Gid>(id: &ID, field: &str) -> Result<I, Refusal> {
+    let wrong = || Refusal::new(RefusalCode::Invalid, field, format!("no {} id", I::KIND));
+    I::parse(id).map_err(|_| wrong())
+}
+
+/// An amount above 0, in minor units.
+pub(super) fn amount(text: &str, currency: CurrencyCode, field: &str) -> Result<i64, Refusal> {
+    match Money::parse(text, currency) {
+        Ok(money) if money.minor() > 0 => Ok(money.minor()),
+        Ok(_) => refuse(RefusalCode::Invalid, field, "an amount must be above 0"),
+        Err(MoneyError::OutOfRange) => refuse(
+            RefusalCode::AmountTooLarge,
+            field,
+            "the amount is too large",
+        ),
+        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
+    }
+}
+
+/// A text of at most `most` characters; an empty one is none.
+pub(super) fn text(
+    text: Option<String>,
+    most: usize,
+    field: &str,
+) -> Result<Option<String>, Refusal> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    if text
+        .as_ref()
+        .is_some_and(|text| text.chars().count() > most)
+    {
+        return refuse(
+            RefusalCode::TooLong,
+            field,
+            format!("at most {most} characters"),
+        );
+    }
+    Ok(text)
+}
+
+/// Refuses a list of more than 250 entries, and an empty one.
+pub(super) fn some<T>(list: &[T], field: &str) -> Result<(), Refusal> {
+    match list.len() {
+        0 => refuse(RefusalCode::Invalid, field, "this must not be empty"),
+        1..=250 => Ok(()),
+        _ => refuse(RefusalCode::TooMany, field, "at most 250 entries"),
+    }
+}
+
+/// A number of units above 0.
+pub(super) fn quantity(quantity: i32, field: &str) -> Result<i32, Refusal> {
+    if quantity < 1 {
+        return refuse(RefusalCode::Invalid, field, "a quantity must be above 0");
+    }
+    Ok(quantity)
+}
+
+/// Declares the user error of a mutation, its code, its payload, and how a [`ChangeError`] becomes
+/// one: `payload!(OrderClosePayload, OrderCloseUserError, OrderCloseUserErrorCode, "orderClose",
+/// order: Order, "The order.")`.
+macro_rules! payload {
+    (
+        $payload:ident, $error:ident, $code:ident, $mutation:literal,
+        $object:ident: $type:ty, $about:literal
+    ) => {
+        #[doc = concat!("Why `", $mutation, "` was refused, for programs.")]
+        #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[graphql(remote = "crate::orders::refusal::RefusalCode")]
+        pub enum $code {
+            /// More money than there is to collect or to give back.
+            AmountTooLarge,
+            /// The same request is being worked on.
+            IdempotencyConcurrentRequest,
+            /// The key was used for another request.
+            IdempotencyKeyParameterMismatch,
+            /// A value is not possible here.
+            Invalid,
+            /// The order does not allow it as it is now.
+            NotAllowed,
+            /// What is named does not exist.
+            NotFound,
+            /// The location has too few units.
+            NotInStock,
+            /// The payment provider refused.
+            PaymentRefused,
+            /// More units than there are.
+            QuantityTooLarge,
+            /// A text is too long.
+            TooLong,
+            /// A list is too long.
+            TooMany,
+        }
+
+        #[doc = concat!("Why `", $mutation, "` was refused.")]
+        #[derive(async_graphql::SimpleObject, Clone, Debug)]
+        pub struct $error {
+            /// What was wrong, for programs.
+            pub code: Option<$code>,
+            /// Path of the input that was wrong.
+            pub field: Option<Vec<String>>,
+            /// What was wrong, for people.
+            pub message: String,
+        }
+
+        #[doc = concat!("What became of `", $mutation, "`.")]
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $payload {
+            #[doc = $about]
+            pub $object: Option<$type>,
+            /// Why it was refused; empty where it was not.
+            pub user_errors: Vec<$error>,
+        }
+
+        impl $payload {
+            /// The payload of what came of it.
+            pub fn of(
+                outcome: Result<$type, $crate::orders::refusal::ChangeError>,
+            ) -> Result<Self, $crate::error::ApiError> {
+                match outcome {
+                    Ok(object) => Ok(Self {
+                        $object: Some(object),
+                        user_errors: Vec::new(),
+                    }),
+                    Err($crate::orders::refusal::ChangeError::Refused(refusal)) => Ok(Self {
+                        $object: None,
+                        user_errors: vec![$error {
+                            code: Some(refusal.code.into()),
+                            field: (!refusal.field.is_empty()).then_some(refusal.field),
+                            message: refusal.message,
+                        }],
+                    }),
+                    Err(error) => Err(error.into()),
+                }
+            }
+        }
+    };
+}
+pub(crate) use payload;

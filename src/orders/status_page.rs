@@ -1,0 +1,70 @@
+//! The secret link to the status page of an order.
+//!
+//! The secret is a code over the order's id that only this shop can compute, so it can be written
+//! into every e-mail. The order holds its digest: who reads the database learns no link.
+
+use super::store;
+use crate::{
+    app::App,
+    keys::{self, KEY_BYTES},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use sea_orm::DbErr;
+use sha2::{Digest, Sha256};
+use souk_entities::{Timestamp, ids::OrderId, orders::order};
+use std::path::Path;
+
+/// How long a link works after the order was placed.
+const LIFETIME_MS: i64 = 90 * 24 * 3_600_000;
+
+/// Makes the secrets of status pages.
+#[derive(Clone)]
+pub struct OrderKeys([u8; KEY_BYTES]);
+
+impl OrderKeys {
+    /// Reads or makes the key of the data folder.
+    ///
+    /// # Errors
+    ///
+    /// When the key cannot be read or written.
+    pub fn open(data_dir: &Path) -> anyhow::Result<Self> {
+        keys::load_or_create(data_dir, "order").map(Self)
+    }
+
+    /// The secret of an order.
+    pub fn secret(&self, order: OrderId) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        mac.update(&order.0.to_be_bytes());
+        BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+}
+
+/// What is stored of a secret.
+pub(super) fn digest(secret: &str) -> String {
+    let digest = Sha256::digest(secret.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Address of the status page of an order.
+pub fn url(app: &App, order: OrderId) -> String {
+    format!(
+        "{}/orders/{}",
+        app.public_url(),
+        app.order_keys.secret(order)
+    )
+}
+
+/// The order whose secret this is; `None` when there is none, or its link has expired.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn find(app: &App, secret: &str) -> Result<Option<order::Model>, DbErr> {
+    let db = app.databases.orders.reader();
+    let found = store::order_by_status_key(db, &digest(secret)).await?;
+    let expired = |order: &order::Model| {
+        Timestamp(order.processed_at.0.saturating_add(LIFETIME_MS)) < app.clock.now()
+    };
+    Ok(found.filter(|order| !expired(order)))
+}

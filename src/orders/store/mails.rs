@@ -1,0 +1,78 @@
+//! Statements of the queue of e-mails.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
+use souk_entities::{
+    Timestamp,
+    ids::MailId,
+    orders::mail::{self, MailState},
+};
+
+/// Queues e-mails; one whose key is queued already is left as it is.
+pub(in crate::orders) async fn queue_mail(
+    db: &impl ConnectionTrait,
+    rows: Vec<mail::Model>,
+) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let once = OnConflict::column(mail::Column::Key)
+        .do_nothing()
+        .to_owned();
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_active_model().reset_all());
+    mail::Entity::insert_many(rows)
+        .on_conflict(once)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes e-mails that are due until `lease`. Two callers never get the same. Index: `mail_by_due`.
+pub(in crate::orders) async fn claim_mails(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    lease: Timestamp,
+    most: u64,
+) -> Result<Vec<mail::Model>, DbErr> {
+    let due = Query::select()
+        .column(mail::Column::Id)
+        .from(mail::Entity)
+        .and_where(Expr::col(mail::Column::State).eq(MailState::Queued))
+        .and_where(Expr::col(mail::Column::DueAt).lte(now))
+        .order_by(mail::Column::DueAt, sea_orm::Order::Asc)
+        .limit(most)
+        .take();
+    mail::Entity::update_many()
+        .col_expr(mail::Column::DueAt, Expr::value(lease))
+        .col_expr(mail::Column::Attempts, mail::COLUMN.attempts.add(1))
+        .filter(mail::Column::Id.in_subquery(due))
+        .filter(mail::COLUMN.state.eq(MailState::Queued))
+        .filter(mail::Column::DueAt.lte(now))
+        .exec_with_returning(db)
+        .await
+}
+
+/// Notes what came of an e-mail.
+pub(in crate::orders) async fn settle_mail(
+    db: &impl ConnectionTrait,
+    id: MailId,
+    state: MailState,
+    due_at: Timestamp,
+    failure: Option<String>,
+    sent_at: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    mail::Entity::update_many()
+        .col_expr(mail::Column::State, Expr::value(state))
+        .col_expr(mail::Column::DueAt, Expr::value(due_at))
+        .col_expr(mail::Column::Failure, Expr::value(failure))
+        .col_expr(mail::Column::SentAt, Expr::value(sent_at))
+        .filter(mail::COLUMN.id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! Statements of operations.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use souk_entities::{
+    Timestamp,
+    ids::{OperationId, OrderId},
+    orders::order_operation::{self, OperationState},
+};
+
+/// The operation with this key.
+pub(in crate::orders) async fn operation_by_key(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<Option<order_operation::Model>, DbErr> {
+    order_operation::Entity::find()
+        .filter(order_operation::COLUMN.key.eq(key))
+        .one(db)
+        .await
+}
+
+/// Operations on an order that are older than one and not at an end, oldest first.
+pub(in crate::orders) async fn operations_before(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+    id: OperationId,
+) -> Result<Vec<order_operation::Model>, DbErr> {
+    order_operation::Entity::find()
+        .filter(order_operation::COLUMN.state.eq(OperationState::Pending))
+        .filter(order_operation::COLUMN.order_id.eq(order))
+        .filter(order_operation::COLUMN.id.lt(id))
+        .order_by_asc(order_operation::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Takes operations that nobody works on until `lease`. Two callers never get the same. Index:
+/// `order_operation_by_state`.
+pub(in crate::orders) async fn claim_operations(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    lease: Timestamp,
+    most: u64,
+) -> Result<Vec<order_operation::Model>, DbErr> {
+    let free = Query::select()
+        .column(order_operation::Column::Id)
+        .from(order_operation::Entity)
+        .and_where(Expr::col(order_operation::Column::State).eq(OperationState::Pending))
+        .and_where(Expr::col(order_operation::Column::LeasedUntil).lte(now))
+        .order_by(order_operation::Column::LeasedUntil, sea_orm::Order::Asc)
+        .limit(most)
+        .take();
+    order_operation::Entity::update_many()
+        .col_expr(order_operation::Column::LeasedUntil, Expr::value(lease))
+        .filter(order_operation::Column::Id.in_subquery(free))
+        .filter(order_operation::COLUMN.state.eq(OperationState::Pending))
+        .filter(order_operation::Column::LeasedUntil.lte(now))
+        .exec_with_returning(db)
+        .await
+}
+
+/// Ends an operation; returns whether it was not at an end before.
+pub(in crate::orders) async fn end_operation(
+    db: &impl ConnectionTrait,
+    id: OperationId,
+    state: OperationState,
+    failure: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let ended = order_operation::Entity::update_many()
+        .col_expr(order_operation::Column::State, Expr::value(state))
+        .col_expr(
+            order_operation::Column::Failure,
+            Expr::value(failure.map(str::to_owned)),
+        )
+        .col_expr(order_operation::Column::UpdatedAt, Expr::value(now))
+        .filter(order_operation::COLUMN.id.eq(id))
+        .filter(order_operation::COLUMN.state.eq(OperationState::Pending))
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected == 1)
+}

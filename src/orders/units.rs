@@ -1,0 +1,159 @@
+//! Which units of stock a step takes. The inventory has the last word; the account here names the
+//! units, so that a step that is repeated names the same ones.
+
+use crate::inventory::reservations::Allocation as Named;
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    ids::LocationId,
+    orders::{
+        fulfillment::Units,
+        order_line::{self, Allocation},
+    },
+};
+
+/// What becomes of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Step {
+    /// They leave.
+    Send,
+    /// They did not leave after all.
+    TakeBack,
+    /// They can be sold again before they left.
+    GiveBack,
+    /// They came back, to this location or to where they left from.
+    Return(Option<LocationId>),
+    /// They will be sent from this location.
+    Move(LocationId),
+}
+
+/// Takes the stock behind `quantity` units of a line, that at `location` first, and notes what
+/// becomes of it. Nothing is taken where the line has no stock, and never more than there is.
+pub(super) fn take(
+    line: &mut order_line::Model,
+    quantity: i32,
+    location: Option<LocationId>,
+    step: Step,
+) -> Vec<Units> {
+    let mut taken = Vec::new();
+    let mut items: Vec<_> = line
+        .allocations
+        .0
+        .iter()
+        .map(|it| (it.item, it.units_each))
+        .collect();
+    items.sort_unstable();
+    items.dedup();
+    for (item, units_each) in items {
+        let mut wanted = i64::from(quantity) * i64::from(units_each);
+        for here in [true, false] {
+            let mine = line.allocations.0.iter_mut().filter(|it| it.item == item);
+            for allocation in mine.filter(|it| (it.location == location) == here) {
+                let units = left(allocation, step).min(wanted);
+                if units <= 0 {
+                    continue;
+                }
+                note(allocation, step, units);
+                wanted -= units;
+                taken.push(Units {
+                    item,
+                    location: allocation.location,
+                    units,
+                });
+            }
+        }
+    }
+    taken
+}
+
+/// Notes that these units, sent before, did not leave after all.
+pub(super) fn take_back(line: &mut order_line::Model, units: &[Units]) {
+    for units in units {
+        let mut mine = line.allocations.0.iter_mut();
+        let found = mine.find(|it| it.item == units.item && it.location == units.location);
+        if let Some(allocation) = found {
+            allocation.sent = (allocation.sent - units.units).max(0);
+        }
+    }
+}
+
+/// Notes that these units, given back or returned before, are as they were.
+pub(super) fn give_up(line: &mut order_line::Model, units: &Units, returned: bool) {
+    let mut mine = line.allocations.0.iter_mut();
+    let found = mine.find(|it| it.item == units.item && it.location == units.location);
+    if let Some(allocation) = found {
+        let field = if returned {
+            &mut allocation.returned
+        } else {
+            &mut allocation.given_back
+        };
+        *field = (*field - units.units).max(0);
+    }
+}
+
+/// Notes that these units lie at another location now.
+pub(super) fn moved(line: &mut order_line::Model, units: &[Units], to: LocationId) {
+    for units in units {
+        let allocations = &mut line.allocations.0;
+        let from = allocations
+            .iter_mut()
+            .find(|it| it.item == units.item && it.location == units.location);
+        let Some(from) = from else { continue };
+        from.units -= units.units;
+        let moved = Allocation {
+            location: Some(to),
+            units: units.units,
+            sent: 0,
+            given_back: 0,
+            returned: 0,
+            ..*from
+        };
+        let there = allocations
+            .iter_mut()
+            .find(|it| it.item == units.item && it.location == Some(to));
+        match there {
+            Some(there) => there.units += units.units,
+            None => allocations.push(moved),
+        }
+    }
+}
+
+/// Units as the inventory wants them named.
+pub(super) fn named(line: &order_line::Model, units: &[Units]) -> Vec<Named> {
+    let each = |units: &Units| {
+        let mut mine = line.allocations.0.iter();
+        mine.find(|it| it.item == units.item)
+            .map_or(1, |it| it.units_each)
+    };
+    let units = units.iter();
+    units
+        .map(|units| Named {
+            line: line.position,
+            variant: line.variant_id,
+            item: units.item,
+            location: units.location,
+            units_each: each(units),
+            units: units.units,
+        })
+        .collect()
+}
+
+fn left(allocation: &Allocation, step: Step) -> i64 {
+    match step {
+        Step::Send | Step::GiveBack | Step::Move(_) => {
+            allocation.units - allocation.sent - allocation.given_back
+        }
+        Step::TakeBack | Step::Return(_) => allocation.sent - allocation.returned,
+    }
+}
+
+fn note(allocation: &mut Allocation, step: Step, units: i64) {
+    match step {
+        Step::Send => allocation.sent += units,
+        Step::GiveBack => allocation.given_back += units,
+        Step::Return(_) => allocation.returned += units,
+        Step::TakeBack => allocation.sent -= units,
+        // It is noted once the inventory has moved them.
+        Step::Move(_) => {}
+    }
+}

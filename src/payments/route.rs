@@ -1,0 +1,109 @@
+//! What the payments domain answers over HTTP: messages of the provider, and the page on which
+//! buyers of the test provider confirm.
+
+use super::{
+    Decision, TestPage,
+    webhooks::{self, ReceiveError},
+};
+use crate::app::App;
+use axum::{
+    http::{
+        HeaderMap, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY},
+    },
+    response::{IntoResponse, Redirect, Response},
+};
+use std::sync::Arc;
+
+/// Nothing is loaded, and nobody may put the page into a frame. Where forms lead is not limited:
+/// the browser would count the way back to the storefront in.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+/// Answers `POST /webhooks/{provider}`. Anything but 200 makes the provider send it again.
+pub async fn webhook(
+    app: &Arc<App>,
+    provider: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> StatusCode {
+    if provider != app.payments.provider().name() {
+        return StatusCode::NOT_FOUND;
+    }
+    match webhooks::receive(app, headers, body).await {
+        Ok(received) => {
+            tracing::debug!(provider, ?received, "a message of the payment provider");
+            StatusCode::OK
+        }
+        Err(ReceiveError::Refused(reason)) => {
+            tracing::warn!(provider, %reason, "a message of the payment provider was refused");
+            StatusCode::BAD_REQUEST
+        }
+        Err(ReceiveError::Database(error)) => {
+            tracing::error!(provider, ?error, "an event could not be written down");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}
+
+/// Answers `GET /payments/test/{secret}`: the page of the test provider.
+pub async fn test_page(app: &App, secret: &str) -> Response {
+    let Some(test) = app.payments.test_provider() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match test.page(secret).await {
+        Ok(Some(page)) => show(&page),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Answers `POST /payments/test/{secret}`: the buyer decided, and goes back to the shop.
+pub async fn test_decision(app: &App, secret: &str, form: &[u8]) -> Response {
+    let Some(test) = app.payments.test_provider() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let decision = match form {
+        b"decision=confirm" => Decision::Confirm,
+        b"decision=refuse" => Decision::Refuse,
+        _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+    };
+    match test.decide(secret, decision).await {
+        Ok(Some(return_url)) => Redirect::to(&return_url).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+fn show(page: &TestPage) -> Response {
+    let amount = format!(
+        "{} {}",
+        page.amount.decimal(),
+        page.amount.currency().code()
+    );
+    let html = if page.waits {
+        include_str!("test_provider/page.html").replace("{{amount}}", &amount)
+    } else {
+        include_str!("test_provider/decided.html")
+            .replace("{{return_url}}", &escape(&page.return_url))
+    };
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (REFERRER_POLICY, "no-referrer"),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    (headers, html).into_response()
+}
+
+fn failed(error: &super::ProviderError) -> Response {
+    tracing::error!(%error, "the test provider failed");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,162 @@
+//! How a transaction of the ledger goes on, as a table.
+
+use super::{DeclineCode, Intent, IntentState, ProviderError, Refund, RefundState, RefusalCode};
+use souk_entities::orders::payment_transaction::{TransactionKind, TransactionStatus};
+
+/// What was learnt about a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// The buyer or the provider is not ready.
+    Waiting,
+    /// It was declined, ended, or sent back.
+    Declined(DeclineCode),
+    /// The provider refused the request.
+    Refused(RefusalCode),
+    /// The answer was lost.
+    Lost,
+}
+
+/// The status that `outcome` leads to, or `None` when it changes nothing: what is settled stays
+/// settled, however late and in whatever order news arrive.
+pub fn after(
+    kind: TransactionKind,
+    status: TransactionStatus,
+    outcome: Outcome,
+) -> Option<TransactionStatus> {
+    use Outcome as O;
+    use TransactionStatus as S;
+    match (status, outcome) {
+        (S::AwaitingResponse | S::Pending | S::Unknown, O::Done) => Some(S::Success),
+        (S::AwaitingResponse | S::Pending | S::Unknown, O::Declined(_)) => Some(S::Failure),
+        (S::AwaitingResponse | S::Unknown, O::Refused(_)) => Some(S::Error),
+        (S::AwaitingResponse | S::Unknown, O::Waiting) => Some(S::Pending),
+        (S::AwaitingResponse, O::Lost) => Some(S::Unknown),
+        // A bank may send a refund back days later.
+        (S::Success, O::Declined(_)) if kind == TransactionKind::Refund => Some(S::Failure),
+        _ => None,
+    }
+}
+
+/// On which transactions one of this kind builds.
+pub fn parents(kind: TransactionKind) -> &'static [TransactionKind] {
+    use TransactionKind as K;
+    match kind {
+        K::Authorization | K::Sale => &[],
+        K::Capture | K::Void => &[K::Authorization],
+        K::Refund => &[K::Capture, K::Sale],
+    }
+}
+
+/// Whether somebody has to ask the provider what came of it.
+pub fn is_open(status: TransactionStatus) -> bool {
+    match status {
+        TransactionStatus::AwaitingResponse
+        | TransactionStatus::Pending
+        | TransactionStatus::Unknown => true,
+        TransactionStatus::Error | TransactionStatus::Failure | TransactionStatus::Success => false,
+    }
+}
+
+impl Outcome {
+    /// What confirming an intent, or asking for it later, tells about its authorisation or sale;
+    /// `None` when nothing happened yet and it may be tried again.
+    pub fn of_payment(answer: &Result<Intent, ProviderError>) -> Option<Self> {
+        match answer {
+            Ok(intent) => match intent.state {
+                IntentState::Authorized | IntentState::Succeeded => Some(Self::Done),
+                IntentState::ActionRequired { .. } | IntentState::Pending => Some(Self::Waiting),
+                IntentState::Declined { code } => Some(Self::Declined(code)),
+                IntentState::Cancelled => Some(Self::Declined(DeclineCode::GenericError)),
+                IntentState::Unconfirmed => None,
+            },
+            Err(error) => Self::of_error(error),
+        }
+    }
+
+    /// What the answer to a refund tells.
+    pub fn of_refund(answer: &Result<Refund, ProviderError>) -> Option<Self> {
+        match answer {
+            Ok(refund) => Some(match refund.state {
+                RefundState::Succeeded => Self::Done,
+                RefundState::Pending => Self::Waiting,
+                RefundState::Failed => Self::Declined(DeclineCode::GenericError),
+            }),
+            Err(error) => Self::of_error(error),
+        }
+    }
+
+    /// What the answer to a capture or to cancelling tells.
+    pub fn of_change(answer: &Result<Intent, ProviderError>) -> Option<Self> {
+        match answer {
+            Ok(_) => Some(Self::Done),
+            Err(error) => Self::of_error(error),
+        }
+    }
+
+    fn of_error(error: &ProviderError) -> Option<Self> {
+        match error {
+            ProviderError::Unavailable(_) => None,
+            ProviderError::Unknown(_) | ProviderError::InProgress(_) => Some(Self::Lost),
+            ProviderError::Refused { code, .. } => Some(Self::Refused(*code)),
+        }
+    }
+
+    /// The code kept with a transaction that failed.
+    pub fn error_code(self) -> Option<String> {
+        match self {
+            Self::Declined(code) => Some(code.to_string()),
+            Self::Refused(code) => Some(code.to_string()),
+            Self::Done | Self::Waiting | Self::Lost => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::Iterable;
+
+    const OUTCOMES: [Outcome; 5] = [
+        Outcome::Done,
+        Outcome::Waiting,
+        Outcome::Declined(DeclineCode::CardDeclined),
+        Outcome::Refused(RefusalCode::WrongState),
+        Outcome::Lost,
+    ];
+
+    #[test]
+    fn what_is_settled_stays_settled_but_for_refunds_sent_back() {
+        for kind in TransactionKind::iter() {
+            for status in TransactionStatus::iter().filter(|&status| !is_open(status)) {
+                for outcome in OUTCOMES {
+                    let sent_back = kind == TransactionKind::Refund
+                        && status == TransactionStatus::Success
+                        && matches!(outcome, Outcome::Declined(_));
+                    assert_eq!(after(kind, status, outcome).is_some(), sent_back);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_open_can_be_settled_and_a_lost_answer_settles_nothing() {
+        for kind in TransactionKind::iter() {
+            for status in TransactionStatus::iter().filter(|&status| is_open(status)) {
+                let done = after(kind, status, Outcome::Done);
+                assert_eq!(done, Some(TransactionStatus::Success));
+                let lost = after(kind, status, Outcome::Lost);
+                assert!(lost.is_none_or(is_open), "{status:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_provider_that_is_down_changes_nothing() {
+        let down = || ProviderError::Unavailable(String::new());
+        assert_eq!(Outcome::of_payment(&Err(down())), None);
+        assert_eq!(Outcome::of_change(&Err(down())), None);
+        assert_eq!(Outcome::of_refund(&Err(down())), None);
+    }
+}

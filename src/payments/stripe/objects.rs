@@ -1,0 +1,187 @@
+//! Stripe's objects, as far as they are read, and what they mean in our words.
+
+use super::{amounts::from_stripe, client::ErrorObject};
+use crate::payments::{
+    DeclineCode, IdempotencyKey, Intent, IntentState, ProviderError, Reference, Refund, RefundState,
+};
+use serde::Deserialize;
+use souk_entities::{Timestamp, ids::AttemptId};
+use std::collections::HashMap;
+
+/// Where the attempt is written on an intent.
+pub(super) const ATTEMPT: &str = "attempt";
+/// Where the key is written on a refund: Stripe forgets keys after a day.
+pub(super) const KEY: &str = "souk_key";
+
+#[derive(Debug, Deserialize)]
+pub(super) struct IntentObject {
+    id: String,
+    status: String,
+    amount: i64,
+    currency: String,
+    #[serde(default)]
+    amount_capturable: i64,
+    #[serde(default)]
+    amount_received: i64,
+    created: i64,
+    client_secret: Option<String>,
+    next_action: Option<NextAction>,
+    last_payment_error: Option<PaymentError>,
+    latest_charge: Option<Charge>,
+    #[serde(default)]
+    metadata: HashMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct NextAction {
+    redirect_to_url: Option<RedirectToUrl>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RedirectToUrl {
+    url: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PaymentError {
+    code: Option<String>,
+    decline_code: Option<String>,
+}
+
+/// The charge, or its id alone where it was not expanded.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Charge {
+    Whole {
+        amount: i64,
+        #[serde(default)]
+        amount_refunded: i64,
+    },
+    Id(#[expect(dead_code, reason = "only its shape matters")] String),
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RefundObject {
+    id: String,
+    amount: i64,
+    currency: String,
+    status: Option<String>,
+    #[serde(default)]
+    metadata: HashMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ListObject<T> {
+    pub(super) data: Vec<T>,
+    #[serde(default)]
+    pub(super) has_more: bool,
+}
+
+impl IntentObject {
+    pub(super) fn tell(self) -> Result<Intent, ProviderError> {
+        let money = |amount| from_stripe(amount, &self.currency);
+        let attempt = self.metadata.get(ATTEMPT);
+        let attempt = attempt.and_then(|attempt| attempt.parse().ok());
+        Ok(Intent {
+            state: self.state(),
+            amount: money(self.amount)?,
+            capturable: money(self.amount_capturable)?,
+            captured: money(self.amount_received)?,
+            refunded: money(self.refunded())?,
+            attempt: attempt.map(AttemptId),
+            created_at: Timestamp(self.created.saturating_mul(1_000)),
+            reference: Reference(self.id),
+        })
+    }
+
+    fn state(&self) -> IntentState {
+        match self.status.as_str() {
+            "requires_payment_method" | "requires_confirmation" => match &self.last_payment_error {
+                Some(error) => IntentState::Declined {
+                    code: decline_code(error.code.as_deref(), error.decline_code.as_deref()),
+                },
+                None => IntentState::Unconfirmed,
+            },
+            "requires_action" => IntentState::ActionRequired {
+                url: self
+                    .next_action
+                    .as_ref()
+                    .and_then(|action| action.redirect_to_url.as_ref()?.url.clone()),
+                client_secret: self.client_secret.clone().unwrap_or_default(),
+            },
+            "requires_capture" => IntentState::Authorized,
+            "succeeded" => IntentState::Succeeded,
+            "canceled" => IntentState::Cancelled,
+            _ => IntentState::Pending,
+        }
+    }
+
+    /// What was given back of what was collected. Stripe counts what a last capture let go as
+    /// refunded too; that was never collected.
+    fn refunded(&self) -> i64 {
+        match &self.latest_charge {
+            Some(Charge::Whole {
+                amount,
+                amount_refunded,
+            }) if self.status == "succeeded" => {
+                let let_go = (amount - self.amount_received).max(0);
+                if *amount_refunded >= let_go {
+                    amount_refunded - let_go
+                } else {
+                    *amount_refunded
+                }
+            }
+            _ => 0,
+        }
+    }
+}
+
+impl RefundObject {
+    pub(super) fn tell(self) -> Result<Refund, ProviderError> {
+        Ok(Refund {
+            amount: from_stripe(self.amount, &self.currency)?,
+            state: match self.status.as_deref() {
+                Some("succeeded") => RefundState::Succeeded,
+                Some("failed" | "canceled") => RefundState::Failed,
+                _ => RefundState::Pending,
+            },
+            key: self.metadata.get(KEY).cloned().map(IdempotencyKey),
+            reference: Reference(self.id),
+        })
+    }
+}
+
+impl ErrorObject {
+    /// Why the bank said no.
+    pub(super) fn decline(&self) -> DeclineCode {
+        decline_code(self.code.as_deref(), self.decline_code.as_deref())
+    }
+}
+
+/// Reasons such as a stolen card stay between bank and shop: the buyer hears that it was declined.
+fn decline_code(code: Option<&str>, decline_code: Option<&str>) -> DeclineCode {
+    match (decline_code, code) {
+        (Some("insufficient_funds"), _) => DeclineCode::InsufficientFunds,
+        (Some("expired_card"), _) | (_, Some("expired_card")) => DeclineCode::ExpiredCard,
+        (Some("incorrect_cvc" | "invalid_cvc"), _) | (_, Some("incorrect_cvc" | "invalid_cvc")) => {
+            DeclineCode::IncorrectCvc
+        }
+        (Some("incorrect_number" | "invalid_number"), _)
+        | (_, Some("incorrect_number" | "invalid_number")) => DeclineCode::IncorrectNumber,
+        (Some("incorrect_zip"), _) | (_, Some("incorrect_zip")) => DeclineCode::IncorrectZip,
+        (Some("processing_error" | "issuer_not_available"), _) | (_, Some("processing_error")) => {
+            DeclineCode::ProcessingError
+        }
+        (Some("authentication_required"), _)
+        | (_, Some("authentication_required" | "payment_intent_authentication_failure")) => {
+            DeclineCode::AuthenticationFailed
+        }
+        (Some("card_not_supported" | "currency_not_supported"), _)
+        | (_, Some("payment_method_not_available" | "payment_method_provider_decline")) => {
+            DeclineCode::PaymentMethodUnavailable
+        }
+        (_, Some("card_declined")) => DeclineCode::CardDeclined,
+        _ => DeclineCode::GenericError,
+    }
+}

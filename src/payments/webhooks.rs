@@ -1,0 +1,166 @@
+//! What the provider tells by itself: written down once, then handed to whoever wants to know.
+//!
+//! Messages come twice, late and in any order. An event only names its object, and handlers ask the
+//! provider for it, so the last news wins whichever message it came with.
+
+use super::{ProviderEvent, WebhookError, store};
+use crate::app::App;
+use async_trait::async_trait;
+use axum::http::HeaderMap;
+use sea_orm::DbErr;
+use souk_entities::{Timestamp, orders::provider_event as event};
+use std::{sync::Arc, time::Duration};
+
+/// How long one who took an event has for it before another may take it.
+const LEASE_MS: i64 = 60_000;
+/// Pause after an event could not be handled; it doubles with every try.
+const FIRST_PAUSE_MS: i64 = 5_000;
+const LONGEST_PAUSE_MS: i64 = 3_600_000;
+/// How often events that are due are looked for.
+const PERIOD: Duration = Duration::from_secs(5);
+const BATCH: u64 = 100;
+
+/// Wants to know what the provider tells.
+#[async_trait]
+pub trait EventHandler: Send + Sync {
+    /// Deals with an event. It may come again after a crash or a failure, here or in another
+    /// process, so handling it twice must do no harm.
+    ///
+    /// # Errors
+    ///
+    /// When it must be handed over again.
+    async fn handle(&self, app: &Arc<App>, event: &ProviderEvent) -> anyhow::Result<()>;
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// It was written down.
+    New,
+    /// It was known.
+    Known,
+    /// It is about something we do not follow.
+    Ignored,
+}
+
+/// Why a message was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiveError {
+    /// It is not from the provider.
+    #[error(transparent)]
+    Refused(#[from] WebhookError),
+    /// It could not be written down; the provider shall send it again.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// Checks a message and writes it down. It is handled in the background, so that the provider need
+/// not wait; what fails is handled again later.
+///
+/// # Errors
+///
+/// See [`ReceiveError`].
+pub async fn receive(
+    app: &Arc<App>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Received, ReceiveError> {
+    let provider = app.payments.provider();
+    let Some(event) = provider.read_webhook(headers, body)? else {
+        return Ok(Received::Ignored);
+    };
+    let now = app.clock.now();
+    let lease = Timestamp(now.0 + LEASE_MS);
+    let name = provider.name();
+    if !store::record_event(app.databases.orders.writer(), name, &event, now, lease).await? {
+        return Ok(Received::Known);
+    }
+    let worker = Arc::clone(app);
+    app.tasks.spawn(async move {
+        if let Err(error) = hand_over(&worker, name, &event, 1).await {
+            tracing::error!(?error, event = event.id, "an event could not be noted");
+        }
+    });
+    Ok(Received::New)
+}
+
+/// Starts handing over again what could not be handled, until the shop stops.
+pub fn start(app: &Arc<App>) {
+    let worker = Arc::clone(app);
+    app.tasks.spawn(async move {
+        loop {
+            if let Err(error) = hand_over_due(&worker).await {
+                tracing::error!(?error, "events of the payment provider could not be read");
+            }
+            tokio::select! {
+                () = worker.shutdown.cancelled() => return,
+                () = tokio::time::sleep(PERIOD) => {}
+            }
+        }
+    });
+}
+
+/// Hands over the events that are due, at most a hundred; returns how many were taken.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn hand_over_due(app: &Arc<App>) -> Result<usize, DbErr> {
+    let db = app.databases.uncounted().orders;
+    let mut taken = 0;
+    for row in store::due_events(db.reader(), app.clock.now(), BATCH).await? {
+        let lease = Timestamp(app.clock.now().0 + LEASE_MS);
+        if app.shutdown.is_cancelled() || !store::take_event(db.writer(), &row, lease).await? {
+            continue;
+        }
+        taken += 1;
+        match serde_json::from_str::<ProviderEvent>(&row.payload) {
+            Ok(event) => hand_over(app, &row.provider, &event, row.tries + 1).await?,
+            Err(error) => give_up(app, &row, &error).await?,
+        }
+    }
+    Ok(taken)
+}
+
+async fn hand_over(
+    app: &Arc<App>,
+    provider: &str,
+    event: &ProviderEvent,
+    tries: i32,
+) -> Result<(), DbErr> {
+    let mut handled = Ok(());
+    for handler in app.payments.handlers() {
+        handled = handler.handle(app, event).await;
+        if handled.is_err() {
+            break;
+        }
+    }
+    let now = app.clock.now();
+    let (handled_at, due_at) = match handled {
+        Ok(()) => (Some(now), now),
+        Err(error) => {
+            tracing::warn!(
+                ?error,
+                event = event.id,
+                kind = event.kind,
+                "an event comes again"
+            );
+            (None, Timestamp(now.0 + pause_ms(tries)))
+        }
+    };
+    let db = app.databases.orders.writer();
+    store::finish_event(db, provider, &event.id, handled_at, due_at).await
+}
+
+/// A row that nobody can read would be taken for ever.
+async fn give_up(app: &App, row: &event::Model, error: &serde_json::Error) -> Result<(), DbErr> {
+    tracing::error!(%error, event = row.event_id, "an event cannot be read and is left out");
+    let now = app.clock.now();
+    let db = app.databases.orders.writer();
+    store::finish_event(db, &row.provider, &row.event_id, Some(now), now).await
+}
+
+fn pause_ms(tries: i32) -> i64 {
+    let doublings = u32::try_from(tries - 1).unwrap_or(0).min(16);
+    (FIRST_PAUSE_MS << doublings).min(LONGEST_PAUSE_MS)
+}

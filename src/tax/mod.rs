@@ -1,0 +1,119 @@
+//! Taxes: which rates are due on goods and delivery at a place.
+//!
+//! Owns the tax zones in the `orders` database, kept in memory, and the port to an outside tax
+//! service. Rates come from here, amounts from [`pricing`](crate::pricing): so tax is rounded in one
+//! way whoever names the rates. What the domain offers to others is exported here.
+
+pub mod graphql;
+pub mod service;
+pub mod store;
+mod zones;
+
+use crate::{
+    codes::{CurrencyCode, Place},
+    config::{TaxConfig, WhenTaxServiceIsDown},
+    database::Databases,
+    kept::Kept,
+    pricing::Rate,
+};
+use sea_orm::DbErr;
+use serde::Serialize;
+use service::{TaxService, Unavailable};
+use std::sync::Arc;
+pub use zones::{TaxReload, TaxZones};
+
+/// Name of the event that tells of a change of tax zones.
+pub const CHANGED: &str = "tax_zone";
+/// Tax zones of a shop at most.
+pub const MOST_ZONES: u64 = 250;
+
+/// What is asked about the taxes of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxQuestion {
+    /// Where it goes; the country of the market where that is not known yet.
+    pub place: Place,
+    /// Postal code there, as far as known.
+    pub zip: Option<String>,
+    /// City there, as far as known.
+    pub city: Option<String>,
+    /// Currency of its prices.
+    pub currency: CurrencyCode,
+    /// Whether prices contain tax.
+    pub prices_include_tax: bool,
+    /// The kinds of goods in it.
+    pub classes: Vec<TaxClass>,
+}
+
+/// Goods that are taxed alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaxClass {
+    /// Tax code of the variant, such as `reduced`.
+    pub tax_code: Option<String>,
+    /// Taxonomy category of the product, such as `Food > Tea`.
+    pub category: Option<String>,
+}
+
+/// The rates that are due. Rates of one list add up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaxAnswer {
+    /// For each kind of goods, in the order they were asked for.
+    pub classes: Vec<Vec<Rate>>,
+    /// For delivery.
+    pub delivery: Vec<Rate>,
+}
+
+/// Tells the taxes of orders.
+pub struct Taxes {
+    zones: Arc<Kept<TaxZones>>,
+    service: Arc<dyn TaxService>,
+    when_down: WhenTaxServiceIsDown,
+}
+
+impl Taxes {
+    /// Reads the tax zones and connects to the service that the settings name.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails or a setting is wrong.
+    pub async fn open(config: &TaxConfig, databases: &Databases) -> anyhow::Result<Self> {
+        let zones = Arc::new(Kept::new(TaxZones::read(&databases.orders).await?));
+        Ok(Self {
+            service: service::connect(config, &zones)?,
+            zones,
+            when_down: config.when_down,
+        })
+    }
+
+    /// The rates that are due.
+    ///
+    /// # Errors
+    ///
+    /// When an outside service does not answer, and the settings say that its own zones are no
+    /// substitute.
+    pub async fn rates(&self, question: &TaxQuestion) -> Result<TaxAnswer, Unavailable> {
+        match (self.service.rates(question).await, self.when_down) {
+            (Err(error), WhenTaxServiceIsDown::Table) => {
+                tracing::warn!(%error, "taxes are those of the tax zones");
+                Ok(self.zones.current().rates(question))
+            }
+            (Err(error), WhenTaxServiceIsDown::Refuse) => {
+                tracing::error!(%error, "taxes are not known");
+                Err(error)
+            }
+            (Ok(answer), _) => Ok(answer),
+        }
+    }
+
+    /// Reads the tax zones again, after a change.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails; the old ones stay.
+    pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
+        let orders = &databases.orders;
+        self.zones
+            .renew(async || TaxZones::read(orders).await)
+            .await
+    }
+}
