@@ -91,7 +91,14 @@ pub async fn begin(
     if let Some(before) = store::by_key(txn, &new.key).await? {
         return same(before, new);
     }
-    let amount = amount_of(txn, new).await?;
+    let amount = match amount_of(txn, new).await {
+        // The same call may have committed since its key was looked for, and taken what was left.
+        Err(LedgerError::NotEnoughLeft) => {
+            let before = store::by_key(txn, &new.key).await?;
+            return same(before.ok_or(LedgerError::NotEnoughLeft)?, new);
+        }
+        amount => amount?,
+    };
     let row = transaction::Model {
         id: app.next_id(),
         attempt_id: new.attempt,
