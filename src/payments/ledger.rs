@@ -88,17 +88,16 @@ pub async fn begin(
     txn: &impl ConnectionTrait,
     new: &NewTransaction,
 ) -> Result<Begun, LedgerError> {
+    // Those who build on one transaction wait for each other: so a call that was made before has
+    // left its key by now, whether or not it left anything else.
+    let parent = match new.parent {
+        Some(parent) => store::lock(txn, parent).await?,
+        None => None,
+    };
     if let Some(before) = store::by_key(txn, &new.key).await? {
         return same(before, new);
     }
-    let amount = match amount_of(txn, new).await {
-        // The same call may have committed since its key was looked for, and taken what was left.
-        Err(LedgerError::NotEnoughLeft) => {
-            let before = store::by_key(txn, &new.key).await?;
-            return same(before.ok_or(LedgerError::NotEnoughLeft)?, new);
-        }
-        amount => amount?,
-    };
+    let amount = amount_of(new, parent.as_ref())?;
     let row = transaction::Model {
         id: app.next_id(),
         attempt_id: new.attempt,
@@ -144,15 +143,11 @@ fn same(before: Transaction, new: &NewTransaction) -> Result<Begun, LedgerError>
 }
 
 /// How much `new` is about, as far as what it builds on allows it.
-async fn amount_of(txn: &impl ConnectionTrait, new: &NewTransaction) -> Result<i64, LedgerError> {
-    let Some(parent) = new.parent else {
-        let needs_none = state::parents(new.kind).is_empty();
-        return needs_none
-            .then(|| new.amount.minor())
-            .ok_or(LedgerError::NoParent);
-    };
-    let row = store::by_id(txn, parent).await?;
-    let row = row.ok_or(LedgerError::NoParent)?;
+fn amount_of(new: &NewTransaction, parent: Option<&Transaction>) -> Result<i64, LedgerError> {
+    if new.parent.is_none() && state::parents(new.kind).is_empty() {
+        return Ok(new.amount.minor());
+    }
+    let row = parent.ok_or(LedgerError::NoParent)?;
     let fits = state::parents(new.kind).contains(&row.kind)
         && row.currency == new.amount.currency().code()
         && row.status == TransactionStatus::Success;

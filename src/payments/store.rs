@@ -50,6 +50,17 @@ pub(super) async fn by_id(
     transaction::Entity::find_by_id(id).one(db).await
 }
 
+/// One transaction, held until the caller's database transaction ends. SQLite needs no row lock.
+pub(super) async fn lock(
+    txn: &impl ConnectionTrait,
+    id: PaymentTransactionId,
+) -> Result<Option<transaction::Model>, DbErr> {
+    transaction::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(txn)
+        .await
+}
+
 /// Transactions of orders, oldest first. Index: `payment_transaction_by_order`.
 pub(super) async fn by_orders(
     db: &impl ConnectionTrait,
