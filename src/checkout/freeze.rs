@@ -177,9 +177,6 @@ fn missing_line(line: &str) -> Missing {
         "address1" => (Code::DeliveryAddress1Required, "street"),
         "city" => (Code::DeliveryCityRequired, "city"),
         "countryCode" => (Code::DeliveryCountryRequired, "country"),
-        "lastName" => (Code::DeliveryLastNameRequired, "last name"),
-        "zip" => (Code::DeliveryPostalCodeRequired, "postal code"),
-        "provinceCode" => (Code::DeliveryZoneRequiredForCountry, "province"),
         _ => (Code::DeliveryAddressRequired, "line"),
     };
     let message = format!("The address to deliver to has no {name}.");

@@ -4,7 +4,7 @@
 use super::{
     codes::CompletionErrorCode,
     freeze::Frozen,
-    place_order::{Next, fail, is_late, later, too_late},
+    place_order::{Learnt, Next, fail, is_late, later, too_late},
 };
 use crate::{
     app::App,
@@ -38,6 +38,7 @@ pub(super) async fn intend(
     app: &App,
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
+    learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
     let Some(method) = method(frozen).filter(|_| frozen.total().minor() > 0) else {
         attempt.step = Step::Authorised;
@@ -56,8 +57,9 @@ pub(super) async fn intend(
     match app.payments.provider().create(&key, &new).await {
         Ok(intent) => {
             note_payment(app, attempt, frozen, &intent).await?;
-            attempt.payment = Some(intent.reference.0);
+            attempt.payment = Some(intent.reference.0.clone());
             attempt.step = Step::Intended;
+            learnt.made = Some(intent);
             Ok(Next::Step)
         }
         Err(error) => refused(app, attempt, error),
@@ -135,10 +137,15 @@ pub(super) async fn authorise(
     app: &App,
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
+    learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
     let provider = app.payments.provider();
     let reference = reference(attempt)?;
-    let known = match provider.retrieve(&reference).await {
+    let known = match learnt.made.take() {
+        Some(made) => Ok(made),
+        None => provider.retrieve(&reference).await,
+    };
+    let known = match known {
         Ok(intent) => intent,
         Err(error) => return refused(app, attempt, error),
     };

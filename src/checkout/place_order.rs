@@ -9,9 +9,9 @@ use crate::{
     app::App,
     cart, crash,
     delivery::Way,
-    inventory::reservations::{self, Allocation, Reservation, ReservationError, Wanted},
+    inventory::reservations::{self, Reservation, ReservationError, Wanted},
     orders::{self, Allocated, NewDelivery, NewLine, NewOrder},
-    payments::IntentState,
+    payments::{Intent, IntentState},
 };
 use anyhow::Context;
 use sea_orm::DbErr;
@@ -33,6 +33,15 @@ const LEASE_MS: i64 = 60_000;
 const ASK_AGAIN_MS: i64 = 2_000;
 /// How long stock is held before it is pinned.
 const HELD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// What a driver learnt itself and need not ask again; after a crash the next one asks.
+#[derive(Default)]
+pub(super) struct Learnt {
+    /// The stock that is held.
+    held: Option<Reservation>,
+    /// The payment as it was made: nothing has happened to it yet.
+    pub(super) made: Option<Intent>,
+}
 
 /// What a step leads to.
 pub(super) enum Next {
@@ -57,8 +66,9 @@ pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
     let frozen: Frozen =
         serde_json::from_str(&attempt.frozen).context("a frozen cart is not readable")?;
     let mut recorded = attempt.step;
+    let mut learnt = Learnt::default();
     loop {
-        let outcome = step(app, &mut attempt, &frozen).await;
+        let outcome = step(app, &mut attempt, &frozen, &mut learnt).await;
         crash::point(&format!("checkout:{:?}", attempt.step));
         let (wait_until, failed) = match outcome {
             Ok(Next::Step) if !attempt.step.is_recorded() => continue,
@@ -111,13 +121,14 @@ async fn step(
     app: &App,
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
+    learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
     match attempt.step {
-        Step::Frozen => reserve(app, attempt, frozen).await,
+        Step::Frozen => reserve(app, attempt, frozen, learnt).await,
         Step::Reserved => pin(app, attempt).await,
-        Step::Pinned => payment::intend(app, attempt, frozen).await,
-        Step::Intended => payment::authorise(app, attempt, frozen).await,
-        Step::Authorised => place(app, attempt, frozen).await,
+        Step::Pinned => payment::intend(app, attempt, frozen, learnt).await,
+        Step::Intended => payment::authorise(app, attempt, frozen, learnt).await,
+        Step::Authorised => place(app, attempt, frozen, learnt).await,
         Step::Ordered => complete(app, attempt).await,
         Step::Retreating => retreat(app, attempt).await,
         Step::Completed | Step::Retreated => Ok(Next::Step),
@@ -153,6 +164,7 @@ async fn reserve(
     app: &App,
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
+    learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
     if is_late(app, attempt) {
         return Ok(too_late(attempt));
@@ -166,7 +178,8 @@ async fn reserve(
         expires_in: HELD_FOR,
     };
     match reservations::reserve(app, &wanted).await {
-        Ok(_) => {
+        Ok(held) => {
+            learnt.held = Some(held);
             attempt.step = Step::Reserved;
             Ok(Next::Step)
         }
@@ -222,8 +235,12 @@ async fn place(
     app: &App,
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
+    learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
-    let held = reservations::known(app, attempt.id).await?;
+    let held = match learnt.held.take() {
+        Some(held) => held,
+        None => reservations::known(app, attempt.id).await?,
+    };
     let new = new_order(attempt, frozen, &held);
     let order = orders::place(app, &new).await?;
     attempt.order_id = Some(order.id);
@@ -265,19 +282,9 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
         priced: cart.priced.clone(),
         lines: lines.collect(),
         deliveries: deliveries.collect(),
-        allocations: held.allocations.iter().map(allocated).collect(),
+        allocations: held.allocations.iter().map(Allocated::from).collect(),
         note: cart.note.clone(),
         attributes: cart.attributes.clone(),
-    }
-}
-
-fn allocated(held: &Allocation) -> Allocated {
-    Allocated {
-        line: held.line,
-        item: held.item,
-        location: held.location,
-        units_each: held.units_each,
-        units: held.units,
     }
 }
 
