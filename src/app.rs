@@ -24,7 +24,7 @@ use crate::{
     tokens::Tokens,
 };
 use sea_orm::{ConnectionTrait, DbErr};
-use std::{net::SocketAddr, sync::Arc};
+use std::{fmt::Debug, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// The application: settings, clock, databases and background work. One per process.
@@ -165,6 +165,33 @@ impl App {
         let app = Arc::clone(self);
         self.tasks
             .spawn(async move { app.relay.follow(&app).await });
+    }
+
+    /// Does something now and every `period` until the process shuts down. A failure is logged as
+    /// `failed` and holds back no later turn.
+    pub fn every<Work, Turn, Done, Failure>(
+        self: &Arc<Self>,
+        period: Duration,
+        failed: &'static str,
+        work: Work,
+    ) where
+        Work: Fn(Arc<Self>) -> Turn + Send + 'static,
+        Turn: Future<Output = Result<Done, Failure>> + Send,
+        Done: Send,
+        Failure: Debug + Send,
+    {
+        let app = Arc::clone(self);
+        self.tasks.spawn(async move {
+            loop {
+                if let Err(error) = work(Arc::clone(&app)).await {
+                    tracing::error!(?error, "{failed}");
+                }
+                tokio::select! {
+                    () = app.shutdown.cancelled() => return,
+                    () = tokio::time::sleep(period) => {}
+                }
+            }
+        });
     }
 
     /// Stops background work, waits for it, and lets another process take it over.

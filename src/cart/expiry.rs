@@ -11,18 +11,12 @@ const BATCH: u64 = 1_000;
 /// Starts forgetting expired carts, every ten minutes until the shop stops. A cart that is not
 /// removed yet is invisible all the same: reads look at its date.
 pub fn start(app: &Arc<App>) {
-    let worker = Arc::clone(app);
-    app.tasks.spawn(async move {
-        loop {
-            if let Err(error) = remove_expired(&worker).await {
-                tracing::error!(?error, "expired carts could not be removed");
-            }
-            tokio::select! {
-                () = worker.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PAUSE) => {}
-            }
-        }
-    });
+    let failed = "expired carts could not be removed";
+    app.every(
+        PAUSE,
+        failed,
+        |app| async move { remove_expired(&app).await },
+    );
 }
 
 /// Removes the carts that have expired by now, in small steps so that buyers need not wait.

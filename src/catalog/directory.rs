@@ -9,6 +9,7 @@ use crate::{
     database::Database,
     events::{Event, relay::Consumer},
     ids::IdGenerator,
+    kept::Kept,
     schema::directives::VisitorConsent,
 };
 use anyhow::Context;
@@ -23,11 +24,7 @@ use souk_entities::{
     },
     ids::{ChannelId, LocationId, PriceListId},
 };
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, PoisonError, RwLock},
-};
-use tokio::sync::Mutex;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The most markets, channels or price lists that are kept.
 const MOST: u64 = 1_000;
@@ -182,11 +179,7 @@ impl Directory {
 
 /// Holds the directory of this process.
 #[derive(Debug)]
-pub struct DirectoryCell {
-    current: RwLock<Arc<Directory>>,
-    /// One reads at a time: of two, the one that read earlier must not be the one that stays.
-    turn: Mutex<()>,
-}
+pub struct DirectoryCell(Kept<Directory>);
 
 impl DirectoryCell {
     /// Reads the directory; a shop that was never set up gets one market and one channel first.
@@ -200,16 +193,12 @@ impl DirectoryCell {
         clock: &Clock,
     ) -> anyhow::Result<Self> {
         found_shop(catalog, ids, clock).await?;
-        Ok(Self {
-            current: RwLock::new(Arc::new(Directory::load(catalog).await?)),
-            turn: Mutex::default(),
-        })
+        Ok(Self(Kept::new(Directory::load(catalog).await?)))
     }
 
     /// The directory as it is now.
     pub fn current(&self) -> Arc<Directory> {
-        let current = self.current.read();
-        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+        self.0.current()
     }
 
     /// Rereads the directory after a change.
@@ -218,11 +207,7 @@ impl DirectoryCell {
     ///
     /// As [`DirectoryCell::open`]; the old directory stays.
     pub async fn reload(&self, catalog: &Database) -> anyhow::Result<()> {
-        let _turn = self.turn.lock().await;
-        let fresh = Arc::new(Directory::load(catalog).await?);
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = fresh;
-        Ok(())
+        self.0.renew(async || Directory::load(catalog).await).await
     }
 }
 

@@ -87,8 +87,7 @@ pub async fn optional<'a>(
 
 /// SHA-256 of a text in hexadecimal digits: what a caller names a text by that may not have changed.
 pub fn digest(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 /// HTML as plain text on one line or more.

@@ -2,13 +2,10 @@
 //! the bank, to the order, or says why there is none, without a script.
 
 use super::{attempts, place_order};
-use crate::{app::App, orders::status_page};
+use crate::{app::App, orders::status_page, private_page::private_page};
 use askama::Template;
 use axum::{
-    http::{
-        StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY},
-    },
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
@@ -85,15 +82,7 @@ fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
 
 fn page_of(page: &AttemptPage<'_>) -> Response {
     match page.render() {
-        Ok(html) => {
-            let headers = [
-                (CONTENT_TYPE, "text/html; charset=utf-8"),
-                (CONTENT_SECURITY_POLICY, POLICY),
-                (REFERRER_POLICY, "no-referrer"),
-                (CACHE_CONTROL, "no-store"),
-            ];
-            (headers, html).into_response()
-        }
+        Ok(html) => private_page(html, POLICY),
         Err(error) => {
             tracing::error!(?error, "a page could not be written");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -35,16 +35,6 @@ pub async fn resume(app: &App) -> Result<usize, DbErr> {
 
 /// Resumes attempts until the process stops.
 pub fn run(app: &Arc<App>) {
-    let app = Arc::clone(app);
-    app.tasks.clone().spawn(async move {
-        loop {
-            if let Err(error) = resume(&app).await {
-                tracing::error!(?error, "unfinished attempts could not be read");
-            }
-            tokio::select! {
-                () = app.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PERIOD) => {}
-            }
-        }
-    });
+    let failed = "unfinished attempts could not be read";
+    app.every(PERIOD, failed, |app| async move { resume(&app).await });
 }

@@ -9,16 +9,8 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// Starts releasing expired reservations, every fifteen seconds until the shop stops. One that is
 /// not released yet can be neither pinned nor sold all the same.
 pub fn start(app: &Arc<App>) {
-    let worker = Arc::clone(app);
-    app.tasks.spawn(async move {
-        loop {
-            if let Err(error) = reservations::release_expired(&worker).await {
-                tracing::error!(?error, "expired reservations could not be released");
-            }
-            tokio::select! {
-                () = worker.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PAUSE) => {}
-            }
-        }
+    let failed = "expired reservations could not be released";
+    app.every(PAUSE, failed, |app| async move {
+        reservations::release_expired(&app).await
     });
 }

@@ -24,9 +24,10 @@ pub mod price_lists;
 mod price_ranges;
 pub mod products;
 pub mod refusal;
-mod rows;
 pub mod seed;
 pub mod tax_zones;
 pub mod translations;
 
 pub use membership::StockRules;
+
+use crate::rows;

@@ -151,17 +151,9 @@ async fn carry_on(app: &App, operation: &operation::Model) -> anyhow::Result<()>
 
 /// Takes up unfinished work now and from time to time until the process stops.
 pub fn run(app: &Arc<App>) {
-    let app = Arc::clone(app);
-    app.tasks.clone().spawn(async move {
-        loop {
-            let before = Timestamp(app.clock.now().0 - PATIENCE_MS);
-            if let Err(error) = resume(&app, before).await {
-                tracing::error!(?error, "unfinished work could not be taken up");
-            }
-            tokio::select! {
-                () = app.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PERIOD) => {}
-            }
-        }
+    let failed = "unfinished work could not be taken up";
+    app.every(PERIOD, failed, |app| async move {
+        let before = Timestamp(app.clock.now().0 - PATIENCE_MS);
+        resume(&app, before).await
     });
 }

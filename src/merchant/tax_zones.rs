@@ -14,10 +14,7 @@ use crate::{
     pricing::WHOLE,
     tax::{self, store::ZoneRow},
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
 use souk_entities::{
     ids::TaxZoneId,
     orders::{
@@ -127,7 +124,8 @@ pub async fn save(
     rows::upsert::<tax_zone::Entity>(&txn, vec![row.clone()])
         .await
         .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
-    let areas = write_areas(&txn, row.id, &draft).await?;
+    let countries = draft.countries.as_deref();
+    let areas = areas::write::<tax_area::Entity>(&txn, row.id, &draft.areas, countries).await?;
     finish(app, txn).await?;
     Ok((row, areas))
 }
@@ -150,37 +148,6 @@ async fn lock(txn: &DatabaseTransaction, id: TaxZoneId) -> Result<tax_zone::Mode
     let found = found.lock_exclusive().one(txn).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "tax zone not found");
     Ok(found.ok_or_else(missing)?)
-}
-
-/// Gives the zone its areas in place of those it had. The key of the table refuses what another zone
-/// takes at the same time.
-async fn write_areas(
-    txn: &DatabaseTransaction,
-    zone_id: TaxZoneId,
-    draft: &TaxZoneDraft,
-) -> Result<Vec<String>, ChangeError> {
-    let column = tax_area::Column::ZoneId;
-    rows::delete::<tax_area::Entity, _>(txn, column, &[zone_id]).await?;
-    let areas = draft.areas.iter();
-    let areas: Vec<String> = areas.map(|area| area.text().to_owned()).collect();
-    let taken = tax_area::Entity::find()
-        .filter(tax_area::Column::Area.is_in(areas.iter().map(String::as_str)))
-        .limit(1)
-        .one(txn)
-        .await?;
-    if let Some(taken) = taken {
-        let field = areas::field_of(&taken.area, draft.countries.as_deref());
-        return Err(Refusal::new(RefusalCode::Taken, &field, areas::TAKEN).into());
-    }
-    let rows = areas.iter().map(|area| tax_area::ActiveModel {
-        area: Set(area.clone()),
-        zone_id: Set(zone_id),
-    });
-    tax_area::Entity::insert_many(rows)
-        .exec_without_returning(txn)
-        .await
-        .map_err(|error| ChangeError::taken(error, "zone.countries", areas::TAKEN))?;
-    Ok(areas)
 }
 
 /// Tells of the change and commits it. This process sees it at once, others by the event.

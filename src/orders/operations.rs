@@ -116,7 +116,7 @@ impl Wish {
                 Some(key) => format!("{mutation}:{key}"),
                 None => format!("{mutation}/{}", uuid::Uuid::now_v7()),
             },
-            fingerprint: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            fingerprint: hex::encode(digest),
         }
     }
 
@@ -281,18 +281,8 @@ pub async fn resume(app: &App) -> Result<u64, DbErr> {
 
 /// Goes on with unfinished operations from time to time until the process stops.
 pub fn run(app: &Arc<App>) {
-    let app = Arc::clone(app);
-    app.tasks.clone().spawn(async move {
-        loop {
-            if let Err(error) = resume(&app).await {
-                tracing::error!(?error, "operations on orders could not be taken up");
-            }
-            tokio::select! {
-                () = app.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PERIOD) => {}
-            }
-        }
-    });
+    let failed = "operations on orders could not be taken up";
+    app.every(PERIOD, failed, |app| async move { resume(&app).await });
 }
 
 /// The operation with this id, for those who write its end.

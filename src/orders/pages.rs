@@ -7,13 +7,10 @@ use super::{
     status_page,
     whole::Whole,
 };
-use crate::app::App;
+use crate::{app::App, private_page::private_page};
 use askama::Template;
 use axum::{
-    http::{
-        StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY},
-    },
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use souk_entities::orders::order::{self, FulfillmentStatus};
@@ -31,15 +28,7 @@ struct Status<'a> {
 /// Answers `GET /orders/{secret}`.
 pub async fn status(app: &App, secret: &str) -> Response {
     match page(app, secret).await {
-        Ok(Some(html)) => {
-            let headers = [
-                (CONTENT_TYPE, "text/html; charset=utf-8"),
-                (CONTENT_SECURITY_POLICY, POLICY),
-                (REFERRER_POLICY, "no-referrer"),
-                (CACHE_CONTROL, "no-store"),
-            ];
-            (headers, html).into_response()
-        }
+        Ok(Some(html)) => private_page(html, POLICY),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(?error, "an order could not be shown");

@@ -42,8 +42,7 @@ impl OrderKeys {
 
 /// What is stored of a secret.
 pub(super) fn digest(secret: &str) -> String {
-    let digest = Sha256::digest(secret.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Address of the status page of an order.

@@ -12,6 +12,7 @@ use crate::{
     events::Event,
     payments::ledger::{self, Transaction},
     pricing::{Discount, PricedLine, PricingError, TaxLine},
+    rows,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
@@ -98,12 +99,21 @@ impl Whole {
             state::fulfillment_status(&self.assignments, &self.assigned, self.sent_units());
         self.order.version += 1;
         self.order.updated_at = now;
-        store::put(txn, vec![self.order.clone()]).await?;
-        store::put(txn, changed(self.lines, &before.lines)).await?;
-        store::put(txn, changed(self.assignments, &before.assignments)).await?;
-        store::put(txn, changed(self.assigned, &before.assigned)).await?;
-        store::put(txn, changed(self.fulfillments, &before.fulfillments)).await?;
-        store::put(txn, changed(self.refunds, &before.refunds)).await?;
+        rows::upsert::<order::Entity>(txn, vec![self.order.clone()]).await?;
+        rows::upsert::<order_line::Entity>(txn, changed(self.lines, &before.lines)).await?;
+        rows::upsert::<fulfillment_order::Entity>(
+            txn,
+            changed(self.assignments, &before.assignments),
+        )
+        .await?;
+        rows::upsert::<fulfillment_order_line::Entity>(
+            txn,
+            changed(self.assigned, &before.assigned),
+        )
+        .await?;
+        rows::upsert::<fulfillment::Entity>(txn, changed(self.fulfillments, &before.fulfillments))
+            .await?;
+        rows::upsert::<refund::Entity>(txn, changed(self.refunds, &before.refunds)).await?;
         let happened = self
             .told
             .into_iter()

@@ -5,12 +5,9 @@ use super::{
     Decision, TestPage,
     webhooks::{self, ReceiveError},
 };
-use crate::app::App;
+use crate::{app::App, private_page::private_page};
 use axum::{
-    http::{
-        HeaderMap, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY},
-    },
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use std::sync::Arc;
@@ -87,13 +84,7 @@ fn show(page: &TestPage) -> Response {
         include_str!("test_provider/decided.html")
             .replace("{{return_url}}", &escape(&page.return_url))
     };
-    let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (REFERRER_POLICY, "no-referrer"),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    (headers, html).into_response()
+    private_page(html, POLICY)
 }
 
 fn failed(error: &super::ProviderError) -> Response {

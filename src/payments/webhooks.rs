@@ -86,18 +86,12 @@ pub async fn receive(
 
 /// Starts handing over again what could not be handled, until the shop stops.
 pub fn start(app: &Arc<App>) {
-    let worker = Arc::clone(app);
-    app.tasks.spawn(async move {
-        loop {
-            if let Err(error) = hand_over_due(&worker).await {
-                tracing::error!(?error, "events of the payment provider could not be read");
-            }
-            tokio::select! {
-                () = worker.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PERIOD) => {}
-            }
-        }
-    });
+    let failed = "events of the payment provider could not be read";
+    app.every(
+        PERIOD,
+        failed,
+        |app| async move { hand_over_due(&app).await },
+    );
 }
 
 /// Hands over the events that are due, at most a hundred; returns how many were taken.

@@ -61,15 +61,18 @@ impl CartAddress {
     }
 }
 
-fn country(stored: &PostalAddress) -> Option<CountryCode> {
+/// Its country, where its code is known.
+pub(crate) fn country(stored: &PostalAddress) -> Option<CountryCode> {
     stored.country.as_deref().and_then(CountryCode::from_code)
 }
 
-fn province(stored: &PostalAddress) -> Option<Province> {
+/// Its province, where its country has one of this code or name.
+pub(crate) fn province(stored: &PostalAddress) -> Option<Province> {
     Province::find(country(stored)?, stored.province.as_deref()?)
 }
 
-fn name(stored: &PostalAddress) -> Option<String> {
+/// First and last name.
+pub(crate) fn name(stored: &PostalAddress) -> Option<String> {
     let names = [&stored.first_name, &stored.last_name].into_iter();
     let names: Vec<&str> = names.flatten().map(String::as_str).collect();
     (!names.is_empty()).then(|| names.join(" "))

@@ -12,7 +12,7 @@ use crate::{
     merchant::{
         checks::{self, refuse},
         collections,
-        refusal::{ChangeError, Refusal, RefusalCode, user_errors},
+        refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
     },
     scalars::{DateTime, Html},
     schema::Collection,
@@ -159,14 +159,10 @@ pub struct CollectionRemoveProductsPayload {
 pub struct CollectionMutation;
 
 /// What a change answers: the collection, or why there is none.
-fn outcome<E: From<Refusal>>(
+fn answer<E: From<Refusal>>(
     changed: Result<collection::Model, ChangeError>,
 ) -> Result<(Option<Collection>, Vec<E>), ApiError> {
-    match changed {
-        Ok(row) => Ok((Some(Collection::new(Arc::new(row))), Vec::new())),
-        Err(ChangeError::Refused(refusal)) => Ok((None, vec![refusal.into()])),
-        Err(ChangeError::Database(error)) => Err(error.into()),
-    }
+    outcome(changed.map(|row| Collection::new(Arc::new(row))))
 }
 
 #[Object]
@@ -181,7 +177,7 @@ impl CollectionMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        let made = outcome(create(ctx.app(), collection).await);
+        let made = answer(create(ctx.app(), collection).await);
         Some(
             made.map(|(collection, user_errors)| CollectionCreatePayload {
                 collection,
@@ -200,7 +196,7 @@ impl CollectionMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        let changed = outcome(update(ctx.app(), collection).await);
+        let changed = answer(update(ctx.app(), collection).await);
         Some(
             changed.map(|(collection, user_errors)| CollectionUpdatePayload {
                 collection,
@@ -245,7 +241,7 @@ impl CollectionMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        let changed = outcome(add(ctx.app(), &id, &product_ids).await);
+        let changed = answer(add(ctx.app(), &id, &product_ids).await);
         Some(
             changed.map(|(collection, user_errors)| CollectionAddProductsPayload {
                 collection,
@@ -266,7 +262,7 @@ impl CollectionMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        let changed = outcome(remove(ctx.app(), &id, &product_ids).await);
+        let changed = answer(remove(ctx.app(), &id, &product_ids).await);
         Some(changed.map(
             |(collection, user_errors)| CollectionRemoveProductsPayload {
                 collection,

@@ -8,7 +8,7 @@ use crate::{
     ids::Gid,
     merchant::{
         delivery_zones,
-        refusal::{ChangeError, user_errors},
+        refusal::{ChangeError, outcome, user_errors},
     },
     scalars::{Decimal, MoneyInput},
     visibility::writes_shipping,
@@ -123,17 +123,13 @@ impl DeliveryZoneMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
             return Some(Err(error));
         }
-        Some(match save(ctx, None, zone).await {
-            Ok(zone) => Ok(DeliveryZoneCreatePayload {
-                delivery_zone: Some(zone),
-                user_errors: Vec::new(),
+        let saved = save(ctx, None, zone).await;
+        Some(
+            outcome(saved).map(|(delivery_zone, user_errors)| DeliveryZoneCreatePayload {
+                delivery_zone,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(DeliveryZoneCreatePayload {
-                delivery_zone: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Deletes a delivery zone. Its ways of delivery are no longer offered.
@@ -150,17 +146,14 @@ impl DeliveryZoneMutation {
             Ok(zone) => zone,
             Err(error) => return Some(Err(error)),
         };
-        Some(match delivery_zones::delete(ctx.app(), zone).await {
-            Ok(()) => Ok(DeliveryZoneDeletePayload {
-                deleted_delivery_zone_id: Some(zone.gid()),
-                user_errors: Vec::new(),
-            }),
-            Err(ChangeError::Refused(refusal)) => Ok(DeliveryZoneDeletePayload {
-                deleted_delivery_zone_id: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        let deleted = delivery_zones::delete(ctx.app(), zone).await;
+        let deleted = outcome(deleted.map(|()| zone.gid()));
+        Some(deleted.map(
+            |(deleted_delivery_zone_id, user_errors)| DeliveryZoneDeletePayload {
+                deleted_delivery_zone_id,
+                user_errors,
+            },
+        ))
     }
 
     /// Puts a delivery zone in place of what it was.
@@ -178,17 +171,13 @@ impl DeliveryZoneMutation {
             Ok(id) => id,
             Err(error) => return Some(Err(error)),
         };
-        Some(match save(ctx, Some(id), zone).await {
-            Ok(zone) => Ok(DeliveryZoneUpdatePayload {
-                delivery_zone: Some(zone),
-                user_errors: Vec::new(),
+        let saved = save(ctx, Some(id), zone).await;
+        Some(
+            outcome(saved).map(|(delivery_zone, user_errors)| DeliveryZoneUpdatePayload {
+                delivery_zone,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(DeliveryZoneUpdatePayload {
-                delivery_zone: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 }
 

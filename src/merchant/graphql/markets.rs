@@ -7,7 +7,7 @@ use crate::{
     ids::Gid,
     merchant::{
         markets,
-        refusal::{ChangeError, user_errors},
+        refusal::{outcome, user_errors},
     },
     visibility::writes_markets,
 };
@@ -77,16 +77,13 @@ impl MarketMutation {
         let includes_tax = input.price_inclusions.map(|prices| {
             prices.tax_pricing_strategy == InclusiveTaxPricingStrategy::IncludesTaxesInPrice
         });
-        Some(match markets::update(ctx.app(), id, includes_tax).await {
-            Ok(row) => Ok(MarketUpdatePayload {
-                market: Some(Market::new(Arc::new(row))),
-                user_errors: Vec::new(),
+        let updated = markets::update(ctx.app(), id, includes_tax).await;
+        let market = updated.map(|row| Market::new(Arc::new(row)));
+        Some(
+            outcome(market).map(|(market, user_errors)| MarketUpdatePayload {
+                market,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(MarketUpdatePayload {
-                market: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 }

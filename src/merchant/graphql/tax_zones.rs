@@ -6,7 +6,7 @@ use crate::{
     error::ApiError,
     ids::Gid,
     merchant::{
-        refusal::{ChangeError, user_errors},
+        refusal::{ChangeError, outcome, user_errors},
         tax_zones,
     },
     scalars::Decimal,
@@ -105,17 +105,13 @@ impl TaxZoneMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
             return Some(Err(error));
         }
-        Some(match save(ctx, None, zone).await {
-            Ok(zone) => Ok(TaxZoneCreatePayload {
-                tax_zone: Some(zone),
-                user_errors: Vec::new(),
+        let saved = save(ctx, None, zone).await;
+        Some(
+            outcome(saved).map(|(tax_zone, user_errors)| TaxZoneCreatePayload {
+                tax_zone,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(TaxZoneCreatePayload {
-                tax_zone: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Deletes a tax zone. Its taxes are no longer due.
@@ -132,17 +128,14 @@ impl TaxZoneMutation {
             Ok(zone) => zone,
             Err(error) => return Some(Err(error)),
         };
-        Some(match tax_zones::delete(ctx.app(), zone).await {
-            Ok(()) => Ok(TaxZoneDeletePayload {
-                deleted_tax_zone_id: Some(zone.gid()),
-                user_errors: Vec::new(),
+        let deleted = tax_zones::delete(ctx.app(), zone).await;
+        let deleted = outcome(deleted.map(|()| zone.gid()));
+        Some(
+            deleted.map(|(deleted_tax_zone_id, user_errors)| TaxZoneDeletePayload {
+                deleted_tax_zone_id,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(TaxZoneDeletePayload {
-                deleted_tax_zone_id: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Puts a tax zone in place of what it was.
@@ -160,17 +153,13 @@ impl TaxZoneMutation {
             Ok(id) => id,
             Err(error) => return Some(Err(error)),
         };
-        Some(match save(ctx, Some(id), zone).await {
-            Ok(zone) => Ok(TaxZoneUpdatePayload {
-                tax_zone: Some(zone),
-                user_errors: Vec::new(),
+        let saved = save(ctx, Some(id), zone).await;
+        Some(
+            outcome(saved).map(|(tax_zone, user_errors)| TaxZoneUpdatePayload {
+                tax_zone,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(TaxZoneUpdatePayload {
-                tax_zone: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 }
 

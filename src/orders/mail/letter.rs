@@ -2,7 +2,8 @@
 
 use crate::{
     app::App,
-    codes::{CountryCode, CurrencyCode, Label, Province},
+    cart::graphql::address,
+    codes::{CurrencyCode, Label, Province},
     money::Money,
     orders::{
         place::name,
@@ -229,25 +230,17 @@ fn money(minor: i64, currency: CurrencyCode) -> String {
 }
 
 fn address(stored: &PostalAddress) -> Vec<String> {
-    let country = stored.country.as_deref().and_then(CountryCode::from_code);
-    let names = [&stored.first_name, &stored.last_name]
-        .into_iter()
-        .flatten();
-    let names: Vec<&str> = names.map(String::as_str).collect();
-    let name = names.join(" ");
-    let province = stored.province.as_deref();
-    let known = country
-        .zip(province)
-        .and_then(|(it, text)| Province::find(it, text));
+    let name = address::name(stored);
+    let province = address::province(stored).map(Province::name);
     Label {
-        name: (!name.is_empty()).then_some(name.as_str()),
+        name: name.as_deref(),
         company: stored.company.as_deref(),
         address1: stored.address1.as_deref(),
         address2: stored.address2.as_deref(),
         city: stored.city.as_deref(),
-        province: known.map(Province::name).or(province),
+        province: province.or(stored.province.as_deref()),
         zip: stored.zip.as_deref(),
-        country,
+        country: address::country(stored),
     }
     .lines()
 }

@@ -147,16 +147,6 @@ async fn deliver(app: &App, row: &mail::Model) -> anyhow::Result<()> {
 
 /// Sends e-mails from time to time until the process stops.
 pub fn run(app: &Arc<App>) {
-    let app = Arc::clone(app);
-    app.tasks.clone().spawn(async move {
-        loop {
-            if let Err(error) = send_due(&app).await {
-                tracing::error!(?error, "the queue of e-mails cannot be read");
-            }
-            tokio::select! {
-                () = app.shutdown.cancelled() => return,
-                () = tokio::time::sleep(PERIOD) => {}
-            }
-        }
-    });
+    let failed = "the queue of e-mails cannot be read";
+    app.every(PERIOD, failed, |app| async move { send_due(&app).await });
 }

@@ -10,9 +10,8 @@ pub(super) use mails::{claim_mails, queue_mail, settle_mail};
 pub(super) use operations::{claim_operations, end_operation, operation_by_key, operations_before};
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IdenStatic,
-    IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use souk_entities::{
     ids::{AttemptId, FulfillmentId, FulfillmentOrderId, OrderId, PaymentTransactionId},
@@ -108,33 +107,6 @@ pub(super) async fn orders(
         .filter(order::Column::Id.is_in(ids.iter().copied()))
         .all(db)
         .await
-}
-
-/// Writes rows, new ones and those that are there already.
-pub(super) async fn put<M, E>(db: &impl ConnectionTrait, rows: Vec<M>) -> Result<(), DbErr>
-where
-    M: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
-    E: EntityTrait<Model = M>,
-{
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<E::Column> = E::PrimaryKey::iter()
-        .map(PrimaryKeyToColumn::into_column)
-        .collect();
-    let is_key = |column: &E::Column| keys.iter().any(|key| key.as_str() == column.as_str());
-    let others: Vec<E::Column> = E::Column::iter().filter(|it| !is_key(it)).collect();
-    let replace = OnConflict::columns(keys.iter().copied())
-        .update_columns(others)
-        .to_owned();
-    let rows = rows
-        .into_iter()
-        .map(|row| row.into_active_model().reset_all());
-    E::insert_many(rows)
-        .on_conflict(replace)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
 }
 
 /// Lines of orders, in their order. Index: `order_line_by_order`.
