@@ -126,10 +126,10 @@ fn unfinished() -> Condition {
     )
 }
 
-/// Writes an attempt that went on from `from`. Returns false where another driver was quicker.
+/// Writes an attempt whose driver has it until `lease`. Returns false where another took it.
 pub(super) async fn save(
     db: &impl ConnectionTrait,
-    from: AttemptStep,
+    lease: Timestamp,
     attempt: &checkout_attempt::Model,
 ) -> Result<bool, DbErr> {
     let done = checkout_attempt::Entity::update_many()
@@ -142,7 +142,7 @@ pub(super) async fn save(
         .col_expr(Column::LeasedUntil, Expr::value(attempt.leased_until))
         .col_expr(Column::UpdatedAt, Expr::value(attempt.updated_at))
         .filter(Column::Id.eq(attempt.id))
-        .filter(Column::Step.eq(from))
+        .filter(Column::LeasedUntil.eq(lease))
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)

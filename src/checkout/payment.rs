@@ -12,13 +12,15 @@ use crate::{
     payments::{
         CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
         PaymentMethod, ProviderError, Reference, RefusalCode, TransactionKind,
-        ledger::{self, NewTransaction},
+        ledger::{self, NewTransaction, Paid, Transaction},
         state::Outcome,
     },
 };
 use anyhow::Context;
+use sea_orm::DbErr;
 use souk_entities::{
     cart::cart::PaymentMethod as Chosen,
+    ids::AttemptId,
     orders::checkout_attempt::{self, AttemptState, AttemptStep as Step},
 };
 
@@ -56,7 +58,8 @@ pub(super) async fn intend(
     let key = key(attempt, "create");
     match app.payments.provider().create(&key, &new).await {
         Ok(intent) => {
-            note_payment(app, attempt, frozen, &intent).await?;
+            let noted = note_payment(app, attempt, frozen, &intent).await?;
+            learnt.payment = Some(noted);
             attempt.payment = Some(intent.reference.0.clone());
             attempt.step = Step::Intended;
             learnt.made = Some(intent);
@@ -72,7 +75,7 @@ async fn note_payment(
     attempt: &checkout_attempt::Model,
     frozen: &Frozen,
     intent: &Intent,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Transaction> {
     let new = NewTransaction {
         attempt: attempt.id,
         order: None,
@@ -86,8 +89,19 @@ async fn note_payment(
         reference: Some(intent.reference.clone()),
         key: key(attempt, "confirm"),
     };
-    ledger::begin(app, app.databases.orders.writer(), &new).await?;
-    Ok(())
+    let begun = ledger::begin(app, app.databases.orders.writer(), &new).await?;
+    Ok(begun.transaction())
+}
+
+/// The payment of an attempt, as the ledger knows it: it was written there before anything moved.
+pub(super) async fn of_attempt(app: &App, attempt: AttemptId) -> Result<Option<String>, DbErr> {
+    let db = app.databases.orders.writer();
+    let rows = ledger::of_attempts(db, &[attempt]).await?;
+    let payment = rows
+        .into_values()
+        .flatten()
+        .find(|row| row.parent_id.is_none());
+    Ok(payment.and_then(|row| row.provider_reference))
 }
 
 /// Writes into the ledger what became of the payment.
@@ -151,6 +165,10 @@ pub(super) async fn authorise(
     };
     let answer = match known.state {
         IntentState::Unconfirmed if !is_late(app, attempt) => {
+            anyhow::ensure!(
+                has_time(app, attempt),
+                "another driver may have the attempt"
+            );
             let confirmation = Confirmation {
                 method: method(frozen).context("a payment has a method")?,
                 return_url: return_url(app, attempt),
@@ -162,7 +180,12 @@ pub(super) async fn authorise(
         }
         _ => Ok(known),
     };
-    settle(app, attempt, &answer).await?;
+    let outcome = Outcome::of_payment(&answer);
+    match (learnt.payment.take(), outcome) {
+        // The order is written next, and with it what became of the payment.
+        (Some(row), Some(Outcome::Done)) => learnt.paid = Some(Paid::new(row)),
+        _ => settle(app, attempt, &answer).await?,
+    }
     match answer {
         Ok(intent) => Ok(after_confirmation(app, attempt, &intent)),
         Err(error) => refused(app, attempt, error),
@@ -212,6 +235,12 @@ fn declined(code: DeclineCode) -> (CompletionErrorCode, &'static str) {
             "The card was declined. Nothing was charged.",
         ),
     }
+}
+
+/// Whether the attempt is this driver's for longer than a question to the provider takes.
+fn has_time(app: &App, attempt: &checkout_attempt::Model) -> bool {
+    let question = i64::try_from(app.config.payments.timeout().as_millis()).unwrap_or(i64::MAX);
+    app.clock.now().0.saturating_add(question) < attempt.leased_until.0
 }
 
 fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<Reference> {

@@ -1,6 +1,10 @@
-//! The saga that turns an attempt into an order: named steps, each recorded when it is done, each
-//! of which may run twice. It goes forward from where it stopped, and back only after a decline,
-//! without stock, or at the deadline.
+//! The saga that turns an attempt into an order: named steps, each of which may run twice. What a
+//! step writes is its record: the reservation, the payment in the ledger and the order each name
+//! the attempt, once. So a driver that takes an attempt over sees how far it came, and the attempt
+//! itself is written only where the saga waits or ends.
+//!
+//! It goes forward from where it stopped, and back only after a decline, without stock, or at the
+//! deadline.
 //!
 //! No transaction is open while another database or the payment provider is asked.
 
@@ -10,8 +14,11 @@ use crate::{
     cart, crash,
     delivery::Way,
     inventory::reservations::{self, Reservation, ReservationError, Wanted},
-    orders::{self, Allocated, NewDelivery, NewLine, NewOrder},
-    payments::{Intent, IntentState},
+    orders::{self, Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced},
+    payments::{
+        Intent, IntentState,
+        ledger::{Paid, Transaction},
+    },
 };
 use anyhow::Context;
 use sea_orm::DbErr;
@@ -41,6 +48,10 @@ pub(super) struct Learnt {
     held: Option<Reservation>,
     /// The payment as it was made: nothing has happened to it yet.
     pub(super) made: Option<Intent>,
+    /// The payment in the ledger, as it was written there.
+    pub(super) payment: Option<Transaction>,
+    /// What became of the payment, where the ledger does not say so yet.
+    pub(super) paid: Option<Paid>,
 }
 
 /// What a step leads to.
@@ -59,47 +70,96 @@ pub(super) enum Next {
 pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
     let now = app.clock.now();
     let db = app.databases.orders.writer();
-    let until = Timestamp(now.0 + LEASE_MS);
-    let Some(mut attempt) = attempts::claim(db, id, now, until).await? else {
+    let Some(mut attempt) = attempts::claim(db, id, now, lease(now)).await? else {
         return Ok(());
     };
     let frozen: Frozen =
         serde_json::from_str(&attempt.frozen).context("a frozen cart is not readable")?;
-    let mut recorded = attempt.step;
-    let mut learnt = Learnt::default();
-    loop {
-        let outcome = step(app, &mut attempt, &frozen, &mut learnt).await;
-        crash::point(&format!("checkout:{:?}", attempt.step));
-        let (wait_until, failed) = match outcome {
-            Ok(Next::Step) if !attempt.step.is_recorded() => continue,
-            Ok(Next::Step) => (None, None),
-            Ok(Next::Wait(until)) => (Some(until), None),
-            Err(error) => (Some(later(app)), Some(error)),
-        };
-        attempt.updated_at = app.clock.now();
-        let lease = Timestamp(attempt.updated_at.0 + LEASE_MS);
-        attempt.leased_until = wait_until.unwrap_or(lease);
-        let saved = attempts::save(db, recorded, &attempt).await?;
-        recorded = attempt.step;
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        if !saved || attempt.step.is_last() || wait_until.is_some() {
-            return Ok(());
-        }
-    }
+    recall(app, &mut attempt).await?;
+    run(app, attempt, &frozen).await
 }
 
-/// Drives an attempt in a task of its own, so that a buyer who hangs up does not stop it half way.
-/// Returns after `patience` at the latest.
+/// Until when a driver that takes an attempt now has it for itself.
+pub(super) fn lease(now: Timestamp) -> Timestamp {
+    Timestamp(now.0 + LEASE_MS)
+}
+
+/// Finds out how far an attempt came with the drivers before, by what they wrote.
+async fn recall(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<()> {
+    if attempt.step == Step::Retreating {
+        return Ok(());
+    }
+    if let Some(order) = orders::of_attempt(app, attempt.id).await? {
+        ordered(attempt, &order);
+        return Ok(());
+    }
+    if attempt.payment.is_none() {
+        attempt.payment = payment::of_attempt(app, attempt.id).await?;
+    }
+    attempt.step = match attempt.payment {
+        Some(_) => Step::Intended,
+        None => Step::Frozen,
+    };
+    Ok(())
+}
+
+/// Takes the steps of an attempt that this driver has for itself.
+async fn run(
+    app: &App,
+    mut attempt: checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<()> {
+    let mut learnt = Learnt::default();
+    let lease = attempt.leased_until;
+    let outcome = loop {
+        let outcome = step(app, &mut attempt, frozen, &mut learnt).await;
+        crash::point(&format!("checkout:{:?}", attempt.step));
+        if !matches!(outcome, Ok(Next::Step)) || attempt.step.is_last() {
+            break outcome;
+        }
+    };
+    attempt.updated_at = app.clock.now();
+    attempt.leased_until = match outcome {
+        Ok(Next::Step) => attempt.updated_at,
+        Ok(Next::Wait(until)) => until,
+        Err(_) => later(app),
+    };
+    // Where another driver took the attempt meanwhile, it has the last word.
+    attempts::save(app.databases.orders.writer(), lease, &attempt).await?;
+    outcome.map(|_| ())
+}
+
+/// Drives an attempt that was just written.
+pub(super) async fn begin(
+    app: &Arc<App>,
+    attempt: checkout_attempt::Model,
+    frozen: Frozen,
+    patience: Duration,
+) {
+    let (driver, id) = (Arc::clone(app), attempt.id);
+    let saga = async move { run(&driver, attempt, &frozen).await };
+    in_background(app, id, saga, patience).await;
+}
+
+/// Drives an attempt as far as it goes. Returns after `patience` at the latest.
 pub async fn go_on(app: &Arc<App>, id: AttemptId, patience: Duration) {
     let driver = Arc::clone(app);
-    let saga = app.tasks.spawn(async move {
-        if let Err(error) = drive(&driver, id).await {
+    in_background(app, id, async move { drive(&driver, id).await }, patience).await;
+}
+
+/// Runs a saga in a task of its own, so that a buyer who hangs up does not stop it half way.
+async fn in_background(
+    app: &App,
+    id: AttemptId,
+    saga: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+    patience: Duration,
+) {
+    let task = app.tasks.spawn(async move {
+        if let Err(error) = saga.await {
             tracing::error!(attempt = id.0, ?error, "an attempt did not go on");
         }
     });
-    let _ = tokio::time::timeout(patience, saga).await; // who waits longer asks again
+    let _ = tokio::time::timeout(patience, task).await; // who waits longer asks again
 }
 
 /// [`go_on`] for an attempt that waits for the buyer or the provider, now.
@@ -129,7 +189,7 @@ async fn step(
         Step::Pinned => payment::intend(app, attempt, frozen, learnt).await,
         Step::Intended => payment::authorise(app, attempt, frozen, learnt).await,
         Step::Authorised => place(app, attempt, frozen, learnt).await,
-        Step::Ordered => complete(app, attempt).await,
+        Step::Ordered => complete(app, attempt, learnt).await,
         Step::Retreating => retreat(app, attempt).await,
         Step::Completed | Step::Retreated => Ok(Next::Step),
     }
@@ -237,16 +297,22 @@ async fn place(
     frozen: &Frozen,
     learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
-    let held = match learnt.held.take() {
+    let held = match &learnt.held {
         Some(held) => held,
-        None => reservations::known(app, attempt.id).await?,
+        None => learnt
+            .held
+            .insert(reservations::known(app, attempt.id).await?),
     };
-    let new = new_order(attempt, frozen, &held);
-    let order = orders::place(app, &new).await?;
+    let new = new_order(attempt, frozen, held);
+    let order = orders::place(app, &new, learnt.paid.as_ref()).await?;
+    ordered(attempt, &order);
+    Ok(Next::Step)
+}
+
+fn ordered(attempt: &mut checkout_attempt::Model, order: &OrderPlaced) {
     attempt.order_id = Some(order.id);
     attempt.state = AttemptState::Succeeded;
     attempt.step = Step::Ordered;
-    Ok(Next::Step)
 }
 
 fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservation) -> NewOrder {
@@ -289,8 +355,12 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
 }
 
 /// Sells what is held, and closes the cart.
-async fn complete(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
-    reservations::commit(app, attempt.id).await?;
+async fn complete(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    learnt: &Learnt,
+) -> anyhow::Result<Next> {
+    reservations::commit(app, attempt.id, learnt.held.as_ref()).await?;
     crash::point("checkout:Committed");
     cart::close(app, &attempt.cart_id).await?;
     attempt.step = Step::Completed;

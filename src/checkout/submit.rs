@@ -3,7 +3,7 @@
 use super::{
     attempts,
     codes::SubmissionErrorCode,
-    freeze::{self, Missing},
+    freeze::{self, Frozen, Missing},
     place_order::{self, DEADLINE_MS},
 };
 use crate::{
@@ -45,45 +45,61 @@ pub async fn submit(
     token: &CartToken,
     attempt_token: &str,
 ) -> Result<Submitted, ApiError> {
-    // Another request may write the attempt between the first read and ours; then it is there.
+    // An attempt that is in the way may fail between our write and our read: then ours is written.
     for _ in 0..2 {
         let db = app.databases.orders.writer();
+        let frozen = freeze::freeze(app, audience, token).await?;
+        let missing = match frozen {
+            Ok(frozen) => {
+                let attempt = begin(app, token, attempt_token, &frozen)?;
+                let key = attempt.key.clone();
+                if attempts::insert(db, attempt.clone()).await? {
+                    place_order::begin(app, attempt, frozen, PATIENCE).await;
+                    return Ok(Submitted::Accepted(key));
+                }
+                None
+            }
+            Err(missing) => Some(missing),
+        };
         let known = attempts::of_cart(db, token.token(), attempt_token).await?;
         if let Some(answer) = answer(app, token, attempt_token, &known).await? {
             return Ok(answer);
         }
-        let frozen = match freeze::freeze(app, audience, token).await? {
-            Ok(frozen) => frozen,
-            Err(missing) => return Ok(Submitted::Failed(missing)),
-        };
-        let now = app.clock.now();
-        let attempt = checkout_attempt::Model {
-            id: app.next_id(),
-            key: Uuid::new_v4().simple().to_string(),
-            cart_id: token.token().to_owned(),
-            token: attempt_token.to_owned(),
-            fingerprint: fingerprint(frozen.cart.version),
-            state: AttemptState::Processing,
-            step: AttemptStep::Frozen,
-            frozen: serde_json::to_string(&frozen).map_err(ApiError::internal)?,
-            payment: None,
-            action_url: None,
-            order_id: None,
-            failures: Default::default(),
-            deadline_at: Timestamp(now.0 + DEADLINE_MS),
-            leased_until: now,
-            created_at: now,
-            updated_at: now,
-        };
-        let (id, key) = (attempt.id, attempt.key.clone());
-        if attempts::insert(db, attempt).await? {
-            place_order::go_on(app, id, PATIENCE).await;
-            return Ok(Submitted::Accepted(key));
+        if let Some(missing) = missing {
+            return Ok(Submitted::Failed(missing));
         }
     }
     Err(ApiError::internal(anyhow::anyhow!(
         "an attempt was neither written nor found"
     )))
+}
+
+/// A new attempt, which this process has for itself at first.
+fn begin(
+    app: &App,
+    token: &CartToken,
+    attempt_token: &str,
+    frozen: &Frozen,
+) -> Result<checkout_attempt::Model, ApiError> {
+    let now = app.clock.now();
+    Ok(checkout_attempt::Model {
+        id: app.next_id(),
+        key: Uuid::new_v4().simple().to_string(),
+        cart_id: token.token().to_owned(),
+        token: attempt_token.to_owned(),
+        fingerprint: fingerprint(frozen.cart.version),
+        state: AttemptState::Processing,
+        step: AttemptStep::Frozen,
+        frozen: serde_json::to_string(frozen).map_err(ApiError::internal)?,
+        payment: None,
+        action_url: None,
+        order_id: None,
+        failures: Default::default(),
+        deadline_at: Timestamp(now.0 + DEADLINE_MS),
+        leased_until: place_order::lease(now),
+        created_at: now,
+        updated_at: now,
+    })
 }
 
 /// What follows from the attempts there are; `None` where a new one may be begun.

@@ -73,7 +73,7 @@ pub struct Allocation {
 }
 
 /// Stock held for an attempt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reservation {
     /// Id.
     pub id: ReservationId,
@@ -85,6 +85,7 @@ pub struct Reservation {
     pub expires_at: Timestamp,
     /// What each line gets from where.
     pub allocations: Vec<Allocation>,
+    lines: Vec<reservation_line::Model>,
 }
 
 /// Why stock was not held, kept, sold or given back. Nothing changed.
@@ -248,13 +249,18 @@ pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> 
     }
 }
 
-/// Sells what an attempt holds: reserved units become committed ones. It must be pinned.
+/// Sells what an attempt holds: reserved units become committed ones. It must be pinned. What it
+/// holds is read where the caller does not know it.
 ///
 /// # Errors
 ///
 /// [`ReservationError::Ended`] when it holds nothing any more, [`ReservationError::WrongState`]
 /// when it is not pinned.
-pub async fn commit(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+pub async fn commit(
+    app: &App,
+    attempt: AttemptId,
+    known: Option<&Reservation>,
+) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
     let pinned = [ReservationState::Pinned];
@@ -270,8 +276,15 @@ pub async fn commit(app: &App, attempt: AttemptId) -> Result<(), ReservationErro
             early => Err(ReservationError::WrongState(early)),
         };
     };
-    let lines = store::lines_of(&txn, &[id]).await?;
-    let changes = changes(&lines, |units| Change {
+    let read;
+    let lines = match known {
+        Some(known) => &known.lines,
+        None => {
+            read = store::lines_of(&txn, &[id]).await?;
+            &read
+        }
+    };
+    let changes = changes(lines, |units| Change {
         reserved: -units,
         committed: units,
         ..Change::default()
@@ -468,6 +481,7 @@ fn with_lines(row: reservation::Model, lines: Vec<reservation_line::Model>) -> R
         state: row.state,
         expires_at: row.expires_at,
         allocations: lines.iter().map(Allocation::from).collect(),
+        lines,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     codes::LanguageCode,
     events::Event,
     inventory::reservations::Allocation,
-    payments::ledger,
+    payments::ledger::{self, Paid},
     pricing::{Priced, PricedLine},
 };
 use sea_orm::DbErr;
@@ -141,13 +141,13 @@ pub struct OrderPlaced {
 }
 
 /// Places an order, in one transaction: the order, what is to be sent from where, the beginning of
-/// its timeline, and its place in the ledger of payments. An attempt that became an order before
-/// gets the same order again.
+/// its timeline, and its place in the ledger of payments, where `paid` is settled. An attempt that
+/// became an order before gets the same order again.
 ///
 /// # Errors
 ///
 /// When the database fails, or the parts of the order do not fit each other.
-pub async fn place(app: &App, new: &NewOrder) -> anyhow::Result<OrderPlaced> {
+pub async fn place(app: &App, new: &NewOrder, paid: Option<&Paid>) -> anyhow::Result<OrderPlaced> {
     anyhow::ensure!(
         new.lines.len() == new.priced.lines.len()
             && new.deliveries.len() == new.priced.deliveries.len(),
@@ -165,9 +165,8 @@ pub async fn place(app: &App, new: &NewOrder) -> anyhow::Result<OrderPlaced> {
     };
 
     let txn = app.databases.orders.begin().await?;
-    ledger::assign_order(&txn, new.attempt, id).await?;
-    let mut paid = ledger::of_orders(&txn, &[id]).await?;
-    let balance = Balance::of(&paid.remove(&id).unwrap_or_default());
+    let payments = ledger::give_to_order(app, &txn, new.attempt, id, paid).await?;
+    let balance = Balance::of(&payments);
     store::insert(&txn, lines).await?;
     store::insert(&txn, assignments).await?;
     store::insert(&txn, assigned).await?;

@@ -90,12 +90,12 @@ pub async fn begin(
 ) -> Result<Begun, LedgerError> {
     // Those who build on one transaction wait for each other: so a call that was made before has
     // left its key by now, whether or not it left anything else.
-    let parent = match new.parent {
-        Some(parent) => store::lock(txn, parent).await?,
-        None => None,
-    };
-    if let Some(before) = store::by_key(txn, &new.key).await? {
-        return same(before, new);
+    let mut parent = None;
+    if let Some(id) = new.parent {
+        parent = store::lock(txn, id).await?;
+        if let Some(before) = store::by_key(txn, &new.key).await? {
+            return same(before, new);
+        }
     }
     let amount = amount_of(new, parent.as_ref())?;
     let row = transaction::Model {
@@ -201,6 +201,48 @@ pub async fn settle(
     store::by_id(txn, id).await
 }
 
+/// A payment that was made, and of which the ledger does not say so yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paid(Transaction);
+
+impl Paid {
+    /// The payment as the ledger knows it.
+    pub fn new(row: Transaction) -> Self {
+        Self(row)
+    }
+}
+
+/// Gives the transactions of an attempt to the order it became, in the transaction that makes it,
+/// and writes down that the payment was made. The transactions, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn give_to_order(
+    app: &App,
+    txn: &impl ConnectionTrait,
+    attempt: AttemptId,
+    order: OrderId,
+    paid: Option<&Paid>,
+) -> Result<Vec<Transaction>, DbErr> {
+    if let Some(Paid(row)) = paid {
+        let to = state::after(row.kind, row.status, Outcome::Done);
+        let to = to.map(|to| (to, app.clock.now()));
+        let given = match to {
+            Some((to, now)) => store::settle_into(txn, row, to, now, order).await?,
+            None => None,
+        };
+        match given {
+            Some(row) => return Ok(vec![row]),
+            // Somebody else learnt it too.
+            None => settle(app, txn, row.id, Outcome::Done, None).await?,
+        };
+    }
+    let mut rows = store::set_order(txn, attempt, order).await?;
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
+}
+
 /// Notes the intent or refund at the provider as soon as it is known.
 ///
 /// # Errors
@@ -212,20 +254,6 @@ pub async fn note_reference(
     reference: &Reference,
 ) -> Result<(), DbErr> {
     store::set_reference(db, id, reference).await?;
-    Ok(())
-}
-
-/// Gives the transactions of an attempt to the order it became, in the transaction that makes it.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn assign_order(
-    txn: &impl ConnectionTrait,
-    attempt: AttemptId,
-    order: OrderId,
-) -> Result<(), DbErr> {
-    store::set_order(txn, attempt, order).await?;
     Ok(())
 }
 

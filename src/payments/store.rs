@@ -234,19 +234,40 @@ pub(super) async fn set_reference(
     Ok(noted.rows_affected == 1)
 }
 
-/// Gives the transactions of an attempt to its order; returns how many had none.
+/// Gives the transactions of an attempt that have no order to `order`; returns them.
 pub(super) async fn set_order(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
     order: OrderId,
-) -> Result<u64, DbErr> {
-    let given = transaction::Entity::update_many()
+) -> Result<Vec<transaction::Model>, DbErr> {
+    transaction::Entity::update_many()
         .col_expr(transaction::Column::OrderId, Expr::value(order))
         .filter(transaction::COLUMN.attempt_id.eq(attempt))
         .filter(transaction::Column::OrderId.is_null())
-        .exec(txn)
+        .exec_with_returning(txn)
+        .await
+}
+
+/// Moves a transaction on and gives it to `order`, unless somebody else moved it; returns it.
+pub(super) async fn settle_into(
+    txn: &impl ConnectionTrait,
+    row: &transaction::Model,
+    to: TransactionStatus,
+    now: Timestamp,
+    order: OrderId,
+) -> Result<Option<transaction::Model>, DbErr> {
+    let moved = transaction::Entity::update_many()
+        .set(transaction::ActiveModel {
+            status: Set(to),
+            processed_at: Set(Some(now)),
+            order_id: Set(Some(order)),
+            ..Default::default()
+        })
+        .filter(transaction::COLUMN.id.eq(row.id))
+        .filter(transaction::COLUMN.status.eq(row.status))
+        .exec_with_returning(txn)
         .await?;
-    Ok(given.rows_affected)
+    Ok(moved.into_iter().next())
 }
 
 /// Writes down an event; returns whether it is the first with its id.

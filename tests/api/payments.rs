@@ -423,7 +423,7 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     let id = begin(app, &sale).await.unwrap().transaction().id;
     settle(app, id, Outcome::Done).await;
     let txn = app.databases.orders.begin().await.unwrap();
-    ledger::assign_order(&txn, ATTEMPT, OrderId(1))
+    ledger::give_to_order(app, &txn, ATTEMPT, OrderId(1), None)
         .await
         .unwrap();
     txn.commit().await.unwrap();

@@ -30,7 +30,7 @@ impl Sold {
         let wanted = shop.wanted(&demands);
         let held = reservations::reserve(&shop.app, &wanted).await.unwrap();
         reservations::pin(&shop.app, wanted.attempt).await.unwrap();
-        reservations::commit(&shop.app, wanted.attempt)
+        reservations::commit(&shop.app, wanted.attempt, None)
             .await
             .unwrap();
         Self {
@@ -71,14 +71,14 @@ async fn an_attempt_gets_the_same_answer_at_every_step_again() {
     // Nothing is left, and the attempt has it.
     let again = reservations::reserve(&shop.app, &wanted).await.unwrap();
     assert_eq!(first, again);
-    let early = reservations::commit(&shop.app, wanted.attempt).await;
+    let early = reservations::commit(&shop.app, wanted.attempt, None).await;
     let held = ReservationState::Held;
     assert!(matches!(early, Err(ReservationError::WrongState(state)) if state == held));
     for _ in 0..2 {
         reservations::pin(&shop.app, wanted.attempt).await.unwrap();
     }
     for _ in 0..2 {
-        let commit = reservations::commit(&shop.app, wanted.attempt).await;
+        let commit = reservations::commit(&shop.app, wanted.attempt, None).await;
         commit.unwrap();
     }
     let late = reservations::release(&shop.app, wanted.attempt).await;
@@ -126,7 +126,7 @@ async fn what_is_not_paid_in_time_is_given_back() {
     assert_eq!(shop.units_of(item).await, (3, 2, 0));
     let again = reservations::reserve(&shop.app, &late).await;
     assert!(matches!(again, Err(ReservationError::Ended)));
-    reservations::commit(&shop.app, paying.attempt)
+    reservations::commit(&shop.app, paying.attempt, None)
         .await
         .unwrap();
     assert_eq!(shop.units_of(item).await, (3, 0, 2));
@@ -165,7 +165,7 @@ async fn five_lines_are_held_and_sold_with_few_statements() {
     reservations::pin(&shop.app, wanted.attempt).await.unwrap();
     assert_eq!(counted() - before, 1, "pin");
     let before = counted();
-    reservations::commit(&shop.app, wanted.attempt)
+    reservations::commit(&shop.app, wanted.attempt, None)
         .await
         .unwrap();
     assert_eq!(counted() - before, 4, "commit");

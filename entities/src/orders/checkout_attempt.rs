@@ -100,11 +100,6 @@ pub enum AttemptStep {
 }
 
 impl AttemptStep {
-    /// Whether it is written down before the next step. The others are repeated after a crash.
-    pub fn is_recorded(self) -> bool {
-        !matches!(self, Self::Reserved | Self::Pinned | Self::Authorised)
-    }
-
     /// Whether nothing is left to do.
     pub fn is_last(self) -> bool {
         matches!(self, Self::Completed | Self::Retreated)

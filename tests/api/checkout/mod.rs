@@ -1,5 +1,6 @@
 //! From a cart to an order through the API alone.
 
+mod budget;
 mod challenge;
 mod crash;
 

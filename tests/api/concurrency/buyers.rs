@@ -33,7 +33,7 @@ async fn rush(shop: &TestShop, carts: &[Vec<Demand>]) -> Vec<usize> {
                 other => other.unwrap(),
             };
             reservations::pin(&app, attempt).await.unwrap();
-            reservations::commit(&app, attempt).await.unwrap();
+            reservations::commit(&app, attempt, None).await.unwrap();
             Some(cart)
         })
     });

@@ -30,7 +30,7 @@ async fn buy(shop: &TestShop, attempt: AttemptId) -> bool {
         Err(ReservationError::Ended) => return false,
         other => other.unwrap(),
     }
-    match reservations::commit(&shop.app, attempt).await {
+    match reservations::commit(&shop.app, attempt, None).await {
         Err(ReservationError::Ended) => false,
         other => {
             other.unwrap();

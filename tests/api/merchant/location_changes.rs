@@ -191,7 +191,7 @@ async fn what_is_sold_while_its_location_closes_is_sold_once() {
         let held = reservations::reserve(&shop.app, &wanted).await;
         if held.is_ok() {
             reservations::pin(&shop.app, wanted.attempt).await.unwrap();
-            reservations::commit(&shop.app, wanted.attempt)
+            reservations::commit(&shop.app, wanted.attempt, None)
                 .await
                 .unwrap();
         }

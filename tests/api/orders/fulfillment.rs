@@ -233,7 +233,7 @@ async fn what_the_stock_cannot_follow_yet_is_followed_later_and_once() {
         "the stock is still only held"
     );
 
-    reservations::commit(&shop.app, order.new.attempt)
+    reservations::commit(&shop.app, order.new.attempt, None)
         .await
         .unwrap();
     assert_eq!(

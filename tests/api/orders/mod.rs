@@ -142,9 +142,9 @@ impl<'a> OrderBuilder<'a> {
         if let Some(capture) = self.payment {
             pay(self.shop, attempt, new.priced.totals.total, capture).await;
         }
-        let placed = orders::place(app, &new).await.unwrap();
+        let placed = orders::place(app, &new, None).await.unwrap();
         if self.sold {
-            reservations::commit(app, attempt).await.unwrap();
+            reservations::commit(app, attempt, None).await.unwrap();
         }
         MadeOrder {
             id: placed.id.gid().0,
