@@ -3,5 +3,6 @@
 //! there was.
 
 mod buyers;
+mod checkouts;
 mod races;
 pub mod stock;
