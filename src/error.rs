@@ -16,6 +16,10 @@ pub enum ApiError {
     NotFound(&'static str),
     /// An argument no client should have sent: a malformed id, a cursor of another list.
     BadInput(String),
+    /// The key of the request was used for another one.
+    KeyReused,
+    /// The same request, by its key, is being worked on: it may be sent again in a moment.
+    StillRunning,
     /// The caller is unknown and the answer needs a known one.
     SignInRequired,
     /// The caller is known and may not.
@@ -60,6 +64,14 @@ impl From<ApiError> for async_graphql::Error {
         let (code, message) = match error {
             ApiError::NotFound(what) => ("NOT_FOUND", format!("{what} not found")),
             ApiError::BadInput(why) => ("BAD_USER_INPUT", why),
+            ApiError::KeyReused => (
+                "IDEMPOTENCY_KEY_PARAMETER_MISMATCH",
+                "the key was used for another request".to_owned(),
+            ),
+            ApiError::StillRunning => (
+                "IDEMPOTENCY_CONCURRENT_REQUEST",
+                "the same request is being worked on: send it again in a moment".to_owned(),
+            ),
             ApiError::SignInRequired => ("UNAUTHENTICATED", "sign in first".to_owned()),
             ApiError::Forbidden => ("ACCESS_DENIED", "not allowed".to_owned()),
             ApiError::Internal(cause) => {

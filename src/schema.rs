@@ -15,6 +15,7 @@ use crate::{
     },
     checkout::graphql::{CheckoutMutation, CheckoutQuery},
     delivery::graphql::DeliveryQuery,
+    idempotency::graphql::Idempotent,
     inventory::graphql::{LocationQuery, ReservationQuery, VerificationQuery},
     merchant::graphql::MerchantMutation,
     orders::graphql::{OrderMutation, OrderQuery},
@@ -22,7 +23,7 @@ use crate::{
     tax::graphql::TaxQuery,
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
-use directives::{AccessRestricted, Defer, Idempotent, InContext};
+use directives::{AccessRestricted, Defer, InContext};
 use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 
 /// The root of all queries.

@@ -5,6 +5,7 @@
 
 pub mod cart;
 pub mod catalog;
+pub mod customers;
 pub mod ids;
 pub mod inventory;
 pub mod orders;

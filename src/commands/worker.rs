@@ -2,7 +2,8 @@
 
 use super::signals;
 use souk::{
-    app::App, cart, checkout, config::Config, inventory, merchant, orders, payments::webhooks,
+    app::App, cart, checkout, config::Config, idempotency, inventory, merchant, orders,
+    payments::webhooks,
 };
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Starts all background work: events, unfinished operations and checkouts, carts and reservations
-/// that expire, what the payment provider told, e-mails. Each may run in several processes: one of
+/// Starts all background work: events, unfinished operations and checkouts, carts, keys and
+/// reservations that expire, what the payment provider told, e-mails. Each may run in several processes: one of
 /// them relays events, and the rest may be done twice without harm.
 pub(super) fn start(app: &Arc<App>) {
     app.start_background();
@@ -28,5 +29,6 @@ pub(super) fn start(app: &Arc<App>) {
     orders::mail::run(app);
     cart::expiry::start(app);
     inventory::expiry::start(app);
+    idempotency::start(app);
     webhooks::start(app);
 }

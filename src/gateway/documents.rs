@@ -23,6 +23,7 @@ use async_graphql::{
         parse_query,
         types::{
             Directive, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+            Selection, SelectionSet,
         },
     },
 };
@@ -64,6 +65,8 @@ pub(super) struct Prepared {
     pub(super) in_context: Option<Positioned<Directive>>,
     /// Whether it only reads.
     pub(super) is_query: bool,
+    /// Whether one of its fields has the key of a request that may come again.
+    pub(super) has_key: bool,
 }
 
 impl Prepared {
@@ -142,6 +145,7 @@ impl Documents {
             plan: Plan::compile(&TYPES, &document, &chosen.node, root),
             in_context: in_context::find(&chosen.node),
             is_query: chosen.node.ty == OperationType::Query,
+            has_key: has_key(&document, &chosen.node.selection_set.node),
             document: ExecutableDocument {
                 operations: DocumentOperations::Single(chosen),
                 fragments: document.fragments,
@@ -188,6 +192,21 @@ fn choose(
         (None, Some(wanted)) => refuse(format!("the document has no operation {wanted:?}")),
         (None, None) => refuse("the document has no operation".to_owned()),
     }
+}
+
+/// Whether a field that an operation selects, itself or by a fragment, is `@idempotent`.
+fn has_key(document: &ExecutableDocument, set: &SelectionSet) -> bool {
+    set.items.iter().any(|selection| match &selection.node {
+        Selection::Field(field) => {
+            let mut directives = field.node.directives.iter();
+            directives.any(|directive| directive.node.name.node == "idempotent")
+        }
+        Selection::InlineFragment(fragment) => has_key(document, &fragment.node.selection_set.node),
+        Selection::FragmentSpread(spread) => document
+            .fragments
+            .get(&spread.node.fragment_name.node)
+            .is_some_and(|fragment| has_key(document, &fragment.node.selection_set.node)),
+    })
 }
 
 /// The operations of a document.

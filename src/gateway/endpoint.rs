@@ -26,7 +26,8 @@ use axum::{
     response::{IntoResponse, Response as HttpResponse},
 };
 use souk_entities::ids::ChannelId;
-use std::sync::Arc;
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const GRAPHQL_JSON: HeaderValue =
@@ -136,11 +137,31 @@ impl Endpoint {
             .data(directory)
             .data(audience)
             .data(viewer);
-        let mut response = batches.drive(self.schema.execute(request)).await;
+        let schema = self.schema.clone();
+        let run = async move { batches.drive(schema.execute(request)).await };
+        let mut response = if prepared.has_key {
+            to_the_end(app, run).await?
+        } else {
+            run.await
+        };
         for error in &mut response.errors {
             set_code(error, Code::BadUserInput.into()); // ours carry their own
         }
         Ok(response)
+    }
+}
+
+/// Runs a request with a key to its end even when the client hangs up, as one that will ask again
+/// does: the answer is there by then, and nothing is done twice.
+async fn to_the_end(
+    app: &App,
+    run: impl Future<Output = Response> + Send + 'static,
+) -> Result<Response, Refusal> {
+    let limit = Duration::from_secs(app.config.limits.request_timeout_s);
+    match app.tasks.spawn(timeout(limit, run)).await {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(_elapsed)) => Err(Refusal::new(Code::Timeout, "the request took too long")),
+        Err(_panic) => Err(Refusal::internal("a request panicked")),
     }
 }
 

@@ -116,11 +116,6 @@ passive_directive! {
     Defer, "defer", |registry| defer(registry)
 }
 
-passive_directive! {
-    /// `@idempotent` on mutations: the resolver reads the key, and acts once for it.
-    Idempotent, "idempotent", |registry| idempotent(registry)
-}
-
 /// The key of `@idempotent` on the field that is being answered.
 ///
 /// # Errors
@@ -215,7 +210,8 @@ fn defer(registry: &mut Registry) {
     );
 }
 
-fn idempotent(registry: &mut Registry) {
+/// Declares `@idempotent`; who acts on it is elsewhere.
+pub(crate) fn declare_idempotent(registry: &mut Registry) {
     let arguments = vec![Argument {
         name: "key",
         ty: <String as InputType>::create_type_info(registry),
@@ -225,8 +221,9 @@ fn idempotent(registry: &mut Registry) {
     declare(
         registry,
         "idempotent",
-        "Makes a mutation act once for a key, however often it is sent. Mutations of orders that move \
-         money or goods follow it.",
+        "Makes a mutation act once for a key, however often it is sent within a day: the same request is \
+         answered as before, another one is refused, and so is one that comes while the first is \
+         worked on.",
         &[Location::FIELD],
         arguments,
     );

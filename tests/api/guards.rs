@@ -7,25 +7,26 @@ use souk::{context::Scope, ids::Gid};
 use std::collections::BTreeSet;
 use strum::IntoEnumIterator;
 
-const SCHEMA: &str = "query { __schema { types {
-    name kind enumValues(includeDeprecated: true) { name }
+/// Asks for all types, their fields and arguments.
+pub const SCHEMA: &str = "query { __schema { types {
+    name kind isOneOf enumValues(includeDeprecated: true) { name }
     inputFields { name defaultValue type { ...T } }
     fields(includeDeprecated: true) { name type { ...T } args { name defaultValue type { ...T } } }
 } } }
 fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }";
 
 /// The schema as a caller sees it.
-struct Seen(Vec<Value>);
+pub struct Seen(Vec<Value>);
 
 impl Seen {
-    fn of(mut data: Value) -> Self {
+    pub fn of(mut data: Value) -> Self {
         let Value::Array(types) = data["__schema"]["types"].take() else {
             panic!("no types: {data:#}");
         };
         Self(types)
     }
 
-    fn find(&self, name: &str) -> &Value {
+    pub fn find(&self, name: &str) -> &Value {
         let mut types = self.0.iter();
         types.find(|ty| ty["name"] == name).expect("a named type")
     }
@@ -47,7 +48,7 @@ impl Seen {
 
     /// A call of a field with every argument that is needed and the one named, and the least
     /// selection.
-    fn call(&self, ty: &str, name: &str, argument: Option<&str>) -> String {
+    pub fn call(&self, ty: &str, name: &str, argument: Option<&str>) -> String {
         let mut fields = list(&self.find(ty)["fields"]);
         let field = fields.find(|field| field["name"] == name).unwrap();
         let arguments = list(&field["args"])
@@ -75,8 +76,12 @@ impl Seen {
             "LIST" => format!("[{}]", self.value(&ty["ofType"])),
             "ENUM" => text(&self.find(name)["enumValues"][0]["name"]).to_owned(),
             "INPUT_OBJECT" => {
-                let fields = list(&self.find(name)["inputFields"]).filter(|it| is_needed(it));
+                let known = self.find(name);
+                let one = usize::from(known["isOneOf"] == true);
+                let fields = list(&known["inputFields"]).enumerate();
+                let fields = fields.filter(|(place, it)| is_needed(it) || *place < one);
                 let fields: Vec<_> = fields
+                    .map(|(_, it)| it)
                     .map(|it| format!("{}: {}", text(&it["name"]), self.value(&it["type"])))
                     .collect();
                 format!("{{{}}}", fields.join(", "))
@@ -101,11 +106,11 @@ fn scalar(name: &str) -> &'static str {
     }
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn text(value: &Value) -> &str {
+pub fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 

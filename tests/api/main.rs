@@ -17,6 +17,7 @@ mod delivery;
 mod delivery_options;
 mod guards;
 mod harness;
+mod idempotency;
 mod import;
 mod limits;
 mod media;

@@ -7,7 +7,7 @@ mod listing;
 mod mails;
 mod money;
 mod placing;
-mod refunds;
+pub mod refunds;
 mod refusals;
 
 use crate::{builders::MadeProduct, concurrency::stock::demand, harness::TestShop};

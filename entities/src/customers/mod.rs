@@ -1,0 +1,3 @@
+//! Tables of the `customers` database.
+
+pub mod idempotency_key;
