@@ -75,6 +75,28 @@ text_scalar! {
     Color, "Color"
 }
 
+/// A whole number from 0 to 18,446,744,073,709,551,615, written as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Description)]
+pub struct UnsignedInt64(pub u64);
+
+#[Scalar(name = "UnsignedInt64", use_type_description)]
+impl ScalarType for UnsignedInt64 {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let number = match &value {
+            Value::String(text) => text.parse().ok(),
+            Value::Number(number) => number.as_u64(),
+            _ => None,
+        };
+        number
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom("expected a whole number from 0 on"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
 /// A decimal number as text, such as `49.9`. Numbers are accepted too, and read by their digits.
 #[derive(Clone, Debug, PartialEq, Eq, Description)]
 pub struct Decimal(pub String);

@@ -91,8 +91,10 @@ const BOUNDED_LISTS: [(&str, &[&str]); 10] = [
     (
         "what one order holds: at most as many as are asked for, or bounded when it is written",
         &[
+            "DiscountAllocation",
             "Fulfillment",
             "FulfillmentHold",
+            "FulfillmentOrderSupportedAction",
             "FulfillmentTrackingInfo",
             "OrderTransaction",
             "Refund",

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
+    catalog::{self, shown, texts::Texts},
     codes::{CountryCode, LanguageCode},
     context::Audience,
     delivery::Offer,
@@ -22,7 +23,10 @@ use souk_entities::{
     catalog::variant::Component,
     ids::{CartLineId, ChannelId, MarketId, ProductId, SellingPlanId, VariantId},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// A cart as it would be bought now. It holds plain values, so that it can be frozen as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,10 +74,13 @@ pub struct CartItem {
     pub variant: VariantId,
     /// Its product.
     pub product: ProductId,
-    /// Title of the product in the shop's language.
+    /// Title of the product in the language of the buyer.
     pub title: String,
-    /// Title of the variant.
-    pub variant_title: String,
+    /// Title of the variant in the language of the buyer; nothing where the product has only one.
+    pub variant_title: Option<String>,
+    /// Source of its picture, as the catalogue stores it.
+    #[serde(default)]
+    pub image: Option<String>,
     /// Stock keeping unit.
     pub sku: Option<String>,
     /// How many units.
@@ -131,10 +138,13 @@ pub async fn priced(
     };
     let view = view::build(app, audience, token, row, Shelf::default()).await?;
     let quote = quote(app, &view).await?;
-    Ok(Some(freeze(&view, quote)))
+    let products: HashSet<ProductId> = view.lines.iter().map(|it| it.item.product.id).collect();
+    let products: Vec<ProductId> = products.into_iter().collect();
+    let texts = catalog::texts_of_products(app, &view.audience, &products).await?;
+    Ok(Some(freeze(&view, quote, &texts)))
 }
 
-fn freeze(view: &CartView, quote: Quote) -> PricedCart {
+fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> PricedCart {
     let (row, audience) = (&view.row, &view.audience);
     let address = delivery::address(row).map(|address| address.address.clone());
     let chosen = paid_deliveries(view).cloned();
@@ -150,7 +160,7 @@ fn freeze(view: &CartView, quote: Quote) -> PricedCart {
         payment: row.payment.clone(),
         note: row.note.clone(),
         attributes: row.attributes.0.clone(),
-        lines: view.lines.iter().map(|line| item(line)).collect(),
+        lines: view.lines.iter().map(|line| item(line, texts)).collect(),
         deliveries: chosen.collect(),
         missing: missing(view, address.as_ref(), quote.has_tax),
         address,
@@ -158,14 +168,18 @@ fn freeze(view: &CartView, quote: Quote) -> PricedCart {
     }
 }
 
-fn item(view: &LineView) -> CartItem {
+fn item(view: &LineView, texts: &HashMap<ProductId, Texts>) -> CartItem {
     let (variant, product) = (&view.item.variant, &view.item.product);
+    let texts = texts.get(&product.id);
+    let has_options = !variant.selected_options.0.is_empty();
+    let variant_title = || shown::variant_title(texts, product, variant).into_owned();
     CartItem {
         line: view.line.id,
         variant: variant.id,
         product: product.id,
-        title: product.title.clone(),
-        variant_title: variant.title.clone(),
+        title: shown::title(texts, product).to_owned(),
+        variant_title: has_options.then(variant_title),
+        image: shown::picture(product, variant).map(|picture| picture.source.clone()),
         sku: variant.sku.clone(),
         quantity: view.line.quantity,
         requires_shipping: delivery::is_shipped(view),

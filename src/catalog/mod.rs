@@ -13,9 +13,10 @@ pub mod prices;
 mod reads;
 pub mod rules;
 pub mod selling_plans;
+pub mod shown;
 pub mod store;
 pub mod texts;
 pub mod units;
 pub mod visibility;
 
-pub use reads::{products, selling_plans, variants};
+pub use reads::{products, selling_plans, texts_of_products, variants};

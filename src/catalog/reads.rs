@@ -1,8 +1,8 @@
 //! Batch reads of the catalog for other domains. Whether a buyer may see a row is for the caller
 //! to ask: see [`visibility`](super::visibility).
 
-use super::store;
-use crate::app::App;
+use super::{store, texts::Texts};
+use crate::{app::App, context::Audience};
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{product, selling_plan_group, variant},
@@ -36,6 +36,29 @@ pub async fn products(
     let rows = store::products_by_ids(app.databases.catalog.reader(), ids).await?;
     let rows = rows.into_iter();
     Ok(rows.map(|row| (row.id, Arc::new(row))).collect())
+}
+
+/// Translated texts of products in the language of the buyer, with those of their options and values;
+/// nothing in the shop's own language. One statement for each 500.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn texts_of_products(
+    app: &App,
+    audience: &Audience,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Texts>, DbErr> {
+    let mut texts: HashMap<_, Texts> = HashMap::new();
+    let Some(locale) = &audience.locale else {
+        return Ok(texts);
+    };
+    let roots: Vec<i64> = products.iter().map(|id| id.0).collect();
+    let db = app.databases.catalog.reader();
+    for row in store::translations_by_roots(db, locale, &roots).await? {
+        texts.entry(ProductId(row.root_id)).or_default().add(row);
+    }
+    Ok(texts)
 }
 
 /// Groups of selling plans by the product they are offered for, oldest first. Two statements for

@@ -321,9 +321,9 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
         variant: line.variant,
         product: line.product,
         title: line.title.clone(),
-        variant_title: Some(line.variant_title.clone()),
+        variant_title: line.variant_title.clone(),
         sku: line.sku.clone(),
-        image: None,
+        image: line.image.clone(),
         requires_shipping: line.requires_shipping,
         attributes: line.attributes.clone(),
     });

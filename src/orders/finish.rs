@@ -28,13 +28,42 @@ pub(super) async fn finish(
     row: &order_operation::Model,
     work: &Work,
 ) -> anyhow::Result<()> {
+    end(app, row, work, None).await.map(|_| ())
+}
+
+/// Writes the end of an operation whose stock will never follow: its money has moved, and what was
+/// sent is gone. The timeline says why. Returns whether this call wrote it.
+pub(super) async fn without_stock(
+    app: &App,
+    row: &order_operation::Model,
+    work: &Work,
+    why: &str,
+) -> anyhow::Result<bool> {
+    end(app, row, work, Some(why)).await
+}
+
+async fn end(
+    app: &App,
+    row: &order_operation::Model,
+    work: &Work,
+    failure: Option<&str>,
+) -> anyhow::Result<bool> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     let mut whole = required(&txn, row).await?;
-    if !operations::end(&txn, row.id, OperationState::Done, None, now).await? {
-        return Ok(txn.rollback().await?);
+    let state = match failure {
+        None => OperationState::Done,
+        Some(_) => OperationState::StockRefused,
+    };
+    if !operations::end(&txn, row.id, state, failure, now).await? {
+        txn.rollback().await?;
+        return Ok(false);
     }
     let before = whole.clone();
+    if let Some(why) = failure {
+        let message = format!("The stock was not changed, and has to be corrected by hand: {why}.");
+        whole.tell("stock_failed", message);
+    }
     let mut events = Vec::new();
     match &work.end {
         End::Nothing => {}
@@ -54,7 +83,8 @@ pub(super) async fn finish(
         End::Move(moving) => move_to(&mut whole, moving, app)?,
     }
     whole.save(app, &txn, &before, &events).await?;
-    Ok(txn.commit().await?)
+    txn.commit().await?;
+    Ok(true)
 }
 
 /// Writes the end of an operation of which nothing stays: what it claimed is free again.

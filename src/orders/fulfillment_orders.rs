@@ -16,7 +16,7 @@ use souk_entities::{
 };
 
 /// Reasons to wait that one fulfilment order has at most.
-const MOST_HOLDS: usize = 10;
+pub(super) const MOST_HOLDS: usize = 10;
 
 async fn order_of(app: &App, id: FulfillmentOrderId) -> Result<OrderId, ChangeError> {
     let db = app.databases.orders.writer();

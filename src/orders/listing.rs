@@ -38,6 +38,15 @@ pub async fn page(
     store::page(app.databases.orders.reader(), filter, sort, reverse, page).await
 }
 
+/// How many orders meet a filter.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn count(app: &App, filter: &OrderFilter) -> Result<u64, DbErr> {
+    store::count(app.databases.orders.reader(), filter).await
+}
+
 /// A page of what happened to an order, oldest first unless reversed.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! inventory; a wish that needs either is written first and then followed until it is done: see
 //! [`operations`].
 
+pub mod assignments;
 pub mod cancel;
 pub mod collecting;
 mod finish;

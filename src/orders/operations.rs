@@ -25,6 +25,7 @@ use souk_entities::{
         AttemptId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId, OperationId, OrderId,
         PaymentTransactionId, RefundId,
     },
+    inventory::reservation::ReservationState,
     orders::{
         fulfillment::Units,
         order_operation::{self, OperationState},
@@ -147,7 +148,9 @@ impl Wish {
                 let why = row.failure.as_deref().unwrap_or("it was refused");
                 refuse(RefusalCode::PaymentRefused, why)
             }
-            OperationState::Pending | OperationState::Done => Ok(Some(row)),
+            OperationState::Pending | OperationState::Done | OperationState::StockRefused => {
+                Ok(Some(row))
+            }
         }
     }
 }
@@ -215,22 +218,51 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
     if !work.stock.is_empty() {
         follow_earlier(app, row).await?;
     }
-    if let Err(error) = follow_stock(app, &work).await {
-        return match error {
-            ReservationError::NotThere(_) => {
-                let why = "the location has too few units";
-                finish::undo(app, row, &work, why).await?;
-                let refusal = Refusal::new(RefusalCode::NotInStock, "", why);
-                Ok(Progress::Refused(refusal))
+    let refused = match follow_stock(app, &work).await {
+        Ok(()) => None,
+        Err(error) => Some(for_good(error)?),
+    };
+    match refused {
+        Some(why) if matches!(work.end, End::Move(_)) => {
+            finish::undo(app, row, &work, why).await?;
+            let refusal = Refusal::new(RefusalCode::NotInStock, "", why);
+            Ok(Progress::Refused(refusal))
+        }
+        _ if paid == Settled::Open => Ok(Progress::Waits),
+        Some(why) => {
+            if finish::without_stock(app, row, &work, why).await? {
+                tracing::error!(
+                    id = row.id.0,
+                    order = row.order_id.0,
+                    why,
+                    "stock did not follow"
+                );
             }
-            error => Err(error.into()),
-        };
+            Ok(Progress::Done)
+        }
+        None => {
+            finish::finish(app, row, &work).await?;
+            Ok(Progress::Done)
+        }
     }
-    if paid == Settled::Open {
-        return Ok(Progress::Waits);
+}
+
+/// Why the stock will never follow; an error where it may do so later.
+fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
+    match error {
+        ReservationError::NotThere(_) => Ok("the location has too few units"),
+        ReservationError::TooMany => Ok("the stock knows of fewer units than that"),
+        ReservationError::NotFound => Ok("no stock was ever held for the order"),
+        ReservationError::Ended | ReservationError::WrongState(ReservationState::Released) => {
+            Ok("the stock of the order was given back")
+        }
+        // It is sold in a moment: the checkout has placed the order and goes on.
+        ReservationError::WrongState(
+            ReservationState::Held | ReservationState::Pinned | ReservationState::Committed,
+        )
+        | ReservationError::OutOfStock(_)
+        | ReservationError::Database(_) => Err(error),
     }
-    finish::finish(app, row, &work).await?;
-    Ok(Progress::Done)
 }
 
 /// Steps of older operations on the same order come first: units are sent before they come back.

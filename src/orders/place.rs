@@ -281,6 +281,7 @@ fn deliveries(new: &NewOrder) -> DeliveryLines {
                 code: delivery.code.clone(),
                 method: delivery.method,
                 amount: priced.total,
+                discounts: shares(priced),
                 taxes: priced.taxes.iter().map(tax_line).collect(),
             })
             .collect(),
@@ -306,7 +307,7 @@ fn lines(app: &App, order: OrderId, new: &NewOrder) -> anyhow::Result<Vec<order_
                 unit_price: priced.unit_price,
                 subtotal: priced.subtotal,
                 discount: priced.discount,
-                discounts: shares(priced),
+                discounts: DiscountShares(shares(priced)),
                 taxes: TaxLines(priced.taxes.iter().map(tax_line).collect()),
                 tax: priced.tax,
                 total: priced.total,
@@ -320,12 +321,12 @@ fn lines(app: &App, order: OrderId, new: &NewOrder) -> anyhow::Result<Vec<order_
         .collect()
 }
 
-fn shares(priced: &PricedLine) -> DiscountShares {
+fn shares(priced: &PricedLine) -> Vec<DiscountShare> {
     let shares = priced.discounts.iter().map(|discount| DiscountShare {
         title: discount.title.clone(),
         amount: discount.amount,
     });
-    DiscountShares(shares.collect())
+    shares.collect()
 }
 
 fn allocations(new: &NewOrder, position: i32) -> Allocations {

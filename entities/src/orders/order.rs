@@ -1,4 +1,5 @@
 //! Orders.
+use super::order_line::DiscountShare;
 use crate::{
     Timestamp,
     cart::cart::{Attributes, PostalAddress},
@@ -199,6 +200,9 @@ pub struct DeliveryLine {
     pub method: DeliveryMethod,
     /// Price, discounts taken off.
     pub amount: i64,
+    /// Each discount's share.
+    #[serde(default)]
+    pub discounts: Vec<DiscountShare>,
     /// Its tax.
     pub taxes: Vec<TaxLine>,
 }

@@ -51,4 +51,7 @@ pub enum OperationState {
     Failed,
     /// It goes on.
     Pending,
+    /// Its money has moved and its goods are gone, and the stock did not follow: a person has to
+    /// correct it.
+    StockRefused,
 }

@@ -60,6 +60,19 @@ impl Image {
         Self(Arc::new(media.clone()))
     }
 
+    /// A picture of which only its source and what it shows are kept.
+    pub fn of_source(source: &str, alt: &str) -> Self {
+        Self(Arc::new(product::Media {
+            id: 0.into(),
+            kind: MediaKind::Image,
+            source: source.to_owned(),
+            alt: Some(alt.to_owned()),
+            width: None,
+            height: None,
+            preview: None,
+        }))
+    }
+
     /// The first picture of a product.
     pub fn featured(row: &product::Model) -> Option<Self> {
         let mut media = row.media.0.iter();
@@ -81,10 +94,10 @@ impl Image {
         self.0.height
     }
 
-    /// Global id.
-    #[allow(clippy::unnecessary_wraps)] // the reference has it nullable
+    /// Global id; null where only the source of the picture is known.
     fn id(&self) -> Option<ID> {
-        Some(ids::gid("ProductImage", self.0.id.0))
+        let id = self.0.id.0;
+        (id != 0).then(|| ids::gid("ProductImage", id))
     }
 
     /// Address of the original.

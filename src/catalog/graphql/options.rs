@@ -2,7 +2,11 @@
 
 use super::media::Media;
 use crate::{
-    catalog::texts, error::ApiError, ids::Gid, scalars::Color, schema::ProductOptionValue,
+    catalog::{shown, texts},
+    error::ApiError,
+    ids::Gid,
+    scalars::Color,
+    schema::ProductOptionValue,
 };
 use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
@@ -143,34 +147,10 @@ pub(super) async fn selected(
     row: &variant::Model,
 ) -> Result<Vec<SelectedOption>, ApiError> {
     let texts = texts::of(ctx, product.id.0).await?;
-    let chosen = row.selected_options.0.iter();
-    Ok(chosen
-        .map(|chosen| {
-            let mut shown = SelectedOption {
-                name: chosen.name.clone(),
-                value: chosen.value.clone(),
-            };
-            if let Some(texts) = &texts {
-                translate(texts, product, &mut shown);
-            }
-            shown
-        })
+    let options = shown::options(texts.as_deref(), product, row).into_iter();
+    Ok(options
+        .map(|(name, value)| SelectedOption { name, value })
         .collect())
-}
-
-fn translate(texts: &texts::Texts, product: &product::Model, shown: &mut SelectedOption) {
-    let mut options = product.options.0.iter();
-    let Some(option) = options.find(|option| option.name == shown.name) else {
-        return;
-    };
-    let mut values = option.values.iter();
-    let value = values.find(|value| value.name == shown.value);
-    if let Some(name) = texts.get(option.id.0, "name") {
-        name.clone_into(&mut shown.name);
-    }
-    if let Some(name) = value.and_then(|value| texts.get(value.id.0, "name")) {
-        name.clone_into(&mut shown.value);
-    }
 }
 
 /// Title of a variant in the language of the request.
@@ -179,10 +159,6 @@ pub(super) async fn title<'a>(
     product: &product::Model,
     row: &'a variant::Model,
 ) -> Result<Cow<'a, str>, ApiError> {
-    if texts::of(ctx, product.id.0).await?.is_none() || row.selected_options.0.is_empty() {
-        return Ok(Cow::Borrowed(&row.title));
-    }
-    let selected = selected(ctx, product, row).await?;
-    let values: Vec<&str> = selected.iter().map(|option| &*option.value).collect();
-    Ok(Cow::Owned(values.join(" / ")))
+    let texts = texts::of(ctx, product.id.0).await?;
+    Ok(shown::variant_title(texts.as_deref(), product, row))
 }

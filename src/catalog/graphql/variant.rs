@@ -14,7 +14,7 @@ use crate::{
         lists::{self, Place},
         loaders::CatalogContext,
         prices::{self, Pricing, VariantPrice},
-        units,
+        shown, units,
     },
     connection,
     error::ApiError,
@@ -123,14 +123,7 @@ impl VariantFields {
 
     /// Picture of the variant, or the first one of the product.
     fn image(&self) -> Option<Image> {
-        let own = self.row.media_id.and_then(|id| {
-            let mut media = self.product.media.0.iter();
-            media.find(|medium| medium.id == id)
-        });
-        match own {
-            Some(medium) => Some(Image::new(medium)),
-            None => Image::featured(&self.product),
-        }
+        shown::picture(&self.product, &self.row).map(Image::new)
     }
 
     /// Price of one unit.

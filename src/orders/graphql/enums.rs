@@ -1,10 +1,25 @@
 //! Words of orders.
 
+use crate::orders::assignments::Action;
 use async_graphql::Enum;
 use souk_entities::orders::{
     fulfillment::FulfillmentState as StoredFulfillmentState, fulfillment_order as assignment,
     order as stored, payment_transaction as ledger, refund as stored_refund,
 };
+
+/// What can be done with a fulfilment order.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "Action")]
+pub enum FulfillmentOrderAction {
+    /// Units of it can be sent: `fulfillmentCreate`.
+    CreateFulfillment,
+    /// It can be made to wait: `fulfillmentOrderHold`.
+    Hold,
+    /// Another location can send it: `fulfillmentOrderMove`.
+    Move,
+    /// It need not wait any more: `fulfillmentOrderReleaseHold`.
+    ReleaseHold,
+}
 
 /// What became of the money of an order.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]

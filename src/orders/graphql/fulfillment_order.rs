@@ -1,20 +1,26 @@
 //! What locations have to send for orders.
 
-use super::{enums::FulfillmentOrderStatus, line::OrderLineItem};
+use super::{
+    enums::{FulfillmentOrderAction, FulfillmentOrderStatus},
+    line::OrderLineItem,
+};
 use crate::{
     cart::graphql::{MailingAddress, delivery::DeliveryMethodType},
     catalog::lists,
     connection,
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::loaders::InventoryContext,
-    orders::loaders::OrderContext,
+    orders::{assignments, loaders::OrderContext},
     pagination::{Page, list_cost},
     scalars::DateTime,
     schema::Location,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
-use souk_entities::orders::{fulfillment_order, order, order::DeliveryMethod};
+use souk_entities::orders::{
+    fulfillment_order, fulfillment_order_line, order, order::DeliveryMethod,
+};
 use std::sync::Arc;
 
 connection!(
@@ -28,6 +34,12 @@ connection!(
     FulfillmentOrderLineItemEdge,
     FulfillmentOrderLineItem,
     "lines of a fulfilment order"
+);
+connection!(
+    FulfillmentOrderLocationForMoveConnection,
+    FulfillmentOrderLocationForMoveEdge,
+    FulfillmentOrderLocationForMove,
+    "locations that could send a fulfilment order"
 );
 
 /// What one location has to send for an order.
@@ -47,6 +59,15 @@ impl FulfillmentOrder {
     pub(super) fn number(&self) -> i64 {
         self.row.id.0
     }
+
+    /// Lines of all fulfilment orders of the order.
+    async fn assigned(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Arc<Vec<fulfillment_order_line::Model>>, ApiError> {
+        let loader = &ctx.orders().fulfillment_order_lines;
+        Ok(loader.load_one(self.order.id).await?.unwrap_or_default())
+    }
 }
 
 /// Units of a line that a location has to send.
@@ -60,6 +81,26 @@ pub struct FulfillmentOrderLineItem {
     remaining_quantity: i32,
     /// Units there were to send.
     total_quantity: i32,
+    #[graphql(skip)]
+    number: i64,
+}
+
+/// Something that can be done with a fulfilment order.
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct FulfillmentOrderSupportedAction {
+    /// What it is.
+    action: FulfillmentOrderAction,
+}
+
+/// A location that could send a fulfilment order instead.
+#[derive(Clone, SimpleObject)]
+pub struct FulfillmentOrderLocationForMove {
+    /// The location.
+    location: Location,
+    /// Why it cannot send all that is left; null where it can.
+    message: Option<String>,
+    /// Whether it has all units that are left to send.
+    movable: bool,
     #[graphql(skip)]
     number: i64,
 }
@@ -180,11 +221,7 @@ impl FulfillmentOrder {
         let page = Page::from_arguments(first, after, last, before)?;
         let loaders = ctx.orders();
         let id = self.order.id;
-        let assigned = loaders
-            .fulfillment_order_lines
-            .load_one(id)
-            .await?
-            .unwrap_or_default();
+        let assigned = self.assigned(ctx).await?;
         let lines = loaders.lines.load_one(id).await?.unwrap_or_default();
         let mine = assigned
             .iter()
@@ -207,9 +244,68 @@ impl FulfillmentOrder {
         Ok(FulfillmentOrderLineItemConnection::new(slice))
     }
 
+    /// Other locations in use, by name, and whether they could send it instead; none where nothing
+    /// is left to send. At most 250 at once.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn locations_for_move(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many at most, from the beginning.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(
+            desc = "How many at most, from the end.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
+    ) -> Result<FulfillmentOrderLocationForMoveConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let assigned = self.assigned(ctx).await?;
+        let lines = ctx.orders().lines.load_one(self.order.id).await?;
+        let lines = lines.unwrap_or_default();
+        let targets = assignments::targets(ctx.app(), &self.row, &assigned, &lines).await?;
+        let targets = targets.into_iter().map(|target| {
+            let too_few = "The location has too few units.";
+            FulfillmentOrderLocationForMove {
+                message: (!target.has_units).then(|| too_few.to_owned()),
+                movable: target.has_units,
+                number: target.location.id.0,
+                location: Location::new(Arc::new(target.location)),
+            }
+        });
+        let slice = lists::page_of(
+            targets.collect(),
+            &page,
+            |it: &FulfillmentOrderLocationForMove| it.number,
+        );
+        Ok(FulfillmentOrderLocationForMoveConnection::new(slice))
+    }
+
     /// How far it is.
     async fn status(&self) -> FulfillmentOrderStatus {
         self.row.status.into()
+    }
+
+    /// What can be done with it now.
+    async fn supported_actions(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<FulfillmentOrderSupportedAction>, ApiError> {
+        let assigned = self.assigned(ctx).await?;
+        let mine = assigned
+            .iter()
+            .filter(|it| it.fulfillment_order_id == self.row.id);
+        let actions = assignments::actions(&self.row, mine.map(|it| it.remaining).sum());
+        Ok(actions
+            .into_iter()
+            .map(|action| FulfillmentOrderSupportedAction {
+                action: action.into(),
+            })
+            .collect())
     }
 
     /// When it last changed.

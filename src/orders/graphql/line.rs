@@ -1,16 +1,18 @@
 //! Lines of orders.
 
 use super::{
+    discounts::{self, DiscountAllocation},
     for_merchants,
     money::{MoneyBag, amount},
 };
 use crate::{
     cart::graphql::cart::Attribute,
-    catalog::{loaders::CatalogContext, visibility},
+    catalog::{graphql::media::Image, loaders::CatalogContext, visibility},
     connection,
     context::RequestContext,
     error::ApiError,
     ids::Gid,
+    orders::loaders::OrderContext,
     scalars::MoneyV2,
     schema::{Product, ProductVariant},
     visibility::reads_orders,
@@ -89,6 +91,16 @@ impl OrderLineItem {
         Attribute::all(&self.row.attributes.0)
     }
 
+    /// What discounts take off, each with its share of the line.
+    async fn discount_allocations(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<DiscountAllocation>, ApiError> {
+        let lines = ctx.orders().lines.load_one(self.order.id).await?;
+        let lines = lines.unwrap_or_default();
+        Ok(discounts::of_line(&self.order, &lines, &self.row))
+    }
+
     /// Price of all units, discounts taken off.
     async fn discounted_total_price(&self) -> MoneyV2 {
         amount(&self.order, self.row.total)
@@ -98,6 +110,13 @@ impl OrderLineItem {
     #[graphql(visible = "reads_orders")]
     async fn id(&self, ctx: &Context<'_>) -> Option<Result<ID, ApiError>> {
         for_merchants(ctx, || self.row.id.gid())
+    }
+
+    /// Picture of what was bought, as it was then. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn image(&self, ctx: &Context<'_>) -> Option<Result<Image, ApiError>> {
+        let source = for_merchants(ctx, || self.row.image.as_ref())?.transpose()?;
+        Some(source.map(|source| Image::of_source(source, &self.row.title)))
     }
 
     /// Price of all units.
@@ -156,9 +175,16 @@ impl OrderLineItem {
         for_merchants(ctx, || TaxLine::all(&self.order, &self.row.taxes.0))
     }
 
-    /// Title of the product as it was then.
+    /// Title of the product as it was then, in the language of the buyer.
     async fn title(&self) -> &str {
         &self.row.title
+    }
+
+    /// What discounts take off from all units. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn total_discount_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
+        let set = for_merchants(ctx, || MoneyBag::of(&self.order, self.row.discount));
+        set.map(Result::flatten)
     }
 
     /// The variant as it is now; null where buyers no longer see it.
@@ -166,7 +192,8 @@ impl OrderLineItem {
         self.visible_variant(ctx).await.transpose()
     }
 
-    /// Title of the variant as it was then. Needs the scope `read_orders`.
+    /// Title of the variant as it was then, in the language of the buyer; null where the product
+    /// has only one. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn variant_title(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let title = for_merchants(ctx, || self.row.variant_title.clone())?;

@@ -1,6 +1,7 @@
 //! Orders as merchants see them.
 
 use super::{
+    discounts,
     enums::{OrderDisplayFinancialStatus, OrderDisplayFulfillmentStatus},
     fulfillment::Fulfillment,
     fulfillment_order::{FulfillmentOrder, FulfillmentOrderConnection},
@@ -312,6 +313,12 @@ impl OrderOfMerchant {
     #[graphql(visible = "reads_orders")]
     async fn total_capturable_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.balance(ctx, |balance| balance.held).await
+    }
+
+    /// What discounts took off from lines and delivery. Needs the scope `read_orders`.
+    #[graphql(visible = "reads_orders")]
+    async fn total_discounts_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
+        self.bag(ctx, discounts::total)
     }
 
     /// What is still owed. Needs the scope `read_orders`.

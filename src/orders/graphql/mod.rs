@@ -1,5 +1,6 @@
 //! Types and resolvers of orders.
 
+pub mod discounts;
 pub mod enums;
 pub mod fulfillment;
 pub mod fulfillment_mutations;

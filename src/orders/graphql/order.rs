@@ -1,6 +1,7 @@
 //! Orders as buyers see them.
 
 use super::{
+    discounts::{self, DiscountAllocation, DiscountApplicationConnection},
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus},
     fulfillment::Fulfillment,
     line::{OrderLineItem, OrderLineItemConnection},
@@ -23,7 +24,7 @@ use souk_entities::{
     ids::OrderId,
     orders::{
         fulfillment::FulfillmentState,
-        order,
+        order, order_line,
         refund::{self, RefundState},
     },
 };
@@ -98,6 +99,11 @@ impl OrderFields {
         Ok(current)
     }
 
+    async fn lines(&self, ctx: &Context<'_>) -> Result<Arc<Vec<order_line::Model>>, ApiError> {
+        let found = ctx.orders().lines.load_one(self.0.id).await?;
+        Ok(found.unwrap_or_default())
+    }
+
     async fn sent(&self, ctx: &Context<'_>) -> Result<Vec<Fulfillment>, ApiError> {
         let found = ctx.orders().fulfillments.load_one(self.0.id).await?;
         let found = found.unwrap_or_default();
@@ -164,6 +170,11 @@ impl OrderFields {
         Ok(self.money(self.current(ctx).await?.tax))
     }
 
+    /// Duties on what was not refunded; null, because the shop charges none.
+    async fn current_total_duties(&self) -> Option<MoneyV2> {
+        None
+    }
+
     /// Keys and values the storefront kept.
     async fn custom_attributes(&self) -> Vec<Attribute> {
         Attribute::all(&self.0.attributes.0)
@@ -172,6 +183,41 @@ impl OrderFields {
     /// Language of the buyer, such as `de`.
     async fn customer_locale(&self) -> Option<&str> {
         Some(&self.0.language)
+    }
+
+    /// Discounts that lowered its price, at most 250 at once.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn discount_applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "How many at most, from the beginning.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(
+            desc = "How many at most, from the end.",
+            validator(minimum = 0, maximum = 250)
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
+        #[graphql(
+            desc = "Whether the order is turned round.",
+            default_with = "Some(false)"
+        )]
+        reverse: Option<bool>,
+    ) -> Result<DiscountApplicationConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let all = discounts::applications(&self.0, &self.lines(ctx).await?);
+        let mut all: Vec<_> = (0_i64..).zip(all).collect();
+        if reverse.unwrap_or(false) {
+            all.reverse();
+        }
+        let slice = lists::page_of(all, &page, |(place, _)| *place);
+        let slice = slice.map(|(cursor, (_, application))| (cursor, application));
+        Ok(DiscountApplicationConnection::new(slice))
     }
 
     /// Whether its lines were changed after it was placed.
@@ -224,12 +270,7 @@ impl OrderFields {
         reverse: Option<bool>,
     ) -> Result<OrderLineItemConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
-        let found = ctx
-            .orders()
-            .lines
-            .load_one(self.0.id)
-            .await?
-            .unwrap_or_default();
+        let found = self.lines(ctx).await?;
         let lines = found.iter().cloned();
         let mut lines: Vec<_> = lines
             .map(|line| OrderLineItem::new(Arc::clone(&self.0), line))
@@ -251,6 +292,11 @@ impl OrderFields {
         i32::try_from(self.0.number).unwrap_or(i32::MAX)
     }
 
+    /// Duties when it was placed; null, because the shop charges none.
+    async fn original_total_duties(&self) -> Option<MoneyV2> {
+        None
+    }
+
     /// What it cost when it was placed.
     async fn original_total_price(&self) -> MoneyV2 {
         self.money(self.0.total)
@@ -270,6 +316,14 @@ impl OrderFields {
     async fn shipping_address(&self) -> Option<MailingAddress> {
         let stored = self.0.shipping_address.as_ref()?;
         Some(MailingAddress::of(self.0.id.0, stored))
+    }
+
+    /// What discounts take off from delivery.
+    async fn shipping_discount_allocations(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<DiscountAllocation>, ApiError> {
+        Ok(discounts::of_deliveries(&self.0, &self.lines(ctx).await?))
     }
 
     /// Address of its status page. Whoever knows it sees the page.

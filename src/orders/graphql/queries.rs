@@ -11,13 +11,30 @@ use crate::{
     ids::Gid,
     orders::listing::{self, OrderCursor, OrderFilter, OrderSort},
     pagination::{Page, encode_cursor, list_cost},
-    scalars::DateTime,
+    scalars::{DateTime, UnsignedInt64},
     visibility::reads_orders,
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object};
 use std::sync::Arc;
 
-connection!(OrderConnection, OrderEdge, Order, "orders");
+connection!(OrderPage, OrderEdge, Order, "orders");
+
+/// A page of a list of orders.
+#[derive(MergedObject, Clone)]
+pub struct OrderConnection(OrderPage, OrderTotal);
+
+/// What is known of the whole list.
+#[derive(Clone)]
+pub struct OrderTotal(OrderFilter);
+
+#[Object]
+impl OrderTotal {
+    /// How many orders the whole list has.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<UnsignedInt64, ApiError> {
+        ctx.viewer().require(Scope::ReadOrders)?;
+        Ok(UnsignedInt64(listing::count(ctx.app(), &self.0).await?))
+    }
+}
 
 /// Orders of orders.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,10 +161,11 @@ impl OrderQuery {
             let sort = sort_key.map_or(OrderSort::ProcessedAt, OrderSort::from);
             let reverse = reverse.unwrap_or(false);
             let slice = listing::page(ctx.app(), &filter, sort, reverse, &page).await?;
-            Ok(OrderConnection::new(slice.map(|row| {
+            let page = OrderPage::new(slice.map(|row| {
                 let cursor = encode_cursor(&OrderCursor::of(&row, sort));
                 (cursor, Order::new(Arc::new(row)))
-            })))
+            }));
+            Ok(OrderConnection(page, OrderTotal(filter)))
         };
         Some(listed.await)
     }

@@ -2,8 +2,8 @@
 
 use crate::pagination::{Page, Slice};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -114,6 +114,15 @@ pub(in crate::orders) async fn page(
     };
     let rows = query.limit(page.size + 1).all(db).await?;
     Ok(Slice::from_overfetch(rows, page))
+}
+
+/// How many orders meet a filter. Indexes: as for pages.
+pub(in crate::orders) async fn count(
+    db: &impl ConnectionTrait,
+    filter: &OrderFilter,
+) -> Result<u64, DbErr> {
+    let query = order::Entity::find().filter(condition(filter));
+    query.count(db).await
 }
 
 fn condition(filter: &OrderFilter) -> Condition {

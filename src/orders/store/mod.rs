@@ -5,7 +5,7 @@ mod mails;
 mod operations;
 
 pub use listing::{OrderCursor, OrderFilter, OrderSort};
-pub(super) use listing::{page, timeline};
+pub(super) use listing::{count, page, timeline};
 pub(super) use mails::{claim_mails, queue_mail, settle_mail};
 pub(super) use operations::{claim_operations, end_operation, operation_by_key, operations_before};
 

@@ -6,8 +6,10 @@ use crate::{
     merchant::{because, change, changed, refusal},
 };
 use futures_util::future::join_all;
+use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk::{ids::Gid, inventory::reservations, orders::operations};
+use souk_entities::inventory::reservation_line;
 use std::time::Duration;
 
 const SEND: &str = "mutation S($fulfillment: FulfillmentInput!) {
@@ -247,4 +249,80 @@ async fn what_the_stock_cannot_follow_yet_is_followed_later_and_once() {
     let ended: u64 = ended.into_iter().map(Result::unwrap).sum();
     assert_eq!(ended, 1);
     assert_eq!(shop.levels(item, at).await, (3, 0, 3));
+}
+
+const POSSIBLE: &str = "fulfillmentOrders(first: 9) { nodes { supportedActions { action }
+    locationsForMove(first: 9) { nodes { movable message location { name } } } } }";
+
+/// What can be done with the first fulfilment order, and the locations that could send it.
+async fn possible(shop: &TestShop, order: &MadeOrder) -> (Vec<String>, Value) {
+    let mut read = shop.read(order, POSSIBLE).await;
+    let mut first = read["fulfillmentOrders"]["nodes"][0].take();
+    let actions = first["supportedActions"].as_array().unwrap().iter();
+    let actions = actions.map(|it| it["action"].as_str().unwrap().to_owned());
+    (actions.collect(), first["locationsForMove"]["nodes"].take())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_done_with_a_fulfillment_order_is_told() {
+    let shop = TestShop::start().await;
+    let lamp = shop.stocked("lamp", 5).await;
+    let item = shop.item_of(lamp.variants[0]).await;
+    let order = shop.order().of(&lamp, 2).place().await;
+    shop.put(item, "Malmö", 1).await;
+    shop.put(item, "Oslo", 2).await;
+    let (id, _) = shop.assigned(&order).await;
+
+    let (actions, locations) = possible(&shop, &order).await;
+    assert_eq!(actions, ["CREATE_FULFILLMENT", "HOLD", "MOVE"]);
+    let at = |name: &str, message: Value| json!({"location": {"name": name}, "movable": message.is_null(), "message": message});
+    let too_few = json!("The location has too few units.");
+    assert_eq!(
+        locations,
+        json!([at("Malmö", too_few), at("Oslo", Value::Null)])
+    );
+
+    changed(&shop, HOLD, "fulfillmentOrder", json!({"id": id})).await;
+    let (actions, _) = possible(&shop, &order).await;
+    assert_eq!(actions, ["HOLD", "MOVE", "RELEASE_HOLD"]);
+    changed(&shop, RELEASE, "fulfillmentOrder", json!({"id": id})).await;
+    send_all(&shop, &order).await;
+    let (actions, locations) = possible(&shop, &order).await;
+    assert!(actions.is_empty(), "{actions:?}");
+    assert_eq!(locations, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_stock_refuses_for_good_ends_and_says_why() {
+    let shop = TestShop::start().await;
+    let lamp = shop.stocked("lamp", 5).await;
+    let order = shop.order().of(&lamp, 2).place().await;
+    // The account of what was sold is damaged: nothing of it is left to be sent.
+    reservation_line::Entity::update_many()
+        .col_expr(
+            reservation_line::Column::GivenBack,
+            Expr::col(reservation_line::Column::Units),
+        )
+        .exec(shop.app.databases.inventory.writer())
+        .await
+        .unwrap();
+
+    let sent = send_all(&shop, &order).await;
+
+    assert_eq!(sent["status"], "SUCCESS", "the goods are gone");
+    for _ in 0..3 {
+        shop.app.clock.advance(Duration::from_secs(61));
+        assert_eq!(operations::resume(&shop.app).await.unwrap(), 0);
+    }
+    let timeline = "events(first: 50) { nodes { action message } }";
+    let read = shop.read(&order, timeline).await;
+    let events = read["events"]["nodes"].as_array().unwrap().iter();
+    let failed: Vec<&Value> = events.filter(|it| it["action"] == "stock_failed").collect();
+    assert_eq!(failed.len(), 1, "{read:#}");
+    let message = failed[0]["message"].as_str().unwrap();
+    assert!(message.contains("fewer units"), "{message}");
+    // It holds back nothing that comes later.
+    let other = shop.order().of(&lamp, 1).place().await;
+    send_all(&shop, &other).await;
+    assert_eq!(operations::resume(&shop.app).await.unwrap(), 0);
 }

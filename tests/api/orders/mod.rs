@@ -7,6 +7,7 @@ mod listing;
 mod mails;
 mod money;
 mod placing;
+mod reading;
 pub mod refunds;
 mod refusals;
 
@@ -23,7 +24,7 @@ use souk::{
         ledger::{self, NewTransaction},
         state::Outcome,
     },
-    pricing::{self, Basket, Line, Rate, Taxed},
+    pricing::{self, Basket, Discount, Line, Rate, Taxed},
 };
 use souk_entities::{
     cart::cart::PostalAddress,
@@ -40,6 +41,7 @@ pub struct OrderBuilder<'a> {
     lines: Vec<(&'a MadeProduct, u32, i64)>,
     payment: Option<CaptureMode>,
     sold: bool,
+    discounted: bool,
 }
 
 /// An order that was placed, and what it is of.
@@ -57,6 +59,7 @@ impl TestShop {
             lines: Vec::new(),
             payment: Some(CaptureMode::Automatic),
             sold: true,
+            discounted: false,
         }
     }
 
@@ -123,6 +126,12 @@ impl<'a> OrderBuilder<'a> {
         self
     }
 
+    /// The first line is 1.00 cheaper by `Summer` and 0.50 by `Ten`, the delivery 2.00 by `Summer`.
+    pub fn discounted(mut self) -> Self {
+        self.discounted = true;
+        self
+    }
+
     /// Its stock is still only held: the checkout was interrupted behind the order.
     pub fn not_sold_yet(mut self) -> Self {
         self.sold = false;
@@ -169,7 +178,7 @@ impl<'a> OrderBuilder<'a> {
             taxed: vec![taxed()],
             ..Line::default()
         });
-        Basket {
+        let mut basket = Basket {
             currency: CurrencyCode::USD,
             prices_include_tax: false,
             lines: lines.collect(),
@@ -178,7 +187,16 @@ impl<'a> OrderBuilder<'a> {
                 quantity: 1,
                 ..Line::default()
             }],
+        };
+        if self.discounted {
+            let discount = |title: &str, amount| Discount {
+                title: title.to_owned(),
+                amount,
+            };
+            basket.lines[0].discounts = vec![discount("Summer", 100), discount("Ten", 50)];
+            basket.deliveries[0].discounts = vec![discount("Summer", 200)];
         }
+        basket
     }
 
     fn new_order(&self, attempt: AttemptId) -> NewOrder {
