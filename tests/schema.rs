@@ -18,7 +18,11 @@ use std::{
 
 /// Lists of objects that need no pages, by what they hold, and what bounds them. Beside these, a
 /// payload may answer with as many as its input had.
-const BOUNDED_LISTS: [(&str, &[&str]); 10] = [
+const BOUNDED_LISTS: [(&str, &[&str]); 11] = [
+    (
+        "sales channels of the shop, and at most 250 locations named for each",
+        &["Location", "Publication"],
+    ),
     (
         "what one cart or attempt can lack or fail for, each once",
         &["CartOperationError", "CompletionError", "SubmissionError"],
@@ -117,7 +121,7 @@ const BOUNDED_LISTS: [(&str, &[&str]); 10] = [
 const FORWARD_ONLY: [&str; 1] = ["StringConnection"];
 
 /// Queries that answer every buyer alike, and why.
-const SAME_FOR_ALL: [(&str, &str); 11] = [
+const SAME_FOR_ALL: [(&str, &str); 12] = [
     (
         "inventoryReservations",
         "merchants count units, and units have no language",
@@ -138,6 +142,7 @@ const SAME_FOR_ALL: [(&str, &str); 11] = [
     ("order", "an order says what was agreed, whoever reads it"),
     ("orders", "an order says what was agreed, whoever reads it"),
     ("paymentSettings", "the shop is paid in one way everywhere"),
+    ("publications", "merchants see all of them"),
     ("publicApiVersions", "versions follow the calendar"),
     ("taxZones", "merchants see all of them"),
     ("urlRedirects", "paths have no language"),

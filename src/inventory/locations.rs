@@ -3,8 +3,8 @@
 use super::store;
 use crate::app::App;
 use sea_orm::{ConnectionTrait, DbErr};
-use souk_entities::inventory::location;
-use std::cmp::Ordering;
+use souk_entities::{ids::ChannelId, inventory::location};
+use std::{cmp::Ordering, collections::HashMap};
 
 /// Radius of the earth in metres.
 const EARTH_M: f64 = 6_371_000.0;
@@ -72,6 +72,23 @@ pub async fn pickup_locations(db: &impl ConnectionTrait) -> Result<Vec<location:
     rows.retain(|row| row.active && row.pickup.is_some());
     rows.sort_by(|a, b| nearer(a, b, None));
     Ok(rows)
+}
+
+/// Locations named for each channel, the first to be asked first. A channel without any is served by
+/// every location.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_channels(app: &App) -> Result<HashMap<ChannelId, Vec<location::Model>>, DbErr> {
+    let db = app.databases.inventory.reader();
+    let known = store::locations(db).await?;
+    let mut found: HashMap<ChannelId, Vec<location::Model>> = HashMap::new();
+    for (channel, id) in store::locations_of_channels(db).await? {
+        let location = known.iter().find(|row| row.id == id);
+        found.entry(channel).or_default().extend(location.cloned());
+    }
+    Ok(found)
 }
 
 /// Which location comes first: the one nearer to `place`, then by name. Locations without

@@ -4,6 +4,7 @@ mod adjustment;
 pub mod item;
 pub mod location;
 mod product;
+mod publication;
 mod reservation;
 mod selection;
 mod variant;
@@ -19,6 +20,7 @@ pub use location::{
     LocationConnection, LocationEdge, LocationFields, LocationQuery, LocationSortKeys,
 };
 pub use product::{OptionValueStock, ProductStock};
+pub use publication::{Publication, PublicationQuery};
 pub use reservation::{
     InventoryReservation, InventoryReservationConnection, InventoryReservationEdge,
     InventoryReservationLine, InventoryReservationLineConnection, InventoryReservationLineEdge,

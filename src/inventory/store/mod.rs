@@ -11,7 +11,7 @@ use sea_orm::{
 use souk_entities::{
     ids::{ChannelId, InventoryItemId, LocationId, ProductId, VariantId},
     inventory::{
-        inventory_item, inventory_level, location,
+        channel_location, inventory_item, inventory_level, location,
         variant_item::{self, InventoryPolicy},
     },
 };
@@ -141,6 +141,22 @@ pub(super) async fn locations(db: &impl ConnectionTrait) -> Result<Vec<location:
     location::Entity::find()
         .order_by_asc(location::COLUMN.id)
         .limit(10_000)
+        .all(db)
+        .await
+}
+
+/// Channels and the locations named for them, the first to be asked first.
+pub(super) async fn locations_of_channels(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(ChannelId, LocationId)>, DbErr> {
+    channel_location::Entity::find()
+        .select_only()
+        .column(channel_location::Column::ChannelId)
+        .column(channel_location::Column::LocationId)
+        .order_by_asc(channel_location::Column::Priority)
+        .order_by_asc(channel_location::Column::LocationId)
+        .limit(10_000)
+        .into_tuple()
         .all(db)
         .await
 }

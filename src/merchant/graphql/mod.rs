@@ -1,5 +1,6 @@
 //! The merchant's part of the API.
 
+pub mod channels;
 pub mod collections;
 pub mod delivery_zones;
 pub mod enums;
@@ -19,6 +20,7 @@ pub mod translations;
 pub mod variants;
 
 use async_graphql::MergedObject;
+use channels::PublicationMutation;
 use collections::CollectionMutation;
 use delivery_zones::DeliveryZoneMutation;
 use inventory::InventoryMutation;
@@ -50,6 +52,7 @@ pub struct MerchantMutation(
     PageMutation,
     PriceListMutation,
     ProductMutation,
+    PublicationMutation,
     TaxZoneMutation,
     TranslationMutation,
     VariantMutation,

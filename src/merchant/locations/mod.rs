@@ -1,6 +1,7 @@
 //! Adds and changes places that hold stock.
 
 pub mod activation;
+pub mod channels;
 pub mod edit;
 pub mod pickup;
 

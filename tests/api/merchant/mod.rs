@@ -1,5 +1,6 @@
 //! Merchants change the catalogue, stock and content.
 
+mod channels;
 mod collection_refusals;
 mod collections;
 mod guards;
