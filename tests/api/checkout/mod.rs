@@ -3,6 +3,7 @@
 mod budget;
 mod challenge;
 mod crash;
+mod wrong;
 
 use crate::{
     delivery_options::{address, cart_to, choose, handle, zones},
