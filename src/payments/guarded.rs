@@ -2,9 +2,9 @@
 //! breaker that fails fast while the provider is down.
 
 use super::{
-    Capture, CaptureMode, ClientSettings, Confirmation, IdempotencyKey, Intent, IntentPage,
-    NewIntent, PaymentProvider, ProviderError, ProviderEvent, Reference, Refund, RefusalCode,
-    WebhookError,
+    Capture, CaptureMode, ClientSettings, Confirmation, Dispute, IdempotencyKey, Intent,
+    IntentPage, NewIntent, PaymentMethod, PaymentProvider, ProviderError, ProviderEvent, Reference,
+    Refund, RefusalCode, TokenSource, WebhookError,
 };
 use crate::money::Money;
 use async_trait::async_trait;
@@ -152,6 +152,10 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
         self.provider.client_settings(amount, capture)
     }
 
+    fn method(&self, source: TokenSource, token: &str) -> Option<PaymentMethod> {
+        self.provider.method(source, token)
+    }
+
     async fn create(&self, key: &IdempotencyKey, new: &NewIntent) -> Result<Intent, ProviderError> {
         self.guard
             .run("create", || self.provider.create(key, new))
@@ -213,6 +217,12 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError> {
         self.guard
             .run("refunds", || self.provider.refunds(intent))
+            .await
+    }
+
+    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError> {
+        self.guard
+            .run("disputes", || self.provider.disputes(intent))
             .await
     }
 

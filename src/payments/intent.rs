@@ -43,6 +43,17 @@ pub enum PaymentMethod {
     },
 }
 
+/// How the buyer's client came by a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenSource {
+    /// The provider's own form or payment sheet made it.
+    Entered,
+    /// The provider keeps the method for a customer.
+    Saved,
+    /// Apple Pay made it, without the provider's sheet.
+    ApplePay,
+}
+
 /// An intent to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
@@ -184,6 +195,28 @@ pub enum RefundState {
     Failed,
 }
 
+/// Money that the buyer's bank wants back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// Its name at the provider.
+    pub reference: Reference,
+    /// How much.
+    pub amount: Money,
+    /// Who keeps the money.
+    pub state: DisputeState,
+}
+
+/// Who keeps the money of a dispute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisputeState {
+    /// Nobody knows yet; the bank has it meanwhile.
+    Open,
+    /// The buyer.
+    Lost,
+    /// The shop.
+    Won,
+}
+
 /// Some intents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntentPage {
@@ -206,6 +239,9 @@ pub struct ClientSettings {
     pub currency: String,
     /// Whether confirming collects the money.
     pub capture: CaptureMode,
+    /// Kinds of methods the form may offer, as the provider calls them; empty where the provider's
+    /// own settings decide.
+    pub method_types: &'static [&'static str],
     /// What a page with the form must allow to be loaded.
     pub content_sources: ContentSources,
 }

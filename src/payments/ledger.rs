@@ -21,6 +21,9 @@ use std::collections::HashMap;
 /// A row of the ledger.
 pub use souk_entities::orders::payment_transaction::Model as Transaction;
 
+/// How keys of money begin that a buyer's bank took: the provider does not count it as given back.
+pub const DISPUTED: &str = "dispute:";
+
 /// What shall be asked of the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTransaction {

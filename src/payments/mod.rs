@@ -7,7 +7,7 @@
 mod guarded;
 mod intent;
 pub mod ledger;
-mod reconciliation;
+pub mod reconciliation;
 pub mod route;
 pub mod signature;
 pub mod state;
@@ -18,11 +18,12 @@ mod test_provider;
 pub mod webhooks;
 
 pub use intent::{
-    Capture, ClientSettings, Confirmation, ContentSources, DeclineCode, EventSubject,
-    IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, ProviderError,
-    ProviderEvent, Reference, Refund, RefundState, RefusalCode, WebhookError,
+    Capture, ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute, DisputeState,
+    EventSubject, IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod,
+    ProviderError, ProviderEvent, Reference, Refund, RefundState, RefusalCode, TokenSource,
+    WebhookError,
 };
-pub use reconciliation::{Difference, ReconcileError, reconcile};
+pub use reconciliation::{Difference, DifferenceKind, ReconcileError, reconcile};
 pub use souk_entities::orders::payment_transaction::{
     CaptureMode, TransactionKind, TransactionStatus,
 };
@@ -60,6 +61,10 @@ pub trait PaymentProvider: Send + Sync {
         amount: Money,
         capture: CaptureMode,
     ) -> Result<ClientSettings, ProviderError>;
+
+    /// What a token of the buyer's client stands for; `None` where tokens of this source cannot be
+    /// charged.
+    fn method(&self, source: TokenSource, token: &str) -> Option<PaymentMethod>;
 
     /// Makes an intent that moves nothing until it is confirmed. The same `key` again gives the
     /// same intent.
@@ -105,6 +110,9 @@ pub trait PaymentProvider: Send + Sync {
     /// Refunds of an intent with the keys they were made with, newest first, at most 100: tells
     /// whether one whose answer was lost happened, also when its key is no longer known.
     async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError>;
+
+    /// Disputes of an intent in which the bank took money, newest first, at most 100.
+    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError>;
 
     /// Intents made at `since` or later, newest first, those behind `after` where it is given.
     async fn list_since(

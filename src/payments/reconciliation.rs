@@ -1,43 +1,66 @@
 //! Compares what the provider has with what the ledger says, from outside of any saga.
 
 use super::{
-    Intent, IntentState, PaymentProvider, ProviderError, Reference, TransactionStatus,
-    ledger::Transaction, store,
+    Intent, IntentState, PaymentProvider, ProviderError, Reference, TransactionKind,
+    TransactionStatus,
+    ledger::{DISPUTED, Transaction},
+    state::is_open,
+    store,
 };
-use crate::app::App;
+use crate::{app::App, codes::CurrencyCode, money::Money};
 use sea_orm::DbErr;
 use souk_entities::{
     Timestamp,
     ids::{AttemptId, OrderId, PaymentTransactionId},
 };
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 const BATCH: u64 = 500;
+/// The most differences that are listed at once.
+pub const MOST: usize = 250;
+/// How long a checkout may take: younger payments are not compared unless that is asked for.
+pub const ON_THEIR_WAY_MS: i64 = 20 * 60_000;
+/// How far back is looked unless something else is asked for.
+pub const WINDOW_MS: i64 = 24 * 3_600_000;
+/// How often the job compares.
+const PERIOD: Duration = Duration::from_secs(3_600);
 
 /// Something that does not fit together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Difference {
+pub struct Difference {
+    /// What does not fit.
+    pub kind: DifferenceKind,
+    /// The intent at the provider, where one is named.
+    pub reference: Option<Reference>,
+    /// The attempt it belongs to; none when this shop did not make it.
+    pub attempt: Option<AttemptId>,
+    /// The order, where there is one.
+    pub order: Option<OrderId>,
+    /// The payment in the ledger, where it is there.
+    pub transaction: Option<PaymentTransactionId>,
+    /// What the ledger says.
+    pub in_ledger: Option<Money>,
+    /// What the provider says.
+    pub at_provider: Option<Money>,
+}
+
+/// What does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DifferenceKind {
     /// The provider holds or collected money for which there is no order.
-    WithoutOrder {
-        /// The intent.
-        intent: Reference,
-        /// The attempt it names; none when this shop did not make it.
-        attempt: Option<AttemptId>,
-    },
+    WithoutOrder,
     /// An order counts on a payment that the provider does not have.
-    WithoutPayment {
-        /// The order.
-        order: OrderId,
-        /// The row of the ledger.
-        transaction: PaymentTransactionId,
-    },
-    /// Ledger and provider name different amounts.
-    OtherAmount {
-        /// The intent.
-        intent: Reference,
-        /// The row of the ledger.
-        transaction: PaymentTransactionId,
-    },
+    WithoutPayment,
+    /// Ledger and provider name different amounts of the payment.
+    OtherAmount,
+    /// They name different amounts that were collected.
+    OtherCaptured,
+    /// They name different amounts that were given back.
+    OtherRefunded,
 }
 
 /// Why nothing could be compared.
@@ -52,7 +75,7 @@ pub enum ReconcileError {
 }
 
 /// Compares all payments from `since` on. Those younger than `until` are left out: they may be on
-/// their way.
+/// their way. Stops with the payment that brings the 250th difference.
 ///
 /// # Errors
 ///
@@ -63,112 +86,228 @@ pub async fn reconcile(
     until: Timestamp,
 ) -> Result<Vec<Difference>, ReconcileError> {
     let mut differences = Vec::new();
+    let mut seen = HashSet::new();
     let provider = app.payments.provider();
     let mut after = None;
-    loop {
+    while differences.len() < MOST {
         let page = provider.list_since(since, after.as_ref()).await?;
-        let paid: Vec<_> = page
-            .intents
-            .iter()
-            .filter(|intent| intent.created_at < until && moved_money(intent))
-            .collect();
-        let references: Vec<_> = paid.iter().map(|intent| intent.reference.clone()).collect();
-        let rows = payments_of(app, provider.name(), &references).await?;
-        differences.extend(paid.iter().filter_map(|intent| compare(intent, &rows)));
+        let due = page.intents.iter().filter(|it| it.created_at < until);
+        let due: Vec<_> = due.collect();
+        let ledger = Ledger::read(app, provider.name(), &due).await?;
+        differences.extend(due.iter().filter_map(|intent| ledger.compare(intent)));
+        seen.extend(due.into_iter().filter(|it| is_there(it)).map(name));
         after = page.intents.last().map(|intent| intent.reference.clone());
         if !page.has_more || after.is_none() {
+            let missing = without_payment(app, provider.as_ref(), since, until, &seen);
+            differences.extend(missing.await?);
             break;
         }
     }
-    differences.extend(without_payment(app, provider.as_ref(), since, until).await?);
+    differences.truncate(MOST);
     Ok(differences)
+}
+
+fn name(intent: &Intent) -> String {
+    intent.reference.0.clone()
 }
 
 /// Whether the provider holds or collected something of the buyer's and did not give it all back.
 fn moved_money(intent: &Intent) -> bool {
-    let holds = matches!(
+    let given_back = intent.captured.minor() > 0 && intent.refunded == intent.captured;
+    is_there(intent) && !(given_back && intent.capturable.minor() == 0)
+}
+
+fn is_there(intent: &Intent) -> bool {
+    matches!(
         intent.state,
         IntentState::Authorized | IntentState::Succeeded
-    );
-    let given_back = intent.captured.minor() > 0 && intent.refunded == intent.captured;
-    holds && !(given_back && intent.capturable.minor() == 0)
+    )
 }
 
-/// The payment in the ledger for each intent.
-async fn payments_of(
-    app: &App,
-    provider: &str,
-    references: &[Reference],
-) -> Result<HashMap<String, Transaction>, DbErr> {
-    let reader = app.databases.orders.reader();
-    let rows = store::by_references(reader, provider, references).await?;
-    let payments = rows.into_iter().filter(|row| row.parent_id.is_none());
-    Ok(payments
-        .filter_map(|row| Some((row.provider_reference.clone()?, row)))
-        .collect())
+/// What the ledger says of a page of intents.
+struct Ledger {
+    /// The payment of each intent, by its reference.
+    payments: HashMap<String, Transaction>,
+    /// What builds on them, by their attempt.
+    following: HashMap<AttemptId, Vec<Transaction>>,
 }
 
-fn compare(intent: &Intent, rows: &HashMap<String, Transaction>) -> Option<Difference> {
-    let intent_reference = intent.reference.clone();
-    let row = rows.get(&intent.reference.0);
-    let paid = row.filter(|row| row.status == TransactionStatus::Success);
-    let Some(row) = paid.filter(|row| row.order_id.is_some()) else {
-        return Some(Difference::WithoutOrder {
-            intent: intent_reference,
-            attempt: intent.attempt,
-        });
-    };
-    let same =
-        row.amount == intent.amount.minor() && row.currency == intent.amount.currency().code();
-    (!same).then_some(Difference::OtherAmount {
-        intent: intent_reference,
-        transaction: row.id,
-    })
+impl Ledger {
+    async fn read(app: &App, provider: &str, intents: &[&Intent]) -> Result<Self, DbErr> {
+        let reader = app.databases.orders.reader();
+        let names: Vec<_> = intents.iter().map(|it| it.reference.clone()).collect();
+        let rows = store::by_references(reader, provider, &names).await?;
+        let payments = rows.into_iter().filter(|row| row.parent_id.is_none());
+        let payments: HashMap<_, _> = payments
+            .filter_map(|row| Some((row.provider_reference.clone()?, row)))
+            .collect();
+        let attempts: Vec<_> = payments.values().map(|row| row.attempt_id).collect();
+        let mut following: HashMap<AttemptId, Vec<Transaction>> = HashMap::new();
+        for row in store::by_attempts(reader, &attempts).await? {
+            if row.parent_id.is_some() && row.provider == provider {
+                following.entry(row.attempt_id).or_default().push(row);
+            }
+        }
+        Ok(Self {
+            payments,
+            following,
+        })
+    }
+
+    fn compare(&self, intent: &Intent) -> Option<Difference> {
+        let row = self.payments.get(&intent.reference.0);
+        let paid = row.filter(|row| row.status == TransactionStatus::Success);
+        let Some(row) = paid.filter(|row| row.order_id.is_some()) else {
+            return moved_money(intent).then(|| Difference {
+                kind: DifferenceKind::WithoutOrder,
+                reference: Some(intent.reference.clone()),
+                attempt: intent.attempt,
+                order: None,
+                transaction: row.map(|row| row.id),
+                in_ledger: None,
+                at_provider: Some(intent.amount),
+            });
+        };
+        let (kind, in_ledger, at_provider) = self.other_amount(intent, row)?;
+        Some(Difference {
+            kind,
+            reference: Some(intent.reference.clone()),
+            attempt: Some(row.attempt_id),
+            order: row.order_id,
+            transaction: Some(row.id),
+            in_ledger: Some(in_ledger),
+            at_provider: Some(at_provider),
+        })
+    }
+
+    /// The first amount that ledger and provider do not agree about.
+    fn other_amount(
+        &self,
+        intent: &Intent,
+        row: &Transaction,
+    ) -> Option<(DifferenceKind, Money, Money)> {
+        let amount = amount(row, row.amount);
+        if amount != intent.amount {
+            return Some((DifferenceKind::OtherAmount, amount, intent.amount));
+        }
+        let rows = self
+            .following
+            .get(&row.attempt_id)
+            .map_or(&[][..], Vec::as_slice);
+        if rows.iter().any(|row| is_open(row.status)) || !is_there(intent) {
+            return None; // on its way, or of no use: then the payment is missing
+        }
+        let sum = |kind: TransactionKind| -> i64 {
+            let done = rows
+                .iter()
+                .filter(|it| it.status == TransactionStatus::Success);
+            let of_kind = done.filter(|it| it.kind == kind);
+            let known = of_kind.filter(|it| !it.idempotency_key.starts_with(DISPUTED));
+            known.map(|it| it.amount).sum()
+        };
+        let captured = match row.kind {
+            TransactionKind::Sale => row.amount,
+            _ => sum(TransactionKind::Capture),
+        };
+        let captured = Money::new(captured, intent.amount.currency());
+        if captured != intent.captured {
+            return Some((DifferenceKind::OtherCaptured, captured, intent.captured));
+        }
+        let refunded = Money::new(sum(TransactionKind::Refund), intent.amount.currency());
+        let is_whole = intent.state == IntentState::Succeeded;
+        (is_whole && refunded != intent.refunded).then_some((
+            DifferenceKind::OtherRefunded,
+            refunded,
+            intent.refunded,
+        ))
+    }
 }
 
-/// Payments of orders that the provider does not have. They are asked for one by one: the pages of
-/// the provider begin at a time of its own clock.
+fn amount(row: &Transaction, minor: i64) -> Money {
+    let currency = CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX);
+    Money::new(minor, currency)
+}
+
+/// Payments of orders that the provider does not have. Those that it did not list are asked for one
+/// by one: its pages begin at a time of its own clock.
 async fn without_payment(
     app: &App,
     provider: &dyn PaymentProvider,
     since: Timestamp,
     until: Timestamp,
+    seen: &HashSet<String>,
 ) -> Result<Vec<Difference>, ReconcileError> {
     let mut missing = Vec::new();
     let mut after = PaymentTransactionId(0);
-    loop {
+    while missing.len() < MOST {
         let reader = app.databases.orders.reader();
-        let rows = store::paid_since(reader, provider.name(), since, after, BATCH).await?;
-        let Some(last) = rows.last() else {
-            return Ok(missing);
-        };
+        let rows = store::paid_between(reader, provider.name(), since, until, after, BATCH);
+        let rows = rows.await?;
+        let Some(last) = rows.last() else { break };
         after = last.id;
-        for row in rows.iter().filter(|row| row.created_at < until) {
-            let Some(order) = row.order_id else { continue };
-            if !is_there(provider, row).await? {
-                missing.push(Difference::WithoutPayment {
-                    order,
-                    transaction: row.id,
-                });
+        for row in rows {
+            let listed = row.provider_reference.as_ref();
+            let listed = listed.is_some_and(|reference| seen.contains(reference));
+            if row.order_id.is_none() || listed || stands(provider, &row).await? {
+                continue;
             }
+            missing.push(Difference {
+                kind: DifferenceKind::WithoutPayment,
+                in_ledger: Some(amount(&row, row.amount)),
+                at_provider: None,
+                attempt: Some(row.attempt_id),
+                order: row.order_id,
+                transaction: Some(row.id),
+                reference: row.provider_reference.map(Reference),
+            });
         }
     }
+    Ok(missing)
 }
 
-async fn is_there(
-    provider: &dyn PaymentProvider,
-    row: &Transaction,
-) -> Result<bool, ProviderError> {
+/// Whether the provider has a payment, or had it and let it go as the ledger says.
+async fn stands(provider: &dyn PaymentProvider, row: &Transaction) -> Result<bool, ProviderError> {
     let Some(reference) = row.provider_reference.clone().map(Reference) else {
         return Ok(false);
     };
     match provider.retrieve(&reference).await {
-        Ok(intent) => Ok(match intent.state {
-            IntentState::Authorized | IntentState::Succeeded => true,
-            IntentState::Cancelled => row.claimed == row.amount, // it was voided
-            _ => false,
-        }),
+        Ok(intent) if intent.state == IntentState::Cancelled => Ok(row.claimed == row.amount),
+        Ok(intent) => Ok(is_there(&intent)),
         Err(ProviderError::Refused { .. }) => Ok(false),
         Err(outage) => Err(outage),
     }
+}
+
+/// Compares the payments of the last day and logs each difference.
+///
+/// # Errors
+///
+/// When the provider or the database does not answer.
+pub async fn report(app: &App) -> Result<usize, ReconcileError> {
+    let until = Timestamp(app.clock.now().0 - ON_THEIR_WAY_MS);
+    let differences = reconcile(app, Timestamp(until.0 - WINDOW_MS), until).await?;
+    for it in &differences {
+        let (in_ledger, at_provider) = (it.in_ledger.map(text), it.at_provider.map(text));
+        tracing::error!(
+            kind = ?it.kind,
+            reference = it.reference.as_ref().map(|it| it.0.as_str()),
+            attempt = it.attempt.map(|it| it.0),
+            order = it.order.map(|it| it.0),
+            transaction = it.transaction.map(|it| it.0),
+            in_ledger,
+            at_provider,
+            "provider and ledger do not agree about a payment"
+        );
+    }
+    Ok(differences.len())
+}
+
+fn text(amount: Money) -> String {
+    format!("{} {}", amount.decimal(), amount.currency().code())
+}
+
+/// Compares from time to time until the process stops.
+pub fn run(app: &Arc<App>) {
+    let failed = "payments could not be compared with the provider's";
+    app.every(PERIOD, failed, |app| async move { report(&app).await });
 }

@@ -1,6 +1,8 @@
 //! How a transaction of the ledger goes on, as a table.
 
-use super::{DeclineCode, Intent, IntentState, ProviderError, Refund, RefundState, RefusalCode};
+use super::{
+    DeclineCode, DisputeState, Intent, IntentState, ProviderError, Refund, RefundState, RefusalCode,
+};
 use souk_entities::orders::payment_transaction::{TransactionKind, TransactionStatus};
 
 /// What was learnt about a transaction.
@@ -84,6 +86,15 @@ impl Outcome {
                 RefundState::Failed => Self::Declined(DeclineCode::GenericError),
             }),
             Err(error) => Self::of_error(error),
+        }
+    }
+
+    /// What a dispute tells about the money it is about, which goes back when it is lost.
+    pub fn of_dispute(state: DisputeState) -> Self {
+        match state {
+            DisputeState::Open => Self::Waiting,
+            DisputeState::Lost => Self::Done,
+            DisputeState::Won => Self::Declined(DeclineCode::GenericError),
         }
     }
 

@@ -128,11 +128,12 @@ pub(super) async fn in_status(
         .await
 }
 
-/// Payments that were made from `since` on and succeeded, at most `most` behind `after`.
-pub(super) async fn paid_since(
+/// Payments that were made from `since` until `until` and succeeded, at most `most` behind `after`.
+pub(super) async fn paid_between(
     db: &impl ConnectionTrait,
     provider: &str,
     since: Timestamp,
+    until: Timestamp,
     after: PaymentTransactionId,
     most: u64,
 ) -> Result<Vec<transaction::Model>, DbErr> {
@@ -142,6 +143,7 @@ pub(super) async fn paid_since(
         .filter(transaction::Column::Kind.is_in(payments))
         .filter(transaction::COLUMN.provider.eq(provider))
         .filter(transaction::Column::CreatedAt.gte(since))
+        .filter(transaction::Column::CreatedAt.lt(until))
         .filter(transaction::COLUMN.id.gt(after))
         .order_by_asc(transaction::Column::Id)
         .limit(most)

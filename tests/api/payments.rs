@@ -8,9 +8,9 @@ use souk::{
     codes::CurrencyCode,
     money::Money,
     payments::{
-        CaptureMode, Confirmation, DeclineCode, Difference, EventSubject, IdempotencyKey, Intent,
-        IntentState, NewIntent, PaymentMethod, ProviderEvent, Reference, TestProvider,
-        TransactionKind, TransactionStatus,
+        CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind, EventSubject,
+        IdempotencyKey, Intent, IntentState, NewIntent, PaymentMethod, ProviderEvent, Reference,
+        TestProvider, TransactionKind, TransactionStatus,
         ledger::{self, Begun, LedgerError, NewTransaction, Transaction},
         reconcile,
         state::Outcome,
@@ -412,9 +412,14 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     };
     let paid = pay(app, "test_ok").await;
     pay(app, "test_decline").await;
-    let lost = Difference::WithoutOrder {
-        intent: paid.reference.clone(),
+    let lost = Difference {
+        kind: DifferenceKind::WithoutOrder,
+        reference: Some(paid.reference.clone()),
         attempt: Some(ATTEMPT),
+        order: None,
+        transaction: None,
+        in_ledger: None,
+        at_provider: Some(euros(1_000)),
     };
     assert_eq!(compare().await, [lost]);
 
@@ -434,9 +439,14 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     invented.reference = Some(Reference("test_pi_invented".to_owned()));
     let id = begin(app, &invented).await.unwrap().transaction().id;
     settle(app, id, Outcome::Done).await;
-    let missing = Difference::WithoutPayment {
-        order: OrderId(2),
-        transaction: id,
+    let missing = Difference {
+        kind: DifferenceKind::WithoutPayment,
+        reference: Some(Reference("test_pi_invented".to_owned())),
+        attempt: Some(ATTEMPT),
+        order: Some(OrderId(2)),
+        transaction: Some(id),
+        in_ledger: Some(euros(500)),
+        at_provider: None,
     };
     assert_eq!(compare().await, [missing]);
 }

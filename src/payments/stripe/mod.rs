@@ -8,9 +8,9 @@ mod events;
 mod objects;
 
 use super::{
-    Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, IdempotencyKey, Intent,
-    IntentPage, IntentState, NewIntent, PaymentMethod, PaymentProvider, ProviderError,
-    ProviderEvent, Reference, Refund, RefusalCode, WebhookError, signature,
+    Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, Dispute, IdempotencyKey,
+    Intent, IntentPage, IntentState, NewIntent, PaymentMethod, PaymentProvider, ProviderError,
+    ProviderEvent, Reference, Refund, RefusalCode, TokenSource, WebhookError, signature,
 };
 use crate::{clock::Clock, config::StripeConfig, money::Money};
 use amounts::to_stripe;
@@ -18,14 +18,17 @@ use anyhow::Context;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 use client::{Client, Failure, Parameters};
-use objects::{IntentObject, ListObject, RefundObject};
+use objects::{DisputeObject, IntentObject, ListObject, RefundObject};
 use souk_entities::Timestamp;
 use std::sync::Arc;
 
 const INTENTS: &str = "payment_intents";
 const REFUNDS: &str = "refunds";
+const DISPUTES: &str = "disputes";
 /// Objects of a page: the most that Stripe gives.
 const PAGE: &str = "100";
+/// How the names of confirmation tokens begin.
+const CONFIRMATION_TOKEN: &str = "ctoken_";
 /// What a page with Stripe's form loads, from Stripe's guide to content security policies.
 const CONTENT_SOURCES: ContentSources = ContentSources {
     scripts: &["https://js.stripe.com", "https://*.js.stripe.com"],
@@ -93,8 +96,21 @@ impl PaymentProvider for Stripe {
             amount: to_stripe(amount)?,
             currency: amount.currency().code().to_lowercase(),
             capture,
+            method_types: &[], // intents are made with automatic methods: the account decides
             content_sources: CONTENT_SOURCES,
         })
+    }
+
+    fn method(&self, source: TokenSource, token: &str) -> Option<PaymentMethod> {
+        match source {
+            TokenSource::Entered if token.starts_with(CONFIRMATION_TOKEN) => {
+                Some(PaymentMethod::ConfirmationToken(token.to_owned()))
+            }
+            TokenSource::Entered => Some(PaymentMethod::Token(token.to_owned())),
+            // Stripe charges a saved method only with its customer, whom a cart cannot vouch for,
+            // and reads Apple Pay only in its own sheet, which makes a token of its own.
+            TokenSource::Saved | TokenSource::ApplePay => None,
+        }
     }
 
     async fn create(&self, key: &IdempotencyKey, new: &NewIntent) -> Result<Intent, ProviderError> {
@@ -213,6 +229,16 @@ impl PaymentProvider for Stripe {
         ];
         let found: ListObject<RefundObject> = self.client.get(&[REFUNDS], &parameters).await?;
         found.data.into_iter().map(RefundObject::tell).collect()
+    }
+
+    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError> {
+        let parameters = vec![
+            ("payment_intent", intent.0.clone()),
+            ("limit", PAGE.to_owned()),
+        ];
+        let found: ListObject<DisputeObject> = self.client.get(&[DISPUTES], &parameters).await?;
+        let disputes = found.data.into_iter().map(DisputeObject::tell);
+        disputes.filter_map(Result::transpose).collect()
     }
 
     async fn list_since(

@@ -2,7 +2,8 @@
 
 use super::{amounts::from_stripe, client::ErrorObject};
 use crate::payments::{
-    DeclineCode, IdempotencyKey, Intent, IntentState, ProviderError, Reference, Refund, RefundState,
+    DeclineCode, Dispute, DisputeState, IdempotencyKey, Intent, IntentState, ProviderError,
+    Reference, Refund, RefundState,
 };
 use serde::Deserialize;
 use souk_entities::{Timestamp, ids::AttemptId};
@@ -69,6 +70,14 @@ pub(super) struct RefundObject {
     status: Option<String>,
     #[serde(default)]
     metadata: HashMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct DisputeObject {
+    id: String,
+    amount: i64,
+    currency: String,
+    status: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -149,6 +158,25 @@ impl RefundObject {
             key: self.metadata.get(KEY).cloned().map(IdempotencyKey),
             reference: Reference(self.id),
         })
+    }
+}
+
+impl DisputeObject {
+    /// The dispute; `None` where the bank only asked and took nothing.
+    pub(super) fn tell(self) -> Result<Option<Dispute>, ProviderError> {
+        let state = match self.status.as_str() {
+            "warning_needs_response" | "warning_under_review" | "warning_closed" | "prevented" => {
+                return Ok(None);
+            }
+            "won" => DisputeState::Won,
+            "lost" => DisputeState::Lost,
+            _ => DisputeState::Open,
+        };
+        Ok(Some(Dispute {
+            amount: from_stripe(self.amount, &self.currency)?,
+            reference: Reference(self.id),
+            state,
+        }))
     }
 }
 

@@ -12,9 +12,9 @@ use sea_orm::{
 use souk_entities::{
     orders::payment_transaction::CaptureMode,
     test_payments::{
-        call,
+        call, dispute,
         intent::{self, State},
-        refund,
+        refund, sent_back,
     },
 };
 use std::path::Path;
@@ -26,6 +26,8 @@ pub(super) async fn open(data_dir: &Path) -> anyhow::Result<Database> {
     create(&database, intent::Entity).await?;
     create(&database, refund::Entity).await?;
     create(&database, call::Entity).await?;
+    create(&database, dispute::Entity).await?;
+    create(&database, sent_back::Entity).await?;
     Ok(database)
 }
 

@@ -1,13 +1,14 @@
 //! A provider that moves no money: tokens say how a payment ends.
 
+mod bank;
 mod ledger;
 mod page;
 
 use super::{
-    Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, DeclineCode,
+    Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute,
     IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, PaymentProvider,
-    ProviderError, ProviderEvent, Reference, Refund, RefundState, RefusalCode, WebhookError,
-    signature,
+    ProviderError, ProviderEvent, Reference, Refund, RefundState, RefusalCode, TokenSource,
+    WebhookError, signature,
 };
 use crate::{
     clock::Clock,
@@ -184,8 +185,13 @@ impl PaymentProvider for TestProvider {
             amount: amount.minor(),
             currency: amount.currency().code().to_owned(),
             capture,
+            method_types: &["test_token"],
             content_sources: ContentSources::default(),
         })
+    }
+
+    fn method(&self, _: TokenSource, token: &str) -> Option<PaymentMethod> {
+        Some(PaymentMethod::Token(token.to_owned()))
     }
 
     async fn create(&self, key: &IdempotencyKey, new: &NewIntent) -> Result<Intent, ProviderError> {
@@ -338,10 +344,19 @@ impl PaymentProvider for TestProvider {
             .all(self.ledger.writer())
             .await
             .map_err(unknown)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| tell_refund(row, currency))
-            .collect())
+        let sent_back = self.sent_back(&rows).await?;
+        let tell = |row: refund::Model| Refund {
+            state: match sent_back.contains(&row.id) {
+                true => RefundState::Failed,
+                false => RefundState::Succeeded,
+            },
+            ..tell_refund(row, currency)
+        };
+        Ok(rows.into_iter().map(tell).collect())
+    }
+
+    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError> {
+        self.disputes_of(intent).await
     }
 
     async fn list_since(
@@ -431,7 +446,9 @@ fn tell_refund(row: refund::Model, currency: CurrencyCode) -> Refund {
         reference: Reference(row.id),
         amount: Money::new(row.amount, currency),
         state: RefundState::Succeeded,
-        key: Some(IdempotencyKey(row.idempotency_key)),
+        key: Some(row.idempotency_key)
+            .filter(|key| !key.is_empty()) // made by hand
+            .map(IdempotencyKey),
     }
 }
 

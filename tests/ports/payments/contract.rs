@@ -7,8 +7,8 @@ use souk::{
     codes::CurrencyCode,
     money::Money,
     payments::{
-        Capture, CaptureMode, Decision, DeclineCode, EventSubject, IntentState, ProviderError,
-        Reference, RefundState, RefusalCode, WebhookError, signature,
+        Capture, CaptureMode, Decision, DeclineCode, EventSubject, IntentState, PaymentMethod,
+        ProviderError, Reference, RefundState, RefusalCode, TokenSource, WebhookError, signature,
     },
 };
 use souk_entities::Timestamp;
@@ -353,4 +353,7 @@ pub(super) async fn the_form_learns_what_it_needs_and_no_secret(bench: &Bench) {
     assert_eq!(settings.currency.to_uppercase(), "EUR");
     assert_eq!(settings.capture, CaptureMode::Manual);
     assert!(!settings.publishable_key.starts_with("sk_"));
+    let token = "a token of the form";
+    let method = bench.provider().method(TokenSource::Entered, token);
+    assert_eq!(method, Some(PaymentMethod::Token(token.to_owned())));
 }

@@ -9,7 +9,7 @@ use souk::{
     money::Money,
     payments::{
         Capture, CaptureMode, Decision, IdempotencyKey, IntentState, PaymentMethod, ProviderError,
-        Reference, RefusalCode,
+        Reference, RefusalCode, TokenSource,
     },
 };
 use souk_entities::Timestamp;
@@ -309,8 +309,27 @@ async fn every_request_has_a_shape_that_stripe_knows() {
     let refund = provider.refund(&key("refund"), &intent, euros(300)).await;
     refund.unwrap();
     provider.refunds(&intent).await.unwrap();
+    provider.disputes(&intent).await.unwrap();
     let since = Timestamp(1_700_000_000_000);
     provider.list_since(since, None).await.unwrap();
     let after = provider.list_since(since, Some(&intent)).await;
     after.unwrap();
+}
+
+#[tokio::test]
+async fn tokens_of_the_form_are_told_apart_and_others_not_taken() {
+    let bench = bench_at("http://127.0.0.1:9", |_| {}).await;
+    let provider = bench.provider();
+    let method = |source, token| provider.method(source, token);
+    let confirmation = "ctoken_1NnQUf2eZvKYlo2CIObdtbnb".to_owned();
+    assert_eq!(
+        method(TokenSource::Entered, &confirmation),
+        Some(PaymentMethod::ConfirmationToken(confirmation.clone()))
+    );
+    assert_eq!(
+        method(TokenSource::Entered, "pm_1"),
+        Some(PaymentMethod::Token("pm_1".to_owned()))
+    );
+    assert_eq!(method(TokenSource::Saved, "pm_1"), None);
+    assert_eq!(method(TokenSource::ApplePay, "data"), None);
 }

@@ -1,0 +1,14 @@
+//! Refunds of the test provider that the buyer's bank sent back.
+use sea_orm::entity::prelude::*;
+
+/// Refunds of the test provider that the buyer's bank sent back.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sent_back")]
+pub struct Model {
+    /// The refund.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub refund_id: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
