@@ -14,7 +14,7 @@ use crate::{
     merchant,
     node::Node,
     orders::{
-        OrderKeys,
+        self, OrderKeys,
         mail::{MailQueue, Mailbox},
     },
     payments::Payments,
@@ -91,6 +91,7 @@ impl App {
         let order_keys = OrderKeys::open(&config.data_dir)?;
         let payments = Payments::connect(&config, &clock, &public_url).await?;
         payments.listen(Arc::new(checkout::webhook::PaymentEvents));
+        payments.listen(Arc::new(orders::reported::RefundEvents));
         Ok(Arc::new(Self {
             payments,
             cart_keys,

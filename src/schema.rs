@@ -18,7 +18,7 @@ use crate::{
     idempotency::graphql::Idempotent,
     inventory::graphql::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
     merchant::graphql::MerchantMutation,
-    orders::graphql::{OrderMutation, OrderQuery},
+    orders::graphql::{OrderMutation, OrderQuery, PaymentQuery},
     search::graphql::SearchQuery,
     tax::graphql::TaxQuery,
 };
@@ -40,6 +40,7 @@ pub struct QueryRoot(
     PublicationQuery,
     ReservationQuery,
     OrderQuery,
+    PaymentQuery,
     SearchQuery,
     VerificationQuery,
     TaxQuery,

@@ -32,6 +32,10 @@ const BOUNDED_LISTS: [(&str, &[&str]); 11] = [
         &["InventoryDiscrepancy"],
     ),
     (
+        "as many as are listed at once, at most 250",
+        &["PaymentDifference"],
+    ),
+    (
         "an answer for each of the ids or identifiers that were given, at most 250",
         &["Metafield", "Node"],
     ),
@@ -141,6 +145,10 @@ const SAME_FOR_ALL: [(&str, &str); 12] = [
     ),
     ("order", "an order says what was agreed, whoever reads it"),
     ("orders", "an order says what was agreed, whoever reads it"),
+    (
+        "paymentReconciliation",
+        "money is counted the same whoever looks",
+    ),
     ("paymentSettings", "the shop is paid in one way everywhere"),
     ("publications", "merchants see all of them"),
     ("publicApiVersions", "versions follow the calendar"),

@@ -2,8 +2,11 @@
 
 use super::signals;
 use souk::{
-    app::App, cart, checkout, config::Config, idempotency, inventory, merchant, orders,
-    payments::webhooks,
+    app::App,
+    cart, checkout,
+    config::Config,
+    idempotency, inventory, merchant, orders,
+    payments::{reconciliation, webhooks},
 };
 use std::sync::Arc;
 
@@ -26,9 +29,11 @@ pub(super) fn start(app: &Arc<App>) {
     merchant::operations::run(app);
     checkout::resume::run(app);
     orders::operations::run(app);
+    orders::sweep::run(app);
     orders::mail::run(app);
     cart::expiry::start(app);
     inventory::expiry::start(app);
     idempotency::start(app);
     webhooks::start(app);
+    reconciliation::run(app);
 }

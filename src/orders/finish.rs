@@ -119,7 +119,7 @@ async fn required(
 }
 
 /// A refund is what of it went back.
-fn settle_refund(whole: &mut Whole, id: RefundId, work: &Work, app: &App) {
+pub(super) fn settle_refund(whole: &mut Whole, id: RefundId, work: &Work, app: &App) {
     let done = whole.transactions.iter().filter(|row| {
         work.transactions.contains(&row.id)
             && row.kind == TransactionKind::Refund

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
+    crash,
     inventory::{
         reservations::{Allocation, ReservationError},
         sold,
@@ -205,6 +206,7 @@ enum Progress {
 }
 
 async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result<Progress> {
+    crash::point("operation:Recorded");
     let work: Work = serde_json::from_str(&row.work)?;
     let paid = settling::settle_all(app, row.order_id, &work).await?;
     // A cancelled order stays cancelled: what the provider refused stands in its timeline.
@@ -215,6 +217,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
         let refusal = Refusal::new(RefusalCode::PaymentRefused, "", why.clone());
         return Ok(Progress::Refused(refusal));
     }
+    crash::point("operation:Paid");
     if !work.stock.is_empty() {
         follow_earlier(app, row).await?;
     }
@@ -222,6 +225,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
         Ok(()) => None,
         Err(error) => Some(for_good(error)?),
     };
+    crash::point("operation:Stocked");
     match refused {
         Some(why) if matches!(work.end, End::Move(_)) => {
             finish::undo(app, row, &work, why).await?;
@@ -242,6 +246,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
         }
         None => {
             finish::finish(app, row, &work).await?;
+            crash::point("operation:Finished");
             Ok(Progress::Done)
         }
     }

@@ -4,11 +4,12 @@ use super::{operations::Work, whole::Whole};
 use crate::{
     app::App,
     codes::CurrencyCode,
+    crash,
     money::Money,
     payments::{
         Capture, IdempotencyKey, IntentState, Reference, RefusalCode, TransactionKind,
         TransactionStatus,
-        ledger::{self, LedgerError, NewTransaction, Transaction},
+        ledger::{self, DISPUTED, LedgerError, NewTransaction, Transaction},
         state::{Outcome, is_open},
     },
 };
@@ -17,6 +18,10 @@ use souk_entities::ids::{OrderId, PaymentTransactionId};
 
 /// Name of the provider of payments that came in by other ways: nobody is asked.
 pub(super) const MANUAL: &str = "manual";
+
+/// How long after a transaction was written nobody but its first caller has asked the provider: less
+/// than an operation is leased for.
+const FRESH_MS: i64 = 30_000;
 
 /// What came of transactions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,19 +67,37 @@ async fn settle(
         return Ok(row.clone());
     }
     let (outcome, reference) = ask(app, row, &of_order, last).await;
+    crash::point(&format!("settling:{:?}:Asked", row.kind));
     let Some(outcome) = outcome else {
         return Ok(row.clone()); // the provider is down: it is asked again later
     };
+    let settled = write_down(app, order, id, outcome, reference.as_ref(), last).await?;
+    crash::point(&format!("settling:{:?}:Written", row.kind));
+    if let Some(settled) = settled {
+        return Ok(settled);
+    }
+    let rows = self::of_order(app, order).await?;
+    let known = rows.into_iter().find(|row| row.id == id);
+    known.ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))
+}
+
+/// Writes down what came of a transaction, with what follows for its order; `None` where the news
+/// change nothing.
+pub(super) async fn write_down(
+    app: &App,
+    order: OrderId,
+    id: PaymentTransactionId,
+    outcome: Outcome,
+    reference: Option<&Reference>,
+    last: bool,
+) -> anyhow::Result<Option<Transaction>> {
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::lock(&txn, order)
         .await?
         .ok_or_else(|| anyhow::anyhow!("an order is gone"))?;
-    let settled = ledger::settle(app, &txn, id, outcome, reference.as_ref()).await?;
-    let Some(settled) = settled else {
+    let Some(settled) = ledger::settle(app, &txn, id, outcome, reference).await? else {
         txn.rollback().await?;
-        let rows = self::of_order(app, order).await?;
-        let known = rows.into_iter().find(|row| row.id == id);
-        return known.ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"));
+        return Ok(None);
     };
     if last && settled.kind == TransactionKind::Capture {
         let_go_of_rest(app, &txn, &settled).await?;
@@ -86,7 +109,7 @@ async fn settle(
     whole.tell(kind, message);
     whole.save(app, &txn, &before, &[]).await?;
     txn.commit().await?;
-    Ok(settled)
+    Ok(Some(settled))
 }
 
 /// The last capture lets go what it leaves: the provider does so by itself, the ledger has to say it.
@@ -121,7 +144,7 @@ async fn let_go_of_rest(
 }
 
 /// What the timeline says of a transaction.
-fn told(row: &Transaction, amount: &str) -> (&'static str, String) {
+pub(super) fn told(row: &Transaction, amount: &str) -> (&'static str, String) {
     use {TransactionKind as K, TransactionStatus as S};
     match (row.kind, row.status) {
         (K::Capture, S::Success) => ("payment_captured", format!("{amount} was collected.")),
@@ -165,8 +188,12 @@ async fn ask(
     let key = IdempotencyKey(row.idempotency_key.clone());
     let provider = app.payments.provider();
     if row.kind != TransactionKind::Refund {
-        if row.status == TransactionStatus::Unknown && happened(app, row, of_order, &intent).await {
-            return (Some(Outcome::Done), Some(intent));
+        if !is_fresh(app, row) {
+            match happened(app, row, of_order, &intent).await {
+                None => return (None, Some(intent)),
+                Some(true) => return (Some(Outcome::Done), Some(intent)),
+                Some(false) => {}
+            }
         }
         let answer = match row.kind {
             TransactionKind::Void => provider.cancel(&key, &intent).await,
@@ -177,34 +204,82 @@ async fn ask(
         };
         return (Outcome::of_change(&answer), Some(intent));
     }
-    let known = match row.status {
-        TransactionStatus::AwaitingResponse => None,
-        _ => provider.refunds(&intent).await.ok().and_then(|refunds| {
-            let mut refunds = refunds.into_iter();
-            refunds.find(|refund| refund.key.as_ref() == Some(&key))
-        }),
-    };
-    let answer = match known {
-        Some(refund) => Ok(refund),
-        None => provider.refund(&key, &intent, amount).await,
-    };
+    if let Some(reference) = row.provider_reference.clone().map(Reference) {
+        // The provider has it already: it must never be asked to do it once more.
+        let outcome = became(app, row, &intent).await;
+        return (outcome, Some(reference));
+    }
+    if !is_fresh(app, row) {
+        let Ok(refunds) = provider.refunds(&intent).await else {
+            return (None, None);
+        };
+        let known = refunds.into_iter();
+        let mut known = known.filter(|refund| refund.key.as_ref() == Some(&key));
+        if let Some(refund) = known.next() {
+            let reference = refund.reference.clone();
+            return (Outcome::of_refund(&Ok(refund)), Some(reference));
+        }
+    }
+    let answer = provider.refund(&key, &intent, amount).await;
     let reference = answer.as_ref().ok().map(|refund| refund.reference.clone());
     (Outcome::of_refund(&answer), reference)
 }
 
-/// Whether a capture or void whose answer was lost happened: keys are forgotten after a while, the
-/// intent is not.
+/// Whether the provider cannot have been asked about a transaction before. Later it is first asked
+/// what it did: it forgets keys after a while.
+fn is_fresh(app: &App, row: &Transaction) -> bool {
+    let age_ms = app.clock.now().0 - row.created_at.0;
+    row.status == TransactionStatus::AwaitingResponse && age_ms < FRESH_MS
+}
+
+/// What the provider says became of a transaction. It is asked to do nothing; nothing is known where
+/// it is down or did nothing yet.
+pub(super) async fn look_up(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+) -> Option<Outcome> {
+    let intent = intent_of(row, of_order)?;
+    match row.kind {
+        TransactionKind::Authorization | TransactionKind::Sale => {
+            Outcome::of_payment(&app.payments.provider().retrieve(&intent).await)
+        }
+        TransactionKind::Capture | TransactionKind::Void => {
+            let happened = happened(app, row, of_order, &intent).await?;
+            happened.then_some(Outcome::Done)
+        }
+        TransactionKind::Refund => became(app, row, &intent).await,
+    }
+}
+
+/// What became of money that goes back, which the provider or the bank may have begun.
+async fn became(app: &App, row: &Transaction, intent: &Reference) -> Option<Outcome> {
+    let provider = app.payments.provider();
+    let named = |reference: &Reference| row.provider_reference.as_ref() == Some(&reference.0);
+    if row.idempotency_key.starts_with(DISPUTED) {
+        let disputes = provider.disputes(intent).await.ok()?;
+        let found = disputes.into_iter().find(|it| named(&it.reference))?;
+        return Some(Outcome::of_dispute(found.state));
+    }
+    let keyed = |key: &IdempotencyKey| key.0 == row.idempotency_key;
+    let refunds = provider.refunds(intent).await.ok()?;
+    let mut refunds = refunds.into_iter();
+    let found = refunds.find(|it| named(&it.reference) || it.key.as_ref().is_some_and(keyed))?;
+    Outcome::of_refund(&Ok(found))
+}
+
+/// Whether a capture or void happened: keys are forgotten after a while, the intent is not. Nothing
+/// where the provider does not say.
 async fn happened(
     app: &App,
     row: &Transaction,
     of_order: &[Transaction],
     intent: &Reference,
-) -> bool {
-    let Ok(found) = app.payments.provider().retrieve(intent).await else {
-        return false;
-    };
+) -> Option<bool> {
+    let found = app.payments.provider().retrieve(intent).await.ok()?;
     if row.kind == TransactionKind::Void {
-        return found.state == IntentState::Cancelled;
+        let let_go = found.state == IntentState::Succeeded && found.capturable.minor() == 0;
+        return Some(let_go || found.state == IntentState::Cancelled);
     }
     let known = of_order.iter().filter(|other| {
         other.kind == TransactionKind::Capture
@@ -212,11 +287,11 @@ async fn happened(
             && other.status == TransactionStatus::Success
     });
     let known: i64 = known.map(|other| other.amount).sum();
-    found.captured.minor() >= known + row.amount
+    Some(found.captured.minor() >= known + row.amount)
 }
 
 /// The intent at the provider that a transaction is about: that of the payment it goes back to.
-fn intent_of(row: &Transaction, of_order: &[Transaction]) -> Option<Reference> {
+pub(super) fn intent_of(row: &Transaction, of_order: &[Transaction]) -> Option<Reference> {
     let mut payment = row;
     while let Some(parent) = payment.parent_id {
         payment = of_order.iter().find(|row| row.id == parent)?;

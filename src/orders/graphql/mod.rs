@@ -14,12 +14,14 @@ pub mod money_mutations;
 pub mod mutations;
 pub mod order;
 pub mod queries;
+pub mod reconciliation;
 pub mod refund;
 pub mod refund_inputs;
 pub mod transaction;
 
 pub use order::Order;
 pub use queries::OrderQuery;
+pub use reconciliation::PaymentQuery;
 
 use crate::{
     context::{RequestContext, Scope},

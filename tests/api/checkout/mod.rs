@@ -1,6 +1,7 @@
 //! From a cart to an order through the API alone.
 
 mod budget;
+mod books;
 mod challenge;
 mod crash;
 mod wrong;

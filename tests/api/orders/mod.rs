@@ -11,6 +11,7 @@ mod reading;
 pub mod refunds;
 mod refusals;
 
+mod reported;
 use crate::{builders::MadeProduct, concurrency::stock::demand, harness::TestShop};
 use serde_json::{Value, json};
 use souk::{
