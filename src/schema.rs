@@ -13,7 +13,7 @@ use crate::{
         content::graphql::{ContentQuery, metafield::Metafield},
         graphql::CatalogQuery,
     },
-    checkout::graphql::{CheckoutMutation, CheckoutQuery},
+    checkout::graphql::{CheckoutMutation, CheckoutQuery, PaymentSessionMutation},
     delivery::graphql::DeliveryQuery,
     idempotency::graphql::Idempotent,
     inventory::graphql::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
@@ -54,6 +54,7 @@ pub struct Mutation(
     CartDeliveryMutation,
     CartPaymentMutation,
     CheckoutMutation,
+    PaymentSessionMutation,
     MerchantMutation,
     OrderMutation,
 );

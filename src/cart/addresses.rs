@@ -2,6 +2,7 @@
 //! asked here.
 
 use super::{
+    card_numbers::{WHY, holds_card_number},
     codes::{CartErrorCode as Code, CartWarningCode},
     refusal::{Refusal, Warning, WarningTarget},
 };
@@ -288,7 +289,10 @@ impl Check<'_> {
             ("zip", &address.zip),
         ];
         for (field, text) in lines {
-            if let Some((code, message)) = text.as_deref().and_then(unprintable) {
+            let text = text.as_deref();
+            if text.is_some_and(holds_card_number) {
+                self.refuse(Code::Invalid, field, WHY);
+            } else if let Some((code, message)) = text.and_then(unprintable) {
                 self.refuse(code, field, message);
             }
         }

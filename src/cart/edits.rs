@@ -2,6 +2,7 @@
 
 use super::{
     addresses::{self, Names, NewAddress},
+    card_numbers::{Search, WHY, holds_card_number},
     change::{self, Changed},
     codes::CartErrorCode,
     delivery,
@@ -53,6 +54,7 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
     let mut row = change::blank(app, audience, &token, now).ok_or_else(Refusal::no_cart)?;
     let before = row.clone();
     check_note(new.note.as_deref(), &["input", "note"])?;
+    search_new(&new)?;
     row.attributes.0 = new.attributes;
     row.note = new.note;
     row.buyer = new.buyer;
@@ -89,6 +91,12 @@ pub async fn add_lines(
     token: &CartToken,
     new: &[NewLine],
 ) -> Result<Changed, CartError> {
+    let mut search = Search::default();
+    search.lines(
+        &["lines"],
+        new.iter().map(|line| line.attributes.as_slice()),
+    );
+    search.end()?;
     let (wanted, variants) = asked_by(new);
     let needed = |_: &[_]| variants.clone();
     change::change_lines(app, audience, token, &wanted, needed, |old, offers| {
@@ -108,6 +116,10 @@ pub async fn update_lines(
     token: &CartToken,
     changes: &[LineChange],
 ) -> Result<Changed, CartError> {
+    let mut search = Search::default();
+    let attributes = changes.iter().map(|change| change.attributes.as_deref());
+    search.lines(&["lines"], attributes.map(Option::unwrap_or_default));
+    search.end()?;
     let mut wanted = Wanted::default();
     for change in changes {
         if let Some(variant) = change.variant {
@@ -154,6 +166,9 @@ pub async fn set_attributes(
     token: &CartToken,
     attributes: &[Attribute],
 ) -> Result<Changed, CartError> {
+    let mut search = Search::default();
+    search.attributes(&["attributes"], attributes);
+    search.end()?;
     change::change(app, audience, token, |row| {
         row.attributes.0 = attributes.to_vec();
         Ok(Vec::new())
@@ -194,6 +209,9 @@ pub async fn set_buyer(
 ) -> Result<Changed, CartError> {
     change::change(app, audience, token, |row| {
         apply(&mut row.buyer);
+        let mut search = Search::default();
+        search.buyer(&[], &row.buyer);
+        search.end()?;
         let Some((new, names)) = addresses else {
             return Ok(Vec::new());
         };
@@ -377,5 +395,19 @@ fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal> {
         let message = "A note has at most 5000 characters.";
         return Err(Refusal::new(CartErrorCode::NoteTooLong, field, message));
     }
+    if note.is_some_and(holds_card_number) {
+        return Err(Refusal::new(CartErrorCode::Invalid, field, WHY));
+    }
     Ok(())
+}
+
+/// Refuses a new cart with a card number in it, wherever it is.
+fn search_new(new: &NewCart) -> Result<(), Vec<Refusal>> {
+    let mut search = Search::default();
+    search.attributes(&["input", "attributes"], &new.attributes);
+    search.buyer(&["input"], &new.buyer);
+    search.texts(&["input", "discountCodes"], &new.discount_codes);
+    let lines = new.lines.iter().map(|line| line.attributes.as_slice());
+    search.lines(&["input", "lines"], lines);
+    search.end()
 }

@@ -3,6 +3,7 @@
 //! Owns the `cart` database. What it offers to other domains is exported here.
 
 pub mod addresses;
+pub mod card_numbers;
 pub mod change;
 pub mod codes;
 pub mod delivery;

@@ -1,18 +1,18 @@
 //! How a cart is paid: what the buyer's client says before it submits.
 
 use super::{
+    addresses::{self, Names},
+    card_numbers::{WHY, holds_card_number},
     change::{self, Changed},
     codes::CartErrorCode,
     refusal::{CartError, Refusal},
     token::CartToken,
 };
-use crate::{app::App, context::Audience, money::Money};
+use crate::{app::App, context::Audience, money::Money, payments::TokenSource};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
 
 /// The most characters of a token of the payment provider.
 const MOST_TOKEN_CHARACTERS: usize = 255;
-/// Digits of card numbers, ISO/IEC 7812.
-const CARD_DIGITS: std::ops::RangeInclusive<usize> = 12..=19;
 
 /// What the client chose.
 #[derive(Clone, Debug)]
@@ -24,7 +24,9 @@ pub struct NewPayment {
     /// Where the bill goes.
     pub billing_address: PostalAddress,
     /// Path of the method in the input.
-    pub field: &'static str,
+    pub path: &'static [&'static str],
+    /// Other texts of the input, with their paths. They are kept nowhere.
+    pub others: Vec<(Vec<&'static str>, String)>,
 }
 
 /// Keeps how a cart is paid.
@@ -38,7 +40,14 @@ pub async fn set(
     token: &CartToken,
     new: &NewPayment,
 ) -> Result<Changed, CartError> {
-    check(new)?;
+    check(app, new)?;
+    let names = Names {
+        list: new.path,
+        within: &["billingAddress"],
+        country: "country",
+        province: "province",
+    };
+    let billing_address = addresses::check_one(new.billing_address.clone(), names)?;
     change::change(app, audience, token, |row| {
         if row.lines.0.is_empty() {
             let why = "An empty cart cannot be paid.";
@@ -50,86 +59,51 @@ pub async fn set(
             currency: new.amount.currency().code().to_owned(),
             method: new.method.clone(),
         });
-        row.billing_address = Some(new.billing_address.clone());
+        row.billing_address = Some(billing_address.clone());
         Ok(Vec::new())
     })
     .await
 }
 
-fn check(new: &NewPayment) -> Result<(), Refusal> {
-    let refuse = |field: &str, why: &str| {
-        let code = CartErrorCode::InvalidPayment;
-        Err(Refusal::new(code, &["payment", field], why))
-    };
+fn refuse(code: CartErrorCode, path: &[&str], why: &str) -> Result<(), Refusal> {
+    Err(Refusal::new(code, path, why))
+}
+
+fn check(app: &App, new: &NewPayment) -> Result<(), Refusal> {
+    let invalid = CartErrorCode::InvalidPayment;
+    let amount = ["payment", "amount"];
     if new.amount.minor() < 0 {
-        return refuse("amount", "The amount is below 0.");
+        return refuse(invalid, &amount, "The amount is below 0.");
     }
-    let token = match &new.method {
-        PaymentMethod::Token(token) | PaymentMethod::Saved(token) => token,
+    for (path, text) in &new.others {
+        if holds_card_number(text) {
+            return refuse(invalid, path, WHY);
+        }
+    }
+    let (source, token) = match &new.method {
+        PaymentMethod::Token(token) => (TokenSource::Entered, token),
+        PaymentMethod::Saved(token) => (TokenSource::Saved, token),
+        PaymentMethod::ApplePay(token) => (TokenSource::ApplePay, token),
         PaymentMethod::Free if new.amount.minor() == 0 => return Ok(()),
-        PaymentMethod::Free => return refuse("amount", "Only a total of 0 is free."),
+        PaymentMethod::Free => return refuse(invalid, &amount, "Only a total of 0 is free."),
     };
+    check_token(app, source, token, new.path)
+}
+
+fn check_token(app: &App, source: TokenSource, token: &str, path: &[&str]) -> Result<(), Refusal> {
+    let invalid = CartErrorCode::InvalidPayment;
+    if holds_card_number(token) {
+        return refuse(invalid, path, WHY);
+    }
+    if app.payments.provider().method(source, token).is_none() {
+        let code = CartErrorCode::PaymentMethodNotSupported;
+        let why = "The payment provider does not take this here: let its form make a token, and \
+                   send that as directPaymentMethod.";
+        return refuse(code, path, why);
+    }
     if token.trim().is_empty() || token.chars().count() > MOST_TOKEN_CHARACTERS {
         let why = "A payment needs a token of the payment provider.";
-        return refuse(new.field, why);
-    }
-    if holds_card_number(token) {
-        let why = "Card numbers must not be sent here, only tokens of the payment provider.";
-        return refuse(new.field, why);
+        return refuse(invalid, path, why);
     }
     Ok(())
-}
-
-/// Whether a text holds what can be the number of a card: 12 to 19 digits, spaces and hyphens
-/// between them aside, whose check digit is right (Luhn, ISO/IEC 7812-1).
-pub fn holds_card_number(text: &str) -> bool {
-    let mut digits: Vec<u32> = Vec::new();
-    let ends = text.chars().map(Some).chain([None]);
-    for character in ends {
-        match character.map(|it| (it, it.to_digit(10))) {
-            Some((_, Some(digit))) => digits.push(digit),
-            Some((' ' | '-', None)) => {}
-            _ => {
-                if CARD_DIGITS.contains(&digits.len()) && passes_luhn(&digits) {
-                    return true;
-                }
-                digits.clear();
-            }
-        }
-    }
-    false
-}
-
-fn passes_luhn(digits: &[u32]) -> bool {
-    let sum = digits.iter().rev().enumerate().map(|(place, &digit)| {
-        let doubled = if place % 2 == 1 { digit * 2 } else { digit };
-        doubled / 10 + doubled % 10
-    });
-    sum.sum::<u32>() % 10 == 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::holds_card_number;
-
-    #[test]
-    fn card_numbers_are_told_from_tokens() {
-        for number in [
-            "4242424242424242",
-            "4242 4242 4242 4242",
-            "3782-822463-10005",
-            "card=5555555555554444;",
-        ] {
-            assert!(holds_card_number(number), "{number}");
-        }
-        for token in [
-            "test_ok",
-            "pm_1PqLk2A8xTZ0c",
-            "4242424242424241",
-            "1234",
-            "",
-        ] {
-            assert!(!holds_card_number(token), "{token}");
-        }
-    }
 }

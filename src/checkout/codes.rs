@@ -72,3 +72,13 @@ pub enum CompletionErrorCode {
     /// The provider could not be reached in time; nothing is charged.
     PaymentTransientError,
 }
+
+/// What a buyer should know of an attempt that goes on by itself.
+#[derive(Clone, Copy, Debug, Display, Enum, EnumString, PartialEq, Eq)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum CompletionNoticeCode {
+    /// It is not known yet whether the payment was made. It is asked for again.
+    PaymentOutcomeUnknown,
+    /// The payment provider cannot be reached. The attempt is kept, and goes on when it is back.
+    PaymentProviderUnavailable,
+}

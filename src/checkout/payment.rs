@@ -2,7 +2,7 @@
 //! the ledger of payments.
 
 use super::{
-    codes::CompletionErrorCode,
+    codes::{CompletionErrorCode, CompletionNoticeCode},
     freeze::Frozen,
     place_order::{Learnt, Next, fail, is_late, later, too_late},
 };
@@ -11,7 +11,7 @@ use crate::{
     crash,
     payments::{
         CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
-        PaymentMethod, ProviderError, Reference, RefusalCode, TransactionKind,
+        PaymentMethod, ProviderError, Reference, RefusalCode, TokenSource, TransactionKind,
         ledger::{self, NewTransaction, Paid, Transaction},
         state::Outcome,
     },
@@ -21,19 +21,26 @@ use sea_orm::DbErr;
 use souk_entities::{
     cart::cart::PaymentMethod as Chosen,
     ids::AttemptId,
-    orders::checkout_attempt::{self, AttemptState, AttemptStep as Step},
+    orders::checkout_attempt::{self, AttemptFailure, AttemptState, AttemptStep as Step},
 };
+
+/// What a buyer is told of a way to pay that the provider does not take.
+const UNUSABLE: &str = "This way to pay cannot be used. Nothing was charged.";
 
 /// The key of an operation of an attempt at the provider.
 fn key(attempt: &checkout_attempt::Model, operation: &str) -> IdempotencyKey {
     IdempotencyKey(format!("attempt-{}-{operation}", attempt.id.0))
 }
 
-fn method(frozen: &Frozen) -> Option<PaymentMethod> {
-    match &frozen.payment {
-        Chosen::Token(token) | Chosen::Saved(token) => Some(PaymentMethod::Token(token.clone())),
-        Chosen::Free => None,
-    }
+/// What the provider charges; nothing where the cart is free.
+fn method(app: &App, frozen: &Frozen) -> Option<PaymentMethod> {
+    let (source, token) = match &frozen.payment {
+        Chosen::Token(token) => (TokenSource::Entered, token),
+        Chosen::Saved(token) => (TokenSource::Saved, token),
+        Chosen::ApplePay(token) => (TokenSource::ApplePay, token),
+        Chosen::Free => return None,
+    };
+    app.payments.provider().method(source, token)
 }
 
 pub(super) async fn intend(
@@ -42,9 +49,13 @@ pub(super) async fn intend(
     frozen: &Frozen,
     learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
-    let Some(method) = method(frozen).filter(|_| frozen.total().minor() > 0) else {
+    if frozen.total().minor() == 0 {
         attempt.step = Step::Authorised;
         return Ok(Next::Step);
+    }
+    attempt.failures.0.clear(); // what was told while the provider was asked before
+    let Some(method) = method(app, frozen) else {
+        return Ok(unusable(attempt));
     };
     if is_late(app, attempt) {
         return Ok(too_late(attempt));
@@ -123,6 +134,12 @@ async fn settle(
     Ok(())
 }
 
+/// The provider does not know the method, or not any more.
+fn unusable(attempt: &mut checkout_attempt::Model) -> Next {
+    let code = CompletionErrorCode::PaymentInvalidPaymentMethod;
+    fail(attempt, code, UNUSABLE)
+}
+
 /// What follows when the provider did not do what it was asked.
 fn refused(
     app: &App,
@@ -132,17 +149,36 @@ fn refused(
     match error {
         ProviderError::Refused { code, message } => {
             tracing::warn!(attempt = attempt.id.0, %code, message, "a payment was refused");
-            let code = match code {
-                RefusalCode::UnknownMethod => CompletionErrorCode::PaymentInvalidPaymentMethod,
-                _ => CompletionErrorCode::PaymentError,
-            };
-            let message = "This way to pay cannot be used. Nothing was charged.";
-            Ok(fail(attempt, code, message))
+            if code == RefusalCode::UnknownMethod {
+                return Ok(unusable(attempt));
+            }
+            Ok(fail(attempt, CompletionErrorCode::PaymentError, UNUSABLE))
         }
         outage => {
             tracing::warn!(attempt = attempt.id.0, %outage, "a payment waits for its provider");
+            attempt.failures.0 = vec![notice(&outage)];
             Ok(Next::Wait(later(app)))
         }
+    }
+}
+
+/// What a buyer is told while an attempt waits for the provider.
+fn notice(outage: &ProviderError) -> AttemptFailure {
+    let (code, message) = match outage {
+        ProviderError::Unavailable(_) => (
+            CompletionNoticeCode::PaymentProviderUnavailable,
+            "The payment cannot be made at the moment. The order is kept, and goes on by itself \
+             as soon as that is possible. Nothing was charged.",
+        ),
+        _ => (
+            CompletionNoticeCode::PaymentOutcomeUnknown,
+            "It is not known yet whether the payment was made. It is asked for again, and never \
+             made twice. The order is kept.",
+        ),
+    };
+    AttemptFailure {
+        code: code.to_string(),
+        message: message.to_owned(),
     }
 }
 
@@ -153,6 +189,7 @@ pub(super) async fn authorise(
     frozen: &Frozen,
     learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
+    attempt.failures.0.clear(); // what was told while the provider was asked before
     let provider = app.payments.provider();
     let reference = reference(attempt)?;
     let known = match learnt.made.take() {
@@ -170,7 +207,7 @@ pub(super) async fn authorise(
                 "another driver may have the attempt"
             );
             let confirmation = Confirmation {
-                method: method(frozen).context("a payment has a method")?,
+                method: method(app, frozen).context("a payment has a method")?,
                 return_url: return_url(app, attempt),
             };
             let key = key(attempt, "confirm");
@@ -226,10 +263,9 @@ fn declined(code: DeclineCode) -> (CompletionErrorCode, &'static str) {
             CompletionErrorCode::PaymentCardDeclined,
             "The payment was not confirmed. Nothing was charged.",
         ),
-        DeclineCode::PaymentMethodUnavailable => (
-            CompletionErrorCode::PaymentInvalidPaymentMethod,
-            "This way to pay cannot be used. Nothing was charged.",
-        ),
+        DeclineCode::PaymentMethodUnavailable => {
+            (CompletionErrorCode::PaymentInvalidPaymentMethod, UNUSABLE)
+        }
         _ => (
             CompletionErrorCode::PaymentCardDeclined,
             "The card was declined. Nothing was charged.",
@@ -253,14 +289,23 @@ fn return_url(app: &App, attempt: &checkout_attempt::Model) -> String {
     super::graphql::queries::attempt_url(app, &attempt.key)
 }
 
-/// Ends the payment, and tells where it stands.
+/// Ends the payment, where there is one, and tells where it stands.
 pub(super) async fn end_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
 ) -> anyhow::Result<IntentState> {
+    let Some(reference) = known_payment(app, attempt).await? else {
+        return Ok(IntentState::Cancelled);
+    };
     let provider = app.payments.provider();
-    let reference = reference(attempt)?;
-    let known = provider.retrieve(&reference).await?;
+    let known = match provider.retrieve(&reference).await {
+        Ok(known) => known,
+        Err(error) if is_gone(&error) => {
+            settle(app, attempt, &Err(error)).await?;
+            return Ok(IntentState::Cancelled);
+        }
+        Err(error) => return Err(error.into()),
+    };
     match known.state {
         IntentState::Cancelled | IntentState::Authorized | IntentState::Succeeded => {
             let state = known.state.clone();
@@ -269,8 +314,39 @@ pub(super) async fn end_payment(
         }
         _ => {
             let cancelled = provider.cancel(&key(attempt, "cancel"), &reference).await;
-            settle(app, attempt, &cancelled).await?;
+            if let Ok(cancelled) = &cancelled {
+                settle(app, attempt, &Ok(cancelled.clone())).await?;
+            }
             Ok(cancelled?.state)
         }
     }
+}
+
+/// Whether the provider has no such payment: then nothing of it can be charged.
+fn is_gone(error: &ProviderError) -> bool {
+    matches!(
+        error,
+        ProviderError::Refused {
+            code: RefusalCode::NotFound,
+            ..
+        }
+    )
+}
+
+/// The payment of an attempt. A process that died may have told only the ledger.
+async fn known_payment(
+    app: &App,
+    attempt: &checkout_attempt::Model,
+) -> anyhow::Result<Option<Reference>> {
+    if let Some(payment) = &attempt.payment {
+        return Ok(Some(Reference(payment.clone())));
+    }
+    if !is_late(app, attempt) {
+        return Ok(None); // the next process would have made the same payment again, and noted it
+    }
+    let db = app.databases.orders.writer();
+    let rows = ledger::of_attempts(db, &[attempt.id]).await?;
+    let mut rows = rows.into_values().flatten();
+    let payment = rows.find(|row| row.parent_id.is_none());
+    Ok(payment.and_then(|row| row.provider_reference.map(Reference)))
 }

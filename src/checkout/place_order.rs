@@ -269,17 +269,15 @@ async fn pin(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result
 }
 
 async fn retreat(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
-    if attempt.payment.is_some() {
-        match payment::end_payment(app, attempt).await? {
-            IntentState::Cancelled => {}
-            IntentState::Authorized | IntentState::Succeeded => {
-                // The buyer was quicker than we: the stock is still held, so the order is placed.
-                attempt.failures.0.clear();
-                attempt.step = Step::Authorised;
-                return Ok(Next::Step);
-            }
-            _ => return Ok(Next::Wait(later(app))),
+    match payment::end_payment(app, attempt).await? {
+        IntentState::Cancelled => {}
+        IntentState::Authorized | IntentState::Succeeded => {
+            // The buyer was quicker than we: the stock is still held, so the order is placed.
+            attempt.failures.0.clear();
+            attempt.step = Step::Authorised;
+            return Ok(Next::Step);
         }
+        _ => return Ok(Next::Wait(later(app))),
     }
     crash::point("checkout:Cancelled");
     match reservations::release(app, attempt.id).await {

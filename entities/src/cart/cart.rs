@@ -212,6 +212,8 @@ pub enum PaymentMethod {
     Token(String),
     /// A method that the payment provider keeps for the customer.
     Saved(String),
+    /// What Apple Pay gave the client.
+    ApplePay(String),
     /// Nothing: the total is 0.
     Free,
 }

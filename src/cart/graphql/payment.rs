@@ -27,6 +27,8 @@ pub struct CartPaymentInput {
     free_payment_method: Option<CartFreePaymentMethodInput>,
     /// What the client calls the payment; kept for nobody.
     source_identifier: Option<String>,
+    /// What a wallet gave the client.
+    wallet_payment_method: Option<CartWalletPaymentMethodInput>,
 }
 
 /// A payment by a token of the payment provider. Card numbers are refused.
@@ -57,41 +59,139 @@ pub struct CartFreePaymentMethodInput {
     billing_address: MailingAddressInput,
 }
 
+/// A payment by a wallet. Exactly one wallet is given.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartWalletPaymentMethodInput {
+    /// What Apple Pay gave the client.
+    apple_pay_wallet_content: Option<ApplePayWalletContentInput>,
+    /// What Shop Pay gave the client; no provider of this shop takes it.
+    shop_pay_wallet_content: Option<ShopPayWalletContentInput>,
+}
+
+/// What Apple Pay gives a client. Only providers that read it themselves can be paid by it; others
+/// make a token of their own of it in their payment sheet.
+#[derive(Clone, Debug, InputObject)]
+pub struct ApplePayWalletContentInput {
+    /// Where the bill goes.
+    billing_address: MailingAddressInput,
+    /// The payment, as Apple Pay encrypted it for the provider.
+    data: String,
+    /// What the provider needs to read it.
+    header: ApplePayWalletHeaderInput,
+    /// The last digits of the card; kept for nobody.
+    last_digits: Option<String>,
+    /// Apple Pay's signature.
+    signature: String,
+    /// Version of the encryption.
+    version: String,
+}
+
+/// What a provider needs to read a payment of Apple Pay.
+#[derive(Clone, Debug, InputObject)]
+pub struct ApplePayWalletHeaderInput {
+    /// What the client added to the payment.
+    application_data: Option<String>,
+    /// Public key of this payment.
+    ephemeral_public_key: String,
+    /// Digest of the provider's public key.
+    public_key_hash: String,
+    /// Apple Pay's name of the payment.
+    transaction_id: String,
+}
+
+/// What Shop Pay gives a client.
+#[derive(Clone, Debug, InputObject)]
+pub struct ShopPayWalletContentInput {
+    /// Where the bill goes.
+    billing_address: MailingAddressInput,
+    /// Shop Pay's token.
+    session_token: String,
+}
+
+/// Where the methods are in the input.
+const DIRECT: &[&str] = &["payment", "directPaymentMethod"];
+const FREE: &[&str] = &["payment", "freePaymentMethod"];
+const WALLET: &[&str] = &["payment", "walletPaymentMethod"];
+const APPLE_PAY: &[&str] = &["payment", "walletPaymentMethod", "applePayWalletContent"];
+const SHOP_PAY: &[&str] = &["payment", "walletPaymentMethod", "shopPayWalletContent"];
+
+/// A method with its billing address and its path.
+type Method = (PaymentMethod, MailingAddressInput, &'static [&'static str]);
+
 impl CartPaymentInput {
     fn read(self) -> Result<NewPayment, CartError> {
         let amount = Money::try_from(&self.amount).map_err(|_| {
             let why = "The amount is no amount of its currency.";
             Refusal::new(CartErrorCode::Invalid, &["payment", "amount"], why)
         })?;
-        let saved = Some(CartCardSource::SavedCreditCard);
-        let (method, address, field) = match (self.direct_payment_method, self.free_payment_method)
-        {
-            (Some(direct), None) if direct.card_source == saved => (
-                PaymentMethod::Saved(direct.session_id),
-                direct.billing_address,
-                "directPaymentMethod",
-            ),
-            (Some(direct), None) => (
-                PaymentMethod::Token(direct.session_id),
-                direct.billing_address,
-                "directPaymentMethod",
-            ),
-            (None, Some(free)) => (
-                PaymentMethod::Free,
-                free.billing_address,
-                "freePaymentMethod",
-            ),
-            _ => {
-                let why = "Exactly one payment method must be given.";
-                return Err(Refusal::new(CartErrorCode::InvalidPayment, &["payment"], why).into());
-            }
+        let mut others = Vec::new();
+        let source = self.source_identifier;
+        others.extend(source.map(|text| (vec!["payment", "sourceIdentifier"], text)));
+        let direct = self.direct_payment_method.map(|direct| Ok(direct.read()));
+        let free = self.free_payment_method.map(|free| {
+            let method = PaymentMethod::Free;
+            Ok((method, free.billing_address, FREE))
+        });
+        let wallet = self.wallet_payment_method;
+        let wallet = wallet.map(|wallet| wallet.read(&mut others));
+        let mut methods = [direct, free, wallet].into_iter().flatten();
+        let (Some(method), None) = (methods.next(), methods.next()) else {
+            let why = "Exactly one payment method must be given.";
+            return Err(Refusal::new(CartErrorCode::InvalidPayment, &["payment"], why).into());
         };
+        let (method, address, path) = method?;
         Ok(NewPayment {
             amount,
             method,
             billing_address: address.read(),
-            field,
+            path,
+            others,
         })
+    }
+}
+
+impl CartDirectPaymentMethodInput {
+    fn read(self) -> Method {
+        let method = match self.card_source {
+            Some(CartCardSource::SavedCreditCard) => PaymentMethod::Saved(self.session_id),
+            None => PaymentMethod::Token(self.session_id),
+        };
+        (method, self.billing_address, DIRECT)
+    }
+}
+
+impl CartWalletPaymentMethodInput {
+    fn read(self, others: &mut Vec<(Vec<&'static str>, String)>) -> Result<Method, Refusal> {
+        match (self.apple_pay_wallet_content, self.shop_pay_wallet_content) {
+            (Some(apple), None) => {
+                let header = apple.header;
+                let texts = [
+                    ("lastDigits", apple.last_digits),
+                    ("signature", Some(apple.signature)),
+                    ("version", Some(apple.version)),
+                    ("header", header.application_data),
+                    ("header", Some(header.ephemeral_public_key)),
+                    ("header", Some(header.public_key_hash)),
+                    ("header", Some(header.transaction_id)),
+                ];
+                let texts = texts.into_iter();
+                others.extend(texts.filter_map(|(field, text)| {
+                    let path = [APPLE_PAY, &[field]].concat();
+                    text.map(|text| (path, text))
+                }));
+                let method = PaymentMethod::ApplePay(apple.data);
+                Ok((method, apple.billing_address, APPLE_PAY))
+            }
+            (None, Some(_)) => {
+                let code = CartErrorCode::PaymentMethodNotSupported;
+                let why = "This shop cannot be paid by Shop Pay.";
+                Err(Refusal::new(code, SHOP_PAY, why))
+            }
+            _ => {
+                let why = "Exactly one wallet must be given.";
+                Err(Refusal::new(CartErrorCode::InvalidPayment, WALLET, why))
+            }
+        }
     }
 }
 

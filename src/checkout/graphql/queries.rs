@@ -3,7 +3,7 @@
 use super::results::{
     CartCompletionAction, CartCompletionActionRequired, CartCompletionAttemptResult,
     CartCompletionFailed, CartCompletionProcessing, CartCompletionSuccess,
-    CompletePaymentChallenge, CompletionError,
+    CompletePaymentChallenge, CompletionError, CompletionNotice,
 };
 use crate::{
     app::App,
@@ -19,6 +19,8 @@ use souk_entities::orders::checkout_attempt::{self, AttemptState};
 
 /// Milliseconds between two questions about one attempt.
 const POLL_DELAY_MS: i32 = 500;
+/// The same, while the payment provider is waited for.
+const PATIENT_DELAY_MS: i32 = 2_000;
 
 /// Queries of the checkout.
 #[derive(Default)]
@@ -66,9 +68,15 @@ fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptR
             id,
         }),
         (AttemptState::Processing | AttemptState::Succeeded, _) => {
+            let noted = attempt.failures.0.into_iter();
+            let notice = noted.filter_map(CompletionNotice::of).next();
             R::Processing(CartCompletionProcessing {
                 id,
-                poll_delay: POLL_DELAY_MS,
+                poll_delay: match notice {
+                    Some(_) => PATIENT_DELAY_MS,
+                    None => POLL_DELAY_MS,
+                },
+                notice,
             })
         }
     }

@@ -3,7 +3,7 @@
 use crate::{
     cart::graphql::{Cart, CartUserError},
     checkout::{
-        codes::{CompletionErrorCode, SubmissionErrorCode},
+        codes::{CompletionErrorCode, CompletionNoticeCode, SubmissionErrorCode},
         freeze::Missing,
     },
     scalars::{DateTime, Url},
@@ -155,8 +155,29 @@ pub enum CartCompletionAttemptResult {
 pub struct CartCompletionProcessing {
     /// Id of the attempt.
     pub id: String,
+    /// What the buyer should know meanwhile; null where all goes well.
+    pub notice: Option<CompletionNotice>,
     /// Milliseconds to wait before asking again.
     pub poll_delay: i32,
+}
+
+/// What a buyer should know of an attempt that goes on by itself.
+#[derive(Clone, SimpleObject)]
+pub struct CompletionNotice {
+    /// What it is, for programs.
+    pub code: CompletionNoticeCode,
+    /// What it is, for people.
+    pub message: String,
+}
+
+impl CompletionNotice {
+    /// What is told while the provider is waited for; `None` where something else is noted.
+    pub fn of(noted: AttemptFailure) -> Option<Self> {
+        Some(Self {
+            code: noted.code.parse().ok()?,
+            message: noted.message,
+        })
+    }
 }
 
 /// An attempt that waits for the buyer.

@@ -5,6 +5,8 @@ mod books;
 mod challenge;
 mod crash;
 mod wrong;
+mod faults;
+mod ways_to_pay;
 
 use crate::{
     delivery_options::{address, cart_to, choose, handle, zones},
@@ -32,7 +34,7 @@ const ATTEMPT: &str = "query($id: String!) { cartCompletionAttempt(attemptId: $i
     ... on CartCompletionActionRequired { action { ... on CompletePaymentChallenge { redirectUrl } } }
     ... on CartCompletionFailed { errors { code message } }
     ... on CartCompletionSuccess { completedAt orderId orderUrl } } }";
-const PAY: &str = "mutation($id: ID!, $payment: CartPaymentInput!) {
+pub const PAY: &str = "mutation($id: ID!, $payment: CartPaymentInput!) {
     cartPaymentUpdate(cartId: $id, payment: $payment) { cart { id } userErrors { code field } } }";
 const LEFT: &str = "query($id: ID!) { node(id: $id) { ... on ProductVariant {
     quantityAvailable availableForSale } } }";
