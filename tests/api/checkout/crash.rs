@@ -7,9 +7,10 @@ use crate::{
     processes::{same_shop, souk},
 };
 use futures_util::{StreamExt, stream};
+use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk::checkout::resume::resume;
-use souk_entities::Timestamp;
+use souk_entities::orders::checkout_attempt;
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Stdio},
@@ -37,7 +38,7 @@ const BACKWARD: [&str; 3] = [
 const LEASE: Duration = Duration::from_secs(61);
 
 /// A server on the shop's data that dies at `point`, and its address.
-async fn mortal(shop: &TestShop, point: &str) -> (Child, String) {
+pub async fn mortal(shop: &TestShop, point: &str) -> (Child, String) {
     let mut command = souk();
     same_shop(&mut command, shop);
     command
@@ -53,14 +54,14 @@ async fn mortal(shop: &TestShop, point: &str) -> (Child, String) {
         let url = said
             .split_whitespace()
             .find(|word| word.starts_with("http"));
-        (server, url.expect("an address").to_owned())
+        (server, url.unwrap_or_default().to_owned()) // it may be dead already
     })
     .await
     .unwrap()
 }
 
 /// Waits for the death of a server.
-async fn dies(mut server: Child) {
+pub async fn dies(mut server: Child) {
     for _ in 0..600 {
         if server.try_wait().unwrap().is_some() {
             return;
@@ -71,8 +72,19 @@ async fn dies(mut server: Child) {
     panic!("the process did not come to that point");
 }
 
-/// Submits a cart to a server that dies while it works on it; then takes the attempt up again.
-async fn survive(point: &str, token: &str) -> (TestShop, Value, i64) {
+/// Ends the time that a process which died had for its attempt.
+async fn nobody_works(shop: &TestShop) {
+    let db = shop.app.databases.orders.writer();
+    checkout_attempt::Entity::update_many()
+        .col_expr(checkout_attempt::Column::LeasedUntil, Expr::value(0))
+        .exec(db)
+        .await
+        .unwrap();
+}
+
+/// Submits a cart to a server that dies while it works on it; then takes the attempt up again, in a
+/// process that dies as well where `again` names a point.
+async fn survive(point: &str, again: Option<&str>, token: &str) -> (TestShop, Value, i64) {
     let shop = TestShop::start().await;
     zones(&shop).await;
     let lamp = shop.lamps(1).await;
@@ -84,6 +96,11 @@ async fn survive(point: &str, token: &str) -> (TestShop, Value, i64) {
     let _ = request.await; // the answer is lost, or came just before
     dies(server).await;
 
+    if let Some(again) = again {
+        nobody_works(&shop).await;
+        let (worker, _) = mortal(&shop, again).await; // it takes the attempt up by itself
+        dies(worker).await;
+    }
     // What it held is nobody's yet; the same client comes again, and the attempt goes on.
     shop.app.clock.advance(LEASE);
     resume(&shop.app).await.unwrap();
@@ -97,24 +114,19 @@ async fn survive(point: &str, token: &str) -> (TestShop, Value, i64) {
     (shop, outcome, left)
 }
 
-/// How often the provider took money.
-async fn charges(shop: &TestShop) -> usize {
-    let page = shop.app.payments.provider().list_since(Timestamp(0), None);
-    let intents = page.await.unwrap().intents;
-    intents.iter().filter(|it| it.captured.minor() > 0).count()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_anywhere_leaves_one_order_and_one_payment() {
     stream::iter(FORWARD)
         .for_each_concurrent(2, async |point| {
-            let (shop, outcome, left) = survive(point, "test_ok").await;
+            let (shop, outcome, left) = survive(point, None, "test_ok").await;
             assert_eq!(
                 outcome["__typename"], "CartCompletionSuccess",
                 "{point}: {outcome:#}"
             );
             assert_eq!(left, 0, "{point}");
-            assert_eq!(charges(&shop).await, 1, "{point}");
+            assert_eq!(shop.charges().await, 1, "{point}");
+            shop.assert_reconciled().await;
+            shop.assert_verified().await;
         })
         .await;
 }
@@ -123,13 +135,55 @@ async fn a_process_that_dies_anywhere_leaves_one_order_and_one_payment() {
 async fn a_process_that_dies_after_a_decline_holds_and_charges_nothing() {
     stream::iter(BACKWARD)
         .for_each_concurrent(2, async |point| {
-            let (shop, outcome, left) = survive(point, "test_decline").await;
+            let (shop, outcome, left) = survive(point, None, "test_decline").await;
             assert_eq!(
                 outcome["__typename"], "CartCompletionFailed",
                 "{point}: {outcome:#}"
             );
             assert_eq!(left, 1, "{point}");
-            assert_eq!(charges(&shop).await, 0, "{point}");
+            assert_eq!(shop.charges().await, 0, "{point}");
+            shop.assert_reconciled().await;
+            shop.assert_verified().await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_dies_again_when_it_goes_on_leaves_one_order_and_one_payment() {
+    let pairs = FORWARD.iter().enumerate();
+    let pairs = pairs.flat_map(|(place, first)| FORWARD[place..].iter().map(move |it| (first, it)));
+    // A payment that was confirmed is not confirmed again.
+    let pairs = pairs.filter(|(first, again)| !(first == again && **first == "checkout:Confirmed"));
+    stream::iter(pairs)
+        .for_each_concurrent(2, async |(first, again)| {
+            let (shop, outcome, left) = survive(first, Some(again), "test_ok").await;
+            let kind = &outcome["__typename"];
+            assert_eq!(
+                kind, "CartCompletionSuccess",
+                "{first} {again}: {outcome:#}"
+            );
+            assert_eq!(left, 0, "{first} {again}");
+            assert_eq!(shop.charges().await, 1, "{first} {again}");
+            shop.assert_reconciled().await;
+            shop.assert_verified().await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_dies_again_on_the_way_back_holds_and_charges_nothing() {
+    let pairs = BACKWARD.iter().enumerate();
+    let pairs =
+        pairs.flat_map(|(place, first)| BACKWARD[place..].iter().map(move |it| (first, it)));
+    stream::iter(pairs)
+        .for_each_concurrent(2, async |(first, again)| {
+            let (shop, outcome, left) = survive(first, Some(again), "test_decline").await;
+            let kind = &outcome["__typename"];
+            assert_eq!(kind, "CartCompletionFailed", "{first} {again}: {outcome:#}");
+            assert_eq!(left, 1, "{first} {again}");
+            assert_eq!(shop.charges().await, 0, "{first} {again}");
+            shop.assert_reconciled().await;
+            shop.assert_verified().await;
         })
         .await;
 }

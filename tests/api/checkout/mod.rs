@@ -1,12 +1,12 @@
 //! From a cart to an order through the API alone.
 
-mod budget;
 mod books;
+mod budget;
 mod challenge;
-mod crash;
-mod wrong;
+pub mod crash;
 mod faults;
 mod ways_to_pay;
+mod wrong;
 
 use crate::{
     delivery_options::{address, cart_to, choose, handle, zones},

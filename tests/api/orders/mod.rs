@@ -1,6 +1,7 @@
 //! Orders, their money, their goods and the e-mails about them. Orders are placed as the checkout
 //! places them: stock is held, paid for with the test provider, and sold.
 
+mod crash;
 mod fulfillment;
 mod guards;
 mod listing;
@@ -10,8 +11,8 @@ mod placing;
 mod reading;
 pub mod refunds;
 mod refusals;
-
 mod reported;
+
 use crate::{builders::MadeProduct, concurrency::stock::demand, harness::TestShop};
 use serde_json::{Value, json};
 use souk::{

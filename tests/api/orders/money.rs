@@ -155,11 +155,11 @@ async fn a_void_lets_go_once_and_refuses_what_holds_nothing() {
 async fn of_captures_and_voids_at_once_one_wins() {
     let shop = TestShop::start().await;
     let lamp = shop.stocked("lamp", 20).await;
-    for _ in 0..5 {
+    for _ in 0..2 {
         let order = shop.order().of(&lamp, 1).authorized().place().await;
         let parent = shop.transaction(&order, "AUTHORIZATION").await;
         let merchant = shop.merchant();
-        let calls = (0..20).map(|number| {
+        let calls = (0..100).map(|number| {
             let (merchant, order, parent) = (&merchant, order.id.as_str(), parent.as_str());
             async move {
                 match number % 2 {
