@@ -294,7 +294,7 @@ pub(super) async fn end_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
 ) -> anyhow::Result<IntentState> {
-    let Some(reference) = known_payment(app, attempt).await? else {
+    let Some(reference) = attempt.payment.clone().map(Reference) else {
         return Ok(IntentState::Cancelled);
     };
     let provider = app.payments.provider();
@@ -331,22 +331,4 @@ fn is_gone(error: &ProviderError) -> bool {
             ..
         }
     )
-}
-
-/// The payment of an attempt. A process that died may have told only the ledger.
-async fn known_payment(
-    app: &App,
-    attempt: &checkout_attempt::Model,
-) -> anyhow::Result<Option<Reference>> {
-    if let Some(payment) = &attempt.payment {
-        return Ok(Some(Reference(payment.clone())));
-    }
-    if !is_late(app, attempt) {
-        return Ok(None); // the next process would have made the same payment again, and noted it
-    }
-    let db = app.databases.orders.writer();
-    let rows = ledger::of_attempts(db, &[attempt.id]).await?;
-    let mut rows = rows.into_values().flatten();
-    let payment = rows.find(|row| row.parent_id.is_none());
-    Ok(payment.and_then(|row| row.provider_reference.map(Reference)))
 }
