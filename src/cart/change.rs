@@ -209,8 +209,12 @@ pub async fn close(app: &App, token: &str) -> Result<(), DbErr> {
 /// # Errors
 ///
 /// When the database fails.
-pub(super) async fn store_new(app: &App, mut row: cart::Model) -> Result<cart::Model, CartError> {
-    stamp(app, &mut row)?;
+pub(super) async fn store_new(
+    app: &App,
+    audience: &Audience,
+    mut row: cart::Model,
+) -> Result<cart::Model, CartError> {
+    stamp(app, audience, &mut row)?;
     store::insert(app.databases.cart.writer(), row.clone()).await?;
     Ok(row)
 }
@@ -231,7 +235,7 @@ async fn write<T>(
         if row == before {
             return Ok((row, outcome));
         }
-        stamp(app, &mut row)?;
+        stamp(app, audience, &mut row)?;
         if store::insert(&txn, row.clone()).await? {
             txn.commit().await?;
             return Ok((row, outcome));
@@ -243,15 +247,15 @@ async fn write<T>(
     let before = row.clone();
     let outcome = apply(&mut row)?;
     if row != before {
-        stamp(app, &mut row)?;
+        stamp(app, audience, &mut row)?;
         store::update(&txn, row.clone()).await?;
         txn.commit().await?;
     }
     Ok((row, outcome))
 }
 
-/// Notes that the cart changed now, and refuses one that holds too much.
-fn stamp(app: &App, row: &mut cart::Model) -> Result<(), CartError> {
+/// Notes that the cart changed now and in which context, and refuses one that holds too much.
+fn stamp(app: &App, audience: &Audience, row: &mut cart::Model) -> Result<(), CartError> {
     let text = |value: Result<String, _>| value.map_or(0, |text: String| text.len());
     let bytes = text(serde_json::to_string(&row.lines))
         + text(serde_json::to_string(&row.attributes))
@@ -260,6 +264,8 @@ fn stamp(app: &App, row: &mut cart::Model) -> Result<(), CartError> {
         let message = "The cart holds more text than it may.";
         return Err(Refusal::new(super::codes::CartErrorCode::CartTooLarge, &[], message).into());
     }
+    row.buyer.language = Some(audience.language.locale());
+    row.buyer.visited_from = Some(audience.country.code().to_owned());
     let now = app.clock.now();
     row.version += 1;
     row.updated_at = now;

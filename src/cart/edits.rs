@@ -75,7 +75,7 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
         warnings.extend(outcome.warnings);
     }
     if row != before {
-        row = change::store_new(app, row).await?;
+        row = change::store_new(app, audience, row).await?;
     }
     change::shown(app, audience, &token, row, shelf, warnings).await
 }
@@ -344,7 +344,7 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     row.discount_codes = source.discount_codes;
     row.buyer = without_person(&source.buyer);
     if row != empty {
-        row = change::store_new(app, row).await?;
+        row = change::store_new(app, audience, row).await?;
     }
     change::shown(app, audience, &copy, row, Shelf::default(), Vec::new()).await
 }
@@ -375,6 +375,7 @@ fn without_person(buyer: &Buyer) -> Buyer {
     Buyer {
         country: buyer.country.clone(),
         language: buyer.language.clone(),
+        visited_from: buyer.visited_from.clone(),
         ..Buyer::default()
     }
 }

@@ -162,7 +162,7 @@ fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> P
         attributes: row.attributes.0.clone(),
         lines: view.lines.iter().map(|line| item(line, texts)).collect(),
         deliveries: chosen.collect(),
-        missing: missing(view, address.as_ref(), quote.has_tax),
+        missing: missing(view, &quote),
         address,
         priced: quote.priced,
     }
@@ -190,7 +190,8 @@ fn item(view: &LineView, texts: &HashMap<ProductId, Texts>) -> CartItem {
 }
 
 /// What is missing, in the order in which a buyer would tell it.
-fn missing(view: &CartView, address: Option<&PostalAddress>, has_tax: bool) -> Vec<Missing> {
+pub fn missing(view: &CartView, quote: &Quote) -> Vec<Missing> {
+    let address = delivery::address(&view.row).map(|address| &address.address);
     let mut missing = Vec::new();
     if view.lines.is_empty() {
         missing.push(Missing::Lines);
@@ -202,7 +203,7 @@ fn missing(view: &CartView, address: Option<&PostalAddress>, has_tax: bool) -> V
     if email.is_none_or(|email| !email.contains('@')) {
         missing.push(Missing::Email);
     }
-    if view.lines.iter().any(|line| delivery::is_shipped(line)) {
+    if view.is_shipped() {
         match address {
             None => missing.push(Missing::Address),
             Some(address) => missing.extend(missing_lines(address)),
@@ -210,7 +211,7 @@ fn missing(view: &CartView, address: Option<&PostalAddress>, has_tax: bool) -> V
     }
     let undecided = view.groups.iter().filter(|group| group.chosen.is_none());
     missing.extend(undecided.map(|group| Missing::DeliveryOption(group.kind)));
-    if !has_tax {
+    if !quote.has_tax {
         missing.push(Missing::Taxes);
     }
     missing

@@ -46,10 +46,7 @@ impl CartKeys {
         let mut bytes = [0; TOKEN_BYTES];
         bytes[..TIME_BYTES].copy_from_slice(&now.0.to_be_bytes()[8 - TIME_BYTES..]);
         rand::rng().fill_bytes(&mut bytes[TIME_BYTES..]);
-        let token = BASE64_URL_SAFE_NO_PAD.encode(bytes);
-        let code = self.mac(&token).finalize().into_bytes();
-        let key = BASE64_URL_SAFE_NO_PAD.encode(&code[..CODE_BYTES]);
-        CartToken { token, key }
+        self.of(&BASE64_URL_SAFE_NO_PAD.encode(bytes))
     }
 
     /// Reads an id; `None` for one this shop did not make.
@@ -59,14 +56,27 @@ impl CartKeys {
         let key = query
             .split('&')
             .find_map(|pair| pair.strip_prefix("key="))?;
+        self.read(token, key).filter(|_| !namespace.is_empty())
+    }
+
+    /// The cart with this token, where the key fits it: an address of the checkout page has both.
+    pub fn read(&self, token: &str, key: &str) -> Option<CartToken> {
         let code = BASE64_URL_SAFE_NO_PAD.decode(key).ok()?;
-        let genuine = code.len() == CODE_BYTES
-            && self.mac(token).verify_truncated_left(&code).is_ok()
-            && !namespace.is_empty();
+        let genuine =
+            code.len() == CODE_BYTES && self.mac(token).verify_truncated_left(&code).is_ok();
         genuine.then(|| CartToken {
             token: token.to_owned(),
             key: key.to_owned(),
         })
+    }
+
+    /// The cart with this token, which nobody but this shop may name: the key is made.
+    pub(crate) fn of(&self, token: &str) -> CartToken {
+        let code = self.mac(token).finalize().into_bytes();
+        CartToken {
+            token: token.to_owned(),
+            key: BASE64_URL_SAFE_NO_PAD.encode(&code[..CODE_BYTES]),
+        }
     }
 
     fn mac(&self, token: &str) -> Hmac<Sha256> {
@@ -107,6 +117,11 @@ impl CartToken {
     /// Path of the checkout below the public address of the shop. It never changes.
     pub fn checkout_path(&self) -> String {
         format!("/checkouts/{}?key={}", self.token, self.key)
+    }
+
+    /// Path of a step of the checkout.
+    pub fn checkout_step_path(&self, step: &str) -> String {
+        format!("/checkouts/{}/{step}?key={}", self.token, self.key)
     }
 
     /// When the id was made.

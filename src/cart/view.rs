@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::App,
     catalog::{directory::Wish, selling_plans::price_with_plan},
-    codes::CountryCode,
+    codes::{CountryCode, LanguageCode},
     context::Audience,
     error::ApiError,
     money::{Money, MoneyError},
@@ -76,6 +76,21 @@ pub fn market(app: &App, audience: &Audience, row: &cart::Model) -> Audience {
         visitor_consent: audience.visitor_consent,
     };
     app.directory().audience(wish, row.channel_id, audience.now)
+}
+
+/// For whom a cart is where the request does not say: as when it was last changed. `language` counts
+/// where nobody changed it yet.
+pub fn last_audience(app: &App, row: &cart::Model, language: Option<LanguageCode>) -> Audience {
+    let buyer = &row.buyer;
+    let country = buyer.country.as_deref().or(buyer.visited_from.as_deref());
+    let known = buyer.language.as_deref();
+    let wish = Wish {
+        country: country.and_then(CountryCode::from_code),
+        language: known.and_then(LanguageCode::from_locale).or(language),
+        ..Wish::default()
+    };
+    let now = app.clock.now();
+    app.directory().audience(wish, row.channel_id, now)
 }
 
 /// Prices a cart. What `shelf` lacks is read.
@@ -217,6 +232,11 @@ impl LineView {
 }
 
 impl CartView {
+    /// Whether anything in it is shipped.
+    pub fn is_shipped(&self) -> bool {
+        self.lines.iter().any(|line| delivery::is_shipped(line))
+    }
+
     /// How many units the lines hold together.
     pub fn total_quantity(&self) -> i32 {
         let units = self.lines.iter().map(|line| line.line.quantity);

@@ -108,8 +108,11 @@ pub struct Buyer {
     pub phone: Option<String>,
     /// ISO 3166 code of the country: decides the market.
     pub country: Option<String>,
-    /// Language of the cart, such as `de`.
+    /// Language of the request that last changed the cart, such as `de`.
     pub language: Option<String>,
+    /// ISO 3166 code of the country of that request: decides the market where the buyer named no
+    /// country and a request names none, as on the checkout page.
+    pub visited_from: Option<String>,
     /// Token of a signed-in customer.
     pub customer_access_token: Option<String>,
     /// Preferences the storefront keeps for the checkout.
