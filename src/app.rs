@@ -3,7 +3,7 @@
 use crate::{
     cart::CartKeys,
     catalog::directory::{Directory, DirectoryCell, DirectoryReload},
-    checkout,
+    checkout::{self, FormKeys},
     clock::Clock,
     config::Config,
     database::Databases,
@@ -57,6 +57,8 @@ pub struct App {
     pub cart_keys: CartKeys,
     /// Makes and reads the secrets of status pages.
     pub order_keys: OrderKeys,
+    /// Proves that forms of the checkout page come from it.
+    pub form_keys: FormKeys,
     /// Takes e-mails.
     pub mailbox: Mailbox,
     /// Background work: shutdown waits for it.
@@ -89,6 +91,7 @@ impl App {
         let delivery = Kept::new(DeliveryZones::read(&databases).await?);
         let taxes = Taxes::open(&config.tax, &databases).await?;
         let order_keys = OrderKeys::open(&config.data_dir)?;
+        let form_keys = FormKeys::open(&config.data_dir)?;
         let payments = Payments::connect(&config, &clock, &public_url).await?;
         payments.listen(Arc::new(checkout::webhook::PaymentEvents));
         payments.listen(Arc::new(orders::reported::RefundEvents));
@@ -96,6 +99,7 @@ impl App {
             payments,
             cart_keys,
             order_keys,
+            form_keys,
             mailbox,
             tokens,
             search: search::engine::connect(&config)?,

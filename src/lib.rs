@@ -36,5 +36,6 @@ pub mod scalars;
 pub mod schema;
 pub mod search;
 pub mod tax;
+mod texts;
 pub mod tokens;
 pub mod visibility;

@@ -51,11 +51,12 @@ pub fn variant_title<'a>(
     Cow::Owned(values.join(" / "))
 }
 
-/// Picture of a variant: its own, or the first one of the product.
+/// Picture of a variant: its own, or the first one of the product. A video is shown by its still.
 pub fn picture<'a>(product: &'a product::Model, row: &variant::Model) -> Option<&'a Media> {
     let media = &product.media.0;
     let own = row
         .media_id
         .and_then(|id| media.iter().find(|it| it.id == id));
-    own.or_else(|| media.iter().find(|it| it.kind == MediaKind::Image))
+    let medium = own.or_else(|| media.iter().find(|it| it.kind == MediaKind::Image))?;
+    Some(medium.preview.as_deref().unwrap_or(medium))
 }

@@ -7,9 +7,12 @@ pub mod attempts;
 pub mod codes;
 pub mod freeze;
 pub mod graphql;
+pub mod page;
 pub mod pages;
 mod payment;
 pub mod place_order;
 pub mod resume;
 pub mod submit;
 pub mod webhook;
+
+pub use page::FormKeys;

@@ -1,9 +1,13 @@
 //! The page a buyer sees while an attempt goes on: where the bank sends them back to. It leads to
 //! the bank, to the order, or says why there is none, without a script.
 
-use super::{attempts, place_order};
-use crate::{app::App, orders::status_page, private_page::private_page};
-use askama::Template;
+use super::{attempts, codes::CompletionErrorCode, page, place_order};
+use crate::{
+    app::App,
+    orders::status_page,
+    private_page::{Layout, Message, POLICY, page_of},
+    texts::{OutcomeTexts, Texts},
+};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -11,25 +15,20 @@ use axum::{
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
 use std::{sync::Arc, time::Duration};
 
-/// Nothing is loaded, and nobody may put the page into a frame.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
-                      form-action 'self'; frame-ancestors 'none'";
 /// How long the page waits for the saga before it asks the browser to come again.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Seconds after which the browser looks again.
+const LOOK_AGAIN_S: u32 = 2;
 
-#[derive(Template)]
-#[template(path = "checkout/attempt.html")]
-struct AttemptPage<'a> {
-    language: &'a str,
-    heading: &'a str,
-    lines: Vec<String>,
-    waits: bool,
+/// Path of the page of an attempt.
+pub fn path(key: &str) -> String {
+    format!("/checkouts/attempts/{key}")
 }
 
 /// Answers `GET /checkouts/attempts/{key}`.
 pub async fn attempt(app: &Arc<App>, key: &str) -> Response {
     match look_again(app, key).await {
-        Ok(Some(attempt)) => show(app, attempt),
+        Ok(Some(attempt)) => show(app, attempt).await,
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(?error, "an attempt could not be shown");
@@ -54,38 +53,98 @@ async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout
     Ok(attempts::by_key(db, key).await?)
 }
 
-fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
-    if let (AttemptState::Succeeded, Some(order)) = (attempt.state, attempt.order_id) {
-        return Redirect::to(&status_page::url(app, order)).into_response();
-    }
-    if let (AttemptState::ActionRequired, Some(url)) = (attempt.state, &attempt.action_url) {
-        return Redirect::to(url).into_response();
-    }
-    let failed = attempt.state == AttemptState::Failed;
-    let failures = attempt.failures.0.into_iter();
-    let page = AttemptPage {
-        language: "en",
-        heading: if failed {
-            "The order was not placed"
-        } else {
-            "Your order is being placed"
+async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
+    let texts = page::spoken_in(&attempt);
+    match (attempt.state, attempt.order_id, &attempt.action_url) {
+        (AttemptState::Succeeded, Some(order), _) => {
+            let status = status_page::url(app, order);
+            if !page::is_ours(&attempt) {
+                return Redirect::to(&status).into_response();
+            }
+            match status_page::name_of(app, order).await {
+                Ok(name) => thanks(app, texts, name, status),
+                Err(error) => page::broken(app, texts, error),
+            }
+        }
+        (AttemptState::ActionRequired, _, Some(url)) => bank(app, texts, url),
+        (AttemptState::Failed, ..) => match page::way_back(app, &attempt) {
+            Some(path) => Redirect::to(&path).into_response(),
+            None => failed(app, texts, &attempt),
         },
-        lines: if failed {
-            failures.map(|failure| failure.message).collect()
-        } else {
-            vec!["This takes a moment. The page looks again by itself.".to_owned()]
-        },
-        waits: !failed,
-    };
-    page_of(&page)
+        _ => placing(app, texts),
+    }
 }
 
-fn page_of(page: &AttemptPage<'_>) -> Response {
-    match page.render() {
-        Ok(html) => private_page(html, POLICY),
-        Err(error) => {
-            tracing::error!(?error, "a page could not be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+fn message(app: &App, texts: &Texts, heading: &str, lines: Vec<String>) -> Message {
+    Message {
+        layout: Layout::new(texts, &app.directory().shop.name, heading),
+        lines,
+        link: None,
+        refresh: None,
+    }
+}
+
+fn thanks(app: &App, texts: &Texts, name: Option<String>, status: String) -> Response {
+    let it = &texts.outcome;
+    let number = name.map(|name| (it.number)(&name));
+    let lines = number.into_iter().chain([it.thanks_more.to_owned()]);
+    let mut page = message(app, texts, it.thanks, lines.collect());
+    page.link = Some((status, it.see_order));
+    page_of(&page, POLICY)
+}
+
+/// Leads to the bank by a page of its own: a form may only lead to us, whichever way it takes.
+fn bank(app: &App, texts: &Texts, url: &str) -> Response {
+    let it = &texts.outcome;
+    let mut page = message(app, texts, it.bank, vec![it.bank_more.to_owned()]);
+    page.link = Some((url.to_owned(), it.to_the_bank));
+    page.refresh = Some((0, url.to_owned()));
+    page_of(&page, POLICY)
+}
+
+fn failed(app: &App, texts: &Texts, attempt: &checkout_attempt::Model) -> Response {
+    let it = &texts.outcome;
+    let why = failure(it, attempt).to_owned();
+    page_of(&message(app, texts, it.failed, vec![why]), POLICY)
+}
+
+fn placing(app: &App, texts: &Texts) -> Response {
+    let it = &texts.outcome;
+    let mut page = message(app, texts, it.placing, vec![it.placing_more.to_owned()]);
+    page.refresh = Some((LOOK_AGAIN_S, String::new()));
+    page_of(&page, POLICY)
+}
+
+fn code(attempt: &checkout_attempt::Model) -> CompletionErrorCode {
+    let last = attempt.failures.0.last();
+    let code = last.and_then(|failure| failure.code.parse().ok());
+    code.unwrap_or(CompletionErrorCode::Error)
+}
+
+/// Whether the buyer can mend it by paying in another way.
+pub(super) fn is_about_payment(attempt: &checkout_attempt::Model) -> bool {
+    use CompletionErrorCode as Code;
+    match code(attempt) {
+        Code::Error | Code::InventoryReservationError => false,
+        Code::PaymentCallIssuer
+        | Code::PaymentCardDeclined
+        | Code::PaymentError
+        | Code::PaymentInsufficientFunds
+        | Code::PaymentInvalidPaymentMethod
+        | Code::PaymentTransientError => true,
+    }
+}
+
+/// Why an attempt failed, for its buyer.
+pub(super) fn failure(texts: &OutcomeTexts, attempt: &checkout_attempt::Model) -> &'static str {
+    use CompletionErrorCode as Code;
+    let failures = &texts.failures;
+    match code(attempt) {
+        Code::InventoryReservationError => failures.sold_out,
+        Code::PaymentCardDeclined | Code::PaymentCallIssuer => failures.declined,
+        Code::PaymentInsufficientFunds => failures.poor,
+        Code::PaymentInvalidPaymentMethod => failures.unusable,
+        Code::PaymentTransientError => failures.too_late,
+        Code::PaymentError | Code::Error => failures.other,
     }
 }

@@ -68,6 +68,11 @@ impl<Z> Areas<Z> {
         self.0.insert(area, zone);
     }
 
+    /// Every area, as it is stored, with its zone.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Z)> {
+        self.0.iter().map(|(area, zone)| (area.as_str(), zone))
+    }
+
     /// The zone of a place: that of its province, else of its country, else of the rest of the world.
     pub fn find(&self, place: &Place) -> Option<&Z> {
         let country = place.country.code();

@@ -120,6 +120,51 @@ fn pattern(country: Option<CountryCode>) -> Pattern {
     }
 }
 
+impl CountryCode {
+    /// Whether parcels to this country need a postal code.
+    pub fn needs_zip(self) -> bool {
+        use CountryCode as C;
+        matches!(
+            self,
+            C::At
+                | C::Au
+                | C::Be
+                | C::Br
+                | C::Ca
+                | C::Ch
+                | C::Cz
+                | C::De
+                | C::Dk
+                | C::Ee
+                | C::Es
+                | C::Fi
+                | C::Fr
+                | C::Gb
+                | C::Gr
+                | C::Hr
+                | C::Hu
+                | C::In
+                | C::It
+                | C::Jp
+                | C::Li
+                | C::Lt
+                | C::Lu
+                | C::Lv
+                | C::Mx
+                | C::Nl
+                | C::No
+                | C::Nz
+                | C::Pl
+                | C::Pt
+                | C::Ro
+                | C::Se
+                | C::Si
+                | C::Sk
+                | C::Us
+        )
+    }
+}
+
 fn kept(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
@@ -130,11 +175,18 @@ fn joined(texts: &[Option<&str>], between: &str) -> String {
 }
 
 impl Label<'_> {
-    /// The lines, none of them empty.
+    /// The lines, none of them empty, the country in English.
     pub fn lines(&self) -> Vec<String> {
+        self.lines_with(CountryCode::english_name)
+    }
+
+    /// The lines, none of them empty, the country as `name` calls it.
+    pub fn lines_with(&self, name: fn(CountryCode) -> &'static str) -> Vec<String> {
         let mut lines = Vec::new();
+        let country = self.country.map(name);
         for parts in pattern(self.country) {
-            let texts: Vec<String> = parts.iter().map(|&part| self.part(part)).collect();
+            let texts = parts.iter().map(|&part| self.part(part, country));
+            let texts: Vec<String> = texts.collect();
             let texts: Vec<Option<&str>> = texts.iter().map(|text| Some(text.as_str())).collect();
             let line = joined(&texts, " ");
             lines.extend(line.lines().map(str::to_owned));
@@ -151,7 +203,7 @@ impl Label<'_> {
     }
 
     /// The text of a part, empty where it is absent. Recipient and street may take two lines.
-    fn part(&self, part: Part) -> String {
+    fn part(&self, part: Part, country: Option<&str>) -> String {
         match part {
             Recipient => joined(&[self.name, self.company], "\n"),
             Street => joined(&[self.address1, self.address2], "\n"),
@@ -159,7 +211,7 @@ impl Label<'_> {
             Province => joined(&[self.province], ""),
             Zip => joined(&[self.zip], ""),
             MarkedZip => kept(self.zip).map_or_else(String::new, |zip| format!("〒{zip}")),
-            Country => joined(&[self.country.map(CountryCode::english_name)], ""),
+            Country => joined(&[country], ""),
         }
     }
 }

@@ -16,6 +16,20 @@ impl Province {
         by_code.or_else(|| Self::by_name(country, text)).map(Self)
     }
 
+    /// The provinces of a country by name, where its addresses name one; else none.
+    pub fn written_in(country: CountryCode) -> Vec<Self> {
+        use CountryCode as C;
+        let is_written = matches!(
+            country,
+            C::Au | C::Br | C::Ca | C::In | C::Jp | C::Mx | C::My | C::Us
+        );
+        let all = SUBDIVISION_COUNTRY_MAP.get(country.code());
+        let all = all.into_iter().flat_map(|all| all.iter());
+        let mut all: Vec<Self> = all.filter(|_| is_written).copied().map(Self).collect();
+        all.sort_unstable_by_key(|province| province.name());
+        all
+    }
+
     fn by_name(country: CountryCode, name: &str) -> Option<Subdivision> {
         let name = name.to_lowercase();
         let mut all = SUBDIVISION_COUNTRY_MAP.get(country.code())?.iter();
@@ -47,5 +61,17 @@ mod tests {
         }
         assert_eq!(Province::find(CountryCode::Us, "Ontario"), None);
         assert_eq!(Province::find(CountryCode::De, ""), None);
+    }
+
+    #[test]
+    fn addresses_of_some_countries_name_a_province() {
+        let names = |country| {
+            Province::written_in(country)
+                .into_iter()
+                .map(Province::name)
+        };
+        assert!(names(CountryCode::Ca).any(|name| name == "Ontario"));
+        assert_eq!(names(CountryCode::De).count(), 0);
+        assert!(names(CountryCode::Us).is_sorted());
     }
 }

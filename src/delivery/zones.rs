@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::App,
-    codes::{Areas, CountryCode, CurrencyCode, Place},
+    codes::{Area, Areas, CountryCode, CurrencyCode, Place},
     database::Databases,
     events::{Event, relay::Consumer},
     inventory,
@@ -16,7 +16,7 @@ use crate::{
 use async_trait::async_trait;
 use sea_orm::DbErr;
 use souk_entities::{inventory::location, orders::delivery_zone};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// Delivery zones and pickup places.
 #[derive(Debug, Default)]
@@ -53,6 +53,35 @@ impl DeliveryZones {
         methods
             .filter_map(|method| offers::of_method(method, currency, parcel))
             .collect()
+    }
+
+    /// Countries to which something is delivered for a price in this currency, or where orders can
+    /// be picked up.
+    pub fn countries(&self, currency: CurrencyCode) -> Vec<CountryCode> {
+        let priced = |zone: &delivery_zone::Model| {
+            let mut rates = zone.methods.0.iter().flat_map(|method| &method.rates);
+            rates.any(|rate| rate.currency == currency.code())
+        };
+        let (mut served, mut with_own_zone) = (HashSet::new(), HashSet::new());
+        let mut rest_is_served = false;
+        for (area, zone) in self.areas.iter() {
+            let country = area.split_once('-').map_or(area, |(country, _)| country);
+            if area == country {
+                with_own_zone.insert(country);
+            }
+            if priced(zone) {
+                served.insert(country);
+                rest_is_served |= area == Area::rest_of_world().text();
+            }
+        }
+        let is_served = |country: &CountryCode| {
+            let code = country.code();
+            let by_rest = rest_is_served && !with_own_zone.contains(code);
+            served.contains(code) || by_rest || self.pickup(*country).next().is_some()
+        };
+        let known = CountryCode::VALUES.iter().copied();
+        let known = known.filter(|&country| country != CountryCode::Zz);
+        known.filter(is_served).collect()
     }
 
     /// Where orders can be picked up in a country, by name.

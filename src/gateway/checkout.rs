@@ -1,19 +1,87 @@
 //! `/checkouts` and `/orders`: hands requests of buyers' browsers to the checkout and to orders.
 
 use super::endpoint::Endpoint;
-use crate::{checkout, orders};
+use crate::{
+    checkout::{
+        self,
+        page::{self, Asked, Form as CheckoutForm},
+    },
+    orders,
+};
 use axum::{
-    Router,
-    extract::{Path, State},
-    response::Response,
+    Form, Router,
+    extract::{DefaultBodyLimit, Path, Query, State, rejection::FormRejection},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
     routing::get,
 };
+use serde::Deserialize;
 
-/// Where buyers see how their orders come about, and what becomes of them.
+/// Bytes of the largest form: an address with every line as long as it may be.
+const MOST_BYTES: usize = 32_000;
+
+/// What stands behind the question mark of an address.
+#[derive(Deserialize)]
+struct Parameters {
+    #[serde(default)]
+    key: String,
+    notice: Option<String>,
+    attempt: Option<String>,
+}
+
+/// Where buyers buy, see how their orders come about, and what becomes of them.
 pub(super) fn routes() -> Router<Endpoint> {
     Router::new()
+        .route("/checkouts/{token}", get(enter))
+        .route("/checkouts/{token}/{step}", get(step).post(submit))
         .route("/checkouts/attempts/{key}", get(attempt))
         .route("/orders/{secret}", get(order))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+}
+
+fn asked(token: String, parameters: Parameters, headers: HeaderMap) -> Asked {
+    Asked {
+        token,
+        key: parameters.key,
+        notice: parameters.notice,
+        attempt: parameters.attempt,
+        headers,
+    }
+}
+
+async fn enter(
+    State(endpoint): State<Endpoint>,
+    Path(token): Path<String>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Response {
+    page::enter(&endpoint.app, &asked(token, parameters, headers)).await
+}
+
+async fn step(
+    State(endpoint): State<Endpoint>,
+    Path((token, step)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Response {
+    page::show(&endpoint.app, &asked(token, parameters, headers), &step).await
+}
+
+async fn submit(
+    State(endpoint): State<Endpoint>,
+    Path((token, step)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+    form: Result<Form<CheckoutForm>, FormRejection>,
+) -> Response {
+    let asked = asked(token, parameters, headers);
+    match form {
+        Ok(Form(form)) => page::submit(&endpoint.app, &asked, &step, &form).await,
+        Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            StatusCode::PAYLOAD_TOO_LARGE.into_response()
+        }
+        Err(_) => page::unreadable(&endpoint.app, &asked),
+    }
 }
 
 async fn attempt(State(endpoint): State<Endpoint>, Path(key): Path<String>) -> Response {

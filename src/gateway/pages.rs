@@ -15,7 +15,7 @@ use axum::{
 use sha2::{Digest, Sha256};
 use std::{fmt::Write, sync::LazyLock};
 
-/// A file of the playground, and a tag that changes with it.
+/// A file that pages load, and a tag that changes with it.
 struct Asset {
     media_type: &'static str,
     bytes: &'static [u8],
@@ -24,9 +24,12 @@ struct Asset {
 
 macro_rules! asset {
     ($name:ident, $file:literal, $media_type:literal) => {
+        asset!($name, "playground/graphiql/dist/", $file, $media_type);
+    };
+    ($name:ident, $folder:literal, $file:literal, $media_type:literal) => {
         static $name: Asset = Asset {
             media_type: $media_type,
-            bytes: include_bytes!(concat!("../../playground/graphiql/dist/", $file)),
+            bytes: include_bytes!(concat!("../../", $folder, $file)),
             tag: LazyLock::new(|| tag($name.bytes)),
         };
     };
@@ -46,6 +49,19 @@ asset!(
     "text/plain; charset=utf-8"
 );
 
+asset!(
+    PAGES_STYLE,
+    "templates/assets/",
+    "pages.css",
+    "text/css; charset=utf-8"
+);
+asset!(
+    STRIPE_SCRIPT,
+    "templates/assets/",
+    "stripe.js",
+    "text/javascript; charset=utf-8"
+);
+
 /// The pages.
 pub(super) fn routes() -> Router<Endpoint> {
     let of = |asset: &'static Asset| get(async move |headers: HeaderMap| asset.answer(&headers));
@@ -56,6 +72,8 @@ pub(super) fn routes() -> Router<Endpoint> {
             "/playground/",
             get(async || Redirect::permanent("/playground")),
         )
+        .route("/assets/pages.css", of(&PAGES_STYLE))
+        .route("/assets/stripe.js", of(&STRIPE_SCRIPT))
         .route("/playground/app.js", of(&SCRIPT))
         .route("/playground/app.css", of(&STYLE))
         .route("/playground/operations.json", of(&OPERATIONS))

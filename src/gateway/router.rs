@@ -63,7 +63,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
         .compress_when(predicate)
 }
 
-/// Storefronts run in browsers under other names. No cookie is read here, so any may call.
+/// Storefronts run in browsers under other names. The API reads no cookie, so any may call; the
+/// checkout page reads one, which browsers do not send along where any origin is allowed.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)

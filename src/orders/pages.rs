@@ -7,7 +7,11 @@ use super::{
     status_page,
     whole::Whole,
 };
-use crate::{app::App, private_page::private_page};
+use crate::{
+    app::App,
+    private_page::{Layout, POLICY, private_page},
+    texts::{self, OrderTexts},
+};
 use askama::Template;
 use axum::{
     http::StatusCode,
@@ -15,13 +19,10 @@ use axum::{
 };
 use souk_entities::orders::order::{self, FulfillmentStatus};
 
-/// Nothing is loaded, and nobody may put the page into a frame.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
-                      form-action 'none'; frame-ancestors 'none'";
-
 #[derive(Template)]
 #[template(path = "orders/status.html")]
 struct Status<'a> {
+    layout: Layout,
     page: &'a Page,
 }
 
@@ -41,24 +42,28 @@ async fn page(app: &App, secret: &str) -> anyhow::Result<Option<String>> {
     let Some(order) = status_page::find(app, secret).await? else {
         return Ok(None);
     };
-    let opening = opening(&order);
-    let heading = format!("Order {}", name(order.number));
+    let texts = texts::of_locale(&order.language);
+    let opening = opening(&texts.order, &order);
+    let heading = (texts.order.heading)(&name(order.number));
     let whole = Whole::around(app.databases.orders.reader(), order).await?;
     let page = summary(app, &whole, heading, opening);
-    Ok(Some(Status { page: &page }.render()?))
+    let layout = Layout::new(texts, &page.shop, page.heading.clone());
+    let status = Status {
+        layout,
+        page: &page,
+    };
+    Ok(Some(status.render()?))
 }
 
 /// How the order goes, in a sentence.
-fn opening(order: &order::Model) -> &'static str {
+fn opening(texts: &OrderTexts, order: &order::Model) -> &'static str {
     if order.cancelled_at.is_some() {
-        return "This order was cancelled.";
+        return texts.cancelled;
     }
     match order.fulfillment_status {
-        FulfillmentStatus::Fulfilled => "Everything was sent.",
-        FulfillmentStatus::PartiallyFulfilled => "A part of it was sent.",
-        FulfillmentStatus::Restocked => "Nothing of it will be sent.",
-        FulfillmentStatus::OnHold | FulfillmentStatus::Unfulfilled => {
-            "Thank you. We have your order and write when it is on its way."
-        }
+        FulfillmentStatus::Fulfilled => texts.sent,
+        FulfillmentStatus::PartiallyFulfilled => texts.partly_sent,
+        FulfillmentStatus::Restocked => texts.not_sent,
+        FulfillmentStatus::OnHold | FulfillmentStatus::Unfulfilled => texts.received,
     }
 }

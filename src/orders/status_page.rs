@@ -3,7 +3,7 @@
 //! The secret is a code over the order's id that only this shop can compute, so it can be written
 //! into every e-mail. The order holds its digest: who reads the database learns no link.
 
-use super::store;
+use super::{place::name, store};
 use crate::{
     app::App,
     keys::{self, KEY_BYTES},
@@ -52,6 +52,17 @@ pub fn url(app: &App, order: OrderId) -> String {
         app.public_url(),
         app.order_keys.secret(order)
     )
+}
+
+/// What people call an order; `None` where there is none of this id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn name_of(app: &App, order: OrderId) -> Result<Option<String>, DbErr> {
+    let db = app.databases.orders.writer();
+    let found = store::orders(db, &[order]).await?.pop();
+    Ok(found.map(|order| name(order.number)))
 }
 
 /// The order whose secret this is; `None` when there is none, or its link has expired.

@@ -7,7 +7,7 @@ use super::results::{
 };
 use crate::{
     app::App,
-    checkout::attempts,
+    checkout::{attempts, pages},
     context::RequestContext,
     error::ApiError,
     ids::Gid,
@@ -84,5 +84,5 @@ fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptR
 
 /// Where the buyer sees how an attempt goes.
 pub fn attempt_url(app: &App, key: &str) -> String {
-    format!("{}/checkouts/attempts/{key}", app.public_url())
+    format!("{}{}", app.public_url(), pages::path(key))
 }

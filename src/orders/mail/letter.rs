@@ -3,13 +3,14 @@
 use crate::{
     app::App,
     cart::graphql::address,
-    codes::{CurrencyCode, Label, Province},
+    codes::{Label, Province},
     money::Money,
     orders::{
         place::name,
         status_page, store,
         whole::{Whole, currency},
     },
+    texts::{self, Texts},
 };
 use anyhow::Context;
 use askama::Template;
@@ -25,6 +26,7 @@ use souk_entities::{
 
 /// What every letter and the status page show.
 pub(in crate::orders) struct Page {
+    pub(in crate::orders) texts: &'static Texts,
     pub(in crate::orders) subject: String,
     pub(in crate::orders) heading: String,
     pub(in crate::orders) opening: String,
@@ -40,6 +42,7 @@ pub(in crate::orders) struct Line {
     pub(in crate::orders) title: String,
     pub(in crate::orders) quantity: i32,
     pub(in crate::orders) price: String,
+    pub(in crate::orders) each: String,
 }
 
 #[derive(Template)]
@@ -92,23 +95,12 @@ pub(super) async fn write(app: &App, row: &mail::Model) -> anyhow::Result<Option
 
 fn page(app: &App, whole: &Whole, row: &mail::Model) -> anyhow::Result<Page> {
     let order = name(whole.order.number);
+    let texts = &texts::of_locale(&whole.order.language).letter;
     let (heading, opening) = match row.kind {
-        MailKind::OrderConfirmation => (
-            format!("Thank you for your order {order}"),
-            "We have your order and will write again when it is on its way.",
-        ),
-        MailKind::OrderCancelled => (
-            format!("Your order {order} was cancelled"),
-            "Nothing of it will be sent. What you paid comes back the way you paid it.",
-        ),
-        MailKind::ShippingConfirmation => (
-            format!("Your order {order} is on its way"),
-            "This is what was sent.",
-        ),
-        MailKind::RefundNotice => (
-            format!("You get money back for order {order}"),
-            "It comes the way you paid. Your bank may need a few days to show it.",
-        ),
+        MailKind::OrderConfirmation => ((texts.placed)(&order), texts.placed_opening),
+        MailKind::OrderCancelled => ((texts.cancelled)(&order), texts.cancelled_opening),
+        MailKind::ShippingConfirmation => ((texts.shipped)(&order), texts.shipped_opening),
+        MailKind::RefundNotice => ((texts.refunded)(&order), texts.refunded_opening),
     };
     let mut page = blank(app, whole, heading, opening);
     match row.kind {
@@ -128,6 +120,7 @@ fn page(app: &App, whole: &Whole, row: &mail::Model) -> anyhow::Result<Page> {
 
 fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
     Page {
+        texts: texts::of_locale(&whole.order.language),
         subject: heading.clone(),
         heading,
         opening: opening.to_owned(),
@@ -156,25 +149,32 @@ fn whole_order(page: &mut Page, whole: &Whole) {
         .iter()
         .map(|it| line(whole, it.id, it.quantity))
         .collect();
-    let money = |minor: i64| money(minor, currency(order));
-    page.sums = vec![("Subtotal", money(order.subtotal))];
+    let names = &page.texts.costs;
+    let texts = page.texts;
+    let money = |minor: i64| texts.money(Money::new(minor, currency(order)));
+    page.sums = vec![(names.subtotal, money(order.subtotal))];
     if order.discount > 0 {
-        page.sums.push(("Discounts", money(-order.discount)));
+        page.sums.push((names.discounts, money(-order.discount)));
     }
     if !order.deliveries.0.is_empty() {
-        page.sums.push(("Delivery", money(order.delivery)));
+        let price = Money::new(order.delivery, currency(order));
+        page.sums.push((names.delivery, texts.price(price)));
     }
     let tax = match order.prices_include_tax {
-        true => "Tax, contained",
-        false => "Tax",
+        true => names.tax_contained,
+        false => names.tax,
     };
     page.sums.push((tax, money(order.tax)));
-    page.sums.push(("Total", money(order.total)));
-    page.address = order
-        .shipping_address
-        .as_ref()
-        .map(address)
-        .unwrap_or_default();
+    let total = Money::new(order.total, currency(order));
+    page.sums.push((names.total, texts.total(total)));
+    page.address = goes_to(whole);
+}
+
+/// The lines of the address it goes to; none where nothing is shipped.
+fn goes_to(whole: &Whole) -> Vec<String> {
+    let stored = whole.order.shipping_address.as_ref();
+    let texts = texts::of_locale(&whole.order.language);
+    stored.map_or_else(Vec::new, |stored| address(stored, texts))
 }
 
 fn shipped(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<()> {
@@ -186,12 +186,7 @@ fn shipped(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<
         .map(|it| line(whole, it.order_line, it.quantity))
         .collect();
     page.parcels = found.tracking.parcels.clone();
-    let order = &whole.order;
-    page.address = order
-        .shipping_address
-        .as_ref()
-        .map(address)
-        .unwrap_or_default();
+    page.address = goes_to(whole);
     Ok(())
 }
 
@@ -203,7 +198,8 @@ fn refunded(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result
     page.lines = lines
         .map(|it| line(whole, it.order_line, it.quantity))
         .collect();
-    page.sums = vec![("You get back", money(found.amount, currency(&whole.order)))];
+    let amount = Money::new(found.amount, currency(&whole.order));
+    page.sums = vec![(page.texts.letter.you_get_back, page.texts.total(amount))];
     Ok(())
 }
 
@@ -214,22 +210,17 @@ fn line(whole: &Whole, id: OrderLineId, quantity: i32) -> Line {
         None => line.title.clone(),
     });
     let price = found.map_or(0, |line| line.unit_price);
+    let texts = texts::of_locale(&whole.order.language);
+    let price = texts.money(Money::new(price, currency(&whole.order)));
     Line {
         title: title.unwrap_or_default(),
         quantity,
-        price: money(price, currency(&whole.order)),
+        each: (texts.costs.each)(&price),
+        price,
     }
 }
 
-fn money(minor: i64, currency: CurrencyCode) -> String {
-    format!(
-        "{} {}",
-        Money::new(minor, currency).decimal(),
-        currency.code()
-    )
-}
-
-fn address(stored: &PostalAddress) -> Vec<String> {
+fn address(stored: &PostalAddress, texts: &Texts) -> Vec<String> {
     let name = address::name(stored);
     let province = address::province(stored).map(Province::name);
     Label {
@@ -242,5 +233,5 @@ fn address(stored: &PostalAddress) -> Vec<String> {
         zip: stored.zip.as_deref(),
         country: address::country(stored),
     }
-    .lines()
+    .lines_with(texts.country)
 }

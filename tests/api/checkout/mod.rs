@@ -1,10 +1,12 @@
 //! From a cart to an order through the API alone.
 
 mod books;
+mod browser;
 mod budget;
 mod challenge;
 pub mod crash;
 mod faults;
+mod hosted;
 mod ways_to_pay;
 mod wrong;
 

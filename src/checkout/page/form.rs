@@ -1,0 +1,190 @@
+//! Forms as browsers send them, what is wrong in them, and the fields that a page shows.
+
+use crate::{cart::payment::holds_card_number, texts::CheckoutTexts};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// A form that was sent, by the names of its fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Form(HashMap<String, String>);
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Problem {
+    /// Name of the field.
+    pub(super) field: &'static str,
+    /// What is wrong, for people.
+    pub(super) message: &'static str,
+}
+
+impl Problem {
+    /// Something that is wrong with a field.
+    pub(super) fn new(field: &'static str, message: &'static str) -> Self {
+        Self { field, message }
+    }
+}
+
+impl Form {
+    /// What stands in a field, without blanks around it; `None` where there is nothing.
+    pub(super) fn text(&self, field: &str) -> Option<&str> {
+        let text = self.0.get(field).map(|text| text.trim());
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// [`text`](Self::text), to be kept.
+    pub(super) fn owned(&self, field: &str) -> Option<String> {
+        self.text(field).map(str::to_owned)
+    }
+
+    /// Fields in which a buyer wrote the number of a card. A phone number may look like one, but
+    /// begins with a sign that cards do not begin with.
+    pub(super) fn card_numbers(
+        &self,
+        fields: &[&'static str],
+        texts: &CheckoutTexts,
+    ) -> Vec<Problem> {
+        let is_card = |field: &&&'static str| {
+            let text = self.text(field).unwrap_or_default();
+            let is_phone = **field == "phone" && text.starts_with(['+', '0', '(']);
+            !is_phone && holds_card_number(text)
+        };
+        let found = fields.iter().filter(is_card);
+        found
+            .map(|field| Problem::new(field, texts.errors.card_number))
+            .collect()
+    }
+}
+
+/// How a field is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A line of text; what stands in `type`.
+    Line(&'static str),
+    /// One of a list.
+    Select,
+}
+
+/// A field of a page.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) hint: Option<&'static str>,
+    pub(super) kind: Kind,
+    /// What browsers may fill in, by the name of the standard.
+    pub(super) autocomplete: &'static str,
+    pub(super) required: bool,
+    pub(super) value: String,
+    pub(super) problem: Option<&'static str>,
+    /// What a select offers: value, name.
+    pub(super) options: Vec<(&'static str, &'static str)>,
+    /// Whether it takes half the width.
+    pub(super) half: bool,
+    /// A button beside it that sends what was chosen: what it says.
+    pub(super) button: Option<&'static str>,
+}
+
+impl Field {
+    /// A line of text that must be there.
+    pub(super) fn line(
+        name: &'static str,
+        label: &'static str,
+        autocomplete: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            label,
+            hint: None,
+            kind: Kind::Line("text"),
+            autocomplete,
+            required: true,
+            value: String::new(),
+            problem: None,
+            options: Vec::new(),
+            half: false,
+            button: None,
+        }
+    }
+
+    /// The same field, which may be left out.
+    pub(super) fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
+    /// The same field in half the width.
+    pub(super) fn half(mut self) -> Self {
+        self.half = true;
+        self
+    }
+
+    /// The same field of another `type`.
+    pub(super) fn of_type(mut self, kind: &'static str) -> Self {
+        self.kind = Kind::Line(kind);
+        self
+    }
+
+    /// The same field as a choice of these.
+    pub(super) fn of(mut self, options: Vec<(&'static str, &'static str)>) -> Self {
+        self.kind = Kind::Select;
+        self.options = options;
+        self
+    }
+
+    /// The same field, filled: by what was sent, else by what is known.
+    pub(super) fn filled(
+        mut self,
+        form: Option<&Form>,
+        known: Option<&str>,
+        problems: &[Problem],
+    ) -> Self {
+        let value = match form {
+            Some(form) => form.text(self.name),
+            None => known,
+        };
+        self.value = value.unwrap_or_default().to_owned();
+        let mut of_this = problems.iter().filter(|problem| problem.field == self.name);
+        self.problem = of_this.next().map(|problem| problem.message);
+        self
+    }
+
+    /// What stands in `type`.
+    pub(super) fn input_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Line(kind) => kind,
+            Kind::Select => "",
+        }
+    }
+
+    /// Whether it is a choice.
+    pub(super) fn is_select(&self) -> bool {
+        self.kind == Kind::Select
+    }
+}
+
+/// A choice of one of several.
+pub(super) struct Choice {
+    /// Name of the field.
+    pub(super) name: &'static str,
+    pub(super) legend: &'static str,
+    pub(super) options: Vec<Radio>,
+    pub(super) problem: Option<&'static str>,
+    /// What is said where there is nothing to choose.
+    pub(super) nothing: &'static str,
+}
+
+impl Choice {
+    /// Whether the heading of the page says already what is chosen.
+    pub(super) fn is_titled(&self, heading: &str) -> bool {
+        self.legend == heading
+    }
+}
+
+/// One of several.
+pub(super) struct Radio {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) hint: Option<String>,
+    pub(super) price: Option<String>,
+    pub(super) checked: bool,
+}

@@ -1,0 +1,152 @@
+//! The cart beside the form: what is in it and what it costs, in the buyer's language.
+
+use super::{Step, review, visit::Visit};
+use crate::{
+    app::App,
+    cart::{LineView, merchandise::Item},
+    catalog::{
+        self,
+        media_url::{self, CropRegion, Transform},
+        shown,
+        texts::Texts as Translations,
+    },
+    error::ApiError,
+    money::Money,
+};
+use souk_entities::ids::{ProductId, VariantId};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// Pixels of a side of a picture, twice what the page shows.
+const PICTURE_SIDE: u32 = 128;
+
+/// The cart beside the form.
+pub(super) struct Summary {
+    pub(super) lines: Vec<SummaryLine>,
+    /// Costs with their names.
+    pub(super) costs: Vec<(String, String)>,
+    pub(super) total: String,
+    /// Whether small screens show it unfolded.
+    pub(super) is_open: bool,
+}
+
+/// A line of the cart.
+pub(super) struct SummaryLine {
+    pub(super) title: String,
+    pub(super) variant: Option<String>,
+    pub(super) quantity: i32,
+    pub(super) each: Option<String>,
+    pub(super) price: String,
+    /// Address of its picture.
+    pub(super) picture: Option<String>,
+    /// What is wrong with its stock.
+    pub(super) left: Option<String>,
+}
+
+impl Summary {
+    /// The summary of a cart. Stock is looked at before it is bought.
+    pub(super) async fn of(app: &App, visit: &Visit, step: Step) -> Result<Self, ApiError> {
+        let products = visit.view.lines.iter().map(|line| line.item.product.id);
+        let products: HashSet<ProductId> = products.collect();
+        let products: Vec<ProductId> = products.into_iter().collect();
+        let translated = catalog::texts_of_products(app, &visit.view.audience, &products).await?;
+        let short = match step {
+            Step::Review => review::short(app, visit).await?,
+            _ => HashMap::new(),
+        };
+        let lines = visit.view.lines.iter();
+        let lines = lines.map(|view| line(app, visit, view, &translated, &short));
+        Ok(Self {
+            lines: lines.collect(),
+            costs: costs(visit),
+            total: visit.texts.total(visit.total()),
+            is_open: step == Step::Review,
+        })
+    }
+
+    /// How many units there are.
+    pub(super) fn units(&self) -> i32 {
+        let units = self.lines.iter().map(|line| line.quantity);
+        units.fold(0, i32::saturating_add)
+    }
+}
+
+fn line(
+    app: &App,
+    visit: &Visit,
+    view: &Arc<LineView>,
+    translated: &HashMap<ProductId, Translations>,
+    short: &HashMap<VariantId, i64>,
+) -> SummaryLine {
+    let texts = visit.texts;
+    let (product, variant) = (&view.item.product, &view.item.variant);
+    let translated = translated.get(&product.id);
+    let has_options = !variant.selected_options.0.is_empty();
+    let variant_title = || shown::variant_title(translated, product, variant).into_owned();
+    let quantity = view.line.quantity;
+    SummaryLine {
+        title: shown::title(translated, product).to_owned(),
+        variant: has_options.then(variant_title),
+        quantity,
+        each: (quantity > 1).then(|| (texts.costs.each)(&texts.money(view.each))),
+        price: texts.price(view.subtotal),
+        picture: picture(app, &view.item),
+        left: short.get(&view.line.variant).map(|&left| match left {
+            0 => texts.checkout.sold_out.to_owned(),
+            left => (texts.checkout.few_left)(left),
+        }),
+    }
+}
+
+/// Address of the picture of a variant, or of its product. Ours is on the host that the browser
+/// asked, whatever its name.
+fn picture(app: &App, item: &Item) -> Option<String> {
+    let still = shown::picture(&item.product, &item.variant)?;
+    let transform = Transform {
+        width: Some(PICTURE_SIDE),
+        height: Some(PICTURE_SIDE),
+        crop: Some(CropRegion::Center),
+        format: None,
+    };
+    let address = media_url::address(app, &still.source, transform);
+    let path = address.strip_prefix(app.public_url()).map(str::to_owned);
+    Some(path.unwrap_or(address))
+}
+
+fn costs(visit: &Visit) -> Vec<(String, String)> {
+    let (texts, priced) = (visit.texts, &visit.quote.priced);
+    let names = &texts.costs;
+    let money = |minor| Money::new(minor, priced.currency);
+    let totals = &priced.totals;
+    let mut costs = vec![(
+        names.subtotal.to_owned(),
+        texts.money(money(totals.subtotal)),
+    )];
+    if totals.discount > 0 {
+        costs.push((
+            names.discounts.to_owned(),
+            texts.money(money(-totals.discount)),
+        ));
+    }
+    if visit.view.is_shipped() {
+        let is_chosen = visit.view.groups.iter().any(|group| group.chosen.is_some());
+        let price = match is_chosen {
+            true => texts.price(money(totals.delivery)),
+            false => names.not_known.to_owned(),
+        };
+        costs.push((names.delivery.to_owned(), price));
+    }
+    let kind = match priced.prices_include_tax {
+        true => names.tax_contained,
+        false => names.tax,
+    };
+    let taxes = totals.taxes.iter().filter(|tax| tax.amount != 0);
+    let taxes = taxes.map(|tax| {
+        let amount = texts.money(money(tax.amount));
+        (format!("{kind} ({})", tax.title), amount)
+    });
+    costs.extend(taxes);
+    costs
+}

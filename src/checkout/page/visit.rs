@@ -1,0 +1,97 @@
+//! A buyer's look at a cart that can be bought: what is in it, what it costs, what it still needs.
+
+use super::{Step, session::Session};
+use crate::{
+    app::App,
+    cart::{
+        CartToken, CartView, Missing,
+        merchandise::Shelf,
+        priced::{self, Quote},
+        view,
+    },
+    context::Audience,
+    error::ApiError,
+    money::Money,
+    texts::{self, Texts},
+};
+use souk_entities::cart::cart::{self, PaymentMethod};
+
+/// A look at a cart.
+pub(super) struct Visit {
+    pub(super) token: CartToken,
+    pub(super) texts: &'static Texts,
+    pub(super) audience: Audience,
+    pub(super) view: CartView,
+    pub(super) quote: Quote,
+    pub(super) missing: Vec<Missing>,
+    pub(super) session: Session,
+}
+
+impl Visit {
+    /// Prices a cart and sees what it needs.
+    pub(super) async fn open(
+        app: &App,
+        token: CartToken,
+        audience: Audience,
+        row: cart::Model,
+        session: Session,
+    ) -> Result<Self, ApiError> {
+        let view = view::build(app, &audience, &token, row, Shelf::default()).await?;
+        let quote = priced::quote(app, &view).await?;
+        Ok(Self {
+            texts: texts::of(view.audience.language),
+            missing: priced::missing(&view, &quote),
+            token,
+            audience,
+            view,
+            quote,
+            session,
+        })
+    }
+
+    /// What is to be paid, as far as it is known.
+    pub(super) fn total(&self) -> Money {
+        let priced = &self.quote.priced;
+        Money::new(priced.totals.total, priced.currency)
+    }
+
+    /// Steps of this cart: nothing that is not shipped needs an address, nothing that is free a
+    /// payment.
+    pub(super) fn steps(&self) -> Vec<Step> {
+        let mut steps = vec![Step::Contact];
+        if self.view.is_shipped() {
+            steps.extend([Step::Address, Step::Delivery]);
+        }
+        if self.total().minor() > 0 {
+            steps.push(Step::Payment);
+        }
+        steps.push(Step::Review);
+        steps
+    }
+
+    /// The first step at which something is missing; the last one where nothing is.
+    pub(super) fn open_step(&self) -> Step {
+        let needed = self.missing.iter().filter_map(|missing| match missing {
+            Missing::Email => Some(Step::Contact),
+            Missing::Address | Missing::AddressLine(_) => Some(Step::Address),
+            Missing::DeliveryOption(_) => Some(Step::Delivery),
+            Missing::Lines | Missing::Merchandise(_) | Missing::Taxes => None,
+        });
+        let payment = (!self.is_paid()).then_some(Step::Payment);
+        needed.chain(payment).min().unwrap_or(Step::Review)
+    }
+
+    /// Whether the buyer said how the cart is paid.
+    fn is_paid(&self) -> bool {
+        let method = self.view.row.payment.as_ref().map(|it| &it.method);
+        match method {
+            Some(PaymentMethod::Token(_) | PaymentMethod::Saved(_)) => true,
+            Some(PaymentMethod::Free) | None => self.total().minor() == 0,
+        }
+    }
+
+    /// Path of a step, with a notice by its name.
+    pub(super) fn path(&self, step: Step, notice: Option<&str>) -> String {
+        super::path(&self.token, step, notice)
+    }
+}
