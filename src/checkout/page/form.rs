@@ -1,6 +1,6 @@
 //! Forms as browsers send them, what is wrong in them, and the fields that a page shows.
 
-use crate::{cart::payment::holds_card_number, texts::CheckoutTexts};
+use crate::{cart::card_numbers::holds_card_number, texts::CheckoutTexts};
 use serde::Deserialize;
 use std::collections::HashMap;
 

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::App,
     cart::{
+        card_numbers::holds_card_number,
         codes::CartErrorCode,
         delivery,
         payment::{self, NewPayment},
@@ -107,7 +108,7 @@ fn policy(sources: &ContentSources) -> String {
 fn token(visit: &Visit) -> Option<&str> {
     match &visit.view.row.payment.as_ref()?.method {
         PaymentMethod::Token(token) => Some(token),
-        PaymentMethod::Saved(_) | PaymentMethod::Free => None,
+        PaymentMethod::ApplePay(_) | PaymentMethod::Saved(_) | PaymentMethod::Free => None,
     }
 }
 
@@ -163,7 +164,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     let Some(token) = form.owned(FIELD) else {
         return wrong(errors.choice);
     };
-    if payment::holds_card_number(&token) {
+    if holds_card_number(&token) {
         return wrong(errors.card_number);
     }
     match set(app, visit, PaymentMethod::Token(token)).await {
@@ -191,7 +192,8 @@ pub(super) async fn set(app: &App, visit: &Visit, method: PaymentMethod) -> Resu
         billing_address: billing
             .or(delivery)
             .map_or_else(PostalAddress::default, Clone::clone),
-        field: "payment",
+        path: &["payment"],
+        others: Vec::new(),
     };
     payment::set(app, &visit.audience, &visit.token, &new).await?;
     Ok(())

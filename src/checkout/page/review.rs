@@ -151,7 +151,9 @@ fn paid_by(visit: &Visit) -> &'static str {
     let method = visit.view.row.payment.as_ref().map(|it| &it.method);
     match method {
         Some(PaymentMethod::Token(token)) if token.starts_with("test_") => texts.a_test_card,
-        Some(PaymentMethod::Token(_) | PaymentMethod::Saved(_)) => texts.a_provider,
+        Some(PaymentMethod::ApplePay(_) | PaymentMethod::Token(_) | PaymentMethod::Saved(_)) => {
+            texts.a_provider
+        }
         Some(PaymentMethod::Free) | None => texts.nothing_to_pay,
     }
 }

@@ -85,7 +85,9 @@ impl Visit {
     fn is_paid(&self) -> bool {
         let method = self.view.row.payment.as_ref().map(|it| &it.method);
         match method {
-            Some(PaymentMethod::Token(_) | PaymentMethod::Saved(_)) => true,
+            Some(
+                PaymentMethod::ApplePay(_) | PaymentMethod::Token(_) | PaymentMethod::Saved(_),
+            ) => true,
             Some(PaymentMethod::Free) | None => self.total().minor() == 0,
         }
     }
