@@ -9,8 +9,11 @@ use crate::{
 use futures_util::{StreamExt, stream};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
-use souk::checkout::resume::resume;
-use souk_entities::orders::checkout_attempt;
+use souk::{
+    checkout::{place_order::DEADLINE_MS, resume::resume},
+    payments::{IntentState, ledger},
+};
+use souk_entities::{Timestamp, orders::checkout_attempt};
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Stdio},
@@ -85,6 +88,16 @@ async fn nobody_works(shop: &TestShop) {
 /// Submits a cart to a server that dies while it works on it; then takes the attempt up again, in a
 /// process that dies as well where `again` names a point.
 async fn survive(point: &str, again: Option<&str>, token: &str) -> (TestShop, Value, i64) {
+    survive_until(LEASE, point, again, token).await
+}
+
+/// The same, where nobody takes the attempt up for so long.
+async fn survive_until(
+    later: Duration,
+    point: &str,
+    again: Option<&str>,
+    token: &str,
+) -> (TestShop, Value, i64) {
     let shop = TestShop::start().await;
     zones(&shop).await;
     let lamp = shop.lamps(1).await;
@@ -102,7 +115,7 @@ async fn survive(point: &str, again: Option<&str>, token: &str) -> (TestShop, Va
         dies(worker).await;
     }
     // What it held is nobody's yet; the same client comes again, and the attempt goes on.
-    shop.app.clock.advance(LEASE);
+    shop.app.clock.advance(later);
     resume(&shop.app).await.unwrap();
     let submitted = shop.submit(&cart, "one").await;
     assert_eq!(
@@ -182,6 +195,35 @@ async fn a_process_that_dies_again_on_the_way_back_holds_and_charges_nothing() {
             assert_eq!(kind, "CartCompletionFailed", "{first} {again}: {outcome:#}");
             assert_eq!(left, 1, "{first} {again}");
             assert_eq!(shop.charges().await, 0, "{first} {again}");
+            shop.assert_reconciled().await;
+            shop.assert_verified().await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_up_behind_its_deadline_is_bought_only_where_it_was_paid() {
+    let late = Duration::from_millis(DEADLINE_MS.unsigned_abs()) + LEASE;
+    let paid = FORWARD
+        .iter()
+        .position(|it| *it == "checkout:Confirmed")
+        .unwrap();
+    stream::iter(FORWARD.iter().enumerate())
+        .for_each_concurrent(2, async |(place, point)| {
+            let (shop, outcome, left) = survive_until(late, point, None, "test_ok").await;
+            let (kind, charges) = match place < paid {
+                true => ("CartCompletionFailed", 0),
+                false => ("CartCompletionSuccess", 1),
+            };
+            assert_eq!(outcome["__typename"], kind, "{point}: {outcome:#}");
+            assert_eq!(shop.charges().await, charges, "{point}");
+            assert_eq!(left, i64::from(place < paid), "{point}");
+            let ended = |it: &IntentState| !matches!(it, IntentState::Unconfirmed);
+            let intents = shop.intents().await;
+            assert!(intents.iter().all(|it| ended(&it.state)), "{point}");
+            let db = shop.app.databases.orders.writer();
+            let open = ledger::open(db, 0.into(), Timestamp(i64::MAX), 9);
+            assert!(open.await.unwrap().is_empty(), "{point}");
             shop.assert_reconciled().await;
             shop.assert_verified().await;
         })

@@ -6,6 +6,7 @@ use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 use souk::{
     checkout::resume::resume,
+    ids::Gid,
     payments::{EventSubject, Reference},
 };
 use souk_entities::ids::VariantId;
@@ -298,4 +299,60 @@ async fn buy(shop: &TestShop, cart: &Value) -> Value {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("a payment that was confirmed is not seen: {one:#}");
+}
+
+/// Adds a lamp to a cart; whether that was taken.
+async fn add_one(shop: &TestShop, cart: &Value, lamp: VariantId) -> bool {
+    let query = "mutation($id: ID!, $lines: [CartLineInput!]!) {
+        cartLinesAdd(cartId: $id, lines: $lines) { userErrors { code } } }";
+    let lines = json!([{"merchandiseId": lamp.gid(), "quantity": 1}]);
+    let added = shop.data(query, json!({"id": cart["id"], "lines": lines}));
+    added.await["cartLinesAdd"]["userErrors"] == json!([])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cart_that_changes_while_it_is_submitted_is_bought_as_it_was_or_refused() {
+    let shop = TestShop::start().await;
+    zones(&shop).await;
+    let lamp = shop.lamps(2 * i64::try_from(CARTS).unwrap()).await;
+    let mut carts = Vec::new();
+    for _ in 0..CARTS {
+        carts.push(shop.ready_cart(lamp, "test_ok").await);
+    }
+
+    let rounds = carts.iter().enumerate().map(async |(number, cart)| {
+        // Each time the change comes at another moment.
+        let change = async {
+            tokio::time::sleep(Duration::from_millis(number as u64 % 40)).await;
+            add_one(&shop, cart, lamp).await
+        };
+        let (submitted, _) = join(shop.submit(cart, "one"), change).await;
+        match submitted["__typename"].as_str().unwrap() {
+            "SubmitSuccess" => Some(shop.outcome(&submitted).await),
+            _ => {
+                let code = &submitted["errors"][0]["code"];
+                assert_eq!(
+                    code, "PAYMENTS_UNACCEPTABLE_PAYMENT_AMOUNT",
+                    "{submitted:#}"
+                );
+                None
+            }
+        }
+    });
+    let outcomes: Vec<Value> = join_all(rounds).await.into_iter().flatten().collect();
+
+    assert!(!outcomes.is_empty(), "no submission came first");
+    let merchant = shop.merchant();
+    let query = "query($id: ID!) { order(id: $id) { totalPrice { amount }
+        lineItems(first: 9) { nodes { quantity } } } }";
+    for outcome in &outcomes {
+        let order = merchant
+            .data(query, json!({"id": outcome["orderId"]}))
+            .await;
+        let expected = json!({"totalPrice": {"amount": "15.0"},
+            "lineItems": {"nodes": [{"quantity": 1}]}});
+        assert_eq!(order["order"], expected, "what the buyer agreed to");
+    }
+    let left = i64::try_from(2 * CARTS - outcomes.len()).unwrap();
+    shop.assert_sold(lamp, &outcomes, left).await;
 }
