@@ -51,7 +51,11 @@ pub struct PickupPlace {
     pub name: String,
     /// Its country.
     pub country: Option<CountryCode>,
-    /// How soon an order is ready and what buyers should know.
+    /// How soon an order is ready, by the name of the API, such as `TWO_HOURS`.
+    pub pickup_time: String,
+    /// What buyers should know, by the merchant; empty where nothing.
+    pub instructions: String,
+    /// Both for buyers, in English.
     pub description: String,
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use sea_orm::DbErr;
-use souk_entities::{inventory::location, orders::delivery_zone};
+use souk_entities::{ids::LocationId, inventory::location, orders::delivery_zone};
 use std::{collections::HashSet, sync::Arc};
 
 /// Delivery zones and pickup places.
@@ -84,6 +84,11 @@ impl DeliveryZones {
         known.filter(is_served).collect()
     }
 
+    /// The pickup place at a location.
+    pub fn pickup_at(&self, location: LocationId) -> Option<&PickupPlace> {
+        self.pickup.iter().find(|place| place.location == location)
+    }
+
     /// Where orders can be picked up in a country, by name.
     pub fn pickup(&self, country: CountryCode) -> impl Iterator<Item = &PickupPlace> {
         let places = self.pickup.iter();
@@ -103,6 +108,8 @@ fn pickup_place(row: location::Model) -> PickupPlace {
             "" => ready.to_owned(),
             instructions => format!("{ready}. {instructions}"),
         },
+        pickup_time: pickup.pickup_time,
+        instructions: pickup.instructions,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where buyers may pick up a variant.
 
 use super::store;
-use crate::app::App;
+use crate::{app::App, codes::LanguageCode, texts};
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::ids::{LocationId, VariantId};
 use std::collections::{BTreeMap, HashMap};
@@ -65,15 +65,7 @@ pub(super) async fn by_variant(
     Ok(found)
 }
 
-/// How soon an order is ready, in words.
+/// How soon an order is ready, in English words.
 pub fn in_words(pickup_time: &str) -> &'static str {
-    match pickup_time {
-        "ONE_HOUR" => "Usually ready in 1 hour",
-        "TWO_HOURS" => "Usually ready in 2 hours",
-        "FOUR_HOURS" => "Usually ready in 4 hours",
-        "TWENTY_FOUR_HOURS" => "Usually ready in 24 hours",
-        "TWO_TO_FOUR_DAYS" => "Usually ready in 2-4 days",
-        "FIVE_OR_MORE_DAYS" => "Usually ready in 5+ days",
-        _ => "Ready when we tell you",
-    }
+    (texts::of(LanguageCode::En).checkout.ready)(pickup_time)
 }

@@ -53,6 +53,19 @@ pub(super) static TEXTS: Texts = Texts {
     outcome: OUTCOME,
 };
 
+/// How soon an order is ready to be picked up.
+fn ready(pickup_time: &str) -> &'static str {
+    match pickup_time {
+        "ONE_HOUR" => "Usually ready in 1 hour",
+        "TWO_HOURS" => "Usually ready in 2 hours",
+        "FOUR_HOURS" => "Usually ready in 4 hours",
+        "TWENTY_FOUR_HOURS" => "Usually ready in 24 hours",
+        "TWO_TO_FOUR_DAYS" => "Usually ready in 2-4 days",
+        "FIVE_OR_MORE_DAYS" => "Usually ready in 5+ days",
+        _ => "Ready when we tell you",
+    }
+}
+
 const CHECKOUT: CheckoutTexts = CheckoutTexts {
     title: "Checkout",
     steps: "Steps of the checkout",
@@ -83,6 +96,7 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     later_parcels: "And the later deliveries of your subscription?",
     no_delivery: "We do not deliver this to your address. Please choose another address.",
     pick_up: "Pick up",
+    ready,
     test_payment: "This shop uses a test provider: no money moves. Choose how the test card behaves.",
     test_cards: TestCardTexts {
         ok: "Test card that pays",

@@ -52,6 +52,19 @@ pub(super) static TEXTS: Texts = Texts {
     outcome: OUTCOME,
 };
 
+/// How soon an order is ready to be picked up.
+fn ready(pickup_time: &str) -> &'static str {
+    match pickup_time {
+        "ONE_HOUR" => "Meist in einer Stunde bereit",
+        "TWO_HOURS" => "Meist in 2 Stunden bereit",
+        "FOUR_HOURS" => "Meist in 4 Stunden bereit",
+        "TWENTY_FOUR_HOURS" => "Meist in 24 Stunden bereit",
+        "TWO_TO_FOUR_DAYS" => "Meist in 2 bis 4 Tagen bereit",
+        "FIVE_OR_MORE_DAYS" => "Meist in 5 Tagen oder mehr bereit",
+        _ => "Bereit, sobald wir es sagen",
+    }
+}
+
 const CHECKOUT: CheckoutTexts = CheckoutTexts {
     title: "Kasse",
     steps: "Schritte der Kasse",
@@ -82,6 +95,7 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     later_parcels: "Und die späteren Lieferungen Ihres Abonnements?",
     no_delivery: "An diese Adresse liefern wir das nicht. Bitte wählen Sie eine andere.",
     pick_up: "Abholen",
+    ready,
     test_payment: "Dieser Laden nutzt einen Test-Zahlungsdienst: Es fließt kein Geld. Wählen Sie, wie sich die Testkarte verhält.",
     test_cards: TestCardTexts {
         ok: "Testkarte, die bezahlt",

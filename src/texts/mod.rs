@@ -66,6 +66,8 @@ pub(crate) struct CheckoutTexts {
     pub(crate) later_parcels: &'static str,
     pub(crate) no_delivery: &'static str,
     pub(crate) pick_up: &'static str,
+    /// How soon an order is ready to be picked up, by the name the API has for it.
+    pub(crate) ready: fn(&str) -> &'static str,
     pub(crate) test_payment: &'static str,
     pub(crate) test_cards: TestCardTexts,
     pub(crate) script_needed: &'static str,

@@ -42,7 +42,8 @@ impl ChoicesPage {
 pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<Response, ApiError> {
     let mut choices = Vec::with_capacity(visit.view.groups.len());
     for group in &visit.view.groups {
-        choices.push(choice(visit, group, &group.offers(app).await?, &given));
+        let offers = group.offers(app).await?;
+        choices.push(choice(app, visit, group, &offers, &given));
     }
     let frame = Frame::new(app, visit, Step::Delivery, given).await?;
     let page = ChoicesPage {
@@ -55,7 +56,27 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
     Ok(page_of(&page, POLICY))
 }
 
-fn choice(visit: &Visit, group: &DeliveryGroup, offers: &[Offer], given: &Given<'_>) -> Choice {
+/// What is said about a way, in the buyer's language as far as it is ours.
+fn hint(app: &App, visit: &Visit, offer: &Offer) -> Option<String> {
+    let Way::PickUp(location) = offer.way else {
+        return offer.description.clone();
+    };
+    let zones = app.delivery.current();
+    let place = zones.pickup_at(location)?;
+    let ready = (visit.texts.checkout.ready)(&place.pickup_time);
+    Some(match place.instructions.trim() {
+        "" => ready.to_owned(),
+        instructions => format!("{ready}. {instructions}"),
+    })
+}
+
+fn choice(
+    app: &App,
+    visit: &Visit,
+    group: &DeliveryGroup,
+    offers: &[Offer],
+    given: &Given<'_>,
+) -> Choice {
     let texts = &visit.texts.checkout;
     let name = field(group.kind);
     let sent = given.form.and_then(|form| form.text(name));
@@ -71,7 +92,7 @@ fn choice(visit: &Visit, group: &DeliveryGroup, offers: &[Offer], given: &Given<
         Radio {
             value: offer.handle.clone(),
             label,
-            hint: offer.description.clone(),
+            hint: hint(app, visit, offer),
             price: Some(visit.texts.price(price)),
             checked: chosen == Some(&offer.handle),
         }
