@@ -216,17 +216,12 @@ impl CollectionMutation {
             return Some(Err(error));
         }
         let deleted = delete(ctx.app(), &input.id).await;
-        Some(match deleted {
-            Ok(id) => Ok(CollectionDeletePayload {
-                deleted_collection_id: Some(id.gid()),
-                user_errors: Vec::new(),
+        Some(
+            outcome(deleted).map(|(id, user_errors)| CollectionDeletePayload {
+                deleted_collection_id: id.map(|id| id.gid()),
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(CollectionDeletePayload {
-                deleted_collection_id: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Adds products at the end of a collection whose products are chosen by hand. Those it holds

@@ -7,7 +7,7 @@ use crate::{
     inventory::graphql::DeliveryLocalPickupTime,
     merchant::{
         locations,
-        refusal::{ChangeError, user_errors},
+        refusal::{ChangeError, outcome, user_errors},
     },
     schema::Location,
     visibility::writes_locations,
@@ -94,17 +94,12 @@ impl LocationMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteLocations) {
             return Some(Err(error));
         }
-        Some(match add(ctx, input).await {
-            Ok(location) => Ok(LocationAddPayload {
-                location: Some(location),
-                user_errors: Vec::new(),
+        Some(
+            outcome(add(ctx, input).await).map(|(location, user_errors)| LocationAddPayload {
+                location,
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(LocationAddPayload {
-                location: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     ids::Gid,
     merchant::{
         menus,
-        refusal::{ChangeError, user_errors},
+        refusal::{ChangeError, outcome, user_errors},
     },
     visibility::writes_content,
 };
@@ -107,17 +107,14 @@ impl MenuMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteContent) {
             return Some(Err(error));
         }
-        Some(match create(ctx, &title, &handle, items).await {
-            Ok(row) => Ok(MenuCreatePayload {
-                menu: Some(Menu::new(Arc::new(row))),
-                user_errors: Vec::new(),
+        Some(
+            outcome(create(ctx, &title, &handle, items).await).map(|(row, user_errors)| {
+                MenuCreatePayload {
+                    menu: row.map(|row| Menu::new(Arc::new(row))),
+                    user_errors,
+                }
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(MenuCreatePayload {
-                menu: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Replaces the title and the entries of a menu. Entries given with their id keep it, and with
@@ -139,17 +136,12 @@ impl MenuMutation {
             Err(error) => return Some(Err(error)),
         };
         Some(
-            match update(ctx, id, &title, handle.as_deref(), items).await {
-                Ok(row) => Ok(MenuUpdatePayload {
-                    menu: Some(Menu::new(Arc::new(row))),
-                    user_errors: Vec::new(),
-                }),
-                Err(ChangeError::Refused(refusal)) => Ok(MenuUpdatePayload {
-                    menu: None,
-                    user_errors: vec![refusal.into()],
-                }),
-                Err(ChangeError::Database(error)) => Err(error.into()),
-            },
+            outcome(update(ctx, id, &title, handle.as_deref(), items).await).map(
+                |(row, user_errors)| MenuUpdatePayload {
+                    menu: row.map(|row| Menu::new(Arc::new(row))),
+                    user_errors,
+                },
+            ),
         )
     }
 }

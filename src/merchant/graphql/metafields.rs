@@ -12,7 +12,7 @@ use crate::{
         metafield_definitions,
         metafields::{self, Expected, FieldChange},
         products::{self, Names},
-        refusal::{ChangeError, RefusalCode, user_errors},
+        refusal::{ChangeError, RefusalCode, outcome, user_errors},
     },
     visibility::writes_products,
 };
@@ -274,17 +274,14 @@ impl MetafieldMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        Some(match set(ctx.app(), metafields).await {
-            Ok(fields) => Ok(MetafieldsSetPayload {
-                metafields: Some(fields),
-                user_errors: Vec::new(),
+        Some(
+            outcome(set(ctx.app(), metafields).await).map(|(fields, user_errors)| {
+                MetafieldsSetPayload {
+                    metafields: fields,
+                    user_errors,
+                }
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(MetafieldsSetPayload {
-                metafields: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Defines a custom field: its type, its rules and who may read it.
@@ -297,17 +294,14 @@ impl MetafieldMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        Some(match define(ctx.app(), definition).await {
-            Ok(definition) => Ok(MetafieldDefinitionCreatePayload {
-                created_definition: Some(definition),
-                user_errors: Vec::new(),
+        Some(
+            outcome(define(ctx.app(), definition).await).map(|(definition, user_errors)| {
+                MetafieldDefinitionCreatePayload {
+                    created_definition: definition,
+                    user_errors,
+                }
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(MetafieldDefinitionCreatePayload {
-                created_definition: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     ids::Gid,
     merchant::{
         pages,
-        refusal::{ChangeError, user_errors},
+        refusal::{ChangeError, outcome, user_errors},
     },
     scalars::{DateTime, Html},
     visibility::writes_content,
@@ -88,17 +88,10 @@ impl PageMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteContent) {
             return Some(Err(error));
         }
-        Some(match create(ctx, page).await {
-            Ok(page) => Ok(PageCreatePayload {
-                page: Some(page),
-                user_errors: Vec::new(),
-            }),
-            Err(ChangeError::Refused(refusal)) => Ok(PageCreatePayload {
-                page: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        Some(
+            outcome(create(ctx, page).await)
+                .map(|(page, user_errors)| PageCreatePayload { page, user_errors }),
+        )
     }
 
     /// Changes a page.
@@ -116,17 +109,10 @@ impl PageMutation {
             Ok(id) => id,
             Err(error) => return Some(Err(error)),
         };
-        Some(match update(ctx, id, page).await {
-            Ok(page) => Ok(PageUpdatePayload {
-                page: Some(page),
-                user_errors: Vec::new(),
-            }),
-            Err(ChangeError::Refused(refusal)) => Ok(PageUpdatePayload {
-                page: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        Some(
+            outcome(update(ctx, id, page).await)
+                .map(|(page, user_errors)| PageUpdatePayload { page, user_errors }),
+        )
     }
 }
 

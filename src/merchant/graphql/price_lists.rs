@@ -7,7 +7,7 @@ use crate::{
     ids::Gid,
     merchant::{
         price_lists,
-        refusal::{ChangeError, user_errors},
+        refusal::{ChangeError, outcome, user_errors},
     },
     money::Money,
     scalars::{Decimal, MoneyInput, MoneyV2},
@@ -259,17 +259,12 @@ impl PriceListMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteMarkets) {
             return Some(Err(error));
         }
-        Some(match create(ctx, input).await {
-            Ok(row) => Ok(PriceListCreatePayload {
-                price_list: Some(PriceList(row)),
-                user_errors: Vec::new(),
+        Some(
+            outcome(create(ctx, input).await).map(|(row, user_errors)| PriceListCreatePayload {
+                price_list: row.map(PriceList),
+                user_errors,
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(PriceListCreatePayload {
-                price_list: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 
     /// Fixes prices of variants in a list, in place of those they had there: all of them or none.
@@ -289,17 +284,14 @@ impl PriceListMutation {
             Ok(list) => list,
             Err(error) => return Some(Err(error)),
         };
-        Some(match fix(ctx, list, &prices).await {
-            Ok(prices) => Ok(PriceListFixedPricesAddPayload {
-                prices: Some(prices),
-                user_errors: Vec::new(),
+        Some(
+            outcome(fix(ctx, list, &prices).await).map(|(prices, user_errors)| {
+                PriceListFixedPricesAddPayload {
+                    prices,
+                    user_errors,
+                }
             }),
-            Err(ChangeError::Refused(refusal)) => Ok(PriceListFixedPricesAddPayload {
-                prices: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        })
+        )
     }
 }
 

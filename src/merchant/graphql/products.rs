@@ -8,7 +8,7 @@ use crate::{
     ids::Gid,
     merchant::{
         products::{self, Identity, Names},
-        refusal::{ChangeError, Refusal, RefusalCode, user_errors},
+        refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
     },
     schema::Product,
     visibility::writes_products,
@@ -69,17 +69,13 @@ impl ProductMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
         }
-        let payload = match set(ctx.app(), identifier, input).await {
-            Ok(product) => Ok(ProductSetPayload {
-                product: Some(product),
-                user_errors: Vec::new(),
-            }),
-            Err(ChangeError::Refused(refusal)) => Ok(ProductSetPayload {
-                product: None,
-                user_errors: vec![refusal.into()],
-            }),
-            Err(ChangeError::Database(error)) => Err(error.into()),
-        };
+        let payload =
+            outcome(set(ctx.app(), identifier, input).await).map(|(product, user_errors)| {
+                ProductSetPayload {
+                    product,
+                    user_errors,
+                }
+            });
         Some(payload)
     }
 

@@ -8,7 +8,7 @@ use crate::{
     ids,
     merchant::{
         checks::refuse,
-        refusal::{ChangeError, RefusalCode, user_errors},
+        refusal::{ChangeError, RefusalCode, outcome, user_errors},
         translations,
     },
     visibility::writes_translations,
@@ -67,17 +67,12 @@ impl TranslationMutation {
             return Some(Err(error));
         }
         Some(
-            match register(ctx.app(), &resource_id, translations).await {
-                Ok(texts) => Ok(TranslationsRegisterPayload {
-                    translations: Some(texts),
-                    user_errors: Vec::new(),
-                }),
-                Err(ChangeError::Refused(refusal)) => Ok(TranslationsRegisterPayload {
-                    translations: None,
-                    user_errors: vec![refusal.into()],
-                }),
-                Err(ChangeError::Database(error)) => Err(error.into()),
-            },
+            outcome(register(ctx.app(), &resource_id, translations).await).map(
+                |(texts, user_errors)| TranslationsRegisterPayload {
+                    translations: texts,
+                    user_errors,
+                },
+            ),
         )
     }
 }
