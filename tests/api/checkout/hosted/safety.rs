@@ -55,7 +55,16 @@ async fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
         ])
         .await;
     browser.says("This looks like the number of a card");
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_checked_line_by_line_and_nothing_typed_is_lost() {
+    let shop = TestShop::start().await;
+    zones(&shop).await;
+    let lamp = shop.lamps(3).await;
+    let url = lamps_in_cart(&shop, lamp, 1).await;
+    let mut browser = Browser::new(&shop);
+    browser.open(&url).await;
     browser.send(&CONTACT).await;
     let short = [
         ("country", "US"),
