@@ -4,7 +4,7 @@ use super::{codes::CartErrorCode, refusal::Refusal};
 use souk_entities::cart::cart::{Attribute, Buyer};
 
 /// Digits of card numbers, ISO/IEC 7812.
-const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
+const CARD_DIGITS: std::ops::RangeInclusive<usize> = 14..=19;
 /// The most digits of a phone number, ITU-T E.164.
 const MOST_PHONE_DIGITS: usize = 15;
 /// What a buyer is told.
@@ -83,9 +83,10 @@ impl Search {
     }
 }
 
-/// Whether a text holds what can be the number of a card: 13 to 19 digits, the first of which is
-/// not 0, with a right check digit (Luhn, ISO/IEC 7812-1). Blanks and dashes may stand between
-/// them, and other numbers before and behind. A phone number that begins with + is none.
+/// Whether a text holds what can be the number of a card: 14 to 19 digits, the first of which is one
+/// that card companies use, with a right check digit (Luhn, ISO/IEC 7812-1). Blanks and dashes may
+/// stand between them, and other numbers before and behind. A phone number that begins with + is
+/// none, and neither is an EAN: cards of 13 digits are no longer issued.
 pub fn holds_card_number(text: &str) -> bool {
     let mut run = Run::default();
     for character in text.chars() {
@@ -143,7 +144,7 @@ impl Run {
 }
 
 fn is_card_number(digits: &[u32]) -> bool {
-    CARD_DIGITS.contains(&digits.len()) && digits[0] != 0 && passes_luhn(digits)
+    CARD_DIGITS.contains(&digits.len()) && (2..=6).contains(&digits[0]) && passes_luhn(digits)
 }
 
 fn passes_luhn(digits: &[u32]) -> bool {
@@ -179,6 +180,7 @@ mod tests {
             "42424242424242424242424242424242",
             "+49 151 2345 67892 00",
             "0000 0000 0000 0000",
+            "4006381333931",
             "1234",
             "",
         ] {
