@@ -18,7 +18,7 @@ use std::{
 
 /// Lists of objects that need no pages, by what they hold, and what bounds them. Beside these, a
 /// payload may answer with as many as its input had.
-const BOUNDED_LISTS: [(&str, &[&str]); 11] = [
+const BOUNDED_LISTS: [(&str, &[&str]); 12] = [
     (
         "sales channels of the shop, and at most 250 locations named for each",
         &["Location", "Publication"],
@@ -125,7 +125,7 @@ const BOUNDED_LISTS: [(&str, &[&str]); 11] = [
 const FORWARD_ONLY: [&str; 1] = ["StringConnection"];
 
 /// Queries that answer every buyer alike, and why.
-const SAME_FOR_ALL: [(&str, &str); 12] = [
+const SAME_FOR_ALL: [(&str, &str); 13] = [
     (
         "inventoryReservations",
         "merchants count units, and units have no language",

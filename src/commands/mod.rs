@@ -19,6 +19,10 @@ use std::{
 };
 use tracing_subscriber::EnvFilter;
 
+/// Bytes of the stack of a thread that serves requests. Without optimisation the deepest mutations need
+/// more than the usual two megabytes.
+const STACK_BYTES: usize = 8 << 20;
+
 /// A GraphQL commerce backend. Without a command it serves.
 #[derive(Debug, Parser)]
 #[command(name = "souk", version, about)]
@@ -81,6 +85,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = load(arguments.settings.config.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK_BYTES)
         .build()?;
     runtime.block_on(async {
         match command {

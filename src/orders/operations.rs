@@ -188,7 +188,8 @@ pub(super) async fn record(
 ///
 /// [`RefusalCode::PaymentRefused`] or [`RefusalCode::NotInStock`] when nothing of it stays.
 pub(super) async fn follow(app: &App, row: &order_operation::Model) -> Result<(), ChangeError> {
-    match step_through(app, row).await {
+    // It is large: on the heap it does not make every resolver around it so.
+    match Box::pin(step_through(app, row)).await {
         Ok(Progress::Refused(refusal)) => Err(refusal.into()),
         Ok(Progress::Done | Progress::Waits) => Ok(()),
         Err(error) => {

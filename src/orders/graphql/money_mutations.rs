@@ -144,7 +144,7 @@ async fn capture(
         amount: input.amount.0,
         last: input.final_capture.unwrap_or(false),
     };
-    let transaction = collecting::capture(ctx.app(), &wish, key.as_deref()).await?;
+    let transaction = Box::pin(collecting::capture(ctx.app(), &wish, key.as_deref())).await?;
     with_order(ctx, transaction).await
 }
 
@@ -156,7 +156,7 @@ async fn refund(
     let id = input.order()?;
     let row = order_of(ctx, id, "input.orderId").await?;
     let wish = input.read(&row)?;
-    let refund = refunds::create(ctx.app(), id, &wish, key.as_deref()).await?;
+    let refund = Box::pin(refunds::create(ctx.app(), id, &wish, key.as_deref())).await?;
     Ok(Refund::new(Arc::new(row), refund))
 }
 

@@ -41,8 +41,8 @@ pub(in crate::orders) struct Page {
 pub(in crate::orders) struct Line {
     pub(in crate::orders) title: String,
     pub(in crate::orders) quantity: i32,
+    /// Of all units, before discounts.
     pub(in crate::orders) price: String,
-    pub(in crate::orders) each: String,
 }
 
 #[derive(Template)]
@@ -210,13 +210,12 @@ fn line(whole: &Whole, id: OrderLineId, quantity: i32) -> Line {
         None => line.title.clone(),
     });
     let price = found.map_or(0, |line| line.unit_price);
+    let price = price.saturating_mul(quantity.into());
     let texts = texts::of_locale(&whole.order.language);
-    let price = texts.money(Money::new(price, currency(&whole.order)));
     Line {
         title: title.unwrap_or_default(),
         quantity,
-        each: (texts.costs.each)(&price),
-        price,
+        price: texts.money(Money::new(price, currency(&whole.order))),
     }
 }
 

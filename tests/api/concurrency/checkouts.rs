@@ -3,8 +3,8 @@
 use crate::{delivery_options::zones, harness::TestShop};
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
-use souk::{ids::Gid, payments::reconcile};
-use souk_entities::{Timestamp, ids::VariantId};
+use souk::ids::Gid;
+use souk_entities::ids::VariantId;
 
 const UPDATE: &str = "mutation($id: ID!, $lines: [CartLineUpdateInput!]!) {
     cartLinesUpdate(cartId: $id, lines: $lines) { userErrors { code } } }";
@@ -15,13 +15,6 @@ const SET: &str = "mutation($input: InventorySetQuantitiesInput!) {
     inventorySetQuantities(input: $input) { userErrors { code } } }";
 
 impl TestShop {
-    /// Asserts that every payment has its order, and every paid order its payment.
-    pub async fn assert_reconciled(&self) {
-        let until = Timestamp(self.app.clock.now().0 + 1);
-        let differences = reconcile(&self.app, Timestamp(0), until).await;
-        assert_eq!(differences.unwrap(), []);
-    }
-
     /// Units of the one line of an order, which is paid exactly and once.
     async fn units_paid(&self, outcome: &Value) -> i64 {
         let variables = json!({"id": outcome["orderId"]});
