@@ -10,7 +10,7 @@ use crate::{
     context::Audience,
     delivery::Way,
     error::ApiError,
-    inventory::reservations::Demand,
+    inventory::reservations::{Demand, Missing as Short},
     money::Money,
 };
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,21 @@ fn missing_payment(cart: &PricedCart) -> Option<Missing> {
 
 fn is_for(payment: &PaymentChoice, total: Money) -> bool {
     payment.amount == total.minor() && payment.currency == total.currency().code()
+}
+
+impl From<&Short> for Missing {
+    fn from(short: &Short) -> Self {
+        match short.available {
+            ..=0 => Self::new(
+                Code::MerchandiseOutOfStock,
+                "Something in the cart is sold out.",
+            ),
+            left => Self::new(
+                Code::MerchandiseNotEnoughStockAvailable,
+                format!("Of something in the cart {left} are left."),
+            ),
+        }
+    }
 }
 
 impl From<&priced::Missing> for Missing {

@@ -13,7 +13,7 @@ use crate::{
     app::App,
     cart, crash,
     delivery::Way,
-    inventory::reservations::{self, Reservation, ReservationError, Wanted},
+    inventory::reservations::{self, Demand, Plan, Reservation, ReservationError, Wanted},
     orders::{self, Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced},
     payments::{
         Intent, IntentState,
@@ -44,6 +44,8 @@ const HELD_FOR: Duration = Duration::from_secs(15 * 60);
 /// What a driver learnt itself and need not ask again; after a crash the next one asks.
 #[derive(Default)]
 pub(super) struct Learnt {
+    /// Where stock was when it was last looked for.
+    plan: Option<Plan>,
     /// The stock that is held.
     held: Option<Reservation>,
     /// The payment as it was made: nothing has happened to it yet.
@@ -76,7 +78,7 @@ pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
     let frozen: Frozen =
         serde_json::from_str(&attempt.frozen).context("a frozen cart is not readable")?;
     recall(app, &mut attempt).await?;
-    run(app, attempt, &frozen).await
+    run(app, attempt, &frozen, Learnt::default()).await
 }
 
 /// Until when a driver that takes an attempt now has it for itself.
@@ -108,8 +110,8 @@ async fn run(
     app: &App,
     mut attempt: checkout_attempt::Model,
     frozen: &Frozen,
+    mut learnt: Learnt,
 ) -> anyhow::Result<()> {
-    let mut learnt = Learnt::default();
     let lease = attempt.leased_until;
     let outcome = loop {
         let outcome = step(app, &mut attempt, frozen, &mut learnt).await;
@@ -129,15 +131,20 @@ async fn run(
     outcome.map(|_| ())
 }
 
-/// Drives an attempt that was just written.
+/// Drives an attempt that was just written, with stock where `plan` found it.
 pub(super) async fn begin(
     app: &Arc<App>,
     attempt: checkout_attempt::Model,
     frozen: Frozen,
+    plan: Plan,
     patience: Duration,
 ) {
     let (driver, id) = (Arc::clone(app), attempt.id);
-    let saga = async move { run(&driver, attempt, &frozen).await };
+    let learnt = Learnt {
+        plan: Some(plan),
+        ..Learnt::default()
+    };
+    let saga = async move { run(&driver, attempt, &frozen, learnt).await };
     in_background(app, id, saga, patience).await;
 }
 
@@ -230,14 +237,8 @@ async fn reserve(
         return Ok(too_late(attempt));
     }
     let demands = frozen.demands();
-    let wanted = Wanted {
-        attempt: attempt.id,
-        channel: frozen.cart.channel,
-        pickup_at: frozen.pickup_at(),
-        demands: &demands,
-        expires_in: HELD_FOR,
-    };
-    match reservations::reserve(app, &wanted).await {
+    let wanted = wanted(attempt.id, frozen, &demands);
+    match reservations::reserve(app, &wanted, learnt.plan.take()).await {
         Ok(held) => {
             learnt.held = Some(held);
             attempt.step = Step::Reserved;
@@ -245,6 +246,17 @@ async fn reserve(
         }
         Err(ReservationError::OutOfStock(_) | ReservationError::Ended) => Ok(sold_out(attempt)),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What stock an attempt wants.
+pub(super) fn wanted<'a>(attempt: AttemptId, frozen: &Frozen, demands: &'a [Demand]) -> Wanted<'a> {
+    Wanted {
+        attempt,
+        channel: frozen.cart.channel,
+        pickup_at: frozen.pickup_at(),
+        demands,
+        expires_in: HELD_FOR,
     }
 }
 

@@ -11,16 +11,18 @@ use crate::{
     cart::{self, CartToken},
     context::Audience,
     error::ApiError,
+    inventory::reservations::{self, Plan},
 };
 use souk_entities::{
     Timestamp,
+    ids::AttemptId,
     orders::checkout_attempt::{self, AttemptState, AttemptStep},
 };
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// How long a submission waits for its saga. Most are through by then, and the buyer knows at once.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What became of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +52,18 @@ pub async fn submit(
         let db = app.databases.orders.writer();
         let frozen = freeze::freeze(app, audience, token).await?;
         let missing = match frozen {
-            Ok(frozen) => {
-                let attempt = begin(app, token, attempt_token, &frozen)?;
-                let key = attempt.key.clone();
-                if attempts::insert(db, attempt.clone()).await? {
-                    place_order::begin(app, attempt, frozen, PATIENCE).await;
-                    return Ok(Submitted::Accepted(key));
+            Ok(frozen) => match look_for_stock(app, frozen).await? {
+                Ok(ready) => {
+                    let attempt = begin(app, token, attempt_token, &ready)?;
+                    let key = attempt.key.clone();
+                    if attempts::insert(db, attempt.clone()).await? {
+                        place_order::begin(app, attempt, ready.frozen, ready.plan, PATIENCE).await;
+                        return Ok(Submitted::Accepted(key));
+                    }
+                    None
                 }
-                None
-            }
+                Err(missing) => Some(missing),
+            },
             Err(missing) => Some(missing),
         };
         let known = attempts::of_cart(db, token.token(), attempt_token).await?;
@@ -74,16 +79,41 @@ pub async fn submit(
     )))
 }
 
+/// A cart that may become an attempt.
+struct Ready {
+    attempt: AttemptId,
+    frozen: Frozen,
+    plan: Plan,
+}
+
+/// Looks where the stock could come from. Who comes too late is told at once, and nothing is written.
+async fn look_for_stock(
+    app: &App,
+    frozen: Frozen,
+) -> Result<Result<Ready, Vec<Missing>>, ApiError> {
+    let attempt = app.next_id();
+    let demands = frozen.demands();
+    let wanted = place_order::wanted(attempt, &frozen, &demands);
+    Ok(match reservations::plan(app, &wanted).await? {
+        Ok(plan) => Ok(Ready {
+            attempt,
+            plan,
+            frozen,
+        }),
+        Err(short) => Err(short.iter().map(Missing::from).collect()),
+    })
+}
+
 /// A new attempt, which this process has for itself at first.
 fn begin(
     app: &App,
     token: &CartToken,
     attempt_token: &str,
-    frozen: &Frozen,
+    ready: &Ready,
 ) -> Result<checkout_attempt::Model, ApiError> {
-    let now = app.clock.now();
+    let (now, frozen) = (app.clock.now(), &ready.frozen);
     Ok(checkout_attempt::Model {
-        id: app.next_id(),
+        id: ready.attempt,
         key: Uuid::new_v4().simple().to_string(),
         cart_id: token.token().to_owned(),
         token: attempt_token.to_owned(),

@@ -4,9 +4,10 @@
 //! them, `release` gives them back. Each may be called again for the same attempt and answers the
 //! same. What happens to sold units is in [`super::sold`].
 
+pub use super::routing::Missing;
 use super::{
     needs::Needs,
-    routing::{Missing, Take},
+    routing::Take,
     store::{
         levels::{self, Cause, Change, Place},
         reservations as store,
@@ -114,17 +115,38 @@ pub enum ReservationError {
     Database(#[from] DbErr),
 }
 
+/// What an attempt would take from where, as stock was when it was read.
+pub struct Plan(Needs, Vec<Take>);
+
+/// Looks where stock could be held for an attempt, and holds nothing: when many want the last unit,
+/// refusing the others costs one read each. The inner error names what is missing.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn plan(app: &App, wanted: &Wanted<'_>) -> Result<Result<Plan, Vec<Missing>>, DbErr> {
+    let needs = Needs::read(app.databases.inventory.reader(), wanted).await?;
+    let takes = needs.route();
+    Ok(takes.map(|takes| Plan(needs, takes)))
+}
+
 /// Holds stock for an attempt: all lines or none. An attempt that holds stock already gets the
-/// same answer again.
+/// same answer again. A `planned` attempt takes what its plan says, where that is still there.
 ///
 /// # Errors
 ///
 /// [`ReservationError::OutOfStock`] names what is missing; [`ReservationError::Ended`] when the
 /// attempt held stock before and lost it.
-pub async fn reserve(app: &App, wanted: &Wanted<'_>) -> Result<Reservation, ReservationError> {
-    // Without a lock: when many want the last unit, refusing the others costs one read each.
-    let needs = Needs::read(app.databases.inventory.reader(), wanted).await?;
-    match needs.route() {
+pub async fn reserve(
+    app: &App,
+    wanted: &Wanted<'_>,
+    planned: Option<Plan>,
+) -> Result<Reservation, ReservationError> {
+    let planned = match planned {
+        Some(planned) => Ok(planned),
+        None => plan(app, wanted).await?,
+    };
+    match planned {
         Err(missing) => {
             let known = known(app, wanted.attempt).await;
             let none = ReservationError::OutOfStock(missing);
@@ -133,8 +155,8 @@ pub async fn reserve(app: &App, wanted: &Wanted<'_>) -> Result<Reservation, Rese
                 other => other,
             };
         }
-        Ok(takes) => {
-            if let Some(held) = hold(app, wanted, Some((needs, takes))).await? {
+        Ok(planned) => {
+            if let Some(held) = hold(app, wanted, Some(planned)).await? {
                 return Ok(held);
             }
         }
@@ -149,7 +171,7 @@ pub async fn reserve(app: &App, wanted: &Wanted<'_>) -> Result<Reservation, Rese
 async fn hold(
     app: &App,
     wanted: &Wanted<'_>,
-    plan: Option<(Needs, Vec<Take>)>,
+    plan: Option<Plan>,
 ) -> Result<Option<Reservation>, ReservationError> {
     let now = app.clock.now();
     let expires_in = i64::try_from(wanted.expires_in.as_millis()).unwrap_or(i64::MAX);
@@ -167,7 +189,7 @@ async fn hold(
         return known(app, wanted.attempt).await.map(Some);
     }
     let (needs, takes) = match plan {
-        Some(plan) => plan,
+        Some(Plan(needs, takes)) => (needs, takes),
         None => {
             let needs = Needs::read(&txn, wanted).await?;
             levels::lock(&txn, &needs.counted()).await?;

@@ -28,7 +28,9 @@ impl Sold {
         let lamp = shop.stocked("lamp", 10).await;
         let demands = [demand(&lamp, 4)];
         let wanted = shop.wanted(&demands);
-        let held = reservations::reserve(&shop.app, &wanted).await.unwrap();
+        let held = reservations::reserve(&shop.app, &wanted, None)
+            .await
+            .unwrap();
         reservations::pin(&shop.app, wanted.attempt).await.unwrap();
         reservations::commit(&shop.app, wanted.attempt, None)
             .await
@@ -67,9 +69,13 @@ async fn an_attempt_gets_the_same_answer_at_every_step_again() {
     let lamp = shop.stocked("lamp", 3).await;
     let demands = [demand(&lamp, 3)];
     let wanted = shop.wanted(&demands);
-    let first = reservations::reserve(&shop.app, &wanted).await.unwrap();
+    let first = reservations::reserve(&shop.app, &wanted, None)
+        .await
+        .unwrap();
     // Nothing is left, and the attempt has it.
-    let again = reservations::reserve(&shop.app, &wanted).await.unwrap();
+    let again = reservations::reserve(&shop.app, &wanted, None)
+        .await
+        .unwrap();
     assert_eq!(first, again);
     let early = reservations::commit(&shop.app, wanted.attempt, None).await;
     let held = ReservationState::Held;
@@ -93,7 +99,7 @@ async fn what_is_missing_is_named_and_nothing_is_held() {
     let shop = TestShop::start().await;
     let (lamp, bulb) = (shop.stocked("lamp", 2).await, shop.stocked("bulb", 9).await);
     let demands = [demand(&bulb, 1), demand(&lamp, 3)];
-    let refused = reservations::reserve(&shop.app, &shop.wanted(&demands)).await;
+    let refused = reservations::reserve(&shop.app, &shop.wanted(&demands), None).await;
     let Err(ReservationError::OutOfStock(missing)) = refused else {
         panic!("{refused:?}");
     };
@@ -112,7 +118,9 @@ async fn what_is_not_paid_in_time_is_given_back() {
     let demands = [demand(&lamp, 2)];
     let (late, paying) = (shop.wanted(&demands), shop.wanted(&demands));
     for wanted in [&late, &paying] {
-        reservations::reserve(&shop.app, wanted).await.unwrap();
+        reservations::reserve(&shop.app, wanted, None)
+            .await
+            .unwrap();
     }
     reservations::pin(&shop.app, paying.attempt).await.unwrap();
     assert_eq!(shop.units_of(item).await, (1, 4, 0));
@@ -124,7 +132,7 @@ async fn what_is_not_paid_in_time_is_given_back() {
     let released = reservations::release_expired(&shop.app).await.unwrap();
     assert_eq!(released, 1, "what is pinned does not expire");
     assert_eq!(shop.units_of(item).await, (3, 2, 0));
-    let again = reservations::reserve(&shop.app, &late).await;
+    let again = reservations::reserve(&shop.app, &late, None).await;
     assert!(matches!(again, Err(ReservationError::Ended)));
     reservations::commit(&shop.app, paying.attempt, None)
         .await
@@ -143,7 +151,7 @@ async fn an_attempt_that_was_released_first_never_holds_stock() {
         let release = reservations::release(&shop.app, wanted.attempt).await;
         release.unwrap();
     }
-    let late = reservations::reserve(&shop.app, &wanted).await;
+    let late = reservations::reserve(&shop.app, &wanted, None).await;
     assert!(matches!(late, Err(ReservationError::Ended)));
     let unknown = reservations::pin(&shop.app, AttemptId(1)).await;
     assert!(matches!(unknown, Err(ReservationError::NotFound)));
@@ -159,7 +167,9 @@ async fn five_lines_are_held_and_sold_with_few_statements() {
     let wanted = shop.wanted(&demands);
     let counted = || shop.app.databases.inventory.statements();
     let before = counted();
-    reservations::reserve(&shop.app, &wanted).await.unwrap();
+    reservations::reserve(&shop.app, &wanted, None)
+        .await
+        .unwrap();
     assert_eq!(counted() - before, 6, "hold");
     let before = counted();
     reservations::pin(&shop.app, wanted.attempt).await.unwrap();
@@ -172,7 +182,7 @@ async fn five_lines_are_held_and_sold_with_few_statements() {
     let none = [demand(&shop.stocked("rare", 0).await, 1)];
     let wanted = shop.wanted(&none);
     let before = counted();
-    let refused = reservations::reserve(&shop.app, &wanted).await;
+    let refused = reservations::reserve(&shop.app, &wanted, None).await;
     assert!(refused.is_err());
     assert_eq!(counted() - before, 2, "refuse");
 }
@@ -189,7 +199,7 @@ async fn what_is_picked_up_is_held_where_it_is_picked_up() {
         pickup_at: Some(malmo),
         ..shop.wanted(&demands)
     };
-    let closed = reservations::reserve(&shop.app, &at_malmo()).await;
+    let closed = reservations::reserve(&shop.app, &at_malmo(), None).await;
     assert!(closed.is_err(), "nobody picks up there");
     let pickup = location::ActiveModel {
         id: Set(malmo),
@@ -199,9 +209,11 @@ async fn what_is_picked_up_is_held_where_it_is_picked_up() {
     let db = shop.app.databases.inventory.writer();
     pickup.update(db).await.unwrap();
 
-    let held = reservations::reserve(&shop.app, &at_malmo()).await.unwrap();
+    let held = reservations::reserve(&shop.app, &at_malmo(), None)
+        .await
+        .unwrap();
     assert_eq!(held.allocations[0].location, Some(malmo));
-    let another = reservations::reserve(&shop.app, &at_malmo()).await;
+    let another = reservations::reserve(&shop.app, &at_malmo(), None).await;
     assert!(another.is_err(), "Portland has more, and is elsewhere");
     shop.assert_verified().await;
 }
@@ -214,7 +226,9 @@ async fn what_sells_beyond_stock_is_owed_and_what_is_not_counted_is_not() {
     let card = shop.product("card").create().await;
     let demands = [demand(&lamp, 3), demand(&card, 7)];
     let wanted = shop.wanted(&demands);
-    let held = reservations::reserve(&shop.app, &wanted).await.unwrap();
+    let held = reservations::reserve(&shop.app, &wanted, None)
+        .await
+        .unwrap();
     assert_eq!(held.allocations.len(), 2);
     let item = shop.item_of(lamp.variants[0]).await;
     assert_eq!(shop.units_of(item).await, (-2, 3, 0));

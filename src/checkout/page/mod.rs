@@ -254,6 +254,7 @@ async fn notice(app: &App, asked: &Asked, visit: &Visit) -> Result<Option<&'stat
     Ok(match asked.notice.as_deref() {
         Some("changed") => Some(notices.changed),
         Some("incomplete") => Some(notices.incomplete),
+        Some("sold") => Some(visit.texts.outcome.failures.sold_out),
         Some("adjusted") => Some(notices.adjusted),
         Some("taxes") => Some(notices.taxes),
         _ => None,

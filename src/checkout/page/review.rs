@@ -191,6 +191,15 @@ fn told(missing: &[Missing]) -> &'static str {
             Code::PaymentsUnacceptablePaymentAmount | Code::PaymentsMethodUnavailable | Code::Error
         )
     };
+    let is_sold = |it: &Missing| {
+        matches!(
+            it.code,
+            Code::MerchandiseOutOfStock | Code::MerchandiseNotEnoughStockAvailable
+        )
+    };
+    if missing.iter().any(is_sold) {
+        return "sold";
+    }
     match missing.iter().any(is_changed) {
         true => "changed",
         false => "incomplete",

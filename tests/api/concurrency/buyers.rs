@@ -25,7 +25,7 @@ async fn rush(shop: &TestShop, carts: &[Vec<Demand>]) -> Vec<usize> {
                 demands: &demands,
                 expires_in: std::time::Duration::from_secs(600),
             };
-            match reservations::reserve(&app, &wanted).await {
+            match reservations::reserve(&app, &wanted, None).await {
                 Err(ReservationError::OutOfStock(missing)) => {
                     assert!(!missing.is_empty());
                     return None;
@@ -134,7 +134,7 @@ async fn an_attempt_that_comes_a_hundred_times_at_once_holds_stock_once() {
     let lamp = shop.stocked("lamp", 5).await;
     let demands = [demand(&lamp, 2)];
     let wanted = shop.wanted(&demands);
-    let calls = (0..BUYERS).map(|_| reservations::reserve(&shop.app, &wanted));
+    let calls = (0..BUYERS).map(|_| reservations::reserve(&shop.app, &wanted, None));
     let answers = join_all(calls).await.into_iter().map(Result::unwrap);
     let answers: Vec<_> = answers.collect();
     assert!(answers.iter().all(|answer| *answer == answers[0]));

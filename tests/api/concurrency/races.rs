@@ -18,7 +18,9 @@ async fn held(shop: &TestShop, demands: &[Demand], expires_in: Duration) -> Vec<
             expires_in,
             ..shop.wanted(demands)
         };
-        reservations::reserve(&shop.app, &wanted).await.unwrap();
+        reservations::reserve(&shop.app, &wanted, None)
+            .await
+            .unwrap();
         attempts.push(wanted.attempt);
     }
     attempts
@@ -113,7 +115,7 @@ async fn stock_that_is_counted_while_it_is_sold_is_never_sold_twice() {
     let demands = [demand(&lamp, 1)];
     let buying = (0..120).map(async |_| {
         let wanted = shop.wanted(&demands);
-        match reservations::reserve(&shop.app, &wanted).await {
+        match reservations::reserve(&shop.app, &wanted, None).await {
             Err(ReservationError::OutOfStock(_)) => false,
             held => {
                 held.unwrap();

@@ -143,7 +143,9 @@ async fn a_location_with_promised_units_stays_open() {
     );
     let demands = [demand(&lamp, 1)];
     let wanted = shop.wanted(&demands);
-    reservations::reserve(&shop.app, &wanted).await.unwrap();
+    reservations::reserve(&shop.app, &wanted, None)
+        .await
+        .unwrap();
     let to = json!({"id": gid(portland), "to": gid(malmo)});
     let held = refusal(&shop, DEACTIVATE, to.clone()).await;
     assert_eq!(held, because("INVALID", "locationId"));
@@ -188,7 +190,7 @@ async fn what_is_sold_while_its_location_closes_is_sold_once() {
     let demands = [demand(&lamp, 1)];
     let buying = futures_util::future::join_all((0..100).map(async |_| {
         let wanted = shop.wanted(&demands);
-        let held = reservations::reserve(&shop.app, &wanted).await;
+        let held = reservations::reserve(&shop.app, &wanted, None).await;
         if held.is_ok() {
             reservations::pin(&shop.app, wanted.attempt).await.unwrap();
             reservations::commit(&shop.app, wanted.attempt, None)

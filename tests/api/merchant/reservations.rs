@@ -53,7 +53,9 @@ async fn merchants_see_what_is_held_and_release_it() {
     let mut held = Vec::new();
     for cart in &carts {
         let wanted = shop.wanted(cart);
-        let made = reservations::reserve(&shop.app, &wanted).await.unwrap();
+        let made = reservations::reserve(&shop.app, &wanted, None)
+            .await
+            .unwrap();
         held.push((gid(made.id), wanted.attempt));
     }
     let of = |places: &[usize]| -> Vec<String> {
@@ -103,7 +105,7 @@ async fn levels_that_differ_from_ledger_or_reservations_are_listed() {
     let shop = TestShop::start().await;
     let (lamp, bulb) = (shop.stocked("lamp", 9).await, shop.stocked("bulb", 9).await);
     let demands = [demand(&lamp, 2)];
-    reservations::reserve(&shop.app, &shop.wanted(&demands))
+    reservations::reserve(&shop.app, &shop.wanted(&demands), None)
         .await
         .unwrap();
     let merchant = shop.merchant_who([Scope::ReadInventory, Scope::ReadLocations]);

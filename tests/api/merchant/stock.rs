@@ -374,7 +374,7 @@ async fn units_that_are_promised_stay_where_they_are() {
     let shop = TestShop::start().await;
     let lamp = shop.stocked("lamp", 10).await;
     let demands = [demand(&lamp, 1)];
-    reservations::reserve(&shop.app, &shop.wanted(&demands))
+    reservations::reserve(&shop.app, &shop.wanted(&demands), None)
         .await
         .unwrap();
     let item = shop.item_of(lamp.variants[0]).await;

@@ -146,7 +146,7 @@ impl<'a> OrderBuilder<'a> {
         let demands: Vec<_> = self.lines.iter().map(|it| demand(it.0, it.1)).collect();
         let wanted = self.shop.wanted(&demands);
         let attempt = wanted.attempt;
-        let held = reservations::reserve(app, &wanted).await.unwrap();
+        let held = reservations::reserve(app, &wanted, None).await.unwrap();
         reservations::pin(app, attempt).await.unwrap();
         let mut new = self.new_order(attempt);
         new.allocations = held.allocations.iter().map(Allocated::from).collect();
