@@ -22,7 +22,7 @@ use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// How long a submission waits for its saga. Most are through by then, and the buyer knows at once.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What became of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ pub mod loaders;
 pub mod locations;
 mod needs;
 mod pickup;
+mod releases;
 pub mod reservations;
 mod routing;
 pub mod sold;
