@@ -38,7 +38,8 @@ pub struct MailQueue;
 impl Consumer for MailQueue {
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
         let rows: Vec<mail::Model> = events.iter().filter_map(|it| letter_of(app, it)).collect();
-        Ok(store::queue_mail(app.databases.orders.writer(), rows).await?)
+        let orders = app.databases.uncounted().orders;
+        Ok(store::queue_mail(orders.writer(), rows).await?)
     }
 }
 
@@ -99,9 +100,9 @@ pub async fn send_due(app: &App) -> Result<u64, DbErr> {
     let mut sent = 0;
     loop {
         let now = app.clock.now();
-        let db = app.databases.orders.writer();
+        let orders = app.databases.uncounted().orders;
         let lease = Timestamp(now.0 + LEASE_MS);
-        let rows = store::claim_mails(db, now, lease, BATCH).await?;
+        let rows = store::claim_mails(orders.writer(), now, lease, BATCH).await?;
         if rows.is_empty() || app.shutdown.is_cancelled() {
             return Ok(sent);
         }
@@ -114,7 +115,8 @@ pub async fn send_due(app: &App) -> Result<u64, DbErr> {
 async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
     let outcome = deliver(app, row).await;
     let now = app.clock.now();
-    let db = app.databases.orders.writer();
+    let orders = app.databases.uncounted().orders;
+    let db = orders.writer();
     match outcome {
         Ok(()) => {
             store::settle_mail(db, row.id, MailState::Sent, now, None, Some(now)).await?;
