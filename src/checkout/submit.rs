@@ -21,8 +21,9 @@ use souk_entities::{
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
-/// How long a submission waits for its saga. Most are through by then, and the buyer knows at once.
-const PATIENCE: Duration = Duration::from_millis(250);
+/// How long a submission by the API waits for its saga. Most are through by then, and the buyer knows at
+/// once.
+pub const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What became of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub enum Submitted {
     Failed(Vec<Missing>),
 }
 
-/// Submits a cart under the client's name for the attempt. The same name and the same cart again
-/// give the same answer.
+/// Submits a cart under the client's name for the attempt, and waits for its saga for `patience` at
+/// most. The same name and the same cart again give the same answer.
 ///
 /// # Errors
 ///
@@ -46,6 +47,7 @@ pub async fn submit(
     audience: &Audience,
     token: &CartToken,
     attempt_token: &str,
+    patience: Duration,
 ) -> Result<Submitted, ApiError> {
     // An attempt that is in the way may fail between our write and our read: then ours is written.
     for _ in 0..2 {
@@ -57,7 +59,7 @@ pub async fn submit(
                     let attempt = begin(app, token, attempt_token, &ready)?;
                     let key = attempt.key.clone();
                     if attempts::insert(db, attempt.clone()).await? {
-                        place_order::begin(app, attempt, ready.frozen, ready.plan, PATIENCE).await;
+                        place_order::begin(app, attempt, ready.frozen, ready.plan, patience).await;
                         return Ok(Submitted::Accepted(key));
                     }
                     None

@@ -106,7 +106,8 @@ async fn submit(
         let refusal = Refusal::new(CartErrorCode::Invalid, &["attemptToken"], why);
         return Ok(refused(refusal));
     }
-    let submitted = submit::submit(app, ctx.audience(), &token, attempt_token).await?;
+    let submitted =
+        submit::submit(app, ctx.audience(), &token, attempt_token, submit::PATIENCE).await?;
     let result = match submitted {
         Submitted::Accepted(attempt_id) => CartSubmitForCompletionResult::Success(SubmitSuccess {
             redirect_url: Url(super::queries::attempt_url(app, &attempt_id)),
