@@ -1,6 +1,6 @@
 //! Pages for one buyer: nobody else may keep them, frame them, or learn their address.
 
-use crate::texts::Texts;
+use crate::{app::App, texts::Texts};
 use askama::Template;
 use axum::{
     http::{
@@ -73,4 +73,16 @@ pub(crate) struct Message {
     pub(crate) link: Option<(String, &'static str)>,
     /// Seconds until the browser goes to an address by itself; an empty one is this page again.
     pub(crate) refresh: Option<(u32, String)>,
+}
+
+impl Message {
+    /// A page of the shop that says these lines, and leads nowhere.
+    pub(crate) fn new(app: &App, texts: &Texts, heading: &str, lines: Vec<String>) -> Self {
+        Self {
+            layout: Layout::new(texts, &app.directory().shop.name, heading),
+            lines,
+            link: None,
+            refresh: None,
+        }
+    }
 }

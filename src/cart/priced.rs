@@ -23,10 +23,7 @@ use souk_entities::{
     catalog::variant::Component,
     ids::{CartLineId, ChannelId, MarketId, ProductId, SellingPlanId, VariantId},
 };
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 /// A cart as it would be bought now. It holds plain values, so that it can be frozen as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -138,9 +135,7 @@ pub async fn priced(
     };
     let view = view::build(app, audience, token, row, Shelf::default()).await?;
     let quote = quote(app, &view).await?;
-    let products: HashSet<ProductId> = view.lines.iter().map(|it| it.item.product.id).collect();
-    let products: Vec<ProductId> = products.into_iter().collect();
-    let texts = catalog::texts_of_products(app, &view.audience, &products).await?;
+    let texts = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
     Ok(Some(freeze(&view, quote, &texts)))
 }
 

@@ -16,9 +16,12 @@ use crate::{
 use async_graphql::ID;
 use souk_entities::{
     cart::cart::{self, CartLine},
-    ids::{CartLineId, VariantId},
+    ids::{CartLineId, ProductId, VariantId},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// A cart with what its lines cost. Lines whose merchandise is no longer shown are left out.
 #[derive(Clone, Debug)]
@@ -232,6 +235,12 @@ impl LineView {
 }
 
 impl CartView {
+    /// Products of its lines, each once.
+    pub fn products(&self) -> Vec<ProductId> {
+        let products = self.lines.iter().map(|line| line.item.product.id);
+        products.collect::<HashSet<_>>().into_iter().collect()
+    }
+
     /// Whether anything in it is shipped.
     pub fn is_shipped(&self) -> bool {
         self.lines.iter().any(|line| delivery::is_shipped(line))

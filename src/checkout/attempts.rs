@@ -126,13 +126,13 @@ fn unfinished() -> Condition {
     )
 }
 
-/// Writes an attempt whose driver has it until `lease`. Returns false where another took it.
+/// Writes an attempt whose driver has it until `lease`; nothing where another took it.
 pub(super) async fn save(
     db: &impl ConnectionTrait,
     lease: Timestamp,
     attempt: &checkout_attempt::Model,
-) -> Result<bool, DbErr> {
-    let done = checkout_attempt::Entity::update_many()
+) -> Result<(), DbErr> {
+    checkout_attempt::Entity::update_many()
         .col_expr(Column::State, Expr::value(attempt.state))
         .col_expr(Column::Step, Expr::value(attempt.step))
         .col_expr(Column::Payment, Expr::value(attempt.payment.clone()))
@@ -145,5 +145,5 @@ pub(super) async fn save(
         .filter(Column::LeasedUntil.eq(lease))
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(())
 }

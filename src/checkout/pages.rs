@@ -5,7 +5,7 @@ use super::{attempts, codes::CompletionErrorCode, page, place_order};
 use crate::{
     app::App,
     orders::status_page,
-    private_page::{Layout, Message, POLICY, page_of},
+    private_page::{Message, POLICY, page_of},
     texts::{OutcomeTexts, Texts},
 };
 use axum::{
@@ -15,8 +15,9 @@ use axum::{
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
 use std::{sync::Arc, time::Duration};
 
-/// How long the page waits for the saga before it asks the browser to come again.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a page waits for the saga before it asks the browser to come again: a buyer would rather
+/// see the order than a page that waits.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 /// Seconds after which the browser looks again.
 const LOOK_AGAIN_S: u32 = 2;
 
@@ -75,20 +76,11 @@ async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
     }
 }
 
-fn message(app: &App, texts: &Texts, heading: &str, lines: Vec<String>) -> Message {
-    Message {
-        layout: Layout::new(texts, &app.directory().shop.name, heading),
-        lines,
-        link: None,
-        refresh: None,
-    }
-}
-
 fn thanks(app: &App, texts: &Texts, name: Option<String>, status: String) -> Response {
     let it = &texts.outcome;
     let number = name.map(|name| (it.number)(&name));
     let lines = number.into_iter().chain([it.thanks_more.to_owned()]);
-    let mut page = message(app, texts, it.thanks, lines.collect());
+    let mut page = Message::new(app, texts, it.thanks, lines.collect());
     page.link = Some((status, it.see_order));
     page_of(&page, POLICY)
 }
@@ -96,7 +88,7 @@ fn thanks(app: &App, texts: &Texts, name: Option<String>, status: String) -> Res
 /// Leads to the bank by a page of its own: a form may only lead to us, whichever way it takes.
 fn bank(app: &App, texts: &Texts, url: &str) -> Response {
     let it = &texts.outcome;
-    let mut page = message(app, texts, it.bank, vec![it.bank_more.to_owned()]);
+    let mut page = Message::new(app, texts, it.bank, vec![it.bank_more.to_owned()]);
     page.link = Some((url.to_owned(), it.to_the_bank));
     page.refresh = Some((0, url.to_owned()));
     page_of(&page, POLICY)
@@ -105,12 +97,12 @@ fn bank(app: &App, texts: &Texts, url: &str) -> Response {
 fn failed(app: &App, texts: &Texts, attempt: &checkout_attempt::Model) -> Response {
     let it = &texts.outcome;
     let why = failure(it, attempt).to_owned();
-    page_of(&message(app, texts, it.failed, vec![why]), POLICY)
+    page_of(&Message::new(app, texts, it.failed, vec![why]), POLICY)
 }
 
 fn placing(app: &App, texts: &Texts) -> Response {
     let it = &texts.outcome;
-    let mut page = message(app, texts, it.placing, vec![it.placing_more.to_owned()]);
+    let mut page = Message::new(app, texts, it.placing, vec![it.placing_more.to_owned()]);
     page.refresh = Some((LOOK_AGAIN_S, String::new()));
     page_of(&page, POLICY)
 }

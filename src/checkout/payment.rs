@@ -105,14 +105,14 @@ async fn note_payment(
 }
 
 /// The payment of an attempt, as the ledger knows it: it was written there before anything moved.
-pub(super) async fn of_attempt(app: &App, attempt: AttemptId) -> Result<Option<String>, DbErr> {
+pub(super) async fn of_attempt(
+    app: &App,
+    attempt: AttemptId,
+) -> Result<Option<Transaction>, DbErr> {
     let db = app.databases.orders.writer();
     let rows = ledger::of_attempts(db, &[attempt]).await?;
-    let payment = rows
-        .into_values()
-        .flatten()
-        .find(|row| row.parent_id.is_none());
-    Ok(payment.and_then(|row| row.provider_reference))
+    let mut rows = rows.into_values().flatten();
+    Ok(rows.find(|row| row.parent_id.is_none()))
 }
 
 /// Writes into the ledger what became of the payment.
@@ -124,12 +124,9 @@ async fn settle(
     let Some(outcome) = Outcome::of_payment(answer) else {
         return Ok(());
     };
-    let db = app.databases.orders.writer();
-    let rows = ledger::of_attempts(db, &[attempt.id]).await?;
-    for row in rows.into_values().flatten() {
-        if row.parent_id.is_none() {
-            ledger::settle(app, db, row.id, outcome, None).await?;
-        }
+    if let Some(row) = of_attempt(app, attempt.id).await? {
+        let db = app.databases.orders.writer();
+        ledger::settle(app, db, row.id, outcome, None).await?;
     }
     Ok(())
 }

@@ -96,7 +96,8 @@ async fn recall(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Res
         return Ok(());
     }
     if attempt.payment.is_none() {
-        attempt.payment = payment::of_attempt(app, attempt.id).await?;
+        let known = payment::of_attempt(app, attempt.id).await?;
+        attempt.payment = known.and_then(|row| row.provider_reference);
     }
     attempt.step = match attempt.payment {
         Some(_) => Step::Intended,

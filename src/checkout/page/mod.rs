@@ -25,7 +25,7 @@ use crate::{
     codes::LanguageCode,
     error::ApiError,
     orders::status_page,
-    private_page::{Layout, Message, POLICY, page_of},
+    private_page::{Message, POLICY, page_of},
     texts::{self, Texts},
 };
 use axum::{
@@ -298,20 +298,15 @@ fn texts_of(asked: &Asked) -> &'static Texts {
     texts::of(accepted_language(&asked.headers).unwrap_or(LanguageCode::En))
 }
 
-fn message(app: &App, texts: &Texts, heading: &str, more: String) -> Message {
-    Message {
-        layout: Layout::new(texts, &app.directory().shop.name, heading),
-        lines: vec![more],
-        link: None,
-        refresh: None,
-    }
+fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
+    Message::new(app, texts, heading, vec![more.to_owned()])
 }
 
 /// One answer for a wrong key, an unknown cart and one that has expired: nobody learns which.
 fn nowhere(app: &App, asked: &Asked) -> Response {
     let texts = texts_of(asked);
     let it = &texts.outcome;
-    let page = message(app, texts, it.unknown, it.unknown_more.to_owned());
+    let page = message(app, texts, it.unknown, it.unknown_more);
     (StatusCode::NOT_FOUND, page_of(&page, POLICY)).into_response()
 }
 
@@ -319,27 +314,27 @@ fn nowhere(app: &App, asked: &Asked) -> Response {
 pub fn unreadable(app: &App, asked: &Asked) -> Response {
     let texts = texts_of(asked);
     let it = &texts.outcome;
-    let page = message(app, texts, it.forged, it.forged_more.to_owned());
+    let page = message(app, texts, it.forged, it.forged_more);
     (StatusCode::BAD_REQUEST, page_of(&page, POLICY)).into_response()
 }
 
 fn forged(app: &App, visit: &Visit) -> Response {
     let it = &visit.texts.outcome;
-    let mut page = message(app, visit.texts, it.forged, it.forged_more.to_owned());
+    let mut page = message(app, visit.texts, it.forged, it.forged_more);
     page.link = Some((visit.token.checkout_path(), it.to_the_checkout));
     (StatusCode::FORBIDDEN, page_of(&page, POLICY)).into_response()
 }
 
 fn empty(app: &App, visit: &Visit) -> Response {
     let it = &visit.texts.outcome;
-    let page = message(app, visit.texts, it.empty, it.empty_more.to_owned());
+    let page = message(app, visit.texts, it.empty, it.empty_more);
     page_of(&page, POLICY)
 }
 
 pub(super) fn broken(app: &App, texts: &Texts, error: impl std::fmt::Debug) -> Response {
     tracing::error!(?error, "a page of the checkout could not be shown");
     let it = &texts.outcome;
-    let page = message(app, texts, it.broken, it.broken_more.to_owned());
+    let page = message(app, texts, it.broken, it.broken_more);
     (StatusCode::SERVICE_UNAVAILABLE, page_of(&page, POLICY)).into_response()
 }
 
@@ -348,7 +343,7 @@ pub(super) fn broken(app: &App, texts: &Texts, error: impl std::fmt::Debug) -> R
 async fn bought(app: &App, attempt: &checkout_attempt::Model) -> Result<Response, ApiError> {
     let texts = spoken_in(attempt);
     let it = &texts.outcome;
-    let mut page = message(app, texts, it.bought, it.bought_more.to_owned());
+    let mut page = message(app, texts, it.bought, it.bought_more);
     if let Some(order) = attempt.order_id {
         let name = status_page::name_of(app, order).await?;
         page.lines.splice(0..0, name.map(|name| (it.number)(&name)));

@@ -25,11 +25,9 @@ use souk_entities::{
     cart::cart::{PaymentMethod, PostalAddress},
     ids::{CartLineId, VariantId},
 };
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
-/// How long the page waits for the saga: a buyer would rather see the order than a page that waits.
-const PATIENCE: Duration = Duration::from_secs(2);
 /// Where the button goes that takes what is left.
 pub(super) const ADJUST: &str = "adjust";
 /// Field with our name for the attempt: made with the page, so that two clicks are one attempt.
@@ -178,7 +176,7 @@ pub(super) async fn buy(app: &Arc<App>, visit: &Visit, form: &Form) -> Result<Sa
         set_total(app, visit).await?; // the buyer has seen it
     }
     Ok(
-        match submit::submit(app, &visit.audience, &visit.token, attempt, PATIENCE).await? {
+        match submit::submit(app, &visit.audience, &visit.token, attempt, pages::PATIENCE).await? {
             Submitted::Accepted(key) | Submitted::Already(key) => Saved::To(pages::path(&key)),
             Submitted::Failed(missing) => Saved::To(visit.path(Step::Review, Some(told(&missing)))),
         },

@@ -14,10 +14,7 @@ use crate::{
     money::Money,
 };
 use souk_entities::ids::{ProductId, VariantId};
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 /// Pixels of a side of a picture, twice what the page shows.
 const PICTURE_SIDE: u32 = 128;
@@ -48,10 +45,8 @@ pub(super) struct SummaryLine {
 impl Summary {
     /// The summary of a cart. Stock is looked at before it is bought.
     pub(super) async fn of(app: &App, visit: &Visit, step: Step) -> Result<Self, ApiError> {
-        let products = visit.view.lines.iter().map(|line| line.item.product.id);
-        let products: HashSet<ProductId> = products.collect();
-        let products: Vec<ProductId> = products.into_iter().collect();
-        let translated = catalog::texts_of_products(app, &visit.view.audience, &products).await?;
+        let view = &visit.view;
+        let translated = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
         let short = match step {
             Step::Review => review::short(app, visit).await?,
             _ => HashMap::new(),
