@@ -148,4 +148,5 @@ gids! {
     RefundLineId = "RefundLineItem",
     OrderEventId = "OrderEvent",
     PaymentTransactionId = "OrderTransaction",
+    DiscountId = "DiscountNode",
 }

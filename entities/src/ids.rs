@@ -118,4 +118,6 @@ ids! {
     MailId,
     /// A row of the ledger of payments.
     PaymentTransactionId,
+    /// A discount.
+    DiscountId,
 }

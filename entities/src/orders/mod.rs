@@ -3,6 +3,9 @@
 pub mod checkout_attempt;
 pub mod delivery_area;
 pub mod delivery_zone;
+pub mod discount;
+pub mod discount_code;
+pub mod discount_redemption;
 pub mod fulfillment;
 pub mod fulfillment_order;
 pub mod fulfillment_order_line;

@@ -5,6 +5,7 @@ mod m0002_delivery_and_tax;
 mod m0002_payments;
 mod m0004_orders;
 mod m0005_checkout;
+mod m0006_promotions;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_payments::Migration),
             Box::new(m0004_orders::Migration),
             Box::new(m0005_checkout::Migration),
+            Box::new(m0006_promotions::Migration),
         ]
     }
 }

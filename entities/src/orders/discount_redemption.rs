@@ -1,0 +1,29 @@
+//! Uses of codes of discounts: by an order, or by an attempt that may still become one.
+use crate::{
+    Timestamp,
+    ids::{AttemptId, DiscountId},
+};
+use sea_orm::entity::prelude::*;
+
+/// Uses of codes of discounts: by an order, or by an attempt that may still become one.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "discount_redemption")]
+pub struct Model {
+    /// The attempt: it uses a discount once.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub attempt_id: AttemptId,
+    /// The discount.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub discount_id: DiscountId,
+    /// The code in lower case.
+    pub code: String,
+    /// E-mail address of the customer in lower case, where a customer may use the discount once
+    /// only: unique for the discount.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub customer: Option<String>,
+    /// When it was used.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
