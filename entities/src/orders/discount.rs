@@ -105,9 +105,6 @@ pub enum Reward {
         /// ISO 3166 codes of the countries; empty: everywhere.
         #[serde(default)]
         countries: Vec<String>,
-        /// Whether it is for the countries that no other way names, too.
-        #[serde(default)]
-        rest_of_world: bool,
         /// Deliveries above this price are paid all the same.
         #[serde(default)]
         maximum_price: Option<Amounts>,
