@@ -18,6 +18,7 @@ use crate::{
         mail::{MailQueue, Mailbox},
     },
     payments::Payments,
+    promotions::{DiscountReload, Discounts},
     public_url::PublicUrl,
     search::{self, engine::SearchEngine},
     tax::{TaxReload, Taxes},
@@ -45,6 +46,8 @@ pub struct App {
     pub delivery: Kept<DeliveryZones>,
     /// Tells the taxes of orders.
     pub taxes: Taxes,
+    /// The discounts that apply by themselves, kept in memory.
+    pub discounts: Discounts,
     /// Signs and reads the tokens of merchants.
     pub tokens: Tokens,
     /// The search index.
@@ -90,6 +93,7 @@ impl App {
         let cart_keys = CartKeys::open(&config.data_dir)?;
         let delivery = Kept::new(DeliveryZones::read(&databases).await?);
         let taxes = Taxes::open(&config.tax, &databases).await?;
+        let discounts = Discounts::open(&databases.orders, &clock).await?;
         let order_keys = OrderKeys::open(&config.data_dir)?;
         let form_keys = FormKeys::open(&config.data_dir)?;
         let payments = Payments::connect(&config, &clock, &public_url).await?;
@@ -107,6 +111,7 @@ impl App {
                 Box::new(DirectoryReload), // first: others work with what it read
                 Box::new(DeliveryReload),
                 Box::new(TaxReload),
+                Box::new(DiscountReload),
                 Box::new(merchant::StockRules),
                 Box::new(MailQueue),
                 Box::new(search::indexer::Indexer::default()),
@@ -119,6 +124,7 @@ impl App {
             directory,
             delivery,
             taxes,
+            discounts,
             tasks: TaskTracker::new(),
             draining: CancellationToken::new(),
             shutdown: CancellationToken::new(),

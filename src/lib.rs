@@ -30,6 +30,7 @@ pub mod pagination;
 pub mod payments;
 pub mod pricing;
 pub mod private_page;
+pub mod promotions;
 pub mod public_url;
 mod rows;
 pub mod scalars;

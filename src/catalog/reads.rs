@@ -6,7 +6,7 @@ use crate::{app::App, context::Audience};
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{product, selling_plan_group, variant},
-    ids::{ProductId, VariantId},
+    ids::{CollectionId, ProductId, VariantId},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -77,4 +77,21 @@ pub async fn selling_plans(
         groups.entry(product).or_default().push(group);
     }
     Ok(groups)
+}
+
+/// Collections that hold these products, published or not. One statement for each 500.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn collections_of_products(
+    app: &App,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<CollectionId>>, DbErr> {
+    let db = app.databases.catalog.reader();
+    let mut collections: HashMap<_, Vec<_>> = HashMap::new();
+    for (product, collection) in store::memberships_of_products(db, products).await? {
+        collections.entry(product).or_default().push(collection);
+    }
+    Ok(collections)
 }

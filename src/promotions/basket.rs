@@ -1,0 +1,111 @@
+//! What discounts are asked about: a cart by its prices.
+
+use crate::{
+    codes::CurrencyCode,
+    money::{MoneyError, divide_half_away},
+};
+use souk_entities::{
+    Timestamp,
+    ids::{CartLineId, ChannelId, CollectionId, MarketId, ProductId, VariantId},
+    orders::discount::Amounts,
+};
+
+/// A cart by what discounts ask about it. Amounts are minor units of its currency.
+#[derive(Clone, Debug)]
+pub struct Basket {
+    /// How amounts of discounts become amounts of the cart.
+    pub exchange: Exchange,
+    /// Market of the buyer.
+    pub market: MarketId,
+    /// Sales channel.
+    pub channel: ChannelId,
+    /// E-mail address of the buyer in lower case, as far as known.
+    pub email: Option<String>,
+    /// When it is looked at.
+    pub now: Timestamp,
+    /// What is bought.
+    pub lines: Vec<Line>,
+    /// What is paid for delivery.
+    pub deliveries: Vec<Delivery>,
+    /// Whether something is delivered, and how is not decided yet.
+    pub delivery_is_open: bool,
+}
+
+/// So many units of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Names the line: where two lines are equal to a discount, the lower id comes first.
+    pub id: CartLineId,
+    /// What is bought.
+    pub variant: VariantId,
+    /// Its product.
+    pub product: ProductId,
+    /// Collections that hold the product, as far as a discount asks for them.
+    pub collections: Vec<CollectionId>,
+    /// Price of one unit, at least 0.
+    pub unit_price: i64,
+    /// How many units.
+    pub quantity: i64,
+    /// Whether it is bought by subscription.
+    pub is_subscription: bool,
+}
+
+/// A delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// What it costs.
+    pub price: i64,
+    /// ISO 3166 code of the country it goes to.
+    pub country: String,
+}
+
+/// How amounts of discounts become amounts of the cart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// Currency of the cart.
+    pub currency: CurrencyCode,
+    /// Currency of the shop.
+    pub shop_currency: CurrencyCode,
+    /// Units of the cart's currency for one of the shop's, in millionths; nothing where the market
+    /// has no rate.
+    pub rate: Option<i64>,
+}
+
+impl Exchange {
+    /// The amount in the cart's currency: the one that is named for it, else that of the shop's
+    /// currency at the rate of the market, half a minor unit rounded away from zero. `None` where
+    /// there is neither.
+    ///
+    /// # Errors
+    ///
+    /// When the amount gets out of range.
+    pub fn amount(&self, amounts: &Amounts) -> Result<Option<i64>, MoneyError> {
+        let named = |currency: CurrencyCode| {
+            let mut amounts = amounts.0.iter();
+            let found = amounts.find(|amount| amount.currency == currency.code());
+            found.map(|amount| amount.minor)
+        };
+        if let Some(minor) = named(self.currency) {
+            return Ok(Some(minor));
+        }
+        let (Some(minor), Some(rate)) = (named(self.shop_currency), self.rate) else {
+            return Ok(None);
+        };
+        let (from, to) = (self.shop_currency.digits(), self.currency.digits());
+        let dividend = i128::from(minor) * i128::from(rate) * 10_i128.pow(to);
+        let divisor = i128::from(crate::pricing::WHOLE) * 10_i128.pow(from);
+        divide_half_away(dividend, divisor).map(Some)
+    }
+}
+
+impl Line {
+    /// Price of all units.
+    ///
+    /// # Errors
+    ///
+    /// When it gets out of range.
+    pub fn subtotal(&self) -> Result<i64, MoneyError> {
+        let subtotal = self.unit_price.checked_mul(self.quantity);
+        subtotal.ok_or(MoneyError::OutOfRange)
+    }
+}

@@ -1,0 +1,76 @@
+//! The discounts that apply by themselves: few, and every cart asks them, so each process keeps them
+//! in memory and rereads them when one changes.
+
+use super::store;
+use crate::{
+    app::App,
+    clock::Clock,
+    database::{Database, Databases},
+    events::{Event, relay::Consumer},
+    kept::Kept,
+};
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use souk_entities::orders::discount;
+use std::sync::Arc;
+
+/// Name of the event that tells of a change of discounts.
+pub const CHANGED: &str = "discount";
+/// Discounts that may apply by themselves at one time.
+pub const MOST_AUTOMATIC: u64 = 250;
+
+/// The discounts that apply by themselves, oldest first.
+#[derive(Debug)]
+pub struct Discounts(Kept<Vec<Arc<discount::Model>>>);
+
+impl Discounts {
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn open(orders: &Database, clock: &Clock) -> Result<Self, DbErr> {
+        Ok(Self(Kept::new(read(orders, clock).await?)))
+    }
+
+    /// The discounts as they are now: running ones, and those that have not begun.
+    pub fn current(&self) -> Arc<Vec<Arc<discount::Model>>> {
+        self.0.current()
+    }
+
+    /// Reads them again, after a change.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails; the old ones stay.
+    pub async fn reload(&self, databases: &Databases, clock: &Clock) -> Result<(), DbErr> {
+        let orders = &databases.orders;
+        self.0.renew(async || read(orders, clock).await).await
+    }
+}
+
+async fn read(orders: &Database, clock: &Clock) -> Result<Vec<Arc<discount::Model>>, DbErr> {
+    let rows = store::automatic(orders.writer(), clock.now(), MOST_AUTOMATIC).await?;
+    Ok(rows.into_iter().map(Arc::new).collect())
+}
+
+/// Rereads the discounts when they changed.
+#[derive(Debug)]
+pub struct DiscountReload;
+
+#[async_trait]
+impl Consumer for DiscountReload {
+    async fn follow(&self, app: &App) -> anyhow::Result<()> {
+        let databases = app.databases.uncounted();
+        Ok(app.discounts.reload(&databases, &app.clock).await?)
+    }
+
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let concerns =
+            |event: &Event| matches!(event, Event::SettingsChanged { what } if what == CHANGED);
+        if events.iter().any(concerns) {
+            self.follow(app).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! A discount that may apply to a cart.
+
+use souk_entities::orders::discount::{self, CombinesWith, Reward};
+use std::sync::Arc;
+
+/// A discount that may apply to a cart: by itself, or by a code that was entered.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The discount.
+    pub discount: Arc<discount::Model>,
+    /// The code; nothing where the discount applies by itself.
+    pub code: Option<Entered>,
+}
+
+/// A code that was entered, with what is known of its uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The code in lower case.
+    pub code: String,
+    /// The code as the merchant writes it.
+    pub shown: String,
+    /// How often it is used.
+    pub used: i64,
+    /// Whether the customer of the cart has used the discount.
+    pub used_by_customer: bool,
+}
+
+/// What a discount is taken off from. It decides which others it meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// Some goods.
+    Product,
+    /// All goods.
+    Order,
+    /// Delivery.
+    Shipping,
+}
+
+impl Class {
+    /// The class of a discount that gives this.
+    pub fn of(reward: &Reward) -> Self {
+        match reward {
+            Reward::Percentage { items, .. } if items.all => Self::Order,
+            // An amount off of every unit is about the units, whichever goods they are.
+            Reward::Amount {
+                items, each_item, ..
+            } if items.all && !each_item => Self::Order,
+            Reward::Percentage { .. } | Reward::Amount { .. } | Reward::BuyGet { .. } => {
+                Self::Product
+            }
+            Reward::FreeShipping { .. } => Self::Shipping,
+        }
+    }
+
+    /// Whether a discount says that it goes together with discounts of this class.
+    pub fn is_in(self, combines: CombinesWith) -> bool {
+        match self {
+            Self::Product => combines.product,
+            Self::Order => combines.order,
+            Self::Shipping => combines.shipping,
+        }
+    }
+}
+
+impl Candidate {
+    /// Its class.
+    pub fn class(&self) -> Class {
+        Class::of(&self.discount.terms.reward)
+    }
+
+    /// Whether it goes together with discounts of this class, as far as it is asked.
+    pub fn combines_with(&self, class: Class) -> bool {
+        class.is_in(self.discount.terms.combines_with)
+    }
+}

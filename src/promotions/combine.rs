@@ -1,0 +1,282 @@
+//! Which discounts apply where several may: those with which the buyer pays least.
+//!
+//! Discounts go together when each says so of the class of the other. Of the discounts of goods each
+//! line gets one: the best for it, where they go together; else one discount is chosen for all lines.
+//! Discounts of the order follow, on what is left, those in percent first; then those of delivery.
+//!
+//! For each set of classes that may meet, the discounts that go together with all of them compete.
+//! Where two results are worth the same, the one that honours more of the entered codes wins, then
+//! the one with fewer discounts, then the one with the older ones: so the answer never depends on the
+//! order in which lines, codes or discounts come.
+
+use super::{
+    basket::Basket,
+    candidate::{Candidate, Class},
+    reason::Reason,
+    rewards::{self, free_shipping},
+    rules,
+};
+use souk_entities::orders::discount::Reward;
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// What one discount takes off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Share {
+    /// Place of the discount among the candidates.
+    pub(super) candidate: usize,
+    /// What it takes off from each line.
+    pub(super) lines: Vec<i64>,
+    /// What it takes off from each delivery.
+    pub(super) deliveries: Vec<i64>,
+}
+
+/// Discounts that apply together, in the order in which they do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Combination {
+    pub(super) shares: Vec<Share>,
+}
+
+/// Which classes meet.
+#[derive(Clone, Copy)]
+struct Meeting {
+    product: bool,
+    order: bool,
+    shipping: bool,
+}
+
+/// A basket and the discounts that may be used for it.
+pub(super) struct Contest<'a> {
+    pub(super) basket: &'a Basket,
+    pub(super) candidates: &'a [Candidate],
+    /// What each line costs without discounts.
+    pub(super) prices: &'a [i64],
+    /// What each discount of goods takes off alone; nothing for the others, and for those that do not
+    /// apply.
+    pub(super) alone: Vec<Option<Vec<i64>>>,
+    /// Discounts of the whole order that may be used.
+    pub(super) of_order: Vec<OfOrder>,
+    /// Places of the discounts of delivery that may be used.
+    pub(super) of_shipping: Vec<usize>,
+}
+
+/// A discount of the whole order.
+pub(super) struct OfOrder {
+    /// Its place among the candidates.
+    pub(super) candidate: usize,
+    /// Places of the lines it is about.
+    pub(super) places: Vec<usize>,
+    /// How much it takes off, against others of its kind: millionths, or an amount.
+    pub(super) strength: i64,
+}
+
+impl Contest<'_> {
+    /// The combination with which the buyer pays least.
+    pub(super) fn best(&self) -> Combination {
+        let mut best = Combination::default();
+        let mut record = self.rank(&best);
+        for bits in 0..8_u8 {
+            let meeting = Meeting {
+                product: bits & 1 != 0,
+                order: bits & 2 != 0,
+                shipping: bits & 4 != 0,
+            };
+            for shares in self.of_goods(meeting) {
+                for found in self.with_order(meeting, shares) {
+                    let found = self.with_shipping(meeting, found);
+                    let rank = self.rank(&found);
+                    if rank > record {
+                        (best, record) = (found, rank);
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// What the lines cost after these discounts.
+    pub(super) fn left(&self, shares: &[Share]) -> Vec<i64> {
+        let mut left = self.prices.to_vec();
+        for share in shares {
+            for (left, taken) in left.iter_mut().zip(&share.lines) {
+                *left -= taken;
+            }
+        }
+        left
+    }
+
+    fn rank(&self, found: &Combination) -> (i64, usize, Reverse<usize>, Vec<Reverse<i64>>) {
+        let shares = found.shares.iter();
+        let candidates = shares.clone().map(|share| &self.candidates[share.candidate]);
+        let mut ids: Vec<i64> = candidates.clone().map(|it| it.discount.id.0).collect();
+        ids.sort_unstable();
+        let amounts = shares.flat_map(|share| share.lines.iter().chain(&share.deliveries));
+        (
+            amounts.fold(0_i64, |sum, &amount| sum.saturating_add(amount)),
+            candidates.filter(|it| it.code.is_some()).count(),
+            Reverse(found.shares.len()),
+            ids.into_iter().map(Reverse).collect(),
+        )
+    }
+
+    /// Whether a discount goes together with the other classes that meet.
+    fn suits(&self, candidate: usize, meeting: Meeting) -> bool {
+        let candidate = &self.candidates[candidate];
+        let own = candidate.class();
+        let others = [
+            (Class::Product, meeting.product),
+            (Class::Order, meeting.order),
+            (Class::Shipping, meeting.shipping),
+        ];
+        let mut others = others.into_iter();
+        others.all(|(class, meets)| !meets || class == own || candidate.combines_with(class))
+    }
+
+    /// Ways to take discounts off of goods: each that wants to be alone, and all that go together.
+    fn of_goods(&self, meeting: Meeting) -> Vec<Vec<Share>> {
+        if !meeting.product {
+            return vec![Vec::new()];
+        }
+        let places = 0..self.candidates.len();
+        let places = places.filter(|&at| self.alone[at].is_some() && self.suits(at, meeting));
+        let (social, single): (Vec<_>, Vec<_>) =
+            places.partition(|&at| self.candidates[at].combines_with(Class::Product));
+        let mut ways: Vec<Vec<Share>> = single.into_iter().map(|at| vec![self.share(at)]).collect();
+        if !social.is_empty() {
+            ways.push(self.best_of_each_line(social));
+        }
+        ways
+    }
+
+    fn share(&self, candidate: usize) -> Share {
+        Share {
+            candidate,
+            lines: self.alone[candidate].clone().unwrap_or_default(),
+            deliveries: Vec::new(),
+        }
+    }
+
+    /// Each line gets the discount that takes off most from it; of equal ones the code, then the older.
+    fn best_of_each_line(&self, mut candidates: Vec<usize>) -> Vec<Share> {
+        candidates.sort_by_key(|&at| self.precedence(at));
+        let mut shares: Vec<Share> = candidates.iter().map(|&at| self.share(at)).collect();
+        for line in 0..self.prices.len() {
+            let amounts = shares.iter().map(|share| share.lines[line]);
+            let best = amounts.enumerate().max_by_key(|&(at, amount)| (amount, Reverse(at)));
+            let best = best.map(|(at, _)| at);
+            for (at, share) in shares.iter_mut().enumerate() {
+                if Some(at) != best {
+                    share.lines[line] = 0;
+                }
+            }
+        }
+        shares.retain(|share| share.lines.iter().any(|&amount| amount > 0));
+        shares
+    }
+
+    /// Codes first, then the older.
+    fn precedence(&self, candidate: usize) -> (bool, i64) {
+        let candidate = &self.candidates[candidate];
+        (candidate.code.is_none(), candidate.discount.id.0)
+    }
+
+    /// Ways to take discounts off of the whole order besides.
+    fn with_order(&self, meeting: Meeting, shares: Vec<Share>) -> Vec<Combination> {
+        if !meeting.order {
+            return vec![Combination { shares }];
+        }
+        let left = self.left(&shares);
+        let may = self.of_order.iter().filter(|it| {
+            let minimum = self.candidates[it.candidate].discount.terms.minimum.as_ref();
+            self.suits(it.candidate, meeting)
+                && rules::minimum::check(minimum, self.basket, &it.places, &left).is_ok()
+        });
+        let (social, single): (Vec<_>, Vec<_>) =
+            may.partition(|it| self.candidates[it.candidate].combines_with(Class::Order));
+        let mut ways: Vec<Vec<usize>> = self.strongest(&single);
+        if !social.is_empty() {
+            ways.push(social.iter().map(|it| it.candidate).collect());
+        }
+        let ways = ways.into_iter().map(|way| Combination {
+            shares: self.one_after_another(shares.clone(), way),
+        });
+        ways.collect()
+    }
+
+    /// Of discounts that want to be alone, those that can win: of each kind and for each kind of
+    /// purchase the one that takes off most.
+    fn strongest(&self, single: &[&OfOrder]) -> Vec<Vec<usize>> {
+        let mut strongest: BTreeMap<_, (i64, Reverse<(bool, i64)>, usize)> = BTreeMap::new();
+        for it in single {
+            let terms = &self.candidates[it.candidate].discount.terms;
+            let is_share = matches!(terms.reward, Reward::Percentage { .. });
+            let kind = (is_share, terms.one_time_purchases, terms.subscriptions);
+            let rival = (it.strength, Reverse(self.precedence(it.candidate)), it.candidate);
+            let known = strongest.entry(kind).or_insert(rival);
+            *known = rival.max(*known);
+        }
+        strongest.into_values().map(|(_, _, at)| vec![at]).collect()
+    }
+
+    /// Discounts of the order on what the ones before leave: those in percent first, so that they are
+    /// taken of the higher amount.
+    fn one_after_another(&self, mut shares: Vec<Share>, mut candidates: Vec<usize>) -> Vec<Share> {
+        candidates.sort_by_key(|&at| {
+            let reward = &self.candidates[at].discount.terms.reward;
+            let is_amount = !matches!(reward, Reward::Percentage { .. });
+            (is_amount, self.precedence(at))
+        });
+        let goods = self.left(&shares);
+        for candidate in candidates {
+            let terms = &self.candidates[candidate].discount.terms;
+            let left = self.left(&shares);
+            if let Ok(lines) = rewards::off_goods(terms, self.basket, &goods, &left) {
+                shares.push(Share {
+                    candidate,
+                    lines,
+                    deliveries: Vec::new(),
+                });
+            }
+        }
+        shares
+    }
+
+    /// The best discount of delivery besides.
+    fn with_shipping(&self, meeting: Meeting, mut found: Combination) -> Combination {
+        if !meeting.shipping {
+            return found;
+        }
+        let left = self.left(&found.shares);
+        let may = self.of_shipping.iter().copied();
+        let may = may.filter(|&at| self.suits(at, meeting));
+        let shares = may.filter_map(|candidate| {
+            let deliveries = self.off_deliveries(candidate, &left).ok()?;
+            Some(Share {
+                candidate,
+                lines: vec![0; self.prices.len()],
+                deliveries,
+            })
+        });
+        let value = |share: &Share| share.deliveries.iter().sum::<i64>();
+        let best = shares.max_by_key(|it| (value(it), Reverse(self.precedence(it.candidate))));
+        // A code that waits for the buyer to choose a delivery is honoured; it takes nothing off yet.
+        let counts = |share: &Share| value(share) > 0 || self.candidates[share.candidate].code.is_some();
+        found.shares.extend(best.filter(counts));
+        found
+    }
+
+    /// What a discount takes off from each delivery, when the goods cost so much.
+    ///
+    /// # Errors
+    ///
+    /// The rule by which it does not apply.
+    pub(super) fn off_deliveries(
+        &self,
+        candidate: usize,
+        left: &[i64],
+    ) -> Result<Vec<i64>, Reason> {
+        let terms = &self.candidates[candidate].discount.terms;
+        let all: Vec<usize> = (0..left.len()).collect();
+        rules::minimum::check(terms.minimum.as_ref(), self.basket, &all, left)?;
+        free_shipping::off_deliveries(&terms.reward, self.basket)
+    }
+}

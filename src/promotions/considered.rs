@@ -1,0 +1,159 @@
+//! Reads the discounts that a cart may have, and lets the engine choose.
+
+use super::{Candidate, Entered, Outcome, Reason, apply, basket::Basket, store};
+use crate::{app::App, catalog, error::ApiError};
+use sea_orm::DbErr;
+use souk_entities::{
+    ids::{CollectionId, DiscountId},
+    orders::discount::{Items, Reward},
+};
+use std::collections::{HashMap, HashSet};
+
+/// The discounts that were considered for a cart, and what came of it.
+#[derive(Clone, Debug, Default)]
+pub struct Considered {
+    /// The discounts: those that apply by themselves first.
+    pub candidates: Vec<Candidate>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The codes that were entered, in that order.
+    pub codes: Vec<CodeVerdict>,
+}
+
+/// What came of a code that was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeVerdict {
+    /// The code as it was entered.
+    pub code: String,
+    /// Whether its discount applies, or why not.
+    pub verdict: Result<(), Reason>,
+}
+
+/// How codes are compared: without case and without blanks around them.
+pub fn normal(code: &str) -> String {
+    code.trim().to_lowercase()
+}
+
+/// Considers the discounts that apply by themselves, kept in memory, and those of these codes: one
+/// statement where there are codes, and one where a discount asks for collections.
+///
+/// # Errors
+///
+/// When a database fails or a price gets out of range.
+pub async fn consider(
+    app: &App,
+    mut basket: Basket,
+    codes: &[String],
+) -> Result<Considered, ApiError> {
+    let automatic = app.discounts.current();
+    let mut candidates: Vec<Candidate> = automatic
+        .iter()
+        .map(|discount| Candidate {
+            discount: discount.clone(),
+            code: None,
+        })
+        .collect();
+    let mut found = with_codes(app, &basket, codes).await?;
+    let mut places: HashMap<String, Result<usize, Reason>> = HashMap::new();
+    let mut known: HashSet<DiscountId> = HashSet::new();
+    for code in codes.iter().map(|code| normal(code)) {
+        if places.contains_key(&code) {
+            continue;
+        }
+        let place = match found.remove(&code) {
+            None => Err(Reason::NotFound),
+            // A second code of a discount that one code gives already.
+            Some(candidate) if !known.insert(candidate.discount.id) => Err(Reason::Combination),
+            Some(candidate) => {
+                candidates.push(candidate);
+                Ok(candidates.len() - 1)
+            }
+        };
+        places.insert(code, place);
+    }
+    if candidates.is_empty() {
+        let codes = verdicts(codes, &places, &[]);
+        return Ok(Considered {
+            codes,
+            ..Considered::default()
+        });
+    }
+    know_collections(app, &mut basket, &candidates).await?;
+    let outcome = apply(&basket, &candidates).map_err(ApiError::internal)?;
+    Ok(Considered {
+        codes: verdicts(codes, &places, &outcome.verdicts),
+        candidates,
+        outcome,
+    })
+}
+
+fn verdicts(
+    codes: &[String],
+    places: &HashMap<String, Result<usize, Reason>>,
+    verdicts: &[Result<(), Reason>],
+) -> Vec<CodeVerdict> {
+    let verdict = |code: &String| {
+        let place = places.get(&normal(code)).copied();
+        CodeVerdict {
+            code: code.clone(),
+            verdict: place.unwrap_or(Err(Reason::NotFound)).and_then(|at| verdicts[at]),
+        }
+    };
+    codes.iter().map(verdict).collect()
+}
+
+async fn with_codes(
+    app: &App,
+    basket: &Basket,
+    codes: &[String],
+) -> Result<HashMap<String, Candidate>, DbErr> {
+    if codes.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let codes: Vec<String> = codes.iter().map(|code| normal(code)).collect();
+    let db = app.databases.orders.reader();
+    let rows = store::by_codes(db, &codes, basket.email.as_deref()).await?;
+    let candidates = rows.into_iter().map(|row| {
+        let candidate = Candidate {
+            discount: row.discount.into(),
+            code: Some(Entered {
+                code: row.code.clone(),
+                shown: row.shown,
+                used: row.used,
+                used_by_customer: row.used_by_customer,
+            }),
+        };
+        (row.code, candidate)
+    });
+    Ok(candidates.collect())
+}
+
+/// Tells the lines which of the collections that discounts ask for hold them.
+async fn know_collections(
+    app: &App,
+    basket: &mut Basket,
+    candidates: &[Candidate],
+) -> Result<(), DbErr> {
+    let items = candidates.iter().flat_map(|it| items_of(&it.discount.terms.reward));
+    let wanted: HashSet<CollectionId> = items.flat_map(|it| &it.collections).copied().collect();
+    if wanted.is_empty() || basket.lines.is_empty() {
+        return Ok(());
+    }
+    let products: HashSet<_> = basket.lines.iter().map(|line| line.product).collect();
+    let products: Vec<_> = products.into_iter().collect();
+    let holding = catalog::collections_of_products(app, &products).await?;
+    for line in &mut basket.lines {
+        let collections = holding.get(&line.product).into_iter().flatten();
+        let asked = collections.copied().filter(|id| wanted.contains(id));
+        line.collections = asked.collect();
+    }
+    Ok(())
+}
+
+fn items_of(reward: &Reward) -> Vec<&Items> {
+    match reward {
+        Reward::Percentage { items, .. } | Reward::Amount { items, .. } => vec![items],
+        Reward::BuyGet { buys, gets, .. } => vec![&buys.items, gets],
+        Reward::FreeShipping { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,150 @@
+//! What discounts make of a cart. Pure: it knows no database and no clock.
+
+use super::{
+    basket::Basket,
+    candidate::{Candidate, Class},
+    combine::{Combination, Contest, OfOrder},
+    reason::Reason,
+    rewards, rules,
+};
+use crate::money::MoneyError;
+use souk_entities::orders::discount::Reward;
+
+/// What discounts make of a cart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The discounts that apply, in the order in which they are taken off.
+    pub applied: Vec<Applied>,
+    /// For each candidate whether it applies, or why not.
+    pub verdicts: Vec<Result<(), Reason>>,
+}
+
+/// What a discount that applies takes off. Amounts are minor units of the cart's currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Place of the discount among the candidates.
+    pub candidate: usize,
+    /// What it takes off from each line of the basket.
+    pub lines: Vec<i64>,
+    /// What it takes off from each delivery of the basket; empty where none is.
+    pub deliveries: Vec<i64>,
+}
+
+/// Chooses the discounts with which the buyer pays least, and says of each why it does not apply.
+///
+/// # Errors
+///
+/// When the price of a line gets out of range.
+pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, MoneyError> {
+    let prices = basket.lines.iter().map(|line| line.subtotal());
+    let prices: Vec<i64> = prices.collect::<Result<_, _>>()?;
+    let first: Vec<First> = candidates.iter().map(|it| first(it, basket, &prices)).collect();
+    let mut contest = Contest {
+        basket,
+        candidates,
+        prices: &prices,
+        alone: Vec::with_capacity(candidates.len()),
+        of_order: Vec::new(),
+        of_shipping: Vec::new(),
+    };
+    let mut refused = Vec::with_capacity(candidates.len());
+    for (at, first) in first.into_iter().enumerate() {
+        let (alone, reason) = match first {
+            First::Refused(reason) => (None, Some(reason)),
+            First::Goods(lines) => (Some(lines), None),
+            First::Order { places, strength } => {
+                contest.of_order.push(OfOrder {
+                    candidate: at,
+                    places,
+                    strength,
+                });
+                (None, None)
+            }
+            First::Shipping => {
+                contest.of_shipping.push(at);
+                (None, None)
+            }
+        };
+        contest.alone.push(alone);
+        refused.push(reason);
+    }
+    let best = contest.best();
+    let verdicts = verdicts(&contest, &best, refused);
+    let applied = best.shares.into_iter().map(|share| Applied {
+        candidate: share.candidate,
+        lines: share.lines,
+        deliveries: share.deliveries,
+    });
+    Ok(Outcome {
+        applied: applied.collect(),
+        verdicts,
+    })
+}
+
+/// What is known of a discount before it meets others.
+enum First {
+    Refused(Reason),
+    /// What it takes off from each line.
+    Goods(Vec<i64>),
+    Order {
+        places: Vec<usize>,
+        strength: i64,
+    },
+    Shipping,
+}
+
+fn first(candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
+    let terms = &candidate.discount.terms;
+    let known = || -> Result<First, Reason> {
+        rules::check(candidate, basket)?;
+        Ok(match (candidate.class(), &terms.reward) {
+            (Class::Product, _) => {
+                First::Goods(rewards::off_goods(terms, basket, prices, prices)?)
+            }
+            (Class::Order, Reward::Percentage { items, millionths }) => First::Order {
+                places: rules::items::entitled(terms, items, basket)?,
+                strength: *millionths,
+            },
+            (Class::Order, Reward::Amount { items, amounts, .. }) => {
+                let amount = basket.exchange.amount(amounts).ok().flatten();
+                First::Order {
+                    places: rules::items::entitled(terms, items, basket)?,
+                    strength: amount.ok_or(Reason::Currency)?,
+                }
+            }
+            (Class::Order | Class::Shipping, _) => First::Shipping,
+        })
+    };
+    known().unwrap_or_else(First::Refused)
+}
+
+fn verdicts(
+    contest: &Contest<'_>,
+    best: &Combination,
+    refused: Vec<Option<Reason>>,
+) -> Vec<Result<(), Reason>> {
+    let class = |at: usize| contest.candidates[at].class();
+    let of_goods = best.shares.iter().filter(|it| class(it.candidate) == Class::Product);
+    let of_goods: Vec<_> = of_goods.cloned().collect();
+    let (goods, left) = (contest.left(&of_goods), contest.left(&best.shares));
+    let verdict = |(at, refused): (usize, Option<Reason>)| {
+        if let Some(reason) = refused {
+            return Err(reason);
+        }
+        if best.shares.iter().any(|share| share.candidate == at) {
+            return Ok(());
+        }
+        let terms = &contest.candidates[at].discount.terms;
+        match class(at) {
+            Class::Product => {}
+            Class::Order => {
+                rewards::off_goods(terms, contest.basket, &goods, &left)?;
+            }
+            Class::Shipping => {
+                contest.off_deliveries(at, &left)?;
+            }
+        }
+        Err(Reason::Combination)
+    };
+    refused.into_iter().enumerate().map(verdict).collect()
+}

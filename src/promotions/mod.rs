@@ -1,0 +1,31 @@
+//! Discounts: what makes carts cheaper, by itself or by a code, and why.
+//!
+//! Owns the discounts, their codes and their uses in the `orders` database. The engine is pure: a
+//! basket and the discounts that may apply go in, what each takes off comes out. What the domain
+//! offers to others is exported here.
+
+pub mod basket;
+pub mod book;
+mod candidate;
+mod combine;
+pub mod considered;
+pub mod engine;
+#[cfg(test)]
+mod known_answers;
+#[cfg(test)]
+mod properties;
+pub mod reason;
+pub mod redeem;
+mod rewards;
+mod rules;
+#[cfg(test)]
+mod samples;
+mod store;
+
+pub use basket::Basket;
+pub use book::{DiscountReload, Discounts};
+pub use candidate::{Candidate, Class, Entered};
+pub use considered::{CodeVerdict, Considered, consider};
+pub use engine::{Applied, Outcome, apply};
+pub use reason::Reason;
+pub use redeem::Use;

@@ -1,0 +1,52 @@
+//! Delivery costs nothing.
+
+use crate::promotions::{
+    basket::{Basket, Delivery},
+    reason::Reason,
+};
+use souk_entities::orders::discount::{Amounts, Reward};
+
+/// What is taken off from each delivery: all of it where it may be free. Before the buyer chose how
+/// to have it delivered nothing is taken off, and nothing is wrong.
+///
+/// # Errors
+///
+/// When it is for other deliveries.
+pub(in crate::promotions) fn off_deliveries(
+    reward: &Reward,
+    basket: &Basket,
+) -> Result<Vec<i64>, Reason> {
+    let Reward::FreeShipping {
+        countries,
+        maximum_price,
+    } = reward
+    else {
+        return Err(Reason::Nothing);
+    };
+    if basket.deliveries.is_empty() {
+        return match basket.delivery_is_open {
+            true => Ok(Vec::new()),
+            false => Err(Reason::Delivery),
+        };
+    }
+    let most = highest(maximum_price.as_ref(), basket)?;
+    let goes_there =
+        |delivery: &Delivery| countries.is_empty() || countries.contains(&delivery.country);
+    let deliveries = basket.deliveries.iter();
+    let is_free = |it: &Delivery| goes_there(it) && most.is_none_or(|most| it.price <= most);
+    let free: Vec<bool> = deliveries.map(is_free).collect();
+    if !free.contains(&true) {
+        return Err(Reason::Delivery);
+    }
+    let deliveries = basket.deliveries.iter().zip(free);
+    let taken = deliveries.map(|(delivery, free)| if free { delivery.price } else { 0 });
+    Ok(taken.collect())
+}
+
+fn highest(maximum: Option<&Amounts>, basket: &Basket) -> Result<Option<i64>, Reason> {
+    let Some(maximum) = maximum else {
+        return Ok(None);
+    };
+    let amount = basket.exchange.amount(maximum).ok().flatten();
+    amount.map(Some).ok_or(Reason::Currency)
+}

@@ -1,0 +1,11 @@
+//! A discount may be for some markets only.
+
+use crate::promotions::reason::Reason;
+use souk_entities::{ids::MarketId, orders::discount::DiscountAudience};
+
+pub(super) fn check(audience: &DiscountAudience, market: MarketId) -> Result<(), Reason> {
+    if audience.markets.is_empty() || audience.markets.contains(&market) {
+        return Ok(());
+    }
+    Err(Reason::Market)
+}

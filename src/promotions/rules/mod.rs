@@ -1,0 +1,26 @@
+//! What a discount asks for before it applies: one small file for each rule.
+
+mod channel;
+mod customer;
+mod dates;
+pub(super) mod items;
+mod market;
+pub(super) mod minimum;
+mod usage;
+
+use super::{basket::Basket, candidate::Candidate, reason::Reason};
+
+/// Whether a discount may be used for this cart at all, whatever else it holds. The first rule that
+/// says no decides.
+///
+/// # Errors
+///
+/// The rule that says no.
+pub(super) fn check(candidate: &Candidate, basket: &Basket) -> Result<(), Reason> {
+    let discount = &candidate.discount;
+    dates::check(discount, basket.now)?;
+    market::check(&discount.terms.audience, basket.market)?;
+    channel::check(&discount.terms.audience, basket.channel)?;
+    customer::check(&discount.terms.audience, basket.email.as_deref())?;
+    usage::check(discount, candidate.code.as_ref())
+}

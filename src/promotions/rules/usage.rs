@@ -1,0 +1,19 @@
+//! A code may be used so often, and a discount once by each customer.
+//!
+//! What is known here may be old by the time of the checkout: there the limits are guarded updates.
+
+use crate::promotions::{candidate::Entered, reason::Reason};
+use souk_entities::orders::discount;
+
+pub(super) fn check(discount: &discount::Model, entered: Option<&Entered>) -> Result<(), Reason> {
+    let Some(entered) = entered else {
+        return Ok(());
+    };
+    if discount.usage_limit.is_some_and(|most| entered.used >= most) {
+        return Err(Reason::UsageLimit);
+    }
+    if discount.terms.once_per_customer && entered.used_by_customer {
+        return Err(Reason::CustomerUsageLimit);
+    }
+    Ok(())
+}

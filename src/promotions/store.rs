@@ -1,0 +1,148 @@
+//! Queries of discounts: SQL and nothing but SQL.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
+use souk_entities::{
+    Timestamp,
+    ids::{AttemptId, DiscountId},
+    orders::{discount, discount_code, discount_redemption as redemption},
+};
+
+/// A code with its discount.
+#[derive(Clone, Debug)]
+pub(super) struct CodeRow {
+    pub(super) discount: discount::Model,
+    /// In lower case.
+    pub(super) code: String,
+    pub(super) shown: String,
+    pub(super) used: i64,
+    /// Whether the customer that was asked for has used the discount.
+    pub(super) used_by_customer: bool,
+}
+
+impl FromQueryResult for CodeRow {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let customer: Option<String> = row.try_get(prefix, "customer")?;
+        Ok(Self {
+            discount: discount::Model::from_query_result(row, prefix)?,
+            code: row.try_get(prefix, "code")?,
+            shown: row.try_get(prefix, "shown")?,
+            used: row.try_get(prefix, "used")?,
+            used_by_customer: customer.is_some(),
+        })
+    }
+}
+
+/// These codes, in lower case, with their discounts and whether the customer with this e-mail address
+/// has used them: one statement.
+pub(super) async fn by_codes(
+    db: &impl ConnectionTrait,
+    codes: &[String],
+    customer: Option<&str>,
+) -> Result<Vec<CodeRow>, DbErr> {
+    let of_discount = |column| Expr::col((discount::Entity, column));
+    let of_use = |column| Expr::col((redemption::Entity, column));
+    let mut query = discount::Entity::find()
+        .column(discount_code::Column::Code)
+        .column(discount_code::Column::Shown)
+        .column(discount_code::Column::Used)
+        .column(redemption::Column::Customer)
+        .filter(discount_code::Column::Code.is_in(codes.iter().map(String::as_str)));
+    let same = Expr::col((discount_code::Entity, discount_code::Column::DiscountId))
+        .equals((discount::Entity, discount::Column::Id));
+    QuerySelect::query(&mut query)
+        .inner_join(discount_code::Entity, same)
+        .left_join(
+            redemption::Entity,
+            Condition::all()
+                .add(of_use(redemption::Column::DiscountId).eq(of_discount(discount::Column::Id)))
+                .add(of_use(redemption::Column::Customer).eq(customer)),
+        );
+    query.into_model::<CodeRow>().all(db).await
+}
+
+/// Discounts that apply by themselves and are not over, oldest first.
+pub(super) async fn automatic(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<discount::Model>, DbErr> {
+    let not_over = Condition::any()
+        .add(discount::Column::EndsAt.is_null())
+        .add(discount::Column::EndsAt.gt(now));
+    discount::Entity::find()
+        .filter(discount::COLUMN.is_automatic.eq(true))
+        .filter(not_over)
+        .order_by_asc(discount::COLUMN.id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Notes that an attempt uses a discount; returns whether it is new.
+pub(super) async fn insert_redemption(
+    txn: &impl ConnectionTrait,
+    row: redemption::Model,
+) -> Result<bool, DbErr> {
+    let once = [redemption::Column::AttemptId, redemption::Column::DiscountId];
+    let written = redemption::Entity::insert(row.into_active_model().reset_all())
+        .on_conflict(OnConflict::columns(once).do_nothing().to_owned())
+        .exec_without_returning(txn)
+        .await?;
+    Ok(written == 1)
+}
+
+/// Counts a use of a code, unless it has been used as often as it may be; returns whether it was
+/// counted.
+pub(super) async fn count_use(
+    txn: &impl ConnectionTrait,
+    code: &str,
+    discount: DiscountId,
+) -> Result<bool, DbErr> {
+    let limit = Query::select()
+        .column(discount::Column::UsageLimit)
+        .from(discount::Entity)
+        .and_where(Expr::col((discount::Entity, discount::Column::Id)).eq(discount.0))
+        .take();
+    let used = || Expr::col((discount_code::Entity, discount_code::Column::Used));
+    let limit = Expr::expr(Expr::SubQuery(None, Box::new(limit.into())));
+    let counted = discount_code::Entity::update_many()
+        .col_expr(discount_code::Column::Used, used().add(1))
+        .filter(discount_code::COLUMN.code.eq(code))
+        .filter(discount_code::COLUMN.discount_id.eq(discount))
+        .filter(
+            Condition::any()
+                .add(limit.clone().is_null())
+                .add(used().lt(limit)),
+        )
+        .exec(txn)
+        .await?;
+    Ok(counted.rows_affected == 1)
+}
+
+/// Forgets what an attempt uses; returns the codes.
+pub(super) async fn take_redemptions(
+    txn: &impl ConnectionTrait,
+    attempt: AttemptId,
+) -> Result<Vec<String>, DbErr> {
+    let taken = redemption::Entity::delete_many()
+        .filter(redemption::COLUMN.attempt_id.eq(attempt))
+        .exec_with_returning(txn)
+        .await?;
+    Ok(taken.into_iter().map(|row| row.code).collect())
+}
+
+/// Counts a use of a code less.
+pub(super) async fn uncount_use(txn: &impl ConnectionTrait, code: &str) -> Result<(), DbErr> {
+    let used = Expr::col(discount_code::Column::Used);
+    discount_code::Entity::update_many()
+        .col_expr(discount_code::Column::Used, used.sub(1))
+        .filter(discount_code::COLUMN.code.eq(code))
+        .filter(discount_code::COLUMN.used.gt(0))
+        .exec(txn)
+        .await?;
+    Ok(())
+}
