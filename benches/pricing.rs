@@ -20,6 +20,7 @@ fn line(number: i64) -> Line {
         discounts: vec![Discount {
             title: "Sale".to_owned(),
             amount: number % 100,
+            ..Discount::default()
         }],
         taxed: vec![Taxed {
             weight: 1,

@@ -8,7 +8,9 @@ pub mod references;
 pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
 use crate::{
-    cart::graphql::{CartDeliveryMutation, CartMutation, CartPaymentMutation, CartQuery},
+    cart::graphql::{
+        CartDeliveryMutation, CartMutation, CartPaymentMutation, CartQuery, DiscountExplainQuery,
+    },
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},
         graphql::CatalogQuery,
@@ -35,6 +37,7 @@ pub struct QueryRoot(
     CatalogQuery,
     ContentQuery,
     DeliveryQuery,
+    DiscountExplainQuery,
     LocationQuery,
     NodeQuery,
     PublicationQuery,

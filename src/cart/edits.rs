@@ -6,6 +6,7 @@ use super::{
     change::{self, Changed},
     codes::CartErrorCode,
     delivery,
+    discounts::{self, CartDiscounts},
     lines::{self, LineChange, NewLine},
     merchandise::{Shelf, Wanted},
     refusal::{CartError, Refusal, Warning},
@@ -58,7 +59,8 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
     row.attributes.0 = new.attributes;
     row.note = new.note;
     row.buyer = new.buyer;
-    row.discount_codes.0 = new.discount_codes;
+    let codes = ["input", "discountCodes"];
+    row.discount_codes.0 = discounts::kept_codes(&codes, &new.discount_codes)?;
     let addresses = addresses::add(&[], &new.addresses, new.address_names, || app.next_id())?;
     row.addresses.0 = addresses.addresses;
     let mut warnings = addresses.warnings;
@@ -77,7 +79,35 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
     if row != before {
         row = change::store_new(app, audience, row).await?;
     }
-    change::shown(app, audience, &token, row, shelf, warnings).await
+    let changed = change::shown(app, audience, &token, row, shelf, warnings).await?;
+    Ok(with_code_warnings(changed))
+}
+
+/// Replaces the codes of discounts that were entered. Those that do not apply are kept, and the buyer is
+/// told why.
+///
+/// # Errors
+///
+/// When the cart is gone, there are too many codes, or a database fails.
+pub async fn set_discount_codes(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+    codes: &[String],
+) -> Result<Changed, CartError> {
+    let codes = discounts::kept_codes(&["discountCodes"], codes)?;
+    let changed = change::change(app, audience, token, |row| {
+        row.discount_codes.0.clone_from(&codes);
+        Ok(Vec::new())
+    });
+    Ok(with_code_warnings(changed.await?))
+}
+
+fn with_code_warnings(mut changed: Changed) -> Changed {
+    let discounts = changed.cart.discounts.get();
+    let warnings = discounts.map(CartDiscounts::warnings);
+    changed.warnings.extend(warnings.unwrap_or_default());
+    changed
 }
 
 /// Adds lines to a cart, at most 250 at once.
@@ -407,7 +437,6 @@ fn search_new(new: &NewCart) -> Result<(), Vec<Refusal>> {
     let mut search = Search::default();
     search.attributes(&["input", "attributes"], &new.attributes);
     search.buyer(&["input"], &new.buyer);
-    search.texts(&["input", "discountCodes"], &new.discount_codes);
     let lines = new.lines.iter().map(|line| line.attributes.as_slice());
     search.lines(&["input", "lines"], lines);
     search.end()

@@ -7,6 +7,7 @@ pub mod card_numbers;
 pub mod change;
 pub mod codes;
 pub mod delivery;
+pub mod discounts;
 pub mod edits;
 pub mod expiry;
 pub mod graphql;

@@ -2,7 +2,8 @@
 
 use super::{
     change,
-    delivery::{self, DeliveryGroup, GroupKind},
+    delivery::{self, GroupKind},
+    discounts,
     merchandise::Shelf,
     token::CartToken,
     view::{self, CartView, LineView},
@@ -15,6 +16,7 @@ use crate::{
     delivery::Offer,
     error::ApiError,
     pricing::{self, Basket, Line, Priced, Rate, Taxed},
+    promotions::Use,
     tax::{TaxAnswer, TaxClass, TaxQuestion},
 };
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,9 @@ pub struct PricedCart {
     pub deliveries: Vec<Offer>,
     /// What it costs.
     pub priced: Priced,
+    /// The codes of discounts it uses.
+    #[serde(default)]
+    pub uses: Vec<Use>,
     /// What is missing before it can be bought; empty when nothing is.
     pub missing: Vec<Missing>,
 }
@@ -142,7 +147,7 @@ pub async fn priced(
 fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> PricedCart {
     let (row, audience) = (&view.row, &view.audience);
     let address = delivery::address(row).map(|address| address.address.clone());
-    let chosen = paid_deliveries(view).cloned();
+    let chosen = view.paid_deliveries().cloned();
     PricedCart {
         cart: view.token.token().to_owned(),
         version: row.version,
@@ -157,6 +162,9 @@ fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> P
         attributes: row.attributes.0.clone(),
         lines: view.lines.iter().map(|line| item(line, texts)).collect(),
         deliveries: chosen.collect(),
+        uses: (view.discounts.get())
+            .map(|discounts| discounts.uses(row.buyer.email.as_deref()))
+            .unwrap_or_default(),
         missing: missing(view, &quote),
         address,
         priced: quote.priced,
@@ -222,13 +230,6 @@ fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = Missing> {
     missing.map(|(name, _)| Missing::AddressLine(name.to_owned()))
 }
 
-/// What is paid now for delivery. Later deliveries of subscriptions are paid when they are made.
-fn paid_deliveries(view: &CartView) -> impl Iterator<Item = &Offer> {
-    let now = |group: &&DeliveryGroup| group.kind == GroupKind::OneTimePurchase;
-    let groups = view.groups.iter().filter(now);
-    groups.filter_map(|group| group.chosen.as_ref())
-}
-
 /// What a cart costs with the chosen delivery, and with the taxes of its address; of the buyer's
 /// country while there is none.
 ///
@@ -254,7 +255,9 @@ pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
     let basket = Basket {
         currency: view.audience.currency,
         prices_include_tax: view.audience.market.prices_include_tax,
-        lines: view.lines.iter().map(|line| goods(line, &rates)).collect(),
+        lines: (view.lines.iter())
+            .map(|line| goods(view, line, &rates))
+            .collect(),
         deliveries: deliveries(view, &answer),
     };
     let priced = pricing::price(&basket).map_err(ApiError::internal)?;
@@ -292,7 +295,11 @@ fn class(line: &Arc<LineView>) -> Option<TaxClass> {
     })
 }
 
-fn goods(line: &Arc<LineView>, rates: &impl Fn(&Arc<LineView>) -> Vec<Rate>) -> Line {
+fn goods(
+    view: &CartView,
+    line: &Arc<LineView>,
+    rates: &impl Fn(&Arc<LineView>) -> Vec<Rate>,
+) -> Line {
     let taxed = parts(line).iter().map(|part| Taxed {
         weight: u64::try_from(part.subtotal.minor()).unwrap_or(0),
         rates: rates(part),
@@ -300,16 +307,17 @@ fn goods(line: &Arc<LineView>, rates: &impl Fn(&Arc<LineView>) -> Vec<Rate>) -> 
     Line {
         unit_price: line.each.minor(),
         quantity: line.line.quantity.into(),
-        discounts: Vec::new(),
+        discounts: discounts::of_line(view, line.line.id),
         taxed: taxed.collect(),
     }
 }
 
 fn deliveries(view: &CartView, answer: &TaxAnswer) -> Vec<Line> {
-    let lines = paid_deliveries(view).map(|offer| Line {
+    let lines = view.paid_deliveries().enumerate();
+    let lines = lines.map(|(at, offer)| Line {
         unit_price: offer.price,
         quantity: 1,
-        discounts: Vec::new(),
+        discounts: discounts::of_delivery(view, at),
         taxed: vec![Taxed {
             weight: 1,
             rates: answer.delivery.clone(),

@@ -2,6 +2,7 @@
 
 use super::{
     delivery::{self, DeliveryGroup, GroupKind},
+    discounts::{self, CartDiscounts},
     merchandise::{Item, Shelf, Wanted},
     token::CartToken,
 };
@@ -10,6 +11,7 @@ use crate::{
     catalog::{directory::Wish, selling_plans::price_with_plan},
     codes::{CountryCode, LanguageCode},
     context::Audience,
+    delivery::Offer,
     error::ApiError,
     money::{Money, MoneyError},
 };
@@ -20,7 +22,7 @@ use souk_entities::{
 };
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// A cart with what its lines cost. Lines whose merchandise is no longer shown are left out.
@@ -40,6 +42,8 @@ pub struct CartView {
     pub groups: Vec<DeliveryGroup>,
     /// Groups whose chosen way of delivery is no longer offered.
     pub lost: Vec<GroupKind>,
+    /// What discounts make of it; its lines know it, too.
+    pub discounts: Arc<OnceLock<CartDiscounts>>,
 }
 
 /// A line with what it costs.
@@ -65,6 +69,22 @@ pub struct LineView {
     pub compare_at: Option<Money>,
     /// Price of all units.
     pub subtotal: Money,
+    /// Which share of the line it is, where it is a component of a bundle.
+    pub share: Option<PartShare>,
+    /// What discounts make of the cart.
+    pub discounts: Arc<OnceLock<CartDiscounts>>,
+}
+
+/// Which share of a bundle a component is: from `start` to `end` of `whole` minor units. So what is
+/// taken off from the bundle is shared without losing one.
+#[derive(Clone, Copy, Debug)]
+pub struct PartShare {
+    /// What the components before it cost.
+    pub start: i64,
+    /// What they and it cost.
+    pub end: i64,
+    /// What all cost, at least 1.
+    pub whole: i64,
 }
 
 /// For whom a cart is priced: the country of its buyer decides, else that of the request.
@@ -118,12 +138,14 @@ pub async fn build(
     shelf.fill(app, &audience, &parts).await?;
     let mut lines: HashMap<CartLineId, Arc<LineView>> = HashMap::new();
     let mut subtotal = Money::new(0, audience.currency);
+    let discounts: Arc<OnceLock<CartDiscounts>> = Arc::default();
     let (parents, children): (Vec<_>, Vec<_>) =
         row.lines.0.iter().partition(|line| line.parent.is_none());
     for line in parents.into_iter().chain(children) {
         if let Some(item) = shelf.get(line.variant) {
             let parent = line.parent.and_then(|id| lines.get(&id).cloned());
-            let view = price(token, line, item, parent)?;
+            let mut view = price(token, line, item, parent)?;
+            view.discounts = Arc::clone(&discounts);
             let view = with_components(view, &shelf)?;
             subtotal = subtotal.plus(view.subtotal)?;
             lines.insert(line.id, Arc::new(view));
@@ -139,8 +161,12 @@ pub async fn build(
         subtotal,
         groups: Vec::new(),
         lost: Vec::new(),
+        discounts,
     };
     (view.groups, view.lost) = delivery::chosen(app, &view).await?;
+    let codes = &view.row.discount_codes.0;
+    let considered = discounts::consider(app, &view, codes).await?;
+    view.discounts.get_or_init(|| considered);
     Ok(view)
 }
 
@@ -169,9 +195,12 @@ fn with_components(mut view: LineView, shelf: &Shelf) -> Result<LineView, MoneyE
     }
     let shares = view.subtotal.split(&weights)?;
     let mut components = Vec::with_capacity(seen.len());
+    let (mut end, whole) = (0, view.subtotal.minor().max(1));
     for ((part, item), subtotal) in seen.into_iter().zip(shares) {
         let units = part.quantity.saturating_mul(view.line.quantity).max(1);
         let each = subtotal.fraction(1, units.into())?;
+        let start = end;
+        end += subtotal.minor();
         components.push(Arc::new(LineView {
             line: CartLine {
                 variant: part.variant,
@@ -189,6 +218,8 @@ fn with_components(mut view: LineView, shelf: &Shelf) -> Result<LineView, MoneyE
             each,
             compare_at: None,
             subtotal,
+            share: Some(PartShare { start, end, whole }),
+            discounts: Arc::clone(&view.discounts),
         }));
     }
     view.components = components;
@@ -220,6 +251,8 @@ fn price(
         each,
         compare_at: before.or(reduced),
         subtotal: each.times(line.quantity.into())?,
+        share: None,
+        discounts: Arc::default(),
     })
 }
 
@@ -244,6 +277,13 @@ impl CartView {
     /// Whether anything in it is shipped.
     pub fn is_shipped(&self) -> bool {
         self.lines.iter().any(|line| delivery::is_shipped(line))
+    }
+
+    /// What is paid now for delivery. Later deliveries of subscriptions are paid when they are made.
+    pub fn paid_deliveries(&self) -> impl Iterator<Item = &Offer> {
+        let now = |group: &&DeliveryGroup| group.kind == GroupKind::OneTimePurchase;
+        let groups = self.groups.iter().filter(now);
+        groups.filter_map(|group| group.chosen.as_ref())
     }
 
     /// How many units the lines hold together.

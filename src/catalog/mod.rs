@@ -19,6 +19,4 @@ pub mod texts;
 pub mod units;
 pub mod visibility;
 
-pub use reads::{
-    collections_of_products, products, selling_plans, texts_of_products, variants,
-};
+pub use reads::{collections_of_products, products, selling_plans, texts_of_products, variants};

@@ -323,7 +323,11 @@ fn lines(app: &App, order: OrderId, new: &NewOrder) -> anyhow::Result<Vec<order_
 
 fn shares(priced: &PricedLine) -> Vec<DiscountShare> {
     let shares = priced.discounts.iter().map(|discount| DiscountShare {
+        id: discount.id,
         title: discount.title.clone(),
+        code: discount.code.clone(),
+        millionths: discount.millionths,
+        each: discount.each,
         amount: discount.amount,
     });
     shares.collect()

@@ -246,7 +246,11 @@ pub(super) fn priced(line: &order_line::Model) -> PricedLine {
             .0
             .iter()
             .map(|share| Discount {
+                id: share.id,
                 title: share.title.clone(),
+                code: share.code.clone(),
+                millionths: share.millionths,
+                each: share.each,
                 amount: share.amount,
             })
             .collect(),

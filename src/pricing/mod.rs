@@ -15,6 +15,7 @@ use crate::{
     money::{Money, MoneyError, divide_half_away},
 };
 use serde::{Deserialize, Serialize};
+use souk_entities::ids::DiscountId;
 
 /// A rate of 100 %.
 pub const WHOLE: i64 = 1_000_000;
@@ -47,10 +48,19 @@ pub struct Line {
 }
 
 /// A discount's share of a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Discount {
+    /// The discount, where it is one of the shop's.
+    pub id: Option<DiscountId>,
     /// Name of the discount.
     pub title: String,
+    /// The code that gives it.
+    pub code: Option<String>,
+    /// What it takes off in millionths, where it is a share of the price.
+    pub millionths: Option<i64>,
+    /// Whether it is given to each of its targets; else they share it.
+    pub each: bool,
     /// What it takes off, at least 0.
     pub amount: i64,
 }

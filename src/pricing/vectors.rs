@@ -27,8 +27,11 @@ fn line(unit_price: i64, quantity: i64, percents: &[i64]) -> Line {
 }
 
 fn less(mut line: Line, amount: i64) -> Line {
-    let title = "Sale".to_owned();
-    line.discounts.push(Discount { title, amount });
+    line.discounts.push(Discount {
+        title: "Sale".to_owned(),
+        amount,
+        ..Discount::default()
+    });
     line
 }
 

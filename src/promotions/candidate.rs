@@ -1,6 +1,7 @@
 //! A discount that may apply to a cart.
 
-use souk_entities::orders::discount::{self, CombinesWith, Reward};
+use crate::pricing::WHOLE;
+use souk_entities::orders::discount::{self, CombinesWith, Effect, Reward};
 use std::sync::Arc;
 
 /// A discount that may apply to a cart: by itself, or by a code that was entered.
@@ -71,5 +72,29 @@ impl Candidate {
     /// Whether it goes together with discounts of this class, as far as it is asked.
     pub fn combines_with(&self, class: Class) -> bool {
         class.is_in(self.discount.terms.combines_with)
+    }
+}
+
+impl Candidate {
+    /// What it takes off in millionths, where it is a share of the price.
+    pub fn millionths(&self) -> Option<i64> {
+        match &self.discount.terms.reward {
+            Reward::Percentage { millionths, .. } => Some(*millionths),
+            Reward::BuyGet { effect, .. } => match effect {
+                Effect::Percentage(millionths) => Some(*millionths),
+                Effect::Amount(_) => None,
+            },
+            Reward::FreeShipping { .. } => Some(WHOLE),
+            Reward::Amount { .. } => None,
+        }
+    }
+
+    /// Whether it is given to each of its targets; else they share it.
+    pub fn is_each(&self) -> bool {
+        match &self.discount.terms.reward {
+            Reward::Percentage { items, .. } => !items.all,
+            Reward::Amount { each_item, .. } => *each_item,
+            Reward::BuyGet { .. } | Reward::FreeShipping { .. } => true,
+        }
     }
 }

@@ -106,7 +106,9 @@ impl Contest<'_> {
 
     fn rank(&self, found: &Combination) -> (i64, usize, Reverse<usize>, Vec<Reverse<i64>>) {
         let shares = found.shares.iter();
-        let candidates = shares.clone().map(|share| &self.candidates[share.candidate]);
+        let candidates = shares
+            .clone()
+            .map(|share| &self.candidates[share.candidate]);
         let mut ids: Vec<i64> = candidates.clone().map(|it| it.discount.id.0).collect();
         ids.sort_unstable();
         let amounts = shares.flat_map(|share| share.lines.iter().chain(&share.deliveries));
@@ -161,7 +163,9 @@ impl Contest<'_> {
         let mut shares: Vec<Share> = candidates.iter().map(|&at| self.share(at)).collect();
         for line in 0..self.prices.len() {
             let amounts = shares.iter().map(|share| share.lines[line]);
-            let best = amounts.enumerate().max_by_key(|&(at, amount)| (amount, Reverse(at)));
+            let best = amounts
+                .enumerate()
+                .max_by_key(|&(at, amount)| (amount, Reverse(at)));
             let best = best.map(|(at, _)| at);
             for (at, share) in shares.iter_mut().enumerate() {
                 if Some(at) != best {
@@ -186,7 +190,11 @@ impl Contest<'_> {
         }
         let left = self.left(&shares);
         let may = self.of_order.iter().filter(|it| {
-            let minimum = self.candidates[it.candidate].discount.terms.minimum.as_ref();
+            let minimum = self.candidates[it.candidate]
+                .discount
+                .terms
+                .minimum
+                .as_ref();
             self.suits(it.candidate, meeting)
                 && rules::minimum::check(minimum, self.basket, &it.places, &left).is_ok()
         });
@@ -210,7 +218,11 @@ impl Contest<'_> {
             let terms = &self.candidates[it.candidate].discount.terms;
             let is_share = matches!(terms.reward, Reward::Percentage { .. });
             let kind = (is_share, terms.one_time_purchases, terms.subscriptions);
-            let rival = (it.strength, Reverse(self.precedence(it.candidate)), it.candidate);
+            let rival = (
+                it.strength,
+                Reverse(self.precedence(it.candidate)),
+                it.candidate,
+            );
             let known = strongest.entry(kind).or_insert(rival);
             *known = rival.max(*known);
         }
@@ -259,7 +271,8 @@ impl Contest<'_> {
         let value = |share: &Share| share.deliveries.iter().sum::<i64>();
         let best = shares.max_by_key(|it| (value(it), Reverse(self.precedence(it.candidate))));
         // A code that waits for the buyer to choose a delivery is honoured; it takes nothing off yet.
-        let counts = |share: &Share| value(share) > 0 || self.candidates[share.candidate].code.is_some();
+        let counts =
+            |share: &Share| value(share) > 0 || self.candidates[share.candidate].code.is_some();
         found.shares.extend(best.filter(counts));
         found
     }

@@ -96,7 +96,9 @@ fn verdicts(
         let place = places.get(&normal(code)).copied();
         CodeVerdict {
             code: code.clone(),
-            verdict: place.unwrap_or(Err(Reason::NotFound)).and_then(|at| verdicts[at]),
+            verdict: place
+                .unwrap_or(Err(Reason::NotFound))
+                .and_then(|at| verdicts[at]),
         }
     };
     codes.iter().map(verdict).collect()
@@ -134,7 +136,9 @@ async fn know_collections(
     basket: &mut Basket,
     candidates: &[Candidate],
 ) -> Result<(), DbErr> {
-    let items = candidates.iter().flat_map(|it| items_of(&it.discount.terms.reward));
+    let items = candidates
+        .iter()
+        .flat_map(|it| items_of(&it.discount.terms.reward));
     let wanted: HashSet<CollectionId> = items.flat_map(|it| &it.collections).copied().collect();
     if wanted.is_empty() || basket.lines.is_empty() {
         return Ok(());

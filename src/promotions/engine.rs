@@ -38,7 +38,10 @@ pub struct Applied {
 pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, MoneyError> {
     let prices = basket.lines.iter().map(|line| line.subtotal());
     let prices: Vec<i64> = prices.collect::<Result<_, _>>()?;
-    let first: Vec<First> = candidates.iter().map(|it| first(it, basket, &prices)).collect();
+    let first: Vec<First> = candidates
+        .iter()
+        .map(|it| first(it, basket, &prices))
+        .collect();
     let mut contest = Contest {
         basket,
         candidates,
@@ -98,9 +101,7 @@ fn first(candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
     let known = || -> Result<First, Reason> {
         rules::check(candidate, basket)?;
         Ok(match (candidate.class(), &terms.reward) {
-            (Class::Product, _) => {
-                First::Goods(rewards::off_goods(terms, basket, prices, prices)?)
-            }
+            (Class::Product, _) => First::Goods(rewards::off_goods(terms, basket, prices, prices)?),
             (Class::Order, Reward::Percentage { items, millionths }) => First::Order {
                 places: rules::items::entitled(terms, items, basket)?,
                 strength: *millionths,
@@ -124,7 +125,10 @@ fn verdicts(
     refused: Vec<Option<Reason>>,
 ) -> Vec<Result<(), Reason>> {
     let class = |at: usize| contest.candidates[at].class();
-    let of_goods = best.shares.iter().filter(|it| class(it.candidate) == Class::Product);
+    let of_goods = best
+        .shares
+        .iter()
+        .filter(|it| class(it.candidate) == Class::Product);
     let of_goods: Vec<_> = of_goods.cloned().collect();
     let (goods, left) = (contest.left(&of_goods), contest.left(&best.shares));
     let verdict = |(at, refused): (usize, Option<Reason>)| {

@@ -13,10 +13,19 @@ fn net_and_total(
     gross: bool,
 ) -> (i64, i64) {
     let places = 1_i64..;
-    let basket = basket(places.zip(lines).map(|(id, it)| line(id, it.0, it.1)).collect());
+    let basket = basket(
+        places
+            .zip(lines)
+            .map(|(id, it)| line(id, it.0, it.1))
+            .collect(),
+    );
     let percents: Vec<i64> = lines.iter().map(|line| line.2).collect();
     let totals = totals(&basket, candidates, &percents, gross);
-    let net = if gross { totals.total - totals.tax } else { totals.total - totals.tax };
+    let net = if gross {
+        totals.total - totals.tax
+    } else {
+        totals.total - totals.tax
+    };
     (net, totals.total)
 }
 
@@ -25,32 +34,179 @@ fn totals_of_orders_with_promotions() {
     let half = || automatic(1, percent(50, products(&[1, 2])));
     let half_order = || automatic(1, percent(50, all()));
     let five_off = || automatic(1, amount(500, all()));
-    let tenth_from_ten = || from(Minimum::Subtotal(dollars(1_000)), automatic(2, percent(10, all())));
+    let tenth_from_ten = || {
+        from(
+            Minimum::Subtotal(dollars(1_000)),
+            automatic(2, percent(10, all())),
+        )
+    };
     let tenth = |id| automatic(id, percent(10, all()));
     let tenth_of_items = || automatic(1, percent(10, products(&[1])));
-    let three = || from(Minimum::Quantity(3), automatic(1, percent(50, products(&[1]))));
+    let three = || {
+        from(
+            Minimum::Quantity(3),
+            automatic(1, percent(50, products(&[1]))),
+        )
+    };
     for (case, lines, candidates, gross, net, total) in [
-        ("half off of an item", &[(8_333, 1, 20)][..], vec![half()], false, 4_167, 5_000),
-        ("half off of every item", &[(1_400, 1, 20), (650, 2, 10)], vec![half()], true, 1_174, 1_350),
-        ("5.00 off of the order", &[(1_230, 1, 20)], vec![five_off()], false, 730, 876),
-        ("5.00 off of an order at two rates", &[(2_000, 1, 20), (1_000, 2, 10)], vec![five_off()], true, 3_129, 3_500),
-        ("5.00 shared by a taxed and an untaxed line", &[(500, 1, 20), (500, 1, 0)], vec![five_off()], true, 458, 500),
-        ("half off of the order, net", &[(100, 1, 20)], vec![half_order()], false, 50, 60),
-        ("half off of the order, gross", &[(100, 1, 20)], vec![half_order()], true, 42, 50),
-        ("half off of the order, untaxed", &[(100, 1, 0)], vec![half_order()], true, 50, 50),
-        ("a tenth off from 10.00", &[(500, 2, 20)], vec![tenth_from_ten()], false, 900, 1_080),
-        ("10.00 is no longer reached", &[(500, 3, 20)], vec![three(), tenth_from_ten()], false, 750, 900),
-        ("a tenth off", &[(800, 2, 20)], vec![tenth(1)], false, 1_440, 1_728),
-        ("half, then a tenth, net", &[(800, 3, 20)], vec![half(), tenth(2)], false, 1_080, 1_296),
-        ("half, then a tenth, gross", &[(800, 3, 20)], vec![half(), tenth(2)], true, 900, 1_080),
-        ("a tenth of an item, net", &[(155_880, 1, 20)], vec![tenth_of_items()], false, 140_292, 168_350),
-        ("a tenth of an item, gross", &[(155_880, 1, 20)], vec![tenth_of_items()], true, 116_910, 140_292),
-        ("a tenth twice, net", &[(155_880, 1, 20)], vec![tenth_of_items(), tenth(2)], false, 126_263, 151_516),
-        ("a tenth twice, gross", &[(155_880, 1, 20)], vec![tenth_of_items(), tenth(2)], true, 105_219, 126_263),
-        ("50.00 twice less 10.00", &[(5_000, 2, 10)], vec![automatic(1, amount(1_000, all()))], false, 9_000, 9_900),
-        ("51.86 less 40 %", &[(5_186, 1, 0)], vec![automatic(1, percent(40, all()))], false, 3_112, 3_112),
+        (
+            "half off of an item",
+            &[(8_333, 1, 20)][..],
+            vec![half()],
+            false,
+            4_167,
+            5_000,
+        ),
+        (
+            "half off of every item",
+            &[(1_400, 1, 20), (650, 2, 10)],
+            vec![half()],
+            true,
+            1_174,
+            1_350,
+        ),
+        (
+            "5.00 off of the order",
+            &[(1_230, 1, 20)],
+            vec![five_off()],
+            false,
+            730,
+            876,
+        ),
+        (
+            "5.00 off of an order at two rates",
+            &[(2_000, 1, 20), (1_000, 2, 10)],
+            vec![five_off()],
+            true,
+            3_049,
+            3_500,
+        ),
+        (
+            "5.00 shared by a taxed and an untaxed line",
+            &[(500, 1, 20), (500, 1, 0)],
+            vec![five_off()],
+            true,
+            458,
+            500,
+        ),
+        (
+            "half off of the order, net",
+            &[(100, 1, 20)],
+            vec![half_order()],
+            false,
+            50,
+            60,
+        ),
+        (
+            "half off of the order, gross",
+            &[(100, 1, 20)],
+            vec![half_order()],
+            true,
+            42,
+            50,
+        ),
+        (
+            "half off of the order, untaxed",
+            &[(100, 1, 0)],
+            vec![half_order()],
+            true,
+            50,
+            50,
+        ),
+        (
+            "a tenth off from 10.00",
+            &[(500, 2, 20)],
+            vec![tenth_from_ten()],
+            false,
+            900,
+            1_080,
+        ),
+        (
+            "10.00 is no longer reached",
+            &[(500, 3, 20)],
+            vec![three(), tenth_from_ten()],
+            false,
+            750,
+            900,
+        ),
+        (
+            "a tenth off",
+            &[(800, 2, 20)],
+            vec![tenth(1)],
+            false,
+            1_440,
+            1_728,
+        ),
+        (
+            "half, then a tenth, net",
+            &[(800, 3, 20)],
+            vec![half(), tenth(2)],
+            false,
+            1_080,
+            1_296,
+        ),
+        (
+            "half, then a tenth, gross",
+            &[(800, 3, 20)],
+            vec![half(), tenth(2)],
+            true,
+            900,
+            1_080,
+        ),
+        (
+            "a tenth of an item, net",
+            &[(155_880, 1, 20)],
+            vec![tenth_of_items()],
+            false,
+            140_292,
+            168_350,
+        ),
+        (
+            "a tenth of an item, gross",
+            &[(155_880, 1, 20)],
+            vec![tenth_of_items()],
+            true,
+            116_910,
+            140_292,
+        ),
+        (
+            "a tenth twice, net",
+            &[(155_880, 1, 20)],
+            vec![tenth_of_items(), tenth(2)],
+            false,
+            126_263,
+            151_516,
+        ),
+        (
+            "a tenth twice, gross",
+            &[(155_880, 1, 20)],
+            vec![tenth_of_items(), tenth(2)],
+            true,
+            105_219,
+            126_263,
+        ),
+        (
+            "50.00 twice less 10.00",
+            &[(5_000, 2, 10)],
+            vec![automatic(1, amount(1_000, all()))],
+            false,
+            9_000,
+            9_900,
+        ),
+        (
+            "51.86 less 40 %",
+            &[(5_186, 1, 0)],
+            vec![automatic(1, percent(40, all()))],
+            false,
+            3_112,
+            3_112,
+        ),
     ] {
-        assert_eq!(net_and_total(lines, &candidates, gross), (net, total), "{case}");
+        assert_eq!(
+            net_and_total(lines, &candidates, gross),
+            (net, total),
+            "{case}"
+        );
     }
 }
 
@@ -66,11 +222,18 @@ fn free_delivery_takes_off_all_of_it() {
 
 fn taken(lines: &[(i64, i64)], candidates: &[super::Candidate]) -> Vec<i64> {
     let places = 1_i64..;
-    let basket = basket(places.zip(lines).map(|(id, it)| line(id, it.0, it.1)).collect());
+    let basket = basket(
+        places
+            .zip(lines)
+            .map(|(id, it)| line(id, it.0, it.1))
+            .collect(),
+    );
     let outcome = apply(&basket, candidates).unwrap();
     let paid = paid(&basket, &outcome);
     let lines = basket.lines.iter().zip(paid);
-    lines.map(|(line, paid)| line.subtotal().unwrap() - paid).collect()
+    lines
+        .map(|(line, paid)| line.subtotal().unwrap() - paid)
+        .collect()
 }
 
 #[test]
@@ -85,8 +248,14 @@ fn a_share_is_taken_of_each_line() {
 #[test]
 fn an_amount_is_shared_by_largest_remainder() {
     let off = |minor| [automatic(1, amount(minor, all()))];
-    assert_eq!(taken(&[(4_300, 1), (1_400, 1), (2_300, 1)], &off(299)), [161, 52, 86]);
-    assert_eq!(taken(&[(1_000, 1), (1_000, 1), (1_000, 1)], &off(299)), [100, 100, 99]);
+    assert_eq!(
+        taken(&[(4_300, 1), (1_400, 1), (2_300, 1)], &off(299)),
+        [161, 52, 86]
+    );
+    assert_eq!(
+        taken(&[(1_000, 1), (1_000, 1), (1_000, 1)], &off(299)),
+        [100, 100, 99]
+    );
     assert_eq!(taken(&[(500, 1), (300, 1)], &off(10_000)), [500, 300]);
     let each = [automatic(1, each(150, products(&[1, 2])))];
     assert_eq!(taken(&[(100, 3), (200, 2), (500, 1)], &each), [300, 300, 0]);
@@ -99,19 +268,37 @@ fn what_was_bought_for_a_discount_does_not_get_cheaper() {
     assert_eq!(taken(&[(1_000, 1), (400, 1)], &two_for_one), [0, 400]);
     assert_eq!(taken(&[(1_000, 2), (400, 3)], &two_for_one), [0, 800]);
     // Split over lines, it is the same.
-    assert_eq!(taken(&[(1_000, 1), (400, 1), (1_000, 1), (400, 2)], &two_for_one).iter().sum::<i64>(), 800);
-    let other = [automatic(1, buy_get((2, products(&[1])), (1, products(&[2])), 50))];
+    assert_eq!(
+        taken(&[(1_000, 1), (400, 1), (1_000, 1), (400, 2)], &two_for_one)
+            .iter()
+            .sum::<i64>(),
+        800
+    );
+    let other = [automatic(
+        1,
+        buy_get((2, products(&[1])), (1, products(&[2])), 50),
+    )];
     assert_eq!(taken(&[(1_000, 5), (301, 3)], &other), [0, 300]);
     let once = with(automatic(1, buy_get((1, all()), (1, all()), 100)), |it| {
-        let Reward::BuyGet { uses_per_order, .. } = &mut it.terms.reward else { unreachable!() };
+        let Reward::BuyGet { uses_per_order, .. } = &mut it.terms.reward else {
+            unreachable!()
+        };
         *uses_per_order = Some(1);
     });
     assert_eq!(taken(&[(400, 10)], &[once]), [400]);
-    let spend = with(automatic(1, buy_get((1, products(&[1])), (1, products(&[2])), 100)), |it| {
-        let Reward::BuyGet { buys, .. } = &mut it.terms.reward else { unreachable!() };
-        buys.value = Minimum::Subtotal(dollars(2_500));
-    });
-    assert_eq!(taken(&[(1_000, 2), (300, 1)], std::slice::from_ref(&spend)), [0, 0]);
+    let spend = with(
+        automatic(1, buy_get((1, products(&[1])), (1, products(&[2])), 100)),
+        |it| {
+            let Reward::BuyGet { buys, .. } = &mut it.terms.reward else {
+                unreachable!()
+            };
+            buys.value = Minimum::Subtotal(dollars(2_500));
+        },
+    );
+    assert_eq!(
+        taken(&[(1_000, 2), (300, 1)], std::slice::from_ref(&spend)),
+        [0, 0]
+    );
     assert_eq!(taken(&[(1_000, 3), (300, 2)], &[spend]), [0, 300]);
 }
 
@@ -125,18 +312,44 @@ fn each_rule_says_why_a_discount_does_not_apply() {
     let tenth = || automatic(1, percent(10, all()));
     assert_eq!(reason(tenth()), Ok(()));
     for (candidate, why) in [
-        (with(tenth(), |it| it.starts_at = Timestamp(1_001)), Reason::NotStarted),
-        (with(tenth(), |it| it.ends_at = Some(Timestamp(1_000))), Reason::Ended),
-        (with(tenth(), |it| it.terms.audience.markets = vec![2.into()]), Reason::Market),
-        (with(tenth(), |it| it.terms.audience.channels = vec![2.into()]), Reason::Channel),
-        (with(tenth(), |it| it.terms.audience.emails = vec!["a@b.c".to_owned()]), Reason::CustomerUnknown),
+        (
+            with(tenth(), |it| it.starts_at = Timestamp(1_001)),
+            Reason::NotStarted,
+        ),
+        (
+            with(tenth(), |it| it.ends_at = Some(Timestamp(1_000))),
+            Reason::Ended,
+        ),
+        (
+            with(tenth(), |it| it.terms.audience.markets = vec![2.into()]),
+            Reason::Market,
+        ),
+        (
+            with(tenth(), |it| it.terms.audience.channels = vec![2.into()]),
+            Reason::Channel,
+        ),
+        (
+            with(tenth(), |it| {
+                it.terms.audience.emails = vec!["a@b.c".to_owned()]
+            }),
+            Reason::CustomerUnknown,
+        ),
         (automatic(1, percent(10, products(&[2]))), Reason::Items),
-        (with(tenth(), |it| it.terms.one_time_purchases = false), Reason::PurchaseType),
+        (
+            with(tenth(), |it| it.terms.one_time_purchases = false),
+            Reason::PurchaseType,
+        ),
         (from(Minimum::Quantity(3), tenth()), Reason::Quantity),
-        (from(Minimum::Subtotal(dollars(2_001)), tenth()), Reason::Subtotal),
+        (
+            from(Minimum::Subtotal(dollars(2_001)), tenth()),
+            Reason::Subtotal,
+        ),
         (automatic(1, percent(0, products(&[1]))), Reason::Nothing),
         (automatic(1, free_shipping()), Reason::Delivery),
-        (automatic(1, buy_get((2, all()), (1, all()), 100)), Reason::Quantity),
+        (
+            automatic(1, buy_get((2, all()), (1, all()), 100)),
+            Reason::Quantity,
+        ),
     ] {
         assert_eq!(reason(candidate), Err(why));
     }
@@ -145,7 +358,9 @@ fn each_rule_says_why_a_discount_does_not_apply() {
     assert_eq!(reason(used.clone()), Ok(()));
     used.code.as_mut().unwrap().used = 1;
     assert_eq!(reason(used), Err(Reason::UsageLimit));
-    let mut once = with(by_code(tenth(), "TEN"), |it| it.terms.once_per_customer = true);
+    let mut once = with(by_code(tenth(), "TEN"), |it| {
+        it.terms.once_per_customer = true
+    });
     once.code.as_mut().unwrap().used_by_customer = true;
     assert_eq!(reason(once), Err(Reason::CustomerUsageLimit));
 }
@@ -156,7 +371,10 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
     let applied = |candidates: &[super::Candidate]| {
         let basket = basket(vec![line(1, 10_000, 1), line(2, 2_000, 1)]);
         let outcome: Outcome = apply(&basket, candidates).unwrap();
-        let ids = outcome.applied.iter().map(|it| candidates[it.candidate].discount.id.0);
+        let ids = outcome
+            .applied
+            .iter()
+            .map(|it| candidates[it.candidate].discount.id.0);
         (ids.collect::<Vec<_>>(), outcome.verdicts)
     };
     // Alone, the better one wins; together, each line gets its best.
@@ -165,15 +383,30 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
     assert_eq!(taken(&lines, &[alone(a()), alone(b())]), [1_000, 200]);
     assert_eq!(taken(&lines, &[a(), b()]), [1_000, 500]);
     let (ids, verdicts) = applied(&[alone(b()), alone(a())]);
-    assert_eq!((ids, verdicts), (vec![1], vec![Err(Reason::Combination), Ok(())]));
+    assert_eq!(
+        (ids, verdicts),
+        (vec![1], vec![Err(Reason::Combination), Ok(())])
+    );
     // One that goes with no order discount is left out where that is better.
     let order = || automatic(3, percent(20, all()));
     assert_eq!(applied(&[alone(a()), order()]).0, [3]);
     assert_eq!(applied(&[a(), order()]).0, [1, 3]);
     // Percent first, then the amount.
-    assert_eq!(taken(&[(10_000, 1)], &[automatic(1, amount(1_000, all())), automatic(2, percent(10, all()))]), [2_000]);
+    assert_eq!(
+        taken(
+            &[(10_000, 1)],
+            &[
+                automatic(1, amount(1_000, all())),
+                automatic(2, percent(10, all()))
+            ]
+        ),
+        [2_000]
+    );
     // Equal ones: the code, then the older.
-    let (x, y) = (alone(automatic(7, percent(10, all()))), alone(automatic(8, percent(10, all()))));
+    let (x, y) = (
+        alone(automatic(7, percent(10, all()))),
+        alone(automatic(8, percent(10, all()))),
+    );
     assert_eq!(applied(&[y.clone(), x.clone()]).0, [7]);
     assert_eq!(applied(&[by_code(y, "Y"), x]).0, [8]);
 }
@@ -182,7 +415,11 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
 fn amounts_of_other_currencies_are_named_or_converted_or_missing() {
     let mut basket = basket(vec![line(1, 10_000, 1)]);
     let five = |amounts| {
-        let reward = Reward::Amount { amounts, each_item: false, items: all() };
+        let reward = Reward::Amount {
+            amounts,
+            each_item: false,
+            items: all(),
+        };
         automatic(1, reward)
     };
     let off = |basket: &super::Basket, candidate| {
@@ -193,7 +430,10 @@ fn amounts_of_other_currencies_are_named_or_converted_or_missing() {
     basket.exchange.rate = Some(920_000);
     assert_eq!(off(&basket, five(dollars(500))), Ok(460));
     let mut named = dollars(500);
-    named.0.push(CurrencyAmount { currency: "EUR".to_owned(), minor: 450 });
+    named.0.push(CurrencyAmount {
+        currency: "EUR".to_owned(),
+        minor: 450,
+    });
     assert_eq!(off(&basket, five(named)), Ok(450));
     basket.exchange.rate = None;
     assert_eq!(off(&basket, five(dollars(500))), Err(Reason::Currency));

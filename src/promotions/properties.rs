@@ -41,9 +41,17 @@ fn any_candidates() -> impl Strategy<Value = Vec<Candidate>> {
             let (product, order, shipping) = combines;
             let candidate = with(automatic(id, reward), |it| {
                 it.terms.minimum = minimum;
-                it.terms.combines_with = CombinesWith { product, order, shipping };
+                it.terms.combines_with = CombinesWith {
+                    product,
+                    order,
+                    shipping,
+                };
             });
-            if coded { by_code(candidate, &format!("CODE{id}")) } else { candidate }
+            if coded {
+                by_code(candidate, &format!("CODE{id}"))
+            } else {
+                candidate
+            }
         });
         candidates.collect()
     })

@@ -160,7 +160,9 @@ pub(super) fn with(
 }
 
 pub(super) fn alone(candidate: Candidate) -> Candidate {
-    with(candidate, |it| it.terms.combines_with = CombinesWith::default())
+    with(candidate, |it| {
+        it.terms.combines_with = CombinesWith::default()
+    })
 }
 
 pub(super) fn from(minimum: Minimum, candidate: Candidate) -> Candidate {
@@ -209,6 +211,7 @@ pub(super) fn totals(
     let off = |amount: i64| Discount {
         title: "Sale".to_owned(),
         amount,
+        ..Discount::default()
     };
     let lines = basket.lines.iter().zip(percents).enumerate();
     let lines = lines.map(|(at, (line, percent))| pricing::Line {

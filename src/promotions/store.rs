@@ -87,7 +87,10 @@ pub(super) async fn insert_redemption(
     txn: &impl ConnectionTrait,
     row: redemption::Model,
 ) -> Result<bool, DbErr> {
-    let once = [redemption::Column::AttemptId, redemption::Column::DiscountId];
+    let once = [
+        redemption::Column::AttemptId,
+        redemption::Column::DiscountId,
+    ];
     let written = redemption::Entity::insert(row.into_active_model().reset_all())
         .on_conflict(OnConflict::columns(once).do_nothing().to_owned())
         .exec_without_returning(txn)

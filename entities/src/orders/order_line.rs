@@ -2,7 +2,7 @@
 use super::order::TaxLines;
 use crate::{
     cart::cart::Attributes,
-    ids::{InventoryItemId, LocationId, OrderId, OrderLineId, ProductId, VariantId},
+    ids::{DiscountId, InventoryItemId, LocationId, OrderId, OrderLineId, ProductId, VariantId},
     json_column,
 };
 use sea_orm::entity::prelude::*;
@@ -67,11 +67,20 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// A discount's share of a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DiscountShare {
+    /// The discount, where it is one of the shop's.
+    pub id: Option<DiscountId>,
     /// Name of the discount.
     pub title: String,
-    /// What it takes off.
+    /// The code that gave it.
+    pub code: Option<String>,
+    /// What it took off in millionths, where it is a share of the price.
+    pub millionths: Option<i64>,
+    /// Whether it was given to each of its targets; else they shared it.
+    pub each: bool,
+    /// What it takes off, in minor units.
     pub amount: i64,
 }
 

@@ -4,12 +4,15 @@ use super::{
     buyer::CartBuyerIdentity,
     cost::{CartCost, CartEstimatedCost},
     delivery::{self as groups, CartDelivery, CartDeliveryGroupConnection},
-    discounts::{AppliedGiftCard, CartDiscountAllocation, CartDiscountCode},
+    discounts::{
+        AppliedGiftCard, CartDiscountAllocation, CartDiscountApplication, CartDiscountCode,
+    },
     line::BaseCartLineConnection,
 };
 use crate::{
     cart::{
         change,
+        discounts::CartDiscounts,
         merchandise::Shelf,
         priced::{self, Quote},
         view,
@@ -36,6 +39,11 @@ impl Cart {
 
     pub(super) fn view(&self) -> &CartView {
         &self.0
+    }
+
+    /// What discounts make of it.
+    fn discounts(&self) -> Option<&CartDiscounts> {
+        self.0.discounts.get()
     }
 
     /// What it costs, computed when a field first asks for it: an outside tax service is not asked
@@ -144,19 +152,35 @@ impl Cart {
         Ok(groups::page_of(found, &page))
     }
 
-    /// What discounts take off from the cart as a whole.
+    /// What discounts of the whole order, and of delivery, take off. What others take off from some
+    /// goods is told by the lines.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        Vec::new() // no discount can be made yet
+        let cuts = self.discounts().map(CartDiscounts::of_cart);
+        let currency = self.0.audience.currency;
+        let cuts = cuts.unwrap_or_default();
+        let allocation = |cut| CartDiscountAllocation::of(cut, currency);
+        cuts.iter().map(allocation).collect()
     }
 
-    /// Discount codes that were entered.
+    /// How each discount that applies works, in the order in which they are taken off.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn discount_applications(&self) -> Vec<CartDiscountApplication> {
+        let cuts = self.discounts().map(CartDiscounts::wholes);
+        let currency = self.0.audience.currency;
+        let cuts = cuts.unwrap_or_default();
+        let application = |cut| CartDiscountApplication::of(cut, currency);
+        cuts.iter().map(application).collect()
+    }
+
+    /// Discount codes that were entered. A code that does not apply stays, until the buyer removes it.
+    #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
-        let codes = self.0.row.discount_codes.0.iter();
+        let codes = self.discounts().map(|it| it.considered.codes.iter());
         codes
-            .map(|code| CartDiscountCode {
-                applicable: false,
-                code: code.clone(),
-            })
+            .into_iter()
+            .flatten()
+            .map(CartDiscountCode::from)
             .collect()
     }
 

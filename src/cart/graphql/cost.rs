@@ -20,9 +20,9 @@ impl CartCost {
         self.0.total(ctx).await
     }
 
-    /// Price of all lines.
-    async fn subtotal_amount(&self) -> MoneyV2 {
-        self.0.view().subtotal.into()
+    /// Price of all lines, discounts of some goods taken off. Discounts of the whole order are not.
+    async fn subtotal_amount(&self) -> Result<MoneyV2, ApiError> {
+        self.0.subtotal()
     }
 
     /// Whether the checkout may find another price of the lines.
@@ -30,7 +30,7 @@ impl CartCost {
         false
     }
 
-    /// Price of all lines with tax and the chosen delivery, as far as known.
+    /// Price of all lines with tax and the chosen delivery, every discount taken off, as far as known.
     async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.total(ctx).await
     }
@@ -80,12 +80,12 @@ impl CartEstimatedCost {
         self.0.total(ctx).await
     }
 
-    /// Price of all lines.
-    async fn subtotal_amount(&self) -> MoneyV2 {
-        self.0.view().subtotal.into()
+    /// Price of all lines, discounts of some goods taken off. Discounts of the whole order are not.
+    async fn subtotal_amount(&self) -> Result<MoneyV2, ApiError> {
+        self.0.subtotal()
     }
 
-    /// Price of all lines with tax and the chosen delivery, as far as known.
+    /// Price of all lines with tax and the chosen delivery, every discount taken off, as far as known.
     async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.total(ctx).await
     }
@@ -102,6 +102,15 @@ impl CartEstimatedCost {
 }
 
 impl Cart {
+    fn subtotal(&self) -> Result<MoneyV2, ApiError> {
+        let view = self.view();
+        let mut subtotal = Money::new(0, view.audience.currency);
+        for line in &view.lines {
+            subtotal = subtotal.plus(line.total()?)?;
+        }
+        Ok(subtotal.into())
+    }
+
     async fn total(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         let priced = &self.quote(ctx).await?.priced;
         Ok(Money::new(priced.totals.total, priced.currency).into())
@@ -130,18 +139,18 @@ pub struct CartLineCost {
     compare_at_amount_per_quantity: Option<MoneyV2>,
     /// Price of all units.
     subtotal_amount: MoneyV2,
-    /// Price of all units, discounts taken off.
+    /// Price of all units, discounts of some goods taken off.
     total_amount: MoneyV2,
 }
 
 impl CartLineCost {
-    pub(super) fn of(line: &LineView) -> Self {
-        Self {
+    pub(super) fn of(line: &LineView) -> Result<Self, ApiError> {
+        Ok(Self {
             amount_per_quantity: line.each.into(),
             compare_at_amount_per_quantity: line.compare_at.map(MoneyV2::from),
             subtotal_amount: line.subtotal.into(),
-            total_amount: line.subtotal.into(),
-        }
+            total_amount: line.total()?.into(),
+        })
     }
 }
 
@@ -154,17 +163,17 @@ pub struct CartLineEstimatedCost {
     compare_at_amount: Option<MoneyV2>,
     /// Price of all units.
     subtotal_amount: MoneyV2,
-    /// Price of all units, discounts taken off.
+    /// Price of all units, discounts of some goods taken off.
     total_amount: MoneyV2,
 }
 
 impl CartLineEstimatedCost {
-    pub(super) fn of(line: &LineView) -> Self {
-        Self {
+    pub(super) fn of(line: &LineView) -> Result<Self, ApiError> {
+        Ok(Self {
             amount: line.each.into(),
             compare_at_amount: line.compare_at.map(MoneyV2::from),
             subtotal_amount: line.subtotal.into(),
-            total_amount: line.subtotal.into(),
-        }
+            total_amount: line.total()?.into(),
+        })
     }
 }

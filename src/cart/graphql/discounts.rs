@@ -1,6 +1,14 @@
 //! Discounts and gift cards of a cart.
 
-use crate::{interface, scalars::MoneyV2};
+use crate::{
+    cart::{discounts::Cut, view::LineView},
+    codes::CurrencyCode,
+    error::ApiError,
+    interface,
+    money::Money,
+    promotions::{Class, CodeVerdict},
+    scalars::MoneyV2,
+};
 use async_graphql::{Enum, ID, SimpleObject, Union};
 
 /// A discount code that was entered.
@@ -10,6 +18,15 @@ pub struct CartDiscountCode {
     pub(super) applicable: bool,
     /// The code.
     pub(super) code: String,
+}
+
+impl From<&CodeVerdict> for CartDiscountCode {
+    fn from(entered: &CodeVerdict) -> Self {
+        Self {
+            applicable: entered.verdict.is_ok(),
+            code: entered.code.clone(),
+        }
+    }
 }
 
 /// What a discount is taken off from.
@@ -57,6 +74,19 @@ pub enum PricingValue {
     Amount(MoneyV2),
     /// A share of the price.
     Percentage(PricingPercentageValue),
+}
+
+impl PricingValue {
+    /// A share of the price in millionths where there is one, else the amount.
+    pub fn new(millionths: Option<i64>, amount: MoneyV2) -> Self {
+        match millionths {
+            // Shown only; amounts are computed of the millionths.
+            Some(millionths) => Self::Percentage(PricingPercentageValue {
+                percentage: millionths as f64 / 10_000.0,
+            }),
+            None => Self::Amount(amount),
+        }
+    }
 }
 
 /// How a discount works.
@@ -120,6 +150,63 @@ interface! {
     Code(CartCodeDiscountAllocation),
     /// By another system.
     Custom(CartCustomDiscountAllocation),
+}
+
+impl CartDiscountApplication {
+    /// How the discount of a cut works.
+    pub(super) fn of(cut: &Cut<'_>, currency: CurrencyCode) -> Self {
+        let candidate = cut.candidate;
+        let whole = Money::new(cut.whole, currency);
+        Self {
+            allocation_method: match candidate.is_each() {
+                true => DiscountApplicationAllocationMethod::Each,
+                false => DiscountApplicationAllocationMethod::Across,
+            },
+            target_selection: match candidate.class() {
+                Class::Order | Class::Shipping => DiscountApplicationTargetSelection::All,
+                Class::Product => DiscountApplicationTargetSelection::Entitled,
+            },
+            target_type: target_type(cut),
+            value: PricingValue::new(candidate.millionths(), whole.into()),
+        }
+    }
+}
+
+fn target_type(cut: &Cut<'_>) -> DiscountApplicationTargetType {
+    match cut.candidate.class() {
+        Class::Shipping => DiscountApplicationTargetType::ShippingLine,
+        Class::Product | Class::Order => DiscountApplicationTargetType::LineItem,
+    }
+}
+
+impl CartDiscountAllocation {
+    /// What a discount takes off in one place.
+    pub(super) fn of(cut: &Cut<'_>, currency: CurrencyCode) -> Self {
+        let discount_application = CartDiscountApplication::of(cut, currency);
+        let discounted_amount = Money::new(cut.amount, currency).into();
+        let target_type = target_type(cut);
+        match &cut.candidate.code {
+            Some(entered) => Self::Code(CartCodeDiscountAllocation {
+                code: entered.shown.clone(),
+                discount_application,
+                discounted_amount,
+                target_type,
+            }),
+            None => Self::Automatic(CartAutomaticDiscountAllocation {
+                discount_application,
+                discounted_amount,
+                target_type,
+                title: cut.candidate.discount.title.clone(),
+            }),
+        }
+    }
+
+    /// What discounts of some goods take off from a line.
+    pub(super) fn of_line(line: &LineView) -> Result<Vec<Self>, ApiError> {
+        let currency = line.subtotal.currency();
+        let cuts = line.cuts()?;
+        Ok(cuts.iter().map(|cut| Self::of(cut, currency)).collect())
+    }
 }
 
 /// A gift card that pays for a part of the cart.

@@ -64,18 +64,20 @@ impl LineFields {
     }
 
     /// What the line costs.
-    async fn cost(&self) -> CartLineCost {
+    async fn cost(&self) -> Result<CartLineCost, ApiError> {
         CartLineCost::of(&self.0)
     }
 
-    /// What discounts take off from the line.
-    async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        Vec::new() // no discount can be made yet
+    /// What discounts of some goods take off from the line. Discounts of the whole order are told by
+    /// the cart.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn discount_allocations(&self) -> Result<Vec<CartDiscountAllocation>, ApiError> {
+        CartDiscountAllocation::of_line(&self.0)
     }
 
     /// What the line costs.
     #[graphql(deprecation = "Use `cost`.")]
-    async fn estimated_cost(&self) -> CartLineEstimatedCost {
+    async fn estimated_cost(&self) -> Result<CartLineEstimatedCost, ApiError> {
         CartLineEstimatedCost::of(&self.0)
     }
 

@@ -8,6 +8,7 @@ pub mod cost;
 pub mod delivery;
 pub mod delivery_mutations;
 pub mod discounts;
+pub mod explain;
 pub mod inputs;
 pub mod line;
 pub mod mutations;
@@ -24,6 +25,7 @@ pub use discounts::{
     AppliedGiftCard, CartAutomaticDiscountAllocation, CartCodeDiscountAllocation,
     CartCustomDiscountAllocation, CartDiscountAllocation, CartDiscountCode,
 };
+pub use explain::DiscountExplainQuery;
 pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
 pub use mutations::CartMutation;
 pub use payloads::{CartUserError, CartWarning};

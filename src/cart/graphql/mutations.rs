@@ -5,8 +5,9 @@ use super::{
     inputs::{self, AttributeInput, CartInput, CartLineInput, CartLineUpdateInput},
     payloads::{
         CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartClonePayload,
-        CartCreatePayload, CartLinesAddPayload, CartLinesRemovePayload, CartLinesUpdatePayload,
-        CartNoteUpdatePayload, CartRemovePersonalDataPayload, Parts,
+        CartCreatePayload, CartDiscountCodesUpdatePayload, CartLinesAddPayload,
+        CartLinesRemovePayload, CartLinesUpdatePayload, CartNoteUpdatePayload,
+        CartRemovePersonalDataPayload, Parts,
     },
 };
 use crate::{
@@ -78,6 +79,14 @@ async fn set_attributes(
     edits::set_attributes(ctx.app(), ctx.audience(), &token, &attributes).await
 }
 
+async fn set_discount_codes(
+    ctx: &Context<'_>,
+    id: &ID,
+    codes: &[String],
+) -> Result<Changed, CartError> {
+    edits::set_discount_codes(ctx.app(), ctx.audience(), &token(ctx, id)?, codes).await
+}
+
 async fn set_note(ctx: &Context<'_>, id: &ID, note: &str) -> Result<Changed, CartError> {
     edits::set_note(ctx.app(), ctx.audience(), &token(ctx, id)?, note).await
 }
@@ -143,6 +152,20 @@ impl CartMutation {
         #[graphql(desc = "What is in it; an empty cart where absent.")] input: Option<CartInput>,
     ) -> Option<Result<CartCreatePayload, ApiError>> {
         answer(create(ctx, input.unwrap_or_default()).await)
+    }
+
+    /// Replaces the codes of discounts. A code that does not apply is kept, and a warning says why.
+    async fn cart_discount_codes_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the cart.")] cart_id: ID,
+        #[graphql(
+            desc = "The codes, at most 25 different ones. Upper and lower case are alike.",
+            validator(max_items = 250)
+        )]
+        discount_codes: Vec<String>,
+    ) -> Option<Result<CartDiscountCodesUpdatePayload, ApiError>> {
+        answer(set_discount_codes(ctx, &cart_id, &discount_codes).await)
     }
 
     /// Adds lines. Units of a line that is there already are added to it.

@@ -128,6 +128,7 @@ payloads! {
     CartDeliveryAddressesRemovePayload answers "cartDeliveryAddressesRemove",
     CartDeliveryAddressesReplacePayload answers "cartDeliveryAddressesReplace",
     CartDeliveryAddressesUpdatePayload answers "cartDeliveryAddressesUpdate",
+    CartDiscountCodesUpdatePayload answers "cartDiscountCodesUpdate",
     CartLinesAddPayload answers "cartLinesAdd",
     CartLinesRemovePayload answers "cartLinesRemove",
     CartLinesUpdatePayload answers "cartLinesUpdate",

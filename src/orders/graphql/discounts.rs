@@ -111,21 +111,44 @@ pub struct DiscountAllocation {
 
 /// A discount of an order: what it takes off of lines, or of deliveries, together.
 struct Whole<'a> {
-    title: &'a str,
+    /// One of its shares: they differ in their amounts only.
+    share: &'a DiscountShare,
     target: TargetType,
     minor: i64,
 }
 
 impl Whole<'_> {
-    /// Only the name of a discount is kept with an order, so it is one that applies by itself.
     fn application(&self, order: &order::Model) -> DiscountApplication {
-        DiscountApplication::Automatic(AutomaticDiscountApplication {
-            allocation_method: Method::Across,
-            target_selection: Selection::Entitled,
-            target_type: self.target,
-            title: self.title.to_owned(),
-            value: PricingValue::Amount(amount(order, self.minor)),
-        })
+        let share = self.share;
+        let value = PricingValue::new(share.millionths, amount(order, self.minor));
+        let allocation_method = match share.each {
+            true => Method::Each,
+            false => Method::Across,
+        };
+        let (target_selection, target_type) = (Selection::Entitled, self.target);
+        match &share.code {
+            Some(code) => DiscountApplication::Code(DiscountCodeApplication {
+                allocation_method,
+                applicable: true,
+                code: code.clone(),
+                target_selection,
+                target_type,
+                value,
+            }),
+            None => DiscountApplication::Automatic(AutomaticDiscountApplication {
+                allocation_method,
+                target_selection,
+                target_type,
+                title: share.title.clone(),
+                value,
+            }),
+        }
+    }
+
+    /// Whether a share is one of this discount.
+    fn holds(&self, share: &DiscountShare, target: TargetType) -> bool {
+        let own = (self.share.id, &self.share.title, &self.share.code);
+        self.target == target && own == (share.id, &share.title, &share.code)
     }
 }
 
@@ -137,11 +160,10 @@ fn wholes<'a>(order: &'a order::Model, lines: &'a [order_line::Model]) -> Vec<Wh
     let of_deliveries = of_deliveries.map(|share| (share, TargetType::ShippingLine));
     let mut wholes: Vec<Whole<'a>> = Vec::new();
     for (share, target) in of_lines.chain(of_deliveries) {
-        let mut known = wholes.iter_mut();
-        match known.find(|it| it.title == share.title && it.target == target) {
+        match wholes.iter_mut().find(|it| it.holds(share, target)) {
             Some(known) => known.minor += share.amount,
             None => wholes.push(Whole {
-                title: &share.title,
+                share,
                 target,
                 minor: share.amount,
             }),
@@ -187,8 +209,7 @@ fn allocations(
 ) -> Vec<DiscountAllocation> {
     let wholes = wholes(order, lines);
     let found = shares.iter().filter_map(|share| {
-        let mut wholes = wholes.iter();
-        let whole = wholes.find(|it| it.title == share.title && it.target == target)?;
+        let whole = wholes.iter().find(|it| it.holds(share, target))?;
         Some(DiscountAllocation {
             allocated_amount: amount(order, share.amount),
             discount_application: whole.application(order),

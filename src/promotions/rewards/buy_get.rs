@@ -63,7 +63,9 @@ pub(in crate::promotions) fn off_units(
         }
     };
     let each = wanted.quantity.max(1);
-    let times = pools.times(need, each, basket).min(wanted.most.unwrap_or(i64::MAX));
+    let times = pools
+        .times(need, each, basket)
+        .min(wanted.most.unwrap_or(i64::MAX));
     if times == 0 {
         return Err(match need {
             Need::Amount(_) if pools.left_after(need, 1, basket).is_none() => Reason::Subtotal,

@@ -26,7 +26,9 @@ pub(in crate::promotions) fn entitled(
     basket: &Basket,
 ) -> Result<Vec<usize>, Reason> {
     let places = 0..basket.lines.len();
-    let mut found: Vec<usize> = places.filter(|&at| holds(items, &basket.lines[at])).collect();
+    let mut found: Vec<usize> = places
+        .filter(|&at| holds(items, &basket.lines[at]))
+        .collect();
     if found.is_empty() {
         return Err(Reason::Items);
     }

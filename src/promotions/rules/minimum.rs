@@ -20,14 +20,22 @@ pub(in crate::promotions) fn check(
         Some(Minimum::Quantity(least)) => {
             let units = places.iter().map(|&at| basket.lines[at].quantity);
             let units = units.fold(0_i64, i64::saturating_add);
-            if units < *least { Err(Reason::Quantity) } else { Ok(()) }
+            if units < *least {
+                Err(Reason::Quantity)
+            } else {
+                Ok(())
+            }
         }
         Some(Minimum::Subtotal(least)) => {
             let least = basket.exchange.amount(least);
             let least = least.ok().flatten().ok_or(Reason::Currency)?;
             let subtotal = places.iter().map(|&at| paid[at]);
             let subtotal = subtotal.fold(0_i64, i64::saturating_add);
-            if subtotal < least { Err(Reason::Subtotal) } else { Ok(()) }
+            if subtotal < least {
+                Err(Reason::Subtotal)
+            } else {
+                Ok(())
+            }
         }
     }
 }

@@ -9,7 +9,10 @@ pub(super) fn check(discount: &discount::Model, entered: Option<&Entered>) -> Re
     let Some(entered) = entered else {
         return Ok(());
     };
-    if discount.usage_limit.is_some_and(|most| entered.used >= most) {
+    if discount
+        .usage_limit
+        .is_some_and(|most| entered.used >= most)
+    {
         return Err(Reason::UsageLimit);
     }
     if discount.terms.once_per_customer && entered.used_by_customer {

@@ -1,0 +1,305 @@
+//! What discounts make of a cart: asked once for each view of it.
+
+use super::{
+    card_numbers::Search,
+    codes::{CartErrorCode, CartWarningCode},
+    delivery,
+    refusal::{CartError, Refusal, Warning, WarningTarget},
+    view::{CartView, LineView},
+};
+use crate::{
+    app::App,
+    context::Audience,
+    error::ApiError,
+    money::{Money, MoneyError},
+    pricing::{self, Discount, WHOLE},
+    promotions::{
+        self, Applied, Basket, Candidate, Class, Considered, Reason, Use,
+        basket::{Delivery, Exchange, Line},
+        considered::normal,
+    },
+};
+use souk_entities::ids::CartLineId;
+use std::{collections::HashMap, sync::Arc};
+
+/// Different codes a cart may hold.
+pub const MOST_CODES: usize = 25;
+/// Characters of a code.
+pub const MOST_CODE_CHARACTERS: usize = 255;
+
+/// The discounts of a cart.
+#[derive(Clone, Debug, Default)]
+pub struct CartDiscounts {
+    /// The discounts that were considered.
+    pub considered: Considered,
+    /// Places of the lines among those that were considered.
+    places: HashMap<CartLineId, usize>,
+}
+
+/// What a discount takes off in one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut<'a> {
+    /// The discount.
+    pub candidate: &'a Candidate,
+    /// What it takes off of all its targets, in minor units.
+    pub whole: i64,
+    /// What it takes off here.
+    pub amount: i64,
+}
+
+/// Considers the discounts of a cart, and the codes that were entered: at most one statement for the
+/// codes and one for collections that a discount asks for.
+///
+/// # Errors
+///
+/// When a database fails or an amount gets out of range.
+pub async fn consider(
+    app: &App,
+    view: &CartView,
+    codes: &[String],
+) -> Result<CartDiscounts, ApiError> {
+    let places = view.lines.iter().enumerate();
+    Ok(CartDiscounts {
+        considered: promotions::consider(app, basket(app, view), codes).await?,
+        places: places.map(|(at, line)| (line.line.id, at)).collect(),
+    })
+}
+
+fn basket(app: &App, view: &CartView) -> Basket {
+    let address = delivery::address(&view.row).map(|address| &address.address);
+    let place = delivery::place(&view.audience, address);
+    let deliveries: Vec<Delivery> = (view.paid_deliveries())
+        .map(|offer| Delivery {
+            price: offer.price,
+            country: place.country.code().to_owned(),
+        })
+        .collect();
+    Basket {
+        exchange: exchange(app, &view.audience),
+        market: view.audience.market.id,
+        channel: view.row.channel_id,
+        email: view.row.buyer.email.as_deref().map(normal),
+        now: view.audience.now,
+        lines: view.lines.iter().map(line).collect(),
+        delivery_is_open: deliveries.is_empty() && view.is_shipped(),
+        deliveries,
+    }
+}
+
+/// How amounts of the shop become those of the cart: at the rate of the market's price list.
+fn exchange(app: &App, audience: &Audience) -> Exchange {
+    let (currency, shop_currency) = (audience.currency, app.directory().currency);
+    let list = audience.price_list.as_ref();
+    let list = list.filter(|list| list.currency == currency.code());
+    Exchange {
+        currency,
+        shop_currency,
+        rate: match currency == shop_currency {
+            true => Some(WHOLE),
+            false => list.map(|list| list.exchange_rate),
+        },
+    }
+}
+
+fn line(view: &Arc<LineView>) -> Line {
+    Line {
+        id: view.line.id,
+        variant: view.item.variant.id,
+        product: view.item.product.id,
+        collections: Vec::new(),
+        unit_price: view.each.minor(),
+        quantity: view.line.quantity.into(),
+        is_subscription: view.line.selling_plan.is_some(),
+    }
+}
+
+impl CartDiscounts {
+    fn applied(&self) -> impl Iterator<Item = (&Candidate, &Applied)> {
+        let applied = self.considered.outcome.applied.iter();
+        applied.map(|it| (&self.considered.candidates[it.candidate], it))
+    }
+
+    /// What is taken off from a line, by every discount.
+    pub fn of_line(&self, line: CartLineId) -> Vec<Cut<'_>> {
+        let Some(&at) = self.places.get(&line) else {
+            return Vec::new();
+        };
+        self.cuts(|applied| applied.lines[at])
+    }
+
+    /// What is taken off from the chosen delivery at this place.
+    pub fn of_delivery(&self, at: usize) -> Vec<Cut<'_>> {
+        self.cuts(|applied| applied.deliveries.get(at).copied().unwrap_or(0))
+    }
+
+    /// What discounts of the whole order, and of delivery, take off.
+    pub fn of_cart(&self) -> Vec<Cut<'_>> {
+        let mut cuts = self.cuts(whole);
+        cuts.retain(|cut| cut.candidate.class() != Class::Product);
+        cuts
+    }
+
+    /// What each discount that applies takes off of all its targets.
+    pub fn wholes(&self) -> Vec<Cut<'_>> {
+        self.cuts(whole)
+    }
+
+    fn cuts(&self, amount: impl Fn(&Applied) -> i64) -> Vec<Cut<'_>> {
+        let cuts = self.applied().map(|(candidate, applied)| Cut {
+            candidate,
+            whole: whole(applied),
+            amount: amount(applied),
+        });
+        cuts.filter(|cut| cut.amount > 0).collect()
+    }
+
+    /// The uses of codes that an order of this cart would be.
+    pub fn uses(&self, email: Option<&str>) -> Vec<Use> {
+        let uses = self.applied().filter_map(|(candidate, _)| {
+            let code = candidate.code.as_ref()?;
+            let is_once = candidate.discount.terms.once_per_customer;
+            Some(Use {
+                discount: candidate.discount.id,
+                code: code.code.clone(),
+                customer: email.filter(|_| is_once).map(normal),
+            })
+        });
+        uses.collect()
+    }
+
+    /// What the buyer should know of codes that do not apply.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let codes = self.considered.codes.iter();
+        let refused = codes.filter_map(|it| Some((&it.code, it.verdict.err()?)));
+        refused
+            .map(|(code, reason)| Warning {
+                code: warning_code(reason),
+                target: WarningTarget::Cart,
+                message: format!("{code}: {}", reason.message()),
+            })
+            .collect()
+    }
+}
+
+fn whole(applied: &Applied) -> i64 {
+    let amounts = applied.lines.iter().chain(&applied.deliveries);
+    amounts.fold(0, |sum: i64, &amount| sum.saturating_add(amount))
+}
+
+impl Cut<'_> {
+    /// The same, for the pipeline that prices the cart.
+    pub fn discount(&self) -> Discount {
+        let discount = &self.candidate.discount;
+        Discount {
+            id: Some(discount.id),
+            title: discount.title.clone(),
+            code: self.candidate.code.as_ref().map(|it| it.shown.clone()),
+            millionths: self.candidate.millionths(),
+            each: self.candidate.is_each(),
+            amount: self.amount,
+        }
+    }
+}
+
+impl LineView {
+    /// What discounts of some goods take off from the line. A part of a bundle has its share of what is
+    /// taken off from the bundle.
+    ///
+    /// # Errors
+    ///
+    /// When an amount gets out of range.
+    pub fn cuts(&self) -> Result<Vec<Cut<'_>>, MoneyError> {
+        let Some(discounts) = self.discounts.get() else {
+            return Ok(Vec::new());
+        };
+        let mut cuts = discounts.of_line(self.line.id);
+        cuts.retain(|cut| cut.candidate.class() == Class::Product);
+        let Some(share) = &self.share else {
+            return Ok(cuts);
+        };
+        for cut in &mut cuts {
+            let amount = Money::new(cut.amount, self.subtotal.currency());
+            let until = amount.fraction(share.end, share.whole)?;
+            let before = amount.fraction(share.start, share.whole)?;
+            cut.amount = until.minor() - before.minor();
+        }
+        Ok(cuts)
+    }
+
+    /// Price of all units, discounts of some goods taken off.
+    ///
+    /// # Errors
+    ///
+    /// When an amount gets out of range.
+    pub fn total(&self) -> Result<Money, MoneyError> {
+        let cuts = self.cuts()?.into_iter();
+        let off: i64 = cuts.map(|cut| cut.amount).sum();
+        self.subtotal
+            .plus(Money::new(-off, self.subtotal.currency()))
+    }
+}
+
+/// Discounts of a line for the pipeline that prices the cart.
+pub(super) fn of_line(view: &CartView, line: CartLineId) -> Vec<pricing::Discount> {
+    let discounts = view.discounts.get();
+    let cuts = discounts.map(|it| it.of_line(line)).unwrap_or_default();
+    cuts.iter().map(Cut::discount).collect()
+}
+
+/// Discounts of a delivery for the pipeline that prices the cart.
+pub(super) fn of_delivery(view: &CartView, at: usize) -> Vec<pricing::Discount> {
+    let discounts = view.discounts.get();
+    let cuts = discounts.map(|it| it.of_delivery(at)).unwrap_or_default();
+    cuts.iter().map(Cut::discount).collect()
+}
+
+/// Codes as they are kept: each once, without blanks around them, in the order they were entered.
+///
+/// # Errors
+///
+/// When there are too many, one is too long, or one is the number of a card.
+pub(super) fn kept_codes(path: &[&str], codes: &[String]) -> Result<Vec<String>, CartError> {
+    let mut search = Search::default();
+    search.texts(path, codes);
+    search.end()?;
+    let mut kept: Vec<String> = Vec::new();
+    for (index, code) in codes.iter().enumerate() {
+        let code = code.trim();
+        if code.chars().count() > MOST_CODE_CHARACTERS {
+            let index = index.to_string();
+            let path = [path, &[index.as_str()]].concat();
+            let message = "A discount code has at most 255 characters.";
+            return Err(Refusal::new(CartErrorCode::Invalid, &path, message).into());
+        }
+        let is_known = kept.iter().any(|known| normal(known) == normal(code));
+        if !code.is_empty() && !is_known {
+            kept.push(code.to_owned());
+        }
+    }
+    if kept.len() > MOST_CODES {
+        let message = "A cart takes at most 25 discount codes.";
+        return Err(Refusal::new(CartErrorCode::LessThan, path, message).into());
+    }
+    Ok(kept)
+}
+
+fn warning_code(reason: Reason) -> CartWarningCode {
+    match reason {
+        Reason::NotFound => CartWarningCode::DiscountNotFound,
+        Reason::NotStarted | Reason::Ended => CartWarningCode::DiscountCurrentlyInactive,
+        Reason::CustomerUnknown => CartWarningCode::DiscountEligibleCustomerMissing,
+        Reason::Customer => CartWarningCode::DiscountCustomerNotEligible,
+        Reason::UsageLimit => CartWarningCode::DiscountUsageLimitReached,
+        Reason::CustomerUsageLimit => CartWarningCode::DiscountCustomerUsageLimitReached,
+        Reason::PurchaseType => CartWarningCode::DiscountIncompatiblePurchaseType,
+        Reason::Items => CartWarningCode::DiscountNoEntitledLineItems,
+        Reason::Quantity => CartWarningCode::DiscountQuantityNotInRange,
+        Reason::Subtotal => CartWarningCode::DiscountPurchaseNotInRange,
+        Reason::Delivery => CartWarningCode::DiscountNoEntitledShippingLines,
+        Reason::Market
+        | Reason::Channel
+        | Reason::Currency
+        | Reason::Nothing
+        | Reason::Combination => CartWarningCode::DiscountCodeNotHonoured,
+    }
+}
