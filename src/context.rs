@@ -53,6 +53,10 @@ pub enum Scope {
     ReadOrders,
     /// Change orders, move their money and send their goods.
     WriteOrders,
+    /// See discounts and their codes.
+    ReadDiscounts,
+    /// Change discounts and their codes.
+    WriteDiscounts,
 }
 
 /// Who asks.
@@ -75,12 +79,14 @@ impl Viewer {
                 Scope::WriteShipping => Some(Scope::ReadShipping),
                 Scope::WriteTaxes => Some(Scope::ReadTaxes),
                 Scope::WriteOrders => Some(Scope::ReadOrders),
+                Scope::WriteDiscounts => Some(Scope::ReadDiscounts),
                 Scope::ReadProducts
                 | Scope::ReadInventory
                 | Scope::ReadLocations
                 | Scope::ReadShipping
                 | Scope::ReadTaxes
                 | Scope::ReadOrders
+                | Scope::ReadDiscounts
                 | Scope::WriteContent
                 | Scope::WriteTranslations
                 | Scope::WriteMarkets => None,

@@ -21,6 +21,7 @@ use crate::{
     inventory::graphql::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
     merchant::graphql::MerchantMutation,
     orders::graphql::{OrderMutation, OrderQuery, PaymentQuery},
+    promotions::graphql::DiscountQuery,
     search::graphql::SearchQuery,
     tax::graphql::TaxQuery,
 };
@@ -38,6 +39,7 @@ pub struct QueryRoot(
     ContentQuery,
     DeliveryQuery,
     DiscountExplainQuery,
+    DiscountQuery,
     LocationQuery,
     NodeQuery,
     PublicationQuery,

@@ -84,3 +84,13 @@ pub fn reads_orders(ctx: &Context<'_>) -> bool {
 pub fn writes_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteOrders)
 }
+
+/// Callers who see discounts.
+pub fn reads_discounts(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadDiscounts)
+}
+
+/// Callers who change discounts.
+pub fn writes_discounts(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteDiscounts)
+}

@@ -10,8 +10,10 @@ mod candidate;
 mod combine;
 pub mod considered;
 pub mod engine;
+pub mod graphql;
 #[cfg(test)]
 mod known_answers;
+pub mod listing;
 #[cfg(test)]
 mod properties;
 pub mod reason;

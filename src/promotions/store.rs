@@ -1,8 +1,10 @@
 //! Queries of discounts: SQL and nothing but SQL.
 
+use super::listing::DiscountFilter;
+use crate::pagination::{Page, Slice};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use souk_entities::{
@@ -148,4 +150,82 @@ pub(super) async fn uncount_use(txn: &impl ConnectionTrait, code: &str) -> Resul
         .exec(txn)
         .await?;
     Ok(())
+}
+
+/// A discount by its id.
+pub(super) async fn by_id(
+    db: &impl ConnectionTrait,
+    id: DiscountId,
+) -> Result<Option<discount::Model>, DbErr> {
+    discount::Entity::find_by_id(id).one(db).await
+}
+
+/// A page of discounts, oldest first unless reversed. Indexes: the primary key, `discount_by_way`, that
+/// of the codes.
+pub(super) async fn page(
+    db: &impl ConnectionTrait,
+    filter: &DiscountFilter,
+    reverse: bool,
+    page: &Page<DiscountId>,
+) -> Result<Slice<discount::Model>, DbErr> {
+    let descending = reverse != page.backward;
+    let mut query = discount::Entity::find();
+    if let Some(is_automatic) = filter.is_automatic {
+        query = query.filter(discount::COLUMN.is_automatic.eq(is_automatic));
+    }
+    if let Some(code) = &filter.code {
+        let having = Query::select()
+            .column(discount_code::Column::DiscountId)
+            .from(discount_code::Entity)
+            .and_where(Expr::col(discount_code::Column::Code).eq(code.as_str()))
+            .take();
+        query = query.filter(discount::Column::Id.in_subquery(having));
+    }
+    if let Some(cursor) = page.cursor {
+        query = query.filter(match descending {
+            true => discount::Column::Id.lt(cursor),
+            false => discount::Column::Id.gt(cursor),
+        });
+    }
+    query = match descending {
+        true => query.order_by_desc(discount::Column::Id),
+        false => query.order_by_asc(discount::Column::Id),
+    };
+    let rows = query.limit(page.size + 1).all(db).await?;
+    Ok(Slice::from_overfetch(rows, page))
+}
+
+/// A page of the codes of a discount. Index: `discount_code_by_discount`.
+pub(super) async fn codes(
+    db: &impl ConnectionTrait,
+    discount: DiscountId,
+    page: &Page<String>,
+) -> Result<Slice<discount_code::Model>, DbErr> {
+    let mut query =
+        discount_code::Entity::find().filter(discount_code::COLUMN.discount_id.eq(discount));
+    if let Some(cursor) = &page.cursor {
+        query = query.filter(discount_code::Column::Code.gt(cursor.as_str()));
+    }
+    let query = query.order_by_asc(discount_code::Column::Code);
+    let rows = query.limit(page.size + 1).all(db).await?;
+    Ok(Slice::from_overfetch(rows, page))
+}
+
+/// How many codes a discount has.
+pub(super) async fn count_codes(
+    db: &impl ConnectionTrait,
+    discount: DiscountId,
+) -> Result<u64, DbErr> {
+    let codes =
+        discount_code::Entity::find().filter(discount_code::COLUMN.discount_id.eq(discount));
+    codes.count(db).await
+}
+
+/// How often a discount is used. Index: `discount_redemption_by_customer`.
+pub(super) async fn count_redemptions(
+    db: &impl ConnectionTrait,
+    discount: DiscountId,
+) -> Result<u64, DbErr> {
+    let uses = redemption::Entity::find().filter(redemption::COLUMN.discount_id.eq(discount));
+    uses.count(db).await
 }

@@ -1,0 +1,9 @@
+//! Discounts as merchants see them.
+
+pub mod codes;
+pub mod node;
+pub mod queries;
+pub mod terms;
+
+pub use node::{Discount, DiscountNode};
+pub use queries::DiscountQuery;
