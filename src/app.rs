@@ -9,6 +9,7 @@ use crate::{
     database::Databases,
     delivery::{DeliveryReload, DeliveryZones},
     events::{self, Event, relay::Relay},
+    gift_cards::{GiftCardKeys, Tries},
     ids::IdGenerator,
     kept::Kept,
     merchant,
@@ -60,6 +61,10 @@ pub struct App {
     pub cart_keys: CartKeys,
     /// Makes and reads the secrets of status pages.
     pub order_keys: OrderKeys,
+    /// Makes what is kept of the codes of gift cards.
+    pub gift_card_keys: GiftCardKeys,
+    /// Counts wrong codes of gift cards.
+    pub gift_card_tries: Tries,
     /// Proves that forms of the checkout page come from it.
     pub form_keys: FormKeys,
     /// Takes e-mails.
@@ -96,6 +101,7 @@ impl App {
         let discounts = Discounts::open(&databases.orders, &clock).await?;
         let order_keys = OrderKeys::open(&config.data_dir)?;
         let form_keys = FormKeys::open(&config.data_dir)?;
+        let gift_card_keys = GiftCardKeys::open(&config.data_dir)?;
         let payments = Payments::connect(&config, &clock, &public_url).await?;
         payments.listen(Arc::new(checkout::webhook::PaymentEvents));
         payments.listen(Arc::new(orders::reported::RefundEvents));
@@ -103,6 +109,8 @@ impl App {
             payments,
             cart_keys,
             order_keys,
+            gift_card_keys,
+            gift_card_tries: Tries::default(),
             form_keys,
             mailbox,
             tokens,

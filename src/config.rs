@@ -60,6 +60,8 @@ pub struct ServerConfig {
     pub tls_cert: Option<PathBuf>,
     /// Private key in PEM.
     pub tls_key: Option<PathBuf>,
+    /// Header in which the proxy in front tells the address of its client.
+    pub client_address_header: Option<String>,
     /// Connections served at once; more wait.
     pub max_connections: usize,
     /// Seconds a client has to send its request headers.
@@ -186,6 +188,7 @@ impl Default for Config {
                 public_url: None,
                 tls_cert: None,
                 tls_key: None,
+                client_address_header: None,
                 max_connections: 10_000,
                 header_timeout_s: 10,
                 idle_timeout_s: 75,

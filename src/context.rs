@@ -57,6 +57,10 @@ pub enum Scope {
     ReadDiscounts,
     /// Change discounts and their codes.
     WriteDiscounts,
+    /// See gift cards and what was bought with them.
+    ReadGiftCards,
+    /// Make, change and end gift cards.
+    WriteGiftCards,
 }
 
 /// Who asks.
@@ -80,6 +84,7 @@ impl Viewer {
                 Scope::WriteTaxes => Some(Scope::ReadTaxes),
                 Scope::WriteOrders => Some(Scope::ReadOrders),
                 Scope::WriteDiscounts => Some(Scope::ReadDiscounts),
+                Scope::WriteGiftCards => Some(Scope::ReadGiftCards),
                 Scope::ReadProducts
                 | Scope::ReadInventory
                 | Scope::ReadLocations
@@ -87,6 +92,7 @@ impl Viewer {
                 | Scope::ReadTaxes
                 | Scope::ReadOrders
                 | Scope::ReadDiscounts
+                | Scope::ReadGiftCards
                 | Scope::WriteContent
                 | Scope::WriteTranslations
                 | Scope::WriteMarkets => None,
@@ -113,6 +119,10 @@ impl Viewer {
         }
     }
 }
+
+/// From where a request comes: the network address of the client, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Client(pub String);
 
 /// For whom the answer is: the market a request chose by `@inContext`, or the shop's own.
 #[derive(Clone, Debug)]
@@ -145,6 +155,8 @@ pub trait RequestContext {
     fn app(&self) -> &App;
     /// Who asks.
     fn viewer(&self) -> &Viewer;
+    /// From where.
+    fn client(&self) -> &Client;
     /// For whom the answer is.
     fn audience(&self) -> &Audience;
     /// The shop's settings as of the start of the request.
@@ -158,6 +170,10 @@ impl RequestContext for Context<'_> {
 
     fn viewer(&self) -> &Viewer {
         self.data_unchecked::<Viewer>()
+    }
+
+    fn client(&self) -> &Client {
+        self.data_unchecked::<Client>()
     }
 
     fn audience(&self) -> &Audience {

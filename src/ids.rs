@@ -149,4 +149,6 @@ gids! {
     OrderEventId = "OrderEvent",
     PaymentTransactionId = "OrderTransaction",
     DiscountId = "DiscountNode",
+    GiftCardId = "GiftCard",
+    GiftCardTransactionId = "GiftCardTransaction",
 }

@@ -15,6 +15,7 @@ pub mod delivery;
 pub mod error;
 pub mod events;
 pub mod gateway;
+pub mod gift_cards;
 pub mod idempotency;
 pub mod ids;
 pub mod interface;

@@ -4,7 +4,7 @@ use crate::{codes::CurrencyCode, error::ApiError, money::Money};
 use async_graphql::{
     Description, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value,
 };
-use chrono::{DateTime as ChronoDateTime, SecondsFormat};
+use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat};
 use souk_entities::Timestamp;
 
 /// An instant in UTC as ISO 8601 writes it, such as `2026-11-23T09:00:00Z`.
@@ -32,6 +32,26 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(iso8601(self.0))
+    }
+}
+
+/// A day as ISO 8601 writes it, such as `2026-11-23`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Description)]
+pub struct Date(pub NaiveDate);
+
+#[Scalar(name = "Date", use_type_description)]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+        day.map(Self)
+            .map_err(|_| InputValueError::custom("expected a day such as 2026-11-23"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%Y-%m-%d").to_string())
     }
 }
 

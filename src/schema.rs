@@ -9,7 +9,8 @@ pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVaria
 
 use crate::{
     cart::graphql::{
-        CartDeliveryMutation, CartMutation, CartPaymentMutation, CartQuery, DiscountExplainQuery,
+        CartDeliveryMutation, CartGiftCardMutation, CartMutation, CartPaymentMutation, CartQuery,
+        DiscountExplainQuery,
     },
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},
@@ -17,6 +18,7 @@ use crate::{
     },
     checkout::graphql::{CheckoutMutation, CheckoutQuery, PaymentSessionMutation},
     delivery::graphql::DeliveryQuery,
+    gift_cards::graphql::{GiftCardMutation, GiftCardQuery},
     idempotency::graphql::Idempotent,
     inventory::graphql::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
     merchant::graphql::MerchantMutation,
@@ -40,6 +42,7 @@ pub struct QueryRoot(
     DeliveryQuery,
     DiscountExplainQuery,
     DiscountQuery,
+    GiftCardQuery,
     LocationQuery,
     NodeQuery,
     PublicationQuery,
@@ -57,8 +60,10 @@ pub struct QueryRoot(
 pub struct Mutation(
     CartMutation,
     CartDeliveryMutation,
+    CartGiftCardMutation,
     CartPaymentMutation,
     CheckoutMutation,
+    GiftCardMutation,
     PaymentSessionMutation,
     MerchantMutation,
     OrderMutation,

@@ -94,3 +94,13 @@ pub fn reads_discounts(ctx: &Context<'_>) -> bool {
 pub fn writes_discounts(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteDiscounts)
 }
+
+/// Callers who see gift cards.
+pub fn reads_gift_cards(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::ReadGiftCards)
+}
+
+/// Callers who change gift cards.
+pub fn writes_gift_cards(ctx: &Context<'_>) -> bool {
+    may(ctx, Scope::WriteGiftCards)
+}

@@ -120,4 +120,8 @@ ids! {
     PaymentTransactionId,
     /// A discount.
     DiscountId,
+    /// A gift card.
+    GiftCardId,
+    /// What was taken from a gift card, or went back to it.
+    GiftCardTransactionId,
 }

@@ -72,6 +72,7 @@ pub(super) fn blank(
         note: None,
         buyer: Default::default(),
         discount_codes: Default::default(),
+        gift_cards: Default::default(),
         addresses: Default::default(),
         billing_address: None,
         payment: None,

@@ -7,13 +7,17 @@ use super::{
     codes::CartErrorCode,
     delivery,
     discounts::{self, CartDiscounts},
+    gift_cards,
     lines::{self, LineChange, NewLine},
     merchandise::{Shelf, Wanted},
     refusal::{CartError, Refusal, Warning},
     token::CartToken,
     view,
 };
-use crate::{app::App, context::Audience};
+use crate::{
+    app::App,
+    context::{Audience, Client},
+};
 use async_graphql::ID;
 use souk_entities::{
     cart::cart::{Attribute, Buyer, CartMetafield, DeliveryAddress, PostalAddress},
@@ -36,6 +40,8 @@ pub struct NewCart {
     pub buyer: Buyer,
     /// Codes of discounts.
     pub discount_codes: Vec<String>,
+    /// Codes of gift cards.
+    pub gift_card_codes: Vec<String>,
     /// Where it may be delivered to.
     pub addresses: Vec<NewAddress>,
     /// How the addresses are named in the input.
@@ -49,7 +55,12 @@ pub struct NewCart {
 /// # Errors
 ///
 /// When something in it is refused, or a database fails.
-pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Changed, CartError> {
+pub async fn create(
+    app: &App,
+    audience: &Audience,
+    client: &Client,
+    new: NewCart,
+) -> Result<Changed, CartError> {
     let now = app.clock.now();
     let token = app.cart_keys.make(now);
     let mut row = change::blank(app, audience, &token, now).ok_or_else(Refusal::no_cart)?;
@@ -65,6 +76,8 @@ pub async fn create(app: &App, audience: &Audience, new: NewCart) -> Result<Chan
     row.addresses.0 = addresses.addresses;
     let mut warnings = addresses.warnings;
     row.metafields.0 = new.metafields;
+    let codes = &new.gift_card_codes;
+    warnings.extend(gift_cards::enter_new(app, audience, client, &mut row, codes).await?);
     let mut shelf = Shelf::default();
     if !new.lines.is_empty() {
         let market = view::market(app, audience, &row);
@@ -379,7 +392,7 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     change::shown(app, audience, &copy, row, Shelf::default(), Vec::new()).await
 }
 
-/// Removes what tells who buys: contact, addresses, note and preferences.
+/// Removes what tells who buys: contact, addresses, note, preferences and gift cards.
 ///
 /// # Errors
 ///
@@ -395,6 +408,7 @@ pub async fn remove_personal_data(
         row.addresses.0.clear();
         row.billing_address = None;
         row.delivery_options = None;
+        row.gift_cards.0.clear();
         Ok(Vec::new())
     })
     .await

@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod discounts;
 pub mod edits;
 pub mod expiry;
+pub mod gift_cards;
 pub mod graphql;
 pub mod lines;
 pub mod merchandise;

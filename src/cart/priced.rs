@@ -3,7 +3,7 @@
 use super::{
     change,
     delivery::{self, GroupKind},
-    discounts,
+    discounts, gift_cards,
     merchandise::Shelf,
     token::CartToken,
     view::{self, CartView, LineView},
@@ -15,6 +15,8 @@ use crate::{
     context::Audience,
     delivery::Offer,
     error::ApiError,
+    gift_cards::usable::{self, CardPart},
+    money::Money,
     pricing::{self, Basket, Line, Priced, Rate, Taxed},
     promotions::Use,
     tax::{TaxAnswer, TaxClass, TaxQuestion},
@@ -63,6 +65,9 @@ pub struct PricedCart {
     /// The codes of discounts it uses.
     #[serde(default)]
     pub uses: Vec<Use>,
+    /// What gift cards pay of it.
+    #[serde(default)]
+    pub gift_cards: Vec<CardPart>,
     /// What is missing before it can be bought; empty when nothing is.
     pub missing: Vec<Missing>,
 }
@@ -125,6 +130,21 @@ pub struct Quote {
     pub has_tax: bool,
 }
 
+impl Quote {
+    /// What it costs with tax and delivery, before gift cards pay for it.
+    pub fn total(&self) -> Money {
+        Money::new(self.priced.totals.total, self.priced.currency)
+    }
+}
+
+impl PricedCart {
+    /// What is left to pay when the gift cards have paid.
+    pub fn left_to_pay(&self) -> Money {
+        let total = Money::new(self.priced.totals.total, self.priced.currency);
+        usable::left_to_pay(total, &self.gift_cards)
+    }
+}
+
 /// A cart as it would be bought now, read in batches; `None` when it has expired.
 ///
 /// # Errors
@@ -165,6 +185,7 @@ fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> P
         uses: (view.discounts.get())
             .map(|discounts| discounts.uses(row.buyer.email.as_deref()))
             .unwrap_or_default(),
+        gift_cards: gift_cards::parts(view, &quote),
         missing: missing(view, &quote),
         address,
         priced: quote.priced,

@@ -13,6 +13,7 @@ use crate::{
     context::Audience,
     delivery::Offer,
     error::ApiError,
+    gift_cards::usable::{Usable, usable},
     money::{Money, MoneyError},
 };
 use async_graphql::ID;
@@ -38,6 +39,8 @@ pub struct CartView {
     pub lines: Vec<Arc<LineView>>,
     /// What the lines cost together.
     pub subtotal: Money,
+    /// Gift cards that can pay for it, in the order in which they were entered.
+    pub gift_cards: Vec<Usable>,
     /// What of it is delivered together.
     pub groups: Vec<DeliveryGroup>,
     /// Groups whose chosen way of delivery is no longer offered.
@@ -153,12 +156,14 @@ pub async fn build(
     }
     let order = row.lines.0.iter();
     let lines = order.filter_map(|line| lines.remove(&line.id)).collect();
+    let gift_cards = usable(app, &row.gift_cards.0, audience.currency).await?;
     let mut view = CartView {
         token: token.clone(),
         row,
         audience,
         lines,
         subtotal,
+        gift_cards,
         groups: Vec::new(),
         lost: Vec::new(),
         discounts,

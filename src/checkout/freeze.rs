@@ -10,6 +10,7 @@ use crate::{
     context::Audience,
     delivery::Way,
     error::ApiError,
+    gift_cards::Spend,
     inventory::reservations::{Demand, Missing as Short},
     money::Money,
 };
@@ -48,10 +49,20 @@ pub struct Frozen {
 }
 
 impl Frozen {
-    /// What is to be paid.
-    pub fn total(&self) -> Money {
-        let priced = &self.cart.priced;
-        Money::new(priced.totals.total, priced.currency)
+    /// What the payment provider is asked for: what gift cards leave to pay.
+    pub fn charge(&self) -> Money {
+        self.cart.left_to_pay()
+    }
+
+    /// What is taken from gift cards.
+    pub fn spends(&self) -> Vec<Spend> {
+        let parts = self.cart.gift_cards.iter().filter(|part| part.amount > 0);
+        parts
+            .map(|part| Spend {
+                card: part.card,
+                amount: part.amount,
+            })
+            .collect()
     }
 
     /// The location where the buyer picks it up.
@@ -117,28 +128,28 @@ pub async fn freeze(
 }
 
 fn missing_payment(cart: &PricedCart) -> Option<Missing> {
-    let total = Money::new(cart.priced.totals.total, cart.priced.currency);
+    let charge = cart.left_to_pay();
     let Some(payment) = &cart.payment else {
         let why = "Nothing says how the cart is paid.";
         return Some(Missing::new(Code::PaymentsMethodRequired, why));
     };
-    if !is_for(payment, total) {
+    if !is_for(payment, charge) {
         let why = format!(
-            "The total is {} {}, not what the payment is for.",
-            total.decimal(),
-            total.currency().code()
+            "What is to be paid is {} {}, not what the payment is for.",
+            charge.decimal(),
+            charge.currency().code()
         );
         return Some(Missing::new(Code::PaymentsUnacceptablePaymentAmount, why));
     }
     let is_free = payment.method == PaymentMethod::Free;
-    (is_free && total.minor() > 0).then(|| {
+    (is_free && charge.minor() > 0).then(|| {
         let why = "A payment method is needed.";
         Missing::new(Code::PaymentsMethodUnavailable, why)
     })
 }
 
-fn is_for(payment: &PaymentChoice, total: Money) -> bool {
-    payment.amount == total.minor() && payment.currency == total.currency().code()
+fn is_for(payment: &PaymentChoice, charge: Money) -> bool {
+    payment.amount == charge.minor() && payment.currency == charge.currency().code()
 }
 
 impl From<&Short> for Missing {

@@ -11,6 +11,7 @@ pub mod page;
 pub mod pages;
 mod payment;
 pub mod place_order;
+mod redeem;
 pub mod resume;
 pub mod submit;
 pub mod webhook;

@@ -32,7 +32,7 @@ fn key(attempt: &checkout_attempt::Model, operation: &str) -> IdempotencyKey {
     IdempotencyKey(format!("attempt-{}-{operation}", attempt.id.0))
 }
 
-/// What the provider charges; nothing where the cart is free.
+/// How the provider charges; nothing where it need not.
 fn method(app: &App, frozen: &Frozen) -> Option<PaymentMethod> {
     let (source, token) = match &frozen.payment {
         Chosen::Token(token) => (TokenSource::Entered, token),
@@ -49,7 +49,7 @@ pub(super) async fn intend(
     frozen: &Frozen,
     learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
-    if frozen.total().minor() == 0 {
+    if frozen.charge().minor() == 0 {
         attempt.step = Step::Authorised;
         return Ok(Next::Step);
     }
@@ -61,7 +61,7 @@ pub(super) async fn intend(
         return Ok(too_late(attempt));
     }
     let new = NewIntent {
-        amount: frozen.total(),
+        amount: frozen.charge(),
         method,
         capture: app.config.payments.capture,
         attempt: attempt.id,
@@ -94,7 +94,7 @@ async fn note_payment(
             CaptureMode::Automatic => TransactionKind::Sale,
             CaptureMode::Manual => TransactionKind::Authorization,
         },
-        amount: frozen.total(),
+        amount: frozen.charge(),
         parent: None,
         provider: app.payments.provider().name(),
         reference: Some(intent.reference.clone()),
@@ -112,7 +112,7 @@ pub(super) async fn of_attempt(
     let db = app.databases.orders.writer();
     let rows = ledger::of_attempts(db, &[attempt]).await?;
     let mut rows = rows.into_values().flatten();
-    Ok(rows.find(|row| row.parent_id.is_none()))
+    Ok(rows.find(|row| row.parent_id.is_none() && row.provider != ledger::GIFT_CARD))
 }
 
 /// Writes into the ledger what became of the payment.

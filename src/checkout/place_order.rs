@@ -8,7 +8,7 @@
 //!
 //! No transaction is open while another database or the payment provider is asked.
 
-use super::{attempts, codes::CompletionErrorCode, freeze::Frozen, payment};
+use super::{attempts, codes::CompletionErrorCode, freeze::Frozen, payment, redeem};
 use crate::{
     app::App,
     cart, crash,
@@ -193,12 +193,13 @@ async fn step(
 ) -> anyhow::Result<Next> {
     match attempt.step {
         Step::Frozen => reserve(app, attempt, frozen, learnt).await,
-        Step::Reserved => pin(app, attempt).await,
+        Step::Reserved => redeem::redeem(app, attempt, frozen).await,
+        Step::Redeemed => pin(app, attempt).await,
         Step::Pinned => payment::intend(app, attempt, frozen, learnt).await,
         Step::Intended => payment::authorise(app, attempt, frozen, learnt).await,
         Step::Authorised => place(app, attempt, frozen, learnt).await,
         Step::Ordered => complete(app, attempt, learnt).await,
-        Step::Retreating => retreat(app, attempt).await,
+        Step::Retreating => retreat(app, attempt, frozen).await,
         Step::Completed | Step::Retreated => Ok(Next::Step),
     }
 }
@@ -281,7 +282,11 @@ async fn pin(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result
     }
 }
 
-async fn retreat(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+async fn retreat(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<Next> {
     match payment::end_payment(app, attempt).await? {
         IntentState::Cancelled => {}
         IntentState::Authorized | IntentState::Succeeded => {
@@ -297,6 +302,9 @@ async fn retreat(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Re
         Ok(_) | Err(ReservationError::NotFound | ReservationError::Ended) => {}
         Err(error) => return Err(error.into()),
     }
+    crash::point("checkout:Released");
+    redeem::give_back(app, attempt, frozen).await?;
+    crash::point("checkout:GivenBack");
     attempt.step = Step::Retreated;
     attempt.state = AttemptState::Failed;
     Ok(Next::Step)
@@ -357,6 +365,7 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
         shipping_address: cart.address.clone(),
         billing_address: cart.billing_address.clone().or(cart.address.clone()),
         priced: cart.priced.clone(),
+        gift_cards: frozen.spends(),
         lines: lines.collect(),
         deliveries: deliveries.collect(),
         allocations: held.allocations.iter().map(Allocated::from).collect(),

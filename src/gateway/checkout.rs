@@ -1,7 +1,11 @@
 //! `/checkouts` and `/orders`: hands requests of buyers' browsers to the checkout and to orders.
 
-use super::endpoint::Endpoint;
+use super::{
+    client::{self, Peer},
+    endpoint::Endpoint,
+};
 use crate::{
+    app::App,
     checkout::{
         self,
         page::{self, Asked, Form as CheckoutForm},
@@ -9,7 +13,7 @@ use crate::{
     orders,
 };
 use axum::{
-    Form, Router,
+    Extension, Form, Router,
     extract::{DefaultBodyLimit, Path, Query, State, rejection::FormRejection},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
@@ -39,8 +43,15 @@ pub(super) fn routes() -> Router<Endpoint> {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 
-fn asked(token: String, parameters: Parameters, headers: HeaderMap) -> Asked {
+fn asked(
+    app: &App,
+    token: String,
+    parameters: Parameters,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Asked {
     Asked {
+        client: client::of(app, &headers, peer),
         token,
         key: parameters.key,
         notice: parameters.notice,
@@ -53,28 +64,33 @@ async fn enter(
     State(endpoint): State<Endpoint>,
     Path(token): Path<String>,
     Query(parameters): Query<Parameters>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Response {
-    page::enter(&endpoint.app, &asked(token, parameters, headers)).await
+    let app = &endpoint.app;
+    page::enter(app, &asked(app, token, parameters, peer, headers)).await
 }
 
 async fn step(
     State(endpoint): State<Endpoint>,
     Path((token, step)): Path<(String, String)>,
     Query(parameters): Query<Parameters>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
 ) -> Response {
-    page::show(&endpoint.app, &asked(token, parameters, headers), &step).await
+    let app = &endpoint.app;
+    page::show(app, &asked(app, token, parameters, peer, headers), &step).await
 }
 
 async fn submit(
     State(endpoint): State<Endpoint>,
     Path((token, step)): Path<(String, String)>,
     Query(parameters): Query<Parameters>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     form: Result<Form<CheckoutForm>, FormRejection>,
 ) -> Response {
-    let asked = asked(token, parameters, headers);
+    let asked = asked(&endpoint.app, token, parameters, peer, headers);
     match form {
         Ok(Form(form)) => page::submit(&endpoint.app, &asked, &step, &form).await,
         Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {

@@ -1,6 +1,7 @@
 //! The GraphQL endpoint: one request in, one answer out.
 
 use super::{
+    client::{self, Peer},
     documents::{Documents, TYPES},
     in_context,
     refusal::{Code, Refusal, set_code},
@@ -11,12 +12,14 @@ use crate::{
     app::App,
     batches::{self, BatchSpawner},
     catalog::{content::loaders::ContentLoaders, directory::Wish, loaders::CatalogLoaders},
+    context::Client,
     inventory::loaders::InventoryLoaders,
     orders::loaders::OrderLoaders,
     schema::{self, SoukSchema},
 };
 use async_graphql::{Request, Response, ValidationMode};
 use axum::{
+    Extension,
     body::Bytes,
     extract::{Query, State, rejection::BytesRejection},
     http::{
@@ -46,6 +49,7 @@ pub struct Endpoint {
 /// Answers `POST /graphql`.
 pub(super) async fn post(
     State(endpoint): State<Endpoint>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> HttpResponse {
@@ -57,7 +61,12 @@ pub(super) async fn post(
         Err(_) => Err(Refusal::new(Code::BadRequest, "the body could not be read")),
     };
     let outcome = match request {
-        Ok(request) => endpoint.answer(request, &headers, Method::Post).await,
+        Ok(request) => {
+            let client = client::of(&endpoint.app, &headers, peer);
+            endpoint
+                .answer(request, &headers, client, Method::Post)
+                .await
+        }
         Err(refusal) => Err(refusal),
     };
     write(outcome, &headers)
@@ -66,11 +75,17 @@ pub(super) async fn post(
 /// Answers `GET /graphql?query=…`, for queries only.
 pub(super) async fn get(
     State(endpoint): State<Endpoint>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     Query(parameters): Query<Parameters>,
 ) -> HttpResponse {
     let outcome = match GraphqlRequest::from_parameters(parameters) {
-        Ok(request) => endpoint.answer(request, &headers, Method::Get).await,
+        Ok(request) => {
+            let client = client::of(&endpoint.app, &headers, peer);
+            endpoint
+                .answer(request, &headers, client, Method::Get)
+                .await
+        }
         Err(refusal) => Err(refusal),
     };
     write(outcome, &headers)
@@ -99,6 +114,7 @@ impl Endpoint {
         &self,
         mut request: GraphqlRequest,
         headers: &HeaderMap,
+        client: Client,
         method: Method,
     ) -> Result<Response, Refusal> {
         let app = &self.app;
@@ -136,7 +152,8 @@ impl Endpoint {
             .data(Arc::clone(app))
             .data(directory)
             .data(audience)
-            .data(viewer);
+            .data(viewer)
+            .data(client);
         let schema = self.schema.clone();
         let run = async move { batches.drive(schema.execute(request)).await };
         let mut response = if prepared.has_key {

@@ -2,6 +2,7 @@
 
 mod activity;
 mod checkout;
+mod client;
 mod cost;
 mod documents;
 pub mod endpoint;

@@ -4,7 +4,10 @@
 //! silence that holds before the first byte and over HTTP/2 too, and a shutdown that lets requests
 //! finish but not for ever.
 
-use super::activity::{Activity, Patience, Watched};
+use super::{
+    activity::{Activity, Patience, Watched},
+    client::Peer,
+};
 use crate::config::ServerConfig;
 use axum::{Router, body::Body, http::Request};
 use hyper::{
@@ -102,10 +105,10 @@ impl Server {
             let place = Arc::clone(&self.places).acquire_owned().await;
             let place = place.expect("it is never closed");
             match listener.accept().await {
-                Ok((stream, _)) => {
+                Ok((stream, address)) => {
                     let server = self.clone();
                     connections.spawn(async move {
-                        server.welcome(stream).await;
+                        server.welcome(stream, Peer(address.ip())).await;
                         drop(place);
                     });
                 }
@@ -117,18 +120,18 @@ impl Server {
         }
     }
 
-    async fn welcome(&self, stream: TcpStream) {
+    async fn welcome(&self, stream: TcpStream, peer: Peer) {
         // Answers are written whole: waiting for more to send only delays them.
         let _ = stream.set_nodelay(true);
         let Some(tls) = &self.tls else {
             if let Ok(http2) = timeout(self.head_timeout, begins_http2(&stream)).await {
-                self.speak(stream, http2).await;
+                self.speak(stream, http2, peer).await;
             }
             return;
         };
         if let Ok(Ok(stream)) = timeout(self.head_timeout, tls.accept(stream)).await {
             let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            self.speak(stream, http2).await;
+            self.speak(stream, http2, peer).await;
         }
     }
 
@@ -136,6 +139,7 @@ impl Server {
         &self,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
         http2: bool,
+        peer: Peer,
     ) {
         let activity = Activity::new();
         let patience = Patience {
@@ -146,7 +150,8 @@ impl Server {
         let io = TokioIo::new(Watched::new(stream, &activity, patience));
         let router = self.router.clone();
         let requests = Arc::clone(&activity);
-        let service = service_fn(move |request: Request<Incoming>| {
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
             let running = requests.begin();
             let answer = router.clone().oneshot(request.map(Body::new));
             async move {

@@ -25,6 +25,9 @@ const RECORDED: [&str; 4] = [
     "transactionVoid",
 ];
 
+/// Fields of payloads that are told once and kept nowhere: a repeated request is answered without them.
+const SECRETS: [&str; 1] = ["giftCardCode"];
+
 /// Bytes that a key has at least where nothing but the key tells a caller from others: nobody may
 /// get an answer by guessing.
 const UNGUESSABLE: usize = 16;
@@ -113,7 +116,7 @@ async fn run(
     let failed = errors.iter().any(|error| error.path.len() <= 1);
     match &outcome {
         Ok(value) if !failed => {
-            let value = value.clone().unwrap_or_default();
+            let value = without_secrets(ctx, value.clone().unwrap_or_default());
             let answer = serde_json::to_string(&Answer { value, errors });
             let answer = answer.expect("answers are plain values");
             super::finish(ctx.app(), claim, answer).await;
@@ -121,6 +124,22 @@ async fn run(
         _ => super::release(ctx.app(), claim).await,
     }
     outcome
+}
+
+/// What is kept of an answer.
+fn without_secrets(ctx: &Context<'_>, mut answer: Value) -> Value {
+    if let Value::Object(payload) = &mut answer {
+        let selected = ctx.field();
+        let secret = selected
+            .selection_set()
+            .filter(|it| SECRETS.contains(&it.name()));
+        for field in secret {
+            if let Some(value) = payload.get_mut(field.alias().unwrap_or(field.name())) {
+                *value = Value::Null;
+            }
+        }
+    }
+    answer
 }
 
 /// What a mutation answered.

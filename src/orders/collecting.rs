@@ -12,7 +12,7 @@ use crate::{
     money::Money,
     payments::{
         IdempotencyKey, Reference, TransactionKind,
-        ledger::{self, NewTransaction, Transaction},
+        ledger::{self, GIFT_CARD, NewTransaction, Transaction},
         state::Outcome,
     },
 };
@@ -166,10 +166,10 @@ pub(super) async fn begin(
     wish: &Wish,
     field: &str,
 ) -> Result<Transaction, ChangeError> {
-    let provider = if parent.provider == MANUAL {
-        MANUAL
-    } else {
-        app.payments.provider().name()
+    let provider = match parent.provider.as_str() {
+        MANUAL => MANUAL,
+        GIFT_CARD => GIFT_CARD,
+        _ => app.payments.provider().name(),
     };
     let new = NewTransaction {
         attempt: parent.attempt_id,

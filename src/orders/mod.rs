@@ -10,6 +10,7 @@ pub mod collecting;
 mod finish;
 pub mod fulfillment_orders;
 pub mod fulfillments;
+pub mod gift_cards;
 pub mod graphql;
 pub mod listing;
 pub mod loaders;

@@ -1,6 +1,7 @@
 //! Places orders.
 
 use super::{
+    gift_cards,
     state::{self, Balance},
     status_page, store,
 };
@@ -9,6 +10,7 @@ use crate::{
     catalog::directory::Directory,
     codes::LanguageCode,
     events::Event,
+    gift_cards::Spend,
     inventory::reservations::Allocation,
     payments::ledger::{self, Paid},
     pricing::{Priced, PricedLine},
@@ -56,6 +58,9 @@ pub struct NewOrder {
     pub billing_address: Option<PostalAddress>,
     /// What all of it costs: a priced line for each of `lines`, and one for each of `deliveries`.
     pub priced: Priced,
+    /// What gift cards paid of it.
+    #[serde(default)]
+    pub gift_cards: Vec<Spend>,
     /// What is bought.
     pub lines: Vec<NewLine>,
     /// How it gets to the buyer.
@@ -165,7 +170,8 @@ pub async fn place(app: &App, new: &NewOrder, paid: Option<&Paid>) -> anyhow::Re
     };
 
     let txn = app.databases.orders.begin().await?;
-    let payments = ledger::give_to_order(app, &txn, new.attempt, id, paid).await?;
+    let mut payments = ledger::give_to_order(app, &txn, new.attempt, id, paid).await?;
+    payments.extend(ledger::note_made(app, &txn, gift_cards::payments(new, id)).await?);
     let balance = Balance::of(&payments);
     store::insert(&txn, lines).await?;
     store::insert(&txn, assignments).await?;

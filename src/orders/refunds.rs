@@ -1,7 +1,7 @@
 //! Gives money back, and says what would be given back.
 
 use super::{
-    collecting,
+    collecting, gift_cards,
     operations::{self, End, StockStep, Wish, Work},
     refusal::{ChangeError, Refusal, RefusalCode},
     state::{Balance, FulfillmentOrderEvent},
@@ -141,13 +141,16 @@ pub(super) fn plan(
     Ok(suggestion)
 }
 
-/// Payments of which something can go back.
-fn payments(whole: &Whole) -> impl Iterator<Item = &Transaction> {
-    whole.transactions.iter().filter(|row| {
+/// Payments of which something can go back: gift cards come last.
+fn payments(whole: &Whole) -> Vec<&Transaction> {
+    let rows = whole.transactions.iter().filter(|row| {
         row.status == TransactionStatus::Success
             && matches!(row.kind, TransactionKind::Capture | TransactionKind::Sale)
             && row.claimed < row.amount
-    })
+    });
+    let mut rows: Vec<&Transaction> = rows.collect();
+    rows.sort_by_key(|row| gift_cards::is_card(row)); // stable
+    rows
 }
 
 fn take_line(

@@ -1,6 +1,6 @@
 //! Has the provider carry out transactions of the ledger, and writes down what came of them.
 
-use super::{operations::Work, whole::Whole};
+use super::{gift_cards, operations::Work, whole::Whole};
 use crate::{
     app::App,
     codes::CurrencyCode,
@@ -179,6 +179,20 @@ async fn ask(
 ) -> (Option<Outcome>, Option<Reference>) {
     if row.provider == MANUAL {
         return (Some(Outcome::Done), None);
+    }
+    if gift_cards::is_card(row) {
+        let outcome = match gift_cards::refund(app, row, of_order).await {
+            Ok(()) => Some(Outcome::Done),
+            Err(error) => {
+                tracing::error!(
+                    id = row.id.0,
+                    ?error,
+                    "a gift card did not get its money back"
+                );
+                None
+            }
+        };
+        return (outcome, None);
     }
     let Some(intent) = intent_of(row, of_order) else {
         return (Some(Outcome::Refused(RefusalCode::NotFound)), None);

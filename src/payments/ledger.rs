@@ -24,6 +24,9 @@ pub use souk_entities::orders::payment_transaction::Model as Transaction;
 /// How keys of money begin that a buyer's bank took: the provider does not count it as given back.
 pub const DISPUTED: &str = "dispute:";
 
+/// Name of the provider of payments by gift cards: no provider is asked, the cards are.
+pub const GIFT_CARD: &str = "gift_card";
+
 /// What shall be asked of the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTransaction {
@@ -101,23 +104,7 @@ pub async fn begin(
         }
     }
     let amount = amount_of(new, parent.as_ref())?;
-    let row = transaction::Model {
-        id: app.next_id(),
-        attempt_id: new.attempt,
-        order_id: new.order,
-        kind: new.kind,
-        status: TransactionStatus::AwaitingResponse,
-        amount,
-        currency: new.amount.currency().code().to_owned(),
-        parent_id: new.parent,
-        claimed: 0,
-        provider: new.provider.to_owned(),
-        provider_reference: new.reference.as_ref().map(|reference| reference.0.clone()),
-        idempotency_key: new.key.0.clone(),
-        error_code: None,
-        processed_at: None,
-        created_at: app.clock.now(),
-    };
+    let row = blank(app, new, amount);
     if !store::insert(txn, row.clone()).await? {
         // Somebody else was faster by a moment, and has committed by now.
         let before = store::by_key(txn, &new.key).await?;
@@ -244,6 +231,49 @@ pub async fn give_to_order(
     let mut rows = store::set_order(txn, attempt, order).await?;
     rows.sort_by_key(|row| row.id);
     Ok(rows)
+}
+
+/// Writes down payments that were made without the provider, in the transaction that makes their
+/// order. Those whose keys are known are there already.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn note_made(
+    app: &App,
+    txn: &impl ConnectionTrait,
+    made: Vec<NewTransaction>,
+) -> Result<Vec<Transaction>, DbErr> {
+    let now = app.clock.now();
+    let rows = made.iter().map(|new| transaction::Model {
+        status: TransactionStatus::Success,
+        processed_at: Some(now),
+        ..blank(app, new, new.amount.minor())
+    });
+    let rows: Vec<Transaction> = rows.collect();
+    store::insert_all(txn, rows.clone()).await?;
+    Ok(rows)
+}
+
+/// A transaction of which nothing is known yet.
+fn blank(app: &App, new: &NewTransaction, amount: i64) -> Transaction {
+    transaction::Model {
+        id: app.next_id(),
+        attempt_id: new.attempt,
+        order_id: new.order,
+        kind: new.kind,
+        status: TransactionStatus::AwaitingResponse,
+        amount,
+        currency: new.amount.currency().code().to_owned(),
+        parent_id: new.parent,
+        claimed: 0,
+        provider: new.provider.to_owned(),
+        provider_reference: new.reference.as_ref().map(|reference| reference.0.clone()),
+        idempotency_key: new.key.0.clone(),
+        error_code: None,
+        processed_at: None,
+        created_at: app.clock.now(),
+    }
 }
 
 /// Notes the intent or refund at the provider as soon as it is known.

@@ -31,6 +31,25 @@ pub(super) async fn insert(
     Ok(written == 1)
 }
 
+/// Writes those of the transactions whose keys are new.
+pub(super) async fn insert_all(
+    txn: &impl ConnectionTrait,
+    rows: Vec<transaction::Model>,
+) -> Result<(), DbErr> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let no_second = OnConflict::column(transaction::Column::IdempotencyKey)
+        .do_nothing()
+        .to_owned();
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    transaction::Entity::insert_many(rows)
+        .on_conflict(no_second)
+        .exec_without_returning(txn)
+        .await?;
+    Ok(())
+}
+
 /// The transaction made with a key.
 pub(super) async fn by_key(
     db: &impl ConnectionTrait,

@@ -2,7 +2,9 @@
 
 use super::{Collection, Location, Product, ProductVariant};
 use crate::{
-    cart::graphql::{Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress},
+    cart::graphql::{
+        AppliedGiftCard, Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
+    },
     catalog::{
         content::graphql::{
             article::{self, Article},
@@ -40,6 +42,8 @@ use std::sync::Arc;
 interface! {
     /// Something with a global id.
     Node, like Page: ["id"],
+    /// A gift card that pays for a cart.
+    AppliedGiftCard(AppliedGiftCard),
     /// An article.
     Article(Article),
     /// A blog.

@@ -1,7 +1,7 @@
 //! Carts. A cart is one row, so that a change is one guarded write.
 use crate::{
     Timestamp,
-    ids::{CartLineId, ChannelId, SellingPlanId, VariantId},
+    ids::{CartLineId, ChannelId, GiftCardId, SellingPlanId, VariantId},
     json_column,
 };
 use sea_orm::entity::prelude::*;
@@ -34,6 +34,9 @@ pub struct Model {
     /// Codes entered.
     #[sea_orm(column_type = "JsonBinary")]
     pub discount_codes: super::super::catalog::market::Codes,
+    /// Gift cards that pay for it, in the order they were entered. Codes are kept nowhere.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub gift_cards: GiftCards,
     /// Where it may be delivered to, in the order they were added.
     #[sea_orm(column_type = "JsonBinary")]
     pub addresses: DeliveryAddresses,
@@ -194,6 +197,11 @@ pub struct DeliveryAddress {
 json_column! {
     /// Addresses a cart may be delivered to.
     DeliveryAddresses(Vec<DeliveryAddress>)
+}
+
+json_column! {
+    /// Gift cards that pay for a cart.
+    GiftCards(Vec<GiftCardId>)
 }
 
 /// How a cart is paid, as the buyer's client said.

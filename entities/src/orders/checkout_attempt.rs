@@ -83,6 +83,8 @@ pub enum AttemptStep {
     Frozen,
     /// Stock is held, for a while.
     Reserved,
+    /// Gift cards have given what they pay.
+    Redeemed,
     /// Stock is held until the saga lets go.
     Pinned,
     /// The provider knows of the payment, and nothing is charged.

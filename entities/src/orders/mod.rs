@@ -9,6 +9,8 @@ pub mod discount_redemption;
 pub mod fulfillment;
 pub mod fulfillment_order;
 pub mod fulfillment_order_line;
+pub mod gift_card;
+pub mod gift_card_transaction;
 pub mod mail;
 pub mod order;
 pub mod order_event;

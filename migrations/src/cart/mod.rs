@@ -3,6 +3,7 @@
 mod m0001_carts;
 mod m0002_delivery_options;
 mod m0003_payment;
+mod m0004_gift_cards;
 
 use sea_orm_migration::prelude::*;
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_carts::Migration),
             Box::new(m0002_delivery_options::Migration),
             Box::new(m0003_payment::Migration),
+            Box::new(m0004_gift_cards::Migration),
         ]
     }
 }

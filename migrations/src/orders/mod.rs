@@ -6,6 +6,7 @@ mod m0002_payments;
 mod m0004_orders;
 mod m0005_checkout;
 mod m0006_promotions;
+mod m0007_gift_cards;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_orders::Migration),
             Box::new(m0005_checkout::Migration),
             Box::new(m0006_promotions::Migration),
+            Box::new(m0007_gift_cards::Migration),
         ]
     }
 }

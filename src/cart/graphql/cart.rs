@@ -4,9 +4,8 @@ use super::{
     buyer::CartBuyerIdentity,
     cost::{CartCost, CartEstimatedCost},
     delivery::{self as groups, CartDelivery, CartDeliveryGroupConnection},
-    discounts::{
-        AppliedGiftCard, CartDiscountAllocation, CartDiscountApplication, CartDiscountCode,
-    },
+    discounts::{CartDiscountAllocation, CartDiscountApplication, CartDiscountCode},
+    gift_cards::AppliedGiftCard,
     line::BaseCartLineConnection,
 };
 use crate::{
@@ -86,9 +85,12 @@ impl From<&cart::Attribute> for Attribute {
 
 #[Object(use_type_description)]
 impl Cart {
-    /// Gift cards that pay for a part of the cart.
-    async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
-        Vec::new() // no gift card can be made yet
+    /// Gift cards that pay for a part of the cart, in the order in which they were entered.
+    async fn applied_gift_cards(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<AppliedGiftCard>, ApiError> {
+        AppliedGiftCard::of(ctx, self).await
     }
 
     /// The note of this key; null where the cart has none.

@@ -2,7 +2,7 @@
 
 use super::cart::Cart;
 use crate::{
-    cart::{delivery, view::LineView},
+    cart::{delivery, gift_cards, view::LineView},
     error::ApiError,
     money::Money,
     scalars::MoneyV2,
@@ -15,9 +15,9 @@ pub struct CartCost(pub(super) Cart);
 
 #[Object(use_type_description)]
 impl CartCost {
-    /// What is paid at the checkout, as far as known.
+    /// What is paid at the checkout beside gift cards, as far as known: what a payment must be for.
     async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
-        self.0.total(ctx).await
+        self.0.left_to_pay(ctx).await
     }
 
     /// Price of all lines, discounts of some goods taken off. Discounts of the whole order are not.
@@ -31,6 +31,7 @@ impl CartCost {
     }
 
     /// Price of all lines with tax and the chosen delivery, every discount taken off, as far as known.
+    /// Gift cards pay for it and do not make it less.
     async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.total(ctx).await
     }
@@ -75,9 +76,9 @@ pub struct CartEstimatedCost(pub(super) Cart);
 
 #[Object(use_type_description)]
 impl CartEstimatedCost {
-    /// What is paid at the checkout, as far as known.
+    /// What is paid at the checkout beside gift cards, as far as known: what a payment must be for.
     async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
-        self.0.total(ctx).await
+        self.0.left_to_pay(ctx).await
     }
 
     /// Price of all lines, discounts of some goods taken off. Discounts of the whole order are not.
@@ -86,6 +87,7 @@ impl CartEstimatedCost {
     }
 
     /// Price of all lines with tax and the chosen delivery, every discount taken off, as far as known.
+    /// Gift cards pay for it and do not make it less.
     async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.total(ctx).await
     }
@@ -112,8 +114,12 @@ impl Cart {
     }
 
     async fn total(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
-        let priced = &self.quote(ctx).await?.priced;
-        Ok(Money::new(priced.totals.total, priced.currency).into())
+        Ok(self.quote(ctx).await?.total().into())
+    }
+
+    async fn left_to_pay(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        let quote = self.quote(ctx).await?;
+        Ok(gift_cards::left_to_pay(self.view(), quote).into())
     }
 
     async fn tax(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {

@@ -1,4 +1,4 @@
-//! Discounts and gift cards of a cart.
+//! Discounts of a cart.
 
 use crate::{
     cart::{discounts::Cut, view::LineView},
@@ -9,7 +9,7 @@ use crate::{
     promotions::{Class, CodeVerdict},
     scalars::MoneyV2,
 };
-use async_graphql::{Enum, ID, SimpleObject, Union};
+use async_graphql::{Enum, SimpleObject, Union};
 
 /// A discount code that was entered.
 #[derive(Clone, Debug, SimpleObject)]
@@ -207,25 +207,4 @@ impl CartDiscountAllocation {
         let cuts = line.cuts()?;
         Ok(cuts.iter().map(|cut| Self::of(cut, currency)).collect())
     }
-}
-
-/// A gift card that pays for a part of the cart.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AppliedGiftCard {
-    /// What it pays.
-    amount_used: MoneyV2,
-    /// What it pays.
-    #[graphql(name = "amountUsedV2", deprecation = "Use `amountUsed`.")]
-    amount_used_v2: MoneyV2,
-    /// What is left on it.
-    balance: MoneyV2,
-    /// What is left on it.
-    #[graphql(name = "balanceV2", deprecation = "Use `balance`.")]
-    balance_v2: MoneyV2,
-    /// Global id.
-    id: ID,
-    /// End of its code.
-    last_characters: String,
-    /// What it pays, in the currency of the cart.
-    presentment_amount_used: MoneyV2,
 }

@@ -50,6 +50,8 @@ pub struct CartInput {
     /// Codes of discounts.
     #[graphql(validator(max_items = 250))]
     discount_codes: Option<Vec<String>>,
+    /// Codes of gift cards, at most 25.
+    gift_card_codes: Option<Vec<String>>,
     /// Lines, at most 250.
     #[graphql(validator(max_items = 250))]
     lines: Option<Vec<CartLineInput>>,
@@ -77,6 +79,7 @@ impl CartInput {
             note: self.note,
             buyer,
             discount_codes: self.discount_codes.unwrap_or_default(),
+            gift_card_codes: self.gift_card_codes.unwrap_or_default(),
             addresses,
             address_names,
             ..NewCart::default()

@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod delivery_mutations;
 pub mod discounts;
 pub mod explain;
+pub mod gift_cards;
 pub mod inputs;
 pub mod line;
 pub mod mutations;
@@ -22,10 +23,11 @@ pub use cost::{CartCost, CartEstimatedCost, CartLineCost, CartLineEstimatedCost}
 pub use delivery::{CartDelivery, CartDeliveryGroup, CartDeliveryOption, CartSelectableAddress};
 pub use delivery_mutations::CartDeliveryMutation;
 pub use discounts::{
-    AppliedGiftCard, CartAutomaticDiscountAllocation, CartCodeDiscountAllocation,
-    CartCustomDiscountAllocation, CartDiscountAllocation, CartDiscountCode,
+    CartAutomaticDiscountAllocation, CartCodeDiscountAllocation, CartCustomDiscountAllocation,
+    CartDiscountAllocation, CartDiscountCode,
 };
 pub use explain::DiscountExplainQuery;
+pub use gift_cards::{AppliedGiftCard, CartGiftCardMutation};
 pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
 pub use mutations::CartMutation;
 pub use payloads::{CartUserError, CartWarning};

@@ -42,7 +42,7 @@ pub(super) fn answer<P: From<Parts>>(
 }
 
 async fn create(ctx: &Context<'_>, input: CartInput) -> Result<Changed, CartError> {
-    edits::create(ctx.app(), ctx.audience(), input.read()?).await
+    edits::create(ctx.app(), ctx.audience(), ctx.client(), input.read()?).await
 }
 
 async fn add_lines(

@@ -119,7 +119,7 @@ fn payable(cart: &PricedCart) -> Result<Money, Refusal> {
         let code = CartErrorCode::InvalidPaymentEmptyCart;
         return Err(Refusal::new(code, &["cartId"], why));
     }
-    let total = Money::new(cart.priced.totals.total, cart.priced.currency);
+    let total = cart.left_to_pay();
     if total.minor() == 0 {
         let why = "Nothing is to be paid: say so by freePaymentMethod.";
         let code = CartErrorCode::PaymentMethodNotApplicable;

@@ -23,6 +23,7 @@ use crate::{
     app::App,
     cart::{self, CartToken, refusal::CartError, view},
     codes::LanguageCode,
+    context::Client,
     error::ApiError,
     orders::status_page,
     private_page::{Message, POLICY, page_of},
@@ -53,6 +54,8 @@ pub struct Asked {
     pub notice: Option<String>,
     /// An attempt that failed, by its key.
     pub attempt: Option<String>,
+    /// From where it asks.
+    pub client: Client,
     /// Headers of the request.
     pub headers: HeaderMap,
 }
@@ -214,7 +217,8 @@ async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
     };
     let audience = view::last_audience(app, &row, language);
     let session = Session::of(&asked.headers);
-    let visit = Visit::open(app, token, audience, row, session).await?;
+    let client = asked.client.clone();
+    let visit = Visit::open(app, token, audience, client, row, session).await?;
     Ok(Arrival::Open(Box::new(visit)))
 }
 

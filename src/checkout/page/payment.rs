@@ -57,7 +57,7 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
     let chosen = given.form.and_then(|form| form.owned(FIELD));
     let chosen = chosen.or_else(|| token(visit).map(str::to_owned));
     let provider = app.payments.provider();
-    let settings = provider.client_settings(visit.total(), app.config.payments.capture);
+    let settings = provider.client_settings(visit.charge(), app.config.payments.capture);
     let is_test = app.payments.test_provider().is_some();
     let frame = Frame::new(app, visit, Step::Payment, given).await?;
     let heading = texts.payment;
@@ -187,7 +187,7 @@ pub(super) async fn set(app: &App, visit: &Visit, method: PaymentMethod) -> Resu
     let billing = row.billing_address.as_ref();
     let delivery = delivery::address(row).map(|known| &known.address);
     let new = NewPayment {
-        amount: visit.total(),
+        amount: visit.charge(),
         method,
         billing_address: billing
             .or(delivery)

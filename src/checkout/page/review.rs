@@ -32,7 +32,7 @@ use uuid::Uuid;
 pub(super) const ADJUST: &str = "adjust";
 /// Field with our name for the attempt: made with the page, so that two clicks are one attempt.
 const ATTEMPT: &str = "attempt";
-/// Field with the total that was shown, in minor units and its currency.
+/// Field with the amounts that were shown, in minor units and their currency.
 const TOTAL: &str = "total";
 /// The most characters of a name for an attempt.
 const MOST_CHARACTERS: usize = 80;
@@ -72,7 +72,7 @@ pub(super) async fn page(
     }
     let has_gone = !gone(visit).is_empty();
     let is_short = has_gone || !short(app, visit).await?.is_empty();
-    let total = visit.total();
+    let charge = visit.charge();
     let frame = Frame::new(app, visit, Step::Review, given).await?;
     let page = ReviewPage {
         layout: frame.layout(),
@@ -81,9 +81,9 @@ pub(super) async fn page(
         parts: parts(visit),
         attempt: format!("{ATTEMPT_PREFIX}{}", Uuid::new_v4().simple()),
         total: shown(visit),
-        buy: match total.minor() {
+        buy: match charge.minor() {
             0 => texts.buy_for_nothing.to_owned(),
-            _ => (texts.buy)(&visit.texts.total(total)),
+            _ => (texts.buy)(&visit.texts.total(charge)),
         },
         adjust: is_short.then(|| visit.token.checkout_step_path(ADJUST)),
         has_gone,
@@ -91,10 +91,11 @@ pub(super) async fn page(
     Ok(page_of(&page, POLICY))
 }
 
-/// The total as the form keeps it.
+/// The total, and what is paid of it beside gift cards, as the form keeps them.
 fn shown(visit: &Visit) -> String {
-    let total = visit.total();
-    format!("{} {}", total.minor(), total.currency().code())
+    let (total, charge) = (visit.total(), visit.charge());
+    let code = total.currency().code();
+    format!("{} {} {code}", total.minor(), charge.minor())
 }
 
 fn parts(visit: &Visit) -> Vec<Part> {
@@ -172,8 +173,8 @@ pub(super) async fn buy(app: &Arc<App>, visit: &Visit, form: &Form) -> Result<Sa
     if form.text(TOTAL) != Some(&shown(visit)) {
         return again("changed");
     }
-    if !is_for_this_total(visit) {
-        set_total(app, visit).await?; // the buyer has seen it
+    if !is_for_this_charge(visit) {
+        set_charge(app, visit).await?; // the buyer has seen it
     }
     Ok(
         match submit::submit(app, &visit.audience, &visit.token, attempt, pages::PATIENCE).await? {
@@ -206,18 +207,18 @@ fn told(missing: &[Missing]) -> &'static str {
     }
 }
 
-fn is_for_this_total(visit: &Visit) -> bool {
-    let total = visit.total();
+fn is_for_this_charge(visit: &Visit) -> bool {
+    let charge = visit.charge();
     let payment = visit.view.row.payment.as_ref();
     payment.is_some_and(|it| {
-        let is_same = it.amount == total.minor() && it.currency == total.currency().code();
-        is_same && (it.method != PaymentMethod::Free || total.minor() == 0)
+        let is_same = it.amount == charge.minor() && it.currency == charge.currency().code();
+        is_same && (it.method != PaymentMethod::Free || charge.minor() == 0)
     })
 }
 
-async fn set_total(app: &App, visit: &Visit) -> Result<(), CartError> {
+async fn set_charge(app: &App, visit: &Visit) -> Result<(), CartError> {
     let known = visit.view.row.payment.as_ref().map(|it| it.method.clone());
-    let method = match visit.total().minor() {
+    let method = match visit.charge().minor() {
         0 => PaymentMethod::Free,
         _ => known.unwrap_or(PaymentMethod::Free),
     };

@@ -4,12 +4,12 @@ use super::{Step, session::Session};
 use crate::{
     app::App,
     cart::{
-        CartToken, CartView, Missing,
+        CartToken, CartView, Missing, gift_cards,
         merchandise::Shelf,
         priced::{self, Quote},
         view,
     },
-    context::Audience,
+    context::{Audience, Client},
     error::ApiError,
     money::Money,
     texts::{self, Texts},
@@ -21,6 +21,7 @@ pub(super) struct Visit {
     pub(super) token: CartToken,
     pub(super) texts: &'static Texts,
     pub(super) audience: Audience,
+    pub(super) client: Client,
     pub(super) view: CartView,
     pub(super) quote: Quote,
     pub(super) missing: Vec<Missing>,
@@ -33,6 +34,7 @@ impl Visit {
         app: &App,
         token: CartToken,
         audience: Audience,
+        client: Client,
         row: cart::Model,
         session: Session,
     ) -> Result<Self, ApiError> {
@@ -43,26 +45,31 @@ impl Visit {
             missing: priced::missing(&view, &quote),
             token,
             audience,
+            client,
             view,
             quote,
             session,
         })
     }
 
-    /// What is to be paid, as far as it is known.
+    /// What it costs, as far as it is known.
     pub(super) fn total(&self) -> Money {
-        let priced = &self.quote.priced;
-        Money::new(priced.totals.total, priced.currency)
+        self.quote.total()
     }
 
-    /// Steps of this cart: nothing that is not shipped needs an address, nothing that is free a
-    /// payment.
+    /// What is left to pay when gift cards have paid.
+    pub(super) fn charge(&self) -> Money {
+        gift_cards::left_to_pay(&self.view, &self.quote)
+    }
+
+    /// Steps of this cart: nothing that is not shipped needs an address, nothing that is free or paid
+    /// with gift cards a payment.
     pub(super) fn steps(&self) -> Vec<Step> {
         let mut steps = vec![Step::Contact];
         if self.view.is_shipped() {
             steps.extend([Step::Address, Step::Delivery]);
         }
-        if self.total().minor() > 0 {
+        if self.charge().minor() > 0 {
             steps.push(Step::Payment);
         }
         steps.push(Step::Review);
@@ -88,7 +95,7 @@ impl Visit {
             Some(
                 PaymentMethod::ApplePay(_) | PaymentMethod::Token(_) | PaymentMethod::Saved(_),
             ) => true,
-            Some(PaymentMethod::Free) | None => self.total().minor() == 0,
+            Some(PaymentMethod::Free) | None => self.charge().minor() == 0,
         }
     }
 

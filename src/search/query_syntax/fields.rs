@@ -93,3 +93,14 @@ pub const REDIRECTS: &Fields = &[
     field("path", Kind::Keyword),
     field("target", Kind::Keyword),
 ];
+
+/// Fields of gift cards.
+pub const GIFT_CARDS: &Fields = &[
+    field("balance_status", Kind::Keyword),
+    field("created_at", Kind::Time),
+    field("expires_on", Kind::Time),
+    field("id", Kind::Id),
+    field("last_characters", Kind::Keyword),
+    field("status", Kind::Keyword),
+    field("updated_at", Kind::Time),
+];

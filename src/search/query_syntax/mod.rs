@@ -16,7 +16,9 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use fields::{ARTICLES, BLOGS, COLLECTIONS, Field, Fields, Kind, PAGES, PRODUCTS, REDIRECTS};
+pub use fields::{
+    ARTICLES, BLOGS, COLLECTIONS, Field, Fields, GIFT_CARDS, Kind, PAGES, PRODUCTS, REDIRECTS,
+};
 pub use rows::{RowValue, matches};
 pub use sql::{Column, condition};
 

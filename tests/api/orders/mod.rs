@@ -240,6 +240,7 @@ impl<'a> OrderBuilder<'a> {
                 method: DeliveryMethod::Shipping,
             }],
             allocations: Vec::new(),
+            gift_cards: Vec::new(),
             note: None,
             attributes: Vec::new(),
         }

@@ -1,0 +1,67 @@
+//! The step of the saga that takes what is limited: codes of discounts are used, and gift cards give what
+//! they pay of the cart. What an attempt took it gives back when it ends without an order. Both may
+//! run twice.
+
+use super::{
+    codes::CompletionErrorCode,
+    freeze::Frozen,
+    place_order::{Next, fail},
+};
+use crate::{
+    app::App,
+    crash,
+    gift_cards::{self, Redeemed},
+    promotions::{self, Reason},
+};
+use souk_entities::orders::checkout_attempt::{self, AttemptStep as Step};
+
+/// Takes it, all of it or nothing.
+pub(super) async fn redeem(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<Next> {
+    let uses = &frozen.cart.uses;
+    if !uses.is_empty() {
+        if let Err(reason) = promotions::redeem(app, attempt.id, uses).await? {
+            return Ok(fail(attempt, CompletionErrorCode::Error, no_longer(reason)));
+        }
+        crash::point("checkout:CodesUsed");
+    }
+    let good_at = attempt.created_at; // what was good when the buyer submitted is good
+    let redeemed = gift_cards::redeem(app, attempt.id, &frozen.spends(), good_at).await?;
+    match redeemed {
+        Redeemed::Done => {
+            attempt.step = Step::Redeemed;
+            Ok(Next::Step)
+        }
+        Redeemed::Short | Redeemed::Ended => {
+            let message = "A gift card can no longer pay what it was to pay. Nothing was charged.";
+            let code = CompletionErrorCode::PaymentInsufficientFunds;
+            Ok(fail(attempt, code, message))
+        }
+    }
+}
+
+/// What the buyer is told of a discount whose limit others reached since the cart was priced.
+fn no_longer(reason: Reason) -> &'static str {
+    match reason {
+        Reason::CustomerUsageLimit => {
+            "You have used a discount of this cart before. Nothing was charged."
+        }
+        _ => "A discount of this cart has been used as often as it may be. Nothing was charged.",
+    }
+}
+
+/// Gives it back.
+pub(super) async fn give_back(
+    app: &App,
+    attempt: &checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<()> {
+    if !frozen.cart.uses.is_empty() {
+        promotions::give_back(app, attempt.id).await?;
+    }
+    gift_cards::give_back(app, attempt.id, &frozen.spends()).await?;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! From where a request comes.
+
+use crate::{app::App, context::Client};
+use axum::{Extension, http::HeaderMap};
+use std::net::{IpAddr, Ipv6Addr};
+
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub(super) IpAddr);
+
+/// The client of a request: what the proxy in front says where the settings name its header, else the
+/// other end of the connection. Addresses of one IPv6 network are one client.
+pub(super) fn of(app: &App, headers: &HeaderMap, peer: Option<Extension<Peer>>) -> Client {
+    let header = app.config.server.client_address_header.as_deref();
+    let told = header.and_then(|name| headers.get(name)?.to_str().ok());
+    // A proxy appends the address it saw to those it was told.
+    let told = told.and_then(|told| told.rsplit(',').next()?.trim().parse().ok());
+    let address = told.or(peer.map(|Extension(Peer(address))| address));
+    Client(address.map(network).unwrap_or_default())
+}
+
+/// What clients with one connection to the internet have in common.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn a_network_is_one_client() {
+        let of = |text: &str| network(text.parse().unwrap());
+
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:9::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+    }
+}

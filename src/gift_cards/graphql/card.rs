@@ -1,0 +1,155 @@
+//! Gift cards as merchants see them.
+
+use crate::{
+    codes::CurrencyCode,
+    connection,
+    context::RequestContext,
+    error::ApiError,
+    gift_cards::{issuing, listing},
+    ids::Gid,
+    money::Money,
+    pagination::{Page, encode_cursor, list_cost},
+    scalars::{Date, DateTime, MoneyV2},
+};
+use async_graphql::{Context, Description, ID, Object};
+use souk_entities::orders::{
+    gift_card,
+    gift_card_transaction::{self, GiftCardTransactionKind},
+};
+
+/// A card that pays for orders. Its code is told when it is made and never again.
+#[derive(Clone, Description)]
+pub struct GiftCard {
+    row: gift_card::Model,
+}
+
+impl GiftCard {
+    /// A card by its row.
+    pub fn new(row: gift_card::Model) -> Self {
+        Self { row }
+    }
+
+    fn money(&self, minor: i64) -> MoneyV2 {
+        Money::new(minor, currency(&self.row)).into()
+    }
+}
+
+connection!(GiftCardConnection, GiftCardEdge, GiftCard, "gift cards");
+
+fn currency(row: &gift_card::Model) -> CurrencyCode {
+    CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX)
+}
+
+#[Object(use_type_description)]
+impl GiftCard {
+    /// What is left of it.
+    async fn balance(&self) -> MoneyV2 {
+        self.money(self.row.balance)
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+
+    /// When it was ended; null where it was not.
+    async fn deactivated_at(&self) -> Option<DateTime> {
+        self.row.deactivated_at.map(DateTime)
+    }
+
+    /// Whether it was not ended.
+    async fn enabled(&self) -> bool {
+        self.row.deactivated_at.is_none()
+    }
+
+    /// The last day on which it can be used, in UTC; null where it does not expire.
+    async fn expires_on(&self) -> Option<Date> {
+        issuing::last_day(&self.row).map(Date)
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.row.id.gid()
+    }
+
+    /// What it was worth at first.
+    async fn initial_value(&self) -> MoneyV2 {
+        self.money(self.row.initial_value)
+    }
+
+    /// The last four characters of its code.
+    async fn last_characters(&self) -> &str {
+        &self.row.last_characters
+    }
+
+    /// Its code as it may be shown: all but the last four characters are hidden.
+    async fn masked_code(&self) -> String {
+        format!("•••• •••• •••• {}", self.row.last_characters)
+    }
+
+    /// Note of the merchant.
+    async fn note(&self) -> Option<&str> {
+        self.row.note.as_deref()
+    }
+
+    /// What was paid with it and what went back to it, oldest first. Together with what it was worth
+    /// at first they are its balance.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn transactions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Result<GiftCardTransactionConnection, ApiError> {
+        let page = Page::from_arguments(first, after, last, before)?;
+        let rows = listing::transactions(ctx.app(), self.row.id, &page).await?;
+        let currency = currency(&self.row);
+        Ok(GiftCardTransactionConnection::new(rows.map(|row| {
+            let cursor = encode_cursor(&row.id);
+            (cursor, GiftCardTransaction { row, currency })
+        })))
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+}
+
+/// A change of the balance of a gift card.
+#[derive(Clone, Description)]
+pub struct GiftCardTransaction {
+    row: gift_card_transaction::Model,
+    currency: CurrencyCode,
+}
+
+connection!(
+    GiftCardTransactionConnection,
+    GiftCardTransactionEdge,
+    GiftCardTransaction,
+    "changes of a gift card's balance"
+);
+
+#[Object(use_type_description)]
+impl GiftCardTransaction {
+    /// How much: below 0 for what was paid with the card, above it for what went back.
+    async fn amount(&self) -> MoneyV2 {
+        let minor = match self.row.kind {
+            GiftCardTransactionKind::Spent => -self.row.amount,
+            GiftCardTransactionKind::Refunded => self.row.amount,
+        };
+        Money::new(minor, self.currency).into()
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.row.id.gid()
+    }
+
+    /// When it was made.
+    async fn processed_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+}

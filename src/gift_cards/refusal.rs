@@ -1,0 +1,65 @@
+//! Why a merchant's change of a gift card was refused: data for the merchant, not a failure of ours.
+
+use sea_orm::DbErr;
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalCode {
+    /// The card was deactivated.
+    Deactivated,
+    /// A value is above its limit.
+    GreaterThan,
+    /// A value is not possible here.
+    Invalid,
+    /// There is no such card.
+    NotFound,
+    /// Another card has this code.
+    Taken,
+    /// A text is too long.
+    TooLong,
+    /// A text is too short.
+    TooShort,
+}
+
+/// A refused input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Path of the input, such as `["input", "code"]`.
+    pub field: Vec<String>,
+    /// What is wrong, for people.
+    pub message: String,
+    /// What is wrong, for programs.
+    pub code: RefusalCode,
+}
+
+impl Refusal {
+    /// A refusal of the input at `field`, a path with dots such as `input.code`.
+    pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
+        Self {
+            field: field.split('.').map(str::to_owned).collect(),
+            message: message.into(),
+            code,
+        }
+    }
+}
+
+/// Why a card was not changed.
+#[derive(Clone, Debug)]
+pub enum ChangeError {
+    /// The input is refused.
+    Refused(Refusal),
+    /// The database failed.
+    Database(DbErr),
+}
+
+impl From<Refusal> for ChangeError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<DbErr> for ChangeError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
+}
