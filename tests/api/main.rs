@@ -15,6 +15,7 @@ mod concurrency;
 mod content;
 mod delivery;
 mod delivery_options;
+mod discounts;
 mod guards;
 mod harness;
 mod idempotency;

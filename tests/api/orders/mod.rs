@@ -194,6 +194,7 @@ impl<'a> OrderBuilder<'a> {
             let discount = |title: &str, amount| Discount {
                 title: title.to_owned(),
                 amount,
+                ..Discount::default()
             };
             basket.lines[0].discounts = vec![discount("Summer", 100), discount("Ten", 50)];
             basket.deliveries[0].discounts = vec![discount("Summer", 200)];

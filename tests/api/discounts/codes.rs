@@ -1,0 +1,308 @@
+//! Codes that buyers enter.
+
+use super::{amount, and, items, line_totals, percent, percent_of, social, warned};
+use crate::{delivery_options::zones, harness::TestShop};
+use serde_json::{Value, json};
+
+const EXPLAIN: &str = "query($id: ID!, $code: String) { discountExplain(cartId: $id, code: $code) {
+    title code applied reason message amount { amount }
+    lines { lineId before { amount } after { amount } } delivery { before { amount } after { amount } } } }";
+
+impl TestShop {
+    async fn explained(&self, cart: &Value, code: Option<&str>) -> Vec<Value> {
+        let variables = json!({"id": cart["id"], "code": code});
+        let mut data = self.data(EXPLAIN, variables).await;
+        match data["discountExplain"].take() {
+            Value::Array(all) => all,
+            other => panic!("{other:#}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_code_makes_the_cart_cheaper_and_can_say_why() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    shop.discount("CodeBasic", "Ten", percent(0.1)).await;
+    let cart = shop.cart_of(&[(lamp, 2)]).await;
+    assert_eq!(cart["cost"]["totalAmount"]["amount"], "20.0");
+
+    let entered = shop.enter(&cart, &[" tEN ", "TEN"]).await;
+
+    assert_eq!(entered["userErrors"], json!([]));
+    assert_eq!(entered["warnings"], json!([]));
+    let cart = &entered["cart"];
+    assert_eq!(
+        cart["discountCodes"],
+        json!([{"code": "tEN", "applicable": true}])
+    );
+    assert_eq!(cart["cost"]["subtotalAmount"]["amount"], "20.0");
+    assert_eq!(cart["cost"]["totalAmount"]["amount"], "18.0");
+    let allocation = json!({"__typename": "CartCodeDiscountAllocation", "code": "Ten",
+        "discountedAmount": {"amount": "2.0"}, "targetType": "LINE_ITEM"});
+    assert_eq!(cart["discountAllocations"], json!([allocation]));
+    let application = json!({"targetType": "LINE_ITEM", "allocationMethod": "ACROSS",
+        "targetSelection": "ALL", "value": {"percentage": 10.0}});
+    assert_eq!(cart["discountApplications"], json!([application]));
+    let why = shop.explained(cart, None).await;
+    assert_eq!(why.len(), 1);
+    assert_eq!(
+        (&why[0]["applied"], &why[0]["reason"]),
+        (&json!(true), &Value::Null)
+    );
+    assert_eq!(why[0]["amount"]["amount"], "2.0");
+    let line = &why[0]["lines"][0];
+    assert_eq!(line["lineId"], cart["lines"]["nodes"][0]["id"]);
+    assert_eq!(
+        (&line["before"]["amount"], &line["after"]["amount"]),
+        (&json!("20.0"), &json!("18.0"))
+    );
+
+    let removed = shop.enter(cart, &[]).await;
+    assert_eq!(removed["cart"]["discountCodes"], json!([]));
+    assert_eq!(removed["cart"]["cost"]["totalAmount"]["amount"], "20.0");
+    let tried = shop.explained(cart, Some("TEN")).await;
+    assert_eq!(tried[0]["applied"], true, "without entering it");
+    assert_eq!(shop.seen(cart).await["discountCodes"], json!([]));
+}
+
+#[tokio::test]
+async fn discounts_of_some_goods_are_told_by_their_lines() {
+    let shop = TestShop::start().await;
+    let lamp = shop.product("lamp").price_minor(1_000).create().await;
+    let rug = shop.product("rug").price_minor(3_000).create().await;
+    shop.discount("CodeBasic", "LAMPS", percent_of(0.5, &[lamp.id]))
+        .await;
+    let cart = shop
+        .cart_of(&[(lamp.variants[0], 1), (rug.variants[0], 1)])
+        .await;
+
+    let cart = shop.enter(&cart, &["LAMPS"]).await["cart"].take();
+
+    let mut totals = line_totals(&cart);
+    totals.sort_unstable();
+    assert_eq!(totals, ["30.0", "5.0"]);
+    assert_eq!(cart["discountAllocations"], json!([]));
+    assert_eq!(cart["cost"]["subtotalAmount"]["amount"], "35.0");
+    let lines = cart["lines"]["nodes"].as_array().unwrap();
+    let lamps = lines
+        .iter()
+        .find(|it| it["cost"]["subtotalAmount"]["amount"] == "10.0");
+    let allocations = &lamps.unwrap()["discountAllocations"];
+    assert_eq!(allocations[0]["code"], "LAMPS");
+    assert_eq!(allocations[0]["discountedAmount"]["amount"], "5.0");
+}
+
+#[tokio::test]
+async fn a_code_that_stops_applying_stays_and_comes_back() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    let from_twenty =
+        json!({"minimumRequirement": {"subtotal": {"greaterThanOrEqualToSubtotal": "20"}}});
+    shop.discount("CodeBasic", "TWENTY", and(percent(0.1), from_twenty))
+        .await;
+    let cart = shop.cart_of(&[(lamp, 2)]).await;
+    let cart = shop.enter(&cart, &["TWENTY"]).await["cart"].take();
+    assert_eq!(cart["cost"]["totalAmount"]["amount"], "18.0");
+    let set = async |units: i32| {
+        let query = "mutation($id: ID!, $lines: [CartLineUpdateInput!]!) {
+            cartLinesUpdate(cartId: $id, lines: $lines) { userErrors { code } } }";
+        let lines = json!([{"id": cart["lines"]["nodes"][0]["id"], "quantity": units}]);
+        shop.data(query, json!({"id": cart["id"], "lines": lines}))
+            .await;
+        shop.seen(&cart).await
+    };
+
+    let less = set(1).await;
+    assert_eq!(
+        less["discountCodes"],
+        json!([{"code": "TWENTY", "applicable": false}])
+    );
+    assert_eq!(less["cost"]["totalAmount"]["amount"], "10.0");
+    let why = shop.explained(&less, None).await;
+    assert_eq!(why[0]["reason"], "SUBTOTAL", "{why:#?}");
+    let more = set(3).await;
+    assert_eq!(
+        more["discountCodes"],
+        json!([{"code": "TWENTY", "applicable": true}])
+    );
+    assert_eq!(more["cost"]["totalAmount"]["amount"], "27.0");
+}
+
+#[tokio::test]
+async fn a_warning_says_why_a_code_does_not_apply() {
+    let shop = TestShop::start().await;
+    let lamp = shop.product("lamp").price_minor(1_000).create().await;
+    let rug = shop.product("rug").create().await;
+    let cart = shop.cart_of(&[(lamp.variants[0], 1)]).await;
+    let since = |from: &str| json!({"startsAt": from});
+    let until = json!({"endsAt": "2021-01-01T00:00:00Z"});
+    let least = |least: Value| json!({"minimumRequirement": least});
+    let units = least(json!({"quantity": {"greaterThanOrEqualToQuantity": "2"}}));
+    let money = least(json!({"subtotal": {"greaterThanOrEqualToSubtotal": "10.01"}}));
+    let plans = json!({"customerGets": {"value": {"percentage": 0.1}, "items": {"all": true},
+        "appliesOnOneTimePurchase": false, "appliesOnSubscription": true}});
+    for (code, more, warning) in [
+        (
+            "LATER",
+            and(percent(0.1), since("2999-01-01T00:00:00Z")),
+            "DISCOUNT_CURRENTLY_INACTIVE",
+        ),
+        (
+            "OVER",
+            and(percent(0.1), until),
+            "DISCOUNT_CURRENTLY_INACTIVE",
+        ),
+        (
+            "RUGS",
+            percent_of(0.1, &[rug.id]),
+            "DISCOUNT_NO_ENTITLED_LINE_ITEMS",
+        ),
+        (
+            "UNITS",
+            and(percent(0.1), units),
+            "DISCOUNT_QUANTITY_NOT_IN_RANGE",
+        ),
+        (
+            "MONEY",
+            and(percent(0.1), money),
+            "DISCOUNT_PURCHASE_NOT_IN_RANGE",
+        ),
+        ("PLANS", plans, "DISCOUNT_INCOMPATIBLE_PURCHASE_TYPE"),
+    ] {
+        shop.discount("CodeBasic", code, more).await;
+        let entered = shop.enter(&cart, &[code]).await;
+        assert_eq!(warned(&entered), [warning], "{code}");
+        assert_eq!(entered["warnings"][0]["target"], cart["id"]);
+        assert_eq!(entered["cart"]["discountCodes"][0]["applicable"], false);
+        assert_eq!(entered["cart"]["cost"]["totalAmount"]["amount"], "10.0");
+    }
+    let entered = shop.enter(&cart, &["NOTHING"]).await;
+    assert_eq!(warned(&entered), ["DISCOUNT_NOT_FOUND"]);
+    let why = shop.explained(&cart, Some("NOTHING")).await;
+    assert_eq!(
+        (&why[0]["reason"], &why[0]["title"]),
+        (&json!("NOT_FOUND"), &Value::Null)
+    );
+}
+
+#[tokio::test]
+async fn a_discount_for_certain_customers_asks_who_buys() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    let friends = json!({"buyers": {"emails": ["Friend@Example.com"]}});
+    shop.discount("CodeBasic", "FRIENDS", and(percent(0.1), friends))
+        .await;
+    let cart = shop.cart_of(&[(lamp, 1)]).await;
+    for (email, warning) in [
+        (None, Some("DISCOUNT_ELIGIBLE_CUSTOMER_MISSING")),
+        (
+            Some("stranger@example.com"),
+            Some("DISCOUNT_CUSTOMER_NOT_ELIGIBLE"),
+        ),
+        (Some("FRIEND@example.com"), None),
+    ] {
+        if let Some(email) = email {
+            shop.email(&cart, email).await;
+        }
+        let entered = shop.enter(&cart, &["friends"]).await;
+        assert_eq!(warned(&entered), warning.as_slice());
+    }
+}
+
+#[tokio::test]
+async fn what_applies_by_itself_needs_no_code_and_gives_the_best() {
+    let shop = TestShop::start().await;
+    let lamp = shop.product("lamp").price_minor(1_000).create().await;
+    let cart = shop.cart_of(&[(lamp.variants[0], 2)]).await;
+    shop.discount("AutomaticBasic", "A tenth", percent(0.1))
+        .await;
+    let secret = and(percent(0.9), json!({"startsAt": "2999-01-01T00:00:00Z"}));
+    shop.discount("AutomaticBasic", "Not yet", secret).await;
+
+    let seen = shop.seen(&cart).await;
+    assert_eq!(seen["cost"]["totalAmount"]["amount"], "18.0");
+    assert_eq!(seen["discountAllocations"][0]["title"], "A tenth");
+    let why = shop.explained(&cart, None).await;
+    assert_eq!(why.len(), 1, "what is not for the buyer is not told");
+    // They do not go together: the better one applies.
+    shop.discount("CodeBasic", "THREE", amount("3")).await;
+    let entered = shop.enter(&cart, &["THREE"]).await;
+    assert_eq!(entered["cart"]["cost"]["totalAmount"]["amount"], "17.0");
+    shop.discount("CodeBasic", "ONE", amount("1")).await;
+    let entered = shop.enter(&cart, &["ONE"]).await;
+    assert_eq!(warned(&entered), ["DISCOUNT_CODE_NOT_HONOURED"]);
+    assert_eq!(entered["cart"]["cost"]["totalAmount"]["amount"], "18.0");
+    // These go together: the share first, then the amount.
+    let each = json!({"customerGets": {"items": items(&[lamp.id]),
+        "value": {"discountAmount": {"amount": "1", "appliesOnEachItem": true}}}});
+    shop.discount("CodeBasic", "EACH", and(each, social()))
+        .await;
+    shop.discount("CodeBasic", "ALSO", and(amount("2"), social()))
+        .await;
+    let entered = shop.enter(&cart, &["EACH", "ALSO"]).await;
+    assert_eq!(warned(&entered), Vec::<&str>::new());
+    assert_eq!(entered["cart"]["cost"]["totalAmount"]["amount"], "16.0");
+}
+
+#[tokio::test]
+async fn too_many_codes_and_codes_that_are_none_are_refused_whole() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    shop.discount("CodeBasic", "TEN", percent(0.1)).await;
+    let cart = shop.cart_of(&[(lamp, 1)]).await;
+    shop.enter(&cart, &["TEN"]).await;
+    let many: Vec<String> = (0..26).map(|number| format!("CODE{number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let long = "x".repeat(256);
+    for codes in [&many[..], &[long.as_str()], &["4242424242424242"]] {
+        let entered = shop.enter(&cart, codes).await;
+        assert_eq!(entered["cart"], Value::Null, "{entered:#}");
+        assert_eq!(entered["userErrors"][0]["field"][0], "discountCodes");
+    }
+    let thousand = vec!["CODE"; 1_000];
+    let query = "mutation($id: ID!, $codes: [String!]!) { cartDiscountCodesUpdate(cartId: $id,
+        discountCodes: $codes) { cart { id } } }";
+    let answer = shop
+        .send(query, json!({"id": cart["id"], "codes": thousand}))
+        .await;
+    assert!(answer["errors"][0]["message"].is_string(), "{answer:#}");
+    let seen = shop.seen(&cart).await;
+    assert_eq!(
+        seen["discountCodes"],
+        json!([{"code": "TEN", "applicable": true}])
+    );
+    assert_eq!(
+        shop.enter(&cart, &["", "  "]).await["cart"]["discountCodes"],
+        json!([])
+    );
+    let foreign = json!({"id": "gid://souk/Cart/none?key=none"});
+    let entered = shop.enter(&foreign, &["TEN"]).await;
+    assert_eq!(entered["userErrors"][0]["code"], "INVALID");
+}
+
+#[tokio::test]
+async fn a_cart_is_made_with_codes() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    zones(&shop).await;
+    shop.discount("CodeBasic", "TEN", percent(0.1)).await;
+    let query = "mutation($input: CartInput) { cartCreate(input: $input) {
+        cart { discountCodes { code applicable } cost { totalAmount { amount } } }
+        warnings { code } userErrors { code field } } }";
+    let lines = json!([{"merchandiseId": souk::ids::Gid::gid(lamp), "quantity": 1}]);
+    let input = json!({"lines": lines, "discountCodes": ["ten", "eleven"]});
+    let made = shop.data(query, json!({"input": input})).await;
+    let made = &made["cartCreate"];
+    assert_eq!(warned(made), ["DISCOUNT_NOT_FOUND"]);
+    assert_eq!(made["cart"]["cost"]["totalAmount"]["amount"], "9.0");
+    let many: Vec<String> = (0..26).map(|number| format!("CODE{number}")).collect();
+    let refused = shop
+        .data(query, json!({"input": {"discountCodes": many}}))
+        .await;
+    let refused = &refused["cartCreate"];
+    assert_eq!(
+        refused["userErrors"][0]["field"],
+        json!(["input", "discountCodes"])
+    );
+}

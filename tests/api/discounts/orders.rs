@@ -1,0 +1,156 @@
+//! What becomes of discounts in orders.
+
+use super::{amount, and, percent_of, social};
+use crate::{checkout::PAY, delivery_options::zones, harness::TestShop};
+use serde_json::{Value, json};
+
+const ORDER: &str = "query($id: ID!) { order(id: $id) { id displayFinancialStatus
+    totalPriceSet { shopMoney { amount } } totalDiscountsSet { shopMoney { amount } }
+    subtotalPriceSet { shopMoney { amount } } totalRefundedSet { shopMoney { amount } }
+    discountCodes
+    discountApplications(first: 9) { nodes { __typename allocationMethod targetType
+        value { ... on PricingPercentageValue { percentage } ... on MoneyV2 { amount } }
+        ... on DiscountCodeApplication { code applicable } ... on AutomaticDiscountApplication { title } } }
+    lineItems(first: 9) { nodes { id quantity discountAllocations {
+        allocatedAmount { amount } discountApplication { __typename } } } } } }";
+const REFUND: &str = "mutation($input: RefundInput!, $key: String!) {
+    refundCreate(input: $input) @idempotent(key: $key) { userErrors { code field message }
+        refund { totalRefundedSet { shopMoney { amount } } } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_keeps_its_discounts_and_gives_back_exactly_what_was_paid() {
+    let shop = TestShop::start().await;
+    zones(&shop).await;
+    shop.tax_zone(json!({"name": "US", "countries": [{"code": "US"}],
+        "rates": [{"title": "Sales tax", "rate": "8.25"}]}))
+        .await;
+    let lamp = shop
+        .product("lamp")
+        .price_minor(1_003)
+        .stock(90)
+        .create()
+        .await;
+    let rug = shop
+        .product("rug")
+        .price_minor(2_999)
+        .stock(90)
+        .create()
+        .await;
+    shop.discount(
+        "AutomaticBasic",
+        "Lamps",
+        and(percent_of(0.15, &[lamp.id]), social()),
+    )
+    .await;
+    shop.discount("CodeBasic", "FIVE", and(amount("5"), social()))
+        .await;
+    let lines = [(lamp.variants[0], 3), (rug.variants[0], 1)];
+    let cart = shop
+        .ready_cart_of(&lines, &["five"], "ada@example.com", "test_ok")
+        .await;
+    let total = cart["cost"]["totalAmount"]["amount"].clone();
+
+    let outcome = shop.buy(&cart).await;
+
+    assert_eq!(
+        outcome["__typename"], "CartCompletionSuccess",
+        "{outcome:#}"
+    );
+    let id = json!({"id": outcome["orderId"]});
+    let order = shop.merchant().data(ORDER, id.clone()).await["order"].take();
+    assert_eq!(order["totalPriceSet"]["shopMoney"]["amount"], total);
+    assert_eq!(
+        order["totalDiscountsSet"]["shopMoney"]["amount"], "9.51",
+        "4.51 and 5.00"
+    );
+    let applications = order["discountApplications"]["nodes"].as_array().unwrap();
+    let code = applications
+        .iter()
+        .find(|it| it["__typename"] == "DiscountCodeApplication");
+    assert_eq!(code.unwrap()["code"], "FIVE");
+    assert_eq!(code.unwrap()["value"]["amount"], "5.0");
+    let own = applications
+        .iter()
+        .find(|it| it["title"] == "Lamps")
+        .unwrap();
+    assert_eq!(own["value"]["percentage"], 15.0);
+    // Line by line, unit by unit.
+    let mut back = 0.0;
+    for line in order["lineItems"]["nodes"].as_array().unwrap() {
+        for unit in 0..line["quantity"].as_i64().unwrap() {
+            let lines =
+                json!([{"lineItemId": line["id"], "quantity": 1, "restockType": "NO_RESTOCK"}]);
+            let input = json!({"orderId": order["id"], "refundLineItems": lines});
+            let key = format!("{}-{unit}", line["id"]);
+            let variables = json!({"input": input, "key": key});
+            let made = shop.merchant().data(REFUND, variables).await;
+            assert_eq!(made["refundCreate"]["userErrors"], json!([]), "{made:#}");
+            let amount = &made["refundCreate"]["refund"]["totalRefundedSet"]["shopMoney"]["amount"];
+            back += amount.as_str().unwrap().parse::<f64>().unwrap();
+        }
+    }
+    let rest = json!({"orderId": order["id"], "shipping": {"fullRefund": true}});
+    let made = shop
+        .merchant()
+        .data(REFUND, json!({"input": rest, "key": "rest"}))
+        .await;
+    assert_eq!(made["refundCreate"]["userErrors"], json!([]), "{made:#}");
+    let order = shop.merchant().data(ORDER, id).await["order"].take();
+    assert_eq!(
+        order["totalRefundedSet"]["shopMoney"]["amount"], total,
+        "{back}"
+    );
+    assert_eq!(order["displayFinancialStatus"], "REFUNDED");
+    shop.assert_reconciled().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_discount_that_makes_all_of_it_free_needs_no_payment() {
+    let shop = TestShop::start().await;
+    zones(&shop).await;
+    let lamp = shop.lamps(3).await;
+    shop.discount("CodeBasic", "GIFT", and(super::percent(1.0), social()))
+        .await;
+    shop.discount(
+        "CodeFreeShipping",
+        "FREE",
+        and(json!({"destination": {"all": true}}), social()),
+    )
+    .await;
+    let cart = shop.cart_of(&[(lamp, 1)]).await;
+    shop.email(&cart, "ada@example.com").await;
+    shop.send_by_van(&cart).await;
+    let entered = shop.enter(&cart, &["GIFT", "FREE"]).await;
+    assert_eq!(
+        entered["cart"]["cost"]["totalAmount"]["amount"], "0.0",
+        "{entered:#}"
+    );
+    let nothing = json!({"amount": "0", "currencyCode": "USD"});
+    let bill = json!({"lastName": "Lovelace", "country": "US"});
+    let free = json!({"amount": nothing, "freePaymentMethod": {"billingAddress": bill}});
+    let paid = shop
+        .data(PAY, json!({"id": cart["id"], "payment": free}))
+        .await;
+    assert_eq!(
+        paid["cartPaymentUpdate"]["userErrors"],
+        json!([]),
+        "{paid:#}"
+    );
+    let outcome = shop.buy(&cart).await;
+    assert_eq!(
+        outcome["__typename"], "CartCompletionSuccess",
+        "{outcome:#}"
+    );
+    let order: Value = shop
+        .merchant()
+        .data(ORDER, json!({"id": outcome["orderId"]}))
+        .await;
+    assert_eq!(
+        order["order"]["totalPriceSet"]["shopMoney"]["amount"],
+        "0.0"
+    );
+    assert_eq!(
+        order["order"]["totalDiscountsSet"]["shopMoney"]["amount"],
+        "15.0"
+    );
+}
