@@ -115,7 +115,7 @@ pub(super) async fn shown(
     shelf: Shelf,
     mut warnings: Vec<Warning>,
 ) -> Result<Changed, CartError> {
-    let mut cart = view::build(app, audience, token, row, shelf).await?;
+    let mut cart = Box::pin(view::build(app, audience, token, row, shelf)).await?;
     if cart.lost.is_empty() {
         return Ok(Changed { cart, warnings });
     }

@@ -327,7 +327,7 @@ pub async fn choose_delivery(
 ) -> Result<Changed, CartError> {
     let row = change::read(app, audience, token).await?;
     let row = row.ok_or_else(Refusal::no_cart)?;
-    let view = view::build(app, audience, token, row, Shelf::default()).await?;
+    let view = Box::pin(view::build(app, audience, token, row, Shelf::default())).await?;
     let mut offers = Vec::with_capacity(view.groups.len());
     for group in &view.groups {
         offers.push((group, group.offers(app).await?));

@@ -158,7 +158,7 @@ pub async fn priced(
     let Some(row) = change::read(app, audience, token).await? else {
         return Ok(None);
     };
-    let view = view::build(app, audience, token, row, Shelf::default()).await?;
+    let view = Box::pin(view::build(app, audience, token, row, Shelf::default())).await?;
     let quote = quote(app, &view).await?;
     let texts = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
     Ok(Some(freeze(&view, quote, &texts)))

@@ -170,7 +170,7 @@ pub async fn build(
     };
     (view.groups, view.lost) = delivery::chosen(app, &view).await?;
     let codes = &view.row.discount_codes.0;
-    let considered = discounts::consider(app, &view, codes).await?;
+    let considered = Box::pin(discounts::consider(app, &view, codes)).await?;
     view.discounts.get_or_init(|| considered);
     Ok(view)
 }

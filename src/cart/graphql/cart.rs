@@ -264,7 +264,7 @@ impl Cart {
         let Some(row) = change::read(app, audience, &token).await? else {
             return Ok(None);
         };
-        let view = view::build(app, audience, &token, row, Shelf::default()).await?;
+        let view = Box::pin(view::build(app, audience, &token, row, Shelf::default())).await?;
         Ok(Some(Cart::new(view)))
     }
 }

@@ -139,7 +139,7 @@ impl CartDeliveryMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartBillingAddressUpdatePayload, ApiError>> {
-        answer(set_billing(ctx, &cart_id, billing_address).await)
+        answer(Box::pin(set_billing(ctx, &cart_id, billing_address)).await)
     }
 
     /// Adds addresses the buyer may choose from, at most 20 in all.
@@ -151,7 +151,7 @@ impl CartDeliveryMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartDeliveryAddressesAddPayload, ApiError>> {
-        answer(add(ctx, &cart_id, addresses).await)
+        answer(Box::pin(add(ctx, &cart_id, addresses)).await)
     }
 
     /// Removes addresses. When the chosen one goes, the first that is left is chosen.
@@ -165,7 +165,7 @@ impl CartDeliveryMutation {
         address_ids: Vec<ID>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartDeliveryAddressesRemovePayload, ApiError>> {
-        answer(remove(ctx, &cart_id, &address_ids).await)
+        answer(Box::pin(remove(ctx, &cart_id, &address_ids)).await)
     }
 
     /// Puts addresses in place of all there are, at most 20.
@@ -177,7 +177,7 @@ impl CartDeliveryMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartDeliveryAddressesReplacePayload, ApiError>> {
-        answer(replace(ctx, &cart_id, addresses).await)
+        answer(Box::pin(replace(ctx, &cart_id, addresses)).await)
     }
 
     /// Changes addresses, or which of them is chosen.
@@ -189,7 +189,7 @@ impl CartDeliveryMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartDeliveryAddressesUpdatePayload, ApiError>> {
-        answer(update(ctx, &cart_id, addresses).await)
+        answer(Box::pin(update(ctx, &cart_id, addresses)).await)
     }
 
     /// Chooses ways of delivery. A way stays chosen as long as it is offered.
@@ -200,6 +200,6 @@ impl CartDeliveryMutation {
         #[graphql(desc = "The ways, one for a group.", validator(max_items = 250))]
         selected_delivery_options: Vec<CartSelectedDeliveryOptionInput>,
     ) -> Option<Result<CartSelectedDeliveryOptionsUpdatePayload, ApiError>> {
-        answer(choose(ctx, &cart_id, selected_delivery_options).await)
+        answer(Box::pin(choose(ctx, &cart_id, selected_delivery_options)).await)
     }
 }

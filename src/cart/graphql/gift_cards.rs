@@ -102,7 +102,7 @@ impl CartGiftCardMutation {
         #[graphql(desc = "The codes, at most 25. Case, blanks and dashes say nothing.")]
         gift_card_codes: Vec<String>,
     ) -> Option<Result<CartGiftCardCodesAddPayload, ApiError>> {
-        answer(enter(ctx, &cart_id, &gift_card_codes, Entered::Besides).await)
+        answer(Box::pin(enter(ctx, &cart_id, &gift_card_codes, Entered::Besides)).await)
     }
 
     /// Takes gift cards away from the cart.
@@ -116,7 +116,7 @@ impl CartGiftCardMutation {
         applied_gift_card_ids: Vec<ID>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartGiftCardCodesRemovePayload, ApiError>> {
-        answer(remove(ctx, &cart_id, &applied_gift_card_ids).await)
+        answer(Box::pin(remove(ctx, &cart_id, &applied_gift_card_ids)).await)
     }
 
     /// Has these gift cards pay for the cart, and no others. A code that cannot be used is a warning
@@ -128,6 +128,6 @@ impl CartGiftCardMutation {
         #[graphql(desc = "The codes, at most 25. Case, blanks and dashes say nothing.")]
         gift_card_codes: Vec<String>,
     ) -> Option<Result<CartGiftCardCodesUpdatePayload, ApiError>> {
-        answer(enter(ctx, &cart_id, &gift_card_codes, Entered::Instead).await)
+        answer(Box::pin(enter(ctx, &cart_id, &gift_card_codes, Entered::Instead)).await)
     }
 }

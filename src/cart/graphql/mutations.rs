@@ -34,7 +34,8 @@ pub(super) fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> 
     token.ok_or_else(|| Refusal::no_cart().into())
 }
 
-/// The answer that tells how a change went.
+/// The answer that tells how a change went. Changes are boxed: a build without optimisation keeps the
+/// futures of all mutations on the stack at once.
 pub(super) fn answer<P: From<Parts>>(
     changed: Result<Changed, CartError>,
 ) -> Option<Result<P, ApiError>> {
@@ -123,7 +124,7 @@ impl CartMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartAttributesUpdatePayload, ApiError>> {
-        answer(set_attributes(ctx, &cart_id, attributes).await)
+        answer(Box::pin(set_attributes(ctx, &cart_id, attributes)).await)
     }
 
     /// Changes who buys. Another country may change currency and prices.
@@ -133,7 +134,7 @@ impl CartMutation {
         #[graphql(desc = "Who buys.")] buyer_identity: CartBuyerIdentityInput,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartBuyerIdentityUpdatePayload, ApiError>> {
-        answer(set_buyer(ctx, &cart_id, &buyer_identity).await)
+        answer(Box::pin(set_buyer(ctx, &cart_id, &buyer_identity)).await)
     }
 
     /// Makes a new cart with the lines of another, without what tells who buys.
@@ -142,7 +143,7 @@ impl CartMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartClonePayload, ApiError>> {
-        answer(copy(ctx, &cart_id).await)
+        answer(Box::pin(copy(ctx, &cart_id)).await)
     }
 
     /// Makes a cart.
@@ -151,7 +152,7 @@ impl CartMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What is in it; an empty cart where absent.")] input: Option<CartInput>,
     ) -> Option<Result<CartCreatePayload, ApiError>> {
-        answer(create(ctx, input.unwrap_or_default()).await)
+        answer(Box::pin(create(ctx, input.unwrap_or_default())).await)
     }
 
     /// Replaces the codes of discounts. A code that does not apply is kept, and a warning says why.
@@ -165,7 +166,7 @@ impl CartMutation {
         )]
         discount_codes: Vec<String>,
     ) -> Option<Result<CartDiscountCodesUpdatePayload, ApiError>> {
-        answer(set_discount_codes(ctx, &cart_id, &discount_codes).await)
+        answer(Box::pin(set_discount_codes(ctx, &cart_id, &discount_codes)).await)
     }
 
     /// Adds lines. Units of a line that is there already are added to it.
@@ -177,7 +178,7 @@ impl CartMutation {
             CartLineInput,
         >,
     ) -> Option<Result<CartLinesAddPayload, ApiError>> {
-        answer(add_lines(ctx, &cart_id, lines).await)
+        answer(Box::pin(add_lines(ctx, &cart_id, lines)).await)
     }
 
     /// Removes lines.
@@ -191,7 +192,7 @@ impl CartMutation {
         )]
         line_ids: Vec<ID>,
     ) -> Option<Result<CartLinesRemovePayload, ApiError>> {
-        answer(remove_lines(ctx, &cart_id, &line_ids).await)
+        answer(Box::pin(remove_lines(ctx, &cart_id, &line_ids)).await)
     }
 
     /// Changes lines. Lines that become equal are merged.
@@ -203,7 +204,7 @@ impl CartMutation {
             CartLineUpdateInput,
         >,
     ) -> Option<Result<CartLinesUpdatePayload, ApiError>> {
-        answer(update_lines(ctx, &cart_id, lines).await)
+        answer(Box::pin(update_lines(ctx, &cart_id, lines)).await)
     }
 
     /// Replaces the note of the buyer.
@@ -213,7 +214,7 @@ impl CartMutation {
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
         #[graphql(desc = "The note, at most 5,000 characters.")] note: String,
     ) -> Option<Result<CartNoteUpdatePayload, ApiError>> {
-        answer(set_note(ctx, &cart_id, &note).await)
+        answer(Box::pin(set_note(ctx, &cart_id, &note)).await)
     }
 
     /// Removes what tells who buys: contact, addresses and note.
@@ -222,6 +223,6 @@ impl CartMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartRemovePersonalDataPayload, ApiError>> {
-        answer(remove_personal_data(ctx, &cart_id).await)
+        answer(Box::pin(remove_personal_data(ctx, &cart_id)).await)
     }
 }

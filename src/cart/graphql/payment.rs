@@ -214,6 +214,6 @@ impl CartPaymentMutation {
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
         #[graphql(desc = "How it is paid.")] payment: CartPaymentInput,
     ) -> Option<Result<CartPaymentUpdatePayload, ApiError>> {
-        super::mutations::answer(set(ctx, &cart_id, payment).await)
+        super::mutations::answer(Box::pin(set(ctx, &cart_id, payment)).await)
     }
 }

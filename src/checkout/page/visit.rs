@@ -38,7 +38,7 @@ impl Visit {
         row: cart::Model,
         session: Session,
     ) -> Result<Self, ApiError> {
-        let view = view::build(app, &audience, &token, row, Shelf::default()).await?;
+        let view = Box::pin(view::build(app, &audience, &token, row, Shelf::default())).await?;
         let quote = priced::quote(app, &view).await?;
         Ok(Self {
             texts: texts::of(view.audience.language),
