@@ -30,6 +30,7 @@ pub(super) fn start(app: &Arc<App>) {
     checkout::resume::run(app);
     orders::operations::run(app);
     orders::sweep::run(app);
+    orders::gift_cards::run(app);
     orders::mail::run(app);
     cart::expiry::start(app);
     inventory::expiry::start(app);

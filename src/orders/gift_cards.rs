@@ -4,15 +4,34 @@
 use super::place::NewOrder;
 use crate::{
     app::App,
-    gift_cards::{self, Spend},
+    codes::CurrencyCode,
+    gift_cards::{self, Spend, listing},
+    ids::Gid,
     money::Money,
     payments::{
-        IdempotencyKey, Reference, TransactionKind,
-        ledger::{GIFT_CARD, NewTransaction, Transaction},
+        Difference, DifferenceKind, IdempotencyKey, Reference, TransactionKind, TransactionStatus,
+        ledger::{self, GIFT_CARD, NewTransaction, Transaction},
+        reconciliation::{self, MOST},
+        state::is_open,
     },
 };
 use anyhow::Context;
-use souk_entities::ids::{GiftCardId, OrderId};
+use sea_orm::DbErr;
+use souk_entities::{
+    Timestamp,
+    ids::{AttemptId, GiftCardId, GiftCardTransactionId, OrderId, PaymentTransactionId},
+    orders::gift_card_transaction::{self, GiftCardTransactionKind},
+};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+/// Payments read at once.
+const BATCH: u64 = 500;
+/// How often cards and ledger are compared.
+const PERIOD: Duration = Duration::from_secs(3_600);
 
 /// What gift cards paid of a new order, as the ledger has it.
 pub(super) fn payments(new: &NewOrder, order: OrderId) -> Vec<NewTransaction> {
@@ -34,6 +53,11 @@ pub(super) fn payments(new: &NewOrder, order: OrderId) -> Vec<NewTransaction> {
 /// Whether a row of the ledger is about a gift card.
 pub(super) fn is_card(row: &Transaction) -> bool {
     row.provider == GIFT_CARD
+}
+
+/// Whether a row of the ledger is what a gift card paid.
+pub(super) fn is_sale(row: &Transaction) -> bool {
+    is_card(row) && row.kind == TransactionKind::Sale
 }
 
 /// Gives money of a refund back to the card it came from, once for the row.
@@ -58,4 +82,159 @@ pub(super) async fn refund(
 fn card(sale: &Transaction) -> Option<GiftCardId> {
     let number = sale.provider_reference.as_ref()?.parse().ok()?;
     Some(GiftCardId(number))
+}
+
+/// What one side says of an attempt and a card, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Said {
+    spent: i64,
+    refunded: i64,
+}
+
+/// What ledger and cards say of attempts.
+#[derive(Default)]
+struct Sides {
+    ledger: BTreeMap<(AttemptId, GiftCardId), Said>,
+    cards: BTreeMap<(AttemptId, GiftCardId), Said>,
+    /// Sales of the ledger.
+    sales: BTreeMap<(AttemptId, GiftCardId), Transaction>,
+    /// Attempts of which money is on its way back.
+    open: HashSet<AttemptId>,
+}
+
+/// Compares what the ledger says of gift cards with what the cards themselves say, for payments made
+/// from `since` until `until`. At most 250 differences and a few more.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn reconcile(
+    app: &App,
+    since: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Difference>, DbErr> {
+    let (mut differences, mut seen) = (Vec::new(), HashSet::new());
+    let mut after = GiftCardTransactionId(0);
+    while differences.len() < MOST {
+        let spent = listing::spent_between(app, since, until, after).await?;
+        let Some(last) = spent.last() else { break };
+        after = last.id;
+        let attempts = spent.iter().map(|row| row.attempt_id);
+        let new: Vec<_> = attempts.filter(|attempt| seen.insert(*attempt)).collect();
+        differences.extend(Sides::read(app, &new).await?.compare());
+    }
+    let mut after = PaymentTransactionId(0);
+    while differences.len() < MOST {
+        let db = app.databases.orders.reader();
+        let paid = ledger::paid_between(db, GIFT_CARD, since, until, after, BATCH).await?;
+        let Some(last) = paid.last() else { break };
+        after = last.id;
+        let attempts = paid.iter().map(|row| row.attempt_id);
+        let new: Vec<_> = attempts.filter(|attempt| seen.insert(*attempt)).collect();
+        differences.extend(Sides::read(app, &new).await?.compare());
+    }
+    Ok(differences)
+}
+
+impl Sides {
+    async fn read(app: &App, attempts: &[AttemptId]) -> Result<Self, DbErr> {
+        let mut sides = Self::default();
+        if attempts.is_empty() {
+            return Ok(sides);
+        }
+        for row in listing::of_attempts(app, attempts).await? {
+            sides.add_of_card(&row);
+        }
+        let db = app.databases.orders.reader();
+        for rows in ledger::of_attempts(db, attempts).await?.into_values() {
+            for row in rows.iter().filter(|row| is_card(row)) {
+                sides.add_of_ledger(row, &rows);
+            }
+        }
+        Ok(sides)
+    }
+
+    fn add_of_card(&mut self, row: &gift_card_transaction::Model) {
+        let key = (row.attempt_id, row.gift_card_id);
+        let said = self.cards.entry(key).or_default();
+        match row.kind {
+            GiftCardTransactionKind::Spent => said.spent += row.amount,
+            GiftCardTransactionKind::Refunded => said.refunded += row.amount,
+        }
+    }
+
+    fn add_of_ledger(&mut self, row: &Transaction, all: &[Transaction]) {
+        if is_open(row.status) {
+            self.open.insert(row.attempt_id);
+        }
+        let of = |sale: &Transaction| Some((sale.attempt_id, card(sale)?));
+        let parent = all.iter().find(|it| Some(it.id) == row.parent_id);
+        let Some(key) = of(parent.unwrap_or(row)) else {
+            return;
+        };
+        let said = self.ledger.entry(key).or_default();
+        match (row.kind, row.status) {
+            (TransactionKind::Sale, TransactionStatus::Success) => {
+                said.spent += row.amount;
+                self.sales.insert(key, row.clone());
+            }
+            (TransactionKind::Refund, TransactionStatus::Success) => said.refunded += row.amount,
+            _ => {}
+        }
+    }
+
+    fn compare(&self) -> Vec<Difference> {
+        let keys: HashSet<_> = self.ledger.keys().chain(self.cards.keys()).collect();
+        let differences = keys.into_iter().filter_map(|&key| self.difference(key));
+        differences.collect()
+    }
+
+    fn difference(&self, key: (AttemptId, GiftCardId)) -> Option<Difference> {
+        let (attempt, card) = key;
+        let of = |side: &BTreeMap<_, Said>| side.get(&key).copied().unwrap_or_default();
+        let (ledger, cards) = (of(&self.ledger), of(&self.cards));
+        let spent = Some((ledger.spent, cards.spent));
+        let (kind, amounts) = match (ledger.spent, cards.spent) {
+            (0, 0) => return None,
+            (0, _) => (DifferenceKind::WithoutOrder, spent),
+            (_, 0) => (DifferenceKind::WithoutPayment, spent),
+            (in_ledger, on_card) if in_ledger != on_card => (DifferenceKind::OtherAmount, spent),
+            _ if ledger.refunded != cards.refunded && !self.open.contains(&attempt) => (
+                DifferenceKind::OtherRefunded,
+                Some((ledger.refunded, cards.refunded)),
+            ),
+            _ => return None,
+        };
+        let sale = self.sales.get(&key);
+        let code = sale.and_then(|sale| CurrencyCode::from_code(&sale.currency));
+        let money = |minor| Money::new(minor, code.unwrap_or(CurrencyCode::XXX));
+        Some(Difference {
+            kind,
+            provider: GIFT_CARD,
+            reference: Some(Reference(card.gid().0)),
+            attempt: Some(attempt),
+            order: sale.and_then(|sale| sale.order_id),
+            transaction: sale.map(|sale| sale.id),
+            in_ledger: sale.and(amounts).map(|it| money(it.0)),
+            at_provider: amounts.map(|it| money(it.1)),
+        })
+    }
+}
+
+/// Compares the payments by gift cards of the last day and logs each difference.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn report(app: &App) -> Result<usize, DbErr> {
+    let (since, until) = reconciliation::last_day(app);
+    let differences = reconcile(app, since, until).await?;
+    reconciliation::log(&differences);
+    Ok(differences.len())
+}
+
+/// Compares from time to time until the process stops.
+pub fn run(app: &Arc<App>) {
+    let failed = "payments by gift cards could not be compared";
+    app.every(PERIOD, failed, |app| async move { report(&app).await });
 }

@@ -337,6 +337,23 @@ pub async fn of_reference(
     store::by_references(db, provider, std::slice::from_ref(reference)).await
 }
 
+/// Payments by a provider that were made from `since` until `until` and succeeded, at most `most`
+/// behind `after`, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn paid_between(
+    db: &impl ConnectionTrait,
+    provider: &str,
+    since: Timestamp,
+    until: Timestamp,
+    after: PaymentTransactionId,
+    most: u64,
+) -> Result<Vec<Transaction>, DbErr> {
+    store::paid_between(db, provider, since, until, after, most).await
+}
+
 /// At most `most` transactions behind `after` whose outcome must still be asked for, made before
 /// `before`, oldest first.
 ///

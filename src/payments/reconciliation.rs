@@ -34,6 +34,8 @@ const PERIOD: Duration = Duration::from_secs(3_600);
 pub struct Difference {
     /// What does not fit.
     pub kind: DifferenceKind,
+    /// Who should have the money: the payment provider, or `gift_card`.
+    pub provider: &'static str,
     /// The intent at the provider, where one is named.
     pub reference: Option<Reference>,
     /// The attempt it belongs to; none when this shop did not make it.
@@ -126,6 +128,8 @@ fn is_there(intent: &Intent) -> bool {
 
 /// What the ledger says of a page of intents.
 struct Ledger {
+    /// The provider.
+    provider: &'static str,
     /// The payment of each intent, by its reference.
     payments: HashMap<String, Transaction>,
     /// What builds on them, by their attempt.
@@ -133,7 +137,7 @@ struct Ledger {
 }
 
 impl Ledger {
-    async fn read(app: &App, provider: &str, intents: &[&Intent]) -> Result<Self, DbErr> {
+    async fn read(app: &App, provider: &'static str, intents: &[&Intent]) -> Result<Self, DbErr> {
         let reader = app.databases.orders.reader();
         let names: Vec<_> = intents.iter().map(|it| it.reference.clone()).collect();
         let rows = store::by_references(reader, provider, &names).await?;
@@ -149,6 +153,7 @@ impl Ledger {
             }
         }
         Ok(Self {
+            provider,
             payments,
             following,
         })
@@ -160,6 +165,7 @@ impl Ledger {
         let Some(row) = paid.filter(|row| row.order_id.is_some()) else {
             return moved_money(intent).then(|| Difference {
                 kind: DifferenceKind::WithoutOrder,
+                provider: self.provider,
                 reference: Some(intent.reference.clone()),
                 attempt: intent.attempt,
                 order: None,
@@ -171,6 +177,7 @@ impl Ledger {
         let (kind, in_ledger, at_provider) = self.other_amount(intent, row)?;
         Some(Difference {
             kind,
+            provider: self.provider,
             reference: Some(intent.reference.clone()),
             attempt: Some(row.attempt_id),
             order: row.order_id,
@@ -253,6 +260,7 @@ async fn without_payment(
             }
             missing.push(Difference {
                 kind: DifferenceKind::WithoutPayment,
+                provider: provider.name(),
                 in_ledger: Some(amount(&row, row.amount)),
                 at_provider: None,
                 attempt: Some(row.attempt_id),
@@ -284,12 +292,25 @@ async fn stands(provider: &dyn PaymentProvider, row: &Transaction) -> Result<boo
 ///
 /// When the provider or the database does not answer.
 pub async fn report(app: &App) -> Result<usize, ReconcileError> {
+    let (since, until) = last_day(app);
+    let differences = reconcile(app, since, until).await?;
+    log(&differences);
+    Ok(differences.len())
+}
+
+/// The day before the payments that may be on their way.
+pub fn last_day(app: &App) -> (Timestamp, Timestamp) {
     let until = Timestamp(app.clock.now().0 - ON_THEIR_WAY_MS);
-    let differences = reconcile(app, Timestamp(until.0 - WINDOW_MS), until).await?;
-    for it in &differences {
+    (Timestamp(until.0 - WINDOW_MS), until)
+}
+
+/// A line for operators for each difference.
+pub fn log(differences: &[Difference]) {
+    for it in differences {
         let (in_ledger, at_provider) = (it.in_ledger.map(text), it.at_provider.map(text));
         tracing::error!(
             kind = ?it.kind,
+            provider = it.provider,
             reference = it.reference.as_ref().map(|it| it.0.as_str()),
             attempt = it.attempt.map(|it| it.0),
             order = it.order.map(|it| it.0),
@@ -299,7 +320,6 @@ pub async fn report(app: &App) -> Result<usize, ReconcileError> {
             "provider and ledger do not agree about a payment"
         );
     }
-    Ok(differences.len())
 }
 
 fn text(amount: Money) -> String {

@@ -23,6 +23,8 @@ pub(super) static TEXTS: Texts = Texts {
         tax: "Tax",
         tax_contained: "Tax, contained",
         total: "Total",
+        gift_card: "Gift card",
+        to_pay: "To pay",
         free: "Free",
         not_known: "Not chosen yet",
         each: |price| format!("{price} each"),
@@ -117,6 +119,9 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     sold_out: "Sold out",
     few_left: |units| format!("Only {units} left"),
     no_longer_sold: "Something in your cart is no longer sold.",
+    codes: "Gift card or discount code",
+    use_code: "Use",
+    remove: "Remove",
     errors: ErrorTexts {
         heading: "Please look at this again",
         email: "Enter an e-mail address such as name@example.com.",
@@ -126,6 +131,9 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
         province: "Choose the state or province.",
         country: "Choose a country we deliver to.",
         choice: "Choose one of these.",
+        code: "This code cannot be used here. Please check it.",
+        too_many_cards: "An order is paid with at most 25 gift cards.",
+        too_many_codes: "Too many codes were wrong. Please try again in 15 minutes.",
     },
     notices: NoticeTexts {
         changed: "Something changed since you looked: please check the amounts again. Nothing was charged.",
@@ -160,7 +168,7 @@ const OUTCOME: OutcomeTexts = OutcomeTexts {
     failures: FailureTexts {
         sold_out: "Something in your cart was sold meanwhile. Nothing was charged.",
         declined: "The payment was declined. Nothing was charged. Try again or choose another way to pay.",
-        poor: "There is not enough money behind the card. Nothing was charged. Choose another way to pay.",
+        poor: "There is not enough money behind the card or gift card. Nothing was charged. Choose another way to pay.",
         unusable: "This way to pay cannot be used. Nothing was charged. Choose another one.",
         too_late: "The payment was not completed in time. Nothing was charged.",
         other: "The payment did not work. Nothing was charged. Please try again.",

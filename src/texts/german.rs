@@ -22,6 +22,8 @@ pub(super) static TEXTS: Texts = Texts {
         tax: "Steuer",
         tax_contained: "Enthaltene Steuer",
         total: "Gesamtsumme",
+        gift_card: "Geschenkkarte",
+        to_pay: "Zu zahlen",
         free: "Kostenlos",
         not_known: "Noch nicht gewählt",
         each: |price| format!("je {price}"),
@@ -116,6 +118,9 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     sold_out: "Ausverkauft",
     few_left: |units| format!("Nur noch {units} da"),
     no_longer_sold: "Etwas in Ihrem Warenkorb wird nicht mehr verkauft.",
+    codes: "Geschenkkarte oder Rabattcode",
+    use_code: "Einlösen",
+    remove: "Entfernen",
     errors: ErrorTexts {
         heading: "Bitte sehen Sie hier noch einmal nach",
         email: "Geben Sie eine E-Mail-Adresse ein, etwa name@example.com.",
@@ -125,6 +130,9 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
         province: "Wählen Sie den Bundesstaat oder die Provinz.",
         country: "Wählen Sie ein Land, in das wir liefern.",
         choice: "Wählen Sie eine Möglichkeit.",
+        code: "Dieser Code gilt hier nicht. Bitte prüfen Sie ihn.",
+        too_many_cards: "Eine Bestellung wird mit höchstens 25 Geschenkkarten bezahlt.",
+        too_many_codes: "Zu viele Codes waren falsch. Bitte versuchen Sie es in 15 Minuten noch einmal.",
     },
     notices: NoticeTexts {
         changed: "Es hat sich inzwischen etwas geändert: Bitte prüfen Sie die Beträge noch einmal. Es wurde nichts abgebucht.",

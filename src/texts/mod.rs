@@ -84,6 +84,10 @@ pub(crate) struct CheckoutTexts {
     /// How many are left.
     pub(crate) few_left: fn(i64) -> String,
     pub(crate) no_longer_sold: &'static str,
+    /// What is entered to pay with a gift card, or for a discount.
+    pub(crate) codes: &'static str,
+    pub(crate) use_code: &'static str,
+    pub(crate) remove: &'static str,
     pub(crate) errors: ErrorTexts,
     pub(crate) notices: NoticeTexts,
 }
@@ -107,6 +111,9 @@ pub(crate) struct ErrorTexts {
     pub(crate) province: &'static str,
     pub(crate) country: &'static str,
     pub(crate) choice: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) too_many_cards: &'static str,
+    pub(crate) too_many_codes: &'static str,
 }
 
 /// What a buyer should know before going on.
@@ -126,6 +133,9 @@ pub(crate) struct CostTexts {
     pub(crate) tax: &'static str,
     pub(crate) tax_contained: &'static str,
     pub(crate) total: &'static str,
+    pub(crate) gift_card: &'static str,
+    /// What is left of the total when gift cards have paid.
+    pub(crate) to_pay: &'static str,
     pub(crate) free: &'static str,
     pub(crate) not_known: &'static str,
     /// The price of one unit.

@@ -1,6 +1,12 @@
 //! What every step of the page shows around its form.
 
-use super::{Given, Step, form::Problem, summary::Summary, visit::Visit};
+use super::{
+    Given, Step,
+    codes::{self, CodeBox},
+    form::Problem,
+    summary::Summary,
+    visit::Visit,
+};
 use crate::{
     app::App,
     error::ApiError,
@@ -23,6 +29,8 @@ pub(super) struct Frame {
     pub(super) notice: Option<&'static str>,
     pub(super) problems: Vec<Problem>,
     pub(super) summary: Summary,
+    /// Where codes are entered.
+    pub(super) codes: Option<CodeBox>,
 }
 
 /// A step in the list of steps.
@@ -58,6 +66,7 @@ impl Frame {
             back: before.map(|it| visit.path(it, None)),
             action: visit.path(step, None),
             proof: visit.session.proof(&app.form_keys, &visit.token),
+            codes: CodeBox::at(visit, step, &given),
             notice: given.notice,
             problems: given.problems,
             summary: Summary::of(app, visit, step).await?,
@@ -68,6 +77,7 @@ impl Frame {
     pub(super) fn label(&self, field: &str) -> Option<&'static str> {
         let texts = &self.texts.checkout;
         match field {
+            codes::FIELD => Some(texts.codes),
             "email" => Some(texts.email),
             "phone" => Some(texts.phone),
             "country" => Some(texts.country),

@@ -5,6 +5,7 @@
 //! needs decides which that is, so a cart that the API filled begins where something is missing.
 
 mod address;
+mod codes;
 mod contact;
 mod delivery;
 mod form;
@@ -71,6 +72,27 @@ enum Step {
     Review,
 }
 
+/// Which form was sent.
+#[derive(Clone, Copy)]
+enum Sent {
+    /// That of a step.
+    Step(Step),
+    /// The one for codes that stands at a step.
+    Codes(Step),
+    /// The button that takes what is left.
+    Adjust,
+}
+
+impl Sent {
+    fn read(name: &str, form: &Form) -> Option<Self> {
+        match name {
+            codes::CODES => codes::step_of(form).map(Self::Codes),
+            review::ADJUST => Some(Self::Adjust),
+            name => Step::from_str(name).ok().map(Self::Step),
+        }
+    }
+}
+
 /// What a form that was sent leads to.
 enum Saved {
     /// To the next open step.
@@ -128,20 +150,23 @@ pub async fn show(app: &Arc<App>, asked: &Asked, step: &str) -> Response {
 
 /// Answers `POST /checkouts/{token}/{step}`.
 pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> Response {
-    let step_of = Step::from_str(step);
-    if step_of.is_err() && step != review::ADJUST {
+    let Some(sent) = Sent::read(step, form) else {
         return nowhere(app, asked);
-    }
+    };
     answer(app, asked, arrive(app, asked).await, async |visit| {
         if !visit.session.sent(&app.form_keys, &visit.token, form) {
             return Ok(forged(app, &visit));
         }
-        let saved = match step_of {
-            Ok(step) => save(app, &visit, step, form).await,
-            Err(_) => review::adjust(app, &visit).await,
+        let saved = match sent {
+            Sent::Step(step) => save(app, &visit, step, form).await,
+            Sent::Codes(step) => codes::save(app, &visit, step, form).await,
+            Sent::Adjust => review::adjust(app, &visit).await,
         };
-        let (step, problems) = match (saved, step_of) {
-            (Ok(Saved::Wrong(problems)), Ok(step)) => (step, problems),
+        let (step, problems) = match (saved, sent) {
+            (Ok(Saved::Wrong(problems)), Sent::Step(step)) => (step, problems),
+            (Ok(Saved::Wrong(problems)), Sent::Codes(step)) => {
+                (step.min(visit.open_step()), problems)
+            }
             (Ok(Saved::To(path)), _) => return Ok(Redirect::to(&path).into_response()),
             // The cart is gone or was bought meanwhile: its own address tells.
             (Ok(_) | Err(CartError::Refused(_)), _) => {

@@ -53,7 +53,9 @@ impl StripePage {
 /// The page of the step.
 pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<Response, ApiError> {
     let texts = &visit.texts.checkout;
-    let problem = given.problems.first().map(|problem| problem.message);
+    let mut problems = given.problems.iter();
+    let problem = problems.find(|problem| problem.field == FIELD);
+    let problem = problem.map(|problem| problem.message);
     let chosen = given.form.and_then(|form| form.owned(FIELD));
     let chosen = chosen.or_else(|| token(visit).map(str::to_owned));
     let provider = app.payments.provider();

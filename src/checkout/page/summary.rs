@@ -3,7 +3,7 @@
 use super::{Step, review, visit::Visit};
 use crate::{
     app::App,
-    cart::{LineView, merchandise::Item},
+    cart::{LineView, gift_cards, merchandise::Item},
     catalog::{
         self,
         media_url::{self, CropRegion, Transform},
@@ -11,6 +11,7 @@ use crate::{
         texts::Texts as Translations,
     },
     error::ApiError,
+    gift_cards::CardPart,
     money::Money,
 };
 use souk_entities::ids::{ProductId, VariantId};
@@ -25,6 +26,11 @@ pub(super) struct Summary {
     /// Costs with their names.
     pub(super) costs: Vec<(String, String)>,
     pub(super) total: String,
+    /// What gift cards pay of it, with their names.
+    pub(super) cards: Vec<(String, String)>,
+    /// What is left to pay, and how that is called.
+    pub(super) charge: String,
+    pub(super) charge_name: &'static str,
     /// Whether small screens show it unfolded.
     pub(super) is_open: bool,
 }
@@ -57,6 +63,12 @@ impl Summary {
             lines: lines.collect(),
             costs: costs(visit),
             total: visit.texts.total(visit.total()),
+            charge: visit.texts.total(visit.charge()),
+            charge_name: match view.gift_cards.is_empty() {
+                true => visit.texts.costs.total,
+                false => visit.texts.costs.to_pay,
+            },
+            cards: cards(visit),
             is_open: step == Step::Review,
         })
     }
@@ -108,6 +120,16 @@ fn picture(app: &App, item: &Item) -> Option<String> {
     let address = media_url::address(app, &still.source, transform);
     let path = address.strip_prefix(app.public_url()).map(str::to_owned);
     Some(path.unwrap_or(address))
+}
+
+fn cards(visit: &Visit) -> Vec<(String, String)> {
+    let (texts, currency) = (visit.texts, visit.view.audience.currency);
+    let parts = gift_cards::parts(&visit.view, &visit.quote).into_iter();
+    let row = |part: CardPart| {
+        let name = format!("{} •••• {}", texts.costs.gift_card, part.last_characters);
+        (name, texts.money(Money::new(-part.amount, currency)))
+    };
+    parts.map(row).collect()
 }
 
 fn costs(visit: &Visit) -> Vec<(String, String)> {

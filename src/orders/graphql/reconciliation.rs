@@ -5,9 +5,10 @@ use crate::{
     context::{RequestContext, Scope},
     error::ApiError,
     ids::Gid,
+    orders::gift_cards,
     payments::{
         Difference, DifferenceKind, reconcile,
-        reconciliation::{ON_THEIR_WAY_MS, WINDOW_MS},
+        reconciliation::{MOST, ON_THEIR_WAY_MS, WINDOW_MS},
     },
     scalars::{DateTime, MoneyV2},
     visibility::reads_orders,
@@ -66,9 +67,9 @@ impl PaymentDifference {
         order::by_id(ctx, self.0.order?).await.transpose()
     }
 
-    /// The payment provider.
-    async fn provider(&self, ctx: &Context<'_>) -> &'static str {
-        ctx.app().payments.provider().name()
+    /// The payment provider; `gift_card` where the cards themselves do not agree with the ledger.
+    async fn provider(&self) -> &'static str {
+        self.0.provider
     }
 
     /// How the provider calls the payment; null where the ledger does not know.
@@ -88,8 +89,8 @@ pub struct PaymentQuery;
 
 #[Object]
 impl PaymentQuery {
-    /// Compares the payments of the provider with the ledger and lists what does not fit together,
-    /// at most 250 differences. The provider is asked anew. Needs the scope `read_orders`.
+    /// Compares the payments of the provider, and those by gift cards, with the ledger and lists what
+    /// does not fit together, at most 250 differences. The provider is asked anew. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders", complexity = "250 * child_complexity")]
     async fn payment_reconciliation(
         &self,
@@ -114,7 +115,9 @@ impl PaymentQuery {
             return Err(ApiError::BadInput(why));
         }
         let found = reconcile(ctx.app(), since, until).await;
-        let found = found.map_err(ApiError::internal)?;
+        let mut found = found.map_err(ApiError::internal)?;
+        found.extend(gift_cards::reconcile(ctx.app(), since, until).await?);
+        found.truncate(MOST);
         Ok(found.into_iter().map(PaymentDifference).collect())
     }
 }

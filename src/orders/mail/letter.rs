@@ -6,6 +6,7 @@ use crate::{
     codes::{Label, Province},
     money::Money,
     orders::{
+        gift_cards,
         place::name,
         status_page, store,
         whole::{Whole, currency},
@@ -34,6 +35,8 @@ pub(in crate::orders) struct Page {
     pub(in crate::orders) status_url: String,
     pub(in crate::orders) lines: Vec<Line>,
     pub(in crate::orders) sums: Vec<(&'static str, String)>,
+    /// What gift cards paid of the last sum.
+    pub(in crate::orders) cards: Vec<(&'static str, String)>,
     pub(in crate::orders) address: Vec<String>,
     pub(in crate::orders) parcels: Vec<Parcel>,
 }
@@ -128,6 +131,7 @@ fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
         status_url: status_page::url(app, whole.order.id),
         lines: Vec::new(),
         sums: Vec::new(),
+        cards: Vec::new(),
         address: Vec::new(),
         parcels: Vec::new(),
     }
@@ -167,6 +171,12 @@ fn whole_order(page: &mut Page, whole: &Whole) {
     page.sums.push((tax, money(order.tax)));
     let total = Money::new(order.total, currency(order));
     page.sums.push((names.total, texts.total(total)));
+    let paid = whole
+        .transactions
+        .iter()
+        .filter(|it| gift_cards::is_sale(it));
+    let paid = paid.map(|it| (names.gift_card, money(-it.amount)));
+    page.cards = paid.collect();
     page.address = goes_to(whole);
 }
 
