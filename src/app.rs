@@ -10,6 +10,7 @@ use crate::{
     delivery::{DeliveryReload, DeliveryZones},
     events::{self, Event, relay::Relay},
     gift_cards::{GiftCardKeys, Tries},
+    idempotency::FingerprintKeys,
     ids::IdGenerator,
     kept::Kept,
     merchant,
@@ -61,6 +62,8 @@ pub struct App {
     pub cart_keys: CartKeys,
     /// Makes and reads the secrets of status pages.
     pub order_keys: OrderKeys,
+    /// Makes what is kept of requests that may come again.
+    pub fingerprint_keys: FingerprintKeys,
     /// Makes what is kept of the codes of gift cards.
     pub gift_card_keys: GiftCardKeys,
     /// Counts wrong codes of gift cards.
@@ -101,6 +104,7 @@ impl App {
         let discounts = Discounts::open(&databases.orders, &clock).await?;
         let order_keys = OrderKeys::open(&config.data_dir)?;
         let form_keys = FormKeys::open(&config.data_dir)?;
+        let fingerprint_keys = FingerprintKeys::open(&config.data_dir)?;
         let gift_card_keys = GiftCardKeys::open(&config.data_dir)?;
         let payments = Payments::connect(&config, &clock, &public_url).await?;
         payments.listen(Arc::new(checkout::webhook::PaymentEvents));
@@ -109,6 +113,7 @@ impl App {
             payments,
             cart_keys,
             order_keys,
+            fingerprint_keys,
             gift_card_keys,
             gift_card_tries: Tries::default(),
             form_keys,

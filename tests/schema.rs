@@ -125,7 +125,7 @@ const BOUNDED_LISTS: [(&str, &[&str]); 12] = [
 const FORWARD_ONLY: [&str; 1] = ["StringConnection"];
 
 /// Queries that answer every buyer alike, and why.
-const SAME_FOR_ALL: [(&str, &str); 13] = [
+const SAME_FOR_ALL: [(&str, &str); 15] = [
     (
         "inventoryReservations",
         "merchants count units, and units have no language",
@@ -139,6 +139,8 @@ const SAME_FOR_ALL: [(&str, &str); 13] = [
         "an attempt goes as it goes, whoever asks",
     ),
     ("deliveryZones", "merchants see all of them"),
+    ("giftCard", "a card is worth the same whoever looks"),
+    ("giftCards", "a card is worth the same whoever looks"),
     (
         "locations",
         "places have one name; who may see them is another story",

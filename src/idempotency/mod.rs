@@ -10,6 +10,8 @@ pub mod graphql;
 mod request;
 mod store;
 
+pub use request::FingerprintKeys;
+
 use crate::app::App;
 use request::Request;
 use sea_orm::DbErr;

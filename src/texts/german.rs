@@ -167,7 +167,7 @@ const OUTCOME: OutcomeTexts = OutcomeTexts {
     failures: FailureTexts {
         sold_out: "Etwas aus Ihrem Warenkorb wurde inzwischen verkauft. Es wurde nichts abgebucht.",
         declined: "Die Zahlung wurde abgelehnt. Es wurde nichts abgebucht. Versuchen Sie es noch einmal oder wählen Sie ein anderes Zahlungsmittel.",
-        poor: "Hinter der Karte ist nicht genug Geld. Es wurde nichts abgebucht. Wählen Sie ein anderes Zahlungsmittel.",
+        poor: "Hinter der Karte oder auf der Geschenkkarte ist nicht genug Geld. Es wurde nichts abgebucht. Wählen Sie ein anderes Zahlungsmittel.",
         unusable: "Dieses Zahlungsmittel kann nicht benutzt werden. Es wurde nichts abgebucht. Wählen Sie ein anderes.",
         too_late: "Die Zahlung wurde nicht rechtzeitig abgeschlossen. Es wurde nichts abgebucht.",
         other: "Die Zahlung hat nicht geklappt. Es wurde nichts abgebucht. Bitte versuchen Sie es noch einmal.",

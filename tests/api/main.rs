@@ -16,6 +16,7 @@ mod content;
 mod delivery;
 mod delivery_options;
 mod discounts;
+mod gift_cards;
 mod guards;
 mod harness;
 mod idempotency;

@@ -414,6 +414,7 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     pay(app, "test_decline").await;
     let lost = Difference {
         kind: DifferenceKind::WithoutOrder,
+        provider: "test",
         reference: Some(paid.reference.clone()),
         attempt: Some(ATTEMPT),
         order: None,
@@ -441,6 +442,7 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     settle(app, id, Outcome::Done).await;
     let missing = Difference {
         kind: DifferenceKind::WithoutPayment,
+        provider: "test",
         reference: Some(Reference("test_pi_invented".to_owned())),
         attempt: Some(ATTEMPT),
         order: Some(OrderId(2)),

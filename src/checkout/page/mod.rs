@@ -164,9 +164,7 @@ pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> R
         };
         let (step, problems) = match (saved, sent) {
             (Ok(Saved::Wrong(problems)), Sent::Step(step)) => (step, problems),
-            (Ok(Saved::Wrong(problems)), Sent::Codes(step)) => {
-                (step.min(visit.open_step()), problems)
-            }
+            (Ok(Saved::Wrong(problems)), Sent::Codes(step)) => (visit.nearest(step), problems),
             (Ok(Saved::To(path)), _) => return Ok(Redirect::to(&path).into_response()),
             // The cart is gone or was bought meanwhile: its own address tells.
             (Ok(_) | Err(CartError::Refused(_)), _) => {

@@ -88,6 +88,13 @@ impl Visit {
         needed.chain(payment).min().unwrap_or(Step::Review)
     }
 
+    /// The step, where the cart has it and it is open; else the first open one.
+    pub(super) fn nearest(&self, step: Step) -> Step {
+        let open = self.open_step();
+        let is_there = step <= open && self.steps().contains(&step);
+        if is_there { step } else { open }
+    }
+
     /// Whether the buyer said how the cart is paid.
     fn is_paid(&self) -> bool {
         let method = self.view.row.payment.as_ref().map(|it| &it.method);

@@ -1,7 +1,7 @@
 //! From a cart to an order through the API alone.
 
 mod books;
-mod browser;
+pub mod browser;
 mod budget;
 mod challenge;
 pub mod crash;

@@ -4,5 +4,6 @@
 
 mod buyers;
 mod checkouts;
+mod gift_cards;
 mod races;
 pub mod stock;

@@ -6,7 +6,7 @@ use souk::context::Scope;
 use strum::IntoEnumIterator;
 
 /// Each mutation with the scope it needs, in a document that is right otherwise.
-const GUARDED: [(&str, Scope, &str); 24] = [
+const GUARDED: [(&str, Scope, &str); 27] = [
     (
         "collectionAddProducts",
         Scope::WriteProducts,
@@ -52,6 +52,22 @@ const GUARDED: [(&str, Scope, &str); 24] = [
         Scope::WriteShipping,
         "mutation { deliveryZoneUpdate(id: \"gid://souk/DeliveryZone/1\",
             zone: {name: \"Zone\", restOfWorld: true, methods: []}) { userErrors { code } } }",
+    ),
+    (
+        "giftCardCreate",
+        Scope::WriteGiftCards,
+        "mutation { giftCardCreate(input: {initialValue: \"0\"}) { userErrors { code } } }",
+    ),
+    (
+        "giftCardDeactivate",
+        Scope::WriteGiftCards,
+        "mutation { giftCardDeactivate(id: \"gid://souk/GiftCard/1\") { userErrors { code } } }",
+    ),
+    (
+        "giftCardUpdate",
+        Scope::WriteGiftCards,
+        "mutation { giftCardUpdate(id: \"gid://souk/GiftCard/1\", input: {}) {
+            userErrors { code } } }",
     ),
     (
         "inventorySetQuantities",
