@@ -11,6 +11,7 @@ use crate::{
     cart::graphql::{
         CartDeliveryMutation, CartGiftCardMutation, CartMutation, CartPaymentMutation, CartQuery,
         DiscountExplainQuery,
+        CartDeliveryMutation, CartMetafieldMutation, CartMutation, CartPaymentMutation, CartQuery,
     },
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},
@@ -58,6 +59,7 @@ pub struct QueryRoot(
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
 pub struct Mutation(
+    CartMetafieldMutation,
     CartMutation,
     CartDeliveryMutation,
     CartGiftCardMutation,

@@ -220,7 +220,12 @@ pub(super) async fn store_new(
     Ok(row)
 }
 
-async fn write<T>(
+/// Applies a change to a cart in one transaction; the row after it, and what the change returned.
+///
+/// # Errors
+///
+/// When the cart is gone, the change refuses, or the database fails.
+pub(super) async fn write<T>(
     app: &App,
     audience: &Audience,
     token: &CartToken,

@@ -10,6 +10,7 @@ use super::{
     gift_cards,
     lines::{self, LineChange, NewLine},
     merchandise::{Shelf, Wanted},
+    metafields::{self, NewField, Wrong},
     refusal::{CartError, Refusal, Warning},
     token::CartToken,
     view,
@@ -20,7 +21,7 @@ use crate::{
 };
 use async_graphql::ID;
 use souk_entities::{
-    cart::cart::{Attribute, Buyer, CartMetafield, DeliveryAddress, PostalAddress},
+    cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},
     ids::{CartLineId, VariantId},
 };
 
@@ -47,7 +48,7 @@ pub struct NewCart {
     /// How the addresses are named in the input.
     pub address_names: Names<'static>,
     /// Custom fields.
-    pub metafields: Vec<CartMetafield>,
+    pub metafields: Vec<NewField>,
 }
 
 /// Makes a cart. An empty one is not written: its id is enough to know it again.
@@ -67,6 +68,7 @@ pub async fn create(
     let before = row.clone();
     check_note(new.note.as_deref(), &["input", "note"])?;
     search_new(&new)?;
+    metafields::check(&new.metafields).map_err(wrong_fields)?;
     row.attributes.0 = new.attributes;
     row.note = new.note;
     row.buyer = new.buyer;
@@ -78,6 +80,8 @@ pub async fn create(
     row.metafields.0 = new.metafields;
     let codes = &new.gift_card_codes;
     warnings.extend(gift_cards::enter_new(app, audience, client, &mut row, codes).await?);
+    let fields = metafields::with(&[], &new.metafields, now, || app.next_id());
+    row.metafields.0 = fields.ok_or_else(metafields::too_many)?;
     let mut shelf = Shelf::default();
     if !new.lines.is_empty() {
         let market = view::market(app, audience, &row);
@@ -369,7 +373,7 @@ pub async fn choose_delivery(
     .await
 }
 
-/// Makes a new cart with the lines, attributes and codes of another, without what tells who buys.
+/// Makes a new cart with the lines, attributes, custom fields and codes of another, without what tells who buys.
 ///
 /// # Errors
 ///
@@ -384,6 +388,7 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     row.channel_id = source.channel_id;
     row.lines = source.lines;
     row.attributes = source.attributes;
+    row.metafields = source.metafields;
     row.discount_codes = source.discount_codes;
     row.buyer = without_person(&source.buyer);
     if row != empty {
@@ -444,6 +449,14 @@ fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal> {
         return Err(Refusal::new(CartErrorCode::Invalid, field, WHY));
     }
     Ok(())
+}
+
+fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal> {
+    let list = ["input", "metafields"];
+    let code = CartErrorCode::InvalidMetafields;
+    let wrong = wrong.into_iter();
+    let wrong = wrong.map(|it| Refusal::at(code, &list, it.place, it.input, it.message));
+    wrong.collect()
 }
 
 /// Refuses a new cart with a card number in it, wherever it is.

@@ -14,6 +14,7 @@ pub mod gift_cards;
 pub mod graphql;
 pub mod lines;
 pub mod merchandise;
+pub mod metafields;
 pub mod payment;
 pub mod priced;
 pub mod refusal;

@@ -23,7 +23,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use souk_entities::{
-    cart::cart::{Attribute, Buyer, PaymentChoice, PostalAddress},
+    cart::cart::{Attribute, Buyer, CartMetafield, PaymentChoice, PostalAddress},
     catalog::variant::Component,
     ids::{CartLineId, ChannelId, MarketId, ProductId, SellingPlanId, VariantId},
 };
@@ -56,6 +56,9 @@ pub struct PricedCart {
     pub note: Option<String>,
     /// Notes of the storefront.
     pub attributes: Vec<Attribute>,
+    /// Custom fields.
+    #[serde(default)]
+    pub metafields: Vec<CartMetafield>,
     /// What is bought, one for each line of `priced`.
     pub lines: Vec<CartItem>,
     /// Ways of delivery, one for each delivery of `priced`.
@@ -180,6 +183,7 @@ fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> P
         payment: row.payment.clone(),
         note: row.note.clone(),
         attributes: row.attributes.0.clone(),
+        metafields: row.metafields.0.clone(),
         lines: view.lines.iter().map(|line| item(line, texts)).collect(),
         deliveries: chosen.collect(),
         uses: (view.discounts.get())

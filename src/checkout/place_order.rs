@@ -371,6 +371,7 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
         allocations: held.allocations.iter().map(Allocated::from).collect(),
         note: cart.note.clone(),
         attributes: cart.attributes.clone(),
+        metafields: cart.metafields.clone(),
     }
 }
 

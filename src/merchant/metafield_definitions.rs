@@ -3,11 +3,11 @@
 use super::{
     checks::{self, Checked, few, filled, refuse},
     graphql::metafields::{MetafieldDefinitionInput, MetafieldDefinitionValidationInput},
-    metafield_types, metafields,
+    metafields,
     refusal::{ChangeError, Refusal, RefusalCode},
     rows,
 };
-use crate::{app::App, events::Event};
+use crate::{app::App, catalog::content::metafield_types, events::Event};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use souk_entities::catalog::{
     metafield,

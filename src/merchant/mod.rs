@@ -16,7 +16,6 @@ pub mod markets;
 mod membership;
 pub mod menus;
 pub mod metafield_definitions;
-mod metafield_types;
 pub mod metafields;
 pub mod operations;
 pub mod pages;

@@ -1,7 +1,10 @@
 //! Why a merchant's change was refused: data for the merchant, not a failure of ours.
 
 use super::rows::is_taken;
-use crate::error::ApiError;
+use crate::{
+    catalog::content::metafield_types::{Unfit, UnfitKind},
+    error::ApiError,
+};
 use sea_orm::DbErr;
 
 /// What is wrong with an input.
@@ -51,6 +54,17 @@ impl Refusal {
             message: message.into(),
             code,
         }
+    }
+
+    /// A refusal of a custom field at `field`.
+    pub(crate) fn unfit(unfit: Unfit, field: &str) -> Self {
+        let code = match unfit.kind {
+            UnfitKind::Blank => RefusalCode::Blank,
+            UnfitKind::Type => RefusalCode::InvalidType,
+            UnfitKind::TooLong => RefusalCode::TooLong,
+            UnfitKind::Value => RefusalCode::InvalidValue,
+        };
+        Self::new(code, field, unfit.why)
     }
 
     /// Place in the list that the path leads into, such as 3 for `variants.3.price`.

@@ -18,7 +18,7 @@ use crate::{
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use souk_entities::{
-    cart::cart::{Attribute, Attributes, PostalAddress},
+    cart::cart::{Attribute, Attributes, CartMetafield, CartMetafields, PostalAddress},
     ids::{
         AttemptId, ChannelId, FulfillmentOrderId, InventoryItemId, LocationId, MarketId, OrderId,
         ProductId, VariantId,
@@ -71,6 +71,9 @@ pub struct NewOrder {
     pub note: Option<String>,
     /// Keys and values the storefront kept.
     pub attributes: Vec<Attribute>,
+    /// Custom fields of the cart.
+    #[serde(default)]
+    pub metafields: Vec<CartMetafield>,
 }
 
 /// A line of a new order.
@@ -245,6 +248,7 @@ fn row(app: &App, id: OrderId, number: i64, new: &NewOrder) -> order::Model {
         deliveries: deliveries(new),
         note: new.note.clone(),
         attributes: Attributes(new.attributes.clone()),
+        metafields: Some(CartMetafields(new.metafields.clone())),
         financial_status: order::FinancialStatus::Pending,
         fulfillment_status: FulfillmentStatus::Unfulfilled,
         status_key: status_page::digest(&app.order_keys.secret(id)),

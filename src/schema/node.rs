@@ -4,6 +4,8 @@ use super::{Collection, Location, Product, ProductVariant};
 use crate::{
     cart::graphql::{
         AppliedGiftCard, Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
+        Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
+        MetafieldDeleteUserError,
     },
     catalog::{
         content::graphql::{
@@ -14,6 +16,7 @@ use crate::{
             localization::Market,
             menu::{self, Menu, MenuItem},
             metafield::{self, Metafield},
+            metafield_errors::MetafieldsSetUserError,
             metaobject::{self, Metaobject},
             page::{self, Page},
             policy::{self, ShopPolicy},
@@ -107,6 +110,8 @@ interface! {
     Article(Article),
     /// A blog.
     Blog(Blog),
+    /// A cart.
+    Cart(Cart),
     /// A collection.
     Collection(Collection),
     /// A place that holds stock.
@@ -164,6 +169,10 @@ interface! {
     DisplayableError, like CartUserError: ["field", "message"],
     /// About a cart.
     CartUserError(CartUserError),
+    /// About taking a custom field away.
+    MetafieldDeleteUserError(MetafieldDeleteUserError),
+    /// About custom fields.
+    MetafieldsSetUserError(MetafieldsSetUserError),
 }
 
 /// Queries by global id.

@@ -5,6 +5,7 @@ use super::{
     node::{Node, node_of},
 };
 use crate::{
+    cart::graphql::Cart,
     catalog::{
         content::graphql::{
             article::Article, blog::Blog, file::GenericFile, localization::Market,
@@ -18,6 +19,7 @@ use crate::{
     connection,
     error::ApiError,
     ids::{self, Gid},
+    orders::graphql::order::Order,
     pagination::{Page as ListPage, Slice, encode_cursor},
     scalars::Url,
 };
@@ -103,12 +105,16 @@ pub enum MetafieldParentResource {
     Article(Article),
     /// A blog.
     Blog(Blog),
+    /// A cart.
+    Cart(Cart),
     /// A collection.
     Collection(Collection),
     /// A place that holds stock.
     Location(Location),
     /// A market.
     Market(Market),
+    /// An order.
+    Order(Order),
     /// A page.
     Page(Page),
     /// A product.
@@ -121,7 +127,7 @@ pub enum MetafieldParentResource {
     Shop(Shop),
 }
 
-from_nodes!(MetafieldParentResource: Article, Blog, Collection, Location, Market, Page, Product,
+from_nodes!(MetafieldParentResource: Article, Blog, Cart, Collection, Location, Market, Order, Page, Product,
     ProductVariant, Shop);
 
 /// What a custom field belongs to.

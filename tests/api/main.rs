@@ -9,6 +9,7 @@ mod bad_input;
 mod builders;
 mod cart;
 mod cart_addresses;
+mod cart_metafields;
 mod checkout;
 mod collections;
 mod concurrency;

@@ -2,7 +2,7 @@
 use super::order_line::DiscountShare;
 use crate::{
     Timestamp,
-    cart::cart::{Attributes, PostalAddress},
+    cart::cart::{Attributes, CartMetafields, PostalAddress},
     ids::{AttemptId, ChannelId, MarketId, OrderId},
     json_column,
 };
@@ -69,6 +69,9 @@ pub struct Model {
     /// Keys and values the storefront kept.
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
+    /// Custom fields of the cart it was.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub metafields: Option<CartMetafields>,
     /// What became of the money, derived from the ledger.
     pub financial_status: FinancialStatus,
     /// What became of the goods, derived from fulfilment orders.

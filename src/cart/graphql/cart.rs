@@ -7,6 +7,7 @@ use super::{
     discounts::{CartDiscountAllocation, CartDiscountApplication, CartDiscountCode},
     gift_cards::AppliedGiftCard,
     line::BaseCartLineConnection,
+    metafields,
 };
 use crate::{
     cart::{
@@ -17,6 +18,7 @@ use crate::{
         view,
         view::CartView,
     },
+    catalog::content::graphql::metafield::{HasMetafieldsIdentifier, Metafield},
     context::RequestContext,
     error::ApiError,
     pagination::{Page, list_cost},
@@ -216,6 +218,30 @@ impl Cart {
             lines.reverse();
         }
         Ok(BaseCartLineConnection::page_of(lines, &page))
+    }
+
+    /// One custom field; null where the cart has none by this name.
+    async fn metafield(
+        &self,
+        #[graphql(desc = "Key of the field within its namespace.")] key: String,
+        #[graphql(desc = "Namespace of the field; `custom` where absent.")] namespace: Option<
+            String,
+        >,
+    ) -> Option<Metafield> {
+        let stored = &self.0.row.metafields.0;
+        let found = metafields::named(stored, namespace.as_deref(), &key)?;
+        Some(metafields::shown(found, self.clone().into()))
+    }
+
+    /// Several custom fields in the order they are named, null for each that is not there.
+    #[graphql(complexity = "25 * child_complexity")]
+    async fn metafields(
+        &self,
+        #[graphql(desc = "Which fields, at most 250.", validator(max_items = 250))]
+        identifiers: Vec<HasMetafieldsIdentifier>,
+    ) -> Vec<Option<Metafield>> {
+        let stored = &self.0.row.metafields.0;
+        metafields::all_named(stored, &identifiers, &self.clone().into())
     }
 
     /// Note of the buyer.

@@ -1,6 +1,9 @@
 //! What clients send to change carts.
 
-use super::{address_inputs::CartDeliveryInput, buyer::CartBuyerIdentityInput};
+use super::{
+    address_inputs::CartDeliveryInput, buyer::CartBuyerIdentityInput,
+    metafields::CartInputMetafieldInput,
+};
 use crate::{
     cart::{
         edits::NewCart,
@@ -55,6 +58,9 @@ pub struct CartInput {
     /// Lines, at most 250.
     #[graphql(validator(max_items = 250))]
     lines: Option<Vec<CartLineInput>>,
+    /// Custom fields, at most 25.
+    #[graphql(validator(max_items = 25))]
+    metafields: Option<Vec<CartInputMetafieldInput>>,
     /// Note of the buyer, at most 5,000 characters.
     note: Option<String>,
 }
@@ -82,7 +88,7 @@ impl CartInput {
             gift_card_codes: self.gift_card_codes.unwrap_or_default(),
             addresses,
             address_names,
-            ..NewCart::default()
+            metafields: CartInputMetafieldInput::read(self.metafields.unwrap_or_default()),
         })
     }
 }

@@ -12,6 +12,7 @@ pub mod explain;
 pub mod gift_cards;
 pub mod inputs;
 pub mod line;
+pub mod metafields;
 pub mod mutations;
 pub mod payloads;
 pub mod payment;
@@ -29,6 +30,7 @@ pub use discounts::{
 pub use explain::DiscountExplainQuery;
 pub use gift_cards::{AppliedGiftCard, CartGiftCardMutation};
 pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
+pub use metafields::{CartMetafieldMutation, MetafieldDeleteUserError};
 pub use mutations::CartMutation;
 pub use payloads::{CartUserError, CartWarning};
 pub use payment::CartPaymentMutation;

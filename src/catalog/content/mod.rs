@@ -7,6 +7,7 @@ pub mod addresses;
 pub mod graphql;
 pub mod listing;
 pub mod loaders;
+pub mod metafield_types;
 pub mod store;
 
 use crate::context::{RequestContext, Scope};

@@ -3,7 +3,13 @@
 use super::inputs::MetafieldInput;
 use crate::{
     app::App,
-    catalog::content::{graphql::metafield::Metafield, store::metafields::LoadedMetafield},
+    catalog::content::{
+        graphql::{
+            metafield::Metafield,
+            metafield_errors::{MetafieldsSetUserError, MetafieldsSetUserErrorCode},
+        },
+        store::metafields::LoadedMetafield,
+    },
     context::{RequestContext, Scope},
     error::ApiError,
     ids::{self, Gid},
@@ -12,7 +18,7 @@ use crate::{
         metafield_definitions,
         metafields::{self, Expected, FieldChange},
         products::{self, Names},
-        refusal::{ChangeError, RefusalCode, outcome, user_errors},
+        refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
     },
     visibility::writes_products,
 };
@@ -23,15 +29,34 @@ use souk_entities::catalog::metafield_definition;
 use std::{collections::HashSet, sync::Arc};
 
 user_errors!(
-    MetafieldsSetUserError,
-    MetafieldsSetUserErrorCode,
-    "metafieldsSet"
-);
-user_errors!(
     MetafieldDefinitionCreateUserError,
     MetafieldDefinitionCreateUserErrorCode,
     "metafieldDefinitionCreate"
 );
+
+impl From<Refusal> for MetafieldsSetUserError {
+    fn from(refusal: Refusal) -> Self {
+        use MetafieldsSetUserErrorCode as Code;
+        let code = match refusal.code {
+            RefusalCode::Blank => Code::Blank,
+            RefusalCode::ChangeFromQuantityStale | RefusalCode::StaleObject => Code::StaleObject,
+            RefusalCode::Duplicate => Code::Duplicate,
+            RefusalCode::Invalid | RefusalCode::Taken => Code::Invalid,
+            RefusalCode::InvalidType => Code::InvalidType,
+            RefusalCode::InvalidValue => Code::InvalidValue,
+            RefusalCode::NotFound => Code::NotFound,
+            RefusalCode::TooLong => Code::TooLong,
+            RefusalCode::TooMany => Code::TooMany,
+        };
+        let place = refusal.place().and_then(|place| place.try_into().ok());
+        Self {
+            code: Some(code),
+            element_index: place,
+            field: (!refusal.field.is_empty()).then_some(refusal.field),
+            message: refusal.message,
+        }
+    }
+}
 
 /// A custom field of a resource.
 #[derive(InputObject, Clone, Debug)]

@@ -7,6 +7,7 @@ use super::{
     names::Names,
 };
 use crate::{
+    catalog::content::metafield_types,
     ids::Gid,
     merchant::{
         checks::{self, Checked, MOST_TEXT, few, filled, given, refuse, short},
@@ -14,7 +15,6 @@ use crate::{
             enums::FileContentType,
             inputs::{FileSetInput, MetafieldInput, OptionSetInput, ProductSetInput},
         },
-        metafield_types,
         refusal::{Refusal, RefusalCode},
     },
 };
@@ -268,7 +268,8 @@ pub(crate) fn metafield(
     {
         value = id.gid().to_string();
     }
-    metafield_types::check(&kind, &value, definition, field)?;
+    metafield_types::check(&kind, &value, definition)
+        .map_err(|unfit| Refusal::unfit(unfit, field))?;
     Ok(MetafieldDraft {
         namespace,
         key,

@@ -5,11 +5,15 @@ mod resources;
 use super::{
     checks::{Checked, refuse},
     graphql::translations::TranslationInput,
-    membership, metafield_types,
+    membership,
     refusal::{ChangeError, Refusal, RefusalCode},
     rows,
 };
-use crate::{app::App, catalog::texts, codes::LanguageCode};
+use crate::{
+    app::App,
+    catalog::{content::metafield_types, texts},
+    codes::LanguageCode,
+};
 use resources::{Changed, Resource};
 use souk_entities::catalog::translation;
 use std::collections::HashSet;
@@ -102,7 +106,8 @@ fn check(
         return refuse(RefusalCode::TooLong, &at("value"), why);
     }
     if let Some(kind) = &original.kind {
-        metafield_types::check(kind, &input.value, None, &at("value"))?;
+        metafield_types::check(kind, &input.value, None)
+            .map_err(|unfit| Refusal::unfit(unfit, &at("value")))?;
     }
     Ok(language.locale())
 }

@@ -9,8 +9,11 @@ use super::{
     money::{amount, currency},
 };
 use crate::{
-    cart::graphql::{MailingAddress, cart::Attribute},
-    catalog::{content::graphql::metafields_of::MetafieldsOf, lists},
+    cart::graphql::{MailingAddress, cart::Attribute, metafields},
+    catalog::{
+        content::graphql::metafield::{HasMetafieldsIdentifier, Metafield},
+        lists,
+    },
     codes::CurrencyCode,
     context::{RequestContext, Scope},
     error::ApiError,
@@ -21,6 +24,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, MergedObject, Object};
 use souk_entities::{
+    cart::cart::CartMetafield,
     ids::OrderId,
     orders::{
         fulfillment::FulfillmentState,
@@ -32,17 +36,12 @@ use std::sync::Arc;
 
 /// What was bought in one go.
 #[derive(MergedObject, Clone)]
-pub struct Order(OrderFields, OrderOfMerchant, MetafieldsOf);
+pub struct Order(OrderFields, OrderOfMerchant);
 
 impl Order {
     /// An order that the caller may see.
     pub fn new(row: Arc<order::Model>) -> Self {
-        let custom = MetafieldsOf::of(row.id);
-        Self(
-            OrderFields(Arc::clone(&row)),
-            OrderOfMerchant { row },
-            custom,
-        )
+        Self(OrderFields(Arc::clone(&row)), OrderOfMerchant { row })
     }
 }
 
@@ -72,6 +71,15 @@ struct Current {
 }
 
 impl OrderFields {
+    fn order(&self) -> Order {
+        Order::new(Arc::clone(&self.0))
+    }
+
+    fn fields(&self) -> &[CartMetafield] {
+        let fields = self.0.metafields.as_ref();
+        fields.map_or(&[][..], |fields| &fields.0)
+    }
+
     async fn standing(&self, ctx: &Context<'_>) -> Result<Arc<Vec<refund::Model>>, ApiError> {
         let found = ctx.orders().refunds.load_one(self.0.id).await?;
         Ok(found.unwrap_or_default())
@@ -280,6 +288,28 @@ impl OrderFields {
         }
         let slice = lists::page_of(lines, &page, OrderLineItem::number);
         Ok(OrderLineItemConnection::new(slice))
+    }
+
+    /// One custom field of the cart it was; null where the cart had none by this name.
+    async fn metafield(
+        &self,
+        #[graphql(desc = "Key of the field within its namespace.")] key: String,
+        #[graphql(desc = "Namespace of the field; `custom` where absent.")] namespace: Option<
+            String,
+        >,
+    ) -> Option<Metafield> {
+        let found = metafields::named(self.fields(), namespace.as_deref(), &key)?;
+        Some(metafields::shown(found, self.order().into()))
+    }
+
+    /// Several custom fields in the order they are named, null for each that is not there.
+    #[graphql(complexity = "25 * child_complexity")]
+    async fn metafields(
+        &self,
+        #[graphql(desc = "Which fields, at most 250.", validator(max_items = 250))]
+        identifiers: Vec<HasMetafieldsIdentifier>,
+    ) -> Vec<Option<Metafield>> {
+        metafields::all_named(self.fields(), &identifiers, &self.order().into())
     }
 
     /// What people call it, such as `#1001`.

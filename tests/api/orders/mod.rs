@@ -244,6 +244,7 @@ impl<'a> OrderBuilder<'a> {
             gift_cards: Vec::new(),
             note: None,
             attributes: Vec::new(),
+            metafields: Vec::new(),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     visibility::reads_products,
 };
 use async_graphql::{Context, Description, ID, InputObject, Object};
-use souk_entities::ids::MetafieldId;
+use souk_entities::{catalog::metafield, ids::MetafieldId};
 use std::sync::Arc;
 
 /// Names a custom field of a resource.
@@ -40,16 +40,30 @@ pub(super) fn visible(ctx: &Context<'_>, found: &LoadedMetafield) -> bool {
 
 /// A custom field of a resource.
 #[derive(Clone, Description)]
-pub struct Metafield(Arc<LoadedMetafield>);
+pub struct Metafield(Arc<LoadedMetafield>, Option<Box<MetafieldParentResource>>);
 
 impl Metafield {
     /// A field the caller is known to see.
     pub fn new(found: Arc<LoadedMetafield>) -> Self {
-        Self(found)
+        Self(found, None)
+    }
+
+    /// A field that another domain keeps with what it belongs to. It has no definition, and its value
+    /// is never translated.
+    pub fn kept(row: metafield::Model, parent: MetafieldParentResource) -> Self {
+        let found = LoadedMetafield {
+            row,
+            storefront_visible: Some(true),
+            description: None,
+        };
+        Self(Arc::new(found), Some(Box::new(parent)))
     }
 
     async fn text(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         let row = &self.0.row;
+        if self.1.is_some() {
+            return Ok(row.value.clone());
+        }
         let id = row.id.number();
         let own = texts::read(ctx, row.owner_id, id, "value", &row.value).await?;
         Ok(own.into_owned())
@@ -95,6 +109,9 @@ impl Metafield {
         &self,
         ctx: &Context<'_>,
     ) -> Result<MetafieldParentResource, ApiError> {
+        if let Some(parent) = &self.1 {
+            return Ok(MetafieldParentResource::clone(parent));
+        }
         let row = &self.0.row;
         parent_of(ctx, &row.owner_type, row.owner_id).await
     }

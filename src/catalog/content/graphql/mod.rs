@@ -8,6 +8,7 @@ pub mod lists;
 pub mod localization;
 pub mod menu;
 pub mod metafield;
+pub mod metafield_errors;
 pub mod metafields_of;
 pub mod metaobject;
 pub mod page;

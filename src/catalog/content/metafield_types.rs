@@ -1,6 +1,5 @@
 //! Types of custom fields: which there are and what a value of each looks like.
 
-use super::refusal::{Refusal, RefusalCode};
 use crate::{codes::CurrencyCode, ids, money::Money};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
@@ -54,8 +53,30 @@ const VOLUME_UNITS: &[&str] = &[
     "imp_gal",
 ];
 
+/// Why a value cannot be that of a custom field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// What is wrong, for programs.
+    pub kind: UnfitKind,
+    /// What is wrong, for people.
+    pub why: String,
+}
+
+/// What is wrong with a custom field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnfitKind {
+    /// The value is empty.
+    Blank,
+    /// The type is unknown or not the defined one.
+    Type,
+    /// The value is too long.
+    TooLong,
+    /// The value does not fit its type.
+    Value,
+}
+
 /// Whether custom fields can be of this type.
-pub(super) fn is_known(kind: &str) -> bool {
+pub fn is_known(kind: &str) -> bool {
     is_single(kind.strip_prefix("list.").unwrap_or(kind))
 }
 
@@ -84,39 +105,38 @@ fn is_single(kind: &str) -> bool {
     ) || REFERENCES.iter().any(|(name, _)| *name == kind)
 }
 
-/// Checks a value against its type, and against the definition of its field where there is one; a refusal is at `field`.
-pub(super) fn check(
+/// Checks a value against its type, and against the definition of its field where there is one.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn check(
     kind: &str,
     value: &str,
     definition: Option<&metafield_definition::Model>,
-    field: &str,
-) -> Result<(), Refusal> {
-    let refuse = |code, why: String| Err(Refusal::new(code, field, why));
+) -> Result<(), Unfit> {
+    let unfit = |kind, why: String| Err(Unfit { kind, why });
     if !is_known(kind) {
-        return refuse(
-            RefusalCode::InvalidType,
-            format!("{kind} is no type of custom fields"),
-        );
+        let why = format!("{kind} is no type of custom fields");
+        return unfit(UnfitKind::Type, why);
     }
     if let Some(definition) = definition.filter(|definition| definition.kind != kind) {
         let why = format!("the field is defined as {}", definition.kind);
-        return refuse(RefusalCode::InvalidType, why);
+        return unfit(UnfitKind::Type, why);
     }
     if value.is_empty() {
-        return refuse(RefusalCode::Blank, "a value must not be empty".to_owned());
+        return unfit(UnfitKind::Blank, "a value must not be empty".to_owned());
     }
     if value.len() > MOST_BYTES {
-        return refuse(
-            RefusalCode::TooLong,
-            format!("a value has at most {MOST_BYTES} bytes"),
-        );
+        let why = format!("a value has at most {MOST_BYTES} bytes");
+        return unfit(UnfitKind::TooLong, why);
     }
     match kind.strip_prefix("list.") {
         None => fits(kind, value),
         Some(kind) => list(kind, value),
     }
     .and_then(|()| definition.map_or(Ok(()), |definition| keeps_rules(kind, value, definition)))
-    .or_else(|why| refuse(RefusalCode::InvalidValue, why))
+    .or_else(|why| unfit(UnfitKind::Value, why))
 }
 
 fn list(kind: &str, value: &str) -> Result<(), String> {
@@ -199,7 +219,7 @@ fn is_url(value: &str) -> bool {
 }
 
 /// Whether this is a color as `#rrggbb`.
-pub(super) fn is_color(value: &str) -> bool {
+pub fn is_color(value: &str) -> bool {
     value.strip_prefix('#').is_some_and(|digits| {
         digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
@@ -231,7 +251,11 @@ fn is_reference(kind: &str, value: &str) -> bool {
 }
 
 /// Checks a rule of a definition: whether values of the type can be held to it.
-pub(super) fn check_rule(kind: &str, name: &str, value: &str) -> Result<(), String> {
+///
+/// # Errors
+///
+/// Why they cannot.
+pub fn check_rule(kind: &str, name: &str, value: &str) -> Result<(), String> {
     let sized = matches!(
         kind,
         "number_integer" | "number_decimal" | "single_line_text_field" | "multi_line_text_field"
