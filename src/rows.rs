@@ -22,6 +22,30 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
+    insert::<E>(db, rows, true).await
+}
+
+/// Inserts the rows; one whose primary key is there already is left out.
+pub(crate) async fn insert_missing<E>(
+    db: &impl ConnectionTrait,
+    rows: Vec<E::Model>,
+) -> Result<(), DbErr>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    insert::<E>(db, rows, false).await
+}
+
+async fn insert<E>(
+    db: &impl ConnectionTrait,
+    rows: Vec<E::Model>,
+    replaces: bool,
+) -> Result<(), DbErr>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
     let keys: Vec<E::Column> = E::PrimaryKey::iter()
         .map(PrimaryKeyToColumn::into_column)
         .collect();
@@ -32,7 +56,7 @@ where
     while rows.peek().is_some() {
         let chunk = rows.by_ref().take(at_once);
         let mut on_conflict = OnConflict::columns(keys.iter().copied());
-        if others.is_empty() {
+        if others.is_empty() || !replaces {
             on_conflict.do_nothing();
         } else {
             on_conflict.update_columns(others.iter().copied());

@@ -6,7 +6,7 @@ use crate::{
     catalog::{
         self,
         prices::{self, Pricing, VariantPrice},
-        selling_plans, visibility,
+        quantity_rules, selling_plans, visibility,
     },
     context::Audience,
     error::ApiError,
@@ -17,20 +17,13 @@ use souk_entities::{
     catalog::{
         product,
         selling_plan_group::{self, SellingPlan},
-        variant::{self, QuantityRule},
+        variant,
     },
     ids::{MarketId, ProductId, SellingPlanId, VariantId},
 };
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
-};
-
-/// Any quantity may be bought.
-const ANY_QUANTITY: QuantityRule = QuantityRule {
-    minimum: 1,
-    maximum: None,
-    increment: 1,
 };
 
 /// A variant that buyers of the cart's channel can see, with its price in the cart's market.
@@ -131,11 +124,7 @@ impl Shelf {
         let ids: Vec<ProductId> = ids.into_iter().collect();
         let products = catalog::products(app, &ids).await?;
         let directory = app.directory();
-        let pricing = Pricing {
-            shop_currency: directory.currency,
-            list: audience.price_list.as_deref(),
-            currency: audience.currency,
-        };
+        let pricing = Pricing::for_audience(audience, &directory);
         let db = app.databases.catalog.reader();
         let rows = variants.values().map(AsRef::as_ref);
         let mut prices = prices::for_variants(db, &pricing, rows).await?;
@@ -180,11 +169,12 @@ impl Shelf {
         let seen = variants.iter().copied();
         let seen: Vec<VariantId> = seen.filter(|id| self.get(*id).is_some()).collect();
         let stock = inventory::availability(app, audience.channel, &seen).await?;
+        let list = audience.price_list.as_ref().map(|list| list.id);
         let offer = |id: VariantId| {
             let item = self.get(id)?;
             let stock = stock.get(&id).copied().unwrap_or(Availability::ABSENT);
             Some(Offer {
-                rule: item.variant.quantity_rule.unwrap_or(ANY_QUANTITY),
+                rule: quantity_rules::of_variant(&item.variant, list),
                 most: stock.most(),
                 requires_plan: item.product.requires_selling_plan,
                 plans: item.plan_ids(),

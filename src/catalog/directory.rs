@@ -18,7 +18,7 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryOrder, QuerySelect};
 use souk_entities::{
     Timestamp,
     catalog::{
-        market::{self, Codes},
+        market::{self, Codes, CompareAtPolicy},
         price_list, sales_channel,
         shop::{self, Profile},
     },
@@ -263,6 +263,7 @@ async fn found_shop(catalog: &Database, ids: &IdGenerator, clock: &Clock) -> Res
         currency: Set("USD".to_owned()),
         price_list_id: Set(None),
         prices_include_tax: Set(false),
+        compare_at_policy: Set(CompareAtPolicy::AsSet),
         created_at: Set(now),
         updated_at: Set(now),
     };

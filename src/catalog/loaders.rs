@@ -10,7 +10,7 @@ use crate::{
 use async_graphql::{Context, dataloader::Loader};
 use sea_orm::DbErr;
 use souk_entities::{
-    catalog::{collection, price_list_price, product, selling_plan_group, variant},
+    catalog::{collection, price_history, price_list_price, product, selling_plan_group, variant},
     ids::{CollectionId, PriceListId, ProductId, VariantId},
 };
 use std::{collections::HashMap, hash::Hash, sync::Arc};
@@ -25,6 +25,8 @@ pub struct CatalogLoaders {
     pub variants_of: OnceLoader<ProductId, VariantsByProduct>,
     /// Fixed prices that a price list has for variants of a product.
     pub fixed_prices: OnceLoader<(ProductId, PriceListId), FixedPricesByProduct>,
+    /// Former prices of a variant: the shop's own, and those in a price list.
+    pub former_prices: OnceLoader<(VariantId, Option<PriceListId>), FormerPricesByVariant>,
     /// Translated texts by root resource and language.
     pub texts: OnceLoader<(i64, LanguageCode), TextsByRoot>,
     /// Collections by id, published or not.
@@ -46,6 +48,7 @@ impl CatalogLoaders {
             variants: spawner.once(VariantById(catalog())),
             variants_of: spawner.once(VariantsByProduct(catalog())),
             fixed_prices: spawner.once(FixedPricesByProduct(catalog())),
+            former_prices: spawner.once(FormerPricesByVariant(catalog())),
             texts: spawner.once(TextsByRoot(catalog())),
             collections: spawner.once(CollectionById(catalog())),
             selling_plans_of: spawner.once(SellingPlansByProduct(catalog())),
@@ -153,6 +156,28 @@ impl Loader<(ProductId, PriceListId)> for FixedPricesByProduct {
             }
         }
         let shared = prices.into_iter();
+        Ok(shared.map(|(key, rows)| (key, Arc::new(rows))).collect())
+    }
+}
+
+/// Loads former prices by variant and list. A request has one list.
+pub struct FormerPricesByVariant(Database);
+
+impl Loader<(VariantId, Option<PriceListId>)> for FormerPricesByVariant {
+    type Value = Arc<Vec<price_history::Model>>;
+    type Error = DbErr;
+
+    async fn load(
+        &self,
+        keys: &[(VariantId, Option<PriceListId>)],
+    ) -> Result<HashMap<(VariantId, Option<PriceListId>), Self::Value>, DbErr> {
+        let mut former: HashMap<_, Vec<_>> = empty(keys);
+        for (list, variants) in by_second(keys) {
+            for row in store::former_prices(self.0.reader(), list, &variants).await? {
+                former.entry((row.variant_id, list)).or_default().push(row);
+            }
+        }
+        let shared = former.into_iter();
         Ok(shared.map(|(key, rows)| (key, Arc::new(rows))).collect())
     }
 }

@@ -1,10 +1,10 @@
 //! What a variant costs: the price list of the market over the shop's own prices. Everything that
 //! shows or adds up a price starts here.
 
-use super::store;
+use super::{directory::Directory, price_history, store};
 use crate::{
     codes::CurrencyCode,
-    context::RequestContext,
+    context::{Audience, RequestContext},
     error::ApiError,
     money::{Money, MoneyError, divide_half_away},
 };
@@ -12,6 +12,7 @@ use async_graphql::Context;
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
     catalog::{
+        market::CompareAtPolicy,
         price_list::{self, CompareAtMode},
         price_list_price, product, variant,
     },
@@ -28,6 +29,8 @@ pub struct Pricing<'a> {
     pub list: Option<&'a price_list::Model>,
     /// Currency of the answer: that of the list, else the shop's.
     pub currency: CurrencyCode,
+    /// Which price is shown as the one before a reduction.
+    pub compare_at: CompareAtPolicy,
 }
 
 /// What a variant costs.
@@ -79,11 +82,26 @@ impl From<PriceError> for ApiError {
 impl<'a> Pricing<'a> {
     /// How prices are made for this request.
     pub fn of(ctx: &'a Context<'_>) -> Self {
-        let audience = ctx.audience();
+        Self::for_audience(ctx.audience(), ctx.directory())
+    }
+
+    /// How prices of a list are made.
+    pub fn of_list(list: &'a price_list::Model, shop_currency: CurrencyCode) -> Self {
         Self {
-            shop_currency: ctx.directory().currency,
+            shop_currency,
+            list: Some(list),
+            currency: CurrencyCode::from_code(&list.currency).unwrap_or(shop_currency),
+            compare_at: CompareAtPolicy::AsSet,
+        }
+    }
+
+    /// How prices are made for these buyers.
+    pub fn for_audience(audience: &'a Audience, directory: &Directory) -> Self {
+        Self {
+            shop_currency: directory.currency,
             list: audience.price_list.as_deref(),
             currency: audience.currency,
+            compare_at: audience.market.compare_at_policy,
         }
     }
 }
@@ -225,7 +243,38 @@ fn spread(
     })
 }
 
-/// What each of these variants costs. One query where the market has a price list, none otherwise.
+/// The same price in a market that shows the lowest of the 30 days before a reduction as the one
+/// before it. `prior` is that price, in minor units.
+fn with_prior(mut price: VariantPrice, prior: Option<i64>) -> VariantPrice {
+    let is_lower = |before: &i64| *before > price.price.minor();
+    let before = prior.filter(is_lower);
+    price.compare_at = before.map(|minor| Money::new(minor, price.price.currency()));
+    price
+}
+
+/// What a variant costs, as the market shows it: `former` are its former prices, which matter only
+/// where the market shows those.
+///
+/// # Errors
+///
+/// When an amount gets out of range.
+pub fn shown(
+    row: &variant::Model,
+    fixed: Option<&price_list_price::Model>,
+    former: &[price_history::Row],
+    pricing: &Pricing<'_>,
+) -> Result<VariantPrice, MoneyError> {
+    let price = of_variant(row, fixed, pricing)?;
+    Ok(match pricing.compare_at {
+        CompareAtPolicy::AsSet => price,
+        CompareAtPolicy::LowestOf30Days => {
+            with_prior(price, price_history::prior(row, fixed, former, pricing)?)
+        }
+    })
+}
+
+/// What each of these variants costs. One query where the market has a price list, and one where it
+/// shows former prices.
 ///
 /// # Errors
 ///
@@ -236,14 +285,25 @@ pub async fn for_variants<'a>(
     rows: impl IntoIterator<Item = &'a variant::Model>,
 ) -> Result<HashMap<VariantId, VariantPrice>, PriceError> {
     let rows: Vec<&variant::Model> = rows.into_iter().collect();
+    let ids: Vec<VariantId> = rows.iter().map(|row| row.id).collect();
     let mut fixed = HashMap::new();
     if let Some(list) = pricing.list {
-        let ids: Vec<VariantId> = rows.iter().map(|row| row.id).collect();
         let found = store::fixed_prices_of_variants(db, list.id, &ids).await?;
         fixed.extend(found.into_iter().map(|price| (price.variant_id, price)));
     }
+    let mut former: HashMap<VariantId, Vec<price_history::Row>> = HashMap::new();
+    if pricing.compare_at == CompareAtPolicy::LowestOf30Days {
+        let list = pricing.list.map(|list| list.id);
+        for row in store::former_prices(db, list, &ids).await? {
+            former.entry(row.variant_id).or_default().push(row);
+        }
+    }
+    let former_of = |id: &VariantId| former.get(id).map_or(&[][..], Vec::as_slice);
     rows.into_iter()
-        .map(|row| Ok((row.id, of_variant(row, fixed.get(&row.id), pricing)?)))
+        .map(|row| {
+            let price = shown(row, fixed.get(&row.id), former_of(&row.id), pricing)?;
+            Ok((row.id, price))
+        })
         .collect()
 }
 
@@ -272,6 +332,7 @@ mod tests {
             shop_currency: CurrencyCode::USD,
             list: Some(&list),
             currency: to,
+            compare_at: CompareAtPolicy::AsSet,
         };
         adjusted(minor, &list, &pricing)
     }

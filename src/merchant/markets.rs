@@ -6,9 +6,21 @@ use super::{
 };
 use crate::{app::App, events::Event};
 use sea_orm::{EntityTrait, QuerySelect};
-use souk_entities::{catalog::market, ids::MarketId};
+use souk_entities::{
+    catalog::market::{self, CompareAtPolicy},
+    ids::MarketId,
+};
 
-/// Changes whether prices of a market contain tax; `None` leaves it as it is.
+/// What shall be other with a market; `None` leaves a value as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarketChange {
+    /// Whether its prices contain tax.
+    pub prices_include_tax: Option<bool>,
+    /// Which price it shows as the one before a reduction.
+    pub compare_at_policy: Option<CompareAtPolicy>,
+}
+
+/// Changes a market.
 ///
 /// # Errors
 ///
@@ -16,17 +28,23 @@ use souk_entities::{catalog::market, ids::MarketId};
 pub async fn update(
     app: &App,
     id: MarketId,
-    prices_include_tax: Option<bool>,
+    change: MarketChange,
 ) -> Result<market::Model, ChangeError> {
     let txn = app.databases.catalog.begin().await?;
     let found = market::Entity::find_by_id(id).lock_exclusive();
     let found = found.one(&txn).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "market not found");
     let mut row = found.ok_or_else(missing)?;
-    let Some(prices_include_tax) = prices_include_tax else {
+    let before = row.clone();
+    if let Some(prices_include_tax) = change.prices_include_tax {
+        row.prices_include_tax = prices_include_tax;
+    }
+    if let Some(policy) = change.compare_at_policy {
+        row.compare_at_policy = policy;
+    }
+    if row == before {
         return Ok(row);
-    };
-    row.prices_include_tax = prices_include_tax;
+    }
     row.updated_at = app.clock.now();
     rows::upsert::<market::Entity>(&txn, vec![row.clone()]).await?;
     let what = "market".to_owned();

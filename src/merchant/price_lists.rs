@@ -7,13 +7,19 @@ use super::{
         PriceListPriceInput,
     },
     operations::{self, Work},
+    price_history::{self, Relisted},
     price_ranges,
     refusal::{ChangeError, Refusal, RefusalCode},
     rows,
 };
-use crate::{app::App, catalog::prices::PriceError, codes::CurrencyCode, events::Event};
+use crate::{
+    app::App,
+    catalog::prices::{PriceError, Pricing},
+    codes::CurrencyCode,
+    events::Event,
+};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, sea_query::Expr,
 };
 use souk_entities::{
@@ -24,7 +30,10 @@ use souk_entities::{
     },
     ids::{MarketId, PriceListId, ProductId, VariantId},
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Price lists of a shop at most.
 const MOST_LISTS: u64 = 1_000;
@@ -214,7 +223,9 @@ pub async fn add_fixed_prices(
     list: PriceListId,
     prices: &[PriceListPriceInput],
 ) -> Result<Vec<price_list_price::Model>, ChangeError> {
-    let currency = currency_of(app, list).await?;
+    let missing = || Refusal::new(RefusalCode::NotFound, "priceListId", "price list not found");
+    let known = known(app, list).await.ok_or_else(missing)?;
+    let currency = CurrencyCode::from_code(&known.currency).ok_or_else(missing)?;
     let wanted = wanted(prices, currency)?;
     let ids: Vec<VariantId> = wanted.iter().map(|price| price.variant).collect();
     let txn = app.databases.catalog.begin().await?;
@@ -223,33 +234,23 @@ pub async fn add_fixed_prices(
     let products = lock(&txn, variants.iter().map(|row| row.product_id).collect()).await?;
     // Read again under the lock: a variant may have gone while we waited for it.
     let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
-    let product_of: HashMap<VariantId, ProductId> = variants
-        .iter()
-        .map(|row| (row.id, row.product_id))
-        .collect();
+    let of_id: HashMap<VariantId, &variant::Model> =
+        variants.iter().map(|row| (row.id, row)).collect();
     let column = price_list_price::Column::VariantId;
     let stored = rows::find::<price_list_price::Entity, _>(&txn, column, &ids).await?;
     let stored = stored.into_iter().filter(|row| row.price_list_id == list);
-    let mut breaks: HashMap<VariantId, price_list_price::QuantityBreaks> = stored
-        .map(|row| (row.variant_id, row.quantity_breaks))
-        .collect();
-    let mut fixed = Vec::with_capacity(wanted.len());
-    for (index, price) in wanted.into_iter().enumerate() {
-        let Some(&product_id) = product_of.get(&price.variant) else {
-            let field = format!("prices.{index}.variantId");
-            return Err(Refusal::new(RefusalCode::NotFound, &field, "variant not found").into());
-        };
-        fixed.push(price_list_price::Model {
-            price_list_id: list,
-            variant_id: price.variant,
-            product_id,
-            price: price.price,
-            compare_at_price: price.compare_at,
-            quantity_breaks: breaks.remove(&price.variant).unwrap_or_default(),
-        });
-    }
+    let mut stored: HashMap<VariantId, price_list_price::Model> =
+        stored.map(|row| (row.variant_id, row)).collect();
+    let (fixed, changes) = fixed_rows(list, wanted, &of_id, &mut stored)?;
     rows::upsert::<price_list_price::Entity>(&txn, fixed.clone()).await?;
-    match price_ranges::renew(app, &txn, products).await {
+    let pricing = Pricing::of_list(&known, app.directory().currency);
+    let now = app.clock.now();
+    let noted = price_history::note_listed(&txn, &known, &pricing, &changes, now).await;
+    let renewed = match noted {
+        Ok(()) => price_ranges::renew(app, &txn, products).await,
+        Err(error) => Err(error),
+    };
+    match renewed {
         Ok(()) => txn.commit().await?,
         Err(PriceError::Database(error)) => return Err(error.into()),
         Err(PriceError::Money(error)) => {
@@ -259,29 +260,57 @@ pub async fn add_fixed_prices(
     Ok(fixed)
 }
 
-/// Currency of a list. A list that this process does not know yet makes it reread all.
-async fn currency_of(app: &App, id: PriceListId) -> Result<CurrencyCode, ChangeError> {
-    let missing = || Refusal::new(RefusalCode::NotFound, "priceListId", "price list not found");
+/// The rows of prices to fix, and which prices they follow.
+fn fixed_rows<'a>(
+    list: PriceListId,
+    wanted: Vec<Wanted>,
+    of_id: &HashMap<VariantId, &'a variant::Model>,
+    stored: &mut HashMap<VariantId, price_list_price::Model>,
+) -> Checked<(Vec<price_list_price::Model>, Vec<Relisted<'a>>)> {
+    let mut fixed = Vec::with_capacity(wanted.len());
+    let mut changes = Vec::with_capacity(wanted.len());
+    for (index, price) in wanted.into_iter().enumerate() {
+        let Some(&variant) = of_id.get(&price.variant) else {
+            let field = format!("prices.{index}.variantId");
+            return refuse(RefusalCode::NotFound, &field, "variant not found");
+        };
+        let before = stored.remove(&price.variant);
+        changes.push(Relisted {
+            variant,
+            before: before.as_ref().map(|row| row.price),
+            now: Some(price.price),
+        });
+        fixed.push(price_list_price::Model {
+            price_list_id: list,
+            variant_id: price.variant,
+            product_id: variant.product_id,
+            price: price.price,
+            compare_at_price: price.compare_at,
+            quantity_breaks: before.map(|row| row.quantity_breaks).unwrap_or_default(),
+        });
+    }
+    Ok((fixed, changes))
+}
+
+/// The list with this id. One that this process does not know yet makes it reread all.
+pub(super) async fn known(app: &App, id: PriceListId) -> Option<Arc<price_list::Model>> {
     if !app.directory().price_lists.contains_key(&id)
         && let Err(error) = app.directory.reload(&app.databases.catalog).await
     {
         tracing::error!(?error, "the directory could not be read again");
     }
-    let directory = app.directory();
-    let list = directory.price_lists.get(&id).ok_or_else(missing)?;
-    Ok(CurrencyCode::from_code(&list.currency).ok_or_else(missing)?)
+    app.directory().price_lists.get(&id).cloned()
 }
 
 /// Locks products, in the order in which everybody does.
-async fn lock(
+pub(super) async fn lock(
     txn: &DatabaseTransaction,
     ids: BTreeSet<ProductId>,
-) -> Result<Vec<product::Model>, ChangeError> {
-    let locked = product::Entity::find()
+) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find()
         .filter(product::Column::Id.is_in(ids))
         .order_by_asc(product::Column::Id)
         .lock_exclusive()
         .all(txn)
-        .await?;
-    Ok(locked)
+        .await
 }

@@ -59,11 +59,7 @@ fn in_list(
     variants: &[variant::Model],
     fixed: &HashMap<VariantId, &price_list_price::Model>,
 ) -> Result<PriceRange, MoneyError> {
-    let pricing = Pricing {
-        shop_currency,
-        list: Some(list),
-        currency: CurrencyCode::from_code(&list.currency).unwrap_or(shop_currency),
-    };
+    let pricing = Pricing::of_list(list, shop_currency);
     let mut amounts = Vec::with_capacity(variants.len());
     for variant in variants {
         let price = prices::of_variant(variant, fixed.get(&variant.id).copied(), &pricing)?;

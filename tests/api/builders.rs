@@ -363,6 +363,7 @@ impl ProductBuilder<'_> {
             taxable: true,
             tax_code: None,
             quantity_rule: None,
+            list_quantity_rules: None,
             components: Default::default(),
             requires_components: false,
             created_at: now,

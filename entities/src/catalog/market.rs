@@ -35,6 +35,8 @@ pub struct Model {
     pub price_list_id: Option<PriceListId>,
     /// Whether shown prices contain tax.
     pub prices_include_tax: bool,
+    /// Which price is shown as the one before a reduction.
+    pub compare_at_policy: CompareAtPolicy,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -42,6 +44,18 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Which price a market shows as the one before a reduction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum CompareAtPolicy {
+    /// The one the merchant set.
+    #[sea_orm(string_value = "AS_SET")]
+    AsSet,
+    /// The lowest of the 30 days before the reduction; none where the price was not reduced.
+    #[sea_orm(string_value = "LOWEST_OF_30_DAYS")]
+    LowestOf30Days,
+}
 
 json_column! {
     /// Codes of countries or languages, in order.

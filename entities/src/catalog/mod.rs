@@ -14,6 +14,7 @@ pub mod metaobject;
 pub mod metaobject_definition;
 pub mod operation;
 pub mod page;
+pub mod price_history;
 pub mod price_list;
 pub mod price_list_price;
 pub mod product;

@@ -1,7 +1,7 @@
 //! Variants: what is sold, each with a price.
 use crate::{
     Timestamp,
-    ids::{MediaId, ProductId, VariantId},
+    ids::{MediaId, PriceListId, ProductId, VariantId},
     json_column,
 };
 use sea_orm::entity::prelude::*;
@@ -50,6 +50,9 @@ pub struct Model {
     /// How many may be bought at once; any number where absent.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub quantity_rule: Option<QuantityRule>,
+    /// Rules of price lists, each in place of its own rule where the list is shown.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub list_quantity_rules: Option<ListQuantityRules>,
     /// Variants a bundle is made of; empty for most.
     #[sea_orm(column_type = "JsonBinary")]
     pub components: Components,
@@ -107,6 +110,11 @@ pub struct QuantityRule {
     pub maximum: Option<i32>,
     /// Only multiples of this.
     pub increment: i32,
+}
+
+json_column! {
+    /// How many units a buyer may take, by price list.
+    ListQuantityRules(std::collections::BTreeMap<PriceListId, QuantityRule>)
 }
 
 /// Quantity in the package and the quantity the unit price is given for, in thousandths of `unit`.

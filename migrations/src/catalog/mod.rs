@@ -4,6 +4,7 @@ mod m0001_products;
 mod m0002_content;
 mod m0003_markets;
 mod m0004_tax_rates;
+mod m0005_prices;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_content::Migration),
             Box::new(m0003_markets::Migration),
             Box::new(m0004_tax_rates::Migration),
+            Box::new(m0005_prices::Migration),
         ]
     }
 }

@@ -14,7 +14,9 @@ pub mod variant;
 pub use collection::{CollectionConnection, CollectionFields, CollectionSortKeys};
 pub use media::{Image, ImageConnection, Media, MediaImage};
 pub use options::{OptionValueFields, ProductOption, SelectedOption, SelectedOptionInput};
-pub use pricing::{ProductPriceRange, QuantityRule, WeightUnit};
+pub use pricing::{
+    CompareAtPricePolicy, ProductPriceRange, QuantityPriceBreak, QuantityRule, WeightUnit,
+};
 pub use product::{ProductFields, Seo};
 pub use queries::CatalogQuery;
 pub(crate) use selling_plans::option_key;

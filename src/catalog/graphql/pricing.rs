@@ -3,13 +3,17 @@
 use crate::{
     catalog::{
         prices::AmountRange,
+        quantity_rules,
         units::{Measure, Unit},
     },
-    connection,
+    connection, ids,
     scalars::MoneyV2,
 };
-use async_graphql::{Enum, SimpleObject};
-use souk_entities::catalog::variant;
+use async_graphql::{Enum, ID, SimpleObject};
+use souk_entities::{
+    catalog::{market::CompareAtPolicy, variant},
+    ids::{PriceListId, VariantId},
+};
 
 /// Lowest and highest prices of a product.
 #[derive(Clone, Debug, SimpleObject)]
@@ -41,19 +45,13 @@ pub struct QuantityRule {
 }
 
 impl QuantityRule {
-    /// The rule of a variant; without one of its own, any number from 1.
-    pub fn of(row: &variant::Model) -> Self {
-        match row.quantity_rule {
-            Some(rule) => Self {
-                increment: rule.increment,
-                maximum: rule.maximum,
-                minimum: rule.minimum,
-            },
-            None => Self {
-                increment: 1,
-                maximum: None,
-                minimum: 1,
-            },
+    /// The rule for a variant where the prices of `list` are shown; without one, any number from 1.
+    pub fn of(row: &variant::Model, list: Option<PriceListId>) -> Self {
+        let rule = quantity_rules::of_variant(row, list);
+        Self {
+            increment: rule.increment,
+            maximum: rule.maximum,
+            minimum: rule.minimum,
         }
     }
 }
@@ -61,10 +59,30 @@ impl QuantityRule {
 /// A lower price from a quantity on.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct QuantityPriceBreak {
+    /// Global id, by which `quantityPricingByVariantUpdate` takes the price away.
+    pub id: ID,
     /// From so many units on.
     pub minimum_quantity: i32,
     /// Price of each unit.
     pub price: MoneyV2,
+}
+
+impl QuantityPriceBreak {
+    const KIND: &'static str = "QuantityPriceBreak";
+
+    /// The global id of a price: a list has one for a variant and quantity.
+    pub fn gid(variant: VariantId, minimum: i32) -> ID {
+        let ID(id) = ids::gid(Self::KIND, variant.0);
+        ID(format!("{id}?minimumQuantity={minimum}"))
+    }
+
+    /// The variant and quantity of a price by its global id; `None` for another one.
+    pub fn parse(id: &ID) -> Option<(VariantId, i32)> {
+        let (kind, variant) = ids::split(id)?;
+        let (_, minimum) = id.split_once("?minimumQuantity=")?;
+        let minimum = minimum.parse().ok()?;
+        (kind == Self::KIND).then_some((VariantId(variant), minimum))
+    }
 }
 
 connection!(
@@ -73,6 +91,18 @@ connection!(
     QuantityPriceBreak,
     "lower prices for more units"
 );
+
+/// Which price a market shows as the one before a reduction.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "CompareAtPolicy")]
+pub enum CompareAtPricePolicy {
+    /// The one the merchant set.
+    AsSet,
+    /// The lowest of the 30 days before the reduction, as Article 6a of directive 98/6/EC asks for
+    /// it; none where the price was not reduced.
+    #[graphql(name = "LOWEST_OF_30_DAYS")]
+    LowestOf30Days,
+}
 
 /// What a package holds and what its unit price refers to.
 #[derive(Clone, Debug, SimpleObject)]

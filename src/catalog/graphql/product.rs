@@ -103,8 +103,11 @@ impl ProductFields {
     }
 
     /// Lowest and highest price before a reduction; 0 where no variant is reduced.
-    fn compare_at_price_range(&self, ctx: &Context<'_>) -> Result<ProductPriceRange, ApiError> {
-        Ok(prices::compare_at_range(&self.row, &Pricing::of(ctx))?.into())
+    async fn compare_at_price_range(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<ProductPriceRange, ApiError> {
+        variant::compare_at_range(ctx, &self.row).await
     }
 
     /// When the product was made.

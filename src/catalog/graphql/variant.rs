@@ -5,7 +5,8 @@ use super::{
     media::{self, Image},
     options::{self, SelectedOption},
     pricing::{
-        Measurement, QuantityPriceBreak, QuantityPriceBreakConnection, QuantityRule, WeightUnit,
+        Measurement, ProductPriceRange, QuantityPriceBreak, QuantityPriceBreakConnection,
+        QuantityRule, WeightUnit,
     },
     selling_plans::{self, SellingPlanAllocationConnection},
 };
@@ -13,18 +14,22 @@ use crate::{
     catalog::{
         lists::{self, Place},
         loaders::CatalogContext,
-        prices::{self, Pricing, VariantPrice},
+        price_history,
+        prices::{self, AmountRange, Pricing, VariantPrice},
         shown, units,
     },
     connection,
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
+    money::Money,
     pagination::{Page, list_cost},
     scalars::MoneyV2,
     schema::{Product, ProductVariant},
 };
 use async_graphql::{Context, Enum, ID, Object};
-use souk_entities::catalog::{product, variant};
+use futures_util::future::try_join_all;
+use souk_entities::catalog::{market::CompareAtPolicy, price_list_price, product, variant};
 use std::{borrow::Cow, sync::Arc};
 
 /// The fields of a variant that the catalog knows.
@@ -44,20 +49,54 @@ impl VariantFields {
     /// When the database fails or an amount gets out of range.
     pub async fn quote(&self, ctx: &Context<'_>) -> Result<VariantPrice, ApiError> {
         let pricing = Pricing::of(ctx);
-        let fixed = match pricing.list {
-            None => None,
-            Some(list) => {
-                let key = (self.row.product_id, list.id);
-                ctx.catalog().fixed_prices.load_one(key).await?
-            }
+        let fixed = self.fixed(ctx, &pricing).await?;
+        Ok(prices::of_variant(&self.row, fixed.as_ref(), &pricing)?)
+    }
+
+    async fn fixed(
+        &self,
+        ctx: &Context<'_>,
+        pricing: &Pricing<'_>,
+    ) -> Result<Option<price_list_price::Model>, ApiError> {
+        let Some(list) = pricing.list else {
+            return Ok(None);
         };
-        let fixed = fixed.as_ref().and_then(|fixed| fixed.get(&self.row.id));
-        Ok(prices::of_variant(&self.row, fixed, &pricing)?)
+        let key = (self.row.product_id, list.id);
+        let fixed = ctx.catalog().fixed_prices.load_one(key).await?;
+        Ok(fixed.and_then(|fixed| fixed.get(&self.row.id).cloned()))
+    }
+
+    async fn former(
+        &self,
+        ctx: &Context<'_>,
+        pricing: &Pricing<'_>,
+    ) -> Result<Arc<Vec<price_history::Row>>, ApiError> {
+        let key = (self.row.id, pricing.list.map(|list| list.id));
+        let found = ctx.catalog().former_prices.load_one(key).await?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The price before a reduction as the market of the request shows it.
+    pub(super) async fn compare_at(&self, ctx: &Context<'_>) -> Result<Option<Money>, ApiError> {
+        let pricing = Pricing::of(ctx);
+        let fixed = self.fixed(ctx, &pricing).await?;
+        let former = match pricing.compare_at {
+            CompareAtPolicy::AsSet => Arc::default(),
+            CompareAtPolicy::LowestOf30Days => self.former(ctx, &pricing).await?,
+        };
+        Ok(prices::shown(&self.row, fixed.as_ref(), &former, &pricing)?.compare_at)
     }
 
     async fn before_reduction(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
-        let price = self.quote(ctx).await?;
-        Ok(price.compare_at.map(MoneyV2::from))
+        Ok(self.compare_at(ctx).await?.map(MoneyV2::from))
+    }
+
+    async fn prior(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
+        let pricing = Pricing::of(ctx);
+        let fixed = self.fixed(ctx, &pricing).await?;
+        let former = self.former(ctx, &pricing).await?;
+        let prior = price_history::prior(&self.row, fixed.as_ref(), &former, &pricing)?;
+        Ok(prior.map(|minor| Money::new(minor, pricing.currency).into()))
     }
 
     async fn per_unit(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
@@ -77,7 +116,8 @@ impl VariantFields {
         self.row.barcode.as_deref()
     }
 
-    /// Price before a reduction.
+    /// Price before a reduction: as the merchant set it, or where the market asks for that, the
+    /// lowest of the 30 days before.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.before_reduction(ctx).await.transpose()
     }
@@ -137,6 +177,12 @@ impl VariantFields {
         Ok(self.quote(ctx).await?.price.into())
     }
 
+    /// The lowest price of the 30 days before the price was reduced to what it is, as Article 6a of
+    /// directive 98/6/EC has it; null where the last change of the price was no reduction.
+    async fn prior_price(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
+        self.prior(ctx).await.transpose()
+    }
+
     /// The product.
     fn product(&self) -> Product {
         Product::new(Arc::clone(&self.product))
@@ -157,6 +203,7 @@ impl VariantFields {
         let slice = lists::page_of(breaks, &page, |step| i64::from(step.minimum));
         let slice = slice.map(|(cursor, step)| {
             let step = QuantityPriceBreak {
+                id: QuantityPriceBreak::gid(self.row.id, step.minimum),
                 minimum_quantity: step.minimum,
                 price: step.price.into(),
             };
@@ -166,8 +213,9 @@ impl VariantFields {
     }
 
     /// How many units a buyer may take.
-    fn quantity_rule(&self) -> QuantityRule {
-        QuantityRule::of(&self.row)
+    fn quantity_rule(&self, ctx: &Context<'_>) -> QuantityRule {
+        let list = ctx.audience().price_list.as_ref();
+        QuantityRule::of(&self.row, list.map(|list| list.id))
     }
 
     /// Whether it is sold only as a bundle of its components.
@@ -287,4 +335,31 @@ pub(super) async fn of_product(
     let slice = lists::page_of(rows, page, |row| row.id.0);
     let slice = slice.map(|(cursor, row)| (cursor, ProductVariant::new(row, Arc::clone(product))));
     Ok(ProductVariantConnection::new(slice))
+}
+
+/// Lowest and highest price before a reduction of a product. What merchants set is kept on its row;
+/// where the market shows former prices they are read, for all products of the request together.
+pub(super) async fn compare_at_range(
+    ctx: &Context<'_>,
+    product: &Arc<product::Model>,
+) -> Result<ProductPriceRange, ApiError> {
+    let pricing = Pricing::of(ctx);
+    if pricing.compare_at == CompareAtPolicy::AsSet {
+        return Ok(prices::compare_at_range(product, &pricing)?.into());
+    }
+    let rows = ctx.catalog().variants_of.load_one(product.id).await?;
+    let rows = rows.unwrap_or_default();
+    let variants = rows.iter().map(|row| VariantFields {
+        row: Arc::clone(row),
+        product: Arc::clone(product),
+    });
+    let variants: Vec<VariantFields> = variants.collect();
+    let before = try_join_all(variants.iter().map(|variant| variant.compare_at(ctx))).await?;
+    let amounts = || before.iter().flatten().copied();
+    let none = Money::new(0, pricing.currency);
+    let range = AmountRange {
+        min: amounts().min_by_key(|it| it.minor()).unwrap_or(none),
+        max: amounts().max_by_key(|it| it.minor()).unwrap_or(none),
+    };
+    Ok(range.into())
 }

@@ -1,9 +1,10 @@
 //! Queries of price lists.
 
 use super::KEYS;
+use crate::catalog::price_history::OWN_PRICES;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
-    catalog::price_list_price,
+    catalog::{price_history, price_list_price},
     ids::{PriceListId, ProductId, VariantId},
 };
 
@@ -35,6 +36,23 @@ pub async fn fixed_prices_of_variants(
         let query = price_list_price::Entity::find()
             .filter(price_list_price::COLUMN.price_list_id.eq(list))
             .filter(price_list_price::Column::VariantId.is_in(variants.iter().copied()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Former prices of these variants: the shop's own, and those in a list. Index: the primary key.
+pub async fn former_prices(
+    db: &impl ConnectionTrait,
+    list: Option<PriceListId>,
+    variants: &[VariantId],
+) -> Result<Vec<price_history::Model>, DbErr> {
+    let lists = [Some(OWN_PRICES), list].into_iter().flatten();
+    let mut found = Vec::new();
+    for variants in variants.chunks(KEYS) {
+        let query = price_history::Entity::find()
+            .filter(price_history::Column::VariantId.is_in(variants.iter().copied()))
+            .filter(price_history::Column::PriceListId.is_in(lists.clone()));
         found.extend(query.all(db).await?);
     }
     Ok(found)

@@ -1,18 +1,18 @@
 //! Changing markets.
 
 use crate::{
-    catalog::content::graphql::localization::Market,
+    catalog::{content::graphql::localization::Market, graphql::CompareAtPricePolicy},
     context::{RequestContext, Scope},
     error::ApiError,
     ids::Gid,
     merchant::{
-        markets,
+        markets::{self, MarketChange},
         refusal::{outcome, user_errors},
     },
     visibility::writes_markets,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use souk_entities::ids::MarketId;
+use souk_entities::{catalog::market::CompareAtPolicy, ids::MarketId};
 use std::sync::Arc;
 
 user_errors!(
@@ -24,6 +24,8 @@ user_errors!(
 /// What shall be other with a market. What is left out stays as it is.
 #[derive(InputObject, Clone, Debug)]
 pub struct MarketUpdateInput {
+    /// Which price it shows as the one before a reduction.
+    pub compare_at_price_policy: Option<CompareAtPricePolicy>,
     /// What its prices contain.
     pub price_inclusions: Option<MarketPriceInclusionsInput>,
 }
@@ -77,7 +79,11 @@ impl MarketMutation {
         let includes_tax = input.price_inclusions.map(|prices| {
             prices.tax_pricing_strategy == InclusiveTaxPricingStrategy::IncludesTaxesInPrice
         });
-        let updated = markets::update(ctx.app(), id, includes_tax).await;
+        let change = MarketChange {
+            prices_include_tax: includes_tax,
+            compare_at_policy: input.compare_at_price_policy.map(CompareAtPolicy::from),
+        };
+        let updated = markets::update(ctx.app(), id, change).await;
         let market = updated.map(|row| Market::new(Arc::new(row)));
         Some(
             outcome(market).map(|(market, user_errors)| MarketUpdatePayload {

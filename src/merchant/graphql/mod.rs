@@ -15,6 +15,7 @@ pub mod metafields;
 pub mod pages;
 pub mod price_lists;
 pub mod products;
+pub mod quantity_pricing;
 pub mod tax_zones;
 pub mod translations;
 pub mod variants;
@@ -33,6 +34,7 @@ use metafields::MetafieldMutation;
 use pages::PageMutation;
 use price_lists::PriceListMutation;
 use products::ProductMutation;
+use quantity_pricing::QuantityPricingMutation;
 use tax_zones::TaxZoneMutation;
 use translations::TranslationMutation;
 use variants::VariantMutation;
@@ -53,6 +55,7 @@ pub struct MerchantMutation(
     PriceListMutation,
     ProductMutation,
     PublicationMutation,
+    QuantityPricingMutation,
     TaxZoneMutation,
     TranslationMutation,
     VariantMutation,

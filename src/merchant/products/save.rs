@@ -11,13 +11,14 @@ use crate::{
     catalog::rules::{Facts, RuleCollection},
     events::Event,
     merchant::{
-        membership, operations,
+        membership, operations, price_history,
         refusal::{Refusal, RefusalCode},
         rows::{self, is_taken},
     },
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
+    Timestamp,
     catalog::{
         collection_product, metafield, price_list_price, product, translation, variant,
         variant_component,
@@ -103,6 +104,8 @@ pub(super) struct Batch {
     stock: Vec<ProductStock>,
     /// Variants that may have been bundles of other parts before.
     regrouped: Vec<VariantId>,
+    /// What variants cost before, where that is something else.
+    repriced: Vec<(VariantId, i64)>,
 }
 
 impl Batch {
@@ -160,6 +163,8 @@ impl Batch {
             let kept = built.variants.iter().map(|variant| variant.id);
             self.regrouped.extend(kept);
         }
+        let before = stored.map_or(&[][..], |stored| &stored.variants);
+        self.repriced.extend(repriced(before, &built.variants));
         self.products.push(built.product);
         self.variants.extend(built.variants);
         self.removed_variants.extend(built.removed_variants);
@@ -172,7 +177,7 @@ impl Batch {
     /// Commits the rows, then brings the stock to what they say.
     pub(super) async fn commit(mut self, app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
         let plan = std::mem::take(&mut self.stock);
-        self.write(&txn).await?;
+        self.write(&txn, app.clock.now()).await?;
         let work = operations::Work::Stock(plan.clone());
         let operation = operations::record(app, &txn, &work).await?;
         let ids: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
@@ -184,8 +189,9 @@ impl Batch {
         operations::finish(app, operation).await
     }
 
-    async fn write(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    async fn write(self, db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
         rows::upsert::<product::Entity>(db, self.products).await?;
+        price_history::note_own(db, &self.repriced, now).await?;
         // Removed first: a new variant may have what made the old one unique.
         forget_variants(db, &self.removed_variants).await?;
         let bundle = variant_component::Column::BundleId;
@@ -202,6 +208,14 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+/// What variants cost before, where they cost something else now.
+fn repriced(before: &[variant::Model], now: &[variant::Model]) -> Vec<(VariantId, i64)> {
+    let prices: HashMap<VariantId, i64> = now.iter().map(|row| (row.id, row.price)).collect();
+    let differs = |row: &&variant::Model| prices.get(&row.id).is_some_and(|&it| it != row.price);
+    let before = before.iter().filter(differs);
+    before.map(|row| (row.id, row.price)).collect()
 }
 
 /// Which bundles need which variants, each pair once.
@@ -230,6 +244,7 @@ pub(super) async fn forget_variants(
     rows::delete::<variant_component::Entity, _>(db, bundle, variants).await?;
     let prices = price_list_price::Column::VariantId;
     rows::delete::<price_list_price::Entity, _>(db, prices, variants).await?;
+    price_history::forget(db, variants).await?;
     for ids in variants.chunks(rows::KEYS) {
         translation::Entity::delete_many()
             .filter(translation::COLUMN.resource_type.eq("ProductVariant"))

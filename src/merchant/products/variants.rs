@@ -195,6 +195,7 @@ fn empty(context: &VariantContext<'_>, price: i64) -> variant::Model {
         taxable: true,
         tax_code: None,
         quantity_rule: None,
+        list_quantity_rules: None,
         components: Components::default(),
         requires_components: false,
         created_at: context.now,

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::Value;
 use souk_entities::{
     catalog::{
-        market::{self, Codes},
+        market::{self, Codes, CompareAtPolicy},
         price_list::{self, CompareAtMode},
         sales_channel,
         shop::{self, ColorPair, Profile},
@@ -158,6 +158,7 @@ async fn markets(
             currency: text(entry, "currencyCode"),
             price_list_id: lists.get(&handle).copied(),
             prices_include_tax: entry["taxInclusive"] == true,
+            compare_at_policy: CompareAtPolicy::AsSet,
             handle,
             created_at: now,
             updated_at: now,

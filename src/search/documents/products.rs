@@ -44,7 +44,6 @@ struct Sources {
 
 struct FixedPrices {
     list: Arc<price_list::Model>,
-    currency: CurrencyCode,
     prices: HashMap<VariantId, price_list_price::Model>,
 }
 
@@ -253,11 +252,7 @@ impl Sources {
         };
         let mut all = vec![(None, sorted(variants.iter().map(|it| it.price).collect()))];
         for fixed in &self.lists {
-            let pricing = Pricing {
-                shop_currency: self.directory.currency,
-                list: Some(&fixed.list),
-                currency: fixed.currency,
-            };
+            let pricing = Pricing::of_list(&fixed.list, self.directory.currency);
             let mut prices = Vec::with_capacity(variants.len());
             for variant in variants {
                 let own = fixed.prices.get(&variant.id);
@@ -276,14 +271,13 @@ async fn fixed_prices(
 ) -> Result<Vec<FixedPrices>, DbErr> {
     let mut lists = Vec::new();
     for list in directory.price_lists.values() {
-        let Some(currency) = CurrencyCode::from_code(&list.currency) else {
+        if CurrencyCode::from_code(&list.currency).is_none() {
             continue; // such a list prices nothing
-        };
+        }
         let db = databases.catalog.reader();
         let rows = store::fixed_prices_of_products(db, list.id, ids).await?;
         lists.push(FixedPrices {
             list: Arc::clone(list),
-            currency,
             prices: rows.into_iter().map(|row| (row.variant_id, row)).collect(),
         });
     }

@@ -240,6 +240,7 @@ impl TestShop {
             currency: "EUR".to_owned(),
             price_list_id: Some(list),
             prices_include_tax: true,
+            compare_at_policy: market::CompareAtPolicy::AsSet,
             created_at: self.now(),
             updated_at: self.now(),
         };

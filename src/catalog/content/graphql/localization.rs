@@ -2,6 +2,7 @@
 
 use super::metafields_of::MetafieldsOf;
 use crate::{
+    catalog::graphql::CompareAtPricePolicy,
     codes::{CountryCode, CurrencyCode, LanguageCode},
     context::{RequestContext, Scope},
     error::ApiError,
@@ -194,6 +195,16 @@ impl Market {
 
 #[Object(use_type_description)]
 impl Market {
+    /// Which price it shows as the one before a reduction. Needs the scope `write_markets`.
+    #[graphql(visible = "writes_markets")]
+    async fn compare_at_price_policy(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Option<Result<CompareAtPricePolicy, ApiError>> {
+        let allowed = ctx.viewer().require(Scope::WriteMarkets);
+        Some(allowed.map(|()| self.0.compare_at_policy.into()))
+    }
+
     /// Name the merchant knows it by.
     async fn handle(&self) -> &str {
         &self.0.handle

@@ -1,0 +1,26 @@
+//! What variants cost before, as long as it may have to be shown.
+use crate::{
+    Timestamp,
+    ids::{PriceListId, VariantId},
+};
+use sea_orm::entity::prelude::*;
+
+/// What variants cost before, as long as it may have to be shown.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "price_history")]
+pub struct Model {
+    /// The variant.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub variant_id: VariantId,
+    /// The price list; 0 for the shop's own prices.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub price_list_id: PriceListId,
+    /// When another price took its place.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub until: Timestamp,
+    /// Price in minor units of the list's currency, or of the shop's.
+    pub price: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
