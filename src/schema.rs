@@ -9,9 +9,8 @@ pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVaria
 
 use crate::{
     cart::graphql::{
-        CartDeliveryMutation, CartGiftCardMutation, CartMutation, CartPaymentMutation, CartQuery,
-        DiscountExplainQuery,
-        CartDeliveryMutation, CartMetafieldMutation, CartMutation, CartPaymentMutation, CartQuery,
+        CartDeliveryMutation, CartGiftCardMutation, CartMetafieldMutation, CartMutation,
+        CartPaymentMutation, CartQuery, DiscountExplainQuery,
     },
     catalog::{
         content::graphql::{ContentQuery, metafield::Metafield},

@@ -77,7 +77,6 @@ pub async fn create(
     let addresses = addresses::add(&[], &new.addresses, new.address_names, || app.next_id())?;
     row.addresses.0 = addresses.addresses;
     let mut warnings = addresses.warnings;
-    row.metafields.0 = new.metafields;
     let codes = &new.gift_card_codes;
     warnings.extend(gift_cards::enter_new(app, audience, client, &mut row, codes).await?);
     let fields = metafields::with(&[], &new.metafields, now, || app.next_id());

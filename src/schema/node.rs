@@ -4,7 +4,6 @@ use super::{Collection, Location, Product, ProductVariant};
 use crate::{
     cart::graphql::{
         AppliedGiftCard, Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
-        Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
         MetafieldDeleteUserError,
     },
     catalog::{

@@ -7,7 +7,7 @@ mod m0004_orders;
 mod m0005_checkout;
 mod m0006_promotions;
 mod m0007_gift_cards;
-mod m0007_order_metafields;
+mod m0008_order_metafields;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,7 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_checkout::Migration),
             Box::new(m0006_promotions::Migration),
             Box::new(m0007_gift_cards::Migration),
-            Box::new(m0007_order_metafields::Migration),
+            Box::new(m0008_order_metafields::Migration),
         ]
     }
 }
