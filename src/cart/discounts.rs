@@ -139,6 +139,13 @@ impl CartDiscounts {
         cuts
     }
 
+    /// What discounts of goods take off, whether of some or of all.
+    pub fn of_goods(&self) -> Vec<Cut<'_>> {
+        let mut cuts = self.cuts(whole);
+        cuts.retain(|cut| cut.candidate.class() != Class::Shipping);
+        cuts
+    }
+
     /// What each discount that applies takes off of all its targets.
     pub fn wholes(&self) -> Vec<Cut<'_>> {
         self.cuts(whole)

@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    Amounts, CheckoutTexts, CostTexts, ErrorTexts, FailureTexts, LetterTexts, NoticeTexts,
-    OrderTexts, OutcomeTexts, TestCardTexts, Texts,
+    Amounts, CheckoutTexts, CostTexts, DiscountTexts, ErrorTexts, FailureTexts, LetterTexts,
+    NoticeTexts, OrderTexts, OutcomeTexts, TestCardTexts, Texts,
 };
 use crate::codes::CountryCode;
 
@@ -19,6 +19,7 @@ pub(super) static TEXTS: Texts = Texts {
         heading: "Your cart",
         subtotal: "Subtotal",
         discounts: "Discounts",
+        discount: "Discount",
         delivery: "Delivery",
         tax: "Tax",
         tax_contained: "Tax, contained",
@@ -122,6 +123,17 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     codes: "Gift card or discount code",
     use_code: "Use",
     remove: "Remove",
+    discounts: DiscountTexts {
+        not_now: "This discount is not running now.",
+        not_here: "This discount cannot be used here.",
+        customer: "This discount is for other customers.",
+        used_up: "This discount has been used as often as it may be.",
+        used_before: "You have used this discount before.",
+        goods: "This discount is for goods that are not in your cart.",
+        more: "Buy more to use this discount.",
+        delivery: "This discount is for other ways of delivery.",
+        others: "This discount does not go together with better ones in your cart.",
+    },
     errors: ErrorTexts {
         heading: "Please look at this again",
         email: "Enter an e-mail address such as name@example.com.",

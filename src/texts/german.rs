@@ -1,8 +1,8 @@
 //! German.
 
 use super::{
-    Amounts, CheckoutTexts, CostTexts, ErrorTexts, FailureTexts, LetterTexts, NoticeTexts,
-    OrderTexts, OutcomeTexts, TestCardTexts, Texts, german_countries,
+    Amounts, CheckoutTexts, CostTexts, DiscountTexts, ErrorTexts, FailureTexts, LetterTexts,
+    NoticeTexts, OrderTexts, OutcomeTexts, TestCardTexts, Texts, german_countries,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -18,6 +18,7 @@ pub(super) static TEXTS: Texts = Texts {
         heading: "Ihr Warenkorb",
         subtotal: "Zwischensumme",
         discounts: "Rabatte",
+        discount: "Rabatt",
         delivery: "Versand",
         tax: "Steuer",
         tax_contained: "Enthaltene Steuer",
@@ -121,6 +122,17 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     codes: "Geschenkkarte oder Rabattcode",
     use_code: "Einlösen",
     remove: "Entfernen",
+    discounts: DiscountTexts {
+        not_now: "Dieser Rabatt gilt zurzeit nicht.",
+        not_here: "Dieser Rabatt gilt hier nicht.",
+        customer: "Dieser Rabatt gilt für andere Kunden.",
+        used_up: "Dieser Rabatt ist aufgebraucht.",
+        used_before: "Sie haben diesen Rabatt schon genutzt.",
+        goods: "Dieser Rabatt gilt für Waren, die nicht im Warenkorb sind.",
+        more: "Für diesen Rabatt müssen Sie mehr kaufen.",
+        delivery: "Dieser Rabatt gilt für andere Lieferarten.",
+        others: "Dieser Rabatt lässt sich nicht mit besseren im Warenkorb verbinden.",
+    },
     errors: ErrorTexts {
         heading: "Bitte sehen Sie hier noch einmal nach",
         email: "Geben Sie eine E-Mail-Adresse ein, etwa name@example.com.",

@@ -88,6 +88,7 @@ pub(crate) struct CheckoutTexts {
     pub(crate) codes: &'static str,
     pub(crate) use_code: &'static str,
     pub(crate) remove: &'static str,
+    pub(crate) discounts: DiscountTexts,
     pub(crate) errors: ErrorTexts,
     pub(crate) notices: NoticeTexts,
 }
@@ -99,6 +100,19 @@ pub(crate) struct TestCardTexts {
     pub(crate) decline: &'static str,
     pub(crate) poor: &'static str,
     pub(crate) slow: &'static str,
+}
+
+/// Why a discount does not apply.
+pub(crate) struct DiscountTexts {
+    pub(crate) not_now: &'static str,
+    pub(crate) not_here: &'static str,
+    pub(crate) customer: &'static str,
+    pub(crate) used_up: &'static str,
+    pub(crate) used_before: &'static str,
+    pub(crate) goods: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) delivery: &'static str,
+    pub(crate) others: &'static str,
 }
 
 /// What is wrong with what a buyer entered.
@@ -129,6 +143,7 @@ pub(crate) struct CostTexts {
     pub(crate) heading: &'static str,
     pub(crate) subtotal: &'static str,
     pub(crate) discounts: &'static str,
+    pub(crate) discount: &'static str,
     pub(crate) delivery: &'static str,
     pub(crate) tax: &'static str,
     pub(crate) tax_contained: &'static str,

@@ -1,5 +1,5 @@
-//! The box for codes: a gift card pays for the cart. It is a form of its own beside that of the step,
-//! and leads back to where it stood.
+//! The box for codes: a gift card pays for the cart, a discount makes it cheaper. It is a form of its own
+//! beside that of the step, and leads back to where it stood.
 
 use super::{
     Given, Saved, Step,
@@ -11,10 +11,13 @@ use crate::{
     cart::{
         card_numbers::holds_card_number,
         codes::{CartErrorCode, CartWarningCode},
+        discounts::{self, CartDiscounts, Cut},
+        edits,
         gift_cards::{self, Entered},
         refusal::CartError,
     },
     money::Money,
+    promotions::{Reason, considered::normal},
 };
 use async_graphql::ID;
 use std::str::FromStr;
@@ -27,6 +30,8 @@ pub(super) const FIELD: &str = "code";
 const FROM: &str = "from";
 /// Field with the card that is taken away.
 const REMOVE: &str = "remove";
+/// Field with the discount code that is taken away.
+const DROP: &str = "drop";
 
 /// The box as a page shows it.
 pub(super) struct CodeBox {
@@ -35,16 +40,19 @@ pub(super) struct CodeBox {
     /// What was entered, where it is wrong.
     pub(super) code: String,
     pub(super) problem: Option<&'static str>,
-    pub(super) cards: Vec<CardRow>,
+    pub(super) rows: Vec<CodeRow>,
 }
 
-/// A gift card of the cart.
-pub(super) struct CardRow {
+/// A code of the cart.
+pub(super) struct CodeRow {
+    /// Field by which it is taken away, and its value.
+    pub(super) field: &'static str,
     pub(super) id: String,
-    /// End of its code.
-    pub(super) end: String,
-    /// What it pays.
-    pub(super) amount: String,
+    pub(super) name: String,
+    /// What it pays or takes off.
+    pub(super) amount: Option<String>,
+    /// Why it does nothing.
+    pub(super) why: Option<&'static str>,
 }
 
 impl CodeBox {
@@ -55,32 +63,72 @@ impl CodeBox {
         }
         let mut problems = given.problems.iter();
         let problem = problems.find(|problem| problem.field == FIELD);
-        let entered = given.form.and_then(|form| form.owned(FIELD));
+        let written = given.form.and_then(|form| form.owned(FIELD));
         Some(Self {
             action: visit.token.checkout_step_path(CODES),
             from: step.into(),
-            code: problem.and(entered).unwrap_or_default(),
+            code: problem.and(written).unwrap_or_default(),
             problem: problem.map(|problem| problem.message),
-            cards: rows(visit),
+            rows: entered(visit).chain(cards(visit)).collect(),
         })
     }
 
     /// Whether it is shown unfolded.
     pub(super) fn is_open(&self) -> bool {
-        self.problem.is_some() || !self.cards.is_empty()
+        self.problem.is_some() || !self.rows.is_empty()
     }
 }
 
-fn rows(visit: &Visit) -> Vec<CardRow> {
+fn cards(visit: &Visit) -> impl Iterator<Item = CodeRow> {
     let parts = gift_cards::parts(&visit.view, &visit.quote).into_iter();
     let currency = visit.view.audience.currency;
-    parts
-        .map(|part| CardRow {
-            id: gift_cards::gid(&visit.token, part.card).0,
-            end: part.last_characters,
-            amount: visit.texts.money(Money::new(-part.amount, currency)),
-        })
-        .collect()
+    parts.map(move |part| CodeRow {
+        field: REMOVE,
+        id: gift_cards::gid(&visit.token, part.card).0,
+        name: format!(
+            "{} •••• {}",
+            visit.texts.costs.gift_card, part.last_characters
+        ),
+        amount: Some(visit.texts.money(Money::new(-part.amount, currency))),
+        why: None,
+    })
+}
+
+fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
+    let discounts = visit.view.discounts.get();
+    let codes = discounts.map(|it| it.considered.codes.as_slice());
+    let cuts = discounts.map(CartDiscounts::wholes).unwrap_or_default();
+    let currency = visit.view.audience.currency;
+    codes.unwrap_or_default().iter().map(move |entered| {
+        let is_its = |cut: &&Cut<'_>| {
+            let code = cut.candidate.code.as_ref();
+            code.is_some_and(|code| code.code == normal(&entered.code))
+        };
+        let cut = cuts.iter().find(is_its);
+        CodeRow {
+            field: DROP,
+            id: entered.code.clone(),
+            name: entered.code.clone(),
+            amount: cut.map(|cut| visit.texts.money(Money::new(-cut.whole, currency))),
+            why: entered.verdict.err().map(|reason| why(visit, reason)),
+        }
+    })
+}
+
+/// Why a discount does not apply, in the language of the buyer.
+fn why(visit: &Visit, reason: Reason) -> &'static str {
+    let texts = &visit.texts.checkout.discounts;
+    match reason {
+        Reason::NotStarted | Reason::Ended => texts.not_now,
+        Reason::Market | Reason::Channel | Reason::Currency | Reason::NotFound => texts.not_here,
+        Reason::CustomerUnknown | Reason::Customer => texts.customer,
+        Reason::UsageLimit => texts.used_up,
+        Reason::CustomerUsageLimit => texts.used_before,
+        Reason::PurchaseType | Reason::Items => texts.goods,
+        Reason::Quantity | Reason::Subtotal => texts.more,
+        Reason::Delivery => texts.delivery,
+        Reason::Nothing | Reason::Combination => texts.others,
+    }
 }
 
 /// The step a form stands at.
@@ -107,20 +155,30 @@ pub(super) async fn save(
             Err(failed) => Err(failed),
         };
     }
+    if let Some(code) = form.text(DROP) {
+        let mut codes = visit.view.row.discount_codes.0.clone();
+        codes.retain(|known| normal(known) != normal(code));
+        set_discount_codes(app, visit, &codes).await?;
+        return done();
+    }
     let Some(code) = form.owned(FIELD) else {
         return wrong(errors.missing);
     };
-    let why = match enter_gift_card(app, visit, &code).await? {
-        Tried::Right => return done(),
-        Tried::Wrong if holds_card_number(&code) => errors.card_number,
-        Tried::Wrong => errors.code,
-        Tried::TooMany => errors.too_many_cards,
-        Tried::TooOften => errors.too_many_codes,
-    };
-    if enter_discount(app, visit, &code).await? {
-        return done();
+    if holds_card_number(&code) {
+        return wrong(errors.card_number);
     }
-    wrong(why)
+    // First, as only wrong gift cards are counted.
+    match enter_discount(app, visit, &code).await? {
+        Some(Ok(())) => return done(),
+        Some(Err(why)) => return wrong(why),
+        None => {}
+    }
+    match enter_gift_card(app, visit, &code).await? {
+        Tried::Right => done(),
+        Tried::Wrong => wrong(errors.code),
+        Tried::TooMany => wrong(errors.too_many_cards),
+        Tried::TooOften => wrong(errors.too_many_codes),
+    }
 }
 
 /// What came of a code.
@@ -156,8 +214,31 @@ async fn enter_gift_card(app: &App, visit: &Visit, code: &str) -> Result<Tried, 
     }
 }
 
-/// Applies a code that is no gift card's as a discount code; whether it was one. Carts take no discount
-/// codes yet.
-async fn enter_discount(_app: &App, _visit: &Visit, _code: &str) -> Result<bool, CartError> {
-    Ok(false)
+/// Enters a code where there is a discount with it; `None` where there is none. One that does not apply is
+/// not kept, and the buyer is told why.
+async fn enter_discount(
+    app: &App,
+    visit: &Visit,
+    code: &str,
+) -> Result<Option<Result<(), &'static str>>, CartError> {
+    let mut codes = visit.view.row.discount_codes.0.clone();
+    if codes.iter().all(|known| normal(known) != normal(code)) {
+        codes.push(code.to_owned());
+    }
+    let tried = Box::pin(discounts::consider(app, &visit.view, &codes)).await?;
+    let mut verdicts = tried.considered.codes.iter();
+    let verdict = verdicts.find(|it| normal(&it.code) == normal(code));
+    match verdict.map_or(Err(Reason::NotFound), |it| it.verdict) {
+        Err(Reason::NotFound) => Ok(None),
+        Err(reason) => Ok(Some(Err(why(visit, reason)))),
+        Ok(()) => {
+            set_discount_codes(app, visit, &codes).await?;
+            Ok(Some(Ok(())))
+        }
+    }
+}
+
+async fn set_discount_codes(app: &App, visit: &Visit, codes: &[String]) -> Result<(), CartError> {
+    let changed = edits::set_discount_codes(app, &visit.audience, &visit.token, codes);
+    Box::pin(changed).await.map(|_| ())
 }

@@ -3,7 +3,12 @@
 use super::{Step, review, visit::Visit};
 use crate::{
     app::App,
-    cart::{LineView, gift_cards, merchandise::Item},
+    cart::{
+        LineView,
+        discounts::{CartDiscounts, Cut},
+        gift_cards,
+        merchandise::Item,
+    },
     catalog::{
         self,
         media_url::{self, CropRegion, Transform},
@@ -132,6 +137,19 @@ fn cards(visit: &Visit) -> Vec<(String, String)> {
     parts.map(row).collect()
 }
 
+/// Discounts of goods by name, each with what it takes off in minor units.
+fn discounts(visit: &Visit) -> impl Iterator<Item = (String, i64)> {
+    let discounts = visit.view.discounts.get();
+    let cuts = discounts.map(CartDiscounts::of_goods).unwrap_or_default();
+    let names = &visit.texts.costs;
+    let name = |cut: &Cut<'_>| match &cut.candidate.code {
+        Some(code) => format!("{}: {}", names.discount, code.shown),
+        None => format!("{}: {}", names.discount, cut.candidate.discount.title),
+    };
+    let rows: Vec<_> = cuts.iter().map(|cut| (name(cut), cut.amount)).collect();
+    rows.into_iter()
+}
+
 fn costs(visit: &Visit) -> Vec<(String, String)> {
     let (texts, priced) = (visit.texts, &visit.quote.priced);
     let names = &texts.costs;
@@ -141,12 +159,7 @@ fn costs(visit: &Visit) -> Vec<(String, String)> {
         names.subtotal.to_owned(),
         texts.money(money(totals.subtotal)),
     )];
-    if totals.discount > 0 {
-        costs.push((
-            names.discounts.to_owned(),
-            texts.money(money(-totals.discount)),
-        ));
-    }
+    costs.extend(discounts(visit).map(|(name, off)| (name, texts.money(money(-off)))));
     if visit.view.is_shipped() {
         let is_chosen = visit.view.groups.iter().any(|group| group.chosen.is_some());
         let price = match is_chosen {
