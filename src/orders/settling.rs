@@ -9,7 +9,7 @@ use crate::{
     payments::{
         Capture, IdempotencyKey, IntentState, Reference, RefusalCode, TransactionKind,
         TransactionStatus,
-        ledger::{self, DISPUTED, LedgerError, NewTransaction, Transaction},
+        ledger::{self, DISPUTED, GIFT_CARD, LedgerError, NewTransaction, Transaction},
         state::{Outcome, is_open},
     },
 };
@@ -170,30 +170,41 @@ async fn of_order(app: &App, order: OrderId) -> anyhow::Result<Vec<Transaction>>
     Ok(found.remove(&order).unwrap_or_default())
 }
 
-/// Asks the provider; nothing where it is down.
+/// Asks whoever has the money; nothing where the provider is down.
 async fn ask(
     app: &App,
     row: &Transaction,
     of_order: &[Transaction],
     last: bool,
 ) -> (Option<Outcome>, Option<Reference>) {
-    if row.provider == MANUAL {
-        return (Some(Outcome::Done), None);
+    match row.provider.as_str() {
+        MANUAL => (Some(Outcome::Done), None),
+        GIFT_CARD => (ask_card(app, row, of_order).await, None),
+        _ => ask_provider(app, row, of_order, last).await,
     }
-    if gift_cards::is_card(row) {
-        let outcome = match gift_cards::refund(app, row, of_order).await {
-            Ok(()) => Some(Outcome::Done),
-            Err(error) => {
-                tracing::error!(
-                    id = row.id.0,
-                    ?error,
-                    "a gift card did not get its money back"
-                );
-                None
-            }
-        };
-        return (outcome, None);
+}
+
+/// Gives a gift card its money back; nothing where that failed, and is tried again.
+async fn ask_card(app: &App, row: &Transaction, of_order: &[Transaction]) -> Option<Outcome> {
+    match gift_cards::refund(app, row, of_order).await {
+        Ok(()) => Some(Outcome::Done),
+        Err(error) => {
+            tracing::error!(
+                id = row.id.0,
+                ?error,
+                "a gift card did not get its money back"
+            );
+            None
+        }
     }
+}
+
+async fn ask_provider(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+    last: bool,
+) -> (Option<Outcome>, Option<Reference>) {
     let Some(intent) = intent_of(row, of_order) else {
         return (Some(Outcome::Refused(RefusalCode::NotFound)), None);
     };

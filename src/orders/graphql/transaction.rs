@@ -9,7 +9,7 @@ use async_graphql::{Description, ID, Object};
 use souk_entities::orders::order;
 use std::sync::Arc;
 
-/// What a payment provider was asked to do for an order, and what came of it.
+/// What a payment provider was asked to do for an order, or a gift card paid, and what came of it.
 #[derive(Clone, Description)]
 pub struct OrderTransaction {
     order: Arc<order::Model>,
@@ -41,7 +41,7 @@ impl OrderTransaction {
         self.row.error_code.as_deref()
     }
 
-    /// The payment provider, or `manual` for money that came in another way.
+    /// The payment provider, `gift_card`, or `manual` for money that came in another way.
     async fn gateway(&self) -> Option<&str> {
         Some(&self.row.provider)
     }

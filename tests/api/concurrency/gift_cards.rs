@@ -1,8 +1,13 @@
 //! Many who spend one gift card at once.
 
 use crate::{delivery_options::zones, gift_cards::MadeCard, harness::TestShop};
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
+use souk::{
+    gift_cards::{self, Redeemed, Spend},
+    ids::Gid,
+};
+use souk_entities::ids::{AttemptId, GiftCardId};
 
 /// What cards and payments gave for an order, in cents.
 async fn given(shop: &TestShop, outcome: &Value) -> (i64, i64) {
@@ -100,4 +105,44 @@ async fn carts_that_spend_the_same_gift_cards_in_any_order_do_not_block_each_oth
     assert_eq!(spent + left, 10_900);
     shop.assert_reconciled().await;
     shop.assert_verified().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_back_cannot_be_taken_by_a_driver_that_comes_too_late() {
+    let shop = TestShop::start().await;
+    let card = shop.gift_card("50").await;
+    let id = GiftCardId::parse(&card.id.as_str().into()).unwrap();
+    let spends = [Spend {
+        card: id,
+        amount: 100,
+    }];
+    let app = &shop.app;
+    let redeem = async |attempt| {
+        let now = app.clock.now();
+        gift_cards::redeem(app, attempt, &spends, now)
+            .await
+            .unwrap()
+    };
+    let give_back = async |attempt| {
+        let given_back = gift_cards::give_back(app, attempt, &spends).await;
+        given_back.unwrap();
+    };
+
+    let late = AttemptId(1);
+    give_back(late).await;
+    assert_eq!(redeem(late).await, Redeemed::Ended);
+    let taken = AttemptId(2);
+    let twice = join_all((0..10).map(|_| redeem(taken))).await;
+    assert!(twice.iter().all(|it| *it == Redeemed::Done), "{twice:?}");
+    assert_eq!(shop.balance(&card).await, "49.0");
+    join_all((0..10).map(|_| give_back(taken))).await;
+    assert_eq!(shop.balance(&card).await, "50.0");
+
+    // Whoever of the two is first: afterwards nothing is taken.
+    join_all((10..60).map(async |number| {
+        let attempt = AttemptId(number);
+        join(redeem(attempt), give_back(attempt)).await;
+    }))
+    .await;
+    assert_eq!(shop.balance(&card).await, "50.0");
 }

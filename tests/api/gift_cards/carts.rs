@@ -265,3 +265,33 @@ async fn wrong_changes_of_gift_cards_are_refused_whole() {
         25
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_behind_a_proxy_is_known_by_what_the_proxy_says() {
+    let header = "x-client-address";
+    let shop = TestShop::start_with(|config| {
+        config.server.client_address_header = Some(header.to_owned());
+    })
+    .await;
+    let query = "mutation($codes: [String!]) { cartCreate(input: {giftCardCodes: $codes}) {
+        warnings { code } userErrors { code } } }";
+    let wrong = vec!["ABCDEFGH2345"; 10];
+    let body = json!({"query": query, "variables": {"codes": wrong}});
+    let made = async |address: &str| {
+        let mut answer = shop.post(&[(header, address)], body.clone()).await;
+        answer["data"]["cartCreate"].take()
+    };
+
+    for _ in 0..MOST_OF_CLIENT / 10 {
+        let answer = made("192.0.2.1, 198.51.100.7").await;
+        assert_eq!(answer["userErrors"], json!([]), "{answer:#}");
+    }
+    let limited = made("203.0.113.9, 198.51.100.7").await;
+    assert_eq!(limited["userErrors"][0]["code"], "SERVICE_UNAVAILABLE");
+    let other = made("198.51.100.8").await;
+    assert_eq!(
+        other["userErrors"],
+        json!([]),
+        "what a client says of itself counts for nothing"
+    );
+}

@@ -146,6 +146,11 @@ async fn wrong_gift_cards_are_refused() {
         assert_eq!(refused["giftCard"], Value::Null);
         assert_eq!(refused["giftCardCode"], Value::Null);
     }
+}
+
+#[tokio::test]
+async fn gift_cards_that_are_not_there_are_not_changed() {
+    let shop = TestShop::start().await;
     for (id, code) in [
         ("gid://souk/GiftCard/1", "NOT_FOUND"),
         ("gid://souk/Product/1", "INVALID"),
