@@ -11,7 +11,7 @@ use crate::{
     app::App,
     crash,
     gift_cards::{self, Redeemed},
-    promotions::{self, Reason},
+    promotions::{self, Reason, Refused},
 };
 use souk_entities::orders::checkout_attempt::{self, AttemptStep as Step};
 
@@ -21,13 +21,14 @@ pub(super) async fn redeem(
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
 ) -> anyhow::Result<Next> {
-    let uses = &frozen.cart.uses;
-    if !uses.is_empty() {
-        if let Err(reason) = promotions::redeem(app, attempt.id, uses).await? {
-            return Ok(fail(attempt, CompletionErrorCode::Error, no_longer(reason)));
-        }
-        crash::point("checkout:CodesUsed");
+    if let Err(refused) = promotions::redeem(app, attempt.id, &frozen.cart.uses).await? {
+        return Ok(fail(
+            attempt,
+            CompletionErrorCode::Error,
+            no_longer(refused),
+        ));
     }
+    crash::point("checkout:CodesUsed");
     let good_at = attempt.created_at; // what was good when the buyer submitted is good
     let redeemed = gift_cards::redeem(app, attempt.id, &frozen.spends(), good_at).await?;
     match redeemed {
@@ -43,10 +44,10 @@ pub(super) async fn redeem(
     }
 }
 
-/// What the buyer is told of a discount whose limit others reached since the cart was priced.
-fn no_longer(reason: Reason) -> &'static str {
-    match reason {
-        Reason::CustomerUsageLimit => {
+/// What the buyer is told of a discount whose limit was reached since the cart was priced.
+fn no_longer(refused: Refused) -> &'static str {
+    match refused {
+        Refused::Limit(Reason::CustomerUsageLimit) => {
             "You have used a discount of this cart before. Nothing was charged."
         }
         _ => "A discount of this cart has been used as often as it may be. Nothing was charged.",
@@ -59,9 +60,7 @@ pub(super) async fn give_back(
     attempt: &checkout_attempt::Model,
     frozen: &Frozen,
 ) -> anyhow::Result<()> {
-    if !frozen.cart.uses.is_empty() {
-        promotions::give_back(app, attempt.id).await?;
-    }
+    promotions::give_back(app, attempt.id, &frozen.cart.uses).await?;
     gift_cards::give_back(app, attempt.id, &frozen.spends()).await?;
     Ok(())
 }

@@ -30,4 +30,4 @@ pub use candidate::{Candidate, Class, Entered};
 pub use considered::{CodeVerdict, Considered, consider};
 pub use engine::{Applied, Outcome, apply};
 pub use reason::Reason;
-pub use redeem::{Use, give_back, redeem};
+pub use redeem::{Refused, Use, give_back, redeem};

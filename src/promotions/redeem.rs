@@ -24,55 +24,100 @@ pub struct Use {
     pub customer: Option<String>,
 }
 
-/// Counts the uses of an attempt: all of them, or none. May be called again.
+/// Why an attempt may not use its codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// A limit is reached.
+    Limit(Reason),
+    /// They were given back before: the attempt is over.
+    Ended,
+}
+
+/// Counts the uses of an attempt, all of them or none, once. One statement, and one for each code.
 ///
 /// # Errors
 ///
-/// When the database fails. The inner error is the limit that is reached.
+/// When the database fails. The inner error says why nothing is counted.
 pub async fn redeem(
     app: &App,
     attempt: AttemptId,
     uses: &[Use],
-) -> Result<Result<(), Reason>, DbErr> {
-    let mut uses: Vec<&Use> = uses.iter().collect();
-    uses.sort_unstable_by(|left, right| left.code.cmp(&right.code)); // two attempts never wait for each other
+) -> Result<Result<(), Refused>, DbErr> {
+    if uses.is_empty() {
+        return Ok(Ok(()));
+    }
     let txn = app.databases.orders.begin().await?;
-    for used in uses {
-        let row = redemption::Model {
-            attempt_id: attempt,
-            discount_id: used.discount,
-            code: used.code.clone(),
-            customer: used.customer.clone(),
-            created_at: app.clock.now(),
-        };
-        let is_new = match store::insert_redemption(&txn, row).await {
-            Ok(is_new) => is_new,
-            Err(error) if rows::is_taken(&error) => {
-                txn.rollback().await?;
-                return Ok(Err(Reason::CustomerUsageLimit));
-            }
-            Err(error) => return Err(error),
-        };
-        if is_new && !store::count_use(&txn, &used.code, used.discount).await? {
+    let new = match store::insert_redemptions(&txn, rows_of(app, attempt, uses)).await {
+        Ok(new) => new,
+        Err(error) if rows::is_taken(&error) => {
             txn.rollback().await?;
-            return Ok(Err(Reason::UsageLimit));
+            return Ok(Err(Refused::Limit(Reason::CustomerUsageLimit)));
+        }
+        Err(error) => return Err(error),
+    };
+    if new == 0 {
+        let known = store::redemptions(&txn, attempt).await?;
+        let is_undone = known.iter().any(|row| row.undone_at.is_some());
+        return Ok(match is_undone {
+            true => Err(Refused::Ended),
+            false => Ok(()),
+        });
+    }
+    for used in in_order(uses) {
+        if !store::count_use(&txn, &used.code, used.discount).await? {
+            txn.rollback().await?;
+            return Ok(Err(Refused::Limit(Reason::UsageLimit)));
         }
     }
     txn.commit().await?;
     Ok(Ok(()))
 }
 
-/// Gives back what an attempt used. May be called again.
+/// Gives back what an attempt used, once. What it did not use yet it cannot use any more: a driver that
+/// comes too late finds it over.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn give_back(app: &App, attempt: AttemptId) -> Result<(), DbErr> {
+pub async fn give_back(app: &App, attempt: AttemptId, uses: &[Use]) -> Result<(), DbErr> {
+    if uses.is_empty() {
+        return Ok(());
+    }
+    let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
-    let mut codes = store::take_redemptions(&txn, attempt).await?;
-    codes.sort_unstable();
-    for code in codes {
-        store::uncount_use(&txn, &code).await?;
+    let never = rows_of(app, attempt, uses).into_iter();
+    let never = never.map(|row| redemption::Model {
+        customer: None,
+        undone_at: Some(now),
+        ..row
+    });
+    if store::insert_redemptions(&txn, never.collect()).await? == 0 {
+        let mut codes = store::undo_redemptions(&txn, attempt, now).await?;
+        codes.sort_unstable();
+        for code in codes {
+            store::uncount_use(&txn, &code).await?;
+        }
     }
     txn.commit().await
+}
+
+/// What is written of an attempt: unique for attempt and discount.
+fn rows_of(app: &App, attempt: AttemptId, uses: &[Use]) -> Vec<redemption::Model> {
+    let rows = in_order(uses).into_iter();
+    let rows = rows.map(|used| redemption::Model {
+        attempt_id: attempt,
+        discount_id: used.discount,
+        code: used.code.clone(),
+        customer: used.customer.clone(),
+        undone_at: None,
+        created_at: app.clock.now(),
+    });
+    rows.collect()
+}
+
+/// Those who use the same codes wait for each other instead of deadlocking.
+fn in_order(uses: &[Use]) -> Vec<&Use> {
+    let mut uses: Vec<&Use> = uses.iter().collect();
+    uses.sort_unstable_by(|left, right| left.code.cmp(&right.code));
+    uses
 }

@@ -84,20 +84,32 @@ pub(super) async fn automatic(
         .await
 }
 
-/// Notes that an attempt uses a discount; returns whether it is new.
-pub(super) async fn insert_redemption(
+/// Notes that an attempt uses discounts; returns how many are new.
+pub(super) async fn insert_redemptions(
     txn: &impl ConnectionTrait,
-    row: redemption::Model,
-) -> Result<bool, DbErr> {
+    rows: Vec<redemption::Model>,
+) -> Result<u64, DbErr> {
     let once = [
         redemption::Column::AttemptId,
         redemption::Column::DiscountId,
     ];
-    let written = redemption::Entity::insert(row.into_active_model().reset_all())
+    let rows = rows.into_iter();
+    let rows = rows.map(|row| row.into_active_model().reset_all());
+    redemption::Entity::insert_many(rows)
         .on_conflict(OnConflict::columns(once).do_nothing().to_owned())
         .exec_without_returning(txn)
-        .await?;
-    Ok(written == 1)
+        .await
+}
+
+/// What an attempt uses, or gave back.
+pub(super) async fn redemptions(
+    txn: &impl ConnectionTrait,
+    attempt: AttemptId,
+) -> Result<Vec<redemption::Model>, DbErr> {
+    redemption::Entity::find()
+        .filter(redemption::COLUMN.attempt_id.eq(attempt))
+        .all(txn)
+        .await
 }
 
 /// Counts a use of a code, unless it has been used as often as it may be; returns whether it was
@@ -128,16 +140,21 @@ pub(super) async fn count_use(
     Ok(counted.rows_affected == 1)
 }
 
-/// Forgets what an attempt uses; returns the codes.
-pub(super) async fn take_redemptions(
+/// Notes that an attempt gives back what it uses; returns the codes.
+pub(super) async fn undo_redemptions(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
+    now: Timestamp,
 ) -> Result<Vec<String>, DbErr> {
-    let taken = redemption::Entity::delete_many()
+    let none: Option<String> = None;
+    let undone = redemption::Entity::update_many()
+        .col_expr(redemption::Column::UndoneAt, Expr::value(now))
+        .col_expr(redemption::Column::Customer, Expr::value(none))
         .filter(redemption::COLUMN.attempt_id.eq(attempt))
+        .filter(redemption::Column::UndoneAt.is_null())
         .exec_with_returning(txn)
         .await?;
-    Ok(taken.into_iter().map(|row| row.code).collect())
+    Ok(undone.into_iter().map(|row| row.code).collect())
 }
 
 /// Counts a use of a code less.
@@ -226,6 +243,8 @@ pub(super) async fn count_redemptions(
     db: &impl ConnectionTrait,
     discount: DiscountId,
 ) -> Result<u64, DbErr> {
-    let uses = redemption::Entity::find().filter(redemption::COLUMN.discount_id.eq(discount));
+    let uses = redemption::Entity::find()
+        .filter(redemption::COLUMN.discount_id.eq(discount))
+        .filter(redemption::Column::UndoneAt.is_null());
     uses.count(db).await
 }

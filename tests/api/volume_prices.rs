@@ -397,7 +397,7 @@ async fn an_order_keeps_the_price_its_quantity_had() {
     let changes = input(json!({"pricesToAdd": [price], "quantityPriceBreaksToAdd": [step]}));
     let variables = json!({"priceListId": gid(list), "input": changes});
     changed(&shop, UPDATE, "productVariants", variables).await;
-    let cart = shop.ready_cart_of(lamp, 12, "test_ok").await;
+    let cart = shop.ready_cart_with(lamp, 12, "test_ok").await;
     let order = shop.buy(&cart).await["orderId"].take();
     let cleared = input(json!({"quantityPriceBreaksToDeleteByVariantId": [lamp.gid()]}));
     let variables = json!({"priceListId": gid(list), "input": cleared});

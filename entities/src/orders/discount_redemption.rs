@@ -19,9 +19,12 @@ pub struct Model {
     /// The code in lower case.
     pub code: String,
     /// E-mail address of the customer in lower case, where a customer may use the discount once
-    /// only: unique for the discount.
+    /// only: unique for the discount. Nothing where it was given back.
     #[sea_orm(column_type = "Text", nullable)]
     pub customer: Option<String>,
+    /// When it was given back, as the attempt ended without an order; then it counts no longer, and the
+    /// attempt cannot use it again.
+    pub undone_at: Option<Timestamp>,
     /// When it was used.
     pub created_at: Timestamp,
 }

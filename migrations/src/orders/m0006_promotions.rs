@@ -75,6 +75,7 @@ fn redemption() -> TableCreateStatement {
         .col(big_integer("discount_id"))
         .col(text("code"))
         .col(text_null("customer"))
+        .col(big_integer_null("undone_at"))
         .col(big_integer("created_at"))
         .primary_key(Index::create().col("attempt_id").col("discount_id"))
         .take()

@@ -50,11 +50,11 @@ impl TestShop {
 
     /// A cart with a lamp, an address, a way of delivery and a payment: ready to be submitted.
     pub async fn ready_cart(&self, lamp: VariantId, token: &str) -> Value {
-        self.ready_cart_of(lamp, 1, token).await
+        self.ready_cart_with(lamp, 1, token).await
     }
 
     /// The same with so many lamps.
-    pub async fn ready_cart_of(&self, lamp: VariantId, units: i32, token: &str) -> Value {
+    pub async fn ready_cart_with(&self, lamp: VariantId, units: i32, token: &str) -> Value {
         let cart = cart_to(self, &[(lamp, units)], json!([address("US", Some("NY"))])).await;
         let group = &cart["deliveryGroups"]["nodes"][0]["id"];
         let title = cart["deliveryGroups"]["nodes"][0]["deliveryOptions"][0]["title"].clone();

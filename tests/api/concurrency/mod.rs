@@ -4,6 +4,7 @@
 
 mod buyers;
 mod checkouts;
+mod discounts;
 mod gift_cards;
 mod races;
 pub mod stock;

@@ -160,3 +160,56 @@ async fn a_bundle_shares_what_is_taken_off_from_it() {
         2_700.0
     );
 }
+
+/// What was sent to the databases for a look at a cart.
+async fn statements(shop: &TestShop, cart: &Value) -> u64 {
+    let before = shop.app.databases.statements();
+    shop.seen(cart).await;
+    shop.app.databases.statements() - before
+}
+
+#[tokio::test]
+async fn twenty_discounts_cost_a_cart_one_statement() {
+    let shop = TestShop::start().await;
+    let sale = shop.collection("sale").await;
+    let mut lines = Vec::new();
+    for handle in ["lamp", "rug", "desk"] {
+        let product = shop.product(handle).collection(sale.id).create().await;
+        lines.push((product.variants[0], 2));
+    }
+    let cart = shop.cart_of(&lines).await;
+    let without = statements(&shop, &cart).await;
+    for number in 0..10 {
+        let more = and(super::percent(0.01 * f64::from(number + 1)), social());
+        shop.discount("AutomaticBasic", &format!("Share {number}"), more)
+            .await;
+    }
+    let in_memory = statements(&shop, &cart).await;
+    assert_eq!(in_memory, without, "they are kept in memory");
+    for number in 0..10 {
+        let items = json!({"collections": {"add": [sale.id.gid()]}});
+        let gets = json!({"customerGets": {"value": {"percentage": 0.1}, "items": items}});
+        shop.discount(
+            "AutomaticBasic",
+            &format!("Sale {number}"),
+            and(gets, social()),
+        )
+        .await;
+    }
+    assert_eq!(statements(&shop, &cart).await, without + 1);
+
+    let other = TestShop::start().await;
+    let lamp = other.lamps(9).await;
+    other
+        .discount(
+            "CodeBasic",
+            "TEN",
+            and(super::percent(0.1), json!({"appliesOncePerCustomer": true})),
+        )
+        .await;
+    let cart = other.cart_of(&[(lamp, 1)]).await;
+    other.email(&cart, "ada@example.com").await;
+    let without = statements(&other, &cart).await;
+    other.enter(&cart, &["TEN"]).await;
+    assert_eq!(statements(&other, &cart).await, without + 1);
+}

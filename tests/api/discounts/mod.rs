@@ -2,8 +2,8 @@
 
 mod codes;
 mod kinds;
-mod limits;
 mod orders;
+mod page;
 
 use crate::{
     delivery_options::{address, choose, group, handle},

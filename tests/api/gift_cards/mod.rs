@@ -3,7 +3,7 @@
 mod carts;
 mod crash;
 mod issuing;
-mod page;
+pub mod page;
 mod paying;
 mod refunds;
 

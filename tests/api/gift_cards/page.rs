@@ -9,7 +9,7 @@ use serde_json::json;
 
 impl Browser {
     /// Sends a form of the box for codes: an entered code, or the button that takes a card away.
-    async fn send_code(&mut self, field: &str, value: &str) -> &mut Self {
+    pub async fn send_code(&mut self, field: &str, value: &str) -> &mut Self {
         let proof = self.value("proof");
         let from = self.value("from");
         let action = self
@@ -23,7 +23,7 @@ impl Browser {
 }
 
 /// A browser at the choice of how to pay for a lamp.
-async fn at_payment(shop: &TestShop) -> Browser {
+pub async fn at_payment(shop: &TestShop) -> Browser {
     zones(shop).await;
     let lamp = shop.lamps(3).await;
     let cart = shop.ready_cart(lamp, "test_ok").await;

@@ -1,17 +1,26 @@
 //! Limits of discounts while many buy at once, and where a process dies.
 
-use super::{and, percent};
 use crate::{
     checkout::{
         SUBMIT,
         crash::{dies, mortal},
     },
     delivery_options::zones,
+    discounts::{and, percent, warned},
     harness::TestShop,
 };
-use futures_util::{StreamExt, future::join_all, stream};
+use futures_util::{
+    StreamExt,
+    future::{join, join_all},
+    stream,
+};
 use serde_json::{Value, json};
-use souk::checkout::resume::resume;
+use souk::{
+    checkout::resume::resume,
+    ids::Gid,
+    promotions::{self, Refused, Use},
+};
+use souk_entities::ids::{AttemptId, DiscountId};
 use std::time::Duration;
 
 const USED: &str = "query($id: ID!) { discountNode(id: $id) { discount { ... on DiscountCodeBasic {
@@ -65,7 +74,7 @@ async fn a_code_for_one_is_used_once_by_a_hundred_buyers() {
     assert_eq!(shop.charges().await, 1);
     let cart = shop.cart_of(&[(lamp, 1)]).await;
     let entered = shop.enter(&cart, &["ONCE"]).await;
-    assert_eq!(super::warned(&entered), ["DISCOUNT_USAGE_LIMIT_REACHED"]);
+    assert_eq!(warned(&entered), ["DISCOUNT_USAGE_LIMIT_REACHED"]);
     shop.assert_reconciled().await;
     shop.assert_verified().await;
 }
@@ -91,10 +100,7 @@ async fn a_customer_with_two_carts_uses_a_discount_once() {
     let cart = shop.cart_of(&[(lamp, 1)]).await;
     shop.email(&cart, "ada@example.com").await;
     let entered = shop.enter(&cart, &["HELLO"]).await;
-    assert_eq!(
-        super::warned(&entered),
-        ["DISCOUNT_CUSTOMER_USAGE_LIMIT_REACHED"]
-    );
+    assert_eq!(warned(&entered), ["DISCOUNT_CUSTOMER_USAGE_LIMIT_REACHED"]);
     let other = shop
         .ready_cart_of(&[(lamp, 1)], &["HELLO"], "bob@example.com", "test_ok")
         .await;
@@ -127,6 +133,50 @@ async fn an_attempt_that_ends_without_an_order_gives_its_use_back() {
         .await;
     assert!(bought(&&shop.buy(&cart).await));
     assert_eq!(shop.uses(&discount).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_back_cannot_be_used_by_a_driver_that_comes_too_late() {
+    let shop = TestShop::start().await;
+    let both = json!({"usageLimit": 60, "appliesOncePerCustomer": true});
+    let discount = shop
+        .discount("CodeBasic", "ONCE", and(percent(0.1), both))
+        .await;
+    let id = DiscountId::parse(&discount.as_str().into()).unwrap();
+    let app = &shop.app;
+    let uses = |attempt: AttemptId| {
+        [Use {
+            discount: id,
+            code: "once".to_owned(),
+            customer: Some(format!("buyer{}@example.com", attempt.0)),
+        }]
+    };
+    let redeem = async |attempt| {
+        promotions::redeem(app, attempt, &uses(attempt))
+            .await
+            .unwrap()
+    };
+    let give_back = async |attempt| {
+        let given_back = promotions::give_back(app, attempt, &uses(attempt)).await;
+        given_back.unwrap();
+    };
+
+    let late = AttemptId(1);
+    give_back(late).await;
+    assert_eq!(redeem(late).await, Err(Refused::Ended));
+    let taken = AttemptId(2);
+    let twice = join_all((0..10).map(|_| redeem(taken))).await;
+    assert!(twice.iter().all(|it| it.is_ok()), "{twice:?}");
+    assert_eq!(shop.uses(&discount).await, 1);
+    join_all((0..10).map(|_| give_back(taken))).await;
+    assert_eq!(shop.uses(&discount).await, 0);
+    // Whoever of the two is first: afterwards nothing is used.
+    join_all((10..60).map(async |number| {
+        let attempt = AttemptId(number);
+        join(redeem(attempt), give_back(attempt)).await;
+    }))
+    .await;
+    assert_eq!(shop.uses(&discount).await, 0);
 }
 
 /// Points of the saga around a code, on the way to an order and back from a decline.
