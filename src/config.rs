@@ -125,6 +125,8 @@ pub struct DatabaseConfig {
 pub struct LimitsConfig {
     /// Bytes of a request body.
     pub body_bytes: usize,
+    /// Bytes of a request body that comes with the token of a merchant.
+    pub merchant_body_bytes: usize,
     /// Bytes of a GraphQL document.
     pub document_bytes: usize,
     /// Nested brackets in a document.
@@ -137,6 +139,8 @@ pub struct LimitsConfig {
     pub fields: usize,
     /// Items of a list in a document or its variables.
     pub list_items: usize,
+    /// Items of a list in the variables of a request that comes with the token of a merchant.
+    pub merchant_list_items: usize,
     /// Estimated nodes of an answer.
     pub cost: usize,
     /// Seconds a request may take.
@@ -205,12 +209,14 @@ impl Default for Config {
             },
             limits: LimitsConfig {
                 body_bytes: 1_000_000,
+                merchant_body_bytes: 16_000_000,
                 document_bytes: 100_000,
                 bracket_depth: 64,
                 selection_depth: 20,
                 aliases: 100,
                 fields: 5_000,
                 list_items: 2_048,
+                merchant_list_items: 100_000,
                 cost: 100_000,
                 request_timeout_s: 30,
                 cached_documents: 1_000,

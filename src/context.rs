@@ -101,6 +101,11 @@ impl Viewer {
         Self { scopes: all }
     }
 
+    /// Whether the caller has a merchant's token.
+    pub fn is_merchant(&self) -> bool {
+        !self.scopes.is_empty()
+    }
+
     /// Whether the token allows `scope`.
     pub fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope)

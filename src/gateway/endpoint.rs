@@ -132,8 +132,11 @@ impl Endpoint {
             ));
         }
         let operation = prepared.operation();
-        let variables =
-            variables::complete(&TYPES, operation, request.variables, limits.list_items)?;
+        let most = match viewer.is_merchant() {
+            true => limits.merchant_list_items,
+            false => limits.list_items,
+        };
+        let variables = variables::complete(&TYPES, operation, request.variables, most)?;
         prepared.plan.check(&variables, limits.cost)?;
         let wish = match &prepared.in_context {
             Some(directive) => in_context::read(&directive.node, &variables)?,

@@ -3,9 +3,10 @@
 use super::{
     endpoint::Endpoint,
     refusal::{Code, Refusal},
+    viewer,
 };
 use axum::{
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::header::CONTENT_TYPE,
     middleware::Next,
     response::{IntoResponse, Response},
@@ -13,6 +14,22 @@ use axum::{
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, time::Duration};
 use tokio::time::timeout;
+
+/// How long a body may be: merchants send lists of codes and products, buyers do not.
+pub(super) async fn body_limit(
+    State(endpoint): State<Endpoint>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let limits = &endpoint.app.config.limits;
+    let viewer = viewer::of(&endpoint.app, request.headers());
+    let most = match viewer.is_ok_and(|viewer| viewer.is_merchant()) {
+        true => limits.merchant_body_bytes,
+        false => limits.body_bytes,
+    };
+    DefaultBodyLimit::max(most).apply(&mut request);
+    next.run(request).await
+}
 
 /// Answers in place of a request that takes too long or panics. Whatever it held is dropped, so a
 /// transaction it had open is rolled back.

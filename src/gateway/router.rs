@@ -7,8 +7,7 @@ use super::{
 };
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, Method, header::X_CONTENT_TYPE_OPTIONS},
+        http::{HeaderName, HeaderValue, Method, header::X_CONTENT_TYPE_OPTIONS},
     middleware::{self, map_response},
     response::Response,
     routing::{get, post},
@@ -32,10 +31,12 @@ const CORS_MAX_AGE: Duration = Duration::from_secs(86_400);
 
 /// Every route.
 pub fn router(endpoint: Endpoint) -> Router {
-    let limits = &endpoint.app.config.limits;
     let graphql = post(endpoint::post)
         .get(endpoint::get)
-        .layer(DefaultBodyLimit::max(limits.body_bytes));
+        .layer(middleware::from_fn_with_state(
+            endpoint.clone(),
+            guard::body_limit,
+        ));
     Router::new()
         .route("/graphql", graphql.clone())
         .route("/api/{version}/graphql.json", graphql.clone())

@@ -7,6 +7,7 @@ mod areas;
 mod checks;
 pub mod collections;
 pub mod delivery_zones;
+pub mod discounts;
 pub mod graphql;
 mod handles;
 pub mod import;

@@ -3,6 +3,7 @@
 pub mod channels;
 pub mod collections;
 pub mod delivery_zones;
+pub mod discounts;
 pub mod enums;
 pub mod inputs;
 pub mod inventory;
@@ -24,6 +25,7 @@ use async_graphql::MergedObject;
 use channels::PublicationMutation;
 use collections::CollectionMutation;
 use delivery_zones::DeliveryZoneMutation;
+use discounts::{AutomaticDiscountMutation, CodeDiscountMutation, RedeemCodeMutation};
 use inventory::InventoryMutation;
 use inventory_levels::InventoryLevelMutation;
 use location_changes::LocationChangeMutation;
@@ -42,6 +44,8 @@ use variants::VariantMutation;
 /// Mutations of merchants.
 #[derive(MergedObject, Default)]
 pub struct MerchantMutation(
+    AutomaticDiscountMutation,
+    CodeDiscountMutation,
     CollectionMutation,
     DeliveryZoneMutation,
     InventoryMutation,
@@ -56,6 +60,7 @@ pub struct MerchantMutation(
     ProductMutation,
     PublicationMutation,
     QuantityPricingMutation,
+    RedeemCodeMutation,
     TaxZoneMutation,
     TranslationMutation,
     VariantMutation,

@@ -2,6 +2,7 @@
 
 mod codes;
 mod kinds;
+mod merchant;
 mod orders;
 mod page;
 
