@@ -21,8 +21,9 @@ use std::{
 };
 
 /// Steps on the way to an order, as `souk::crash::point` names them.
-const FORWARD: [&str; 8] = [
+const FORWARD: [&str; 9] = [
     "checkout:Reserved",
+    "checkout:Redeemed",
     "checkout:Pinned",
     "checkout:Intended",
     "checkout:Confirmed",
@@ -82,7 +83,7 @@ pub async fn dies(mut server: Child) {
 }
 
 /// Ends the time that a process which died had for its attempt.
-async fn nobody_works(shop: &TestShop) {
+pub async fn nobody_works(shop: &TestShop) {
     let db = shop.app.databases.orders.writer();
     checkout_attempt::Entity::update_many()
         .col_expr(checkout_attempt::Column::LeasedUntil, Expr::value(0))

@@ -53,8 +53,16 @@ async fn the_page_speaks_the_language_and_the_currency_of_the_market() {
     let post = browser.choice("Post");
     browser.send(&[("delivery", &post)]).await;
     browser.says("Testkarte, die bezahlt");
+    browser.says("Geschenkkarte oder Rabattcode");
+    let euros = json!({"initialValue": "200", "currencyCode": "EUR"});
+    let card = shop.gift_card_of(euros).await;
+    let dollars = shop.gift_card("200").await;
+    browser.send_code("code", &dollars.code).await;
+    browser.says("Dieser Code gilt hier nicht.");
+    browser.send_code("code", &card.code).await;
+    browser.says("Geschenkkarte ••••").says("Zu zahlen");
     browser.send(&[("payment", "test_ok")]).await;
-    browser.says("Zahlungspflichtig bestellen: 1.238,50\u{a0}€\u{a0}EUR");
+    browser.says("Zahlungspflichtig bestellen: 1.038,50\u{a0}€\u{a0}EUR");
     browser
         .says("Enthaltene Steuer (MwSt.)")
         .says("Deutschland");
@@ -76,7 +84,8 @@ async fn the_page_speaks_the_language_and_the_currency_of_the_market() {
     let letter = fs::read_to_string(letter.path())
         .unwrap()
         .replace("=\r\n", "");
-    for text in ["Lieferung an", "Zwischensumme", "Deutschland", "1.238,50"] {
+    let texts = ["Lieferung an", "Zwischensumme", "Deutschland", "1.238,50"];
+    for text in texts.into_iter().chain(["Geschenkkarte", "200,00"]) {
         assert!(letter.contains(text), "{text}: {letter}");
     }
 }
