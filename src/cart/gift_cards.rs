@@ -113,9 +113,12 @@ async fn look_up(
         Refusal::new(CartErrorCode::ServiceUnavailable, path, why)
     })?;
     let currency = view::market(app, audience, row).currency;
-    let cards = usable::by_codes(app, codes, currency).await?;
-    turn.end(cards.iter().flatten().count());
-    Ok(cards)
+    let cards = usable::by_codes(app, codes, currency).await;
+    turn.end(match &cards {
+        Ok(cards) => cards.iter().flatten().count(),
+        Err(_) => codes.len(), // nobody knows
+    });
+    Ok(cards?)
 }
 
 /// Takes cards away from a cart, by the ids they have in it.

@@ -65,7 +65,7 @@ pub enum CompletionErrorCode {
     PaymentCardDeclined,
     /// The payment failed.
     PaymentError,
-    /// There is not enough money behind the card.
+    /// There is not enough money behind the card, or a gift card holds less than it was to pay.
     PaymentInsufficientFunds,
     /// The way to pay is unknown to the provider, or was used before.
     PaymentInvalidPaymentMethod,

@@ -45,16 +45,20 @@ impl Tries {
             (format!("cart {cart}"), MOST_OF_CART),
             (format!("client {client}"), MOST_OF_CLIENT),
         ];
-        let counts = counts.map(|(name, most)| (self.count(name, now), most));
-        let may_try = |(count, most): &(Arc<Mutex<Count>>, usize)| lock(count).wrong < *most;
-        if !counts.iter().all(may_try) {
-            return None;
+        let mut turn = Turn(Vec::with_capacity(counts.len()));
+        for (name, most) in counts {
+            let found = self.count(name, now);
+            let mut count = lock(&found);
+            if count.wrong >= most {
+                drop(count);
+                turn.end(codes); // nothing was tried
+                return None;
+            }
+            count.wrong += codes;
+            drop(count);
+            turn.0.push(found);
         }
-        let counts = counts.map(|(count, _)| count);
-        for count in &counts {
-            lock(count).wrong += codes;
-        }
-        Some(Turn(counts.into()))
+        Some(turn)
     }
 
     fn count(&self, name: String, now: Timestamp) -> Arc<Mutex<Count>> {
