@@ -18,7 +18,7 @@ use std::{
 
 /// Lists of objects that need no pages, by what they hold, and what bounds them. Beside these, a
 /// payload may answer with as many as its input had.
-const BOUNDED_LISTS: [(&str, &[&str]); 12] = [
+const BOUNDED_LISTS: [(&str, &[&str]); 14] = [
     (
         "sales channels of the shop, and at most 250 locations named for each",
         &["Location", "Publication"],
@@ -65,12 +65,22 @@ const BOUNDED_LISTS: [(&str, &[&str]); 12] = [
             "AppliedGiftCard",
             "Attribute",
             "CartDiscountAllocation",
+            "CartDiscountApplication",
             "CartDeliveryOption",
             "CartDiscountCode",
             "CartLine",
             "CartSelectableAddress",
             "DeliveryAddress",
+            "DiscountExplanationLine",
         ],
+    ),
+    (
+        "the discounts that apply by themselves, at most 250, and those of the codes of a cart",
+        &["DiscountExplanation"],
+    ),
+    (
+        "the first 250 of those that were sent",
+        &["RefusedRedeemCode"],
     ),
     (
         "settings and texts of one record, bounded when they are written",
@@ -84,6 +94,7 @@ const BOUNDED_LISTS: [(&str, &[&str]); 12] = [
             "MenuItem",
             "MetafieldDefinitionValidation",
             "MetaobjectField",
+            "MoneyV2",
             "SellingPlanAllocationPriceAdjustment",
             "SellingPlanGroupOption",
             "SellingPlanOption",
@@ -121,11 +132,12 @@ const BOUNDED_LISTS: [(&str, &[&str]); 12] = [
     ),
 ];
 
-/// Connections of which the reference has the beginning only.
-const FORWARD_ONLY: [&str; 1] = ["StringConnection"];
+/// Connections of which there is the beginning only: as the reference has them, or since nobody reads them
+/// from their end.
+const FORWARD_ONLY: [&str; 2] = ["DiscountRedeemCodeConnection", "StringConnection"];
 
 /// Queries that answer every buyer alike, and why.
-const SAME_FOR_ALL: [(&str, &str); 15] = [
+const SAME_FOR_ALL: [(&str, &str); 17] = [
     (
         "inventoryReservations",
         "merchants count units, and units have no language",
@@ -139,6 +151,8 @@ const SAME_FOR_ALL: [(&str, &str); 15] = [
         "an attempt goes as it goes, whoever asks",
     ),
     ("deliveryZones", "merchants see all of them"),
+    ("discountNode", "merchants see all of them"),
+    ("discountNodes", "merchants see all of them"),
     ("giftCard", "a card is worth the same whoever looks"),
     ("giftCards", "a card is worth the same whoever looks"),
     (
@@ -348,7 +362,10 @@ fn mutations_answer_with_a_payload_that_names_errors() {
             }
         }
         // These only look at a cart, or answer with a result of their own.
-        let changes = !name.ends_with("ForCompletion") && name != "cartPaymentSessionCreate";
+        // Custom fields are answered in place of the cart.
+        let changes = !name.ends_with("ForCompletion")
+            && name != "cartPaymentSessionCreate"
+            && !name.starts_with("cartMetafield");
         if name.starts_with("cart") && changes && !has(&definitions, payload, "warnings", "[*!]!") {
             broken.push(format!("{payload} has no warnings"));
         }

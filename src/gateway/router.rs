@@ -7,7 +7,7 @@ use super::{
 };
 use axum::{
     Router,
-        http::{HeaderName, HeaderValue, Method, header::X_CONTENT_TYPE_OPTIONS},
+    http::{HeaderName, HeaderValue, Method, header::X_CONTENT_TYPE_OPTIONS},
     middleware::{self, map_response},
     response::Response,
     routing::{get, post},

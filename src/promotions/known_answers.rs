@@ -21,193 +21,105 @@ fn net_and_total(
     );
     let percents: Vec<i64> = lines.iter().map(|line| line.2).collect();
     let totals = totals(&basket, candidates, &percents, gross);
-    let net = if gross {
-        totals.total - totals.tax
-    } else {
-        totals.total - totals.tax
-    };
-    (net, totals.total)
+    (totals.total - totals.tax, totals.total)
+}
+
+/// A case: what is bought (price, units, percent of tax), the discounts, whether prices contain tax, and
+/// what comes of it, net and in all.
+type Case = (
+    &'static [(i64, i64, i64)],
+    Vec<super::Candidate>,
+    bool,
+    (i64, i64),
+);
+
+fn check(cases: Vec<Case>) {
+    for (lines, candidates, gross, expected) in cases {
+        let found = net_and_total(lines, &candidates, gross);
+        assert_eq!(found, expected, "{lines:?} {gross} {candidates:#?}");
+    }
+}
+
+fn half() -> super::Candidate {
+    automatic(1, percent(50, products(&[1, 2])))
+}
+
+fn tenth() -> super::Candidate {
+    automatic(2, percent(10, all()))
 }
 
 #[test]
-fn totals_of_orders_with_promotions() {
-    let half = || automatic(1, percent(50, products(&[1, 2])));
-    let half_order = || automatic(1, percent(50, all()));
-    let five_off = || automatic(1, amount(500, all()));
-    let tenth_from_ten = || {
-        from(
-            Minimum::Subtotal(dollars(1_000)),
-            automatic(2, percent(10, all())),
-        )
-    };
-    let tenth = |id| automatic(id, percent(10, all()));
+fn totals_with_shares_of_items_and_orders() {
+    const ONE: &[(i64, i64, i64)] = &[(155_880, 1, 20)];
+    const TWO: &[(i64, i64, i64)] = &[(800, 3, 20)];
     let tenth_of_items = || automatic(1, percent(10, products(&[1])));
+    let half_order = || automatic(1, percent(50, all()));
+    check(vec![
+        (&[(8_333, 1, 20)], vec![half()], false, (4_167, 5_000)),
+        (
+            &[(1_400, 1, 20), (650, 2, 10)],
+            vec![half()],
+            true,
+            (1_174, 1_350),
+        ),
+        (&[(100, 1, 20)], vec![half_order()], false, (50, 60)),
+        (&[(100, 1, 20)], vec![half_order()], true, (42, 50)),
+        (&[(100, 1, 0)], vec![half_order()], true, (50, 50)),
+        (&[(800, 2, 20)], vec![tenth()], false, (1_440, 1_728)),
+        (TWO, vec![half(), tenth()], false, (1_080, 1_296)),
+        (TWO, vec![half(), tenth()], true, (900, 1_080)),
+        (ONE, vec![tenth_of_items()], false, (140_292, 168_350)),
+        (ONE, vec![tenth_of_items()], true, (116_910, 140_292)),
+        (
+            ONE,
+            vec![tenth_of_items(), tenth()],
+            false,
+            (126_263, 151_516),
+        ),
+        (
+            ONE,
+            vec![tenth_of_items(), tenth()],
+            true,
+            (105_219, 126_263),
+        ),
+        (
+            &[(5_186, 1, 0)],
+            vec![automatic(1, percent(40, all()))],
+            false,
+            (3_112, 3_112),
+        ),
+    ]);
+}
+
+#[test]
+fn totals_with_amounts_and_minimums() {
+    let off = |minor| vec![automatic(1, amount(minor, all()))];
+    let from_ten = || from(Minimum::Subtotal(dollars(1_000)), tenth());
     let three = || {
         from(
             Minimum::Quantity(3),
             automatic(1, percent(50, products(&[1]))),
         )
     };
-    for (case, lines, candidates, gross, net, total) in [
+    check(vec![
+        (&[(1_230, 1, 20)], off(500), false, (730, 876)),
         (
-            "half off of an item",
-            &[(8_333, 1, 20)][..],
-            vec![half()],
-            false,
-            4_167,
-            5_000,
-        ),
-        (
-            "half off of every item",
-            &[(1_400, 1, 20), (650, 2, 10)],
-            vec![half()],
-            true,
-            1_174,
-            1_350,
-        ),
-        (
-            "5.00 off of the order",
-            &[(1_230, 1, 20)],
-            vec![five_off()],
-            false,
-            730,
-            876,
-        ),
-        (
-            "5.00 off of an order at two rates",
             &[(2_000, 1, 20), (1_000, 2, 10)],
-            vec![five_off()],
+            off(500),
             true,
-            3_049,
-            3_500,
+            (3_049, 3_500),
         ),
+        (&[(500, 1, 20), (500, 1, 0)], off(500), true, (458, 500)),
+        (&[(5_000, 2, 10)], off(1_000), false, (9_000, 9_900)),
+        (&[(500, 2, 20)], vec![from_ten()], false, (900, 1_080)),
+        // 10.00 is no longer reached once three cost half.
         (
-            "5.00 shared by a taxed and an untaxed line",
-            &[(500, 1, 20), (500, 1, 0)],
-            vec![five_off()],
-            true,
-            458,
-            500,
-        ),
-        (
-            "half off of the order, net",
-            &[(100, 1, 20)],
-            vec![half_order()],
-            false,
-            50,
-            60,
-        ),
-        (
-            "half off of the order, gross",
-            &[(100, 1, 20)],
-            vec![half_order()],
-            true,
-            42,
-            50,
-        ),
-        (
-            "half off of the order, untaxed",
-            &[(100, 1, 0)],
-            vec![half_order()],
-            true,
-            50,
-            50,
-        ),
-        (
-            "a tenth off from 10.00",
-            &[(500, 2, 20)],
-            vec![tenth_from_ten()],
-            false,
-            900,
-            1_080,
-        ),
-        (
-            "10.00 is no longer reached",
             &[(500, 3, 20)],
-            vec![three(), tenth_from_ten()],
+            vec![three(), from_ten()],
             false,
-            750,
-            900,
+            (750, 900),
         ),
-        (
-            "a tenth off",
-            &[(800, 2, 20)],
-            vec![tenth(1)],
-            false,
-            1_440,
-            1_728,
-        ),
-        (
-            "half, then a tenth, net",
-            &[(800, 3, 20)],
-            vec![half(), tenth(2)],
-            false,
-            1_080,
-            1_296,
-        ),
-        (
-            "half, then a tenth, gross",
-            &[(800, 3, 20)],
-            vec![half(), tenth(2)],
-            true,
-            900,
-            1_080,
-        ),
-        (
-            "a tenth of an item, net",
-            &[(155_880, 1, 20)],
-            vec![tenth_of_items()],
-            false,
-            140_292,
-            168_350,
-        ),
-        (
-            "a tenth of an item, gross",
-            &[(155_880, 1, 20)],
-            vec![tenth_of_items()],
-            true,
-            116_910,
-            140_292,
-        ),
-        (
-            "a tenth twice, net",
-            &[(155_880, 1, 20)],
-            vec![tenth_of_items(), tenth(2)],
-            false,
-            126_263,
-            151_516,
-        ),
-        (
-            "a tenth twice, gross",
-            &[(155_880, 1, 20)],
-            vec![tenth_of_items(), tenth(2)],
-            true,
-            105_219,
-            126_263,
-        ),
-        (
-            "50.00 twice less 10.00",
-            &[(5_000, 2, 10)],
-            vec![automatic(1, amount(1_000, all()))],
-            false,
-            9_000,
-            9_900,
-        ),
-        (
-            "51.86 less 40 %",
-            &[(5_186, 1, 0)],
-            vec![automatic(1, percent(40, all()))],
-            false,
-            3_112,
-            3_112,
-        ),
-    ] {
-        assert_eq!(
-            net_and_total(lines, &candidates, gross),
-            (net, total),
-            "{case}"
-        );
-    }
+    ]);
 }
 
 #[test]

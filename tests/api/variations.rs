@@ -16,7 +16,7 @@ use souk_entities::{
 const APP_TOKEN: &str = "token-of-the-app";
 
 /// A second channel, which [`APP_TOKEN`] selects.
-async fn open_app_channel(shop: &TestShop) -> ChannelId {
+pub async fn open_app_channel(shop: &TestShop) -> ChannelId {
     let id: ChannelId = shop.app.next_id();
     let now = shop.app.clock.now();
     shop.insert_catalog::<sales_channel::Entity, _>(sales_channel::Model {
@@ -33,7 +33,7 @@ async fn open_app_channel(shop: &TestShop) -> ChannelId {
     id
 }
 
-async fn in_app(shop: &TestShop, query: &str, variables: Value) -> Value {
+pub async fn in_app(shop: &TestShop, query: &str, variables: Value) -> Value {
     let headers = [("x-shopify-storefront-access-token", APP_TOKEN)];
     let body = json!({"query": query, "variables": variables});
     let mut answer = shop.post(&headers, body).await;

@@ -1,8 +1,14 @@
 //! Codes that buyers enter.
 
 use super::{amount, and, items, line_totals, percent, percent_of, social, warned};
-use crate::{delivery_options::zones, harness::TestShop};
+use crate::{
+    delivery_options::zones,
+    harness::TestShop,
+    variations::{in_app, open_app_channel},
+};
 use serde_json::{Value, json};
+use souk::ids::Gid;
+use souk_entities::catalog::market::{self, Codes};
 
 const EXPLAIN: &str = "query($id: ID!, $code: String) { discountExplain(cartId: $id, code: $code) {
     title code applied reason message amount { amount }
@@ -211,6 +217,48 @@ async fn a_discount_for_certain_customers_asks_who_buys() {
 }
 
 #[tokio::test]
+async fn a_discount_for_a_market_or_a_channel_is_for_its_buyers() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    let mut germany = market::Model::clone(&shop.app.directory().markets[0]);
+    germany.id = shop.app.next_id();
+    germany.handle = "germany".to_owned();
+    germany.is_primary = false;
+    germany.countries = Codes(vec!["DE".to_owned()]);
+    let in_germany = json!({"buyers": {"marketIds": [germany.id.gid()]}});
+    shop.insert_catalog::<market::Entity, _>(germany).await;
+    let channel = open_app_channel(&shop).await;
+    let in_app_only = json!({"buyers": {"channelIds": [channel.gid()]}});
+    shop.discount("CodeBasic", "GERMANY", and(percent(0.1), in_germany))
+        .await;
+    shop.discount("CodeBasic", "APP", and(percent(0.2), in_app_only))
+        .await;
+    let cart = shop.cart_of(&[(lamp, 1)]).await;
+
+    let entered = shop.enter(&cart, &["GERMANY", "APP"]).await;
+    assert_eq!(warned(&entered), ["DISCOUNT_CODE_NOT_HONOURED"; 2]);
+    let why = shop.explained(&cart, None).await;
+    let why: Vec<&Value> = why.iter().map(|it| &it["reason"]).collect();
+    assert_eq!(why, ["MARKET", "CHANNEL"]);
+    let query = "mutation($id: ID!) { cartBuyerIdentityUpdate(cartId: $id,
+        buyerIdentity: {countryCode: DE}) { cart { discountCodes { code applicable }
+        cost { totalAmount { amount } } } } }";
+    let moved = shop.data(query, json!({"id": cart["id"]})).await;
+    let moved = &moved["cartBuyerIdentityUpdate"]["cart"];
+    assert_eq!(moved["discountCodes"][0]["applicable"], true);
+    assert_eq!(moved["cost"]["totalAmount"]["amount"], "9.0");
+
+    let query = "mutation($lines: [CartLineInput!]) { cartCreate(input: {lines: $lines,
+        discountCodes: [\"APP\"]}) { cart { id } warnings { code } } }";
+    let lines = json!([{"merchandiseId": lamp.gid(), "quantity": 1}]);
+    let made = in_app(&shop, query, json!({"lines": lines})).await;
+    assert_eq!(made["cartCreate"]["warnings"], json!([]));
+    let explain = json!({"id": made["cartCreate"]["cart"]["id"]});
+    let why = in_app(&shop, EXPLAIN, explain).await;
+    assert_eq!(why["discountExplain"][0]["applied"], true);
+}
+
+#[tokio::test]
 async fn what_applies_by_itself_needs_no_code_and_gives_the_best() {
     let shop = TestShop::start().await;
     let lamp = shop.product("lamp").price_minor(1_000).create().await;
@@ -290,7 +338,7 @@ async fn a_cart_is_made_with_codes() {
     let query = "mutation($input: CartInput) { cartCreate(input: $input) {
         cart { discountCodes { code applicable } cost { totalAmount { amount } } }
         warnings { code } userErrors { code field } } }";
-    let lines = json!([{"merchandiseId": souk::ids::Gid::gid(lamp), "quantity": 1}]);
+    let lines = json!([{"merchandiseId": lamp.gid(), "quantity": 1}]);
     let input = json!({"lines": lines, "discountCodes": ["ten", "eleven"]});
     let made = shop.data(query, json!({"input": input})).await;
     let made = &made["cartCreate"];

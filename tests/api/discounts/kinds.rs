@@ -213,3 +213,58 @@ async fn twenty_discounts_cost_a_cart_one_statement() {
     other.enter(&cart, &["TEN"]).await;
     assert_eq!(statements(&other, &cart).await, without + 1);
 }
+
+#[tokio::test]
+async fn discounts_are_listed_page_by_page() {
+    let shop = TestShop::start().await;
+    for code in ["A", "B", "C"] {
+        shop.discount("CodeBasic", code, super::percent(0.1)).await;
+    }
+    shop.discount("AutomaticBasic", "D", super::percent(0.1))
+        .await;
+    let query = "query($first: Int, $after: String, $last: Int, $reverse: Boolean, $filter: DiscountFilterInput) {
+        discountNodes(first: $first, after: $after, last: $last, reverse: $reverse, filter: $filter) {
+            pageInfo { endCursor hasNextPage } nodes { discount {
+                ... on DiscountCodeBasic { title } ... on DiscountAutomaticBasic { title } } } } }";
+    let listed = async |variables: Value| {
+        let mut data = shop.merchant().data(query, variables).await;
+        data["discountNodes"].take()
+    };
+    let titles = |page: &Value| -> String {
+        let nodes = page["nodes"].as_array().unwrap().iter();
+        nodes
+            .map(|it| it["discount"]["title"].as_str().unwrap())
+            .collect()
+    };
+
+    let first = listed(json!({"first": 3})).await;
+    assert_eq!(
+        (titles(&first), &first["pageInfo"]["hasNextPage"]),
+        ("ABC".to_owned(), &json!(true))
+    );
+    let after = &first["pageInfo"]["endCursor"];
+    assert_eq!(
+        titles(&listed(json!({"first": 3, "after": after})).await),
+        "D"
+    );
+    assert_eq!(titles(&listed(json!({"last": 2})).await), "CD");
+    assert_eq!(
+        titles(&listed(json!({"first": 2, "reverse": true})).await),
+        "DC"
+    );
+    let by = |filter: Value| json!({"first": 9, "filter": filter});
+    assert_eq!(
+        titles(&listed(by(json!({"method": "AUTOMATIC"}))).await),
+        "D"
+    );
+    assert_eq!(
+        titles(&listed(by(json!({"method": "CODE", "code": " b "}))).await),
+        "B"
+    );
+    let codes = "{ discountNodes(first: 1) { nodes { discount { ... on DiscountCodeBasic {
+        codes(first: 1) { nodes { code } pageInfo { hasNextPage } } codesCount { count } } } } } }";
+    let seen = shop.merchant().data(codes, Value::Null).await;
+    let seen = &seen["discountNodes"]["nodes"][0]["discount"];
+    assert_eq!(seen["codes"]["nodes"], json!([{"code": "A"}]));
+    assert_eq!(seen["codesCount"]["count"], 1);
+}
