@@ -169,7 +169,7 @@ impl CartMetafieldMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which field of which cart.")] input: CartMetafieldDeleteInput,
     ) -> Option<Result<CartMetafieldDeletePayload, ApiError>> {
-        Some(delete(ctx, &input).await)
+        Some(Box::pin(delete(ctx, &input)).await)
     }
 
     /// Sets custom fields of one cart: all of them, or none where one is refused. A field that is
@@ -181,7 +181,7 @@ impl CartMetafieldMutation {
             CartMetafieldsSetInput,
         >,
     ) -> Option<Result<CartMetafieldsSetPayload, ApiError>> {
-        Some(match set(ctx, metafields).await {
+        Some(match Box::pin(set(ctx, metafields)).await {
             Ok(fields) => Ok(CartMetafieldsSetPayload {
                 metafields: Some(fields),
                 user_errors: Vec::new(),

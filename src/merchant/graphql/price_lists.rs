@@ -260,9 +260,11 @@ impl PriceListMutation {
             return Some(Err(error));
         }
         Some(
-            outcome(create(ctx, input).await).map(|(row, user_errors)| PriceListCreatePayload {
-                price_list: row.map(PriceList),
-                user_errors,
+            outcome(Box::pin(create(ctx, input)).await).map(|(row, user_errors)| {
+                PriceListCreatePayload {
+                    price_list: row.map(PriceList),
+                    user_errors,
+                }
             }),
         )
     }
@@ -285,7 +287,7 @@ impl PriceListMutation {
             Err(error) => return Some(Err(error)),
         };
         Some(
-            outcome(fix(ctx, list, &prices).await).map(|(prices, user_errors)| {
+            outcome(Box::pin(fix(ctx, list, &prices)).await).map(|(prices, user_errors)| {
                 PriceListFixedPricesAddPayload {
                     prices,
                     user_errors,

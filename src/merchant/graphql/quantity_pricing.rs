@@ -171,7 +171,7 @@ impl QuantityPricingMutation {
             Ok(list) => list,
             Err(error) => return Some(Err(error)),
         };
-        Some(update(ctx, list, &input).await)
+        Some(Box::pin(update(ctx, list, &input)).await)
     }
 }
 

@@ -82,7 +82,7 @@ impl AutomaticDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticActivatePayload, ApiError>> {
-        let made = super::activate(ctx, &id, true).await;
+        let made = Box::pin(super::activate(ctx, &id, true)).await;
         Some(made.map(Into::into))
     }
 
@@ -93,7 +93,7 @@ impl AutomaticDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The discount.")] automatic_basic_discount: DiscountAutomaticBasicInput,
     ) -> Option<Result<DiscountAutomaticBasicCreatePayload, ApiError>> {
-        let made = super::create(ctx, BASIC, automatic_basic_discount.into()).await;
+        let made = Box::pin(super::create(ctx, BASIC, automatic_basic_discount.into())).await;
         Some(made.map(Into::into))
     }
 
@@ -106,7 +106,13 @@ impl AutomaticDiscountMutation {
         automatic_basic_discount: DiscountAutomaticBasicInput,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticBasicUpdatePayload, ApiError>> {
-        let made = super::update(ctx, &id, BASIC, automatic_basic_discount.into()).await;
+        let made = Box::pin(super::update(
+            ctx,
+            &id,
+            BASIC,
+            automatic_basic_discount.into(),
+        ))
+        .await;
         Some(made.map(Into::into))
     }
 
@@ -117,7 +123,7 @@ impl AutomaticDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The discount.")] automatic_bxgy_discount: DiscountAutomaticBxgyInput,
     ) -> Option<Result<DiscountAutomaticBxgyCreatePayload, ApiError>> {
-        let made = super::create(ctx, BXGY, automatic_bxgy_discount.into()).await;
+        let made = Box::pin(super::create(ctx, BXGY, automatic_bxgy_discount.into())).await;
         Some(made.map(Into::into))
     }
 
@@ -130,7 +136,13 @@ impl AutomaticDiscountMutation {
         automatic_bxgy_discount: DiscountAutomaticBxgyInput,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticBxgyUpdatePayload, ApiError>> {
-        let made = super::update(ctx, &id, BXGY, automatic_bxgy_discount.into()).await;
+        let made = Box::pin(super::update(
+            ctx,
+            &id,
+            BXGY,
+            automatic_bxgy_discount.into(),
+        ))
+        .await;
         Some(made.map(Into::into))
     }
 
@@ -141,7 +153,7 @@ impl AutomaticDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticDeactivatePayload, ApiError>> {
-        let made = super::deactivate(ctx, &id, true).await;
+        let made = Box::pin(super::deactivate(ctx, &id, true)).await;
         Some(made.map(Into::into))
     }
 
@@ -152,7 +164,7 @@ impl AutomaticDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticDeletePayload, ApiError>> {
-        let deleted = super::delete(ctx, &id, true).await;
+        let deleted = Box::pin(super::delete(ctx, &id, true)).await;
         Some(deleted.map(|(deleted_automatic_discount_id, user_errors)| {
             DiscountAutomaticDeletePayload {
                 deleted_automatic_discount_id,
@@ -169,7 +181,12 @@ impl AutomaticDiscountMutation {
         #[graphql(desc = "The discount.")]
         free_shipping_automatic_discount: DiscountAutomaticFreeShippingInput,
     ) -> Option<Result<DiscountAutomaticFreeShippingCreatePayload, ApiError>> {
-        let made = super::create(ctx, FREE_SHIPPING, free_shipping_automatic_discount.into()).await;
+        let made = Box::pin(super::create(
+            ctx,
+            FREE_SHIPPING,
+            free_shipping_automatic_discount.into(),
+        ))
+        .await;
         Some(made.map(Into::into))
     }
 

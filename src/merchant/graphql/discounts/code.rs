@@ -80,7 +80,7 @@ impl CodeDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountCodeActivatePayload, ApiError>> {
-        let made = super::activate(ctx, &id, false).await;
+        let made = Box::pin(super::activate(ctx, &id, false)).await;
         Some(made.map(Into::into))
     }
 
@@ -91,7 +91,7 @@ impl CodeDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The discount.")] basic_code_discount: DiscountCodeBasicInput,
     ) -> Option<Result<DiscountCodeBasicCreatePayload, ApiError>> {
-        let made = super::create(ctx, BASIC, basic_code_discount.into()).await;
+        let made = Box::pin(super::create(ctx, BASIC, basic_code_discount.into())).await;
         Some(made.map(Into::into))
     }
 
@@ -103,7 +103,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "What shall be other.")] basic_code_discount: DiscountCodeBasicInput,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountCodeBasicUpdatePayload, ApiError>> {
-        let made = super::update(ctx, &id, BASIC, basic_code_discount.into()).await;
+        let made = Box::pin(super::update(ctx, &id, BASIC, basic_code_discount.into())).await;
         Some(made.map(Into::into))
     }
 
@@ -114,7 +114,7 @@ impl CodeDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The discount.")] bxgy_code_discount: DiscountCodeBxgyInput,
     ) -> Option<Result<DiscountCodeBxgyCreatePayload, ApiError>> {
-        let made = super::create(ctx, BXGY, bxgy_code_discount.into()).await;
+        let made = Box::pin(super::create(ctx, BXGY, bxgy_code_discount.into())).await;
         Some(made.map(Into::into))
     }
 
@@ -126,7 +126,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "What shall be other.")] bxgy_code_discount: DiscountCodeBxgyInput,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountCodeBxgyUpdatePayload, ApiError>> {
-        let made = super::update(ctx, &id, BXGY, bxgy_code_discount.into()).await;
+        let made = Box::pin(super::update(ctx, &id, BXGY, bxgy_code_discount.into())).await;
         Some(made.map(Into::into))
     }
 
@@ -137,7 +137,7 @@ impl CodeDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountCodeDeactivatePayload, ApiError>> {
-        let made = super::deactivate(ctx, &id, false).await;
+        let made = Box::pin(super::deactivate(ctx, &id, false)).await;
         Some(made.map(Into::into))
     }
 
@@ -148,7 +148,7 @@ impl CodeDiscountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountCodeDeletePayload, ApiError>> {
-        let deleted = super::delete(ctx, &id, false).await;
+        let deleted = Box::pin(super::delete(ctx, &id, false)).await;
         Some(deleted.map(
             |(deleted_code_discount_id, user_errors)| DiscountCodeDeletePayload {
                 deleted_code_discount_id,
@@ -165,7 +165,12 @@ impl CodeDiscountMutation {
         #[graphql(desc = "The discount.")]
         free_shipping_code_discount: DiscountCodeFreeShippingInput,
     ) -> Option<Result<DiscountCodeFreeShippingCreatePayload, ApiError>> {
-        let made = super::create(ctx, FREE_SHIPPING, free_shipping_code_discount.into()).await;
+        let made = Box::pin(super::create(
+            ctx,
+            FREE_SHIPPING,
+            free_shipping_code_discount.into(),
+        ))
+        .await;
         Some(made.map(Into::into))
     }
 
@@ -178,7 +183,13 @@ impl CodeDiscountMutation {
         free_shipping_code_discount: DiscountCodeFreeShippingInput,
         #[graphql(desc = "Which discount.")] id: ID,
     ) -> Option<Result<DiscountCodeFreeShippingUpdatePayload, ApiError>> {
-        let made = super::update(ctx, &id, FREE_SHIPPING, free_shipping_code_discount.into()).await;
+        let made = Box::pin(super::update(
+            ctx,
+            &id,
+            FREE_SHIPPING,
+            free_shipping_code_discount.into(),
+        ))
+        .await;
         Some(made.map(Into::into))
     }
 }

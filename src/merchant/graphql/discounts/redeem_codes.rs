@@ -101,7 +101,7 @@ impl RedeemCodeMutation {
         codes: Vec<DiscountRedeemCodeInput>,
         #[graphql(desc = "Which discount.")] discount_id: ID,
     ) -> Option<Result<DiscountRedeemCodeBulkAddPayload, ApiError>> {
-        Some(add(ctx, &discount_id, codes).await)
+        Some(Box::pin(add(ctx, &discount_id, codes)).await)
     }
 
     /// Takes codes of a discount away. Carts with one of them lose what it took off.
@@ -115,7 +115,7 @@ impl RedeemCodeMutation {
         codes: Vec<String>,
         #[graphql(desc = "Which discount.")] discount_id: ID,
     ) -> Option<Result<DiscountRedeemCodeBulkDeletePayload, ApiError>> {
-        Some(delete(ctx, &discount_id, &codes).await)
+        Some(Box::pin(delete(ctx, &discount_id, &codes)).await)
     }
 }
 
