@@ -3,6 +3,7 @@
 
 mod articles;
 mod content;
+mod discounts;
 mod fields;
 mod products;
 mod selling_plans;
@@ -51,6 +52,7 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     settings::channel_locations(app, &shop, &channels, &locations).await?;
     app.directory.reload(&app.databases.catalog).await?;
     zones::write(app, &shop).await?;
+    discounts::write(app, &shop).await?;
     content::definitions(app, &shop).await?;
     let collections = products::write_collections(app, &shop, &channels).await?;
     let saved = products::save(app, &shop, &channels, PRODUCTS).await?;
