@@ -118,6 +118,14 @@ describe("checkout", { skip: !existsSync(CHROMIUM) && process.env.CI !== "true" 
     await press(page, "Continue");
 
     assert.equal(step(page), "payment");
+    await tabTo(page, page.locator("details.codes > summary"));
+    await page.keyboard.press("Enter");
+    for (const [code, shown] of [["welcome10", "Discount: WELCOME10"], ["LARKFOLDGIFT50", "•••• FT50"]]) {
+      await type(page, "Gift card or discount code", code);
+      await press(page, "Use");
+      await page.getByText(shown).first().waitFor({ state: "attached" });
+    }
+    await look("4-codes");
     await tabTo(page, page.getByRole("radio", { checked: true }));
     await page.keyboard.press("ArrowDown");
     assert.equal(await page.getByRole("radio", { name: /3-D Secure/ }).isChecked(), true);
@@ -184,6 +192,14 @@ describe("checkout", { skip: !existsSync(CHROMIUM) && process.env.CI !== "true" 
     await go("Weiter");
     await look("3-delivery");
     await go("Weiter");
+    const code = page.getByLabel("Geschenkkarte oder Rabattcode");
+    await page.locator("details.codes > summary").click();
+    await code.fill("NICHTS-DAMIT");
+    await go("Einlösen");
+    await look("4-codes-wrong");
+    await code.fill("WELCOME10");
+    await go("Einlösen");
+    await page.getByText("Rabatt: WELCOME10").locator("visible=true").first().waitFor();
     await page.getByRole("radio", { name: /abgelehnt/ }).check();
     await look("4-payment");
     await go("Weiter");

@@ -99,7 +99,11 @@ fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
     let codes = discounts.map(|it| it.considered.codes.as_slice());
     let cuts = discounts.map(CartDiscounts::wholes).unwrap_or_default();
     let currency = visit.view.audience.currency;
+    let candidates = discounts.map(|it| it.considered.candidates.as_slice());
+    let known = candidates.unwrap_or_default().iter();
+    let known: Vec<_> = known.filter_map(|it| it.code.as_ref()).collect();
     codes.unwrap_or_default().iter().map(move |entered| {
+        let shown = known.iter().find(|it| it.code == normal(&entered.code));
         let is_its = |cut: &&Cut<'_>| {
             let code = cut.candidate.code.as_ref();
             code.is_some_and(|code| code.code == normal(&entered.code))
@@ -108,7 +112,7 @@ fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
         CodeRow {
             field: DROP,
             id: entered.code.clone(),
-            name: entered.code.clone(),
+            name: shown.map_or(&entered.code, |it| &it.shown).clone(),
             amount: cut.map(|cut| visit.texts.money(Money::new(-cut.whole, currency))),
             why: entered.verdict.err().map(|reason| why(visit, reason)),
         }
