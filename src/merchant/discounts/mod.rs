@@ -7,7 +7,7 @@ mod reward;
 mod values;
 
 pub use draft::Change;
-pub use reward::Gives;
+pub use reward::{BuyGet, Gives};
 
 use super::{
     graphql::discounts::inputs::DiscountItemsInput,
@@ -231,10 +231,10 @@ async fn check_goods(app: &App, argument: Argument, change: &Change) -> Result<(
             let items = gets.as_ref().and_then(|gets| gets.items.as_ref());
             check(items, "customerGets").await
         }
-        Gives::BuyGet { buys, gets, .. } => {
-            let items = gets.as_ref().and_then(|gets| gets.items.as_ref());
+        Gives::BuyGet(asked) => {
+            let items = asked.gets.as_ref().and_then(|gets| gets.items.as_ref());
             check(items, "customerGets").await?;
-            let items = buys.as_ref().and_then(|buys| buys.items.as_ref());
+            let items = asked.buys.as_ref().and_then(|buys| buys.items.as_ref());
             check(items, "customerBuys").await
         }
         Gives::FreeShipping { .. } => Ok(()),

@@ -23,16 +23,9 @@ use souk_entities::orders::discount::{
 #[derive(Clone, Debug)]
 pub enum Gives {
     /// A share or an amount.
-    Basic(Option<DiscountCustomerGetsInput>),
+    Basic(Option<Box<DiscountCustomerGetsInput>>),
     /// Goods that get cheaper when others are bought.
-    BuyGet {
-        /// What must be bought.
-        buys: Option<DiscountCustomerBuysInput>,
-        /// What gets cheaper.
-        gets: Option<DiscountCustomerGetsInput>,
-        /// How many times for one order.
-        uses_per_order: Option<Option<UnsignedInt64>>,
-    },
+    BuyGet(Box<BuyGet>),
     /// Free delivery.
     FreeShipping {
         /// Where.
@@ -46,6 +39,18 @@ pub enum Gives {
     },
 }
 
+/// Goods that get cheaper when others are bought. `None` leaves a value as it is; an inner `None`
+/// removes it.
+#[derive(Clone, Debug)]
+pub struct BuyGet {
+    /// What must be bought.
+    pub buys: Option<DiscountCustomerBuysInput>,
+    /// What gets cheaper.
+    pub gets: Option<DiscountCustomerGetsInput>,
+    /// How many times for one order.
+    pub uses_per_order: Option<Option<UnsignedInt64>>,
+}
+
 impl Gives {
     /// Whether a discount that gives this is of the same kind.
     pub(super) fn is_like(&self, reward: &Reward) -> bool {
@@ -54,9 +59,28 @@ impl Gives {
             (
                 Self::Basic(_),
                 Reward::Percentage { .. } | Reward::Amount { .. }
-            ) | (Self::BuyGet { .. }, Reward::BuyGet { .. })
+            ) | (Self::BuyGet(_), Reward::BuyGet { .. })
                 | (Self::FreeShipping { .. }, Reward::FreeShipping { .. })
         )
+    }
+}
+
+/// The same share or amount of other goods.
+fn of_items(reward: &Reward, items: &Items) -> Option<Reward> {
+    let items = items.clone();
+    match reward {
+        Reward::Percentage { millionths, .. } => Some(Reward::Percentage {
+            millionths: *millionths,
+            items,
+        }),
+        Reward::Amount {
+            amounts, each_item, ..
+        } => Some(Reward::Amount {
+            amounts: amounts.clone(),
+            each_item: *each_item,
+            items,
+        }),
+        Reward::BuyGet { .. } | Reward::FreeShipping { .. } => None,
     }
 }
 
@@ -96,12 +120,8 @@ impl Reader<'_> {
         before: Option<&DiscountTerms>,
     ) -> Checked<(Reward, Ways)> {
         match gives {
-            Gives::Basic(gets) => self.basic(gets.as_ref(), before),
-            Gives::BuyGet {
-                buys,
-                gets,
-                uses_per_order,
-            } => self.buy_get(buys.as_ref(), gets.as_ref(), *uses_per_order, before),
+            Gives::Basic(gets) => self.basic(gets.as_deref(), before),
+            Gives::BuyGet(asked) => self.buy_get(asked, before),
             Gives::FreeShipping {
                 destination,
                 maximum_price,
@@ -137,23 +157,10 @@ impl Reader<'_> {
         let items = items::read(gets.items.as_ref(), known, &self.at("customerGets.items"))?;
         let field = self.at("customerGets.value");
         let Some(value) = gets.value else {
-            return match stored {
-                Some(Reward::Percentage { millionths, .. }) => {
-                    let millionths = *millionths;
-                    Ok((Reward::Percentage { millionths, items }, ways))
-                }
-                Some(Reward::Amount {
-                    amounts, each_item, ..
-                }) => Ok((
-                    Reward::Amount {
-                        amounts: amounts.clone(),
-                        each_item: *each_item,
-                        items,
-                    },
-                    ways,
-                )),
-                _ => refuse(RefusalCode::Blank, &field, "what do the goods get?"),
+            let Some(reward) = stored.and_then(|reward| of_items(reward, &items)) else {
+                return refuse(RefusalCode::Blank, &field, "what do the goods get?");
             };
+            return Ok((reward, ways));
         };
         let reward = match (
             value.percentage,
@@ -189,14 +196,8 @@ impl Reader<'_> {
         values::amounts(own, self.currency(), others, field)
     }
 
-    fn buy_get(
-        &self,
-        buys: Option<&DiscountCustomerBuysInput>,
-        gets: Option<&DiscountCustomerGetsInput>,
-        uses: Option<Option<UnsignedInt64>>,
-        before: Option<&DiscountTerms>,
-    ) -> Checked<(Reward, Ways)> {
-        let gets = gets.cloned().unwrap_or_default();
+    fn buy_get(&self, asked: &BuyGet, before: Option<&DiscountTerms>) -> Checked<(Reward, Ways)> {
+        let gets = asked.gets.clone().unwrap_or_default();
         let ways = self.ways(
             gets.applies_on_one_time_purchase,
             gets.applies_on_subscription,
@@ -224,13 +225,13 @@ impl Reader<'_> {
         let known = stored.map(|(_, gets, ..)| gets);
         let at = self.at("customerGets.items");
         let items = items::read(gets.items.as_ref(), known, &at)?;
-        let uses_per_order = match uses {
+        let uses_per_order = match asked.uses_per_order {
             None => stored.and_then(|(.., uses)| uses),
             Some(None) => None,
             Some(Some(uses)) => Some(values::units(uses, &self.at("usesPerOrderLimit"))?),
         };
         let reward = Reward::BuyGet {
-            buys: self.buys(buys, stored.map(|(buys, ..)| buys))?,
+            buys: self.buys(asked.buys.as_ref(), stored.map(|(buys, ..)| buys))?,
             gets: items,
             quantity,
             effect,

@@ -51,7 +51,7 @@ pub(super) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
 
 fn discount(entry: &Value) -> Change {
     let gives = match entry["percentage"].as_f64() {
-        Some(percentage) => Gives::Basic(Some(DiscountCustomerGetsInput {
+        Some(percentage) => Gives::Basic(Some(Box::new(DiscountCustomerGetsInput {
             items: Some(DiscountItemsInput {
                 all: Some(true),
                 ..DiscountItemsInput::default()
@@ -62,7 +62,7 @@ fn discount(entry: &Value) -> Change {
                 discount_on_quantity: None,
             }),
             ..DiscountCustomerGetsInput::default()
-        })),
+        }))),
         None => Gives::FreeShipping {
             destination: None,
             maximum_price: None,

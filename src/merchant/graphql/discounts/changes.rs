@@ -6,7 +6,7 @@ use super::inputs::{
 };
 use crate::merchant::{
     checks::given,
-    discounts::{Change, Gives},
+    discounts::{BuyGet, Change, Gives},
 };
 
 impl From<DiscountCodeBasicInput> for Change {
@@ -22,7 +22,7 @@ impl From<DiscountCodeBasicInput> for Change {
             usage_limit: given(input.usage_limit),
             once_per_customer: input.applies_once_per_customer,
             minimum: given(input.minimum_requirement),
-            gives: Gives::Basic(input.customer_gets),
+            gives: Gives::Basic(input.customer_gets.map(Box::new)),
         }
     }
 }
@@ -40,11 +40,11 @@ impl From<DiscountCodeBxgyInput> for Change {
             usage_limit: given(input.usage_limit),
             once_per_customer: input.applies_once_per_customer,
             minimum: None,
-            gives: Gives::BuyGet {
+            gives: Gives::BuyGet(Box::new(BuyGet {
                 buys: input.customer_buys,
                 gets: input.customer_gets,
                 uses_per_order: given(input.uses_per_order_limit),
-            },
+            })),
         }
     }
 }
@@ -82,7 +82,7 @@ impl From<DiscountAutomaticBasicInput> for Change {
             buyers: input.buyers,
             tags: input.tags,
             minimum: given(input.minimum_requirement),
-            ..Self::of(Gives::Basic(input.customer_gets))
+            ..Self::of(Gives::Basic(input.customer_gets.map(Box::new)))
         }
     }
 }
@@ -96,11 +96,11 @@ impl From<DiscountAutomaticBxgyInput> for Change {
             combines_with: input.combines_with,
             buyers: input.buyers,
             tags: input.tags,
-            ..Self::of(Gives::BuyGet {
+            ..Self::of(Gives::BuyGet(Box::new(BuyGet {
                 buys: input.customer_buys,
                 gets: input.customer_gets,
                 uses_per_order: given(input.uses_per_order_limit),
-            })
+            })))
         }
     }
 }
