@@ -2,7 +2,7 @@
 
 use crate::{clock::Clock, error::ApiError};
 use async_graphql::ID;
-use souk_entities::ids::*;
+use souk_entities::{Timestamp, ids::*};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Milliseconds between the epoch and 2025-01-01T00:00:00Z, where ids begin.
@@ -45,6 +45,13 @@ impl IdGenerator {
         let ms = ticks >> SEQUENCE_BITS;
         I::from((ms << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | sequence)
     }
+}
+
+/// An id below those that were made at `instant` or later: where a walk over rows by id begins. It begins
+/// a minute earlier, as a row may say that it was made a little after its id was.
+pub fn before<I: From<i64>>(instant: Timestamp) -> I {
+    let ms = (instant.0 - EPOCH_MS - 60_000).max(0);
+    I::from(ms.saturating_mul(PER_MILLISECOND) - 1)
 }
 
 /// A kind of resource that has global ids, such as `gid://souk/Product/42`.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
+    codes::LanguageCode,
     context::Audience,
     error::ApiError,
     money::{Money, MoneyError},
@@ -18,9 +19,13 @@ use crate::{
         basket::{Delivery, Exchange, Line},
         considered::normal,
     },
+    texts,
 };
 use souk_entities::ids::CartLineId;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Different codes a cart may hold.
 pub const MOST_CODES: usize = 25;
@@ -34,6 +39,8 @@ pub struct CartDiscounts {
     pub considered: Considered,
     /// Places of the lines among those that were considered.
     places: HashMap<CartLineId, usize>,
+    /// How amounts of discounts became amounts of the cart.
+    exchange: Option<Exchange>,
 }
 
 /// What a discount takes off in one place.
@@ -45,6 +52,8 @@ pub struct Cut<'a> {
     pub whole: i64,
     /// What it takes off here.
     pub amount: i64,
+    /// What each of its targets gets, where that is an amount.
+    pub unit: Option<i64>,
 }
 
 /// Considers the discounts of a cart, and the codes that were entered: at most one statement for the
@@ -59,8 +68,10 @@ pub async fn consider(
     codes: &[String],
 ) -> Result<CartDiscounts, ApiError> {
     let places = view.lines.iter().enumerate();
+    let basket = basket(app, view);
     Ok(CartDiscounts {
-        considered: promotions::consider(app, basket(app, view), codes).await?,
+        exchange: Some(basket.exchange),
+        considered: promotions::consider(app, basket, codes).await?,
         places: places.map(|(at, line)| (line.line.id, at)).collect(),
     })
 }
@@ -156,6 +167,7 @@ impl CartDiscounts {
             candidate,
             whole: whole(applied),
             amount: amount(applied),
+            unit: self.exchange.and_then(|it| candidate.unit(&it)),
         });
         cuts.filter(|cut| cut.amount > 0).collect()
     }
@@ -175,14 +187,15 @@ impl CartDiscounts {
     }
 
     /// What the buyer should know of codes that do not apply.
-    pub fn warnings(&self) -> Vec<Warning> {
+    pub fn warnings(&self, language: LanguageCode) -> Vec<Warning> {
+        let texts = &texts::of(language).discounts;
         let codes = self.considered.codes.iter();
         let refused = codes.filter_map(|it| Some((&it.code, it.verdict.err()?)));
         refused
             .map(|(code, reason)| Warning {
                 code: warning_code(reason),
                 target: WarningTarget::Cart,
-                message: format!("{code}: {}", reason.message()),
+                message: format!("{code}: {}", reason.text(texts)),
             })
             .collect()
     }
@@ -202,7 +215,9 @@ impl Cut<'_> {
             title: discount.title.clone(),
             code: self.candidate.code.as_ref().map(|it| it.shown.clone()),
             millionths: self.candidate.millionths(),
+            unit: self.unit,
             each: self.candidate.is_each(),
+            all: self.candidate.class() != Class::Product,
             amount: self.amount,
         }
     }
@@ -270,22 +285,23 @@ pub(super) fn kept_codes(path: &[&str], codes: &[String]) -> Result<Vec<String>,
     search.texts(path, codes);
     search.end()?;
     let mut kept: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for (index, code) in codes.iter().enumerate() {
         let code = code.trim();
-        if code.chars().count() > MOST_CODE_CHARACTERS {
+        let is_long = code.chars().count() > MOST_CODE_CHARACTERS;
+        if is_long || code.chars().any(char::is_control) {
             let index = index.to_string();
             let path = [path, &[index.as_str()]].concat();
-            let message = "A discount code has at most 255 characters.";
+            let message = "A discount code has at most 255 characters, which can be typed.";
             return Err(Refusal::new(CartErrorCode::Invalid, &path, message).into());
         }
-        let is_known = kept.iter().any(|known| normal(known) == normal(code));
-        if !code.is_empty() && !is_known {
+        if !code.is_empty() && known.insert(normal(code)) {
             kept.push(code.to_owned());
         }
-    }
-    if kept.len() > MOST_CODES {
-        let message = "A cart takes at most 25 discount codes.";
-        return Err(Refusal::new(CartErrorCode::LessThan, path, message).into());
+        if kept.len() > MOST_CODES {
+            let message = "A cart takes at most 25 discount codes.";
+            return Err(Refusal::new(CartErrorCode::LessThan, path, message).into());
+        }
     }
     Ok(kept)
 }

@@ -5,9 +5,7 @@ use super::{
     card_numbers::{Search, WHY, holds_card_number},
     change::{self, Changed},
     codes::CartErrorCode,
-    delivery,
-    discounts::{self, CartDiscounts},
-    gift_cards,
+    delivery, discounts, gift_cards,
     lines::{self, LineChange, NewLine},
     merchandise::{Shelf, Wanted},
     metafields::{self, NewField, Wrong},
@@ -121,7 +119,8 @@ pub async fn set_discount_codes(
 
 fn with_code_warnings(mut changed: Changed) -> Changed {
     let discounts = changed.cart.discounts.get();
-    let warnings = discounts.map(CartDiscounts::warnings);
+    let language = changed.cart.audience.language;
+    let warnings = discounts.map(|it| it.warnings(language));
     changed.warnings.extend(warnings.unwrap_or_default());
     changed
 }

@@ -83,6 +83,22 @@ pub(super) async fn claim(
     Ok(claimed.into_iter().next())
 }
 
+/// Whether a driver whose lease this is still has an attempt. Whoever would take it up waits until the
+/// transaction ends.
+pub(super) async fn is_leased(
+    txn: &impl ConnectionTrait,
+    id: AttemptId,
+    lease: Timestamp,
+) -> Result<bool, DbErr> {
+    let found = checkout_attempt::Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(lease))
+        .filter(Column::Id.eq(id))
+        .filter(Column::LeasedUntil.eq(lease))
+        .exec(txn)
+        .await?;
+    Ok(found.rows_affected == 1)
+}
+
 /// Ends the pause of an attempt that waits for the buyer or the provider.
 pub(super) async fn wake(
     db: &impl ConnectionTrait,

@@ -14,14 +14,15 @@ use crate::{
     cart, crash,
     delivery::Way,
     inventory::reservations::{self, Demand, Plan, Reservation, ReservationError, Wanted},
-    orders::{self, Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced},
+    orders::{self, Allocated, Fence, NewDelivery, NewLine, NewOrder, OrderPlaced},
     payments::{
         Intent, IntentState,
         ledger::{Paid, Transaction},
     },
 };
 use anyhow::Context;
-use sea_orm::DbErr;
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,
     ids::AttemptId,
@@ -323,9 +324,30 @@ async fn place(
             .insert(reservations::known(app, attempt.id).await?),
     };
     let new = new_order(attempt, frozen, held);
-    let order = orders::place(app, &new, learnt.paid.as_ref()).await?;
+    let ours = StillOurs {
+        id: attempt.id,
+        lease: attempt.leased_until,
+    };
+    // Where there is a payment the provider is the fence: what it authorised nobody gives back.
+    let fence = attempt.payment.is_none();
+    let fence: Option<&dyn Fence> = if fence { Some(&ours) } else { None };
+    let order = orders::place(app, &new, learnt.paid.as_ref(), fence).await?;
     ordered(attempt, &order);
     Ok(Next::Step)
+}
+
+/// The attempt is still the driver's whose lease this is: nobody took it up meanwhile, and gave back
+/// what it holds.
+struct StillOurs {
+    id: AttemptId,
+    lease: Timestamp,
+}
+
+#[async_trait]
+impl Fence for StillOurs {
+    async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr> {
+        attempts::is_leased(txn, self.id, self.lease).await
+    }
 }
 
 fn ordered(attempt: &mut checkout_attempt::Model, order: &OrderPlaced) {

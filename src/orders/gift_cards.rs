@@ -6,7 +6,7 @@ use crate::{
     app::App,
     codes::CurrencyCode,
     gift_cards::{self, Spend, listing},
-    ids::Gid,
+    ids::{self, Gid},
     money::Money,
     payments::{
         Difference, DifferenceKind, IdempotencyKey, Reference, TransactionKind, TransactionStatus,
@@ -114,7 +114,7 @@ pub async fn reconcile(
     until: Timestamp,
 ) -> Result<Vec<Difference>, DbErr> {
     let (mut differences, mut seen) = (Vec::new(), HashSet::new());
-    let mut after = GiftCardTransactionId(0);
+    let mut after: GiftCardTransactionId = ids::before(since);
     while differences.len() < MOST {
         let spent = listing::spent_between(app, since, until, after).await?;
         let Some(last) = spent.last() else { break };
@@ -123,7 +123,7 @@ pub async fn reconcile(
         let new: Vec<_> = attempts.filter(|attempt| seen.insert(*attempt)).collect();
         differences.extend(Sides::read(app, &new).await?.compare());
     }
-    let mut after = PaymentTransactionId(0);
+    let mut after: PaymentTransactionId = ids::before(since);
     while differences.len() < MOST {
         let db = app.databases.orders.reader();
         let paid = ledger::paid_between(db, GIFT_CARD, since, until, after, BATCH).await?;

@@ -30,5 +30,5 @@ mod units;
 pub mod update;
 mod whole;
 
-pub use place::{Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced, of_attempt, place};
+pub use place::{Allocated, Fence, NewDelivery, NewLine, NewOrder, OrderPlaced, of_attempt, place};
 pub use status_page::OrderKeys;

@@ -15,7 +15,8 @@ use crate::{
     payments::ledger::{self, Paid},
     pricing::{Priced, PricedLine},
 };
-use sea_orm::DbErr;
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     cart::cart::{Attribute, Attributes, CartMetafield, CartMetafields, PostalAddress},
@@ -148,14 +149,30 @@ pub struct OrderPlaced {
     pub status_url: String,
 }
 
+/// What must hold when an order is placed.
+#[async_trait]
+pub trait Fence: Sync {
+    /// Whether it holds, until the end of the transaction.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr>;
+}
+
 /// Places an order, in one transaction: the order, what is to be sent from where, the beginning of
 /// its timeline, and its place in the ledger of payments, where `paid` is settled. An attempt that
 /// became an order before gets the same order again.
 ///
 /// # Errors
 ///
-/// When the database fails, or the parts of the order do not fit each other.
-pub async fn place(app: &App, new: &NewOrder, paid: Option<&Paid>) -> anyhow::Result<OrderPlaced> {
+/// When the database fails, the parts of the order do not fit each other, or what must hold does not.
+pub async fn place(
+    app: &App,
+    new: &NewOrder,
+    paid: Option<&Paid>,
+    fence: Option<&dyn Fence>,
+) -> anyhow::Result<OrderPlaced> {
     anyhow::ensure!(
         new.lines.len() == new.priced.lines.len()
             && new.deliveries.len() == new.priced.deliveries.len(),
@@ -173,6 +190,10 @@ pub async fn place(app: &App, new: &NewOrder, paid: Option<&Paid>) -> anyhow::Re
     };
 
     let txn = app.databases.orders.begin().await?;
+    if let Some(fence) = fence {
+        let holds = fence.holds(&txn).await?;
+        anyhow::ensure!(holds, "another driver has the attempt now");
+    }
     let mut payments = ledger::give_to_order(app, &txn, new.attempt, id, paid).await?;
     payments.extend(ledger::note_made(app, &txn, gift_cards::payments(new, id)).await?);
     let balance = Balance::of(&payments);
@@ -337,7 +358,9 @@ fn shares(priced: &PricedLine) -> Vec<DiscountShare> {
         title: discount.title.clone(),
         code: discount.code.clone(),
         millionths: discount.millionths,
+        unit: discount.unit,
         each: discount.each,
+        all: discount.all,
         amount: discount.amount,
     });
     shares.collect()

@@ -250,7 +250,9 @@ pub(super) fn priced(line: &order_line::Model) -> PricedLine {
                 title: share.title.clone(),
                 code: share.code.clone(),
                 millionths: share.millionths,
+                unit: share.unit,
                 each: share.each,
+                all: share.all,
                 amount: share.amount,
             })
             .collect(),

@@ -59,8 +59,12 @@ pub struct Discount {
     pub code: Option<String>,
     /// What it takes off in millionths, where it is a share of the price.
     pub millionths: Option<i64>,
+    /// What each of its targets gets, where that is an amount.
+    pub unit: Option<i64>,
     /// Whether it is given to each of its targets; else they share it.
     pub each: bool,
+    /// Whether it is one of the whole order, or of delivery; else of some goods.
+    pub all: bool,
     /// What it takes off, at least 0.
     pub amount: i64,
 }

@@ -1,5 +1,6 @@
 //! A discount that may apply to a cart.
 
+use super::basket::Exchange;
 use crate::pricing::WHOLE;
 use souk_entities::orders::discount::{self, CombinesWith, Effect, Reward};
 use std::sync::Arc;
@@ -86,6 +87,22 @@ impl Candidate {
             },
             Reward::FreeShipping { .. } => Some(WHOLE),
             Reward::Amount { .. } => None,
+        }
+    }
+
+    /// What each of its targets gets, where that is an amount: minor units of the cart's currency.
+    pub fn unit(&self, exchange: &Exchange) -> Option<i64> {
+        match &self.discount.terms.reward {
+            Reward::Amount {
+                amounts,
+                each_item: true,
+                ..
+            }
+            | Reward::BuyGet {
+                effect: Effect::Amount(amounts),
+                ..
+            } => exchange.amount(amounts).ok().flatten(),
+            _ => None,
         }
     }
 

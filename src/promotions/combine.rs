@@ -44,6 +44,10 @@ struct Meeting {
     shipping: bool,
 }
 
+/// A discount against others of its kind: how much it takes off, whether it comes first where that is
+/// equal, and its place among the candidates.
+type Rival = (i64, Reverse<(bool, i64)>, usize);
+
 /// A basket and the discounts that may be used for it.
 pub(super) struct Contest<'a> {
     pub(super) basket: &'a Basket,
@@ -200,7 +204,7 @@ impl Contest<'_> {
         });
         let (social, single): (Vec<_>, Vec<_>) =
             may.partition(|it| self.candidates[it.candidate].combines_with(Class::Order));
-        let mut ways: Vec<Vec<usize>> = self.strongest(&single);
+        let mut ways: Vec<Vec<usize>> = self.strongest(&single, &left);
         if !social.is_empty() {
             ways.push(social.iter().map(|it| it.candidate).collect());
         }
@@ -212,21 +216,27 @@ impl Contest<'_> {
 
     /// Of discounts that want to be alone, those that can win: of each kind and for each kind of
     /// purchase the one that takes off most.
-    fn strongest(&self, single: &[&OfOrder]) -> Vec<Vec<usize>> {
-        let mut strongest: BTreeMap<_, (i64, Reverse<(bool, i64)>, usize)> = BTreeMap::new();
+    fn strongest(&self, single: &[&OfOrder], left: &[i64]) -> Vec<Vec<usize>> {
+        let mut strongest: BTreeMap<_, Rival> = BTreeMap::new();
         for it in single {
             let terms = &self.candidates[it.candidate].discount.terms;
             let is_share = matches!(terms.reward, Reward::Percentage { .. });
             let kind = (is_share, terms.one_time_purchases, terms.subscriptions);
-            let rival = (
-                it.strength,
-                Reverse(self.precedence(it.candidate)),
-                it.candidate,
-            );
+            let strength = match is_share {
+                true => it.strength,
+                // No more than there is: else a higher amount would win that takes off no more.
+                false => {
+                    let goods = it.places.iter().map(|&at| left[at]);
+                    it.strength.min(goods.fold(0, i64::saturating_add))
+                }
+            };
+            let precedence = Reverse(self.precedence(it.candidate));
+            let rival = (strength, precedence, it.candidate);
             let known = strongest.entry(kind).or_insert(rival);
             *known = rival.max(*known);
         }
-        strongest.into_values().map(|(_, _, at)| vec![at]).collect()
+        let strongest = strongest.into_values();
+        strongest.map(|(_, _, at)| vec![at]).collect()
     }
 
     /// Discounts of the order on what the ones before leave: those in percent first, so that they are
@@ -238,10 +248,13 @@ impl Contest<'_> {
             (is_amount, self.precedence(at))
         });
         let goods = self.left(&shares);
+        let mut left = goods.clone();
         for candidate in candidates {
             let terms = &self.candidates[candidate].discount.terms;
-            let left = self.left(&shares);
             if let Ok(lines) = rewards::off_goods(terms, self.basket, &goods, &left) {
+                for (left, taken) in left.iter_mut().zip(&lines) {
+                    *left -= taken;
+                }
                 shares.push(Share {
                     candidate,
                     lines,
@@ -288,8 +301,8 @@ impl Contest<'_> {
         left: &[i64],
     ) -> Result<Vec<i64>, Reason> {
         let terms = &self.candidates[candidate].discount.terms;
-        let all: Vec<usize> = (0..left.len()).collect();
-        rules::minimum::check(terms.minimum.as_ref(), self.basket, &all, left)?;
+        let goods = rules::items::entitled(terms, &rules::items::ALL, self.basket)?;
+        rules::minimum::check(terms.minimum.as_ref(), self.basket, &goods, left)?;
         free_shipping::off_deliveries(&terms.reward, self.basket)
     }
 }

@@ -34,6 +34,11 @@ pub fn normal(code: &str) -> String {
     code.trim().to_lowercase()
 }
 
+/// Whether somebody could have typed this code.
+pub(super) fn is_typed(code: &str) -> bool {
+    !code.chars().any(char::is_control)
+}
+
 /// Considers the discounts that apply by themselves, kept in memory, and those of these codes: one
 /// statement where there are codes, and one where a discount asks for collections.
 ///
@@ -112,7 +117,9 @@ async fn with_codes(
     if codes.is_empty() {
         return Ok(HashMap::new());
     }
-    let codes: Vec<String> = codes.iter().map(|code| normal(code)).collect();
+    // PostgreSQL has no text with a NUL, and merchants make no code with signs that nobody can type.
+    let codes = codes.iter().map(|code| normal(code));
+    let codes: Vec<String> = codes.filter(|code| is_typed(code)).collect();
     let db = app.databases.orders.reader();
     let rows = store::by_codes(db, &codes, basket.email.as_deref()).await?;
     let candidates = rows.into_iter().map(|row| {

@@ -113,7 +113,10 @@ fn first(candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
                     strength: amount.ok_or(Reason::Currency)?,
                 }
             }
-            (Class::Order | Class::Shipping, _) => First::Shipping,
+            (Class::Order | Class::Shipping, _) => {
+                rules::items::entitled(terms, &rules::items::ALL, basket)?;
+                First::Shipping
+            }
         })
     };
     known().unwrap_or_else(First::Refused)

@@ -123,6 +123,40 @@ fn totals_with_amounts_and_minimums() {
 }
 
 #[test]
+fn tax_of_lines_is_not_tax_of_the_total() {
+    // 40.9952, or 41.00 where the total is taxed; each line is rounded here.
+    let lines = basket(vec![line(1, 274, 20), line(2, 336, 50)]);
+    let off = [automatic(1, percent(8, all()))];
+    assert_eq!(totals(&lines, &off, &[20, 20], false).tax, 4_099);
+}
+
+#[test]
+fn what_is_free_anyway_uses_up_no_code() {
+    let free = by_code(automatic(1, free_shipping()), "FREE");
+    let lamp = || basket(vec![line(1, 1_000, 1)]);
+    let of =
+        |basket: &super::Basket| apply(basket, std::slice::from_ref(&free)).unwrap().verdicts[0];
+    assert_eq!(of(&delivered(lamp(), 0)), Err(Reason::Nothing));
+    assert_eq!(of(&delivered(lamp(), 1)), Ok(()));
+    let mut open = lamp();
+    open.delivery_is_open = true;
+    assert_eq!(of(&open), Ok(()), "the buyer may still choose");
+    let subscriptions = with(free.clone(), |it| it.terms.one_time_purchases = false);
+    let verdict = apply(&delivered(lamp(), 1), &[subscriptions])
+        .unwrap()
+        .verdicts[0];
+    assert_eq!(verdict, Err(Reason::PurchaseType));
+}
+
+#[test]
+fn of_amounts_that_take_all_the_code_applies() {
+    let hundred = alone(automatic(1, amount(10_000, all())));
+    let fifty = alone(by_code(automatic(2, amount(5_000, all())), "FIFTY"));
+    let outcome = apply(&basket(vec![line(1, 4_000, 1)]), &[hundred, fifty]).unwrap();
+    assert_eq!(outcome.verdicts, [Err(Reason::Nothing), Ok(())]);
+}
+
+#[test]
 fn free_delivery_takes_off_all_of_it() {
     for gross in [false, true] {
         let basket = delivered(basket(vec![line(1, 1_000, 1)]), 500);

@@ -1,6 +1,9 @@
 //! Lists discounts and their codes, for merchants.
 
-use super::{considered::normal, store};
+use super::{
+    considered::{is_typed, normal},
+    store,
+};
 use crate::{
     app::App,
     pagination::{Page, Slice},
@@ -44,6 +47,9 @@ pub async fn page(
         code: filter.code.as_deref().map(normal),
         ..filter.clone()
     };
+    if filter.code.as_deref().is_some_and(|code| !is_typed(code)) {
+        return Ok(Slice::from_overfetch(Vec::new(), page));
+    }
     store::page(app.databases.orders.reader(), &filter, reverse, page).await
 }
 

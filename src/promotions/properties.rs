@@ -132,6 +132,44 @@ proptest! {
         prop_assert!(cost(&larger) <= before);
     }
 
+    /// An amount that goods share is spread anew when one joins them: a line may get one minor unit more by
+    /// its remainder, and never another.
+    #[test]
+    fn a_product_more_moves_a_shared_amount_by_one_unit_at_most(
+        lines in any_lines(), minor in 1_i64..20_000, price in 0_i64..10_000, some in any::<bool>(),
+    ) {
+        let items = if some { products(&[1, 2, 3]) } else { all() };
+        let shared = [automatic(1, amount(minor, items))];
+        let before = basket(lines);
+        let mut after = before.clone();
+        after.lines.push(Line { product: 1.into(), ..line(99, price, 1) });
+        let cost = |basket: &Basket| paid(basket, &apply(basket, &shared).unwrap());
+        let (before, after) = (cost(&before), cost(&after));
+        for (before, after) in before.iter().zip(&after) {
+            prop_assert!(*after >= before - 1, "{} {}", before, after);
+        }
+    }
+
+    #[test]
+    fn refunding_every_unit_gives_back_exactly_what_was_paid(
+        basket in any_basket(), candidates in any_candidates(),
+        percents in prop::collection::vec(0_i64..40, 7), gross in any::<bool>(), step in 1_i64..4,
+    ) {
+        let priced = priced(&basket, &candidates, &percents, gross);
+        let mut back = 0;
+        for line in priced.lines.iter().chain(&priced.deliveries) {
+            let mut taken = 0;
+            while taken < line.quantity {
+                let units = step.min(line.quantity - taken);
+                let share = line.share(taken, units).unwrap();
+                prop_assert!(share.total >= 0 && share.tax >= 0 && share.discount >= 0);
+                back += share.total + if gross { 0 } else { share.tax };
+                taken += units;
+            }
+        }
+        prop_assert_eq!(back, priced.totals.total);
+    }
+
     /// Discounts with a minimum, those that some goods share, and those that rule each other out are
     /// about the whole cart; every other one is about a line.
     #[test]

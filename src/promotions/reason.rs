@@ -1,5 +1,6 @@
 //! Why a discount does not apply.
 
+use crate::texts::DiscountTexts;
 use async_graphql::Enum;
 
 /// The rule by which a discount does not apply.
@@ -43,26 +44,25 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// What a buyer is told.
-    pub fn message(self) -> &'static str {
+    /// What a buyer is told, in the language of these texts.
+    pub(crate) fn text(self, texts: &DiscountTexts) -> &'static str {
         match self {
-            Self::NotFound => "There is no discount with this code.",
-            Self::NotStarted => "The discount has not begun yet.",
-            Self::Ended => "The discount is over.",
-            Self::Market => "The discount is not for your country.",
-            Self::Channel => "The discount cannot be used in this shop.",
-            Self::CustomerUnknown => "Tell your e-mail address to use this discount.",
-            Self::Customer => "The discount is for other customers.",
-            Self::UsageLimit => "The discount has been used as often as it may be.",
-            Self::CustomerUsageLimit => "You have used this discount before.",
-            Self::PurchaseType => "The discount is for another kind of purchase.",
-            Self::Items => "The discount is for goods that are not in the cart.",
-            Self::Quantity => "Buy more units to use this discount.",
-            Self::Subtotal => "Buy for a higher amount to use this discount.",
-            Self::Delivery => "The discount is for other ways of delivery.",
-            Self::Currency => "The discount cannot be used in this currency.",
-            Self::Nothing => "Nothing is left that the discount could be taken off from.",
-            Self::Combination => "The discount does not go together with better ones in the cart.",
+            Self::NotFound => texts.not_found,
+            Self::NotStarted => texts.not_yet,
+            Self::Ended => texts.ended,
+            Self::Market | Self::Channel => texts.not_here,
+            Self::CustomerUnknown => texts.who_buys,
+            Self::Customer => texts.customer,
+            Self::UsageLimit => texts.used_up,
+            Self::CustomerUsageLimit => texts.used_before,
+            Self::PurchaseType => texts.purchase,
+            Self::Items => texts.goods,
+            Self::Quantity => texts.more_units,
+            Self::Subtotal => texts.more_money,
+            Self::Delivery => texts.delivery,
+            Self::Currency => texts.currency,
+            Self::Nothing => texts.nothing,
+            Self::Combination => texts.others,
         }
     }
 }

@@ -55,15 +55,19 @@ pub async fn redeem(
         }
         Err(error) => return Err(error),
     };
-    if new == 0 {
+    if new < u64::try_from(uses.len()).unwrap_or(u64::MAX) {
+        // They were counted before; what the merchant deleted meanwhile need not be counted again.
         let known = store::redemptions(&txn, attempt).await?;
         let is_undone = known.iter().any(|row| row.undone_at.is_some());
+        txn.rollback().await?;
         return Ok(match is_undone {
             true => Err(Refused::Ended),
             false => Ok(()),
         });
     }
-    for used in in_order(uses) {
+    let mut in_order: Vec<&Use> = uses.iter().collect();
+    in_order.sort_unstable_by(|left, right| left.code.cmp(&right.code));
+    for used in in_order {
         if !store::count_use(&txn, &used.code, used.discount).await? {
             txn.rollback().await?;
             return Ok(Err(Refused::Limit(Reason::UsageLimit)));
@@ -91,20 +95,22 @@ pub async fn give_back(app: &App, attempt: AttemptId, uses: &[Use]) -> Result<()
         undone_at: Some(now),
         ..row
     });
-    if store::insert_redemptions(&txn, never.collect()).await? == 0 {
-        let mut codes = store::undo_redemptions(&txn, attempt, now).await?;
-        codes.sort_unstable();
-        for code in codes {
-            store::uncount_use(&txn, &code).await?;
-        }
+    store::insert_redemptions(&txn, never.collect()).await?;
+    let mut undone = store::undo_redemptions(&txn, attempt, now).await?;
+    undone.sort_unstable();
+    for (code, discount) in undone {
+        store::uncount_use(&txn, &code, discount).await?;
     }
     txn.commit().await
 }
 
-/// What is written of an attempt: unique for attempt and discount.
+/// What is written of an attempt: unique for attempt and discount, and for discount and customer. In the
+/// order of the discounts, so that two carts of one customer wait for each other instead of deadlocking;
+/// the counters, which come later, are in the order of their codes.
 fn rows_of(app: &App, attempt: AttemptId, uses: &[Use]) -> Vec<redemption::Model> {
-    let rows = in_order(uses).into_iter();
-    let rows = rows.map(|used| redemption::Model {
+    let mut uses: Vec<&Use> = uses.iter().collect();
+    uses.sort_unstable_by_key(|used| used.discount);
+    let rows = uses.into_iter().map(|used| redemption::Model {
         attempt_id: attempt,
         discount_id: used.discount,
         code: used.code.clone(),
@@ -113,11 +119,4 @@ fn rows_of(app: &App, attempt: AttemptId, uses: &[Use]) -> Vec<redemption::Model
         created_at: app.clock.now(),
     });
     rows.collect()
-}
-
-/// Those who use the same codes wait for each other instead of deadlocking.
-fn in_order(uses: &[Use]) -> Vec<&Use> {
-    let mut uses: Vec<&Use> = uses.iter().collect();
-    uses.sort_unstable_by(|left, right| left.code.cmp(&right.code));
-    uses
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     codes::CurrencyCode,
-    pricing::{self, Discount, Rate, Taxed, Totals},
+    pricing::{self, Discount, Priced, Rate, Taxed, Totals},
 };
 use souk_entities::{
     Timestamp,
@@ -199,6 +199,16 @@ pub(super) fn totals(
     percents: &[i64],
     gross: bool,
 ) -> Totals {
+    priced(basket, candidates, percents, gross).totals
+}
+
+/// The same, with each line.
+pub(super) fn priced(
+    basket: &Basket,
+    candidates: &[Candidate],
+    percents: &[i64],
+    gross: bool,
+) -> Priced {
     let outcome = apply(basket, candidates).unwrap();
     let taxed = |percent: i64| {
         let title = format!("{percent} %");
@@ -235,5 +245,5 @@ pub(super) fn totals(
         lines: lines.collect(),
         deliveries: deliveries.collect(),
     };
-    pricing::price(&basket).unwrap().totals
+    pricing::price(&basket).unwrap()
 }

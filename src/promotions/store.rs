@@ -140,12 +140,12 @@ pub(super) async fn count_use(
     Ok(counted.rows_affected == 1)
 }
 
-/// Notes that an attempt gives back what it uses; returns the codes.
+/// Notes that an attempt gives back what it uses; returns the codes with their discounts.
 pub(super) async fn undo_redemptions(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
     now: Timestamp,
-) -> Result<Vec<String>, DbErr> {
+) -> Result<Vec<(String, DiscountId)>, DbErr> {
     let none: Option<String> = None;
     let undone = redemption::Entity::update_many()
         .col_expr(redemption::Column::UndoneAt, Expr::value(now))
@@ -154,15 +154,21 @@ pub(super) async fn undo_redemptions(
         .filter(redemption::Column::UndoneAt.is_null())
         .exec_with_returning(txn)
         .await?;
-    Ok(undone.into_iter().map(|row| row.code).collect())
+    let undone = undone.into_iter();
+    Ok(undone.map(|row| (row.code, row.discount_id)).collect())
 }
 
-/// Counts a use of a code less.
-pub(super) async fn uncount_use(txn: &impl ConnectionTrait, code: &str) -> Result<(), DbErr> {
+/// Counts a use of a code less, as long as the code is one of this discount.
+pub(super) async fn uncount_use(
+    txn: &impl ConnectionTrait,
+    code: &str,
+    discount: DiscountId,
+) -> Result<(), DbErr> {
     let used = Expr::col(discount_code::Column::Used);
     discount_code::Entity::update_many()
         .col_expr(discount_code::Column::Used, used.sub(1))
         .filter(discount_code::COLUMN.code.eq(code))
+        .filter(discount_code::COLUMN.discount_id.eq(discount))
         .filter(discount_code::COLUMN.used.gt(0))
         .exec(txn)
         .await?;

@@ -54,6 +54,25 @@ pub(super) static TEXTS: Texts = Texts {
         status_link: "See how your order goes",
     },
     outcome: OUTCOME,
+    discounts: DiscountTexts {
+        not_found: "There is no discount with this code.",
+        not_yet: "This discount has not begun yet.",
+        ended: "This discount is over.",
+        not_here: "This discount cannot be used here.",
+        who_buys: "Tell your e-mail address to use this discount.",
+        customer: "This discount is for other customers.",
+        used_up: "This discount has been used as often as it may be.",
+        used_before: "You have used this discount before.",
+        purchase: "This discount is for another kind of purchase.",
+        goods: "This discount is for goods that are not in your cart.",
+        more_units: "Buy more units to use this discount.",
+        more_money: "Buy for a higher amount to use this discount.",
+        delivery: "This discount is for other ways of delivery.",
+        currency: "This discount cannot be used in this currency.",
+        nothing: "Nothing is left that this discount could be taken off from.",
+        others: "This discount does not go together with better ones in your cart.",
+        applies: "This discount applies.",
+    },
 };
 
 /// How soon an order is ready to be picked up.
@@ -123,17 +142,6 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     codes: "Gift card or discount code",
     use_code: "Use",
     remove: "Remove",
-    discounts: DiscountTexts {
-        not_now: "This discount is not running now.",
-        not_here: "This discount cannot be used here.",
-        customer: "This discount is for other customers.",
-        used_up: "This discount has been used as often as it may be.",
-        used_before: "You have used this discount before.",
-        goods: "This discount is for goods that are not in your cart.",
-        more: "Buy more to use this discount.",
-        delivery: "This discount is for other ways of delivery.",
-        others: "This discount does not go together with better ones in your cart.",
-    },
     errors: ErrorTexts {
         heading: "Please look at this again",
         email: "Enter an e-mail address such as name@example.com.",

@@ -53,6 +53,25 @@ pub(super) static TEXTS: Texts = Texts {
         status_link: "Sehen, wie es um Ihre Bestellung steht",
     },
     outcome: OUTCOME,
+    discounts: DiscountTexts {
+        not_found: "Einen Rabatt mit diesem Code gibt es nicht.",
+        not_yet: "Dieser Rabatt hat noch nicht begonnen.",
+        ended: "Dieser Rabatt ist vorbei.",
+        not_here: "Dieser Rabatt gilt hier nicht.",
+        who_buys: "Für diesen Rabatt brauchen wir Ihre E-Mail-Adresse.",
+        customer: "Dieser Rabatt gilt für andere Kunden.",
+        used_up: "Dieser Rabatt ist aufgebraucht.",
+        used_before: "Sie haben diesen Rabatt schon genutzt.",
+        purchase: "Dieser Rabatt gilt für eine andere Art von Kauf.",
+        goods: "Dieser Rabatt gilt für Waren, die nicht im Warenkorb sind.",
+        more_units: "Für diesen Rabatt müssen Sie mehr Stück kaufen.",
+        more_money: "Für diesen Rabatt müssen Sie für einen höheren Betrag kaufen.",
+        delivery: "Dieser Rabatt gilt für andere Lieferarten.",
+        currency: "Dieser Rabatt gilt nicht in dieser Währung.",
+        nothing: "Es ist nichts übrig, wovon dieser Rabatt abgehen könnte.",
+        others: "Dieser Rabatt lässt sich nicht mit besseren im Warenkorb verbinden.",
+        applies: "Dieser Rabatt gilt.",
+    },
 };
 
 /// How soon an order is ready to be picked up.
@@ -122,17 +141,6 @@ const CHECKOUT: CheckoutTexts = CheckoutTexts {
     codes: "Geschenkkarte oder Rabattcode",
     use_code: "Einlösen",
     remove: "Entfernen",
-    discounts: DiscountTexts {
-        not_now: "Dieser Rabatt gilt zurzeit nicht.",
-        not_here: "Dieser Rabatt gilt hier nicht.",
-        customer: "Dieser Rabatt gilt für andere Kunden.",
-        used_up: "Dieser Rabatt ist aufgebraucht.",
-        used_before: "Sie haben diesen Rabatt schon genutzt.",
-        goods: "Dieser Rabatt gilt für Waren, die nicht im Warenkorb sind.",
-        more: "Für diesen Rabatt müssen Sie mehr kaufen.",
-        delivery: "Dieser Rabatt gilt für andere Lieferarten.",
-        others: "Dieser Rabatt lässt sich nicht mit besseren im Warenkorb verbinden.",
-    },
     errors: ErrorTexts {
         heading: "Bitte sehen Sie hier noch einmal nach",
         email: "Geben Sie eine E-Mail-Adresse ein, etwa name@example.com.",

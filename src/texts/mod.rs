@@ -23,6 +23,7 @@ pub(crate) struct Texts {
     pub(crate) order: OrderTexts,
     pub(crate) letter: LetterTexts,
     pub(crate) outcome: OutcomeTexts,
+    pub(crate) discounts: DiscountTexts,
 }
 
 /// How a language writes amounts of money.
@@ -88,7 +89,6 @@ pub(crate) struct CheckoutTexts {
     pub(crate) codes: &'static str,
     pub(crate) use_code: &'static str,
     pub(crate) remove: &'static str,
-    pub(crate) discounts: DiscountTexts,
     pub(crate) errors: ErrorTexts,
     pub(crate) notices: NoticeTexts,
 }
@@ -102,17 +102,25 @@ pub(crate) struct TestCardTexts {
     pub(crate) slow: &'static str,
 }
 
-/// Why a discount does not apply.
+/// Whether a discount applies, or why not.
 pub(crate) struct DiscountTexts {
-    pub(crate) not_now: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) not_yet: &'static str,
+    pub(crate) ended: &'static str,
     pub(crate) not_here: &'static str,
+    pub(crate) who_buys: &'static str,
     pub(crate) customer: &'static str,
     pub(crate) used_up: &'static str,
     pub(crate) used_before: &'static str,
+    pub(crate) purchase: &'static str,
     pub(crate) goods: &'static str,
-    pub(crate) more: &'static str,
+    pub(crate) more_units: &'static str,
+    pub(crate) more_money: &'static str,
     pub(crate) delivery: &'static str,
+    pub(crate) currency: &'static str,
+    pub(crate) nothing: &'static str,
     pub(crate) others: &'static str,
+    pub(crate) applies: &'static str,
 }
 
 /// What is wrong with what a buyer entered.

@@ -83,7 +83,7 @@ pub enum AttemptStep {
     Frozen,
     /// Stock is held, for a while.
     Reserved,
-    /// Gift cards have given what they pay.
+    /// Codes of discounts are used, and gift cards have given what they pay.
     Redeemed,
     /// Stock is held until the saga lets go.
     Pinned,

@@ -78,8 +78,12 @@ pub struct DiscountShare {
     pub code: Option<String>,
     /// What it took off in millionths, where it is a share of the price.
     pub millionths: Option<i64>,
+    /// What each of its targets got in minor units, where that is an amount.
+    pub unit: Option<i64>,
     /// Whether it was given to each of its targets; else they shared it.
     pub each: bool,
+    /// Whether it was one of the whole order, or of delivery; else of some goods.
+    pub all: bool,
     /// What it takes off, in minor units.
     pub amount: i64,
 }

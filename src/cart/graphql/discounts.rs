@@ -14,7 +14,7 @@ use async_graphql::{Enum, SimpleObject, Union};
 /// A discount code that was entered.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDiscountCode {
-    /// Whether it lowers the price of the cart.
+    /// Whether it lowers the price of the cart, or will once a way of delivery is chosen.
     pub(super) applicable: bool,
     /// The code.
     pub(super) code: String,
@@ -156,7 +156,7 @@ impl CartDiscountApplication {
     /// How the discount of a cut works.
     pub(super) fn of(cut: &Cut<'_>, currency: CurrencyCode) -> Self {
         let candidate = cut.candidate;
-        let whole = Money::new(cut.whole, currency);
+        let amount = Money::new(cut.unit.unwrap_or(cut.whole), currency);
         Self {
             allocation_method: match candidate.is_each() {
                 true => DiscountApplicationAllocationMethod::Each,
@@ -167,7 +167,7 @@ impl CartDiscountApplication {
                 Class::Product => DiscountApplicationTargetSelection::Entitled,
             },
             target_type: target_type(cut),
-            value: PricingValue::new(candidate.millionths(), whole.into()),
+            value: PricingValue::new(candidate.millionths(), amount.into()),
         }
     }
 }

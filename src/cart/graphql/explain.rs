@@ -11,6 +11,7 @@ use crate::{
     money::Money,
     promotions::{Applied, Candidate, Reason, considered::normal},
     scalars::MoneyV2,
+    texts,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 
@@ -25,12 +26,12 @@ pub struct DiscountExplanation {
     applied: bool,
     /// The rule by which it does not apply; null where it does.
     reason: Option<Reason>,
-    /// The same, for people.
+    /// The same for people, in the language of the request.
     message: String,
     /// What it takes off, from goods and delivery together.
     amount: MoneyV2,
-    /// What the lines cost before it and after it, in the order of the cart.
-    #[graphql(complexity = "5 * child_complexity + 1")]
+    /// The lines it makes cheaper, in the order of the cart.
+    #[graphql(complexity = "50 * child_complexity + 1")]
     lines: Vec<DiscountExplanationLine>,
     /// What delivery costs before it and after it; null while no way of delivery is chosen.
     delivery: Option<DiscountExplanationDelivery>,
@@ -65,7 +66,7 @@ impl DiscountExplainQuery {
     /// Why each discount that was considered for a cart applies, or does not: those that apply first, in
     /// the order in which they are taken off. Discounts for others that the buyer knows no code of are
     /// left out. Null for a cart that this shop did not make, or that has expired.
-    #[graphql(complexity = "5 * child_complexity + 1")]
+    #[graphql(complexity = "50 * child_complexity + 1")]
     async fn discount_explain(
         &self,
         ctx: &Context<'_>,
@@ -184,7 +185,10 @@ impl Prices {
             code,
             applied: true,
             reason: None,
-            message: "The discount applies.".to_owned(),
+            message: texts::of(view.audience.language)
+                .discounts
+                .applies
+                .to_owned(),
             amount: Money::new(off, view.audience.currency).into(),
             lines: self.lines_since(view, &lines),
             delivery: self.delivery_since(view, &deliveries),
@@ -203,7 +207,9 @@ impl Prices {
             code,
             applied: false,
             reason: Some(reason),
-            message: reason.message().to_owned(),
+            message: reason
+                .text(&texts::of(view.audience.language).discounts)
+                .to_owned(),
             amount: Money::new(0, view.audience.currency).into(),
             lines: self.lines_since(view, &self.lines),
             delivery: self.delivery_since(view, &self.deliveries),
@@ -214,7 +220,8 @@ impl Prices {
         let money = |minor: i64| Money::new(minor, view.audience.currency).into();
         let prices = before.iter().zip(&self.lines);
         let lines = view.lines.iter().zip(prices);
-        let lines = lines.map(|(line, (&before, &after))| DiscountExplanationLine {
+        let cheaper = lines.filter(|(_, (before, after))| before != after);
+        let lines = cheaper.map(|(line, (&before, &after))| DiscountExplanationLine {
             line_id: line.gid(),
             before: money(before),
             after: money(after),

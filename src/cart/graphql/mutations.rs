@@ -160,10 +160,7 @@ impl CartMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
-        #[graphql(
-            desc = "The codes, at most 25 different ones. Upper and lower case are alike.",
-            validator(max_items = 250)
-        )]
+        #[graphql(desc = "The codes, at most 25 different ones. Upper and lower case are alike.")]
         discount_codes: Vec<String>,
     ) -> Option<Result<CartDiscountCodesUpdatePayload, ApiError>> {
         answer(Box::pin(set_discount_codes(ctx, &cart_id, &discount_codes)).await)

@@ -121,18 +121,7 @@ fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
 
 /// Why a discount does not apply, in the language of the buyer.
 fn why(visit: &Visit, reason: Reason) -> &'static str {
-    let texts = &visit.texts.checkout.discounts;
-    match reason {
-        Reason::NotStarted | Reason::Ended => texts.not_now,
-        Reason::Market | Reason::Channel | Reason::Currency | Reason::NotFound => texts.not_here,
-        Reason::CustomerUnknown | Reason::Customer => texts.customer,
-        Reason::UsageLimit => texts.used_up,
-        Reason::CustomerUsageLimit => texts.used_before,
-        Reason::PurchaseType | Reason::Items => texts.goods,
-        Reason::Quantity | Reason::Subtotal => texts.more,
-        Reason::Delivery => texts.delivery,
-        Reason::Nothing | Reason::Combination => texts.others,
-    }
+    reason.text(&visit.texts.discounts)
 }
 
 /// The step a form stands at.

@@ -120,12 +120,17 @@ struct Whole<'a> {
 impl Whole<'_> {
     fn application(&self, order: &order::Model) -> DiscountApplication {
         let share = self.share;
-        let value = PricingValue::new(share.millionths, amount(order, self.minor));
+        let minor = share.unit.unwrap_or(self.minor);
+        let value = PricingValue::new(share.millionths, amount(order, minor));
         let allocation_method = match share.each {
             true => Method::Each,
             false => Method::Across,
         };
-        let (target_selection, target_type) = (Selection::Entitled, self.target);
+        let target_type = self.target;
+        let target_selection = match share.all {
+            true => Selection::All,
+            false => Selection::Entitled,
+        };
         match &share.code {
             Some(code) => DiscountApplication::Code(DiscountCodeApplication {
                 allocation_method,

@@ -104,8 +104,11 @@ impl Pools {
         let mut gets = items::entitled(wanted.terms, wanted.gets, basket)?;
         let line = |at: usize| &basket.lines[at];
         let by_price = |line: &Line| -> (i64, CartLineId) { (line.unit_price, line.id) };
-        let may_get = gets.clone();
-        buys.sort_by_key(|at| (may_get.contains(at), Reverse(by_price(line(*at)))));
+        let mut may_get = vec![false; basket.lines.len()];
+        for &at in &gets {
+            may_get[at] = true;
+        }
+        buys.sort_by_key(|at| (may_get[*at], Reverse(by_price(line(*at)))));
         gets.sort_by_key(|at| by_price(line(*at)));
         Ok(Self {
             buys,

@@ -40,7 +40,12 @@ pub(in crate::promotions) fn off_deliveries(
     }
     let deliveries = basket.deliveries.iter().zip(free);
     let taken = deliveries.map(|(delivery, free)| if free { delivery.price } else { 0 });
-    Ok(taken.collect())
+    let taken: Vec<i64> = taken.collect();
+    // A code is not used up for a delivery that costs nothing anyway.
+    match taken.iter().all(|&amount| amount == 0) {
+        true => Err(Reason::Nothing),
+        false => Ok(taken),
+    }
 }
 
 fn highest(maximum: Option<&Amounts>, basket: &Basket) -> Result<Option<i64>, Reason> {

@@ -16,6 +16,9 @@ pub(in crate::promotions) fn of_lines(millionths: i64, places: &[usize], paid: &
 /// of 83.33 is 41.67 with 41.66 taken off.
 pub(in crate::promotions) fn of(millionths: i64, amount: i64) -> i64 {
     let rest = WHOLE - millionths.clamp(0, WHOLE);
+    if let Some(product) = amount.max(0).checked_mul(rest) {
+        return amount - (product / WHOLE + i64::from(product % WHOLE >= WHOLE / 2)); // the quick way
+    }
     let rest = i128::from(amount) * i128::from(rest);
     let rest = divide_half_away(rest, i128::from(WHOLE));
     amount - rest.expect("a share is never larger than the whole")

@@ -6,6 +6,14 @@ use crate::promotions::{
 };
 use souk_entities::orders::discount::{DiscountTerms, Items};
 
+/// All goods.
+pub(in crate::promotions) const ALL: Items = Items {
+    all: true,
+    products: Vec::new(),
+    variants: Vec::new(),
+    collections: Vec::new(),
+};
+
 /// Whether these goods are among the items.
 pub(in crate::promotions) fn holds(items: &Items, line: &Line) -> bool {
     items.all

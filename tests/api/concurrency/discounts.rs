@@ -6,7 +6,7 @@ use crate::{
         crash::{dies, mortal},
     },
     delivery_options::zones,
-    discounts::{and, percent, warned},
+    discounts::{and, percent, social, warned},
     harness::TestShop,
 };
 use futures_util::{
@@ -179,15 +179,57 @@ async fn what_was_given_back_cannot_be_used_by_a_driver_that_comes_too_late() {
     assert_eq!(shop.uses(&discount).await, 0);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_discount_that_is_deleted_meanwhile_keeps_no_other_from_being_given_back() {
+    let shop = TestShop::start().await;
+    zones(&shop).await;
+    let lamp = shop.lamps(9).await;
+    let once = json!({"usageLimit": 1, "appliesOncePerCustomer": true});
+    let together = and(social(), once);
+    let first = shop
+        .discount("CodeBasic", "FIRST", and(percent(0.1), together.clone()))
+        .await;
+    let second = shop
+        .discount("CodeBasic", "SECOND", and(percent(0.2), together))
+        .await;
+    let codes = ["FIRST", "SECOND"];
+    let cart = shop
+        .ready_cart_of(&[(lamp, 1)], &codes, "ada@example.com", "test_3ds")
+        .await;
+    let submitted = shop.submit(&cart, "one").await;
+    let waiting = shop.outcome(&submitted).await;
+    assert_eq!(
+        waiting["__typename"], "CartCompletionActionRequired",
+        "{waiting:#}"
+    );
+    assert_eq!(shop.uses(&second).await, 1);
+    let delete = "mutation($id: ID!) { discountCodeDelete(id: $id) { userErrors { code } } }";
+    let deleted = shop.merchant().data(delete, json!({"id": first})).await;
+    assert_eq!(deleted["discountCodeDelete"]["userErrors"], json!([]));
+
+    shop.app.clock.advance(Duration::from_secs(16 * 60)); // nobody confirms the payment
+    resume(&shop.app).await.unwrap();
+
+    let outcome = shop.outcome(&submitted).await;
+    assert_eq!(outcome["__typename"], "CartCompletionFailed", "{outcome:#}");
+    assert_eq!(shop.uses(&second).await, 0);
+    shop.assert_verified().await;
+}
+
 /// Points of the saga around a code, on the way to an order and back from a decline.
-const POINTS: [(&str, &str); 8] = [
+const POINTS: [(&str, &str); 13] = [
     ("checkout:Reserved", "test_ok"),
     ("checkout:CodesUsed", "test_ok"),
     ("checkout:Redeemed", "test_ok"),
+    ("checkout:Pinned", "test_ok"),
+    ("checkout:Intended", "test_ok"),
     ("checkout:Confirmed", "test_ok"),
+    ("checkout:Authorised", "test_ok"),
     ("checkout:Ordered", "test_ok"),
     ("checkout:Retreating", "test_decline"),
     ("checkout:Cancelled", "test_decline"),
+    ("checkout:Released", "test_decline"),
+    ("checkout:GivenBack", "test_decline"),
     ("checkout:Retreated", "test_decline"),
 ];
 

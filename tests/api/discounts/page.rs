@@ -23,7 +23,7 @@ async fn a_buyer_enters_discount_codes_on_the_page() {
 
     browser.send_code("code", "hundred").await;
     assert_eq!(browser.status, 422);
-    browser.says("Buy more to use this discount.");
+    browser.says("Buy for a higher amount to use this discount.");
     browser.send_code("code", "one").await;
     assert_eq!((browser.status, browser.step()), (200, "payment"));
     browser.says("Discount: ONE").says("−$1.00").says("$12.00");

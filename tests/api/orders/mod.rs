@@ -153,7 +153,7 @@ impl<'a> OrderBuilder<'a> {
         if let Some(capture) = self.payment {
             pay(self.shop, attempt, new.priced.totals.total, capture).await;
         }
-        let placed = orders::place(app, &new, None).await.unwrap();
+        let placed = orders::place(app, &new, None, None).await.unwrap();
         if self.sold {
             reservations::commit(app, attempt, None).await.unwrap();
         }

@@ -78,7 +78,7 @@ async fn an_attempt_becomes_one_order_however_often_it_is_placed() {
     let order = shop.order().of(&lamp, 1).place().await;
     let app = &shop.app;
 
-    let again = join_all((0..50).map(|_| orders::place(app, &order.new, None))).await;
+    let again = join_all((0..50).map(|_| orders::place(app, &order.new, None, None))).await;
 
     for placed in again {
         assert_eq!(placed.unwrap(), order.placed);
@@ -96,7 +96,9 @@ async fn an_order_is_placed_with_few_statements() {
 
     let paused = shop.app.relay.pause().await;
     let before = shop.app.databases.statements();
-    orders::place(&shop.app, &order.new, None).await.unwrap();
+    orders::place(&shop.app, &order.new, None, None)
+        .await
+        .unwrap();
     let statements = shop.app.databases.statements() - before;
     drop(paused);
 
