@@ -1,4 +1,4 @@
-//! Codes that buyers enter.
+//! Codes that buyers enter: `cartDiscountCodesUpdate`.
 
 use super::{amount, and, items, line_totals, percent, percent_of, social, warned};
 use crate::{
