@@ -22,7 +22,7 @@ use crate::{
 use reward::Reader;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use souk_entities::{
     Timestamp,
@@ -206,6 +206,10 @@ async fn room_for(
     if !row.is_automatic || row.ends_at.is_some_and(|end| end <= now) {
         return Ok(());
     }
+    // The oldest stands for all: who would add another waits until this one is there to be counted.
+    let automatic = discount::Entity::find().filter(discount::COLUMN.is_automatic.eq(true));
+    let oldest = automatic.order_by_asc(discount::Column::Id);
+    oldest.lock_exclusive().one(txn).await?;
     let not_over = Condition::any()
         .add(discount::Column::EndsAt.is_null())
         .add(discount::Column::EndsAt.gt(now));
