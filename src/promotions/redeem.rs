@@ -6,7 +6,7 @@
 
 use super::{Reason, store};
 use crate::{app::App, rows};
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     ids::{AttemptId, DiscountId},
@@ -50,20 +50,19 @@ pub async fn redeem(
     let new = match store::insert_redemptions(&txn, rows_of(app, attempt, uses)).await {
         Ok(new) => new,
         Err(error) if rows::is_taken(&error) => {
+            // By another attempt of the customer; or by this one, whose rows another driver wrote at the
+            // same moment: PostgreSQL may find the customer's before the attempt's.
             txn.rollback().await?;
-            return Ok(Err(Refused::Limit(Reason::CustomerUsageLimit)));
+            let known = known(app.databases.orders.writer(), attempt).await?;
+            return Ok(known.unwrap_or(Err(Refused::Limit(Reason::CustomerUsageLimit))));
         }
         Err(error) => return Err(error),
     };
     if new < u64::try_from(uses.len()).unwrap_or(u64::MAX) {
         // They were counted before; what the merchant deleted meanwhile need not be counted again.
-        let known = store::redemptions(&txn, attempt).await?;
-        let is_undone = known.iter().any(|row| row.undone_at.is_some());
+        let known = known(&txn, attempt).await?;
         txn.rollback().await?;
-        return Ok(match is_undone {
-            true => Err(Refused::Ended),
-            false => Ok(()),
-        });
+        return Ok(known.unwrap_or(Ok(())));
     }
     let mut in_order: Vec<&Use> = uses.iter().collect();
     in_order.sort_unstable_by(|left, right| left.code.cmp(&right.code));
@@ -75,6 +74,19 @@ pub async fn redeem(
     }
     txn.commit().await?;
     Ok(Ok(()))
+}
+
+/// What became of the uses of an attempt; `None` where nothing is written of it.
+async fn known(
+    db: &impl ConnectionTrait,
+    attempt: AttemptId,
+) -> Result<Option<Result<(), Refused>>, DbErr> {
+    let rows = store::redemptions(db, attempt).await?;
+    let is_undone = rows.iter().any(|row| row.undone_at.is_some());
+    Ok((!rows.is_empty()).then_some(match is_undone {
+        true => Err(Refused::Ended),
+        false => Ok(()),
+    }))
 }
 
 /// Gives back what an attempt used, once. What it did not use yet it cannot use any more: a driver that
