@@ -231,10 +231,7 @@ impl LineView {
     ///
     /// When an amount gets out of range.
     pub fn cuts(&self) -> Result<Vec<Cut<'_>>, MoneyError> {
-        let Some(discounts) = self.discounts.get() else {
-            return Ok(Vec::new());
-        };
-        let mut cuts = discounts.of_line(self.line.id);
+        let mut cuts = self.discounts().of_line(self.line.id);
         cuts.retain(|cut| cut.candidate.class() == Class::Product);
         let Some(share) = &self.share else {
             return Ok(cuts);
@@ -263,15 +260,13 @@ impl LineView {
 
 /// Discounts of a line for the pipeline that prices the cart.
 pub(super) fn of_line(view: &CartView, line: CartLineId) -> Vec<pricing::Discount> {
-    let discounts = view.discounts.get();
-    let cuts = discounts.map(|it| it.of_line(line)).unwrap_or_default();
+    let cuts = view.discounts().of_line(line);
     cuts.iter().map(Cut::discount).collect()
 }
 
 /// Discounts of a delivery for the pipeline that prices the cart.
 pub(super) fn of_delivery(view: &CartView, at: usize) -> Vec<pricing::Discount> {
-    let discounts = view.discounts.get();
-    let cuts = discounts.map(|it| it.of_delivery(at)).unwrap_or_default();
+    let cuts = view.discounts().of_delivery(at);
     cuts.iter().map(Cut::discount).collect()
 }
 

@@ -118,10 +118,9 @@ pub async fn set_discount_codes(
 }
 
 fn with_code_warnings(mut changed: Changed) -> Changed {
-    let discounts = changed.cart.discounts.get();
     let language = changed.cart.audience.language;
-    let warnings = discounts.map(|it| it.warnings(language));
-    changed.warnings.extend(warnings.unwrap_or_default());
+    let warnings = changed.cart.discounts().warnings(language);
+    changed.warnings.extend(warnings);
     changed
 }
 

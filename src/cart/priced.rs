@@ -186,9 +186,7 @@ fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> P
         metafields: row.metafields.0.clone(),
         lines: view.lines.iter().map(|line| item(line, texts)).collect(),
         deliveries: chosen.collect(),
-        uses: (view.discounts.get())
-            .map(|discounts| discounts.uses(row.buyer.email.as_deref()))
-            .unwrap_or_default(),
+        uses: view.discounts().uses(row.buyer.email.as_deref()),
         gift_cards: gift_cards::parts(view, &quote),
         missing: missing(view, &quote),
         address,

@@ -45,8 +45,8 @@ pub struct CartView {
     pub groups: Vec<DeliveryGroup>,
     /// Groups whose chosen way of delivery is no longer offered.
     pub lost: Vec<GroupKind>,
-    /// What discounts make of it; its lines know it, too.
-    pub discounts: Arc<OnceLock<CartDiscounts>>,
+    /// What discounts make of it, told when it is built; its lines know it, too.
+    discounts: Arc<OnceLock<CartDiscounts>>,
 }
 
 /// A line with what it costs.
@@ -75,7 +75,7 @@ pub struct LineView {
     /// Which share of the line it is, where it is a component of a bundle.
     pub share: Option<PartShare>,
     /// What discounts make of the cart.
-    pub discounts: Arc<OnceLock<CartDiscounts>>,
+    discounts: Arc<OnceLock<CartDiscounts>>,
 }
 
 /// Which share of a bundle a component is: from `start` to `end` of `whole` minor units. So what is
@@ -262,6 +262,11 @@ fn price(
 }
 
 impl LineView {
+    /// What discounts make of the cart.
+    pub fn discounts(&self) -> &CartDiscounts {
+        self.discounts.get_or_init(CartDiscounts::default)
+    }
+
     /// Its global id. Parts of a bundle have one of their own.
     pub fn gid(&self) -> ID {
         let ID(id) = self.token.line_gid(self.line.id);
@@ -282,6 +287,11 @@ impl CartView {
     /// Whether anything in it is shipped.
     pub fn is_shipped(&self) -> bool {
         self.lines.iter().any(|line| delivery::is_shipped(line))
+    }
+
+    /// What discounts make of it.
+    pub fn discounts(&self) -> &CartDiscounts {
+        self.discounts.get_or_init(CartDiscounts::default)
     }
 
     /// What is paid now for delivery. Later deliveries of subscriptions are paid when they are made.

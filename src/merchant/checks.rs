@@ -21,11 +21,7 @@ pub(crate) fn refuse<T>(code: RefusalCode, field: &str, why: impl Into<String>) 
 
 /// What was given: nothing, null or a value.
 pub(crate) fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
-    }
+    value.into()
 }
 
 /// A text with something in it.

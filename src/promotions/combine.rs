@@ -12,29 +12,12 @@
 use super::{
     basket::Basket,
     candidate::{Candidate, Class},
+    engine::Applied,
     reason::Reason,
-    rewards::{self, free_shipping},
+    rewards::{amount, free_shipping, percentage},
     rules,
 };
-use souk_entities::orders::discount::Reward;
 use std::{cmp::Reverse, collections::BTreeMap};
-
-/// What one discount takes off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Share {
-    /// Place of the discount among the candidates.
-    pub(super) candidate: usize,
-    /// What it takes off from each line.
-    pub(super) lines: Vec<i64>,
-    /// What it takes off from each delivery.
-    pub(super) deliveries: Vec<i64>,
-}
-
-/// Discounts that apply together, in the order in which they do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Combination {
-    pub(super) shares: Vec<Share>,
-}
 
 /// Which classes meet.
 #[derive(Clone, Copy)]
@@ -45,7 +28,7 @@ struct Meeting {
 }
 
 /// A discount against others of its kind: how much it takes off, whether it comes first where that is
-/// equal, and its place among the candidates.
+/// equal, and its place among them.
 type Rival = (i64, Reverse<(bool, i64)>, usize);
 
 /// A basket and the discounts that may be used for it.
@@ -71,12 +54,24 @@ pub(super) struct OfOrder {
     pub(super) places: Vec<usize>,
     /// How much it takes off, against others of its kind: millionths, or an amount.
     pub(super) strength: i64,
+    /// Whether it is a share of the price; else an amount that the goods share.
+    pub(super) is_share: bool,
+}
+
+impl OfOrder {
+    /// What it takes off from each line, given what each costs so far.
+    fn off(&self, basket: &Basket, left: &[i64]) -> Vec<i64> {
+        match self.is_share {
+            true => percentage::of_lines(self.strength, &self.places, left),
+            false => amount::shared(self.strength, basket, &self.places, left),
+        }
+    }
 }
 
 impl Contest<'_> {
     /// The combination with which the buyer pays least.
-    pub(super) fn best(&self) -> Combination {
-        let mut best = Combination::default();
+    pub(super) fn best(&self) -> Vec<Applied> {
+        let mut best = Vec::new();
         let mut record = self.rank(&best);
         for bits in 0..8_u8 {
             let meeting = Meeting {
@@ -98,7 +93,7 @@ impl Contest<'_> {
     }
 
     /// What the lines cost after these discounts.
-    pub(super) fn left(&self, shares: &[Share]) -> Vec<i64> {
+    pub(super) fn left(&self, shares: &[Applied]) -> Vec<i64> {
         let mut left = self.prices.to_vec();
         for share in shares {
             for (left, taken) in left.iter_mut().zip(&share.lines) {
@@ -108,8 +103,8 @@ impl Contest<'_> {
         left
     }
 
-    fn rank(&self, found: &Combination) -> (i64, usize, Reverse<usize>, Vec<Reverse<i64>>) {
-        let shares = found.shares.iter();
+    fn rank(&self, found: &[Applied]) -> (i64, usize, Reverse<usize>, Vec<Reverse<i64>>) {
+        let shares = found.iter();
         let candidates = shares
             .clone()
             .map(|share| &self.candidates[share.candidate]);
@@ -119,7 +114,7 @@ impl Contest<'_> {
         (
             amounts.fold(0_i64, |sum, &amount| sum.saturating_add(amount)),
             candidates.filter(|it| it.code.is_some()).count(),
-            Reverse(found.shares.len()),
+            Reverse(found.len()),
             ids.into_iter().map(Reverse).collect(),
         )
     }
@@ -138,7 +133,7 @@ impl Contest<'_> {
     }
 
     /// Ways to take discounts off of goods: each that wants to be alone, and all that go together.
-    fn of_goods(&self, meeting: Meeting) -> Vec<Vec<Share>> {
+    fn of_goods(&self, meeting: Meeting) -> Vec<Vec<Applied>> {
         if !meeting.product {
             return vec![Vec::new()];
         }
@@ -146,15 +141,16 @@ impl Contest<'_> {
         let places = places.filter(|&at| self.alone[at].is_some() && self.suits(at, meeting));
         let (social, single): (Vec<_>, Vec<_>) =
             places.partition(|&at| self.candidates[at].combines_with(Class::Product));
-        let mut ways: Vec<Vec<Share>> = single.into_iter().map(|at| vec![self.share(at)]).collect();
+        let mut ways: Vec<Vec<Applied>> =
+            single.into_iter().map(|at| vec![self.share(at)]).collect();
         if !social.is_empty() {
             ways.push(self.best_of_each_line(social));
         }
         ways
     }
 
-    fn share(&self, candidate: usize) -> Share {
-        Share {
+    fn share(&self, candidate: usize) -> Applied {
+        Applied {
             candidate,
             lines: self.alone[candidate].clone().unwrap_or_default(),
             deliveries: Vec::new(),
@@ -162,9 +158,9 @@ impl Contest<'_> {
     }
 
     /// Each line gets the discount that takes off most from it; of equal ones the code, then the older.
-    fn best_of_each_line(&self, mut candidates: Vec<usize>) -> Vec<Share> {
+    fn best_of_each_line(&self, mut candidates: Vec<usize>) -> Vec<Applied> {
         candidates.sort_by_key(|&at| self.precedence(at));
-        let mut shares: Vec<Share> = candidates.iter().map(|&at| self.share(at)).collect();
+        let mut shares: Vec<Applied> = candidates.iter().map(|&at| self.share(at)).collect();
         for line in 0..self.prices.len() {
             let amounts = shares.iter().map(|share| share.lines[line]);
             let best = amounts
@@ -188,9 +184,9 @@ impl Contest<'_> {
     }
 
     /// Ways to take discounts off of the whole order besides.
-    fn with_order(&self, meeting: Meeting, shares: Vec<Share>) -> Vec<Combination> {
+    fn with_order(&self, meeting: Meeting, shares: Vec<Applied>) -> Vec<Vec<Applied>> {
         if !meeting.order {
-            return vec![Combination { shares }];
+            return vec![shares];
         }
         let left = self.left(&shares);
         let may = self.of_order.iter().filter(|it| {
@@ -204,25 +200,23 @@ impl Contest<'_> {
         });
         let (social, single): (Vec<_>, Vec<_>) =
             may.partition(|it| self.candidates[it.candidate].combines_with(Class::Order));
-        let mut ways: Vec<Vec<usize>> = self.strongest(&single, &left);
+        let mut ways = self.strongest(&single, &left);
         if !social.is_empty() {
-            ways.push(social.iter().map(|it| it.candidate).collect());
+            ways.push(social);
         }
-        let ways = ways.into_iter().map(|way| Combination {
-            shares: self.one_after_another(shares.clone(), way),
-        });
-        ways.collect()
+        let ways = ways.into_iter();
+        ways.map(|way| self.one_after_another(shares.clone(), way))
+            .collect()
     }
 
     /// Of discounts that want to be alone, those that can win: of each kind and for each kind of
     /// purchase the one that takes off most.
-    fn strongest(&self, single: &[&OfOrder], left: &[i64]) -> Vec<Vec<usize>> {
+    fn strongest<'a>(&self, single: &[&'a OfOrder], left: &[i64]) -> Vec<Vec<&'a OfOrder>> {
         let mut strongest: BTreeMap<_, Rival> = BTreeMap::new();
-        for it in single {
+        for (at, it) in single.iter().enumerate() {
             let terms = &self.candidates[it.candidate].discount.terms;
-            let is_share = matches!(terms.reward, Reward::Percentage { .. });
-            let kind = (is_share, terms.one_time_purchases, terms.subscriptions);
-            let strength = match is_share {
+            let kind = (it.is_share, terms.one_time_purchases, terms.subscriptions);
+            let strength = match it.is_share {
                 true => it.strength,
                 // No more than there is: else a higher amount would win that takes off no more.
                 false => {
@@ -231,62 +225,58 @@ impl Contest<'_> {
                 }
             };
             let precedence = Reverse(self.precedence(it.candidate));
-            let rival = (strength, precedence, it.candidate);
+            let rival = (strength, precedence, at);
             let known = strongest.entry(kind).or_insert(rival);
             *known = rival.max(*known);
         }
         let strongest = strongest.into_values();
-        strongest.map(|(_, _, at)| vec![at]).collect()
+        strongest.map(|(_, _, at)| vec![single[at]]).collect()
     }
 
     /// Discounts of the order on what the ones before leave: those in percent first, so that they are
     /// taken of the higher amount.
-    fn one_after_another(&self, mut shares: Vec<Share>, mut candidates: Vec<usize>) -> Vec<Share> {
-        candidates.sort_by_key(|&at| {
-            let reward = &self.candidates[at].discount.terms.reward;
-            let is_amount = !matches!(reward, Reward::Percentage { .. });
-            (is_amount, self.precedence(at))
-        });
-        let goods = self.left(&shares);
-        let mut left = goods.clone();
-        for candidate in candidates {
-            let terms = &self.candidates[candidate].discount.terms;
-            if let Ok(lines) = rewards::off_goods(terms, self.basket, &goods, &left) {
-                for (left, taken) in left.iter_mut().zip(&lines) {
-                    *left -= taken;
-                }
-                shares.push(Share {
-                    candidate,
-                    lines,
-                    deliveries: Vec::new(),
-                });
+    fn one_after_another(&self, mut shares: Vec<Applied>, mut way: Vec<&OfOrder>) -> Vec<Applied> {
+        way.sort_by_key(|it| (!it.is_share, self.precedence(it.candidate)));
+        let mut left = self.left(&shares);
+        for it in way {
+            let lines = it.off(self.basket, &left);
+            if lines.iter().all(|&amount| amount == 0) {
+                continue;
             }
+            for (left, taken) in left.iter_mut().zip(&lines) {
+                *left -= taken;
+            }
+            shares.push(Applied {
+                candidate: it.candidate,
+                lines,
+                deliveries: Vec::new(),
+            });
         }
         shares
     }
 
     /// The best discount of delivery besides.
-    fn with_shipping(&self, meeting: Meeting, mut found: Combination) -> Combination {
+    fn with_shipping(&self, meeting: Meeting, mut found: Vec<Applied>) -> Vec<Applied> {
         if !meeting.shipping {
             return found;
         }
-        let left = self.left(&found.shares);
+        let left = self.left(&found);
         let may = self.of_shipping.iter().copied();
         let may = may.filter(|&at| self.suits(at, meeting));
         let shares = may.filter_map(|candidate| {
             let deliveries = self.off_deliveries(candidate, &left).ok()?;
-            Some(Share {
+            Some(Applied {
                 candidate,
                 lines: vec![0; self.prices.len()],
                 deliveries,
             })
         });
-        let value = |share: &Share| share.deliveries.iter().sum::<i64>();
+        let value = |share: &Applied| share.deliveries.iter().sum::<i64>();
         let best = shares.max_by_key(|it| (value(it), Reverse(self.precedence(it.candidate))));
         // A code that waits for the buyer to choose a delivery is honoured; it takes nothing off yet.
         let counts =
-            |share: &Share| value(share) > 0 || self.candidates[share.candidate].code.is_some();
-        found.shares.extend(best.filter(counts));
+            |share: &Applied| value(share) > 0 || self.candidates[share.candidate].code.is_some();
+        found.extend(best.filter(counts));
         found
     }
 

@@ -3,7 +3,7 @@
 use super::{
     basket::Basket,
     candidate::{Candidate, Class},
-    combine::{Combination, Contest, OfOrder},
+    combine::{Contest, OfOrder},
     reason::Reason,
     rewards, rules,
 };
@@ -38,10 +38,6 @@ pub struct Applied {
 pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, MoneyError> {
     let prices = basket.lines.iter().map(|line| line.subtotal());
     let prices: Vec<i64> = prices.collect::<Result<_, _>>()?;
-    let first: Vec<First> = candidates
-        .iter()
-        .map(|it| first(it, basket, &prices))
-        .collect();
     let mut contest = Contest {
         basket,
         candidates,
@@ -51,16 +47,12 @@ pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, Money
         of_shipping: Vec::new(),
     };
     let mut refused = Vec::with_capacity(candidates.len());
-    for (at, first) in first.into_iter().enumerate() {
-        let (alone, reason) = match first {
+    for (at, candidate) in candidates.iter().enumerate() {
+        let (alone, reason) = match first(at, candidate, basket, &prices) {
             First::Refused(reason) => (None, Some(reason)),
             First::Goods(lines) => (Some(lines), None),
-            First::Order { places, strength } => {
-                contest.of_order.push(OfOrder {
-                    candidate: at,
-                    places,
-                    strength,
-                });
+            First::Order(of_order) => {
+                contest.of_order.push(of_order);
                 (None, None)
             }
             First::Shipping => {
@@ -71,16 +63,10 @@ pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, Money
         contest.alone.push(alone);
         refused.push(reason);
     }
-    let best = contest.best();
-    let verdicts = verdicts(&contest, &best, refused);
-    let applied = best.shares.into_iter().map(|share| Applied {
-        candidate: share.candidate,
-        lines: share.lines,
-        deliveries: share.deliveries,
-    });
+    let applied = contest.best();
     Ok(Outcome {
-        applied: applied.collect(),
-        verdicts,
+        verdicts: verdicts(&contest, &applied, refused),
+        applied,
     })
 }
 
@@ -89,29 +75,30 @@ enum First {
     Refused(Reason),
     /// What it takes off from each line.
     Goods(Vec<i64>),
-    Order {
-        places: Vec<usize>,
-        strength: i64,
-    },
+    Order(OfOrder),
     Shipping,
 }
 
-fn first(candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
+fn first(at: usize, candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
     let terms = &candidate.discount.terms;
     let known = || -> Result<First, Reason> {
         rules::check(candidate, basket)?;
         Ok(match (candidate.class(), &terms.reward) {
             (Class::Product, _) => First::Goods(rewards::off_goods(terms, basket, prices, prices)?),
-            (Class::Order, Reward::Percentage { items, millionths }) => First::Order {
+            (Class::Order, Reward::Percentage { items, millionths }) => First::Order(OfOrder {
+                candidate: at,
                 places: rules::items::entitled(terms, items, basket)?,
                 strength: *millionths,
-            },
+                is_share: true,
+            }),
             (Class::Order, Reward::Amount { items, amounts, .. }) => {
                 let amount = basket.exchange.amount(amounts).ok().flatten();
-                First::Order {
+                First::Order(OfOrder {
+                    candidate: at,
                     places: rules::items::entitled(terms, items, basket)?,
                     strength: amount.ok_or(Reason::Currency)?,
-                }
+                    is_share: false,
+                })
             }
             (Class::Order | Class::Shipping, _) => {
                 rules::items::entitled(terms, &rules::items::ALL, basket)?;
@@ -124,21 +111,20 @@ fn first(candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
 
 fn verdicts(
     contest: &Contest<'_>,
-    best: &Combination,
+    best: &[Applied],
     refused: Vec<Option<Reason>>,
 ) -> Vec<Result<(), Reason>> {
     let class = |at: usize| contest.candidates[at].class();
     let of_goods = best
-        .shares
         .iter()
         .filter(|it| class(it.candidate) == Class::Product);
     let of_goods: Vec<_> = of_goods.cloned().collect();
-    let (goods, left) = (contest.left(&of_goods), contest.left(&best.shares));
+    let (goods, left) = (contest.left(&of_goods), contest.left(best));
     let verdict = |(at, refused): (usize, Option<Reason>)| {
         if let Some(reason) = refused {
             return Err(reason);
         }
-        if best.shares.iter().any(|share| share.candidate == at) {
+        if best.iter().any(|applied| applied.candidate == at) {
             return Ok(());
         }
         let terms = &contest.candidates[at].discount.terms;

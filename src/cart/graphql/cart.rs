@@ -12,7 +12,6 @@ use super::{
 use crate::{
     cart::{
         change,
-        discounts::CartDiscounts,
         merchandise::Shelf,
         priced::{self, Quote},
         view,
@@ -40,11 +39,6 @@ impl Cart {
 
     pub(super) fn view(&self) -> &CartView {
         &self.0
-    }
-
-    /// What discounts make of it.
-    fn discounts(&self) -> Option<&CartDiscounts> {
-        self.0.discounts.get()
     }
 
     /// What it costs, computed when a field first asks for it: an outside tax service is not asked
@@ -160,9 +154,8 @@ impl Cart {
     /// goods is told by the lines.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        let cuts = self.discounts().map(CartDiscounts::of_cart);
         let currency = self.0.audience.currency;
-        let cuts = cuts.unwrap_or_default();
+        let cuts = self.0.discounts().of_cart();
         let allocation = |cut| CartDiscountAllocation::of(cut, currency);
         cuts.iter().map(allocation).collect()
     }
@@ -170,9 +163,8 @@ impl Cart {
     /// How each discount that applies works, in the order in which they are taken off.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_applications(&self) -> Vec<CartDiscountApplication> {
-        let cuts = self.discounts().map(CartDiscounts::wholes);
         let currency = self.0.audience.currency;
-        let cuts = cuts.unwrap_or_default();
+        let cuts = self.0.discounts().wholes();
         let application = |cut| CartDiscountApplication::of(cut, currency);
         cuts.iter().map(application).collect()
     }
@@ -180,12 +172,8 @@ impl Cart {
     /// Discount codes that were entered. A code that does not apply stays, until the buyer removes it.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
-        let codes = self.discounts().map(|it| it.considered.codes.iter());
-        codes
-            .into_iter()
-            .flatten()
-            .map(CartDiscountCode::from)
-            .collect()
+        let codes = self.0.discounts().considered.codes.iter();
+        codes.map(CartDiscountCode::from).collect()
     }
 
     /// What the cart costs.

@@ -11,7 +11,7 @@ use crate::{
     cart::{
         card_numbers::holds_card_number,
         codes::{CartErrorCode, CartWarningCode},
-        discounts::{self, CartDiscounts, Cut},
+        discounts::{self, Cut},
         edits,
         gift_cards::{self, Entered},
         refusal::CartError,
@@ -95,14 +95,12 @@ fn cards(visit: &Visit) -> impl Iterator<Item = CodeRow> {
 }
 
 fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
-    let discounts = visit.view.discounts.get();
-    let codes = discounts.map(|it| it.considered.codes.as_slice());
-    let cuts = discounts.map(CartDiscounts::wholes).unwrap_or_default();
+    let discounts = visit.view.discounts();
+    let cuts = discounts.wholes();
     let currency = visit.view.audience.currency;
-    let candidates = discounts.map(|it| it.considered.candidates.as_slice());
-    let known = candidates.unwrap_or_default().iter();
+    let known = discounts.considered.candidates.iter();
     let known: Vec<_> = known.filter_map(|it| it.code.as_ref()).collect();
-    codes.unwrap_or_default().iter().map(move |entered| {
+    discounts.considered.codes.iter().map(move |entered| {
         let shown = known.iter().find(|it| it.code == normal(&entered.code));
         let is_its = |cut: &&Cut<'_>| {
             let code = cut.candidate.code.as_ref();

@@ -3,12 +3,7 @@
 use super::{Step, review, visit::Visit};
 use crate::{
     app::App,
-    cart::{
-        LineView,
-        discounts::{CartDiscounts, Cut},
-        gift_cards,
-        merchandise::Item,
-    },
+    cart::{LineView, discounts::Cut, gift_cards, merchandise::Item},
     catalog::{
         self,
         media_url::{self, CropRegion, Transform},
@@ -139,8 +134,7 @@ fn cards(visit: &Visit) -> Vec<(String, String)> {
 
 /// Discounts of goods by name, each with what it takes off in minor units.
 fn discounts(visit: &Visit) -> impl Iterator<Item = (String, i64)> {
-    let discounts = visit.view.discounts.get();
-    let cuts = discounts.map(CartDiscounts::of_goods).unwrap_or_default();
+    let cuts = visit.view.discounts().of_goods();
     let names = &visit.texts.costs;
     let name = |cut: &Cut<'_>| match &cut.candidate.code {
         Some(code) => format!("{}: {}", names.discount, code.shown),

@@ -181,8 +181,8 @@ impl GiftCardMutation {
             return Some(Err(error));
         }
         let change = CardChange {
-            expires_on: given(input.expires_on).map(|day| day.map(|day| day.0)),
-            note: given(input.note),
+            expires_on: input.expires_on.map_value(|day| day.0).into(),
+            note: input.note.into(),
         };
         let changed = match card(&id) {
             Ok(id) => issuing::update(ctx.app(), id, change).await,
@@ -200,15 +200,6 @@ impl GiftCardMutation {
 fn card(id: &ID) -> Result<GiftCardId, Refusal> {
     let wrong = |_| Refusal::new(RefusalCode::Invalid, "id", "no GiftCard id");
     GiftCardId::parse(id).map_err(wrong)
-}
-
-/// What was given: nothing, null or a value.
-fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
-    }
 }
 
 /// What a payload holds of a change. A failure is an error.

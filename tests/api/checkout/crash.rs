@@ -21,7 +21,7 @@ use std::{
 };
 
 /// Steps on the way to an order, as `souk::crash::point` names them.
-const FORWARD: [&str; 9] = [
+pub const FORWARD: [&str; 9] = [
     "checkout:Reserved",
     "checkout:Redeemed",
     "checkout:Pinned",
@@ -45,7 +45,7 @@ const ON_RECORD: [&str; 3] = [
     "checkout:Ordered",
 ];
 /// Longer than a process that died may have had an attempt for itself.
-const LEASE: Duration = Duration::from_secs(61);
+pub const LEASE: Duration = Duration::from_secs(61);
 
 /// A server on the shop's data that dies at `point`, and its address.
 pub async fn mortal(shop: &TestShop, point: &str) -> (Child, String) {

@@ -4,7 +4,7 @@ use super::MadeCard;
 use crate::{
     checkout::{
         SUBMIT,
-        crash::{dies, mortal, nobody_works},
+        crash::{FORWARD, LEASE, dies, mortal, nobody_works},
     },
     delivery_options::zones,
     harness::TestShop,
@@ -19,20 +19,6 @@ use souk::{
 use std::time::Duration;
 use strum::IntoEnumIterator;
 
-/// Longer than a process that died may have had an attempt or an operation for itself.
-const LEASE: Duration = Duration::from_secs(61);
-/// Steps on the way to an order.
-const FORWARD: [&str; 9] = [
-    "checkout:Reserved",
-    "checkout:Redeemed",
-    "checkout:Pinned",
-    "checkout:Intended",
-    "checkout:Confirmed",
-    "checkout:Authorised",
-    "checkout:Ordered",
-    "checkout:Committed",
-    "checkout:Completed",
-];
 /// Steps of one that gift cards pay wholly.
 const WITHOUT_PAYMENT: [&str; 4] = [
     "checkout:Redeemed",
