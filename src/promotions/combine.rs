@@ -17,6 +17,7 @@ use super::{
     rewards::{amount, free_shipping, percentage},
     rules,
 };
+use souk_entities::orders::discount::Minimum;
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// Which classes meet.
@@ -25,6 +26,14 @@ struct Meeting {
     product: bool,
     order: bool,
     shipping: bool,
+}
+
+/// Sets of discounts that go together: all of them; and where they may cost the buyer a discount that
+/// follows, those without the last, without the last two, and so on. So a discount more never makes a
+/// cart dearer.
+fn together<T>(social: &[T], may_cost: bool) -> impl Iterator<Item = &[T]> {
+    let least = if may_cost { 1 } else { social.len().max(1) };
+    (least..=social.len()).rev().map(|some| &social[..some])
 }
 
 /// A discount against others of its kind: how much it takes off, whether it comes first where that is
@@ -143,10 +152,22 @@ impl Contest<'_> {
             places.partition(|&at| self.candidates[at].combines_with(Class::Product));
         let mut ways: Vec<Vec<Applied>> =
             single.into_iter().map(|at| vec![self.share(at)]).collect();
-        if !social.is_empty() {
-            ways.push(self.best_of_each_line(social));
-        }
+        let mut social = social;
+        social.sort_by_key(|&at| self.precedence(at));
+        let may_cost = (meeting.order
+            && self
+                .of_order
+                .iter()
+                .any(|it| self.asks_for_amount(it.candidate)))
+            || (meeting.shipping && self.of_shipping.iter().any(|&at| self.asks_for_amount(at)));
+        ways.extend(together(&social, may_cost).map(|some| self.best_of_each_line(some)));
         ways
+    }
+
+    /// Whether a discount asks for goods of an amount: others that lower it may cost the buyer this one.
+    fn asks_for_amount(&self, candidate: usize) -> bool {
+        let minimum = &self.candidates[candidate].discount.terms.minimum;
+        matches!(minimum, Some(Minimum::Subtotal(_)))
     }
 
     fn share(&self, candidate: usize) -> Applied {
@@ -158,8 +179,7 @@ impl Contest<'_> {
     }
 
     /// Each line gets the discount that takes off most from it; of equal ones the code, then the older.
-    fn best_of_each_line(&self, mut candidates: Vec<usize>) -> Vec<Applied> {
-        candidates.sort_by_key(|&at| self.precedence(at));
+    fn best_of_each_line(&self, candidates: &[usize]) -> Vec<Applied> {
         let mut shares: Vec<Applied> = candidates.iter().map(|&at| self.share(at)).collect();
         for line in 0..self.prices.len() {
             let amounts = shares.iter().map(|share| share.lines[line]);
@@ -201,9 +221,11 @@ impl Contest<'_> {
         let (social, single): (Vec<_>, Vec<_>) =
             may.partition(|it| self.candidates[it.candidate].combines_with(Class::Order));
         let mut ways = self.strongest(&single, &left);
-        if !social.is_empty() {
-            ways.push(social);
-        }
+        let mut social = social;
+        social.sort_by_key(|it| self.precedence(it.candidate));
+        let may_cost =
+            meeting.shipping && self.of_shipping.iter().any(|&at| self.asks_for_amount(at));
+        ways.extend(together(&social, may_cost).map(<[_]>::to_vec));
         let ways = ways.into_iter();
         ways.map(|way| self.one_after_another(shares.clone(), way))
             .collect()

@@ -149,6 +149,29 @@ fn what_is_free_anyway_uses_up_no_code() {
 }
 
 #[test]
+fn a_discount_that_would_cost_the_buyer_a_better_one_is_left_out() {
+    let lines = || basket(vec![line(1, 3_175, 3), line(4, 4_107, 3)]);
+    let order = with(
+        from(
+            Minimum::Subtotal(dollars(11_757)),
+            automatic(1, percent(26, all())),
+        ),
+        |it| it.terms.combines_with.order = false,
+    );
+    let two = automatic(2, buy_get((1, all()), (2, products(&[4])), 75));
+    let cost = |candidates: &[super::Candidate]| -> i64 {
+        paid(&lines(), &apply(&lines(), candidates).unwrap())
+            .iter()
+            .sum()
+    };
+    let before = cost(&[order.clone(), two.clone()]);
+    assert_eq!(
+        cost(&[order, two, automatic(3, each(1_310, all()))]),
+        before
+    );
+}
+
+#[test]
 fn of_amounts_that_take_all_the_code_applies() {
     let hundred = alone(automatic(1, amount(10_000, all())));
     let fifty = alone(by_code(automatic(2, amount(5_000, all())), "FIFTY"));
