@@ -2,7 +2,6 @@
 
 use crate::{
     cart::CartKeys,
-    catalog::directory::{Directory, DirectoryCell, DirectoryReload},
     checkout::{self, FormKeys},
     clock::Clock,
     config::Config,
@@ -13,8 +12,9 @@ use crate::{
     idempotency::FingerprintKeys,
     ids::IdGenerator,
     kept::Kept,
-    merchant,
+    market::directory::{Directory, DirectoryCell, DirectoryReload},
     node::Node,
+    operations::StockRules,
     orders::{
         self, OrderKeys,
         mail::{MailQueue, Mailbox},
@@ -125,7 +125,7 @@ impl App {
                 Box::new(DeliveryReload),
                 Box::new(TaxReload),
                 Box::new(DiscountReload),
-                Box::new(merchant::StockRules),
+                Box::new(StockRules),
                 Box::new(MailQueue),
                 Box::new(search::indexer::Indexer::default()),
             ]),

@@ -2,10 +2,10 @@
 
 use crate::{
     app::App,
-    catalog::directory::Directory,
     codes::{CountryCode, CurrencyCode, LanguageCode},
+    directives::VisitorConsent,
     error::ApiError,
-    schema::directives::VisitorConsent,
+    market::directory::Directory,
 };
 use async_graphql::Context;
 use souk_entities::{

@@ -1,34 +1,50 @@
 //! The schema: roots joined from the domains, and types that several domains add fields to.
 
-pub mod directives;
 mod joined;
 pub mod node;
 pub mod references;
 
 pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
+use crate::catalog::graphql::collection_mutations::CollectionMutation;
+use crate::catalog::graphql::metafield_mutations::MetafieldMutation;
+use crate::catalog::graphql::price_list_mutations::PriceListMutation;
+use crate::catalog::graphql::product_mutations::ProductMutation;
+use crate::catalog::graphql::quantity_pricing_mutations::QuantityPricingMutation;
+use crate::catalog::graphql::variant_mutations::VariantMutation;
+use crate::content::graphql::menu_mutations::MenuMutation;
+use crate::content::graphql::page_mutations::PageMutation;
+use crate::content::graphql::translation_mutations::TranslationMutation;
+use crate::delivery::graphql::zone_mutations::DeliveryZoneMutation;
+use crate::directives::{AccessRestricted, Defer, InContext};
+use crate::inventory::graphql::adjustment_mutations::InventoryMutation;
+use crate::inventory::graphql::level_mutations::InventoryLevelMutation;
+use crate::inventory::graphql::location_change_mutations::LocationChangeMutation;
+use crate::inventory::graphql::location_mutations::LocationMutation;
+use crate::inventory::graphql::publication_mutations::PublicationMutation;
+use crate::market::graphql::mutations::MarketMutation;
+use crate::promotions::graphql::mutations::{
+    AutomaticDiscountMutation, CodeDiscountMutation, RedeemCodeMutation,
+};
+use crate::tax::graphql::zone_mutations::TaxZoneMutation;
 use crate::{
     cart::graphql::{
         CartDeliveryMutation, CartGiftCardMutation, CartMetafieldMutation, CartMutation,
         CartPaymentMutation, CartQuery, DiscountExplainQuery,
     },
-    catalog::{
-        content::graphql::{ContentQuery, metafield::Metafield},
-        graphql::CatalogQuery,
-    },
+    catalog::graphql::{CatalogQuery, metafield::Metafield},
     checkout::graphql::{CheckoutMutation, CheckoutQuery, PaymentSessionMutation},
-    delivery::graphql::DeliveryQuery,
+    content::graphql::ContentQuery,
+    delivery::graphql::zone::DeliveryQuery,
     gift_cards::graphql::{GiftCardMutation, GiftCardQuery},
     idempotency::graphql::Idempotent,
     inventory::graphql::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
-    merchant::graphql::MerchantMutation,
     orders::graphql::{OrderMutation, OrderQuery, PaymentQuery},
     promotions::graphql::DiscountQuery,
     search::graphql::SearchQuery,
-    tax::graphql::TaxQuery,
+    tax::graphql::zone::TaxQuery,
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
-use directives::{AccessRestricted, Defer, InContext};
 use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
 
 /// The root of all queries.
@@ -58,16 +74,35 @@ pub struct QueryRoot(
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
 pub struct Mutation(
-    CartMetafieldMutation,
-    CartMutation,
+    AutomaticDiscountMutation,
     CartDeliveryMutation,
     CartGiftCardMutation,
+    CartMetafieldMutation,
+    CartMutation,
     CartPaymentMutation,
     CheckoutMutation,
+    CodeDiscountMutation,
+    CollectionMutation,
+    DeliveryZoneMutation,
     GiftCardMutation,
-    PaymentSessionMutation,
-    MerchantMutation,
+    InventoryLevelMutation,
+    InventoryMutation,
+    LocationChangeMutation,
+    LocationMutation,
+    MarketMutation,
+    MenuMutation,
+    MetafieldMutation,
     OrderMutation,
+    PageMutation,
+    PaymentSessionMutation,
+    PriceListMutation,
+    ProductMutation,
+    PublicationMutation,
+    QuantityPricingMutation,
+    RedeemCodeMutation,
+    TaxZoneMutation,
+    TranslationMutation,
+    VariantMutation,
 );
 
 /// The executable schema.

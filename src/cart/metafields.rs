@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::App,
-    catalog::content::{
+    catalog::{
         graphql::{
             metafield_errors::MetafieldsSetUserErrorCode as Code, metafields_of::DEFAULT_NAMESPACE,
         },

@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{
     app::App,
-    catalog::{directory::Wish, selling_plans::price_with_plan},
+    catalog::selling_plans::price_with_plan,
     codes::{CountryCode, LanguageCode},
     context::Audience,
     delivery::Offer,
     error::ApiError,
     gift_cards::usable::{Usable, usable},
+    market::directory::Wish,
     money::{Money, MoneyError},
 };
 use async_graphql::ID;

@@ -3,16 +3,27 @@
 //! Owns the `catalog` database. What it offers to other domains is exported here.
 
 pub mod collections;
-pub mod content;
-pub mod directory;
+pub(crate) mod former_prices;
 pub mod graphql;
+pub mod input_enums;
 pub mod lists;
 pub mod loaders;
 pub mod media_url;
+pub(crate) mod membership;
+pub mod metafield_definitions;
+pub mod metafield_loaders;
+pub mod metafield_types;
+pub mod metafields;
 pub mod price_history;
+pub mod price_lists;
+pub(crate) mod price_ranges;
 pub mod prices;
+pub mod product_inputs;
+pub mod products;
+pub mod quantity_pricing;
 pub mod quantity_rules;
 mod reads;
+pub mod recorded_work;
 pub mod rules;
 pub mod selling_plans;
 pub mod shown;

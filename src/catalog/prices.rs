@@ -1,7 +1,8 @@
 //! What a variant costs: the price list of the market over the shop's own prices. Everything that
 //! shows or adds up a price starts here.
 
-use super::{directory::Directory, price_history, store};
+use super::{price_history, store};
+use crate::market::directory::Directory;
 use crate::{
     codes::CurrencyCode,
     context::{Audience, RequestContext},

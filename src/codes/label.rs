@@ -218,7 +218,8 @@ impl Label<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CountryCode, Label};
+    use super::Label;
+    use crate::codes::CountryCode;
 
     fn label(country: CountryCode) -> Label<'static> {
         Label {

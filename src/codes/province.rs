@@ -51,7 +51,8 @@ impl Province {
 
 #[cfg(test)]
 mod tests {
-    use super::{CountryCode, Province};
+    use super::Province;
+    use crate::codes::CountryCode;
 
     #[test]
     fn provinces_are_found_by_code_and_by_name() {

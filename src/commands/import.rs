@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use souk::{
     app::App,
     config::Config,
-    merchant::import::{self, Bad, Format, Listener, Source},
+    import::{self, Bad, Format, Listener, Source},
     search,
 };
 use std::{fs, io::IsTerminal, path::PathBuf, process::ExitCode};

@@ -1,6 +1,6 @@
 //! `souk seed`: fills the shop with the demo catalogue.
 
-use souk::{app::App, config::Config, merchant::seed};
+use souk::{app::App, config::Config, seed};
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = App::start(config).await?;

@@ -6,7 +6,7 @@ use souk::{
     app::App,
     config::Config,
     gateway::{endpoint::Endpoint, router, server, tls},
-    merchant::seed,
+    seed,
 };
 use std::sync::Arc;
 use tokio::net::TcpListener;

@@ -5,7 +5,7 @@ use souk::{
     app::App,
     cart, checkout,
     config::Config,
-    idempotency, inventory, merchant, orders,
+    idempotency, inventory, operations, orders,
     payments::{reconciliation, webhooks},
 };
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 /// them relays events, and the rest may be done twice without harm.
 pub(super) fn start(app: &Arc<App>) {
     app.start_background();
-    merchant::operations::run(app);
+    operations::run(app);
     checkout::resume::run(app);
     orders::operations::run(app);
     orders::sweep::run(app);

@@ -7,6 +7,7 @@
 pub mod graphql;
 mod offers;
 pub mod store;
+pub mod zone_changes;
 mod zones;
 
 pub use offers::{Offer, Parcel, PickupPlace, Way};

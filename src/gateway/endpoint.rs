@@ -11,9 +11,11 @@ use super::{
 use crate::{
     app::App,
     batches::{self, BatchSpawner},
-    catalog::{content::loaders::ContentLoaders, directory::Wish, loaders::CatalogLoaders},
+    catalog::loaders::CatalogLoaders,
+    content::loaders::ContentLoaders,
     context::Client,
     inventory::loaders::InventoryLoaders,
+    market::directory::Wish,
     orders::loaders::OrderLoaders,
     schema::{self, SoukSchema},
 };

@@ -2,10 +2,10 @@
 
 use super::refusal::Refusal;
 use crate::{
-    catalog::directory::Wish,
     codes::{CountryCode, LanguageCode},
+    directives::{BuyerInput, VisitorConsent},
     ids::Gid,
-    schema::directives::{BuyerInput, VisitorConsent},
+    market::directory::Wish,
 };
 use async_graphql::{
     ID, InputType, Positioned, Variables,

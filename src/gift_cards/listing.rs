@@ -4,7 +4,7 @@ use super::store;
 use crate::{
     app::App,
     pagination::{Page, Slice},
-    search::query_syntax::Query,
+    query_syntax::Query,
 };
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     pagination::{Page, Slice},
-    search::query_syntax::{self, Query},
+    query_syntax::{self, Query},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,

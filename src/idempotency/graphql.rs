@@ -3,8 +3,8 @@
 use super::{Claim, Known, request::Request};
 use crate::{
     context::RequestContext,
+    directives::{declare_idempotent, idempotency_key},
     error::ApiError,
-    schema::directives::{declare_idempotent, idempotency_key},
 };
 use async_graphql::{
     Context, ContextDirective, CustomDirective, CustomDirectiveFactory, Error, ServerError,

@@ -3,20 +3,28 @@
 //!
 //! Owns the `inventory` database. What it offers to other domains is exported here.
 
+pub mod activation;
+pub mod adjust;
 mod availability;
 mod encoding;
 pub mod expiry;
 pub mod graphql;
+pub(crate) mod levels;
 pub mod listing;
 pub mod loaders;
+pub mod location_changes;
 pub mod locations;
+pub mod movement;
 mod needs;
 mod pickup;
 mod releases;
 pub mod reservations;
 mod routing;
+pub mod set_quantities;
 pub mod sold;
+mod stock_changes;
 mod store;
+mod units;
 pub mod verify;
 
 pub use availability::{
@@ -25,3 +33,4 @@ pub use availability::{
 pub use locations::pickup_locations;
 pub use pickup::{PickupStock, in_words as pickup_time_in_words, pickup_stock};
 pub use routing::Missing;
+pub use units::{existing_locations, units_by_variant};

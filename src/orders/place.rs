@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     app::App,
-    catalog::directory::Directory,
     codes::LanguageCode,
     events::Event,
     gift_cards::Spend,
     inventory::reservations::Allocation,
+    market::directory::Directory,
     payments::ledger::{self, Paid},
     pricing::{Priced, PricedLine},
 };

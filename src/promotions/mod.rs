@@ -9,6 +9,7 @@ pub mod book;
 mod candidate;
 mod combine;
 pub mod considered;
+pub mod discounts;
 pub mod engine;
 pub mod graphql;
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use crate::search::graphql::CollectionListing;
 use crate::{
-    catalog::{
-        content::graphql::metafields_of::MetafieldsOf,
-        graphql::{CollectionFields, OptionValueFields, ProductFields, VariantFields},
+    catalog::graphql::{
+        CollectionFields, OptionValueFields, ProductFields, VariantFields,
+        metafields_of::MetafieldsOf,
     },
     inventory::graphql::{LocationFields, OptionValueStock, ProductStock, VariantStock},
 };

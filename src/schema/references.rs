@@ -6,19 +6,18 @@ use super::{
 };
 use crate::{
     cart::graphql::Cart,
-    catalog::{
-        content::graphql::{
-            article::Article, blog::Blog, file::GenericFile, localization::Market,
-            metaobject::Metaobject, page::Page, policy::ShopPolicy, shop::Shop,
-        },
-        graphql::{
-            SellingPlan,
-            media::{MediaImage, Model3d, Video},
-        },
+    catalog::graphql::{
+        SellingPlan,
+        media::{MediaImage, Model3d, Video},
     },
     connection,
+    content::graphql::{
+        article::Article, blog::Blog, file::GenericFile, metaobject::Metaobject, page::Page,
+        policy::ShopPolicy, shop::Shop,
+    },
     error::ApiError,
     ids::{self, Gid},
+    market::graphql::localization::Market,
     orders::graphql::order::Order,
     pagination::{Page as ListPage, Slice, encode_cursor},
     scalars::Url,
@@ -220,7 +219,7 @@ impl MenuItemResource {
         ctx: &Context<'_>,
         tags: &[String],
     ) -> Result<Option<Url>, ApiError> {
-        use crate::catalog::content::addresses;
+        use crate::content::addresses;
         Ok(match self {
             Self::Article(article) => Some(article.address(ctx).await?),
             Self::Blog(blog) => Some(blog.address(ctx)),

@@ -4,6 +4,5 @@ mod documents;
 pub mod engine;
 pub mod graphql;
 pub mod indexer;
-pub mod query_syntax;
 
 pub use indexer::{drain, reindex};

@@ -7,6 +7,7 @@
 pub mod graphql;
 pub mod service;
 pub mod store;
+pub mod zone_changes;
 mod zones;
 
 use crate::{

@@ -6,7 +6,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use souk::{
-    merchant::import::{self, Bad, Format, Listener, Source, Summary},
+    import::{self, Bad, Format, Listener, Source, Summary},
     search,
 };
 use souk_entities::catalog::metafield_definition;

@@ -7,13 +7,11 @@ mod writing;
 
 use souk::{
     config::Config,
-    search::{
-        engine::{
-            self, Change, Cursor, Document, DocumentKey, DocumentKind, FacetGroup, Filter, Found,
-            Listing, LocalText, MetafieldFact, OptionFact, Order, ProductFacts, SearchEngine,
-            SortKey, TextQuery, Unavailable, VariantFact, Visibility, Words,
-        },
-        query_syntax,
+    query_syntax,
+    search::engine::{
+        self, Change, Cursor, Document, DocumentKey, DocumentKind, FacetGroup, Filter, Found,
+        Listing, LocalText, MetafieldFact, OptionFact, Order, ProductFacts, SearchEngine, SortKey,
+        TextQuery, Unavailable, VariantFact, Visibility, Words,
     },
 };
 use souk_entities::{

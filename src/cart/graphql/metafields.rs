@@ -7,7 +7,7 @@ use crate::{
         metafields::{self, NewField, Wrong},
         refusal::CartError,
     },
-    catalog::content::graphql::{
+    catalog::graphql::{
         metafield::{HasMetafieldsIdentifier, Metafield},
         metafield_errors::{MetafieldsSetUserError, MetafieldsSetUserErrorCode},
         metafields_of::DEFAULT_NAMESPACE,

@@ -3,12 +3,12 @@
 use super::{media::Image, product::Seo};
 use crate::{
     catalog::{
-        content::addresses,
         lists::{self, Place},
         loaders::CatalogContext,
         texts, visibility,
     },
     connection,
+    content::addresses,
     context::RequestContext,
     error::ApiError,
     ids::Gid,

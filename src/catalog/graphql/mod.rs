@@ -2,14 +2,24 @@
 
 pub mod bundles;
 pub mod collection;
+pub mod collection_list;
+pub mod collection_mutations;
 pub mod media;
+pub mod metafield;
+pub mod metafield_errors;
+pub mod metafield_mutations;
+pub mod metafields_of;
 pub mod options;
+pub mod price_list_mutations;
 pub mod pricing;
 pub mod product;
+pub mod product_mutations;
+pub mod quantity_pricing_mutations;
 mod queries;
 pub mod selling_plans;
 pub mod taxonomy;
 pub mod variant;
+pub mod variant_mutations;
 
 pub use collection::{CollectionConnection, CollectionFields, CollectionSortKeys};
 pub use media::{Image, ImageConnection, Media, MediaImage};

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     catalog::{
-        content::addresses,
         prices::{self, Pricing},
         texts, visibility,
     },
+    content::addresses,
     context::RequestContext,
     error::ApiError,
     ids::Gid,

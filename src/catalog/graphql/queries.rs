@@ -1,14 +1,15 @@
 //! Lookups of products and collections.
 
 use super::collection::{self, CollectionConnection, CollectionSortKeys};
+use super::collection_list as collections;
 use crate::{
-    catalog::{collections, loaders::CatalogContext, store, visibility},
+    catalog::{loaders::CatalogContext, store, visibility},
     context::RequestContext,
     error::ApiError,
     ids::Gid,
     pagination::{Page, list_cost},
+    query_syntax,
     schema::{Collection, Product},
-    search::query_syntax,
 };
 use async_graphql::{Context, ID, Object};
 use souk_entities::ids::{CollectionId, ProductId};

@@ -1,9 +1,9 @@
 //! Selling plans: ways to buy a product again and again.
 
+use super::metafields_of::MetafieldsOf;
 use super::{media, variant::VariantFields};
 use crate::{
     catalog::{
-        content::graphql::metafields_of::MetafieldsOf,
         lists::{self, Place},
         loaders::CatalogContext,
         selling_plans::price_with_plan,

@@ -1,7 +1,7 @@
 //! Queries of collections.
 
 use super::KEYS;
-use crate::search::query_syntax::{Column, Query, condition};
+use crate::query_syntax::{Column, Query, condition};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, QueryFilter,
     QueryOrder, QuerySelect, sea_query::Expr,

@@ -3,6 +3,7 @@
 mod bundles;
 mod collections;
 mod indexing;
+pub mod metafields;
 mod prices;
 mod products;
 mod selling_plans;

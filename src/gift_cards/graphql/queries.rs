@@ -7,7 +7,7 @@ use crate::{
     gift_cards::listing::{self, CardCursor, CardSort},
     ids::Gid,
     pagination::{Page, encode_cursor, list_cost},
-    search::query_syntax::{self, GIFT_CARDS},
+    query_syntax::{self, GIFT_CARDS},
     visibility::reads_gift_cards,
 };
 use async_graphql::{Context, Enum, ID, Object};

@@ -1,10 +1,15 @@
 //! Types and resolvers of stock.
 
 mod adjustment;
+pub mod adjustment_mutations;
 pub mod item;
+pub mod level_mutations;
 pub mod location;
+pub mod location_change_mutations;
+pub mod location_mutations;
 mod product;
 mod publication;
+pub mod publication_mutations;
 mod reservation;
 mod selection;
 mod variant;

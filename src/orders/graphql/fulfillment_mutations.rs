@@ -3,6 +3,7 @@
 use super::{fulfillment::Fulfillment, may_write};
 use crate::{
     context::RequestContext,
+    directives::idempotency_key,
     error::ApiError,
     orders::{
         fulfillments::{self, SendWish},
@@ -10,7 +11,6 @@ use crate::{
         refusal::{ChangeError, Refusal, RefusalCode, id, payload, quantity, refuse, some, text},
     },
     scalars::Url,
-    schema::directives::idempotency_key,
     visibility::writes_orders,
 };
 use async_graphql::{Context, ID, InputObject, Object};

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     context::RequestContext,
+    directives::idempotency_key,
     error::ApiError,
     orders::{
         collecting::{self, CaptureWish},
@@ -21,7 +22,6 @@ use crate::{
         refusal::{ChangeError, Refusal, RefusalCode, id, payload},
     },
     payments::ledger::Transaction,
-    schema::directives::idempotency_key,
     visibility::writes_orders,
 };
 use async_graphql::{Context, ID, Object};

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     cart::graphql::{MailingAddress, cart::Attribute, metafields},
     catalog::{
-        content::graphql::metafield::{HasMetafieldsIdentifier, Metafield},
+        graphql::metafield::{HasMetafieldsIdentifier, Metafield},
         lists,
     },
     codes::CurrencyCode,

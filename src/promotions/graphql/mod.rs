@@ -1,6 +1,7 @@
 //! Discounts as merchants see them.
 
 pub mod codes;
+pub mod mutations;
 pub mod node;
 pub mod queries;
 pub mod terms;

@@ -3,7 +3,9 @@
 use super::{Translation, translations, visibility};
 use crate::{
     app::App,
-    catalog::{content, directory::Directory, texts},
+    catalog::texts,
+    content,
+    market::directory::Directory,
     search::engine::{Document, DocumentKey, DocumentKind, LocalText, Words},
 };
 use souk_entities::{

@@ -6,8 +6,9 @@ mod products;
 use super::engine::{Document, DocumentKind, Visibility};
 use crate::{
     app::App,
-    catalog::{directory::Directory, store, texts::Texts},
+    catalog::{store, texts::Texts},
     codes::LanguageCode,
+    market::directory::Directory,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{Timestamp, catalog::product::Publications};

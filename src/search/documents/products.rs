@@ -4,13 +4,13 @@ use super::{Translation, translations, visibility};
 use crate::{
     app::App,
     catalog::{
-        directory::Directory,
         prices::{self, Pricing},
         store, texts,
     },
     codes::CurrencyCode,
     database::Databases,
     inventory::{self, ProductAvailability},
+    market::directory::Directory,
     search::engine::{
         Document, DocumentKey, DocumentKind, LocalText, MetafieldFact, OptionFact, ProductFacts,
         VariantFact, Visibility, Words,

@@ -1,7 +1,7 @@
 //! What is asked of an engine, and what it answers.
 
 use super::{DocumentKey, DocumentKind};
-use crate::search::query_syntax::Query;
+use crate::query_syntax::Query;
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,

@@ -5,11 +5,8 @@ use super::{
     queries::{Rows, SearchResultItem, tracking},
 };
 use crate::{
-    catalog::{
-        content::graphql::{article::Article, page::Page},
-        loaders::CatalogContext,
-        visibility,
-    },
+    catalog::{loaders::CatalogContext, visibility},
+    content::graphql::{article::Article, page::Page},
     context::RequestContext,
     error::ApiError,
     schema::{Collection, Product},

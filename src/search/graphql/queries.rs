@@ -11,21 +11,19 @@ use super::{
     recommendations::{self, ProductRecommendationIntent},
 };
 use crate::{
-    catalog::content::{
+    connection as declare_connection,
+    content::{
         graphql::{article::Article, page::Page as TextPage},
         loaders::ContentContext,
         sees,
     },
-    connection as declare_connection,
     context::RequestContext,
     error::ApiError,
     pagination::{MAX_PAGE, Page, PageInfo, Slice, encode_cursor, list_cost},
+    query_syntax,
     schema::Product,
-    search::{
-        engine::{
-            DocumentKind, FacetGroup, Found, Hit, Listing, Order, SortKey, TextQuery, Unavailable,
-        },
-        query_syntax,
+    search::engine::{
+        DocumentKind, FacetGroup, Found, Hit, Listing, Order, SortKey, TextQuery, Unavailable,
     },
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject, Union};

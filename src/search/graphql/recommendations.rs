@@ -6,11 +6,9 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::Gid,
+    query_syntax::{Query, Test, Text},
     schema::Product,
-    search::{
-        engine::{DocumentKind, Listing, Order, SortKey, Unavailable},
-        query_syntax::{Query, Test, Text},
-    },
+    search::engine::{DocumentKind, Listing, Order, SortKey, Unavailable},
 };
 use async_graphql::{Context, Enum, ID};
 use souk_entities::{catalog::product, ids::ProductId};

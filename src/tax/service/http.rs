@@ -1,7 +1,8 @@
 //! The adapter for an outside service that speaks JSON over HTTP. `docs/operations.md` shows what is
 //! asked and answered.
 
-use super::{TaxAnswer, TaxQuestion, TaxService, Unavailable};
+use super::{TaxService, Unavailable};
+use crate::tax::{TaxAnswer, TaxQuestion};
 use crate::{
     config::TaxConfig,
     pricing::{Rate, WHOLE},

@@ -1,7 +1,8 @@
 //! The embedded adapter: tax zones that merchants write.
 
-use super::{TaxAnswer, TaxQuestion, TaxService, TaxZones, Unavailable};
+use super::{TaxService, Unavailable};
 use crate::kept::Kept;
+use crate::tax::{TaxAnswer, TaxQuestion, TaxZones};
 use async_trait::async_trait;
 use std::sync::Arc;
 

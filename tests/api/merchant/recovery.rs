@@ -4,7 +4,7 @@ use super::change;
 use crate::harness::TestShop;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
-use souk::merchant::operations;
+use souk::operations;
 use souk_entities::{catalog::operation, inventory::inventory_adjustment};
 
 const SET: &str = "mutation($input: ProductSetInput!) {

@@ -4,9 +4,9 @@ use super::{
     fields::{Fields, exact, list_number},
     text,
 };
-use crate::search::{
-    engine::{Listing, TextField, TextQuery},
+use crate::{
     query_syntax::{Bound as Limit, Query as Syntax, Test, Text},
+    search::engine::{Listing, TextField, TextQuery},
 };
 use std::ops::Bound;
 use tantivy::{

@@ -1,0 +1,117 @@
+//! Keeps what variants cost before, as long as it counts for the price before a reduction. Whatever
+//! changes a price notes it in the same transaction.
+
+use crate::catalog::{
+    price_history::{OWN_PRICES, WINDOW_MS, former},
+    prices::{PriceError, Pricing, adjusted},
+    store,
+};
+use crate::rows;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use souk_entities::{
+    Timestamp,
+    catalog::{price_history, price_list, variant},
+    ids::{PriceListId, VariantId},
+};
+use std::collections::HashMap;
+
+/// A variant whose price in a list becomes another one, in minor units of the list's currency.
+pub(crate) struct Relisted<'a> {
+    /// The variant, at the shop's own price of now.
+    pub(crate) variant: &'a variant::Model,
+    /// What was fixed for it; nothing where its price followed from the shop's own.
+    pub(crate) before: Option<i64>,
+    /// What is fixed for it now.
+    pub(crate) now: Option<i64>,
+}
+
+/// Notes the shop's own prices that other ones follow.
+pub(crate) async fn note_own(
+    db: &impl ConnectionTrait,
+    before: &[(VariantId, i64)],
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let ended = before
+        .iter()
+        .map(|&(variant_id, price)| price_history::Model {
+            variant_id,
+            price_list_id: OWN_PRICES,
+            until: now,
+            price,
+        });
+    rows::insert_missing::<price_history::Entity>(db, ended.collect()).await?;
+    let variants: Vec<VariantId> = before.iter().map(|(variant, _)| *variant).collect();
+    prune(db, OWN_PRICES, &variants, now).await
+}
+
+/// Notes prices of a list that other ones follow. What followed from the shop's own prices is
+/// written down for the list when a price is fixed, so that it no longer depends on those.
+///
+/// # Errors
+///
+/// When an amount gets out of range or the database fails.
+pub(crate) async fn note_listed(
+    db: &impl ConnectionTrait,
+    list: &price_list::Model,
+    pricing: &Pricing<'_>,
+    changes: &[Relisted<'_>],
+    now: Timestamp,
+) -> Result<(), PriceError> {
+    let changes = changes.iter().filter(|it| it.before != it.now);
+    let changes: Vec<&Relisted<'_>> = changes.collect();
+    let followed = changes.iter().filter(|it| it.before.is_none());
+    let followed: Vec<VariantId> = followed.map(|it| it.variant.id).collect();
+    let mut known: HashMap<VariantId, Vec<price_history::Model>> = HashMap::new();
+    for row in store::former_prices(db, Some(list.id), &followed).await? {
+        known.entry(row.variant_id).or_default().push(row);
+    }
+    let mut ended = Vec::new();
+    let mut repriced = Vec::new();
+    for change in changes {
+        let id = change.variant.id;
+        let own = adjusted(change.variant.price, list, pricing)?;
+        let row = |until, price| price_history::Model {
+            variant_id: id,
+            price_list_id: list.id,
+            until,
+            price,
+        };
+        if change.before.is_none() {
+            let rows = known.get(&id).map_or(&[][..], Vec::as_slice);
+            let before = former(rows, false, pricing)?.into_iter();
+            let counts = before.filter(|it| it.until.0 > now.0 - WINDOW_MS);
+            ended.extend(counts.map(|it| row(it.until, it.price)));
+        }
+        ended.push(row(now, change.before.unwrap_or(own)));
+        if change.before.unwrap_or(own) != change.now.unwrap_or(own) {
+            repriced.push(id);
+        }
+    }
+    rows::insert_missing::<price_history::Entity>(db, ended).await?;
+    prune(db, list.id, &repriced, now).await?;
+    Ok(())
+}
+
+/// Forgets all former prices of variants that are no more.
+pub(crate) async fn forget(db: &impl ConnectionTrait, variants: &[VariantId]) -> Result<(), DbErr> {
+    let variant = price_history::Column::VariantId;
+    rows::delete::<price_history::Entity, _>(db, variant, variants).await
+}
+
+/// Forgets what ended too long before the prices that came into force now.
+async fn prune(
+    db: &impl ConnectionTrait,
+    list: PriceListId,
+    variants: &[VariantId],
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    for variants in variants.chunks(rows::KEYS) {
+        price_history::Entity::delete_many()
+            .filter(price_history::Column::VariantId.is_in(variants.iter().copied()))
+            .filter(price_history::Column::PriceListId.eq(list))
+            .filter(price_history::Column::Until.lte(Timestamp(now.0 - WINDOW_MS)))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! Custom fields: what merchants keep about a resource beyond its own fields.
+
+use crate::{
+    catalog::{store::metafields::LoadedMetafield, texts},
+    content::loaders::ContentContext,
+    context::{RequestContext, Scope},
+    error::ApiError,
+    ids::Gid,
+    pagination::list_cost,
+    scalars::DateTime,
+    schema::references::{
+        MetafieldParentResource, MetafieldReference, MetafieldReferenceConnection, parent_of,
+        reference_of, references_of,
+    },
+    visibility::reads_products,
+};
+use async_graphql::{Context, Description, ID, InputObject, Object};
+use souk_entities::{catalog::metafield, ids::MetafieldId};
+use std::sync::Arc;
+
+/// Names a custom field of a resource.
+#[derive(InputObject, Clone, Debug)]
+pub struct HasMetafieldsIdentifier {
+    /// Key of the field within its namespace.
+    pub key: String,
+    /// Namespace of the field; `custom` where absent.
+    pub namespace: Option<String>,
+}
+
+/// Whether the caller may read this field: its definition shows it to buyers, or the caller is a
+/// merchant.
+pub(super) fn visible(ctx: &Context<'_>, found: &LoadedMetafield) -> bool {
+    let viewer = ctx.viewer();
+    found.storefront_visible == Some(true)
+        || viewer.may(Scope::ReadProducts)
+        || viewer.may(Scope::WriteContent)
+}
+
+/// A custom field of a resource.
+#[derive(Clone, Description)]
+pub struct Metafield(Arc<LoadedMetafield>, Option<Box<MetafieldParentResource>>);
+
+impl Metafield {
+    /// A field the caller is known to see.
+    pub fn new(found: Arc<LoadedMetafield>) -> Self {
+        Self(found, None)
+    }
+
+    /// A field that another domain keeps with what it belongs to. It has no definition, and its value
+    /// is never translated.
+    pub fn kept(row: metafield::Model, parent: MetafieldParentResource) -> Self {
+        let found = LoadedMetafield {
+            row,
+            storefront_visible: Some(true),
+            description: None,
+        };
+        Self(Arc::new(found), Some(Box::new(parent)))
+    }
+
+    async fn text(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        let row = &self.0.row;
+        if self.1.is_some() {
+            return Ok(row.value.clone());
+        }
+        let id = row.id.number();
+        let own = texts::read(ctx, row.owner_id, id, "value", &row.value).await?;
+        Ok(own.into_owned())
+    }
+}
+
+#[Object(use_type_description)]
+impl Metafield {
+    /// What `metafieldsSet` takes to be sure that the field did not change meanwhile.
+    #[graphql(visible = "reads_products")]
+    async fn compare_digest(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
+        let allowed = ctx.viewer().require(Scope::ReadProducts);
+        Some(allowed.map(|()| texts::digest(&self.0.row.value)))
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.row.created_at)
+    }
+
+    /// What it is for, as its definition says.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.row.id.gid()
+    }
+
+    /// Key within the namespace.
+    async fn key(&self) -> &str {
+        &self.0.row.key
+    }
+
+    /// Group of fields it belongs to.
+    async fn namespace(&self) -> &str {
+        &self.0.row.namespace
+    }
+
+    /// The resource it belongs to.
+    async fn parent_resource(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<MetafieldParentResource, ApiError> {
+        if let Some(parent) = &self.1 {
+            return Ok(MetafieldParentResource::clone(parent));
+        }
+        let row = &self.0.row;
+        parent_of(ctx, &row.owner_type, row.owner_id).await
+    }
+
+    /// The resource it refers to; null for other types, and when the caller may not see it.
+    async fn reference(&self, ctx: &Context<'_>) -> Option<Result<MetafieldReference, ApiError>> {
+        let row = &self.0.row;
+        reference_of(ctx, &row.kind, &row.value).await.transpose()
+    }
+
+    /// The resources a list of references names, without those the caller may not see; null for
+    /// other types.
+    #[graphql(complexity = "list_cost(first, last, child_complexity)")]
+    async fn references(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Option<Result<MetafieldReferenceConnection, ApiError>> {
+        let row = &self.0.row;
+        let page = (first, after, last, before);
+        let found = references_of(ctx, &row.kind, &row.value, page).await;
+        found.transpose()
+    }
+
+    /// Type of the value, such as `single_line_text_field` or `list.product_reference`.
+    #[graphql(name = "type")]
+    async fn kind(&self) -> &str {
+        &self.0.row.kind
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.row.updated_at)
+    }
+
+    /// The value as text, in the format of its type.
+    async fn value(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        self.text(ctx).await
+    }
+}
+
+/// The custom field with this id, where the caller may read it.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(ctx: &Context<'_>, id: MetafieldId) -> Result<Option<Metafield>, ApiError> {
+    let found = ctx.content().metafields_by_id.load_one(id).await?;
+    Ok(found
+        .filter(|found| visible(ctx, found))
+        .map(Metafield::new))
+}

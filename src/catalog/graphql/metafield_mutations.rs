@@ -1,0 +1,408 @@
+//! Setting and defining custom fields.
+
+use super::{
+    metafield::Metafield,
+    metafield_errors::{MetafieldsSetUserError, MetafieldsSetUserErrorCode},
+};
+use crate::catalog::product_inputs::MetafieldInput;
+use crate::{
+    app::App,
+    catalog::{
+        metafield_definitions,
+        metafields::{self, Expected, FieldChange},
+        products::{self, names::Names},
+        store::metafields::LoadedMetafield,
+    },
+    context::{RequestContext, Scope},
+    error::ApiError,
+    ids::{self, Gid},
+    operations,
+    refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
+    validators::refuse,
+    visibility::writes_products,
+};
+use async_graphql::{
+    Context, Description, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject,
+};
+use souk_entities::catalog::metafield_definition;
+use std::{collections::HashSet, sync::Arc};
+
+user_errors!(
+    MetafieldDefinitionCreateUserError,
+    MetafieldDefinitionCreateUserErrorCode,
+    "metafieldDefinitionCreate"
+);
+
+impl From<Refusal> for MetafieldsSetUserError {
+    fn from(refusal: Refusal) -> Self {
+        use MetafieldsSetUserErrorCode as Code;
+        let code = match refusal.code {
+            RefusalCode::Blank => Code::Blank,
+            RefusalCode::ChangeFromQuantityStale | RefusalCode::StaleObject => Code::StaleObject,
+            RefusalCode::Duplicate => Code::Duplicate,
+            RefusalCode::Invalid | RefusalCode::Taken => Code::Invalid,
+            RefusalCode::InvalidType => Code::InvalidType,
+            RefusalCode::InvalidValue => Code::InvalidValue,
+            RefusalCode::NotFound => Code::NotFound,
+            RefusalCode::TooLong => Code::TooLong,
+            RefusalCode::TooMany => Code::TooMany,
+        };
+        let place = refusal.place().and_then(|place| place.try_into().ok());
+        Self {
+            code: Some(code),
+            element_index: place,
+            field: (!refusal.field.is_empty()).then_some(refusal.field),
+            message: refusal.message,
+        }
+    }
+}
+
+/// A custom field of a resource.
+#[derive(InputObject, Clone, Debug)]
+pub struct MetafieldsSetInput {
+    /// What the caller takes the field for: the `compareDigest` it read, or null for a field that is
+    /// not there. Another field is not overwritten. Without it any field is.
+    pub compare_digest: MaybeUndefined<String>,
+    /// Key within the namespace.
+    pub key: String,
+    /// Namespace; `custom` where absent.
+    pub namespace: Option<String>,
+    /// The resource: an article, blog, collection, location, market, page, product, variant or the
+    /// shop.
+    pub owner_id: ID,
+    /// Type, such as `single_line_text_field`; that of the definition where absent.
+    #[graphql(name = "type")]
+    pub kind: Option<String>,
+    /// Value in the format of the type.
+    pub value: String,
+}
+
+/// Kinds of resources that carry custom fields.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetafieldOwnerType {
+    /// An article.
+    Article,
+    /// A blog.
+    Blog,
+    /// A collection.
+    Collection,
+    /// A location.
+    Location,
+    /// A market.
+    Market,
+    /// A page.
+    Page,
+    /// A product.
+    Product,
+    /// A variant.
+    #[graphql(name = "PRODUCTVARIANT")]
+    ProductVariant,
+    /// The shop.
+    Shop,
+}
+
+impl MetafieldOwnerType {
+    /// The kind as gids name it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Article => "Article",
+            Self::Blog => "Blog",
+            Self::Collection => "Collection",
+            Self::Location => "Location",
+            Self::Market => "Market",
+            Self::Page => "Page",
+            Self::Product => "Product",
+            Self::ProductVariant => "ProductVariant",
+            Self::Shop => "Shop",
+        }
+    }
+}
+
+/// What a custom field is.
+#[derive(InputObject, Clone, Debug)]
+pub struct MetafieldDefinitionInput {
+    /// Who may read it; merchants only where absent.
+    pub access: Option<MetafieldAccessInput>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Whether listings offer it as a filter; only fields of products and variants that buyers may
+    /// read.
+    pub filterable: Option<bool>,
+    /// Key within the namespace.
+    pub key: String,
+    /// Name for people.
+    pub name: String,
+    /// Namespace; `custom` where absent.
+    pub namespace: Option<String>,
+    /// What carries it.
+    pub owner_type: MetafieldOwnerType,
+    /// Type, such as `single_line_text_field`.
+    #[graphql(name = "type")]
+    pub kind: String,
+    /// Rules that values must keep.
+    pub validations: Option<Vec<MetafieldDefinitionValidationInput>>,
+}
+
+/// Who may read a custom field.
+#[derive(InputObject, Clone, Copy, Debug, Default)]
+pub struct MetafieldAccessInput {
+    /// Whether buyers may.
+    pub storefront: Option<MetafieldStorefrontAccess>,
+}
+
+/// Whether buyers may read a custom field.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetafieldStorefrontAccess {
+    /// They may not.
+    None,
+    /// They may.
+    PublicRead,
+}
+
+impl MetafieldStorefrontAccess {
+    /// Whether buyers may read it.
+    pub fn is_public(self) -> bool {
+        self == Self::PublicRead
+    }
+}
+
+/// A rule that values must keep.
+#[derive(InputObject, Clone, Debug)]
+pub struct MetafieldDefinitionValidationInput {
+    /// `min` and `max` limit a number, or the characters of a text; `choices` lists what is allowed.
+    pub name: String,
+    /// The limit, or a list of texts as JSON.
+    pub value: String,
+}
+
+/// What a custom field is.
+#[derive(Clone, Debug, Description)]
+pub struct MetafieldDefinition(metafield_definition::Model);
+
+/// A rule that values must keep.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct MetafieldDefinitionValidation {
+    /// Name of the rule.
+    name: String,
+    /// The limit, or a list of texts as JSON.
+    value: String,
+}
+
+/// Type of a custom field.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct MetafieldDefinitionType {
+    /// Name, such as `single_line_text_field`.
+    name: String,
+}
+
+/// Who may read a custom field.
+#[derive(SimpleObject, Clone, Copy, Debug)]
+pub struct MetafieldAccess {
+    /// Whether buyers may.
+    storefront: MetafieldStorefrontAccess,
+}
+
+#[Object(use_type_description)]
+impl MetafieldDefinition {
+    /// Who may read it.
+    async fn access(&self) -> MetafieldAccess {
+        let storefront = if self.0.storefront_visible {
+            MetafieldStorefrontAccess::PublicRead
+        } else {
+            MetafieldStorefrontAccess::None
+        };
+        MetafieldAccess { storefront }
+    }
+
+    /// What it is for.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Whether listings offer it as a filter.
+    async fn filterable(&self) -> bool {
+        self.0.filterable
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.id.gid()
+    }
+
+    /// Key within the namespace.
+    async fn key(&self) -> &str {
+        &self.0.key
+    }
+
+    /// Name for people.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Namespace.
+    async fn namespace(&self) -> &str {
+        &self.0.namespace
+    }
+
+    /// Type of its values.
+    #[graphql(name = "type")]
+    async fn kind(&self) -> MetafieldDefinitionType {
+        MetafieldDefinitionType {
+            name: self.0.kind.clone(),
+        }
+    }
+
+    /// Rules that values must keep.
+    async fn validations(&self) -> Vec<MetafieldDefinitionValidation> {
+        let rules = self.0.validations.0.iter();
+        rules
+            .map(|rule| MetafieldDefinitionValidation {
+                name: rule.name.clone(),
+                value: rule.value.clone(),
+            })
+            .collect()
+    }
+}
+
+/// What became of `metafieldsSet`.
+#[derive(SimpleObject)]
+pub struct MetafieldsSetPayload {
+    /// The fields as they are now, in the order of the input; null where none was set.
+    pub metafields: Option<Vec<Metafield>>,
+    /// Why none was set; empty where all were.
+    pub user_errors: Vec<MetafieldsSetUserError>,
+}
+
+/// What became of `metafieldDefinitionCreate`.
+#[derive(SimpleObject)]
+pub struct MetafieldDefinitionCreatePayload {
+    /// The definition; null where it was refused.
+    pub created_definition: Option<MetafieldDefinition>,
+    /// Why it was refused; empty where it was not.
+    pub user_errors: Vec<MetafieldDefinitionCreateUserError>,
+}
+
+/// Mutations of custom fields.
+#[derive(Debug, Default)]
+pub struct MetafieldMutation;
+
+#[Object]
+impl MetafieldMutation {
+    /// Sets custom fields of any resources: all of them, or none where one is refused.
+    #[graphql(visible = "writes_products")]
+    async fn metafields_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The fields, at most 25.")] metafields: Vec<MetafieldsSetInput>,
+    ) -> Option<Result<MetafieldsSetPayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
+            return Some(Err(error));
+        }
+        Some(
+            outcome(set(ctx.app(), metafields).await).map(|(fields, user_errors)| {
+                MetafieldsSetPayload {
+                    metafields: fields,
+                    user_errors,
+                }
+            }),
+        )
+    }
+
+    /// Defines a custom field: its type, its rules and who may read it.
+    #[graphql(visible = "writes_products")]
+    async fn metafield_definition_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The definition.")] definition: MetafieldDefinitionInput,
+    ) -> Option<Result<MetafieldDefinitionCreatePayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
+            return Some(Err(error));
+        }
+        Some(
+            outcome(define(ctx.app(), definition).await).map(|(definition, user_errors)| {
+                MetafieldDefinitionCreatePayload {
+                    created_definition: definition,
+                    user_errors,
+                }
+            }),
+        )
+    }
+}
+
+async fn define(
+    app: &App,
+    input: MetafieldDefinitionInput,
+) -> Result<MetafieldDefinition, ChangeError> {
+    let draft = metafield_definitions::validate(input)?;
+    let row = metafield_definitions::create(app, draft).await?;
+    Ok(MetafieldDefinition(row))
+}
+
+async fn set(app: &App, inputs: Vec<MetafieldsSetInput>) -> Result<Vec<Metafield>, ChangeError> {
+    if inputs.len() > metafields::MOST_AT_ONCE {
+        let why = format!("at most {} fields", metafields::MOST_AT_ONCE);
+        return Ok(refuse(RefusalCode::TooMany, "metafields", why)?);
+    }
+    let named = inputs.iter().map(field_of).collect();
+    let names = Names::of_metafields(app, named).await?;
+    let mut seen = HashSet::new();
+    let mut changes = Vec::with_capacity(inputs.len());
+    for (place, input) in inputs.iter().enumerate() {
+        let change = change(input, &names, &format!("metafields.{place}"))?;
+        let field = &change.field;
+        if !seen.insert((change.owner, field.namespace.clone(), field.key.clone())) {
+            let why = "the field is given twice";
+            return Ok(refuse(
+                RefusalCode::Duplicate,
+                &format!("metafields.{place}"),
+                why,
+            )?);
+        }
+        changes.push(change);
+    }
+    let rows = operations::metafields::set(app, &changes).await?;
+    let loaded = rows.into_iter().map(|row| {
+        let definition = names.definition(&row.owner_type, &row.namespace, &row.key);
+        Metafield::new(Arc::new(LoadedMetafield {
+            storefront_visible: definition.map(|definition| definition.storefront_visible),
+            description: definition.and_then(|definition| definition.description.clone()),
+            row,
+        }))
+    });
+    Ok(loaded.collect())
+}
+
+fn field_of(input: &MetafieldsSetInput) -> MetafieldInput {
+    MetafieldInput {
+        key: Some(input.key.clone()),
+        namespace: input.namespace.clone(),
+        kind: input.kind.clone(),
+        value: Some(input.value.clone()),
+    }
+}
+
+fn change(
+    input: &MetafieldsSetInput,
+    names: &Names,
+    field: &str,
+) -> Result<FieldChange, ChangeError> {
+    let parsed = ids::split(&input.owner_id);
+    let owner = parsed.and_then(|(kind, id)| Some((metafields::owner_kind(kind)?, id)));
+    let Some(owner) = owner else {
+        let why = "the id of no resource with custom fields";
+        return Ok(refuse(
+            RefusalCode::Invalid,
+            &format!("{field}.ownerId"),
+            why,
+        )?);
+    };
+    Ok(FieldChange {
+        owner,
+        field: products::check_metafield(field_of(input), names, owner.0, field)?,
+        expected: match &input.compare_digest {
+            MaybeUndefined::Undefined => Expected::Anything,
+            MaybeUndefined::Null => Expected::Nothing,
+            MaybeUndefined::Value(digest) => Expected::Digest(digest.clone()),
+        },
+    })
+}

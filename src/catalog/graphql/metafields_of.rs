@@ -1,0 +1,160 @@
+//! The fields by which any resource shows its custom fields.
+
+use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
+use crate::{
+    catalog::metafield_loaders::MetafieldKey, content::loaders::ContentContext, error::ApiError,
+    ids::Gid,
+};
+use async_graphql::{
+    Context, ContextSelectionSet, InputType, Object, ObjectType, OutputType, Positioned,
+    ServerResult, Value,
+    indexmap::IndexMap,
+    parser::types::Field,
+    registry::{MetaField, MetaInputValue, MetaType, MetaTypeId, ObjectBuilder, Registry},
+    resolver_utils::{ContainerType, resolve_container},
+};
+use futures_util::future::try_join_all;
+use std::borrow::Cow;
+
+/// Namespace of a field where the client names none.
+pub const DEFAULT_NAMESPACE: &str = "custom";
+
+/// The fields `metafield` and `metafields` of any resource. A type gets them by one line, flattened
+/// into an object or as a member of a merged one.
+#[derive(Clone, Copy, Debug)]
+pub struct MetafieldsOf {
+    owner_type: &'static str,
+    owner_id: i64,
+}
+
+impl MetafieldsOf {
+    /// Those of the resource with this id.
+    pub fn of<I: Gid>(id: I) -> Self {
+        Self::named(I::KIND, id.number())
+    }
+
+    /// Those of a resource that has no type of id: its kind as in a gid, and its number.
+    pub fn named(owner_type: &'static str, owner_id: i64) -> Self {
+        Self {
+            owner_type,
+            owner_id,
+        }
+    }
+
+    async fn find(
+        self,
+        ctx: &Context<'_>,
+        namespace: Option<String>,
+        key: String,
+    ) -> Result<Option<Metafield>, ApiError> {
+        let key = MetafieldKey {
+            owner_type: self.owner_type,
+            owner_id: self.owner_id,
+            namespace: namespace.unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned()),
+            key,
+        };
+        let found = ctx.content().metafields.load_one(key).await?;
+        Ok(found
+            .filter(|found| visible(ctx, found))
+            .map(Metafield::new))
+    }
+}
+
+/// Answers the fields. It is never registered: [`MetafieldsOf`] tells what they look like.
+struct Resolvers(MetafieldsOf);
+
+#[Object]
+impl Resolvers {
+    async fn metafield(
+        &self,
+        ctx: &Context<'_>,
+        key: String,
+        namespace: Option<String>,
+    ) -> Option<Result<Metafield, ApiError>> {
+        self.0.find(ctx, namespace, key).await.transpose()
+    }
+
+    async fn metafields(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(validator(max_items = 250))] identifiers: Vec<HasMetafieldsIdentifier>,
+    ) -> Result<Vec<Option<Metafield>>, ApiError> {
+        let named = identifiers.into_iter();
+        try_join_all(named.map(|name| self.0.find(ctx, name.namespace, name.key))).await
+    }
+}
+
+impl ContainerType for MetafieldsOf {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        Resolvers(*self).resolve_field(ctx).await
+    }
+}
+
+impl ObjectType for MetafieldsOf {}
+
+impl OutputType for MetafieldsOf {
+    fn type_name() -> Cow<'static, str> {
+        "MetafieldsOf".into()
+    }
+
+    /// Names the types the fields lead to without registering them; the schema registers
+    /// [`Metafield`] itself. Custom fields lead back to the types that carry them, and the macros
+    /// would then find these fields half made.
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, meta_type)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        resolve_container(ctx, self).await
+    }
+}
+
+fn meta_type(registry: &mut Registry) -> MetaType {
+    let mut one = MetaField::new("metafield", "Metafield");
+    one.description = Some(
+        "One custom field; null when the resource has none by this name that the caller may read. \
+         Buyers read fields whose definition shows them to the storefront, and no field without a \
+         definition."
+            .to_owned(),
+    );
+    let key = <String as InputType>::create_type_info(registry);
+    let namespace = <Option<String> as InputType>::create_type_info(registry);
+    argument(
+        &mut one,
+        "key",
+        key,
+        "Key of the field within its namespace.",
+    );
+    argument(
+        &mut one,
+        "namespace",
+        namespace,
+        "Namespace of the field; `custom` where absent.",
+    );
+
+    let mut several = MetaField::new("metafields", "[Metafield]!");
+    several.description = Some(
+        "Several custom fields in the order they are named, null for each that is not there."
+            .to_owned(),
+    );
+    several.compute_complexity = Some(|_, _, _, child| Ok(child.saturating_mul(25)));
+    let identifiers = <Vec<HasMetafieldsIdentifier> as InputType>::create_type_info(registry);
+    argument(
+        &mut several,
+        "identifiers",
+        identifiers,
+        "Which fields, at most 250.",
+    );
+    let fields = [one, several].map(|field| (field.name.clone(), field));
+    ObjectBuilder::new("MetafieldsOf", IndexMap::from_iter(fields)).build()
+}
+
+fn argument(field: &mut MetaField, name: &str, ty: String, description: &str) {
+    let mut argument = MetaInputValue::new(name.to_owned(), ty);
+    argument.description = Some(description.to_owned());
+    field.args.insert(name.to_owned(), argument);
+}

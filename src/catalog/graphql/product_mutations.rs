@@ -1,0 +1,143 @@
+//! Changing products.
+
+use crate::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
+use crate::{
+    app::App,
+    catalog::products::{self, draft::Identity, names::Names},
+    context::{RequestContext, Scope},
+    error::ApiError,
+    ids::Gid,
+    operations,
+    refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
+    schema::Product,
+    visibility::writes_products,
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use souk_entities::ids::ProductId;
+
+user_errors!(ProductSetUserError, ProductSetUserErrorCode, "productSet");
+user_errors!(
+    ProductDeleteUserError,
+    ProductDeleteUserErrorCode,
+    "productDelete"
+);
+
+/// What became of `productSet`.
+#[derive(SimpleObject)]
+#[graphql(name = "ProductSetPayload")]
+pub struct ProductSetPayload {
+    /// The product as it is now; null where it was refused.
+    pub product: Option<Product>,
+    /// Why it was refused; empty where it was not.
+    pub user_errors: Vec<ProductSetUserError>,
+}
+
+/// Which product is deleted.
+#[derive(InputObject, Debug)]
+pub struct ProductDeleteInput {
+    /// Its id.
+    pub id: ID,
+}
+
+/// What became of `productDelete`.
+#[derive(SimpleObject, Debug)]
+pub struct ProductDeletePayload {
+    /// Id of the product that is gone; null where nothing was deleted.
+    pub deleted_product_id: Option<ID>,
+    /// Why nothing was deleted; empty where it was.
+    pub user_errors: Vec<ProductDeleteUserError>,
+}
+
+/// Mutations of products.
+#[derive(Debug, Default)]
+pub struct ProductMutation;
+
+#[Object]
+impl ProductMutation {
+    /// Creates a product or replaces a whole one with its options, variants, stock, pictures and
+    /// custom fields. What is left out stays; a list replaces the stored one.
+    #[graphql(visible = "writes_products")]
+    async fn product_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product as it shall be.")] input: ProductSetInput,
+        #[graphql(desc = "Which product; a new one where absent.")] identifier: Option<
+            ProductSetIdentifiers,
+        >,
+    ) -> Option<Result<ProductSetPayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
+            return Some(Err(error));
+        }
+        let payload =
+            outcome(set(ctx.app(), identifier, input).await).map(|(product, user_errors)| {
+                ProductSetPayload {
+                    product,
+                    user_errors,
+                }
+            });
+        Some(payload)
+    }
+
+    /// Deletes a product with its variants, their stock and all that hangs on them.
+    #[graphql(visible = "writes_products")]
+    async fn product_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which product.")] input: ProductDeleteInput,
+    ) -> Option<Result<ProductDeletePayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
+            return Some(Err(error));
+        }
+        let id = match ProductId::parse(&input.id) {
+            Ok(id) => id,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(match operations::products::delete(ctx.app(), id).await {
+            Ok(true) => Ok(ProductDeletePayload {
+                deleted_product_id: Some(id.gid()),
+                user_errors: Vec::new(),
+            }),
+            Ok(false) => {
+                let why = "product not found";
+                let refusal = Refusal::new(RefusalCode::NotFound, "input.id", why);
+                Ok(ProductDeletePayload {
+                    deleted_product_id: None,
+                    user_errors: vec![refusal.into()],
+                })
+            }
+            Err(error) => Err(error.into()),
+        })
+    }
+}
+
+async fn set(
+    app: &App,
+    identifier: Option<ProductSetIdentifiers>,
+    input: ProductSetInput,
+) -> Result<Product, ChangeError> {
+    let identity = identity(identifier)?;
+    let names = Names::load(app, [&input]).await?;
+    let draft = products::validate(identity, input, &names)?;
+    let mut outcomes = operations::products::save(app, &[draft]).await?;
+    let saved = outcomes.pop().expect("one answer for one draft")?;
+    Ok(Product::new(saved.product))
+}
+
+fn identity(identifier: Option<ProductSetIdentifiers>) -> Result<Identity, Refusal> {
+    let Some(identifier) = identifier else {
+        return Ok(Identity::New);
+    };
+    match (identifier.id, identifier.handle) {
+        (Some(id), None) => {
+            let parsed = ProductId::parse(&id).map_err(|_| {
+                Refusal::new(RefusalCode::Invalid, "identifier.id", "no Product id")
+            })?;
+            Ok(Identity::Id(parsed))
+        }
+        (None, Some(handle)) => products::handle(&handle).map(Identity::Handle),
+        (Some(_), Some(_)) | (None, None) => {
+            let why = "give either an id or a handle";
+            Err(Refusal::new(RefusalCode::Invalid, "identifier", why))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Readers' comments on articles.
+
+use crate::{
+    catalog::texts,
+    content::{loaders::ContentContext, sees},
+    error::ApiError,
+    ids::Gid,
+    scalars::Html,
+};
+use async_graphql::{Context, Description, ID, Object, SimpleObject};
+use souk_entities::{catalog::comment, ids::CommentId};
+use std::sync::Arc;
+
+/// A reader's comment on an article.
+#[derive(Clone, Description)]
+pub struct Comment(Arc<comment::Model>);
+
+impl Comment {
+    /// A comment the caller is known to see.
+    pub fn new(row: Arc<comment::Model>) -> Self {
+        Self(row)
+    }
+}
+
+#[Object(use_type_description)]
+impl Comment {
+    /// Who wrote it.
+    async fn author(&self) -> CommentAuthor {
+        CommentAuthor {
+            email: self.0.author_email.clone(),
+            name: self.0.author_name.clone(),
+        }
+    }
+
+    /// The text without markup.
+    async fn content(
+        &self,
+        #[graphql(desc = "How many characters at most; all where absent.")] truncate_at: Option<
+            i32,
+        >,
+    ) -> String {
+        let text = self.0.content.as_str().into();
+        texts::truncated(text, truncate_at).into_owned()
+    }
+
+    /// The text with markup.
+    async fn content_html(&self) -> Html {
+        Html(self.0.content_html.clone())
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.id.gid()
+    }
+}
+
+/// Who wrote a comment.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct CommentAuthor {
+    /// E-mail address.
+    email: String,
+    /// Name.
+    name: String,
+}
+
+/// The comment with this id, where the caller may see it and the article it is on.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Comment>, ApiError> {
+    let Some(row) = ctx.content().comments.load_one(id).await? else {
+        return Ok(None);
+    };
+    let since = row.published.then_some(row.created_at);
+    let article = super::article::by_id(ctx, row.article_id).await?;
+    Ok((sees(ctx, since) && article.is_some()).then(|| Comment::new(row)))
+}

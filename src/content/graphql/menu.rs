@@ -1,0 +1,275 @@
+//! Navigation menus.
+
+use crate::{
+    catalog::texts,
+    content::{addresses, loaders::ContentContext, store},
+    context::RequestContext,
+    error::ApiError,
+    ids::{Gid, gid},
+    scalars::Url,
+    schema::{node::node_of, references::MenuItemResource},
+};
+use async_graphql::{Context, Description, Enum, ID, Object};
+use souk_entities::{
+    catalog::menu::{self, MenuItemKind},
+    ids::{MenuId, MenuItemId},
+};
+use std::sync::Arc;
+
+/// A menu: entries with entries below them.
+#[derive(Clone, Description)]
+pub struct Menu(Arc<menu::Model>);
+
+impl Menu {
+    /// A menu by its row.
+    pub fn new(row: Arc<menu::Model>) -> Self {
+        Self(row)
+    }
+
+    fn items_of(&self, items: &[menu::MenuItem]) -> Vec<MenuItem> {
+        items
+            .iter()
+            .map(|item| MenuItem::new(self.0.id, item))
+            .collect()
+    }
+}
+
+#[Object(use_type_description)]
+impl Menu {
+    /// Name clients ask by.
+    async fn handle(&self) -> &str {
+        &self.0.handle
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.id.gid()
+    }
+
+    /// Entries of the first level, in order.
+    async fn items(&self) -> Vec<MenuItem> {
+        self.items_of(&self.0.items.0)
+    }
+
+    /// How many entries the first level has.
+    async fn items_count(&self) -> usize {
+        self.0.items.0.len()
+    }
+
+    /// Title.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        let id = self.0.id.number();
+        let title = texts::read(ctx, id, id, "title", &self.0.title).await?;
+        Ok(title.into_owned())
+    }
+}
+
+/// An entry of a menu.
+#[derive(Clone, Description)]
+pub struct MenuItem {
+    menu: MenuId,
+    item: Arc<menu::MenuItem>,
+}
+
+impl MenuItem {
+    /// An entry of the menu with this id.
+    pub fn new(menu: MenuId, item: &menu::MenuItem) -> Self {
+        Self {
+            menu,
+            item: Arc::new(item.clone()),
+        }
+    }
+
+    /// Kind and number of the resource it leads to.
+    fn target(&self) -> Option<(&'static str, i64)> {
+        let kind = match self.item.kind {
+            MenuItemKind::Article => "Article",
+            MenuItemKind::Blog => "Blog",
+            MenuItemKind::Collection => "Collection",
+            MenuItemKind::Metaobject => "Metaobject",
+            MenuItemKind::Page => "Page",
+            MenuItemKind::Product => "Product",
+            MenuItemKind::ShopPolicy => "ShopPolicy",
+            MenuItemKind::Catalog
+            | MenuItemKind::Collections
+            | MenuItemKind::CustomerAccountPage
+            | MenuItemKind::Frontpage
+            | MenuItemKind::Http
+            | MenuItemKind::Search => return None,
+        };
+        self.item.resource_id.map(|number| (kind, number))
+    }
+
+    async fn find_resource(&self, ctx: &Context<'_>) -> Result<Option<MenuItemResource>, ApiError> {
+        let Some((kind, number)) = self.target() else {
+            return Ok(None);
+        };
+        let node = node_of(ctx, kind, number).await?;
+        Ok(node.and_then(MenuItemResource::from_node))
+    }
+
+    async fn address(&self, ctx: &Context<'_>) -> Result<Option<Url>, ApiError> {
+        let own = || match self.item.url.as_deref() {
+            Some(path) if path.starts_with('/') => Some(addresses::of(ctx, path)),
+            Some(address) => Some(Url(address.to_owned())),
+            None => None,
+        };
+        let path = match self.item.kind {
+            MenuItemKind::Frontpage => "/",
+            MenuItemKind::Catalog => "/collections/all",
+            MenuItemKind::Collections => "/collections",
+            MenuItemKind::Search => {
+                return Ok(own().or_else(|| Some(addresses::of(ctx, "/search"))));
+            }
+            MenuItemKind::CustomerAccountPage => {
+                let account = ctx.directory().shop.profile.customer_account_url.clone();
+                return Ok(own().or(account.map(Url)));
+            }
+            MenuItemKind::Http => return Ok(own()),
+            MenuItemKind::Article
+            | MenuItemKind::Blog
+            | MenuItemKind::Collection
+            | MenuItemKind::Metaobject
+            | MenuItemKind::Page
+            | MenuItemKind::Product
+            | MenuItemKind::ShopPolicy => {
+                let Some(resource) = self.find_resource(ctx).await? else {
+                    return Ok(None);
+                };
+                return resource.address(ctx, &self.item.tags).await;
+            }
+        };
+        Ok(Some(addresses::of(ctx, path)))
+    }
+}
+
+#[Object(use_type_description)]
+impl MenuItem {
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.item.id.gid()
+    }
+
+    /// Entries below it, in order.
+    async fn items(&self) -> Vec<MenuItem> {
+        let items = self.item.items.iter();
+        items.map(|item| MenuItem::new(self.menu, item)).collect()
+    }
+
+    /// The resource it leads to; null when it leads to none, or to one the caller may not see.
+    async fn resource(&self, ctx: &Context<'_>) -> Option<Result<MenuItemResource, ApiError>> {
+        self.find_resource(ctx).await.transpose()
+    }
+
+    /// Global id of the resource it leads to.
+    async fn resource_id(&self) -> Option<ID> {
+        self.target().map(|(kind, number)| gid(kind, number))
+    }
+
+    /// Tags the products of a collection are narrowed to.
+    async fn tags(&self) -> &[String] {
+        &self.item.tags
+    }
+
+    /// Text shown.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        let (root, id) = (self.menu.number(), self.item.id.number());
+        let title = texts::read(ctx, root, id, "title", &self.item.title).await?;
+        Ok(title.into_owned())
+    }
+
+    /// What it leads to.
+    #[graphql(name = "type")]
+    async fn kind(&self) -> MenuItemType {
+        self.item.kind.into()
+    }
+
+    /// Address it leads to; null when what it leads to is not visible to the caller.
+    async fn url(&self, ctx: &Context<'_>) -> Option<Result<Url, ApiError>> {
+        self.address(ctx).await.transpose()
+    }
+}
+
+/// What an entry of a menu leads to.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "MenuItemKind")]
+pub enum MenuItemType {
+    /// An article.
+    Article,
+    /// A blog.
+    Blog,
+    /// All products.
+    Catalog,
+    /// A collection.
+    Collection,
+    /// The list of collections.
+    Collections,
+    /// A page of the customer's account.
+    CustomerAccountPage,
+    /// The front page.
+    Frontpage,
+    /// Any other address.
+    Http,
+    /// A merchant-defined record.
+    Metaobject,
+    /// A page.
+    Page,
+    /// A product.
+    Product,
+    /// The search page.
+    Search,
+    /// A policy of the shop.
+    ShopPolicy,
+}
+
+/// Queries of menus.
+#[derive(Default)]
+pub struct MenuQuery;
+
+#[Object]
+impl MenuQuery {
+    /// One menu by its handle; null when there is none.
+    async fn menu(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Handle of the menu.")] handle: String,
+    ) -> Option<Result<Menu, ApiError>> {
+        let db = ctx.app().databases.catalog.reader();
+        let row = store::menu_by_handle(db, &handle).await;
+        row.map(|row| row.map(|row| Menu::new(Arc::new(row))))
+            .map_err(ApiError::from)
+            .transpose()
+    }
+}
+
+/// The menu with this id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(ctx: &Context<'_>, id: MenuId) -> Result<Option<Menu>, ApiError> {
+    Ok(ctx.content().menus.load_one(id).await?.map(Menu::new))
+}
+
+/// The entry with this id, in whichever menu it is.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn item_by_id(ctx: &Context<'_>, id: MenuItemId) -> Result<Option<MenuItem>, ApiError> {
+    let menus = store::menus(ctx.app().databases.catalog.reader()).await?;
+    let found = menus
+        .iter()
+        .find_map(|menu| find(&menu.items.0, id).map(|item| MenuItem::new(menu.id, item)));
+    Ok(found)
+}
+
+fn find(items: &[menu::MenuItem], id: MenuItemId) -> Option<&menu::MenuItem> {
+    items.iter().find_map(|item| {
+        if item.id == id {
+            Some(item)
+        } else {
+            find(&item.items, id)
+        }
+    })
+}

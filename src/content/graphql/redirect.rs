@@ -1,0 +1,49 @@
+//! Redirects from old paths of the storefront.
+
+use crate::{content::loaders::ContentContext, error::ApiError, ids::Gid};
+use async_graphql::{Context, Description, ID, Object};
+use souk_entities::{catalog::url_redirect, ids::UrlRedirectId};
+use std::sync::Arc;
+
+/// A redirect from an old path of the storefront.
+#[derive(Clone, Description)]
+pub struct UrlRedirect(Arc<url_redirect::Model>);
+
+impl UrlRedirect {
+    /// A redirect by its row.
+    pub fn new(row: Arc<url_redirect::Model>) -> Self {
+        Self(row)
+    }
+}
+
+#[Object(use_type_description)]
+impl UrlRedirect {
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.id.gid()
+    }
+
+    /// The old path.
+    async fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The path or address it leads to.
+    async fn target(&self) -> &str {
+        &self.0.target
+    }
+}
+
+/// The redirect with this id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(ctx: &Context<'_>, id: UrlRedirectId) -> Result<Option<UrlRedirect>, ApiError> {
+    Ok(ctx
+        .content()
+        .redirects
+        .load_one(id)
+        .await?
+        .map(UrlRedirect::new))
+}

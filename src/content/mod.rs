@@ -1,0 +1,23 @@
+//! Content: pages, blogs, menus, policies, metaobjects, translations and what the storefront says
+//! about the shop itself.
+//!
+//! Its tables are in the `catalog` database.
+
+pub mod addresses;
+pub mod graphql;
+pub mod listing;
+pub mod loaders;
+pub mod menus;
+pub mod pages;
+pub mod store;
+pub mod translations;
+
+use crate::context::{RequestContext, Scope};
+use async_graphql::Context;
+use souk_entities::Timestamp;
+
+/// Whether the caller may see content published at this instant. Merchants who write content see
+/// what is planned and drafted too.
+pub fn sees(ctx: &Context<'_>, published_at: Option<Timestamp>) -> bool {
+    published_at.is_some_and(|at| at <= ctx.audience().now) || ctx.viewer().may(Scope::WriteContent)
+}

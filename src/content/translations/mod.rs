@@ -1,0 +1,113 @@
+//! Texts in other languages.
+
+mod resources;
+
+use super::graphql::translation_mutations::TranslationInput;
+use crate::{
+    app::App,
+    catalog::{metafield_types, texts},
+    codes::LanguageCode,
+};
+use crate::{
+    catalog::membership,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{Checked, refuse},
+};
+use resources::{Changed, Resource};
+use souk_entities::catalog::translation;
+use std::collections::HashSet;
+
+/// Texts that one call writes at most.
+const MOST_AT_ONCE: usize = 100;
+/// Bytes of a text at most.
+const MOST_BYTES: usize = 100_000;
+
+/// Writes texts of a resource in other languages: all or none. One that is there is replaced.
+///
+/// # Errors
+///
+/// When the resource has no such text, a text does not fit, the original changed meanwhile, or the
+/// database fails.
+pub async fn register(
+    app: &App,
+    (kind, id): (&str, i64),
+    inputs: Vec<TranslationInput>,
+) -> Result<Vec<translation::Model>, ChangeError> {
+    if inputs.len() > MOST_AT_ONCE {
+        let why = format!("at most {MOST_AT_ONCE} translations");
+        return Ok(refuse(RefusalCode::TooMany, "translations", why)?);
+    }
+    let txn = app.databases.catalog.begin().await?;
+    let Some(resource) = resources::find(&txn, kind, id).await? else {
+        let why = "there is no such resource with texts";
+        return Ok(refuse(RefusalCode::NotFound, "resourceId", why)?);
+    };
+    let own_language = app.directory().language;
+    let mut seen = HashSet::new();
+    let mut written = Vec::with_capacity(inputs.len());
+    for (place, input) in inputs.into_iter().enumerate() {
+        let field = format!("translations.{place}");
+        let locale = check(&input, &resource, own_language, &field)?;
+        if !seen.insert((locale.clone(), input.key.clone())) {
+            let why = "the text is given twice";
+            return Err(Refusal::new(RefusalCode::Duplicate, &field, why).into());
+        }
+        written.push(translation::Model {
+            resource_type: kind.to_owned(),
+            resource_id: id,
+            locale,
+            key: input.key,
+            root_id: resource.root,
+            value: input.value,
+            updated_at: app.clock.now(),
+        });
+    }
+    rows::upsert::<translation::Entity>(&txn, written.clone()).await?;
+    match &resource.changed {
+        Changed::Product(product) => membership::touch(app, &txn, &[*product]).await?,
+        Changed::Other(event) => app.publish(&txn, std::slice::from_ref(event)).await?,
+    }
+    txn.commit().await?;
+    Ok(written)
+}
+
+/// Checks a text and returns its language as translations are stored.
+fn check(
+    input: &TranslationInput,
+    resource: &Resource,
+    own_language: LanguageCode,
+    field: &str,
+) -> Checked<String> {
+    let at = |name: &str| format!("{field}.{name}");
+    let Some(language) = LanguageCode::from_locale(&input.locale) else {
+        return refuse(RefusalCode::Invalid, &at("locale"), "no such language");
+    };
+    if language == own_language {
+        let why = "this is the language of the original";
+        return refuse(RefusalCode::Invalid, &at("locale"), why);
+    }
+    let Some(original) = resource.text(&input.key) else {
+        let why = format!("the resource has no text {}", input.key);
+        return refuse(RefusalCode::NotFound, &at("key"), why);
+    };
+    if let Some(digest) = &input.translatable_content_digest
+        && *digest != texts::digest(&original.value)
+    {
+        let why = "the original changed meanwhile";
+        let field = at("translatableContentDigest");
+        return refuse(RefusalCode::StaleObject, &field, why);
+    }
+    if input.value.trim().is_empty() {
+        return refuse(RefusalCode::Blank, &at("value"), "a text must not be empty");
+    }
+    if input.value.len() > MOST_BYTES {
+        let why = format!("at most {MOST_BYTES} bytes");
+        return refuse(RefusalCode::TooLong, &at("value"), why);
+    }
+    if let Some(kind) = &original.kind {
+        metafield_types::check(kind, &input.value, None)
+            .map_err(|unfit| Refusal::unfit(unfit, &at("value")))?;
+    }
+    Ok(language.locale())
+}

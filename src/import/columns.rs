@@ -1,0 +1,241 @@
+//! The columns of the product CSV.
+
+use csv::StringRecord;
+use strum::{Display, EnumCount, EnumString};
+
+/// Columns that are read. Names are compared without case.
+#[derive(Clone, Copy, Debug, Display, PartialEq, Eq, EnumCount, EnumString)]
+#[strum(ascii_case_insensitive)]
+pub(crate) enum Column {
+    #[strum(serialize = "Handle", serialize = "URL handle")]
+    Handle,
+    #[strum(serialize = "Title")]
+    Title,
+    #[strum(serialize = "Body (HTML)", serialize = "Description")]
+    Body,
+    #[strum(serialize = "Vendor")]
+    Vendor,
+    #[strum(serialize = "Product Category", serialize = "Product Category (Name)")]
+    Category,
+    #[strum(serialize = "Type")]
+    Type,
+    #[strum(serialize = "Tags")]
+    Tags,
+    #[strum(serialize = "Published")]
+    Published,
+    #[strum(serialize = "Option1 Name")]
+    Option1Name,
+    #[strum(serialize = "Option1 Value")]
+    Option1Value,
+    #[strum(serialize = "Option2 Name")]
+    Option2Name,
+    #[strum(serialize = "Option2 Value")]
+    Option2Value,
+    #[strum(serialize = "Option3 Name")]
+    Option3Name,
+    #[strum(serialize = "Option3 Value")]
+    Option3Value,
+    #[strum(serialize = "Variant SKU")]
+    Sku,
+    #[strum(serialize = "Variant Grams")]
+    Grams,
+    #[strum(serialize = "Variant Weight Unit")]
+    WeightUnit,
+    #[strum(serialize = "Variant Inventory Tracker")]
+    Tracker,
+    #[strum(serialize = "Variant Inventory Qty")]
+    Quantity,
+    #[strum(serialize = "Variant Inventory Policy")]
+    Policy,
+    #[strum(serialize = "Variant Price")]
+    Price,
+    #[strum(serialize = "Variant Compare At Price")]
+    CompareAtPrice,
+    #[strum(serialize = "Variant Requires Shipping")]
+    RequiresShipping,
+    #[strum(serialize = "Variant Taxable")]
+    Taxable,
+    #[strum(serialize = "Variant Tax Code")]
+    TaxCode,
+    #[strum(serialize = "Variant Barcode")]
+    Barcode,
+    #[strum(serialize = "Variant Image")]
+    VariantImage,
+    #[strum(serialize = "Cost per item")]
+    Cost,
+    #[strum(serialize = "Image Src")]
+    ImageSrc,
+    #[strum(serialize = "Image Position")]
+    ImagePosition,
+    #[strum(serialize = "Image Alt Text")]
+    ImageAlt,
+    #[strum(serialize = "Gift Card")]
+    GiftCard,
+    #[strum(serialize = "SEO Title")]
+    SeoTitle,
+    #[strum(serialize = "SEO Description")]
+    SeoDescription,
+    #[strum(serialize = "Status")]
+    Status,
+}
+
+/// Columns that say nothing this shop keeps: silence about them is no loss.
+const IGNORED: &[&str] = &["Variant Fulfillment Service"];
+
+/// A column that holds a custom field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldColumn {
+    pub(crate) namespace: String,
+    pub(crate) key: String,
+    place: usize,
+}
+
+/// Where each column stands in a file.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    places: [Option<usize>; Column::COUNT],
+    pub(crate) fields: Vec<FieldColumn>,
+    /// Names of columns that are not read.
+    pub(crate) skipped: Vec<String>,
+}
+
+impl Columns {
+    /// Finds the columns of a header.
+    ///
+    /// # Errors
+    ///
+    /// When there is none for handles, or one is there twice.
+    pub(crate) fn of(header: &StringRecord) -> anyhow::Result<Self> {
+        let mut columns = Self {
+            places: [None; Column::COUNT],
+            fields: Vec::new(),
+            skipped: Vec::new(),
+        };
+        for (place, name) in header.iter().enumerate() {
+            let name = name.trim();
+            if let Ok(column) = name.parse::<Column>() {
+                let known = columns.places[column as usize].replace(place);
+                anyhow::ensure!(known.is_none(), "column {name} is there twice");
+            } else if let Some(field) = field_column(name, place) {
+                columns.fields.push(field);
+            } else if !name.is_empty() && !IGNORED.contains(&name) {
+                columns.skipped.push(name.to_owned());
+            }
+        }
+        anyhow::ensure!(
+            columns.has(Column::Handle),
+            "there is no column Handle: this is no product CSV"
+        );
+        Ok(columns)
+    }
+
+    pub(crate) fn has(&self, column: Column) -> bool {
+        self.places[column as usize].is_some()
+    }
+
+    /// The cell of a row without space around it; `None` where the file has no such column, and
+    /// empty where the row is short.
+    pub(crate) fn cell<'a>(&self, row: &'a StringRecord, column: Column) -> Option<&'a str> {
+        let place = self.places[column as usize]?;
+        Some(row.get(place).unwrap_or_default().trim())
+    }
+
+    /// The cell of a row, where it holds something.
+    pub(crate) fn filled<'a>(&self, row: &'a StringRecord, column: Column) -> Option<&'a str> {
+        self.cell(row, column).filter(|cell| !cell.is_empty())
+    }
+}
+
+impl FieldColumn {
+    /// The value a row has, where it has one.
+    pub(crate) fn filled<'a>(&self, row: &'a StringRecord) -> Option<&'a str> {
+        let cell = row.get(self.place).unwrap_or_default().trim();
+        Some(cell).filter(|cell| !cell.is_empty())
+    }
+}
+
+/// A header such as `Material (product.metafields.custom.material)`. Those of the namespace
+/// `shopify` name records that the file does not hold.
+fn field_column(name: &str, place: usize) -> Option<FieldColumn> {
+    let (_, rest) = name.split_once("(product.metafields.")?;
+    let (namespace, key) = rest.strip_suffix(')')?.split_once('.')?;
+    (namespace != "shopify").then(|| FieldColumn {
+        namespace: namespace.to_owned(),
+        key: key.to_owned(),
+        place,
+    })
+}
+
+/// The column that an input is read from.
+pub(crate) fn of_input(field: &[String]) -> Option<&'static str> {
+    let last = field
+        .iter()
+        .rev()
+        .find(|part| part.parse::<u32>().is_err())?;
+    Some(match last.as_str() {
+        "price" => "Variant Price",
+        "compareAtPrice" => "Variant Compare At Price",
+        "cost" => "Cost per item",
+        "inventoryQuantities" => "Variant Inventory Qty",
+        "title" => "Title",
+        "vendor" => "Vendor",
+        "productType" => "Type",
+        "tags" => "Tags",
+        "handle" => "Handle",
+        "files" => "Image Src",
+        "productOptions" => "Option Names",
+        "variants" => "Variant",
+        "metafields" => "Custom field",
+        _ => return None,
+    })
+}
+
+/// Names and values of the three options.
+pub(crate) const OPTIONS: [(Column, Column); 3] = [
+    (Column::Option1Name, Column::Option1Value),
+    (Column::Option2Name, Column::Option2Value),
+    (Column::Option3Name, Column::Option3Value),
+];
+
+/// Whether a row holds a variant, and not only a picture.
+pub(crate) fn is_variant(columns: &Columns, row: &StringRecord) -> bool {
+    let told = [Column::Option1Value, Column::Sku, Column::Price];
+    told.iter()
+        .any(|&column| columns.filled(row, column).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, Columns};
+    use csv::StringRecord;
+
+    #[test]
+    fn columns_are_found_by_name_and_others_are_told() {
+        let header = StringRecord::from(vec![
+            "handle",
+            " Variant Price ",
+            "Material (product.metafields.custom.material)",
+            "Color (product.metafields.shopify.color-pattern)",
+            "Google Shopping / MPN",
+            "Variant Fulfillment Service",
+        ]);
+        let columns = Columns::of(&header).unwrap();
+        let row = StringRecord::from(vec!["mug", " 9.00", "Clay"]);
+        assert_eq!(columns.cell(&row, Column::Price), Some("9.00"));
+        assert_eq!(columns.cell(&row, Column::Status), None);
+        assert_eq!(columns.fields[0].filled(&row), Some("Clay"));
+        assert_eq!(columns.fields.len(), 1);
+        let skipped = [
+            "Color (product.metafields.shopify.color-pattern)",
+            "Google Shopping / MPN",
+        ];
+        assert_eq!(columns.skipped, skipped);
+    }
+
+    #[test]
+    fn a_file_without_handles_or_with_a_column_twice_is_refused() {
+        for header in [vec!["Title"], vec!["Handle", "Title", "title"]] {
+            assert!(Columns::of(&StringRecord::from(header)).is_err());
+        }
+    }
+}

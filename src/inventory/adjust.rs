@@ -1,0 +1,95 @@
+//! Adds units to a quantity and takes units from it: all of a call or nothing.
+
+use super::graphql::adjustment_mutations::{InventoryAdjustQuantitiesInput, InventoryChangeInput};
+use super::{
+    levels::QuantityName,
+    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+};
+use crate::{
+    app::App,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    validators::{self as checks, Checked, few, refuse},
+};
+use souk_entities::inventory::inventory_adjustment;
+use std::collections::HashSet;
+
+/// Quantities to adjust, each place once.
+#[derive(Clone, Debug)]
+pub struct AdjustmentsDraft {
+    cause: Cause,
+    steps: Vec<Step>,
+}
+
+/// Checks an input of `inventoryAdjustQuantities`.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn validate(input: InventoryAdjustQuantitiesInput) -> Result<AdjustmentsDraft, Refusal> {
+    let name = state(&input.name, "input.name")?;
+    let cause = Cause::new(input.reason, input.reference_document_uri)?;
+    few(&input.changes, "input.changes")?;
+    let mut seen = HashSet::new();
+    let steps = input
+        .changes
+        .into_iter()
+        .enumerate()
+        .map(|(index, change)| {
+            let field = format!("input.changes.{index}");
+            let step = step(change, name, &field)?;
+            if !seen.insert(step.place) {
+                let why = "the item is given twice for this location";
+                return refuse(RefusalCode::Duplicate, &field, why);
+            }
+            Ok(step)
+        });
+    let steps = steps.collect::<Checked<_>>()?;
+    Ok(AdjustmentsDraft { cause, steps })
+}
+
+/// A quantity that is a state of units: not the sum of the others, nor what checkouts and orders
+/// decide.
+pub(crate) fn state(name: &str, field: &str) -> Checked<QuantityName> {
+    match QuantityName::parse(name) {
+        Some(QuantityName::OnHand) | None => {
+            let why =
+                "a quantity is one of available, damaged, incoming, quality_control, safety_stock";
+            refuse(RefusalCode::Invalid, field, why)
+        }
+        Some(name) => Ok(name),
+    }
+}
+
+fn step(input: InventoryChangeInput, name: QuantityName, field: &str) -> Checked<Step> {
+    let item = format!("{field}.inventoryItemId");
+    let item = checks::id(&input.inventory_item_id, &item)?;
+    let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
+    let delta = i64::from(input.delta);
+    if !(-MOST_UNITS..=MOST_UNITS).contains(&delta) {
+        let field = format!("{field}.delta");
+        return refuse(RefusalCode::Invalid, &field, "the change is out of range");
+    }
+    let document = format!("{field}.ledgerDocumentUri");
+    Ok(Step {
+        place: (item, location),
+        name,
+        amount: Amount::By(delta),
+        change_from: changes::change_from(input.change_from_quantity, field)?,
+        document: changes::document(input.ledger_document_uri, &document)?,
+        item_field: field.to_owned(),
+        field: field.to_owned(),
+    })
+}
+
+/// Adjusts the quantities and returns what changed, as the ledger has it.
+///
+/// # Errors
+///
+/// When an item is not stocked where it is adjusted, a quantity is not what the caller takes it
+/// for, or the database fails: then nothing changed.
+pub async fn adjust(
+    app: &App,
+    draft: &AdjustmentsDraft,
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+    changes::write(app, &draft.cause, &draft.steps, NotStocked::Refuse).await
+}

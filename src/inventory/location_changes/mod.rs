@@ -1,0 +1,145 @@
+//! Adds and changes places that hold stock.
+
+pub mod activation;
+pub mod channels;
+pub mod edit;
+pub mod pickup;
+
+use super::graphql::location_mutations::{LocationAddAddressInput, LocationAddInput};
+use crate::{app::App, events::Event};
+use crate::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, Checked, filled, refuse, short},
+};
+use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use souk_entities::{
+    ids::LocationId,
+    inventory::location::{self, Address, Pickup},
+};
+
+/// Path of what is wrong with pickup.
+const FIELD: &str = "input.localPickup";
+
+/// A location as it should be.
+#[derive(Clone, Debug)]
+pub struct LocationDraft {
+    /// Name, unique among locations.
+    pub name: String,
+    /// Address.
+    pub address: Address,
+    /// Whether it sends orders.
+    pub fulfills_online_orders: bool,
+    /// How buyers pick up orders there.
+    pub pickup: Option<Pickup>,
+}
+
+/// Checks an input of `locationAdd`.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal> {
+    Ok(LocationDraft {
+        name: checks::title(&input.name, "input.name")?,
+        address: address(input.address)?,
+        fulfills_online_orders: input.fulfills_online_orders,
+        pickup: input
+            .local_pickup
+            .map(|input| pickup::settings(input.pickup_time, input.instructions, FIELD))
+            .transpose()?,
+    })
+}
+
+fn address(input: LocationAddAddressInput) -> Checked<Address> {
+    let address = Address {
+        address1: filled(input.address1),
+        address2: filled(input.address2),
+        city: filled(input.city),
+        zip: filled(input.zip),
+        province_code: filled(input.province_code),
+        province: filled(input.province),
+        country_code: Some(input.country_code.code().to_owned()),
+        phone: filled(input.phone),
+        latitude: input.latitude,
+        longitude: input.longitude,
+    };
+    check(&address)?;
+    Ok(address)
+}
+
+/// Refuses an address with a text that is too long, or a place that is not on the map.
+fn check(address: &Address) -> Checked<()> {
+    for (text, field) in [
+        (&address.address1, "input.address.address1"),
+        (&address.address2, "input.address.address2"),
+        (&address.city, "input.address.city"),
+        (&address.phone, "input.address.phone"),
+        (&address.province, "input.address.province"),
+        (&address.province_code, "input.address.provinceCode"),
+        (&address.zip, "input.address.zip"),
+    ] {
+        short(text.as_deref().unwrap_or_default(), field)?;
+    }
+    for (degrees, most, field) in [
+        (address.latitude, 90.0, "input.address.latitude"),
+        (address.longitude, 180.0, "input.address.longitude"),
+    ] {
+        if degrees.is_some_and(|degrees| !(-most..=most).contains(&degrees)) {
+            return refuse(RefusalCode::Invalid, field, "the degrees are out of range");
+        }
+    }
+    Ok(())
+}
+
+/// Adds a location. It serves the channels that name no locations of their own.
+///
+/// # Errors
+///
+/// When another location has the name, or the database fails.
+pub async fn add(app: &App, draft: LocationDraft) -> Result<location::Model, ChangeError> {
+    let now = app.clock.now();
+    let txn = app.databases.inventory.begin().await?;
+    let row = location::Model {
+        id: app.next_id(),
+        name: draft.name,
+        active: true,
+        fulfills_online_orders: draft.fulfills_online_orders,
+        address: draft.address,
+        pickup: draft.pickup,
+        created_at: now,
+        updated_at: now,
+    };
+    save(app, txn, row).await
+}
+
+/// A location, locked until the transaction ends.
+async fn lock(
+    txn: &DatabaseTransaction,
+    id: LocationId,
+    field: &str,
+) -> Result<location::Model, ChangeError> {
+    let query = location::Entity::find_by_id(id).lock_exclusive();
+    let row = query.one(txn).await?;
+    let none = || Refusal::new(RefusalCode::NotFound, field, "location not found");
+    row.ok_or_else(|| none().into())
+}
+
+/// Writes a changed location; whoever follows it is told.
+async fn save(
+    app: &App,
+    txn: DatabaseTransaction,
+    mut row: location::Model,
+) -> Result<location::Model, ChangeError> {
+    row.updated_at = app.clock.now();
+    rows::upsert::<location::Entity>(&txn, vec![row.clone()])
+        .await
+        .map_err(|error| {
+            ChangeError::taken(error, "input.name", "the name is another location's")
+        })?;
+    let what = "location".to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    Ok(row)
+}

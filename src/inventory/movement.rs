@@ -1,0 +1,86 @@
+//! Moves units from one state or location to another: all of a call or nothing.
+
+use super::graphql::adjustment_mutations::{
+    InventoryMoveQuantitiesInput, InventoryMoveQuantityChange, InventoryMoveQuantityTerminalInput,
+};
+use super::{
+    adjust::state,
+    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+};
+use crate::{
+    app::App,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    validators::{self as checks, Checked, few, refuse},
+};
+use souk_entities::{ids::InventoryItemId, inventory::inventory_adjustment};
+
+/// Units to move.
+#[derive(Clone, Debug)]
+pub struct MovesDraft {
+    cause: Cause,
+    /// Two for each move: from where, and to where.
+    steps: Vec<Step>,
+}
+
+/// Checks an input of `inventoryMoveQuantities`.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refusal> {
+    let cause = Cause::new(input.reason, Some(input.reference_document_uri))?;
+    if cause.reference.is_none() {
+        let why = "name the document that the move follows from";
+        return refuse(RefusalCode::Blank, "input.referenceDocumentUri", why);
+    }
+    few(&input.changes, "input.changes")?;
+    let mut steps = Vec::with_capacity(2 * input.changes.len());
+    for (index, change) in input.changes.into_iter().enumerate() {
+        steps.extend(two_steps(change, &format!("input.changes.{index}"))?);
+    }
+    Ok(MovesDraft { cause, steps })
+}
+
+fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[Step; 2]> {
+    let item = format!("{field}.inventoryItemId");
+    let item: InventoryItemId = checks::id(&input.inventory_item_id, &item)?;
+    let units = i64::from(input.quantity);
+    if !(1..=MOST_UNITS).contains(&units) {
+        let field = format!("{field}.quantity");
+        return refuse(RefusalCode::Invalid, &field, "a unit at least is moved");
+    }
+    let step = |end: InventoryMoveQuantityTerminalInput, name: &str, amount: Amount| {
+        let path = format!("{field}.{name}");
+        let location = checks::id(&end.location_id, &format!("{path}.locationId"))?;
+        let document = format!("{path}.ledgerDocumentUri");
+        Ok(Step {
+            place: (item, location),
+            name: state(&end.name, &format!("{path}.name"))?,
+            amount,
+            change_from: changes::change_from(end.change_from_quantity, &path)?,
+            document: changes::document(end.ledger_document_uri, &document)?,
+            item_field: field.to_owned(),
+            field: path,
+        })
+    };
+    let from = step(input.from, "from", Amount::Take(units))?;
+    let to = step(input.to, "to", Amount::By(units))?;
+    if (from.place, from.name) == (to.place, to.name) {
+        let why = "the units are there already";
+        return refuse(RefusalCode::Invalid, &to.field, why);
+    }
+    Ok([from, to])
+}
+
+/// Moves the units and returns what changed, as the ledger has it.
+///
+/// # Errors
+///
+/// When there are fewer units than are moved, an item is not stocked at a location, a quantity is
+/// not what the caller takes it for, or the database fails: then nothing changed.
+pub async fn make(
+    app: &App,
+    draft: &MovesDraft,
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+    changes::write(app, &draft.cause, &draft.steps, NotStocked::Refuse).await
+}

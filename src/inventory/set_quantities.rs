@@ -1,0 +1,84 @@
+//! Sets stock by item and location: all of a call or nothing.
+
+use super::graphql::adjustment_mutations::{InventoryQuantityInput, InventorySetQuantitiesInput};
+use super::{
+    levels::QuantityName,
+    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+};
+use crate::{
+    app::App,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    validators::{self as checks, Checked, few, refuse},
+};
+use souk_entities::inventory::inventory_adjustment;
+use std::collections::HashSet;
+
+/// Quantities to set, each place once.
+#[derive(Clone, Debug)]
+pub struct QuantitiesDraft {
+    cause: Cause,
+    steps: Vec<Step>,
+}
+
+/// Checks an input of `inventorySetQuantities`.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, Refusal> {
+    let name = match QuantityName::parse(&input.name) {
+        Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
+        _ => {
+            let why = "only available and on_hand can be set";
+            return refuse(RefusalCode::Invalid, "input.name", why);
+        }
+    };
+    let cause = Cause::new(input.reason, input.reference_document_uri)?;
+    few(&input.quantities, "input.quantities")?;
+    let mut seen = HashSet::new();
+    let quantities = input.quantities.iter().enumerate();
+    let steps = quantities.map(|(index, wanted)| {
+        let field = format!("input.quantities.{index}");
+        let step = step(wanted, name, &field)?;
+        if !seen.insert(step.place) {
+            let why = "the item is given twice for this location";
+            return refuse(RefusalCode::Duplicate, &field, why);
+        }
+        Ok(step)
+    });
+    let steps = steps.collect::<Checked<_>>()?;
+    Ok(QuantitiesDraft { cause, steps })
+}
+
+fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Checked<Step> {
+    let item = format!("{field}.inventoryItemId");
+    let item = checks::id(&input.inventory_item_id, &item)?;
+    let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
+    let quantity = i64::from(input.quantity);
+    if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity) {
+        let field = format!("{field}.quantity");
+        return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+    }
+    Ok(Step {
+        place: (item, location),
+        name,
+        amount: Amount::To(quantity),
+        change_from: changes::change_from(input.change_from_quantity, field)?,
+        document: None,
+        item_field: field.to_owned(),
+        field: field.to_owned(),
+    })
+}
+
+/// Sets the quantities and returns what changed, as the ledger has it.
+///
+/// # Errors
+///
+/// When something named does not exist, a quantity is not what the caller takes it for, or the
+/// database fails: then nothing changed.
+pub async fn set(
+    app: &App,
+    draft: &QuantitiesDraft,
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+    changes::write(app, &draft.cause, &draft.steps, NotStocked::Stock).await
+}

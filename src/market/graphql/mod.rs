@@ -1,0 +1,4 @@
+//! GraphQL types and mutations of markets.
+
+pub mod localization;
+pub mod mutations;

@@ -1,0 +1,79 @@
+//! Changes what is known of an item.
+//!
+//! An item is what one variant has in stock, and the variant tells its SKU, weight and whether it
+//! is sent. So the change is one of that variant, in both databases.
+
+use crate::{
+    app::App,
+    catalog::{
+        product_inputs::{InventoryItemInput, ProductVariantSetInput},
+        products::{self, names::Names},
+    },
+    ids::Gid,
+    operations::products::{Partial, update_variants},
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+};
+use sea_orm::{DbErr, EntityTrait};
+use souk_entities::{
+    catalog::variant,
+    ids::{InventoryItemId, VariantId},
+    inventory::{inventory_item, variant_item},
+};
+
+/// Changes what is given of an item and leaves the rest.
+///
+/// # Errors
+///
+/// When there is no such item or no variant that it is the stock of, a value is refused, or a
+/// database fails.
+pub async fn update(
+    app: &App,
+    id: InventoryItemId,
+    input: InventoryItemInput,
+) -> Result<inventory_item::Model, ChangeError> {
+    let none = || Refusal::new(RefusalCode::NotFound, "id", "inventory item not found");
+    let owner = owner(app, id).await?.ok_or_else(none)?;
+    let input = ProductVariantSetInput {
+        id: Some(owner.id.gid()),
+        inventory_item: Some(input),
+        ..ProductVariantSetInput::default()
+    };
+    let names = Names::of_variants(app, vec![input.clone()]).await?;
+    let draft = products::check_variant(input, &names, "variants.0").map_err(of_item)?;
+    let changes = [(0, draft)];
+    let updated = update_variants(app, owner.product_id, &changes, Partial::Refused).await?;
+    if let Some(refusal) = updated.refusals.into_iter().next() {
+        return Err(of_item(refusal).into());
+    }
+    let db = app.databases.inventory.writer();
+    let row = inventory_item::Entity::find_by_id(id).one(db).await?;
+    Ok(row.ok_or_else(none)?)
+}
+
+/// The variant whose stock the item is: the oldest that needs it and is no bundle.
+async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>, DbErr> {
+    let (inventory, catalog) = (&app.databases.inventory, &app.databases.catalog);
+    let column = variant_item::Column::ItemId;
+    let links = rows::find::<variant_item::Entity, _>(inventory.writer(), column, &[id]).await?;
+    let ids: Vec<VariantId> = links.iter().map(|link| link.variant_id).collect();
+    let column = variant::Column::Id;
+    let variants = rows::find::<variant::Entity, _>(catalog.writer(), column, &ids).await?;
+    let own = variants
+        .into_iter()
+        .filter(|row| row.components.0.is_empty());
+    Ok(own.min_by_key(|row| row.id))
+}
+
+/// The refusal of a variant's input as one of the item's.
+fn of_item(mut refusal: Refusal) -> Refusal {
+    if refusal
+        .field
+        .starts_with(&["variants".to_owned(), "0".to_owned()])
+    {
+        let within = refusal.field.split_off(2);
+        let within = within.into_iter().filter(|part| part != "inventoryItem");
+        refusal.field = std::iter::once("input".to_owned()).chain(within).collect();
+    }
+    refusal
+}

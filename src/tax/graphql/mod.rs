@@ -1,0 +1,4 @@
+//! GraphQL types, queries and mutations of tax zones.
+
+pub mod zone;
+pub mod zone_mutations;

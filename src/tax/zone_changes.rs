@@ -1,0 +1,163 @@
+//! Makes, changes and deletes tax zones. A zone is written as a whole.
+
+use super::graphql::zone_mutations::{TaxZoneInput, TaxZoneRateInput};
+use crate::{
+    app::App,
+    codes::{Area, ZoneCountryInput},
+    events::Event,
+    pricing::WHOLE,
+    tax::{self, store::ZoneRow},
+};
+use crate::{
+    areas,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, Checked, filled, refuse, short},
+};
+use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
+use souk_entities::{
+    ids::TaxZoneId,
+    orders::{
+        tax_area,
+        tax_zone::{self, TaxRate, TaxRates, TaxedGoods},
+    },
+};
+
+/// Rates of a zone at most.
+const MOST_RATES: usize = 100;
+
+/// A tax zone as it should be.
+#[derive(Clone, Debug)]
+pub struct TaxZoneDraft {
+    /// Name, unique among tax zones.
+    pub name: String,
+    /// Its parts of the world.
+    pub areas: Vec<Area>,
+    /// The countries as they were given, for refusals.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Its rates.
+    pub rates: Vec<TaxRate>,
+}
+
+/// Checks an input of `taxZoneCreate` or `taxZoneUpdate`.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn validate(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal> {
+    let name = checks::title(&input.name, "zone.name")?;
+    let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
+    if input.rates.len() > MOST_RATES {
+        let why = format!("at most {MOST_RATES} rates");
+        return refuse(RefusalCode::TooMany, "zone.rates", why);
+    }
+    let rates = input.rates.into_iter().enumerate();
+    let rates = rates.map(|(index, input)| rate(input, &format!("zone.rates.{index}")));
+    Ok(TaxZoneDraft {
+        name,
+        areas,
+        rates: rates.collect::<Checked<_>>()?,
+        countries: input.countries,
+    })
+}
+
+fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate> {
+    let within = |name: &str| format!("{field}.{name}");
+    let rate = checks::scaled(&input.rate.0, 4, &within("rate"))?;
+    if !(0..=WHOLE).contains(&rate) {
+        let why = "a rate is 0 to 100 percent";
+        return refuse(RefusalCode::Invalid, &within("rate"), why);
+    }
+    let (code, category) = (filled(input.tax_code), filled(input.product_category));
+    short(code.as_deref().unwrap_or_default(), &within("taxCode"))?;
+    let path = category.as_deref().unwrap_or_default();
+    short(path, &within("productCategory"))?;
+    let goods = match (code, category) {
+        (None, None) => TaxedGoods::All,
+        (Some(code), None) => TaxedGoods::Code(code),
+        (None, Some(path)) => TaxedGoods::Category(path),
+        (Some(_), Some(_)) => {
+            let why = "a rate is for a tax code or for a category";
+            return refuse(RefusalCode::Invalid, &within("productCategory"), why);
+        }
+    };
+    let for_all = goods == TaxedGoods::All;
+    if !for_all && input.applies_to_delivery == Some(true) {
+        let why = "only a rate for all goods applies to delivery";
+        return refuse(RefusalCode::Invalid, &within("appliesToDelivery"), why);
+    }
+    Ok(TaxRate {
+        title: checks::title(&input.title, &within("title"))?,
+        rate,
+        goods,
+        on_delivery: for_all && input.applies_to_delivery.unwrap_or(true),
+    })
+}
+
+/// Makes a zone, or puts what is given in place of what it was.
+///
+/// # Errors
+///
+/// When the zone is not there, another one has its name or a part of it, or the database fails.
+pub async fn save(
+    app: &App,
+    id: Option<TaxZoneId>,
+    draft: TaxZoneDraft,
+) -> Result<ZoneRow, ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    let now = app.clock.now();
+    let before = match id {
+        Some(id) => Some(lock(&txn, id).await?),
+        None if tax_zone::Entity::find().count(&txn).await? >= tax::MOST_ZONES => {
+            let why = format!("a shop has at most {} tax zones", tax::MOST_ZONES);
+            return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
+        }
+        None => None,
+    };
+    let row = tax_zone::Model {
+        id: before.as_ref().map_or_else(|| app.next_id(), |row| row.id),
+        name: draft.name.clone(),
+        rates: TaxRates(draft.rates.clone()),
+        created_at: before.as_ref().map_or(now, |row| row.created_at),
+        updated_at: now,
+    };
+    rows::upsert::<tax_zone::Entity>(&txn, vec![row.clone()])
+        .await
+        .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
+    let countries = draft.countries.as_deref();
+    let areas = areas::write::<tax_area::Entity>(&txn, row.id, &draft.areas, countries).await?;
+    finish(app, txn).await?;
+    Ok((row, areas))
+}
+
+/// Deletes a zone.
+///
+/// # Errors
+///
+/// When it is not there, or the database fails.
+pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    lock(&txn, id).await?;
+    rows::delete::<tax_area::Entity, _>(&txn, tax_area::Column::ZoneId, &[id]).await?;
+    rows::delete::<tax_zone::Entity, _>(&txn, tax_zone::Column::Id, &[id]).await?;
+    finish(app, txn).await
+}
+
+async fn lock(txn: &DatabaseTransaction, id: TaxZoneId) -> Result<tax_zone::Model, ChangeError> {
+    let found = tax_zone::Entity::find_by_id(id);
+    let found = found.lock_exclusive().one(txn).await?;
+    let missing = || Refusal::new(RefusalCode::NotFound, "id", "tax zone not found");
+    Ok(found.ok_or_else(missing)?)
+}
+
+/// Tells of the change and commits it. This process sees it at once, others by the event.
+async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
+    let what = tax::CHANGED.to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    if let Err(error) = app.taxes.reload(&app.databases).await {
+        tracing::error!(?error, "tax zones could not be read again");
+    }
+    Ok(())
+}
