@@ -38,7 +38,7 @@ pub struct Pricing<'a> {
 pub struct VariantPrice {
     /// Price of one unit.
     pub price: Money,
-    /// Price before a reduction.
+    /// Compare-at price: the price before a reduction.
     pub compare_at: Option<Money>,
     /// Lower prices from a quantity on, ascending.
     pub breaks: Vec<PriceBreak>,

@@ -209,7 +209,7 @@ async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     node_of(ctx, kind, number).await
 }
 
-/// The resource of this kind and number, where the caller may see it; `None` for kinds there are
+/// The resource of this kind and number, if the caller may see it; `None` for kinds there are
 /// not.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Batched reads of content, for one request.
+//! Batched reads of content within one request.
 
 use super::store::{self, metafields::LoadedMetafield};
 use crate::{app::App, batches::BatchSpawner, database::Database};
@@ -43,7 +43,7 @@ pub struct ContentLoaders {
     pub metaobject_definitions: Cached<MetaobjectDefinitionByType>,
     /// Pages by id, published or not.
     pub pages: Cached<PageById>,
-    /// Policies by what they are about.
+    /// Policies by kind.
     pub policies: Cached<PolicyByKind>,
     /// Policies by id.
     pub policies_by_id: Cached<PolicyById>,
@@ -52,7 +52,7 @@ pub struct ContentLoaders {
 }
 
 impl ContentLoaders {
-    /// The loaders of one request.
+    /// Creates the loaders of one request.
     pub fn new(app: &App, spawner: &BatchSpawner) -> Self {
         let catalog = || app.databases.catalog.clone();
         Self {
@@ -74,7 +74,7 @@ impl ContentLoaders {
     }
 }
 
-/// Access to the loaders of content from a resolver.
+/// Gives resolvers access to the content loaders.
 pub trait ContentContext {
     /// The loaders of this request.
     fn content(&self) -> &ContentLoaders;
@@ -86,7 +86,7 @@ impl ContentContext for Context<'_> {
     }
 }
 
-/// Declares a loader of rows by one column: name, key, row, the column of the row, the query.
+/// Declares a loader of rows by one column: name, key, entity, column and query.
 macro_rules! row_loaders {
     ($($(#[doc = $doc:literal])+ $name:ident: $key:ty => $entity:ident by $column:ident with $query:path;)*) => {$(
         $(#[doc = $doc])+
@@ -125,16 +125,16 @@ row_loaders! {
     PageById: PageId => page by id with store::by_ids::<page::Entity, _>;
     /// Loads policies by id.
     PolicyById: ShopPolicyId => shop_policy by id with store::by_ids::<shop_policy::Entity, _>;
-    /// Loads policies by what they are about.
+    /// Loads policies by kind.
     PolicyByKind: ShopPolicyKind => shop_policy by kind with store::policies;
     /// Loads redirects by id.
     RedirectById: UrlRedirectId => url_redirect by id with store::by_ids::<url_redirect::Entity, _>;
 }
 
-/// Names a custom field: kind and number of its owner, namespace, key.
+/// Identifies a custom field: type and number of its owner, namespace, key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MetafieldKey {
-    /// Kind of the owner as in its gid.
+    /// Type of the owner as in its gid.
     pub owner_type: &'static str,
     /// Number of the owner.
     pub owner_id: i64,
@@ -144,7 +144,7 @@ pub struct MetafieldKey {
     pub key: String,
 }
 
-/// Loads custom fields with what their definition says, by owner and key.
+/// Loads custom fields with data from their definitions, by owner and key.
 pub struct MetafieldByKey {
     catalog: Database,
 }
@@ -186,7 +186,7 @@ impl Loader<MetafieldKey> for MetafieldByKey {
     }
 }
 
-/// Loads custom fields with what their definition says, by id.
+/// Loads custom fields with data from their definitions, by id.
 pub struct MetafieldById {
     catalog: Database,
 }

@@ -1,7 +1,6 @@
-//! Content: pages, blogs, menus, policies, merchant-defined records and what the storefront says
-//! about the shop itself.
+//! Content: pages, blogs, menus, policies, merchant-defined records and the shop's public profile.
 //!
-//! Part of the catalog; its tables lie in the `catalog` database.
+//! Part of the catalogue; its tables are in the `catalog` database.
 
 pub mod addresses;
 pub mod graphql;
@@ -14,8 +13,8 @@ use crate::context::{RequestContext, Scope};
 use async_graphql::Context;
 use souk_entities::Timestamp;
 
-/// Whether the caller may see content published at this instant. Merchants who write content see
-/// what is planned and drafted too.
+/// Whether the caller may see content published at this instant. Merchants who can write content
+/// also see scheduled content and drafts.
 pub fn sees(ctx: &Context<'_>, published_at: Option<Timestamp>) -> bool {
     published_at.is_some_and(|at| at <= ctx.audience().now) || ctx.viewer().may(Scope::WriteContent)
 }

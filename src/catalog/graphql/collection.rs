@@ -86,7 +86,7 @@ impl CollectionFields {
         Ok(Html(text.await?.into_owned()))
     }
 
-    /// Name in addresses, unique in the shop.
+    /// Handle used in URLs, unique in the shop.
     pub fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -111,7 +111,7 @@ impl CollectionFields {
             .then(|| addresses::of(ctx, &format!("/collections/{}", row.handle)))
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Result<Seo, ApiError> {
         let (title, description) = (&self.row.seo_title, &self.row.seo_description);
         Ok(Seo {
@@ -157,7 +157,7 @@ pub enum CollectionSortKeys {
     Relevance,
     /// By title.
     Title,
-    /// By the last change, oldest first.
+    /// By last update, oldest first.
     UpdatedAt,
 }
 

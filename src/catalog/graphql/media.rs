@@ -198,7 +198,7 @@ pub enum MediaHost {
 /// A picture, video or model.
 #[derive(Interface, Clone)]
 #[graphql(
-    field(name = "alt", ty = "Option<&str>", desc = "What it shows, in words."),
+    field(name = "alt", ty = "Option<&str>", desc = "Alternative text."),
     field(name = "id", ty = "ID", desc = "Global id."),
     field(
         name = "media_content_type",
@@ -250,7 +250,7 @@ impl MediaImage {
 
 #[Object(use_type_description)]
 impl MediaImage {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -297,7 +297,7 @@ pub struct VideoSource {
 
 #[Object(use_type_description)]
 impl Video {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -337,7 +337,7 @@ pub struct ExternalVideo(Arc<product::Media>);
 
 #[Object(use_type_description)]
 impl ExternalVideo {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -389,7 +389,7 @@ pub struct Model3d(Arc<product::Media>);
 
 #[Object(use_type_description)]
 impl Model3d {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }

@@ -36,7 +36,7 @@ pub struct ProductFields {
     pub(crate) tracking: Option<Arc<str>>,
 }
 
-/// What search engines show.
+/// Title and description for search engines.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "SEO")]
 pub struct Seo {
@@ -94,9 +94,8 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<CollectionConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         collection::of_product(ctx, self.row.id, reverse.unwrap_or(false), &page).await
@@ -141,7 +140,7 @@ impl ProductFields {
         Image::featured(&self.row)
     }
 
-    /// Name in addresses, unique in the shop.
+    /// Handle used in URLs, unique in the shop.
     pub fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -160,9 +159,8 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the pictures.",
             default_with = "Some(ProductImageSortKeys::Position)"
@@ -190,9 +188,8 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the media.",
             default_with = "Some(ProductMediaSortKeys::Position)"
@@ -253,16 +250,15 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<SellingPlanGroupConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let reverse = reverse.unwrap_or(false);
         selling_plans::groups_of_product(ctx, self.row.id, reverse, &page).await
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Result<Seo, ApiError> {
         let (title, description) = (&self.row.seo_title, &self.row.seo_description);
         Ok(Seo {
@@ -306,9 +302,8 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the variants.",
             default_with = "Some(ProductVariantSortKeys::Position)"

@@ -20,7 +20,7 @@ pub struct CatalogQuery;
 
 #[Object]
 impl CatalogQuery {
-    /// One collection by handle or id; null when there is none that the caller may see.
+    /// One collection by handle or id; null if there is none that the caller may see.
     async fn collection(
         &self,
         ctx: &Context<'_>,
@@ -30,7 +30,7 @@ impl CatalogQuery {
         collection(ctx, handle, id).await.transpose()
     }
 
-    /// One collection by handle; null when there is none that the caller may see.
+    /// One collection by handle; null if there is none that the caller may see.
     #[graphql(deprecation = "Use `collection`.")]
     async fn collection_by_handle(
         &self,
@@ -55,9 +55,8 @@ impl CatalogQuery {
                 `handle`, `id`, `title`, `updated_at`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the collections.",
             default_with = "Some(CollectionSortKeys::Id)"
@@ -75,7 +74,7 @@ impl CatalogQuery {
         Ok(collection::connection(slice))
     }
 
-    /// One product by handle or id; null when there is none that the caller may see.
+    /// One product by handle or id; null if there is none that the caller may see.
     async fn product(
         &self,
         ctx: &Context<'_>,
@@ -85,7 +84,7 @@ impl CatalogQuery {
         product(ctx, handle, id).await.transpose()
     }
 
-    /// One product by handle; null when there is none that the caller may see.
+    /// One product by handle; null if there is none that the caller may see.
     #[graphql(deprecation = "Use `product`.")]
     async fn product_by_handle(
         &self,

@@ -73,9 +73,8 @@ impl SellingPlanGroup {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<SellingPlanConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let mut plans: Vec<SellingPlan> = SellingPlan::all(&self.0).collect();

@@ -116,13 +116,13 @@ impl VariantFields {
         self.row.barcode.as_deref()
     }
 
-    /// Price before a reduction: as the merchant set it, or where the market asks for that, the
+    /// Compare-at price: the price before a reduction: as the merchant set it, or where the market asks for that, the
     /// lowest of the 30 days before.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.before_reduction(ctx).await.transpose()
     }
 
-    /// Price before a reduction.
+    /// Compare-at price: the price before a reduction.
     #[graphql(name = "compareAtPriceV2", deprecation = "Use `compareAtPrice`.")]
     async fn compare_at_price_v2(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.before_reduction(ctx).await.transpose()
@@ -243,9 +243,8 @@ impl VariantFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<SellingPlanAllocationConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let reverse = reverse.unwrap_or(false);

@@ -1,4 +1,4 @@
-//! Queries of bundles.
+//! Queries for bundles.
 
 use super::KEYS;
 use sea_orm::{

@@ -1,4 +1,4 @@
-//! Queries of collections.
+//! Queries for collections.
 
 use super::KEYS;
 use crate::search::query_syntax::{Column, Query, condition};

@@ -1,4 +1,4 @@
-//! Queries of whoever reads everything: ids page by page, places in collections, filterable fields.
+//! Queries for whoever reads everything: ids page by page, places in collections, filterable fields.
 
 use super::KEYS;
 use sea_orm::{

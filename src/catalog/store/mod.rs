@@ -1,4 +1,4 @@
-//! Queries of the catalog: SQL and nothing but SQL.
+//! Queries for the catalog: SQL and nothing but SQL.
 
 mod bundles;
 mod collections;

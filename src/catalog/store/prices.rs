@@ -1,4 +1,4 @@
-//! Queries of price lists.
+//! Queries for price lists.
 
 use super::KEYS;
 use crate::catalog::price_history::OWN_PRICES;

@@ -1,4 +1,4 @@
-//! Queries of products.
+//! Queries for products.
 
 use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};

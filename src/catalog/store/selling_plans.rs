@@ -1,4 +1,4 @@
-//! Queries of selling plans.
+//! Queries for selling plans.
 
 use super::KEYS;
 use sea_orm::{

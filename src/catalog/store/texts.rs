@@ -1,4 +1,4 @@
-//! Queries of translations.
+//! Queries for translations.
 
 use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};

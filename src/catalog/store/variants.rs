@@ -1,4 +1,4 @@
-//! Queries of variants.
+//! Queries for variants.
 
 use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};

@@ -36,7 +36,7 @@ pub struct Document {
     pub key: DocumentKey,
     /// Counts changes: a document never replaces one with a higher version.
     pub version: i64,
-    /// Name in addresses.
+    /// Handle used in URLs.
     pub handle: String,
     /// Texts in every language of the shop's markets, the shop's own language first.
     pub texts: Vec<LocalText>,
@@ -44,7 +44,7 @@ pub struct Document {
     pub words: Words,
     /// Where buyers see it, and from when on.
     pub visibility: Visibility,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -13,7 +13,7 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 pub struct Filter {
     /// Id, unique in the listing.
     pub id: String,
-    /// Name for people.
+    /// Display name.
     pub label: String,
     /// How its values are shown.
     pub presentation: Option<FilterPresentation>,
@@ -36,7 +36,7 @@ pub struct FilterValue {
     pub image: Option<MediaImage>,
     /// The `ProductFilter` that chooses this value, as JSON text.
     pub input: JsonText,
-    /// Name for people.
+    /// Display name.
     pub label: String,
     /// Color or picture that shows it without words.
     pub swatch: Option<Swatch>,

@@ -1,4 +1,4 @@
-//! Queries of products and of everything that a search finds.
+//! Queries for products and of everything that a search finds.
 
 use super::{
     facets,
@@ -214,7 +214,7 @@ pub(super) fn tracking(words: &str, place: usize) -> Arc<str> {
     format!("_psq={words}&_pos={}", place + 1).into()
 }
 
-/// Queries of products, and searches.
+/// Queries for products, and searches.
 #[derive(Default)]
 pub struct SearchQuery;
 
@@ -306,9 +306,8 @@ impl SearchQuery {
                 `variants.price`, `vendor`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the products.",
             default_with = "Some(ProductSortKeys::Id)"
@@ -349,9 +348,8 @@ impl SearchQuery {
             Vec<ProductFilter>,
         >,
         #[graphql(desc = "The words.")] query: String,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the results.",
             default_with = "Some(SearchSortKeys::Relevance)"

@@ -1,4 +1,4 @@
-//! The fields by which any resource shows its custom fields.
+//! The fields through which any resource exposes its custom fields.
 
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::{
@@ -17,11 +17,11 @@ use async_graphql::{
 use futures_util::future::try_join_all;
 use std::borrow::Cow;
 
-/// Namespace of a field where the client names none.
+/// Default namespace of a field.
 pub const DEFAULT_NAMESPACE: &str = "custom";
 
-/// The fields `metafield` and `metafields` of any resource. A type gets them by one line, flattened
-/// into an object or as a member of a merged one.
+/// The fields `metafield` and `metafields` of any resource. A type includes them with one line,
+/// either flattened into an object or as a member of a merged one.
 #[derive(Clone, Copy, Debug)]
 pub struct MetafieldsOf {
     owner_type: &'static str,
@@ -29,12 +29,12 @@ pub struct MetafieldsOf {
 }
 
 impl MetafieldsOf {
-    /// Those of the resource with this id.
+    /// Custom fields of the resource with this id.
     pub fn of<I: Gid>(id: I) -> Self {
         Self::named(I::KIND, id.number())
     }
 
-    /// Those of a resource that has no type of id: its kind as in a gid, and its number.
+    /// Custom fields of a resource without an id type: its type as in a gid, and its number.
     pub fn named(owner_type: &'static str, owner_id: i64) -> Self {
         Self {
             owner_type,
@@ -61,7 +61,7 @@ impl MetafieldsOf {
     }
 }
 
-/// Answers the fields. It is never registered: [`MetafieldsOf`] tells what they look like.
+/// Resolves the fields. It is never registered: [`MetafieldsOf`] describes the fields.
 struct Resolvers(MetafieldsOf);
 
 #[Object]
@@ -98,9 +98,9 @@ impl OutputType for MetafieldsOf {
         "MetafieldsOf".into()
     }
 
-    /// Names the types the fields lead to without registering them; the schema registers
-    /// [`Metafield`] itself. Custom fields lead back to the types that carry them, and the macros
-    /// would then find these fields half made.
+    /// References the types of the fields without registering them; the schema registers
+    /// [`Metafield`] itself. Custom fields refer back to the types that have them, so the macros
+    /// would otherwise find these fields only partly built.
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Object, meta_type)
     }
