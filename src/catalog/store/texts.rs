@@ -4,7 +4,8 @@ use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::catalog::translation;
 
-/// The texts in `locale` of these resources and their parts. Index: `translation_by_root`.
+/// Translations into `locale` of the texts of these resources and their parts. Index:
+/// `translation_by_root`.
 pub async fn translations_by_roots(
     db: &impl ConnectionTrait,
     locale: &str,

@@ -117,9 +117,9 @@ impl OutputType for MetafieldsOf {
 fn meta_type(registry: &mut Registry) -> MetaType {
     let mut one = MetaField::new("metafield", "Metafield");
     one.description = Some(
-        "One custom field; null when the resource has none by this name that the caller may read. \
-         Buyers read fields whose definition shows them to the storefront, and no field without a \
-         definition."
+        "Returns a custom field, or null if the resource has none with this key that the caller may \
+         read. Buyers may read fields whose definition makes them visible in the storefront, but \
+         not fields without a definition."
             .to_owned(),
     );
     let key = <String as InputType>::create_type_info(registry);
@@ -134,12 +134,13 @@ fn meta_type(registry: &mut Registry) -> MetaType {
         &mut one,
         "namespace",
         namespace,
-        "Namespace of the field; `custom` where absent.",
+        "Namespace of the field; `custom` if omitted.",
     );
 
     let mut several = MetaField::new("metafields", "[Metafield]!");
     several.description = Some(
-        "Several custom fields in the order they are named, null for each that is not there."
+        "Returns custom fields in the order of the identifiers, with null for each that does not \
+         exist or that the caller may not read."
             .to_owned(),
     );
     several.compute_complexity = Some(|_, _, _, child| Ok(child.saturating_mul(25)));
@@ -148,7 +149,7 @@ fn meta_type(registry: &mut Registry) -> MetaType {
         &mut several,
         "identifiers",
         identifiers,
-        "Which fields, at most 250.",
+        "Identifiers of the fields, at most 250.",
     );
     let fields = [one, several].map(|field| (field.name.clone(), field));
     ObjectBuilder::new("MetafieldsOf", IndexMap::from_iter(fields)).build()
