@@ -30,7 +30,7 @@ connection!(
     ProductVariantComponentConnection,
     ProductVariantComponentEdge,
     ProductVariantComponent,
-    "parts of a bundle"
+    "components of a bundle"
 );
 
 /// Filters the variants to those that the caller may see.

@@ -174,7 +174,7 @@ impl Image {
     }
 }
 
-connection!(ImageConnection, ImageEdge, Image, "pictures");
+connection!(ImageConnection, ImageEdge, Image, "images");
 
 /// Types of media.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -90,7 +90,7 @@ connection!(
     QuantityPriceBreakConnection,
     QuantityPriceBreakEdge,
     QuantityPriceBreak,
-    "lower prices for more units"
+    "volume prices"
 );
 
 /// Which price a market shows as the compare-at price.

@@ -95,7 +95,7 @@ connection!(
     SellingPlanGroupConnection,
     SellingPlanGroupEdge,
     SellingPlanGroup,
-    "groups of selling plans"
+    "selling plan groups"
 );
 connection!(
     SellingPlanConnection,
