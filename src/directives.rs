@@ -1,4 +1,4 @@
-//! Directives of the schema beyond those of the GraphQL specification.
+//! Directives of the schema beyond those in the GraphQL specification.
 
 use crate::{
     codes::{CountryCode, LanguageCode},
@@ -14,28 +14,29 @@ use async_graphql::{
 use async_graphql_value::ConstValue;
 use std::borrow::Cow;
 
-/// Bytes of an idempotency key at most.
+/// Maximum length of an idempotency key in bytes.
 const MOST_KEY: usize = 255;
 
-/// A buyer a shop knows: a customer, and the company location they buy for.
+/// The customer who buys and, for a company, the company location they buy for.
 #[derive(Clone, Debug, InputObject)]
 pub struct BuyerInput {
-    /// Location of the company the customer buys for.
+    /// Company location that the customer buys for.
     pub company_location_id: Option<ID>,
-    /// Token of the signed-in customer.
+    /// Access token of the signed-in customer.
     pub customer_access_token: String,
 }
 
-/// What a visitor allows the shop to do with their data. What is absent was not asked.
+/// What a visitor consents to the shop doing with their data. Leave out choices that the visitor
+/// was not asked about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, InputObject)]
 pub struct VisitorConsent {
-    /// Measuring how the shop is used.
+    /// Analysing how the shop is used.
     pub analytics: Option<bool>,
     /// Advertising and remarketing.
     pub marketing: Option<bool>,
     /// Remembering choices between visits.
     pub preferences: Option<bool>,
-    /// Passing data on to others for money.
+    /// Sale of data to third parties.
     pub sale_of_data: Option<bool>,
 }
 
@@ -74,12 +75,12 @@ fn declare(
     });
 }
 
-/// A directive that fields need not act on: the gateway reads it, or it only informs.
+/// A directive that fields need not act on: it is either read by the gateway or purely informative.
 struct Passive;
 
 impl CustomDirective for Passive {}
 
-/// Makes a directive that is declared here and acts elsewhere.
+/// Defines a directive that is declared here and takes effect elsewhere.
 macro_rules! passive_directive {
     ($(#[$meta:meta])* $factory:ident, $name:literal, |$registry:ident| $register:expr) => {
         $(#[$meta])*
@@ -106,17 +107,17 @@ macro_rules! passive_directive {
 }
 
 passive_directive! {
-    /// `@inContext` on operations. The gateway reads it before the operation runs.
+    /// `@inContext` on operations. The gateway reads it before the operation is executed.
     InContext, "inContext", |registry| in_context(registry)
 }
 
 passive_directive! {
-    /// `@defer` on fragments: accepted, and answered at once with everything else, as the
-    /// specification allows.
+    /// `@defer` on fragments: accepted, but the fragment is returned with the rest of the response,
+    /// as the specification allows.
     Defer, "defer", |registry| defer(registry)
 }
 
-/// The key of `@idempotent` on the field that is being answered.
+/// The key of `@idempotent` on the field that is being resolved.
 ///
 /// # Errors
 ///
@@ -139,7 +140,7 @@ pub fn idempotency_key(ctx: &Context<'_>) -> Result<Option<String>, ApiError> {
 }
 
 passive_directive! {
-    /// `@accessRestricted` in the schema's own text.
+    /// `@accessRestricted` in the schema definition.
     AccessRestricted, "accessRestricted", |registry| access_restricted(registry)
 }
 
@@ -154,33 +155,33 @@ fn in_context(registry: &mut Registry) {
         argument(
             "buyer",
             <Option<BuyerInput> as InputType>::create_type_info(registry),
-            "The customer who asks.",
+            "The customer who buys.",
         ),
         argument(
             "country",
             <Option<CountryCode> as InputType>::create_type_info(registry),
-            "Country of the buyer: it chooses the market, and so currency and prices.",
+            "Country of the buyer, which determines the market and so the currency and prices.",
         ),
         argument(
             "language",
             <Option<LanguageCode> as InputType>::create_type_info(registry),
-            "Language the buyer reads. The market's own where it does not offer this one.",
+            "Language of the buyer; the market's default language if the market does not support it.",
         ),
         argument(
             "preferredLocationId",
             <Option<ID> as InputType>::create_type_info(registry),
-            "Location the buyer would pick up from.",
+            "Location where the buyer prefers to pick up.",
         ),
         argument(
             "visitorConsent",
             <Option<VisitorConsent> as InputType>::create_type_info(registry),
-            "What the visitor allows the shop to do with their data.",
+            "What the visitor consents to the shop doing with their data.",
         ),
     ];
     declare(
         registry,
         "inContext",
-        "For whom the operation is answered: country, language and what else is known of the buyer.",
+        "Context of the operation: the country, language and other details of the buyer.",
         &[Location::QUERY, Location::MUTATION],
         arguments,
     );
@@ -192,38 +193,38 @@ fn defer(registry: &mut Registry) {
             name: "if",
             ty: <Option<bool> as InputType>::create_type_info(registry),
             default: Some("true"),
-            description: "Whether the fragment may come later.",
+            description: "Whether the fragment may be delivered later.",
         },
         Argument {
             name: "label",
             ty: <Option<String> as InputType>::create_type_info(registry),
             default: None,
-            description: "Name for the part that may come later.",
+            description: "Label of the part that may be delivered later.",
         },
     ];
     declare(
         registry,
         "defer",
-        "Says that a fragment may come later. This server answers everything at once.",
+        "Allows a fragment to be delivered later. This server delivers everything at once.",
         &[Location::FRAGMENT_SPREAD, Location::INLINE_FRAGMENT],
         arguments,
     );
 }
 
-/// Declares `@idempotent`; who acts on it is elsewhere.
+/// Declares `@idempotent`, which takes effect elsewhere.
 pub(crate) fn declare_idempotent(registry: &mut Registry) {
     let arguments = vec![Argument {
         name: "key",
         ty: <String as InputType>::create_type_info(registry),
         default: None,
-        description: "Text that names the request, at most 255 bytes.",
+        description: "Key that identifies the request, at most 255 bytes.",
     }];
     declare(
         registry,
         "idempotent",
-        "Makes a mutation act once for a key, however often it is sent within a day: the same request is \
-         answered as before, another one is refused, and so is one that comes while the first is \
-         worked on.",
+        "Makes a mutation take effect only once per key, however often it is sent within a day. A repeated \
+         request gets the first response again. A different request with the same key is rejected, \
+         and so is a repetition while the first request is still running.",
         &[Location::FIELD],
         arguments,
     );
@@ -234,12 +235,12 @@ fn access_restricted(registry: &mut Registry) {
         name: "reason",
         ty: <Option<String> as InputType>::create_type_info(registry),
         default: Some("null"),
-        description: "Which right is needed.",
+        description: "The permission required.",
     }];
     declare(
         registry,
         "accessRestricted",
-        "Marks what needs a right of its own.",
+        "Marks a field or type that requires a separate permission.",
         &[Location::FIELD_DEFINITION, Location::OBJECT],
         arguments,
     );

@@ -108,11 +108,12 @@ pub struct Mutation(
 /// The executable schema.
 pub type SoukSchema = Schema<QueryRoot, Mutation, EmptySubscription>;
 
-/// A schema in the making.
+/// A schema that is being built.
 pub type SoukSchemaBuilder = SchemaBuilder<QueryRoot, Mutation, EmptySubscription>;
 
-/// Starts the schema: roots and directives, and no hints that name what the caller may not see.
-/// The gateway limits depth and size before a document gets here.
+/// Starts building the schema with its roots and directives. Suggestions are disabled, since they
+/// would reveal names that the caller may not see. The gateway limits depth and size before a
+/// document gets here.
 pub fn builder() -> SoukSchemaBuilder {
     Schema::build(QueryRoot::default(), Mutation::default(), EmptySubscription)
         .directive(AccessRestricted)
@@ -133,7 +134,7 @@ pub fn build() -> SoukSchema {
     builder().finish()
 }
 
-/// The text of the schema as `schema.graphql` holds it: sorted, so that a change shows as what it is.
+/// The schema as text, as in `schema.graphql`: sorted, so that a diff shows exactly what changed.
 pub fn text() -> String {
     let options = SDLExportOptions::new()
         .sorted_fields()

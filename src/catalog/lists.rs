@@ -1,14 +1,14 @@
-//! Pages of lists that are in memory already, with cursors that survive changes of the list.
+//! Pages of lists that are held in memory, with cursors that survive changes to the list.
 
 use crate::pagination::{Page, Slice, encode_cursor};
 use serde::{Deserialize, Serialize};
 
-/// What a cursor of such a list holds: the place of an item and its id. The id finds the item
-/// again when the list changed; the place serves when the item is gone.
+/// Content of such a cursor: the index of an item and its id. The id finds the item again after the
+/// list has changed; the index is used when the item is gone.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Place(usize, i64);
 
-/// The page of `list` that was asked for, each item with its cursor.
+/// Returns the requested page of `list`, each item with its cursor.
 pub fn page_of<T>(list: Vec<T>, page: &Page<Place>, id: impl Fn(&T) -> i64) -> Slice<(String, T)> {
     let cursor = page
         .cursor
@@ -25,7 +25,7 @@ pub fn page_of<T>(list: Vec<T>, page: &Page<Place>, id: impl Fn(&T) -> i64) -> S
     })
 }
 
-/// The place the page starts behind: where the item is now, or next to where it was.
+/// The index after which the page starts: that of the item, or the one next to its former index.
 fn find<T>(list: &[T], at: Place, backward: bool, id: &impl Fn(&T) -> i64) -> Option<usize> {
     let Place(place, wanted) = at;
     if list.get(place).is_some_and(|item| id(item) == wanted) {

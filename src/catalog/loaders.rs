@@ -1,4 +1,4 @@
-//! Batched reads of the catalog, for one request.
+//! Batched reads of the catalogue within one request.
 
 use super::{store, texts::Texts};
 use crate::{
@@ -15,32 +15,32 @@ use souk_entities::{
 };
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
-/// The loaders of the catalog.
+/// The loaders of the catalogue.
 pub struct CatalogLoaders {
     /// Products by id, published or not.
     pub products: OnceLoader<ProductId, ProductById>,
     /// Variants by id.
     pub variants: OnceLoader<VariantId, VariantById>,
-    /// All variants of a product in their order.
+    /// All variants of a product, in order.
     pub variants_of: OnceLoader<ProductId, VariantsByProduct>,
     /// Fixed prices that a price list has for variants of a product.
     pub fixed_prices: OnceLoader<(ProductId, PriceListId), FixedPricesByProduct>,
-    /// Former prices of a variant: the shop's own, and those in a price list.
+    /// Former prices of a variant: the shop's own and those in a price list.
     pub former_prices: OnceLoader<(VariantId, Option<PriceListId>), FormerPricesByVariant>,
     /// Translated texts by root resource and language.
     pub texts: OnceLoader<(i64, LanguageCode), TextsByRoot>,
     /// Collections by id, published or not.
     pub collections: OnceLoader<CollectionId, CollectionById>,
-    /// Groups of selling plans that are offered for a product, oldest first.
+    /// Selling plan groups that are offered for a product, oldest first.
     pub selling_plans_of: OnceLoader<ProductId, SellingPlansByProduct>,
-    /// Bundles that a variant is a part of.
+    /// Bundles that a variant is a component of.
     pub bundles_of: OnceLoader<VariantId, BundlesByVariant>,
-    /// Ids of the collections that hold a product, ascending.
+    /// Ids of the collections that contain a product, ascending.
     pub collections_of: OnceLoader<ProductId, CollectionsByProduct>,
 }
 
 impl CatalogLoaders {
-    /// The loaders of one request.
+    /// Creates the loaders of one request.
     pub fn new(app: &App, spawner: &BatchSpawner) -> Self {
         let catalog = || app.databases.catalog.clone();
         Self {
@@ -58,7 +58,7 @@ impl CatalogLoaders {
     }
 }
 
-/// Access to the catalog's loaders from a resolver.
+/// Gives resolvers access to the catalogue's loaders.
 pub trait CatalogContext {
     /// The loaders of this request.
     fn catalog(&self) -> &CatalogLoaders;
@@ -70,15 +70,15 @@ impl CatalogContext for Context<'_> {
     }
 }
 
-/// Puts rows under their keys, shared.
+/// Maps rows by their keys, behind shared pointers.
 fn keyed<K: Eq + Hash, V>(rows: Vec<V>, key: impl Fn(&V) -> K) -> HashMap<K, Arc<V>> {
     rows.into_iter()
         .map(|row| (key(&row), Arc::new(row)))
         .collect()
 }
 
-/// Groups pairs by their first half, in the order they come. Each of `keys` gets a group, if an
-/// empty one.
+/// Groups pairs by their first element, in the order given. Each of `keys` gets a group, even if it
+/// is empty.
 fn grouped<K: Copy + Eq + Hash, V>(
     keys: &[K],
     pairs: impl Iterator<Item = (K, V)>,
@@ -93,7 +93,7 @@ fn grouped<K: Copy + Eq + Hash, V>(
         .collect()
 }
 
-/// Loads products by id. All lookups of one level of a request become one query.
+/// Loads products by id. All lookups on one level of a request become one query.
 pub struct ProductById(Database);
 
 impl Loader<ProductId> for ProductById {
@@ -136,7 +136,7 @@ impl Loader<ProductId> for VariantsByProduct {
     }
 }
 
-/// Loads fixed prices by product and list. A request has one list.
+/// Loads fixed prices by product and price list. A request has one price list.
 pub struct FixedPricesByProduct(Database);
 
 impl Loader<(ProductId, PriceListId)> for FixedPricesByProduct {
@@ -160,7 +160,7 @@ impl Loader<(ProductId, PriceListId)> for FixedPricesByProduct {
     }
 }
 
-/// Loads former prices by variant and list. A request has one list.
+/// Loads former prices by variant and price list. A request has one price list.
 pub struct FormerPricesByVariant(Database);
 
 impl Loader<(VariantId, Option<PriceListId>)> for FormerPricesByVariant {
@@ -211,7 +211,7 @@ fn empty<K: Copy + Eq + Hash, V: Default>(keys: &[K]) -> HashMap<K, V> {
     keys.iter().map(|&key| (key, V::default())).collect()
 }
 
-/// First halves of pairs by their second half.
+/// Maps the second elements of pairs to their first elements.
 fn by_second<A: Copy, B: Copy + Eq + Hash>(pairs: &[(A, B)]) -> HashMap<B, Vec<A>> {
     let mut groups: HashMap<B, Vec<A>> = HashMap::new();
     for &(first, second) in pairs {
@@ -236,7 +236,7 @@ impl Loader<CollectionId> for CollectionById {
     }
 }
 
-/// Loads which collections hold products.
+/// Loads the collections that contain products.
 pub struct CollectionsByProduct(Database);
 
 impl Loader<ProductId> for CollectionsByProduct {
@@ -249,7 +249,7 @@ impl Loader<ProductId> for CollectionsByProduct {
     }
 }
 
-/// Loads the groups of selling plans of products.
+/// Loads the selling plan groups of products.
 pub struct SellingPlansByProduct(Database);
 
 impl Loader<ProductId> for SellingPlansByProduct {
@@ -262,7 +262,7 @@ impl Loader<ProductId> for SellingPlansByProduct {
     }
 }
 
-/// Loads which bundles variants are parts of.
+/// Loads the bundles that variants are components of.
 pub struct BundlesByVariant(Database);
 
 impl Loader<VariantId> for BundlesByVariant {

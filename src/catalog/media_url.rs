@@ -1,20 +1,20 @@
-//! Addresses of pictures and files: made here, and read back by the media route.
+//! URLs of pictures and files: built here, and parsed again by the media route.
 //!
-//! `{public_url}/media/demo/<source without "demo:", percent-encoded>{suffix}?width=…` for drawn
-//! pictures, `{public_url}/media/file/<id>{suffix}?width=…` for uploads. Other sources are
-//! addresses already and stay as they are. The suffix is the setting `media.url_suffix`.
+//! `{public_url}/media/demo/<source without "demo:", percent-encoded>{suffix}?width=…` for
+//! generated pictures, `{public_url}/media/file/<id>{suffix}?width=…` for uploads. Other sources
+//! are already URLs and stay unchanged. The suffix is the setting `media.url_suffix`.
 
 use crate::app::App;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use souk_entities::ids::FileId;
 use std::fmt::Write;
 
-/// The largest width or height a picture is made in, in pixels.
+/// Maximum width or height of a rendered picture, in pixels.
 pub const MAX_SIDE: u32 = 5_760;
 
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
-/// Where to cut a picture that does not have the shape asked for.
+/// Which part of an image to keep when it is cropped.
 #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[graphql(name = "CropRegion")]
 pub enum CropRegion {
@@ -30,7 +30,7 @@ pub enum CropRegion {
     Top,
 }
 
-/// File formats a picture can be delivered in.
+/// File formats in which an image can be delivered.
 #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[graphql(name = "ImageContentType")]
 pub enum ImageContentType {
@@ -42,21 +42,21 @@ pub enum ImageContentType {
     Webp,
 }
 
-/// How a picture is to be changed before it is delivered.
+/// How to transform a picture before it is delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Transform {
-    /// Width in pixels at most.
+    /// Maximum width in pixels.
     pub width: Option<u32>,
-    /// Height in pixels at most.
+    /// Maximum height in pixels.
     pub height: Option<u32>,
-    /// Where to cut when width and height are both given.
+    /// Which part to keep if width and height are both given.
     pub crop: Option<CropRegion>,
     /// File format.
     pub format: Option<ImageContentType>,
 }
 
 impl Transform {
-    /// Reads the query of a picture's address; unknown keys and values are ignored.
+    /// Reads the query of a picture's URL; unknown keys and values are ignored.
     pub fn from_query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let side = |text: &str| text.parse().ok().filter(|n| (1..=MAX_SIDE).contains(n));
         let mut transform = Self::default();
@@ -93,18 +93,18 @@ impl Transform {
     }
 }
 
-/// What a path of the media route names.
+/// What a path of the media route refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MediaSource {
-    /// A drawn picture: what stands behind `demo:`.
+    /// A generated picture: the part after `demo:`.
     Demo(String),
     /// An upload.
     File(FileId),
 }
 
 impl MediaSource {
-    /// Reads what follows `/media/` in a path, as it was sent (still percent-encoded), with or
-    /// without `suffix` at its end.
+    /// Parses the part of a path after `/media/`, as received (still percent-encoded), with or
+    /// without the trailing `suffix`.
     pub fn from_path(path: &str, suffix: &str) -> Option<Self> {
         let path = path.strip_suffix(suffix).unwrap_or(path);
         let (kind, rest) = path.split_once('/')?;
@@ -119,7 +119,7 @@ impl MediaSource {
     }
 }
 
-/// The address under which a source (`demo:…`, `file:<id>` or an address) is delivered.
+/// The URL at which a source (`demo:…`, `file:<id>` or a URL) is delivered.
 pub fn address(app: &App, source: &str, transform: Transform) -> String {
     let mut address = String::with_capacity(160);
     let suffix = &app.config.media.url_suffix;

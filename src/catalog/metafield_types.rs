@@ -1,18 +1,18 @@
-//! Types of custom fields: which there are and what a value of each looks like.
+//! Types of custom fields and the format of their values.
 
 use crate::{codes::CurrencyCode, ids, money::Money};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
 use souk_entities::catalog::metafield_definition;
 
-/// Bytes of a value at most.
+/// Maximum size of a value in bytes.
 const MOST_BYTES: usize = 100_000;
-/// Values of a list at most.
+/// Maximum number of values in a list.
 const MOST_VALUES: usize = 256;
-/// Characters of a single line at most.
+/// Maximum number of characters in a single-line text.
 const MOST_LINE: usize = 5_000;
 
-/// Kinds of resources that references name, by the type of the field.
+/// Types of resources that each reference type may refer to.
 const REFERENCES: &[(&str, &[&str])] = &[
     ("article_reference", &["Article"]),
     ("collection_reference", &["Collection"]),
@@ -53,12 +53,12 @@ const VOLUME_UNITS: &[&str] = &[
     "imp_gal",
 ];
 
-/// Why a value cannot be that of a custom field.
+/// Why a value is not valid for a custom field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit {
-    /// What is wrong, for programs.
+    /// Error code.
     pub kind: UnfitKind,
-    /// What is wrong, for people.
+    /// Error message.
     pub why: String,
 }
 
@@ -67,7 +67,7 @@ pub struct Unfit {
 pub enum UnfitKind {
     /// The value is empty.
     Blank,
-    /// The type is unknown or not the defined one.
+    /// The type is unknown or differs from the definition.
     Type,
     /// The value is too long.
     TooLong,
@@ -75,7 +75,7 @@ pub enum UnfitKind {
     Value,
 }
 
-/// Whether custom fields can be of this type.
+/// Whether this is a type of custom fields.
 pub fn is_known(kind: &str) -> bool {
     is_single(kind.strip_prefix("list.").unwrap_or(kind))
 }
@@ -105,11 +105,11 @@ fn is_single(kind: &str) -> bool {
     ) || REFERENCES.iter().any(|(name, _)| *name == kind)
 }
 
-/// Checks a value against its type, and against the definition of its field where there is one.
+/// Checks a value against its type, and against the field's definition if there is one.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// The reason why it is not valid.
 pub fn check(
     kind: &str,
     value: &str,
@@ -152,7 +152,7 @@ fn list(kind: &str, value: &str) -> Result<(), String> {
     })
 }
 
-/// Whether `value` is one of the type `kind`, which is no list.
+/// Checks that `value` is valid for the type `kind`, which is not a list type.
 fn fits(kind: &str, value: &str) -> Result<(), String> {
     let ok = match kind {
         "single_line_text_field" | "id" => {
@@ -196,7 +196,7 @@ fn text<'a>(fields: &'a serde_json::Map<String, Value>, key: &str) -> Option<&'a
     fields.get(key).and_then(Value::as_str)
 }
 
-/// A number, written as one or as text.
+/// A number, given as a JSON number or as text.
 fn number(fields: &serde_json::Map<String, Value>, key: &str) -> Option<f64> {
     match fields.get(key)? {
         Value::Number(number) => number.as_f64(),
@@ -218,7 +218,7 @@ fn is_url(value: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
-/// Whether this is a color as `#rrggbb`.
+/// Whether this is a colour as `#rrggbb`.
 pub fn is_color(value: &str) -> bool {
     value.strip_prefix('#').is_some_and(|digits| {
         digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -250,11 +250,11 @@ fn is_reference(kind: &str, value: &str) -> bool {
     kinds.is_some_and(|(_, kinds)| ids::split(value).is_some_and(|(kind, _)| kinds.contains(&kind)))
 }
 
-/// Checks a rule of a definition: whether values of the type can be held to it.
+/// Checks whether a validation rule can be applied to values of the type.
 ///
 /// # Errors
 ///
-/// Why they cannot.
+/// The reason why it cannot.
 pub fn check_rule(kind: &str, name: &str, value: &str) -> Result<(), String> {
     let sized = matches!(
         kind,
@@ -274,8 +274,8 @@ fn fits_single(kind: &str, value: &str) -> bool {
     fits(kind.strip_prefix("list.").unwrap_or(kind), value).is_ok()
 }
 
-/// Whether a value keeps the rules of its definition: `min`, `max` and `choices`. For texts the
-/// limits are of their characters.
+/// Checks a value against the validation rules of its definition: `min`, `max` and `choices`. For
+/// texts the limits apply to the number of characters.
 fn keeps_rules(
     kind: &str,
     value: &str,

@@ -1,6 +1,7 @@
-//! The catalog: products, variants, prices, collections, menus, pages, translations, custom fields.
+//! The catalogue: products, variants, prices, collections, menus, pages, translations, custom
+//! fields.
 //!
-//! Owns the `catalog` database. What it offers to other domains is exported here.
+//! Owns the `catalog` database. Its interface for other domains is exported here.
 
 pub mod collections;
 pub(crate) mod former_prices;

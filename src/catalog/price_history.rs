@@ -1,5 +1,5 @@
-//! What variants cost before: the lowest price of the 30 days before a reduction, as Article 6a of
-//! directive 98/6/EC asks for it.
+//! Former prices of variants, and the lowest price of the 30 days before a reduction, as required
+//! by Article 6a of Directive 98/6/EC.
 
 use super::prices::{self, Pricing};
 use crate::money::MoneyError;
@@ -9,29 +9,29 @@ use souk_entities::{
     ids::PriceListId,
 };
 
-/// A former price as it is stored.
+/// A stored former price.
 pub use souk_entities::catalog::price_history::Model as Row;
 
-/// Stands for the shop's own prices among price lists.
+/// Stands for the shop's own prices in place of a price list.
 pub const OWN_PRICES: PriceListId = PriceListId(0);
 /// How long before a reduction prices count, in milliseconds.
 pub const WINDOW_MS: i64 = 30 * 86_400_000;
 
-/// A price that another one followed.
+/// A price that has been replaced by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Former {
-    /// When it ended.
+    /// When it was replaced.
     pub until: Timestamp,
     /// In minor units.
     pub price: i64,
 }
 
-/// Former prices of a variant as `pricing` shows them, oldest first: those of the list, then, where
-/// nothing is fixed in it now, those that followed from the shop's own since.
+/// Former prices of a variant under `pricing`, oldest first: those of the price list and, if the
+/// list has no fixed price now, the later ones derived from the shop's own former prices.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn former(
     rows: &[Row],
     is_fixed: bool,
@@ -65,8 +65,8 @@ pub fn former(
     Ok(found)
 }
 
-/// The lowest of the former prices in the 30 days before `price` came into force; `None` where it
-/// was no reduction.
+/// The lowest of the former prices in the 30 days before `price` took effect; `None` if `price` was
+/// not a reduction.
 pub fn lowest_before(former: &[Former], price: i64) -> Option<i64> {
     let place = former.iter().rposition(|before| before.price != price)?;
     let last = former[place];
@@ -79,12 +79,12 @@ pub fn lowest_before(former: &[Former], price: i64) -> Option<i64> {
     counted.map(|before| before.price).min()
 }
 
-/// The lowest price that a variant had in the 30 days before its price was reduced to what it is,
-/// in minor units. `rows` are its former prices, `fixed` is what the list has for it.
+/// The lowest price of a variant in the 30 days before its price was reduced to the current one, in
+/// minor units. `rows` are its former prices; `fixed` is its fixed price in the price list.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn prior(
     row: &variant::Model,
     fixed: Option<&price_list_price::Model>,
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(lowest(&prices, 80), Some(70));
         assert_eq!(lowest(&[(70, 60), (100, 100)], 80), Some(100));
         assert_eq!(lowest(&[(71, 60), (100, 100)], 80), Some(60));
-        // What was written again at the same price is no change.
+        // Rewriting the same price is not a change.
         assert_eq!(lowest(&[(100, 100), (150, 80)], 80), Some(100));
     }
 }

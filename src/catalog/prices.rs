@@ -1,5 +1,5 @@
-//! What a variant costs: the price list of the market over the shop's own prices. Everything that
-//! shows or adds up a price starts here.
+//! Prices of variants: the market's price list takes precedence over the shop's own prices.
+//! Everything that shows or adds up a price starts here.
 
 use super::{price_history, store};
 use crate::market::directory::Directory;
@@ -21,40 +21,40 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// How the prices of a request are made.
+/// How prices are calculated for a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Pricing<'a> {
     /// Currency of the shop's own prices.
     pub shop_currency: CurrencyCode,
-    /// Price list of the market; the shop's own prices where absent.
+    /// Price list of the market; `None` to use the shop's own prices.
     pub list: Option<&'a price_list::Model>,
-    /// Currency of the answer: that of the list, else the shop's.
+    /// Currency of the result: that of the price list, or else the shop's.
     pub currency: CurrencyCode,
-    /// Which price is shown as the one before a reduction.
+    /// Which price is shown as the compare-at price.
     pub compare_at: CompareAtPolicy,
 }
 
-/// What a variant costs.
+/// Price of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantPrice {
     /// Price of one unit.
     pub price: Money,
-    /// Price before a reduction.
+    /// Compare-at price: the price before a reduction.
     pub compare_at: Option<Money>,
-    /// Lower prices from a quantity on, ascending.
+    /// Volume prices, by ascending minimum quantity.
     pub breaks: Vec<PriceBreak>,
 }
 
-/// A price from a quantity on.
+/// A price that applies from a minimum quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PriceBreak {
-    /// From so many units on.
+    /// Minimum quantity.
     pub minimum: i32,
-    /// Price of each unit.
+    /// Price per unit.
     pub price: Money,
 }
 
-/// Lowest and highest amounts over the variants of a product.
+/// Lowest and highest amounts among the variants of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AmountRange {
     /// Lowest amount.
@@ -63,10 +63,10 @@ pub struct AmountRange {
     pub max: Money,
 }
 
-/// Why prices could not be told.
+/// Why prices could not be calculated.
 #[derive(Debug, thiserror::Error)]
 pub enum PriceError {
-    /// An amount got out of range.
+    /// An amount is out of range.
     #[error(transparent)]
     Money(#[from] MoneyError),
     /// The database failed.
@@ -81,12 +81,12 @@ impl From<PriceError> for ApiError {
 }
 
 impl<'a> Pricing<'a> {
-    /// How prices are made for this request.
+    /// How prices are calculated for this request.
     pub fn of(ctx: &'a Context<'_>) -> Self {
         Self::for_audience(ctx.audience(), ctx.directory())
     }
 
-    /// How prices of a list are made.
+    /// How prices of a price list are calculated.
     pub fn of_list(list: &'a price_list::Model, shop_currency: CurrencyCode) -> Self {
         Self {
             shop_currency,
@@ -96,7 +96,7 @@ impl<'a> Pricing<'a> {
         }
     }
 
-    /// How prices are made for these buyers.
+    /// How prices are calculated for this audience.
     pub fn for_audience(audience: &'a Audience, directory: &Directory) -> Self {
         Self {
             shop_currency: directory.currency,
@@ -108,7 +108,7 @@ impl<'a> Pricing<'a> {
 }
 
 impl VariantPrice {
-    /// Price of each unit when `quantity` are bought together.
+    /// Price per unit when `quantity` units are bought together.
     pub fn each(&self, quantity: i64) -> Money {
         self.breaks
             .iter()
@@ -118,14 +118,14 @@ impl VariantPrice {
     }
 }
 
-/// What `row` costs, where its list has `fixed` for it.
+/// Price of `row`; `fixed` is its fixed price in the price list, if any.
 ///
-/// Without a fixed price, a list's price is the shop's price × exchange rate × (1 + adjustment),
-/// rounded once, half away from zero, to the smallest unit of the list's currency.
+/// Without a fixed price, the price is the shop's price × exchange rate × (1 + adjustment), rounded
+/// once, half away from zero, to the smallest unit of the list's currency.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn of_variant(
     row: &variant::Model,
     fixed: Option<&price_list_price::Model>,
@@ -158,11 +158,11 @@ pub fn of_variant(
     })
 }
 
-/// A price of the shop as the list has it.
+/// Converts a price of the shop to a price of the price list.
 ///
 /// # Errors
 ///
-/// When the amount gets out of range.
+/// When the amount is out of range.
 pub fn adjusted(
     minor: i64,
     list: &price_list::Model,
@@ -185,12 +185,12 @@ pub fn adjusted(
     divide_half_away(dividend, divisor)
 }
 
-/// Lowest and highest price of a product. They are kept on its row for every list; for a list made
-/// a moment ago they follow from the shop's own prices.
+/// Lowest and highest price of a product. They are stored on its row for every price list; for a
+/// list that was only just created they are derived from the shop's own prices.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn range(row: &product::Model, pricing: &Pricing<'_>) -> Result<AmountRange, MoneyError> {
     let own = row.price_range;
     spread(row, pricing, own.min, own.max, |range| {
@@ -198,11 +198,11 @@ pub fn range(row: &product::Model, pricing: &Pricing<'_>) -> Result<AmountRange,
     })
 }
 
-/// Lowest and highest price before a reduction; zero where no variant is reduced.
+/// Lowest and highest compare-at price; zero if no variant is reduced.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn compare_at_range(
     row: &product::Model,
     pricing: &Pricing<'_>,
@@ -244,8 +244,8 @@ fn spread(
     })
 }
 
-/// The same price in a market that shows the lowest of the 30 days before a reduction as the one
-/// before it. `prior` is that price, in minor units.
+/// Replaces the compare-at price in a market that shows the lowest price of the 30 days before a
+/// reduction. `prior` is that price, in minor units.
 fn with_prior(mut price: VariantPrice, prior: Option<i64>) -> VariantPrice {
     let is_lower = |before: &i64| *before > price.price.minor();
     let before = prior.filter(is_lower);
@@ -253,12 +253,12 @@ fn with_prior(mut price: VariantPrice, prior: Option<i64>) -> VariantPrice {
     price
 }
 
-/// What a variant costs, as the market shows it: `former` are its former prices, which matter only
-/// where the market shows those.
+/// Price of a variant as the market shows it. `former` are its former prices, which are only used
+/// if the market shows them.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn shown(
     row: &variant::Model,
     fixed: Option<&price_list_price::Model>,
@@ -274,12 +274,12 @@ pub fn shown(
     })
 }
 
-/// What each of these variants costs. One query where the market has a price list, and one where it
+/// Prices of these variants. Runs one query if the market has a price list, and another one if it
 /// shows former prices.
 ///
 /// # Errors
 ///
-/// When the database fails or an amount gets out of range.
+/// When the database fails or an amount is out of range.
 pub async fn for_variants<'a>(
     db: &impl ConnectionTrait,
     pricing: &Pricing<'_>,

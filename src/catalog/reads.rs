@@ -1,5 +1,5 @@
-//! Batch reads of the catalog for other domains. Whether a buyer may see a row is for the caller
-//! to ask: see [`visibility`](super::visibility).
+//! Batch reads of the catalogue for other domains. Callers must check whether a buyer may see a
+//! row: see [`visibility`](super::visibility).
 
 use super::{store, texts::Texts};
 use crate::{app::App, context::Audience};
@@ -10,7 +10,7 @@ use souk_entities::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Variants by id; missing ones are absent. One statement for each 500.
+/// Variants by id; missing ones are left out. One statement per 500 ids.
 ///
 /// # Errors
 ///
@@ -24,7 +24,7 @@ pub async fn variants(
     Ok(rows.map(|row| (row.id, Arc::new(row))).collect())
 }
 
-/// Products by id, published or not; missing ones are absent. One statement for each 500.
+/// Products by id, published or not; missing ones are left out. One statement per 500 ids.
 ///
 /// # Errors
 ///
@@ -38,8 +38,8 @@ pub async fn products(
     Ok(rows.map(|row| (row.id, Arc::new(row))).collect())
 }
 
-/// Translated texts of products in the language of the buyer, with those of their options and values;
-/// nothing in the shop's own language. One statement for each 500.
+/// Translated texts of products in the language of the buyer, including those of their options and
+/// option values; empty for the shop's own language. One statement per 500 products.
 ///
 /// # Errors
 ///
@@ -61,8 +61,8 @@ pub async fn texts_of_products(
     Ok(texts)
 }
 
-/// Groups of selling plans by the product they are offered for, oldest first. Two statements for
-/// each 500 products.
+/// Selling plan groups by the product they are offered for, oldest first. Two statements per 500
+/// products.
 ///
 /// # Errors
 ///
@@ -79,7 +79,7 @@ pub async fn selling_plans(
     Ok(groups)
 }
 
-/// Collections that hold these products, published or not. One statement for each 500.
+/// Collections that contain these products, published or not. One statement per 500 products.
 ///
 /// # Errors
 ///

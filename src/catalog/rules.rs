@@ -1,5 +1,5 @@
-//! Rules of collections: which products they choose. Pure, and quick enough to run for every rule of
-//! the shop whenever a product is saved.
+//! Rules that choose the products of collections. Pure functions, fast enough to run for every rule
+//! of the shop whenever a product is saved.
 
 use souk_entities::{
     catalog::{
@@ -19,22 +19,22 @@ pub struct RuleCollection {
     pub rule_set: RuleSet,
 }
 
-/// What rules look at.
+/// Data that rules test.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     /// The product.
     pub product: &'a product::Model,
     /// Its variants.
     pub variants: &'a [variant::Model],
-    /// Its custom fields; those of variants may be among them.
+    /// Its custom fields; may include those of its variants.
     pub metafields: &'a [metafield::Model],
-    /// Units in stock of each variant at all locations, where known.
+    /// Units in stock of each variant at all locations, if known.
     pub stock: Option<&'a HashMap<VariantId, i64>>,
-    /// Digits after the point of the shop's currency, in which conditions on prices are written.
+    /// Decimal places of the shop's currency, which conditions on prices are given in.
     pub currency_digits: u32,
 }
 
-/// Whether the rules choose this product. No rules choose nothing.
+/// Whether the rules match this product. An empty set of rules matches nothing.
 pub fn matches(rule_set: &RuleSet, facts: &Facts<'_>) -> bool {
     let mut rules = rule_set.rules.iter();
     if rule_set.applied_disjunctively {
@@ -44,8 +44,8 @@ pub fn matches(rule_set: &RuleSet, facts: &Facts<'_>) -> bool {
     }
 }
 
-/// Whether one rule holds. Of what a product has several of, one that fits is enough; for the
-/// relations that deny, none may fit.
+/// Whether one rule holds. If a product has several values, one match is enough; for negated
+/// relations, none may match.
 fn holds(rule: &Rule, facts: &Facts<'_>) -> bool {
     let product = facts.product;
     let variants = facts.variants;
@@ -95,7 +95,7 @@ fn refs(texts: &[String]) -> Vec<&str> {
     texts.iter().map(String::as_str).collect()
 }
 
-/// A category matches itself and what lies below it.
+/// A category matches itself and its descendants.
 fn category(rule: &Rule, path: Option<&str>) -> bool {
     let path = path.unwrap_or_default();
     let below = |condition: &str| {
@@ -140,7 +140,7 @@ fn custom_field(rule: &Rule, facts: &Facts<'_>, owner: &str, definition: Option<
     }
 }
 
-/// Compares texts without regard to case.
+/// Compares texts, ignoring case.
 fn text(rule: &Rule, values: &[&str]) -> bool {
     let condition = rule.condition.to_lowercase();
     let any = |fits: &dyn Fn(&str) -> bool| values.iter().any(|value| fits(&value.to_lowercase()));
@@ -157,7 +157,7 @@ fn text(rule: &Rule, values: &[&str]) -> bool {
     }
 }
 
-/// Compares whole numbers with a decimal condition that has up to `digits` digits after its point.
+/// Compares whole numbers with a decimal condition that has up to `digits` decimal places.
 fn number(rule: &Rule, mut values: impl Iterator<Item = i64>, digits: u32) -> bool {
     match rule.relation {
         RuleRelation::IsSet => return values.next().is_some(),
@@ -176,7 +176,7 @@ fn number(rule: &Rule, mut values: impl Iterator<Item = i64>, digits: u32) -> bo
     }
 }
 
-/// `12.5` with two digits is 1,250. Digits beyond are cut off.
+/// `12.5` with two digits is 1,250. Further digits are cut off.
 pub fn scaled(text: &str, digits: u32) -> Option<i64> {
     let (sign, text) = match text.trim().strip_prefix('-') {
         Some(rest) => (-1, rest),

@@ -1,4 +1,4 @@
-//! What a selling plan makes of a price.
+//! Calculates prices under selling plans.
 
 use crate::money::{Money, MoneyError};
 use souk_entities::{
@@ -6,19 +6,19 @@ use souk_entities::{
     ids::SellingPlanId,
 };
 
-/// The whole of a price, in hundredths of a percent.
+/// 100 %, in hundredths of a percent.
 const WHOLE: i64 = 10_000;
 
 /// The price of one delivery under a plan, rounded half away from zero.
 ///
 /// # Errors
 ///
-/// [`MoneyError::OutOfRange`] beyond 64 bits.
+/// [`MoneyError::OutOfRange`] if the amount exceeds 64 bits.
 pub fn price_with_plan(price: Money, plan: &SellingPlan) -> Result<Money, MoneyError> {
     price.fraction(WHOLE - plan.percentage_off.clamp(0, WHOLE), WHOLE)
 }
 
-/// The plan with this id among groups.
+/// Finds the plan with this id in groups.
 pub fn plan_in<'a>(
     groups: impl IntoIterator<Item = &'a selling_plan_group::Model>,
     id: SellingPlanId,

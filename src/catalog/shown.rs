@@ -1,4 +1,4 @@
-//! How a variant is shown: its titles in a language, and its picture.
+//! What is shown of a variant: its titles in a language, and its picture.
 
 use super::texts::Texts;
 use souk_entities::catalog::{
@@ -7,13 +7,13 @@ use souk_entities::catalog::{
 };
 use std::borrow::Cow;
 
-/// Title of a product, translated where `texts` has it.
+/// Title of a product, translated if `texts` contains a translation.
 pub fn title<'a>(texts: Option<&'a Texts>, product: &'a product::Model) -> &'a str {
     let translated = texts.and_then(|texts| texts.get(product.id.0, "title"));
     translated.unwrap_or(&product.title)
 }
 
-/// Name and value of each option of a variant, translated where `texts` has them.
+/// Name and value of each option of a variant, translated if `texts` contains translations.
 pub fn options(
     texts: Option<&Texts>,
     product: &product::Model,
@@ -37,7 +37,7 @@ pub fn options(
         .collect()
 }
 
-/// Title of a variant: its option values, translated where `texts` has them.
+/// Title of a variant: its option values, translated if `texts` contains translations.
 pub fn variant_title<'a>(
     texts: Option<&Texts>,
     product: &product::Model,
@@ -51,7 +51,8 @@ pub fn variant_title<'a>(
     Cow::Owned(values.join(" / "))
 }
 
-/// Picture of a variant: its own, or the first one of the product. A video is shown by its still.
+/// Picture of a variant: its own, or the first one of the product. A video is represented by its
+/// preview image.
 pub fn picture<'a>(product: &'a product::Model, row: &variant::Model) -> Option<&'a Media> {
     let media = &product.media.0;
     let own = row

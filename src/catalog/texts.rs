@@ -1,5 +1,5 @@
-//! Texts in the language of the request. A page loads the texts of a product with those of its
-//! options and values in one query, and none at all in the shop's own language.
+//! Texts in the language of the request. The texts of a product and of its options and option
+//! values are loaded in one query; nothing is loaded for the shop's own language.
 
 use super::loaders::CatalogContext;
 use crate::{context::RequestContext, error::ApiError};
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use souk_entities::catalog::translation;
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-/// Translated texts of one product, collection or other resource, with those of its parts.
+/// Translated texts of one product, collection or other resource, and of its parts.
 #[derive(Debug, Default)]
 pub struct Texts(HashMap<i64, Vec<(String, String)>>);
 
@@ -20,13 +20,13 @@ impl Texts {
         Some(text)
     }
 
-    /// Every translated text of a resource, with its key.
+    /// All translated texts of a resource, each with its key.
     pub fn all(&self, resource: i64) -> impl Iterator<Item = (&str, &str)> {
         let texts = self.0.get(&resource).into_iter().flatten();
         texts.map(|(key, text)| (key.as_str(), text.as_str()))
     }
 
-    /// Takes in a row.
+    /// Adds a row.
     pub fn add(&mut self, row: translation::Model) {
         let texts = self.0.entry(row.resource_id).or_default();
         texts.push((row.key, row.value));
@@ -47,8 +47,8 @@ pub async fn of(ctx: &Context<'_>, root: i64) -> Result<Option<Arc<Texts>>, ApiE
     Ok(ctx.catalog().texts.load_one(key).await?)
 }
 
-/// The text `key` of `resource`, a part of `root`: translated where there is a translation, else
-/// the merchant's `own` text.
+/// The text `key` of `resource`, a part of `root`: its translation, or else the merchant's `own`
+/// text.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub async fn read<'a>(
         .unwrap_or(Cow::Borrowed(own)))
 }
 
-/// Like [`read`], for a text that the merchant may leave out.
+/// Like [`read`], for an optional text.
 ///
 /// # Errors
 ///
@@ -85,12 +85,13 @@ pub async fn optional<'a>(
     })
 }
 
-/// SHA-256 of a text in hexadecimal digits: what a caller names a text by that may not have changed.
+/// SHA-256 of a text as hexadecimal digits. Callers pass it to make sure that the text has not
+/// changed.
 pub fn digest(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }
 
-/// HTML as plain text on one line or more.
+/// Converts HTML to plain text of one or more lines.
 pub fn plain(html: &str) -> String {
     nanohtml2text::html2text(html)
         .replace("\r\n", "\n")
@@ -98,7 +99,7 @@ pub fn plain(html: &str) -> String {
         .to_owned()
 }
 
-/// At most `length` characters of `text`; what was cut ends in an ellipsis of three dots.
+/// At most `length` characters of `text`; truncated text ends in three dots.
 pub fn truncated(text: Cow<'_, str>, length: Option<i32>) -> Cow<'_, str> {
     let Some(length) = length.and_then(|length| usize::try_from(length).ok()) else {
         return text;

@@ -14,7 +14,7 @@ pub enum Unit {
     Cl,
     /// Centimetres.
     Cm,
-    /// Fluid ounces of the United States.
+    /// US fluid ounces.
     #[graphql(name = "FLOZ")]
     FlOz,
     /// Feet.
@@ -24,7 +24,7 @@ pub enum Unit {
     Ft2,
     /// Grams.
     G,
-    /// Gallons of the United States.
+    /// US gallons.
     Gal,
     /// Inches.
     In,
@@ -52,11 +52,11 @@ pub enum Unit {
     Mm,
     /// Ounces.
     Oz,
-    /// Pints of the United States.
+    /// US pints.
     Pt,
-    /// Quarts of the United States.
+    /// US quarts.
     Qt,
-    /// A unit this version does not know.
+    /// A unit that this version does not know.
     Unknown,
     /// Yards.
     Yd,
@@ -72,7 +72,7 @@ pub enum Measure {
     Count,
     /// Length.
     Length,
-    /// A unit this version does not know.
+    /// A unit that this version does not know.
     Unknown,
     /// Volume.
     Volume,
@@ -91,7 +91,7 @@ impl Unit {
         self.size().0
     }
 
-    /// What it measures, and how many of a very small unit it has: exactly, since one inch is
+    /// What the unit measures, and its size in a very small base unit. Sizes are exact: one inch is
     /// 25.4 mm, one pound 453,592.37 mg and one gallon 231 cubic inches.
     fn size(self) -> (Measure, i128) {
         match self {
@@ -122,12 +122,12 @@ impl Unit {
     }
 }
 
-/// The price of the reference quantity, such as of one litre where the package holds 250 ml.
-/// `None` where the two units do not measure the same, or the package holds nothing.
+/// The price per reference quantity, such as per litre for a package of 250 ml. `None` if the two
+/// units do not measure the same quantity, or the package has no content.
 ///
 /// # Errors
 ///
-/// [`MoneyError::OutOfRange`] beyond 64 bits.
+/// [`MoneyError::OutOfRange`] if the amount exceeds 64 bits.
 pub fn unit_price(
     price: Money,
     measurement: &UnitPriceMeasurement,
@@ -157,7 +157,8 @@ fn common_divisor(a: i128, b: i128) -> i128 {
     if b == 0 { a } else { common_divisor(b, a % b) }
 }
 
-/// A weight in the unit the merchant gave it in. Weights are no money: a float serves.
+/// A weight in the unit in which the merchant entered it. Weights are not money, so a float will
+/// do.
 #[allow(clippy::cast_precision_loss)]
 pub fn weight_in(unit: WeightUnit, grams: i64) -> f64 {
     let per_unit = match unit {

@@ -1,5 +1,5 @@
-//! Who sees what: a product or collection that is hidden from a caller does not exist for them,
-//! wherever it is asked for.
+//! Visibility: a product or collection that is hidden from a caller does not exist for them in any
+//! query.
 
 use crate::context::{Audience, Scope, Viewer};
 use souk_entities::{
@@ -11,7 +11,7 @@ use souk_entities::{
     ids::ChannelId,
 };
 
-/// Whether the caller may see this product. Merchants with `read_products` see drafts too.
+/// Whether the caller may see this product. Merchants with `read_products` also see drafts.
 pub fn sees_product(audience: &Audience, viewer: &Viewer, row: &product::Model) -> bool {
     on_sale(row, audience.channel, audience.now) || viewer.may(Scope::ReadProducts)
 }
@@ -27,14 +27,14 @@ pub fn sees_collection(audience: &Audience, viewer: &Viewer, row: &collection::M
     ) || viewer.may(Scope::ReadProducts)
 }
 
-/// Whether buyers of `channel` see this product at the instant `now`.
+/// Whether buyers in `channel` see this product at the instant `now`.
 pub fn on_sale(row: &product::Model, channel: ChannelId, now: Timestamp) -> bool {
     row.status == ProductStatus::Active
         && published(row.published_at, row.publications.as_ref(), channel, now)
 }
 
-/// Whether a resource is published in `channel` at the instant `now`. One without a list of
-/// channels is published in all of them.
+/// Whether a resource is published to `channel` at the instant `now`. One without a list of
+/// channels is published to all of them.
 pub fn published(
     published_at: Option<Timestamp>,
     publications: Option<&Publications>,

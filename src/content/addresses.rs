@@ -1,10 +1,10 @@
-//! Addresses of the storefront: where buyers see a resource.
+//! URLs of resources in the storefront.
 
 use crate::{context::RequestContext, scalars::Url};
 use async_graphql::Context;
 
-/// Host of the storefront, such as `larkfold.example`: the shop's primary domain, else the host
-/// under which this server is reached.
+/// Host of the storefront, such as `larkfold.example`: the shop's primary domain, or else the host
+/// of this server.
 pub fn host(ctx: &Context<'_>) -> String {
     let base = base(ctx);
     let host = base
@@ -13,7 +13,7 @@ pub fn host(ctx: &Context<'_>) -> String {
     host.to_owned()
 }
 
-/// Address of the storefront without a slash at the end.
+/// Base URL of the storefront, without a trailing slash.
 pub fn base(ctx: &Context<'_>) -> String {
     let profile = &ctx.directory().shop.profile;
     match &profile.primary_domain {
@@ -23,7 +23,7 @@ pub fn base(ctx: &Context<'_>) -> String {
     }
 }
 
-/// Address of a path of the storefront; the path starts with a slash.
+/// URL of a path in the storefront; the path starts with a slash.
 pub fn of(ctx: &Context<'_>, path: &str) -> Url {
     Url(format!("{}{path}", base(ctx)))
 }

@@ -1,4 +1,4 @@
-//! Lists of content in any of their orders, page by page.
+//! Sorted lists of content, page by page.
 
 use crate::{
     error::ApiError,
@@ -10,17 +10,17 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Where a row stands in its list: the value it is sorted by, and its id.
+/// Position of a row in a list: the value it is sorted by, and its id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cursor(pub SortValue, pub i64);
 
-/// A value a list is sorted by.
+/// A value that a list is sorted by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum SortValue {
-    /// The list is sorted by id alone.
+    /// No value: the list is sorted by id alone.
     Id,
-    /// A number or an instant.
+    /// A number or a timestamp.
     Number(i64),
     /// A text.
     Text(String),
@@ -36,14 +36,14 @@ impl From<&SortValue> for Option<Value> {
     }
 }
 
-/// What a list is sorted by, before its id.
+/// The first sort criterion of a list, before the id.
 #[derive(Clone, Debug)]
 pub enum SortBy {
-    /// Nothing else.
+    /// None: the list is sorted by id alone.
     Id,
-    /// A column of numbers or instants.
+    /// A column of numbers or timestamps.
     Number(Expr),
-    /// A column of texts.
+    /// A text column.
     Text(Expr),
 }
 
@@ -65,22 +65,22 @@ impl SortBy {
     }
 }
 
-/// The order of a list.
+/// Sort order of a list.
 #[derive(Clone, Debug)]
 pub struct Sorting {
-    /// What is compared first.
+    /// First sort criterion.
     pub by: SortBy,
-    /// The column of the id.
+    /// The id column.
     pub id: Expr,
-    /// Whether the list is read from its end.
+    /// Whether the order is reversed.
     pub reverse: bool,
 }
 
-/// One page of a list, by keyset: a deep page costs as much as the first.
+/// Reads one page of a list with keyset pagination: a deep page costs as much as the first.
 ///
 /// # Errors
 ///
-/// [`ApiError::BadInput`] for a cursor of another order, or when the database fails.
+/// [`ApiError::BadInput`] if the cursor belongs to another sort order, or when the database fails.
 pub async fn page_of<E: EntityTrait>(
     db: &impl ConnectionTrait,
     query: Select<E>,
@@ -106,7 +106,7 @@ pub async fn page_of<E: EntityTrait>(
     Ok(Slice::from_overfetch(rows?, page))
 }
 
-/// The rows that stand behind a cursor, seen in the direction of reading.
+/// Condition for the rows after a cursor, in the direction of reading.
 fn behind(sorting: &Sorting, cursor: &Cursor, descending: bool) -> Condition {
     let beyond = |column: &Expr, value: Value| {
         if descending {

@@ -1,4 +1,4 @@
-//! Batched reads of content, for one request.
+//! Batched reads of content within one request.
 
 use super::store;
 use crate::catalog::metafield_loaders::{MetafieldById, MetafieldByKey};
@@ -44,7 +44,7 @@ pub struct ContentLoaders {
     pub metaobject_definitions: Cached<MetaobjectDefinitionByType>,
     /// Pages by id, published or not.
     pub pages: Cached<PageById>,
-    /// Policies by what they are about.
+    /// Policies by kind.
     pub policies: Cached<PolicyByKind>,
     /// Policies by id.
     pub policies_by_id: Cached<PolicyById>,
@@ -53,7 +53,7 @@ pub struct ContentLoaders {
 }
 
 impl ContentLoaders {
-    /// The loaders of one request.
+    /// Creates the loaders of one request.
     pub fn new(app: &App, spawner: &BatchSpawner) -> Self {
         let catalog = || app.databases.catalog.clone();
         Self {
@@ -75,7 +75,7 @@ impl ContentLoaders {
     }
 }
 
-/// Access to the loaders of content from a resolver.
+/// Gives resolvers access to the content loaders.
 pub trait ContentContext {
     /// The loaders of this request.
     fn content(&self) -> &ContentLoaders;
@@ -87,7 +87,7 @@ impl ContentContext for Context<'_> {
     }
 }
 
-/// Declares a loader of rows by one column: name, key, row, the column of the row, the query.
+/// Declares a loader of rows by one column: name, key, entity, column and query.
 macro_rules! row_loaders {
     ($($(#[doc = $doc:literal])+ $name:ident: $key:ty => $entity:ident by $column:ident with $query:path;)*) => {$(
         $(#[doc = $doc])+
@@ -126,7 +126,7 @@ row_loaders! {
     PageById: PageId => page by id with store::by_ids::<page::Entity, _>;
     /// Loads policies by id.
     PolicyById: ShopPolicyId => shop_policy by id with store::by_ids::<shop_policy::Entity, _>;
-    /// Loads policies by what they are about.
+    /// Loads policies by kind.
     PolicyByKind: ShopPolicyKind => shop_policy by kind with store::policies;
     /// Loads redirects by id.
     RedirectById: UrlRedirectId => url_redirect by id with store::by_ids::<url_redirect::Entity, _>;

@@ -16,8 +16,8 @@ use crate::context::{RequestContext, Scope};
 use async_graphql::Context;
 use souk_entities::Timestamp;
 
-/// Whether the caller may see content published at this instant. Merchants who write content see
-/// what is planned and drafted too.
+/// Whether the caller may see content published at this instant. Merchants who can write content
+/// also see scheduled content and drafts.
 pub fn sees(ctx: &Context<'_>, published_at: Option<Timestamp>) -> bool {
     published_at.is_some_and(|at| at <= ctx.audience().now) || ctx.viewer().may(Scope::WriteContent)
 }

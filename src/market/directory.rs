@@ -1,5 +1,5 @@
-//! The directory: the shop, its markets, channels and price lists. They are few and every request
-//! needs them, so each process keeps them in memory and rereads them when one changes.
+//! The directory: the shop, its markets, channels and price lists. There are few of them and every
+//! request needs them, so each process keeps them in memory and reloads them when one changes.
 
 use crate::{
     app::App,
@@ -26,10 +26,10 @@ use souk_entities::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
-/// The most markets, channels or price lists that are kept.
+/// Maximum number of markets, channels or price lists that are loaded.
 const MOST: u64 = 1_000;
 
-/// The shop's settings as of one instant.
+/// The shop's settings at one point in time.
 #[derive(Clone, Debug)]
 pub struct Directory {
     /// The shop.
@@ -46,21 +46,21 @@ pub struct Directory {
     pub channels: Vec<sales_channel::Model>,
 }
 
-/// What a request says about its buyer, as far as it does.
+/// What a request says about its buyer; anything may be missing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wish {
     /// Country of the buyer.
     pub country: Option<CountryCode>,
-    /// Language the buyer reads.
+    /// Language of the buyer.
     pub language: Option<LanguageCode>,
-    /// Location the buyer prefers to pick up from.
+    /// Location where the buyer prefers to pick up.
     pub preferred_location: Option<LocationId>,
-    /// What the visitor allows the shop to do with their data.
+    /// What the visitor consents to the shop doing with their data.
     pub visitor_consent: Option<VisitorConsent>,
 }
 
 impl Directory {
-    /// The market that serves `country`: the one that names it, else the primary one.
+    /// The market that serves `country`: the one that lists it, or else the primary one.
     pub fn market_of(&self, country: CountryCode) -> &Arc<market::Model> {
         let code = country.code();
         self.markets
@@ -69,7 +69,7 @@ impl Directory {
             .unwrap_or(&self.markets[0])
     }
 
-    /// The currency prices are shown in: that of the market's price list, else the shop's.
+    /// The currency prices are shown in: that of the market's price list, or else the shop's.
     pub fn currency_of(&self, market: &market::Model) -> CurrencyCode {
         market
             .price_list_id
@@ -78,7 +78,7 @@ impl Directory {
             .unwrap_or(self.currency)
     }
 
-    /// The channel whose public token this is, else the default one.
+    /// The channel with this public token, or else the default one.
     pub fn channel_of(&self, token: Option<&str>) -> ChannelId {
         self.channels
             .iter()
@@ -87,8 +87,9 @@ impl Directory {
             .id
     }
 
-    /// For whom the answer to a request is. A country that no market serves gets the primary
-    /// market's first country; a language its market does not speak gets the market's default.
+    /// The audience of a response. For a country that no market serves it gets the primary market's
+    /// first country; for a language that its market does not support, the market's default
+    /// language.
     pub fn audience(&self, wish: Wish, channel: ChannelId, now: Timestamp) -> Audience {
         let wished = wish.country.filter(|country| self.serves(*country));
         let market = match wished {
@@ -133,7 +134,7 @@ impl Directory {
         }
     }
 
-    /// Whether a market names this country.
+    /// Whether a market lists this country.
     pub fn serves(&self, country: CountryCode) -> bool {
         let code = country.code();
         self.markets
@@ -182,11 +183,11 @@ impl Directory {
 pub struct DirectoryCell(Kept<Directory>);
 
 impl DirectoryCell {
-    /// Reads the directory; a shop that was never set up gets one market and one channel first.
+    /// Reads the directory. A shop that was never set up first gets one market and one channel.
     ///
     /// # Errors
     ///
-    /// When the database fails or holds codes this version does not know.
+    /// When the database fails or contains codes that this version does not know.
     pub async fn open(
         catalog: &Database,
         ids: &IdGenerator,
@@ -196,28 +197,29 @@ impl DirectoryCell {
         Ok(Self(Kept::new(Directory::load(catalog).await?)))
     }
 
-    /// The directory as it is now.
+    /// The current directory.
     pub fn current(&self) -> Arc<Directory> {
         self.0.current()
     }
 
-    /// Rereads the directory after a change.
+    /// Reloads the directory after a change.
     ///
     /// # Errors
     ///
-    /// As [`DirectoryCell::open`]; the old directory stays.
+    /// As for [`DirectoryCell::open`]; the old directory stays in place.
     pub async fn reload(&self, catalog: &Database) -> anyhow::Result<()> {
         self.0.renew(async || Directory::load(catalog).await).await
     }
 }
 
-/// Rereads the directory when settings changed.
+/// Reloads the directory when settings change.
 #[derive(Debug)]
 pub struct DirectoryReload;
 
 #[async_trait]
 impl Consumer for DirectoryReload {
-    /// A few small reads: cheaper to keep right than a version that every change would have to count.
+    /// A few small reads: simpler to keep correct than a version that every change would have to
+    /// increment.
     async fn follow(&self, app: &App) -> anyhow::Result<()> {
         let catalog = app.databases.uncounted().catalog;
         app.directory.reload(&catalog).await
@@ -232,7 +234,7 @@ impl Consumer for DirectoryReload {
     }
 }
 
-/// Gives an empty database a shop in US dollars and English, one market and one channel.
+/// Creates a shop in US dollars and English, one market and one channel in an empty database.
 async fn found_shop(catalog: &Database, ids: &IdGenerator, clock: &Clock) -> Result<(), DbErr> {
     let txn = catalog.begin().await?;
     if shop::Entity::find_by_id(1).one(&txn).await?.is_some() {

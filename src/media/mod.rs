@@ -1,4 +1,4 @@
-//! Pictures and files: what they look like, where they lie, and how they reach a browser.
+//! Pictures and files: how they are drawn, stored and delivered.
 
 pub mod picture;
 pub mod route;

@@ -1,8 +1,8 @@
 //! Draws the pictures of the demo catalogue.
 //!
 //! A demo picture is a line of text, `demo:<shape>?color=b8694b&view=detail&seed=7`, described in
-//! `playground/catalog/README.md`. [`draw`] turns it into a flat illustration in SVG. The same text and size
-//! always give the same bytes, so answers can be cached for ever.
+//! `playground/catalog/README.md`. [`draw`] turns it into a flat illustration in SVG. The same text
+//! and size always give the same bytes, so responses can be cached indefinitely.
 
 mod canvas;
 mod desk;
@@ -19,13 +19,13 @@ mod wear;
 use canvas::{Canvas, FLOOR};
 use palette::{Colour, INK, Palette, WHITE};
 
-/// The longest side of a picture in pixels; more is drawn at this size.
+/// The longest side of a picture in pixels; larger pictures are drawn at this size.
 pub const LARGEST_SIDE: u32 = 5_760;
 
-/// Draws one thing on the canvas in the colours of the palette.
+/// Draws one object on the canvas in the colours of the palette.
 type Drawing = fn(&mut Canvas, &Palette);
 
-/// Every shape, how it is placed and what draws it.
+/// Every shape, its placing and the function that draws it.
 const SHAPES: &[(&str, Placing, Drawing)] = &[
     ("lamp", Placing::Stands, light::lamp),
     ("pendant", Placing::Hangs, light::pendant),
@@ -93,15 +93,15 @@ const SHAPES: &[(&str, Placing, Drawing)] = &[
     ("portrait", Placing::Scene, scenes::portrait),
 ];
 
-/// How a thing is held, which decides what is drawn behind it.
+/// How an object is placed, which decides the background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Placing {
     Stands,
     Hangs,
     OnWall,
-    /// Seen from above on a plain ground.
+    /// Seen from above on a plain surface.
     Lies,
-    /// Fills the picture and brings its own background.
+    /// Fills the picture and has its own background.
     Scene,
 }
 
@@ -112,7 +112,7 @@ enum View {
     Set,
 }
 
-/// What a source asks for.
+/// What a source describes.
 #[derive(Debug)]
 struct Request<'a> {
     shape: &'a str,
@@ -124,8 +124,9 @@ struct Request<'a> {
 
 /// The picture `source` describes, as an SVG document of `width` × `height` pixels.
 ///
-/// Sides below 1 or over [`LARGEST_SIDE`] are clamped. `None` when the source is not a demo source, names an
-/// unknown shape or has a parameter that cannot be read; parameters with unknown names are ignored.
+/// Sides below 1 or above [`LARGEST_SIDE`] are clamped. Returns `None` if the source is not a demo
+/// source, names an unknown shape or has an invalid parameter; parameters with unknown names are
+/// ignored.
 pub fn draw(source: &str, width: u32, height: u32) -> Option<String> {
     let request = Request::parse(source)?;
     let (name, placing, drawing) = *SHAPES.iter().find(|(name, ..)| *name == request.shape)?;
@@ -255,7 +256,7 @@ fn thing(c: &mut Canvas, p: &Palette, placing: Placing, view: View, drawing: Dra
     }
 }
 
-/// Three of a kind in neighbouring colours: overlapping where things stand, spread out elsewhere.
+/// Three of a kind in similar colours: overlapping if the objects stand, otherwise spread out.
 fn set(c: &mut Canvas, p: &Palette, placing: Placing, drawing: Drawing) {
     let others = [
         p.with_base(p.base.lighter(0.35)),
@@ -286,7 +287,8 @@ fn set(c: &mut Canvas, p: &Palette, placing: Placing, drawing: Drawing) {
 mod tests {
     use super::*;
 
-    /// Whether tags nest, attributes are quoted and no stray angle bracket or ampersand is left.
+    /// Asserts that tags nest, attributes are quoted and no stray angle bracket or ampersand is
+    /// left.
     fn assert_well_formed(document: &str) {
         let mut open: Vec<&str> = Vec::new();
         let mut rest = document;

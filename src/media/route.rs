@@ -1,4 +1,4 @@
-//! What the server does under `/media`: pictures out, uploads in.
+//! The routes under `/media`: delivery of pictures, and uploads.
 
 use super::{
     picture,
@@ -20,14 +20,14 @@ use axum::{
 };
 use serde_json::json;
 
-/// Side of a drawn picture when the address names none, in pixels.
+/// Default side of a generated picture, in pixels.
 const DRAWN_SIDE: u32 = 1_200;
-/// Addresses of pictures change when the picture does.
+/// The URL of a picture changes when the picture does.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// A picture opened by itself must run nothing.
+/// A picture opened by itself must not run scripts.
 const RUN_NOTHING: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/// Answers `GET /media/…`: `path` is what follows, as it was sent.
+/// Handles `GET /media/…`: `path` is the rest of the path, as received.
 pub async fn show(app: &App, path: &str, query: &str) -> Response {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let transform = Transform::from_query(pairs);
@@ -53,8 +53,8 @@ pub async fn show(app: &App, path: &str, query: &str) -> Response {
     }
 }
 
-/// Answers `POST /media/uploads`: the body is the picture, `X-File-Name` its name. The answer names
-/// the source that `productSet` takes as `originalSource`.
+/// Handles `POST /media/uploads`: the body is the picture, `X-File-Name` its name. The response
+/// contains the source that `productSet` takes as `originalSource`.
 pub async fn upload(app: &App, viewer: &Viewer, headers: &HeaderMap, body: &Bytes) -> Response {
     if viewer.require(Scope::WriteProducts).is_err() {
         return refuse(StatusCode::FORBIDDEN, "ACCESS_DENIED", "not allowed");
@@ -86,7 +86,7 @@ fn refuse(status: StatusCode, code: &str, why: &str) -> Response {
     (status, Json(json!({"errors": [error]}))).into_response()
 }
 
-/// A drawn picture is square, or of the shape asked for.
+/// Draws a picture: square, or in the requested aspect ratio.
 fn draw(source: &str, transform: Transform) -> Option<(Vec<u8>, String)> {
     let width = transform.width.or(transform.height).unwrap_or(DRAWN_SIDE);
     let height = match (transform.crop, transform.height) {

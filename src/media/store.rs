@@ -1,4 +1,4 @@
-//! Rows of uploaded files: SQL and nothing but SQL.
+//! SQL queries for uploaded files, and nothing else.
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
 use souk_entities::{catalog::media_file, ids::FileId};
@@ -11,7 +11,7 @@ pub(super) async fn file(
     media_file::Entity::find_by_id(id).one(db).await
 }
 
-/// Notes a file whose bytes are in place.
+/// Records a file whose bytes are already stored.
 pub(super) async fn insert(
     db: &impl ConnectionTrait,
     file: media_file::Model,

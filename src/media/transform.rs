@@ -1,15 +1,17 @@
-//! Uploaded pictures in other sizes and formats.
+//! Converts uploaded pictures to other sizes and formats.
 
 use crate::catalog::media_url::{CropRegion, ImageContentType, Transform};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use std::io::Cursor;
 
-/// Pixels of the widest or highest picture that is read: more would fill the memory.
+/// Maximum width or height in pixels of a picture that is decoded: larger ones would exhaust the
+/// memory.
 const MOST_PIXELS_A_SIDE: u32 = 12_000;
-/// Bytes a picture may take while it is read.
+/// Maximum memory for decoding a picture, in bytes.
 const MOST_BYTES: u64 = 256 * 1_024 * 1_024;
 
-/// Width and height of a picture, without reading all of it; `None` for what is no picture.
+/// Width and height of a picture, without decoding all of it; `None` if the bytes are not a
+/// picture.
 pub(super) fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
     let reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
@@ -17,11 +19,11 @@ pub(super) fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
     reader.into_dimensions().ok()
 }
 
-/// The picture in the size and format asked for, never larger than it is, with its media type.
+/// The picture in the requested size and format, never enlarged, with its media type.
 ///
 /// # Errors
 ///
-/// When the bytes are no picture that can be read.
+/// When the bytes cannot be decoded as a picture.
 pub(super) fn apply(bytes: &[u8], transform: Transform) -> anyhow::Result<(Vec<u8>, &'static str)> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     let mut limits = Limits::default();
@@ -38,7 +40,7 @@ pub(super) fn apply(bytes: &[u8], transform: Transform) -> anyhow::Result<(Vec<u
         None => own_format,
     };
     let picture = match format {
-        ImageFormat::Jpeg => DynamicImage::from(picture.to_rgb8()), // it knows no transparency
+        ImageFormat::Jpeg => DynamicImage::from(picture.to_rgb8()), // JPEG has no transparency
         _ => DynamicImage::from(picture.to_rgba8()),
     };
     let mut written = Cursor::new(Vec::new());
@@ -56,7 +58,7 @@ fn resize(picture: DynamicImage, transform: Transform) -> DynamicImage {
     let Some(crop) = transform.crop else {
         return picture.resize(wanted_width, wanted_height, FilterType::Triangle);
     };
-    // Scaled until it covers the frame, then cut at the side that is too long.
+    // Scale until the picture covers the frame, then crop the side that is too long.
     let scale = f64::max(
         f64::from(wanted_width) / f64::from(width),
         f64::from(wanted_height) / f64::from(height),

@@ -1,4 +1,5 @@
-//! Uploaded files: their bytes lie in the data folder, named by id; a row says what they are.
+//! Uploaded files: their bytes are stored in the data folder, named by id; a row describes each
+//! file.
 
 use super::{store, transform};
 use crate::{app::App, catalog::media_url::Transform};
@@ -6,21 +7,21 @@ use souk_entities::{catalog::media_file, ids::FileId};
 use std::{io, path::PathBuf};
 use tokio::{fs, task::spawn_blocking};
 
-/// Files the cache of changed pictures holds at most.
+/// Maximum number of files in the cache of transformed pictures.
 const MOST_CHANGED: usize = 20_000;
 
-/// Why a file was not taken.
+/// Why an upload failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum UploadError {
-    /// Only pictures are taken: anything else could be run by a browser that opens it.
+    /// Only pictures are accepted: anything else could be run by a browser that opens it.
     #[error("the file is no JPEG, PNG, GIF or WebP picture")]
     NoPicture,
-    /// Our fault.
+    /// A server error.
     #[error(transparent)]
     Internal(#[from] anyhow::Error),
 }
 
-/// Keeps a picture. Its kind is read from its bytes, not from its name.
+/// Stores a picture. Its format is determined from its bytes, not from its name.
 pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, UploadError> {
     let format = image::guess_format(bytes).map_err(|_| UploadError::NoPicture)?;
     let (width, height) = transform::measure(bytes).ok_or(UploadError::NoPicture)?;
@@ -37,7 +38,7 @@ pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, 
         alt: None,
         created_at: app.clock.now(),
     };
-    // Bytes first: a row never points at a file that is not there.
+    // Bytes first: a row never refers to a file that is missing.
     write(folder(app), &id.0.to_string(), bytes)
         .await
         .map_err(anyhow::Error::from)?;
@@ -48,7 +49,7 @@ pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, 
     Ok(id)
 }
 
-/// Bytes and media type of a file as asked for; `None` when there is no such file.
+/// Bytes and media type of a file, transformed as requested; `None` if there is no such file.
 pub(super) async fn read(
     app: &App,
     id: FileId,
@@ -88,7 +89,7 @@ fn folder(app: &App) -> PathBuf {
     app.config.data_dir.join("media")
 }
 
-/// Writes beside and renames, so that nobody reads half a file.
+/// Writes to a temporary file and renames it, so that nobody reads a partial file.
 async fn write(folder: PathBuf, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(&folder).await?;
     let unfinished = folder.join(format!("{name}.{}.part", uuid::Uuid::new_v4().simple()));

@@ -1,6 +1,6 @@
-//! What each resource lets a query ask about.
+//! Fields that queries for each resource may use.
 
-/// What the values of a field are.
+/// Types of field values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Text compared as a whole, case ignored; a comma separates alternatives.
@@ -11,18 +11,18 @@ pub enum Kind {
     Flag,
     /// A decimal number.
     Number,
-    /// An instant, a day, a month or a year; `now` is the present.
+    /// An instant, a day, a month or a year; `now` is the current time.
     Time,
     /// An id: a number, or a global id.
     Id,
 }
 
-/// A field a query may name.
+/// A field that a query may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Name in the query.
     pub name: &'static str,
-    /// What its values are.
+    /// Type of its values.
     pub kind: Kind,
 }
 

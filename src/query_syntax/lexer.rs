@@ -1,4 +1,4 @@
-//! Splits a query into tokens that know their place.
+//! Splits a query into tokens with their positions.
 
 use super::QueryError;
 use winnow::{
@@ -10,7 +10,7 @@ use winnow::{
     token::{any, none_of, one_of, take_while},
 };
 
-/// A token and where it begins, in bytes.
+/// A token and its position, in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
     pub(super) at: usize,
@@ -31,7 +31,7 @@ pub(super) enum TokenKind {
     },
 }
 
-/// What stands behind `field:`.
+/// What follows `field:`.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Comparison {
     Equal(Raw),
@@ -140,7 +140,7 @@ fn comparison(input: &mut Input<'_>) -> LexResult<Comparison> {
     .parse_next(input)
 }
 
-/// `from..until` is a range; both ends belong to it.
+/// Parses `from..until` as a range that includes both ends.
 fn equal_or_between(value: Raw) -> Comparison {
     match value.text.split_once("..") {
         Some((from, until)) if !value.quoted && !from.is_empty() && !until.is_empty() => {
@@ -158,7 +158,7 @@ fn value(input: &mut Input<'_>) -> LexResult<Raw> {
     preceded(multispace0, alt((quoted, word))).parse_next(input)
 }
 
-/// Text between quotes; `\` makes the next character plain. A `*` behind it asks for a prefix.
+/// Text between quotes; `\` escapes the next character. A trailing `*` requests a prefix match.
 fn quoted(input: &mut Input<'_>) -> LexResult<Raw> {
     let double = delimited('"', repeat(0.., character_but('"')), '"');
     let single = delimited('\'', repeat(0.., character_but('\'')), '\'');
@@ -174,7 +174,7 @@ fn character_but<'a>(quote: char) -> impl Parser<Input<'a>, char, winnow::error:
     alt((preceded('\\', any), none_of([quote, '\\'])))
 }
 
-/// Characters up to white space or a parenthesis. A quote may stand inside, as in `o'clock`.
+/// Characters up to white space or a parenthesis. A quote may occur inside, as in `o'clock`.
 fn word(input: &mut Input<'_>) -> LexResult<Raw> {
     let plain = none_of(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '\\'));
     let first = none_of(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\'' | '\\'));

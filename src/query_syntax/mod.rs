@@ -1,12 +1,14 @@
-//! The search syntax of `query:` arguments: `tag:sale AND (vendor:'Tindra Works' OR -price:>50) lamp*`.
+//! The search syntax of `query:` arguments:
+//! `tag:sale AND (vendor:'Tindra Works' OR -price:>50) lamp*`.
 //!
-//! A query is parsed against the [`Fields`] a resource knows, so that what comes out is typed: an
-//! instant is an instant and a number a number. What is not known is an error with its place, and
-//! no text of a client ever reaches SQL.
+//! A query is parsed against the [`Fields`] of a resource, so that the result is typed: an instant
+//! is an instant and a number a number. Unknown fields are errors with a position, and no text of a
+//! client ever reaches SQL.
 //!
-//! Grammar: terms side by side must all match; `AND`, `OR`, `NOT` (upper case), `-term` and
-//! parentheses combine; `NOT` binds closest, `OR` loosest. A term is a word, a `word*` prefix, a
-//! `"phrase"`, or `field:` with an optional `>`, `>=`, `<`, `<=` and a value, or with `from..until`.
+//! Grammar: adjacent terms must all match; `AND`, `OR`, `NOT` (upper case), `-term` and parentheses
+//! combine terms; `NOT` binds most tightly, `OR` least. A term is a word, a `word*` prefix, a
+//! `"phrase"`, or `field:` with an optional `>`, `>=`, `<`, `<=` and a value, or with
+//! `from..until`.
 
 mod fields;
 mod lexer;
@@ -26,10 +28,10 @@ use crate::error::ApiError;
 use serde::{Deserialize, Serialize};
 use souk_entities::Timestamp;
 
-/// What a query asks for.
+/// A parsed query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Query {
-    /// Every part matches. Without parts it always does.
+    /// Every part matches. Always true without parts.
     All(Vec<Query>),
     /// At least one part matches.
     Any(Vec<Query>),
@@ -37,11 +39,11 @@ pub enum Query {
     Not(Box<Query>),
     /// The resource contains the text in one of the fields that are searched by default.
     Text(Text),
-    /// A field compares with a value.
+    /// A field satisfies a test.
     Field {
-        /// Name of the field, one of those the resource knows.
+        /// Name of the field, one of the resource's fields.
         field: String,
-        /// How it compares.
+        /// The test.
         test: Test,
     },
 }
@@ -51,22 +53,22 @@ pub enum Query {
 pub struct Text {
     /// The words.
     pub text: String,
-    /// Whether they were quoted and must follow each other.
+    /// Whether they were quoted and must be consecutive.
     pub phrase: bool,
-    /// Whether the last word is only the beginning of one.
+    /// Whether the last word may be the beginning of a longer word.
     pub prefix: bool,
 }
 
-/// How a field compares with a value.
+/// A test of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Test {
     /// The field has any value.
     Exists,
-    /// The field is this text, or begins with it; letter case is ignored.
+    /// The field equals this text or, for a prefix, starts with it; case is ignored.
     Is(Text),
     /// The field is true or false.
     Flag(bool),
-    /// The field is between two numbers, each `None` where that side is open.
+    /// The field is between two numbers; `None` leaves that side open.
     Number {
         /// Lower bound.
         from: Option<Bound>,
@@ -75,14 +77,14 @@ pub enum Test {
     },
     /// The field is an instant in milliseconds, or an id, at or after `from` and before `until`.
     Whole {
-        /// First one.
+        /// Inclusive lower bound.
         from: Option<i64>,
-        /// First one that is too late.
+        /// Exclusive upper bound.
         until: Option<i64>,
     },
 }
 
-/// One end of a range of numbers.
+/// One bound of a range of numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bound {
     /// The number in ten-thousandths: no float touches an amount.
@@ -91,13 +93,13 @@ pub struct Bound {
     pub inclusive: bool,
 }
 
-/// Why a query cannot be understood, and where.
+/// Why a query is invalid, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("query: {problem} (at character {position})")]
 pub struct QueryError {
     /// What is wrong, without the position.
     pub problem: String,
-    /// Place of the problem, counted in characters from 1.
+    /// Position of the problem, counted in characters from 1.
     pub position: usize,
 }
 
@@ -107,11 +109,11 @@ impl From<QueryError> for ApiError {
     }
 }
 
-/// Reads a query of a resource that knows `fields`. Relative times count from `now`.
+/// Parses a query for a resource with these `fields`. Relative times are based on `now`.
 ///
 /// # Errors
 ///
-/// [`QueryError`] for an unknown field, a value of the wrong kind, or broken grammar.
+/// [`QueryError`] for an unknown field, a value of the wrong type or invalid grammar.
 pub fn parse(text: &str, fields: &Fields, now: Timestamp) -> Result<Query, QueryError> {
     parser::parse(text, fields, now)
 }

@@ -1,4 +1,4 @@
-//! Makes a typed query of tokens.
+//! Builds a typed query from tokens.
 
 use super::{
     Bound, Field, Fields, Kind, Query, QueryError, Test, Text,
@@ -7,11 +7,11 @@ use super::{
 use chrono::{DateTime, Months, NaiveDate, NaiveDateTime};
 use souk_entities::Timestamp;
 
-/// Parentheses inside each other.
+/// Maximum nesting of parentheses.
 const DEEPEST: usize = 32;
-/// Characters of a query.
+/// Maximum number of characters in a query.
 const LONGEST: usize = 4_000;
-/// Tokens of a query.
+/// Maximum number of tokens in a query.
 const MOST_TOKENS: usize = 250;
 
 /// See [`super::parse`].
@@ -274,7 +274,7 @@ impl Parser<'_> {
 }
 
 fn query_of(field: &Field, test: Test) -> Query {
-    // `tag_not:x` is how the reference writes `-tag:x`.
+    // `tag_not:x` is another notation for `-tag:x`.
     match field.name.strip_suffix("_not") {
         Some(positive) => Query::Not(Box::new(Query::Field {
             field: positive.to_owned(),
@@ -303,7 +303,7 @@ fn one_or(mut parts: Vec<Query>, join: impl FnOnce(Vec<Query>) -> Query) -> Quer
     }
 }
 
-/// Reads a decimal number; digits beyond the fourth after the point are refused.
+/// Parses a decimal number; more than four decimal places are an error.
 fn ten_thousandths(text: &str) -> Option<i64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -318,7 +318,7 @@ fn ten_thousandths(text: &str) -> Option<i64> {
     Some(sign * number)
 }
 
-/// The instants a time stands for: a year, a month, a day, or a millisecond.
+/// The range of instants that a time covers: a year, a month, a day or a millisecond.
 fn period(text: &str, now: Timestamp) -> Option<(i64, i64)> {
     if text == "now" {
         return Some((now.0, now.0 + 1));

@@ -1,14 +1,14 @@
-//! Queries evaluated on values in memory.
+//! Evaluates queries on values in memory.
 
 use super::{Bound, Query, Test, Text};
 use std::borrow::Cow;
 
-/// What a row holds in a field.
+/// Value of a field in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowValue<'a> {
-    /// Nothing.
+    /// No value.
     Missing,
-    /// One text.
+    /// A single text.
     Text(Cow<'a, str>),
     /// Several texts, such as tags.
     Texts(Vec<Cow<'a, str>>),
@@ -16,12 +16,12 @@ pub enum RowValue<'a> {
     Flag(bool),
     /// Milliseconds of an instant, or an id.
     Whole(i64),
-    /// Numbers in ten-thousandths; one within the range is enough.
+    /// Numbers in ten-thousandths; one match is enough.
     Numbers(Vec<i64>),
 }
 
-/// Whether a row matches. `value` tells what the row holds in a field, `searched` is the text that
-/// words without a field are looked for in.
+/// Whether a row matches. `value` returns the row's value for a field; `searched` is the text that
+/// is searched for words without a field.
 pub fn matches<'a>(
     query: &Query,
     value: &dyn Fn(&str) -> RowValue<'a>,
@@ -82,7 +82,7 @@ fn is(found: &str, text: &Text) -> bool {
     }
 }
 
-/// Whether `found` contains the words: all of them, and side by side in a phrase.
+/// Whether `found` contains all of the words or, for a phrase, contains them consecutively.
 fn contains(found: &str, text: &Text) -> bool {
     let split = |text: &str| -> Vec<String> {
         text.to_lowercase()

@@ -1,4 +1,5 @@
-//! Queries as conditions of SQL statements. Texts of clients are bound as values, never as SQL.
+//! Converts queries to conditions of SQL statements. Client texts are bound as values, never
+//! inserted as SQL.
 
 use super::{Bound, Query, Test, Text};
 use sea_orm::{
@@ -6,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, Func, LikeExpr},
 };
 
-/// What a field of a query is in a table.
+/// How a query field is represented in a table.
 #[derive(Clone, Debug)]
 pub enum Column {
     /// Text compared as a whole.
@@ -17,12 +18,12 @@ pub enum Column {
     List(Expr),
     /// An instant in milliseconds, or an id.
     Whole(Expr),
-    /// A truth value.
+    /// A boolean.
     Flag(Expr),
 }
 
-/// The condition of a query. `column` tells what a field is in the table; a field it does not know
-/// matches nothing. Words without a field are looked for in `searched`.
+/// The condition of a query. `column` returns the representation of a field in the table; a field
+/// without one matches nothing. Words without a field are searched for in `searched`.
 pub fn condition(
     query: &Query,
     column: &dyn Fn(&str) -> Option<Column>,
@@ -109,7 +110,7 @@ fn below(expression: &Expr, bound: &Bound) -> Expr {
     }
 }
 
-/// Every word (or the phrase) is somewhere in the text.
+/// Condition that every word, or the whole phrase, occurs in the text.
 fn words(expression: &Expr, text: &Text) -> Condition {
     let lower = || Expr::from(Func::lower(expression.clone()));
     let wanted = text.text.to_lowercase();
@@ -123,7 +124,7 @@ fn words(expression: &Expr, text: &Text) -> Condition {
         })
 }
 
-/// A pattern in which nothing of `text` is special.
+/// A pattern in which all special characters of `text` are escaped.
 fn pattern(before: &str, text: &str, after: &str) -> LikeExpr {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {

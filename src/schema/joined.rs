@@ -15,7 +15,7 @@ use souk_entities::{
 };
 use std::{ops::Deref, sync::Arc};
 
-/// Something sold, with its variants.
+/// A product of the shop, with its variants.
 #[derive(MergedObject, Clone)]
 pub struct Product(ProductFields, ProductStock, MetafieldsOf);
 
@@ -29,7 +29,7 @@ impl Product {
         Self(ProductFields::new(row), stock, custom)
     }
 
-    /// The same product, with what a search adds to links to it.
+    /// The same product, with tracking parameters for links in search results.
     pub fn tracked(mut self, parameters: impl Into<Arc<str>>) -> Self {
         self.0.tracking = Some(parameters.into());
         self
@@ -44,7 +44,7 @@ impl Deref for Product {
     }
 }
 
-/// One version of a product, such as its small blue one: what is put into a cart.
+/// A version of a product, such as a small blue one. Variants are what is added to carts.
 #[derive(MergedObject, Clone)]
 pub struct ProductVariant(VariantFields, VariantStock, MetafieldsOf);
 
@@ -68,12 +68,12 @@ impl Deref for ProductVariant {
     }
 }
 
-/// A value of a product's option, such as red.
+/// A value of a product option, such as red.
 #[derive(MergedObject, Clone)]
 pub struct ProductOptionValue(OptionValueFields, OptionValueStock);
 
 impl ProductOptionValue {
-    /// The value at place `value` of the option at place `option` of a product.
+    /// The value at index `value` of the option at index `option` of a product.
     pub fn new(product: Arc<product::Model>, option: usize, value: usize) -> Self {
         let stock = OptionValueStock {
             product: Arc::clone(&product),
@@ -97,7 +97,7 @@ impl Deref for ProductOptionValue {
     }
 }
 
-/// Products that belong together, chosen by hand or by rules.
+/// A group of products, chosen by hand or by rules.
 #[derive(MergedObject, Clone)]
 pub struct Collection(CollectionFields, MetafieldsOf, CollectionListing);
 
@@ -109,7 +109,7 @@ impl Collection {
         Self(CollectionFields::new(row), custom, products)
     }
 
-    /// The same collection, with what a search adds to links to it.
+    /// The same collection, with tracking parameters for links in search results.
     pub fn tracked(mut self, parameters: impl Into<Arc<str>>) -> Self {
         self.0.tracking = Some(parameters.into());
         self
@@ -124,7 +124,7 @@ impl Deref for Collection {
     }
 }
 
-/// A place that holds stock.
+/// A location that holds stock.
 #[derive(MergedObject, Clone)]
 pub struct Location(LocationFields, MetafieldsOf);
 

@@ -1,4 +1,5 @@
-//! Everything with a global id, and the other interfaces that types of several domains share.
+//! The interface of objects with a global id, and other interfaces shared by types of several
+//! domains.
 
 use super::{Collection, Location, Product, ProductVariant};
 use crate::{
@@ -42,9 +43,9 @@ use souk_entities::ids::{CollectionId, ProductId, VariantId};
 use std::sync::Arc;
 
 interface! {
-    /// Something with a global id.
+    /// An object with a global id.
     Node, like Page: ["id"],
-    /// A gift card that pays for a cart.
+    /// A gift card applied to a cart.
     AppliedGiftCard(AppliedGiftCard),
     /// An article.
     Article(Article),
@@ -58,29 +59,29 @@ interface! {
     Collection(Collection),
     /// A comment.
     Comment(Comment),
-    /// A line of a cart that holds a bundle.
+    /// A cart line that holds a bundle.
     ComponentizableCartLine(ComponentizableCartLine),
-    /// A file that is no picture.
+    /// A file that is not an image.
     GenericFile(GenericFile),
-    /// What is stocked.
+    /// An inventory item.
     InventoryItem(InventoryItem),
-    /// A place that holds stock.
+    /// A location that holds stock.
     Location(Location),
     /// A market.
     Market(Market),
     /// A postal address.
     MailingAddress(MailingAddress),
-    /// A picture.
+    /// An image.
     MediaImage(MediaImage),
     /// A menu.
     Menu(Menu),
-    /// An entry of a menu.
+    /// A menu entry.
     MenuItem(MenuItem),
     /// A custom field.
     Metafield(Metafield),
     /// A merchant-defined record.
     Metaobject(Metaobject),
-    /// A three-dimensional model.
+    /// A 3D model.
     Model3d(Model3d),
     /// An order.
     Order(Order),
@@ -94,7 +95,7 @@ interface! {
     Shop(Shop),
     /// A policy of the shop.
     ShopPolicy(ShopPolicy),
-    /// A category of products.
+    /// A product category.
     TaxonomyCategory(TaxonomyCategory),
     /// A redirect.
     UrlRedirect(UrlRedirect),
@@ -103,7 +104,7 @@ interface! {
 }
 
 interface! {
-    /// Something that carries custom fields.
+    /// An object with custom fields.
     HasMetafields, like Page: ["metafield", "metafields"],
     /// An article.
     Article(Article),
@@ -113,7 +114,7 @@ interface! {
     Cart(Cart),
     /// A collection.
     Collection(Collection),
-    /// A place that holds stock.
+    /// A location that holds stock.
     Location(Location),
     /// A market.
     Market(Market),
@@ -125,14 +126,14 @@ interface! {
     Product(Product),
     /// A variant.
     ProductVariant(ProductVariant),
-    /// A way to buy a product.
+    /// A selling plan.
     SellingPlan(SellingPlan),
     /// The shop.
     Shop(Shop),
 }
 
 interface! {
-    /// Something that may have a page in the online store.
+    /// An object that can have a page in the online store.
     OnlineStorePublishable, like Page: ["onlineStoreUrl"],
     /// An article.
     Article(Article),
@@ -149,7 +150,7 @@ interface! {
 }
 
 interface! {
-    /// Something a search finds, so that visits from there can be told from others.
+    /// An object that a search can find, with parameters to identify visits from the search.
     Trackable, like Page: ["trackingParameters"],
     /// An article.
     Article(Article),
@@ -164,13 +165,13 @@ interface! {
 }
 
 interface! {
-    /// Something that is wrong with what a client sent, to be shown to people.
+    /// An error in the client's input that can be shown to people.
     DisplayableError, like CartUserError: ["field", "message"],
-    /// About a cart.
+    /// An error in a cart operation.
     CartUserError(CartUserError),
-    /// About taking a custom field away.
+    /// An error in deleting a custom field.
     MetafieldDeleteUserError(MetafieldDeleteUserError),
-    /// About custom fields.
+    /// An error in setting custom fields.
     MetafieldsSetUserError(MetafieldsSetUserError),
 }
 
@@ -180,7 +181,7 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Anything by its global id; null when there is nothing by it that the caller may see.
+    /// Returns an object by its global id, or null if there is none that the caller may see.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -189,7 +190,8 @@ impl NodeQuery {
         by_gid(ctx, &id).await.transpose()
     }
 
-    /// Several things by their global ids, in the order of the ids, null for each that is not there.
+    /// Returns objects by their global ids, in the order of the ids, with null for each that does
+    /// not exist or that the caller may not see.
     #[graphql(complexity = "25 * child_complexity")]
     async fn nodes(
         &self,
@@ -209,8 +211,7 @@ async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
     node_of(ctx, kind, number).await
 }
 
-/// The resource of this kind and number, where the caller may see it; `None` for kinds there are
-/// not.
+/// The resource of this type and number, if the caller may see it; `None` for unknown types.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What custom fields, records and menu entries refer to.
+//! Targets of references from custom fields, merchant-defined records and menu entries.
 
 use super::{
     Collection, Location, Product, ProductVariant,
@@ -26,11 +26,11 @@ use async_graphql::{Context, Union};
 use futures_util::future::try_join_all;
 use souk_entities::ids::SellingPlanId;
 
-/// Makes a union from the nodes it may hold.
+/// Defines the conversion from a node to a union.
 macro_rules! from_nodes {
     ($union:ident: $($variant:ident),+) => {
         impl $union {
-            /// The node as a member of this union; `None` when it is none.
+            /// The node as a member of this union; `None` if the union does not contain its type.
             pub fn from_node(node: Node) -> Option<Self> {
                 match node {
                     $(Node::$variant(object) => Some(Self::$variant(object)),)+
@@ -41,7 +41,7 @@ macro_rules! from_nodes {
     };
 }
 
-/// What an entry of a menu leads to.
+/// Resource that a menu entry links to.
 #[derive(Union, Clone)]
 pub enum MenuItemResource {
     /// An article.
@@ -62,20 +62,20 @@ pub enum MenuItemResource {
 
 from_nodes!(MenuItemResource: Article, Blog, Collection, Metaobject, Page, Product, ShopPolicy);
 
-/// What a custom field refers to.
+/// Resource that a custom field refers to.
 #[derive(Union, Clone)]
 pub enum MetafieldReference {
     /// An article.
     Article(Article),
     /// A collection.
     Collection(Collection),
-    /// A file that is no picture.
+    /// A file that is not an image.
     GenericFile(GenericFile),
-    /// A picture.
+    /// An image.
     MediaImage(MediaImage),
     /// A merchant-defined record.
     Metaobject(Metaobject),
-    /// A three-dimensional model.
+    /// A 3D model.
     Model3d(Model3d),
     /// A page.
     Page(Page),
@@ -97,7 +97,7 @@ connection!(
     "resources that a custom field refers to"
 );
 
-/// What a custom field belongs to.
+/// Resource that a custom field belongs to.
 #[derive(Union, Clone)]
 pub enum MetafieldParentResource {
     /// An article.
@@ -108,7 +108,7 @@ pub enum MetafieldParentResource {
     Cart(Cart),
     /// A collection.
     Collection(Collection),
-    /// A place that holds stock.
+    /// A location that holds stock.
     Location(Location),
     /// A market.
     Market(Market),
@@ -120,7 +120,7 @@ pub enum MetafieldParentResource {
     Product(Product),
     /// A variant.
     ProductVariant(ProductVariant),
-    /// A way to buy a product.
+    /// A selling plan.
     SellingPlan(SellingPlan),
     /// The shop.
     Shop(Shop),
@@ -129,11 +129,11 @@ pub enum MetafieldParentResource {
 from_nodes!(MetafieldParentResource: Article, Blog, Cart, Collection, Location, Market, Order, Page, Product,
     ProductVariant, Shop);
 
-/// What a custom field belongs to.
+/// Resource that a custom field belongs to.
 ///
 /// # Errors
 ///
-/// [`ApiError::NotFound`] when the caller does not see it, or when the database fails.
+/// [`ApiError::NotFound`] if the caller may not see it, or when the database fails.
 pub async fn parent_of(
     ctx: &Context<'_>,
     owner_type: &str,
@@ -150,8 +150,8 @@ pub async fn parent_of(
         .ok_or(ApiError::NotFound("owner of the custom field"))
 }
 
-/// What a single value refers to; `None` for values of other types and for what the caller does not
-/// see.
+/// The resource that a single value refers to; `None` for values of other types and for resources
+/// that the caller may not see.
 ///
 /// # Errors
 ///
@@ -167,12 +167,12 @@ pub async fn reference_of(
     resolve(ctx, value).await
 }
 
-/// A page of what a list of references names; `None` for values of other types. What the caller
-/// does not see is left out.
+/// A page of the resources in a list of references; `None` for values of other types. Resources
+/// that the caller may not see are left out.
 ///
 /// # Errors
 ///
-/// [`ApiError::BadInput`] for wrong arguments, or when the database fails.
+/// [`ApiError::BadInput`] for invalid arguments, or when the database fails.
 pub async fn references_of(
     ctx: &Context<'_>,
     kind: &str,
@@ -208,8 +208,7 @@ async fn resolve(ctx: &Context<'_>, id: &str) -> Result<Option<MetafieldReferenc
 }
 
 impl MenuItemResource {
-    /// Where buyers see it; `None` where it has no address. `tags` narrow the products of a
-    /// collection.
+    /// URL in the online store; `None` if it has none. `tags` narrow the products of a collection.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Keeps the index in step with the databases.
+//! Keeps the index up to date with the databases.
 
 use super::{
     documents,
@@ -22,11 +22,11 @@ use std::{
     time::Duration,
 };
 
-/// Documents read and written at once.
+/// Number of documents that are read and written at once.
 const BATCH: usize = 500;
-/// How often to look whether another process is done.
+/// How often to check whether another process has finished.
 const LOOK: Duration = Duration::from_millis(200);
-/// The kinds of documents, in the order they are filled in.
+/// The types of documents, in the order in which they are indexed.
 const KINDS: [DocumentKind; 4] = [
     DocumentKind::Product,
     DocumentKind::Collection,
@@ -34,10 +34,10 @@ const KINDS: [DocumentKind; 4] = [
     DocumentKind::Article,
 ];
 
-/// Writes what changed into the index.
+/// Writes changes to the index.
 #[derive(Default)]
 pub struct Indexer {
-    /// Settings the index was last written by, once this process writes it.
+    /// Settings at the last write to the index, once this process writes it.
     settings: Mutex<Option<Settings>>,
 }
 
@@ -48,7 +48,7 @@ impl Indexer {
     }
 }
 
-/// What all documents depend on: when it changes, all of them do.
+/// Settings that all documents depend on: when they change, all documents do.
 #[derive(Clone, PartialEq)]
 struct Settings {
     language: LanguageCode,
@@ -75,7 +75,7 @@ impl Settings {
     }
 }
 
-/// Settings outside the directory that concern all documents.
+/// Whether a setting outside the directory affects all documents.
 fn concerns_all(what: &str) -> bool {
     matches!(
         what,
@@ -85,14 +85,14 @@ fn concerns_all(what: &str) -> bool {
 
 #[async_trait]
 impl Consumer for Indexer {
-    /// The process that writes the index is the one that is told.
+    /// Events go to the process that writes the index.
     async fn claim(&self, app: &App) -> anyhow::Result<bool> {
         match app.search.claim().await {
             Ok(()) => {}
             Err(EngineError::HeldElsewhere) => return Ok(false),
             Err(error) => return Err(error.into()),
         }
-        // A change of settings that nobody was told of may have left the index behind them.
+        // A settings change that no process handled may have left the index outdated.
         let settings = Settings::of(app);
         let catalog = app.databases.uncounted().catalog;
         let behind = events::is_waiting(catalog.reader(), events::SETTINGS_CHANGED).await?;
@@ -132,7 +132,7 @@ impl Consumer for Indexer {
     }
 }
 
-/// The document an event is about.
+/// The document that an event concerns.
 fn document_of(event: &Event) -> Option<DocumentKey> {
     let (kind, id) = match event {
         Event::ProductChanged { product }
@@ -157,7 +157,7 @@ fn document_of(event: &Event) -> Option<DocumentKey> {
     Some(DocumentKey { kind, id })
 }
 
-/// The documents as they are now; those that are gone are deleted.
+/// The current documents as changes; documents that no longer exist are deleted.
 async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<Vec<Change>> {
     let found = documents::read(app, kind, ids).await?;
     let mut gone: BTreeSet<i64> = ids.iter().copied().collect();
@@ -173,8 +173,8 @@ async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<V
         .collect())
 }
 
-/// Brings the index up to all events that are committed, and returns how many there were; `None`
-/// where another process writes the index and does it.
+/// Applies all committed events to the index and returns how many there were; `None` if another
+/// process writes the index and applies them.
 ///
 /// # Errors
 ///
@@ -183,9 +183,9 @@ pub async fn drain(app: &App) -> anyhow::Result<Option<usize>> {
     app.relay.drain(app).await
 }
 
-/// Fills the index anew and returns how many documents it has. Until it is done the old one
-/// answers. Where another process writes the index, that one is asked, and `None` returned once it
-/// is done.
+/// Rebuilds the index and returns the number of documents in it. The old index stays in use until
+/// then. If another process writes the index, requests the rebuild from that process and returns
+/// `None` once it is done.
 ///
 /// # Errors
 ///
@@ -201,13 +201,13 @@ pub async fn reindex(app: &App) -> anyhow::Result<Option<u64>> {
     txn.commit().await?;
     while events::is_waiting(catalog.writer(), events::REINDEX_REQUESTED).await? {
         tokio::time::sleep(LOOK).await;
-        drain(app).await?; // answers the request itself once the other process is gone
+        drain(app).await?; // handles the request itself once the other process is gone
     }
     app.search.refresh().await?;
     Ok(None)
 }
 
-/// Whether there is anything to fill an index with.
+/// Whether there is anything to index.
 async fn is_filled(app: &App) -> Result<bool, DbErr> {
     for kind in KINDS {
         if !ids_after(app, kind, 0, 1).await?.is_empty() {

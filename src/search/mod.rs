@@ -1,4 +1,4 @@
-//! The search domain: the index of the shop and what is asked of it.
+//! The search domain: the shop's search index and queries to it.
 
 mod documents;
 pub mod engine;

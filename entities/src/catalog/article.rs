@@ -16,20 +16,20 @@ pub struct Model {
     pub id: ArticleId,
     /// The blog.
     pub blog_id: BlogId,
-    /// Name in addresses, unique within the blog.
+    /// Handle used in URLs, unique within the blog.
     pub handle: String,
     /// Title.
     pub title: String,
     /// Text as HTML.
     #[sea_orm(column_type = "Text")]
     pub content_html: String,
-    /// Text without markup.
+    /// Text without markup, derived from the HTML.
     #[sea_orm(column_type = "Text")]
     pub content: String,
     /// Summary as HTML.
     #[sea_orm(column_type = "Text", nullable)]
     pub excerpt_html: Option<String>,
-    /// Who wrote it.
+    /// Author.
     #[sea_orm(column_type = "JsonBinary")]
     pub author: Author,
     /// First and last name of the author, kept for sorting and filtering.
@@ -40,14 +40,14 @@ pub struct Model {
     /// Tags.
     #[sea_orm(column_type = "JsonBinary")]
     pub tags: super::product::Tags,
-    /// Title for search engines; the title where absent.
+    /// Title for search engines; null to use the title.
     pub seo_title: Option<String>,
-    /// Description for search engines; the description where absent.
+    /// Description for search engines; null to use the description.
     #[sea_orm(column_type = "Text", nullable)]
     pub seo_description: Option<String>,
-    /// When it is or will be published; never where absent.
+    /// When it is or will be published; null if it is not.
     pub published_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -55,7 +55,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Who wrote an article.
+/// Author of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Author {
     /// First name.
@@ -64,6 +64,6 @@ pub struct Author {
     pub last_name: String,
     /// E-mail address.
     pub email: Option<String>,
-    /// A few words about the person.
+    /// Short biography.
     pub bio: Option<String>,
 }

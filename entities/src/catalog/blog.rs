@@ -10,17 +10,17 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: BlogId,
-    /// Name in addresses. Unique.
+    /// Handle used in URLs. Unique.
     #[sea_orm(unique)]
     pub handle: String,
     /// Title.
     pub title: String,
-    /// Title for search engines; the title where absent.
+    /// Title for search engines; null to use the title.
     pub seo_title: Option<String>,
-    /// Description for search engines; the description where absent.
+    /// Description for search engines; null to use the description.
     #[sea_orm(column_type = "Text", nullable)]
     pub seo_description: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -11,7 +11,7 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: CollectionId,
-    /// Name in addresses. Unique.
+    /// Handle used in URLs. Unique.
     #[sea_orm(unique)]
     pub handle: String,
     /// Name shown to buyers.
@@ -25,22 +25,22 @@ pub struct Model {
     /// Picture.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub image: Option<super::product::Picture>,
-    /// Title for search engines; the title where absent.
+    /// Title for search engines; null to use the title.
     pub seo_title: Option<String>,
-    /// Description for search engines; the description where absent.
+    /// Description for search engines; null to use the description.
     #[sea_orm(column_type = "Text", nullable)]
     pub seo_description: Option<String>,
-    /// Order of its products where the client asks for none.
+    /// Default order of its products.
     pub sort_order: CollectionSortOrder,
-    /// Rules that choose its products; chosen by hand where absent.
+    /// Rules that choose its products; null if they are chosen by hand.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub rule_set: Option<RuleSet>,
-    /// When it is or will be published; never where absent.
+    /// When it is or will be published; null if it is not.
     pub published_at: Option<Timestamp>,
-    /// The channels that show it; every channel where absent.
+    /// The channels it is published to; null for all channels.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub publications: Option<super::product::Publications>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -69,11 +69,11 @@ pub enum CollectionSortOrder {
     Created,
     /// Newest first.
     CreatedDesc,
-    /// As placed by the merchant.
+    /// As arranged by the merchant.
     Manual,
     /// Cheapest first.
     PriceAsc,
-    /// Dearest first.
+    /// Most expensive first.
     PriceDesc,
 }
 
@@ -81,7 +81,7 @@ pub enum CollectionSortOrder {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleSet {
-    /// Whether one matching rule is enough; otherwise all must match.
+    /// Whether one matching rule is enough; if not, all must match.
     pub applied_disjunctively: bool,
     /// The rules.
     pub rules: Vec<Rule>,
@@ -91,18 +91,18 @@ pub struct RuleSet {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rule {
-    /// What is looked at.
+    /// What the rule tests.
     pub column: RuleColumn,
     /// How it is compared.
     pub relation: RuleRelation,
     /// What it is compared with.
     pub condition: String,
-    /// For rules on custom fields: namespace and key with a dot between them.
+    /// For rules on custom fields: `namespace.key`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metafield: Option<String>,
 }
 
-/// What a rule looks at.
+/// What a rule tests.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -113,7 +113,7 @@ pub struct Rule {
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RuleColumn {
-    /// Whether a variant is reduced.
+    /// Whether a variant has a reduced price.
     IsPriceReduced,
     /// A custom field of the product.
     ProductMetafieldDefinition,
@@ -125,23 +125,23 @@ pub enum RuleColumn {
     Type,
     /// Category path.
     ProductCategory,
-    /// Price before a reduction.
+    /// Compare-at price of a variant: its price before a reduction.
     VariantCompareAtPrice,
-    /// Units in stock.
+    /// Units in stock of a variant.
     VariantInventory,
     /// A custom field of a variant.
     VariantMetafieldDefinition,
-    /// Price.
+    /// Price of a variant.
     VariantPrice,
     /// Title of a variant.
     VariantTitle,
-    /// Weight in grams.
+    /// Weight of a variant in grams.
     VariantWeight,
     /// Vendor.
     Vendor,
 }
 
-/// How a rule compares.
+/// How a rule compares what it tests with its condition.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -154,22 +154,22 @@ pub enum RuleColumn {
 pub enum RuleRelation {
     /// The text contains the condition.
     Contains,
-    /// The text ends with it.
+    /// The text ends with the condition.
     EndsWith,
-    /// They are equal.
+    /// The value equals the condition.
     Equals,
-    /// The number is greater.
+    /// The number is greater than the condition.
     GreaterThan,
     /// There is no value.
     IsNotSet,
     /// There is a value.
     IsSet,
-    /// The number is smaller.
+    /// The number is less than the condition.
     LessThan,
-    /// The text does not contain it.
+    /// The text does not contain the condition.
     NotContains,
-    /// They differ.
+    /// The value differs from the condition.
     NotEquals,
-    /// The text starts with it.
+    /// The text starts with the condition.
     StartsWith,
 }

@@ -1,8 +1,8 @@
-//! Which products a collection holds, kept for rule-based collections too.
+//! Products of each collection, stored for rule-based collections too.
 use crate::ids::{CollectionId, ProductId};
 use sea_orm::entity::prelude::*;
 
-/// Which products a collection holds, kept for rule-based collections too.
+/// Products of each collection, stored for rule-based collections too.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "collection_product")]
@@ -13,7 +13,7 @@ pub struct Model {
     /// The product.
     #[sea_orm(primary_key, auto_increment = false)]
     pub product_id: ProductId,
-    /// Place in the order of the merchant; gaps are allowed.
+    /// Position in the merchant's order; gaps are allowed.
     pub position: i64,
 }
 

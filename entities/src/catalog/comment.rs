@@ -25,7 +25,7 @@ pub struct Model {
     /// Text without markup.
     #[sea_orm(column_type = "Text")]
     pub content: String,
-    /// Whether the merchant let it through.
+    /// Whether the merchant approved it.
     pub published: bool,
     /// When it was written.
     pub created_at: Timestamp,

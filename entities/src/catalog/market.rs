@@ -1,4 +1,4 @@
-//! Markets: countries that share currency, languages and prices.
+//! Markets: countries that share a currency, languages and prices.
 use crate::{
     Timestamp,
     ids::{MarketId, PriceListId},
@@ -6,7 +6,7 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 
-/// Markets: countries that share currency, languages and prices.
+/// Markets: countries that share a currency, languages and prices.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "market")]
@@ -14,14 +14,14 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MarketId,
-    /// Name. Unique.
+    /// Handle. Unique.
     #[sea_orm(unique)]
     pub handle: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
     /// Whether buyers may choose it.
     pub enabled: bool,
-    /// Whether it serves countries that no market names. One market does.
+    /// Whether it also serves countries that belong to no market. Exactly one market does.
     pub is_primary: bool,
     /// ISO 3166 codes of its countries.
     #[sea_orm(column_type = "JsonBinary")]
@@ -31,13 +31,13 @@ pub struct Model {
     pub languages: Codes,
     /// ISO 4217 code.
     pub currency: String,
-    /// Its price list; the shop's prices where absent.
+    /// Its price list; null to use the shop's own prices.
     pub price_list_id: Option<PriceListId>,
-    /// Whether shown prices contain tax.
+    /// Whether displayed prices include tax.
     pub prices_include_tax: bool,
-    /// Which price is shown as the one before a reduction.
+    /// Which price is shown as the compare-at price.
     pub compare_at_policy: CompareAtPolicy,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -45,14 +45,14 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Which price a market shows as the one before a reduction.
+/// Which price a market shows as the compare-at price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum CompareAtPolicy {
-    /// The one the merchant set.
+    /// The compare-at price the merchant set.
     #[sea_orm(string_value = "AS_SET")]
     AsSet,
-    /// The lowest of the 30 days before the reduction; none where the price was not reduced.
+    /// The lowest price of the 30 days before the reduction; none if the price was not reduced.
     #[sea_orm(string_value = "LOWEST_OF_30_DAYS")]
     LowestOf30Days,
 }

@@ -1,8 +1,8 @@
-//! Files: uploads, whose bytes lie in the data folder under their id, and pictures from elsewhere.
+//! Files: uploads, whose bytes are stored in the data folder under their id, and external pictures.
 use crate::{Timestamp, ids::FileId};
 use sea_orm::entity::prelude::*;
 
-/// Files: uploads, whose bytes lie in the data folder under their id, and pictures from elsewhere.
+/// Files: uploads, whose bytes are stored in the data folder under their id, and external pictures.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "media_file")]
@@ -10,20 +10,20 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: FileId,
-    /// Where it comes from, unless it was uploaded: `demo:…` for a drawn picture, or an address.
+    /// Source, unless it was uploaded: `demo:…` for a generated picture, or a URL.
     #[sea_orm(column_type = "Text", nullable)]
     pub source: Option<String>,
     /// Media type.
     pub mime_type: String,
-    /// Name the merchant gave.
+    /// Original file name.
     pub original_name: String,
     /// Size in bytes.
     pub byte_size: i64,
-    /// Width in pixels of a picture.
+    /// Width in pixels, for pictures.
     pub width: Option<i32>,
-    /// Height in pixels of a picture.
+    /// Height in pixels, for pictures.
     pub height: Option<i32>,
-    /// What it shows, in words.
+    /// Alternative text.
     pub alt: Option<String>,
     /// When it was uploaded.
     pub created_at: Timestamp,

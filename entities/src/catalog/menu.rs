@@ -15,15 +15,15 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MenuId,
-    /// Name clients ask by. Unique.
+    /// Handle that clients query by. Unique.
     #[sea_orm(unique)]
     pub handle: String,
     /// Title.
     pub title: String,
-    /// Entries with entries below them.
+    /// Top-level entries, which contain the entries below them.
     #[sea_orm(column_type = "JsonBinary")]
     pub items: MenuItems,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -31,22 +31,22 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// One entry.
+/// One menu entry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MenuItem {
     /// Id.
     pub id: MenuItemId,
     /// Text shown.
     pub title: String,
-    /// What it leads to.
+    /// What it links to.
     pub kind: MenuItemKind,
-    /// Number of the resource it leads to.
+    /// Number of the resource it links to.
     pub resource_id: Option<i64>,
-    /// Address, for entries that lead to no resource.
+    /// URL, for entries that link to no resource.
     pub url: Option<String>,
-    /// Tags a collection is narrowed to.
+    /// Tags that narrow a linked collection.
     pub tags: Vec<String>,
-    /// Entries below.
+    /// Entries below this one.
     pub items: Vec<MenuItem>,
 }
 
@@ -55,7 +55,7 @@ json_column! {
     MenuItems(Vec<MenuItem>)
 }
 
-/// What an entry leads to.
+/// What an entry links to.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -78,9 +78,9 @@ pub enum MenuItemKind {
     Collections,
     /// A page of the customer account.
     CustomerAccountPage,
-    /// The front page.
+    /// The home page.
     Frontpage,
-    /// Another address.
+    /// Any other URL.
     Http,
     /// A merchant-defined record.
     Metaobject,

@@ -10,7 +10,7 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MetafieldId,
-    /// Kind of the owner as in its gid, such as `Product`.
+    /// Type of the owner as in its gid, such as `Product`.
     pub owner_type: String,
     /// Number of the owner.
     pub owner_id: i64,
@@ -23,7 +23,7 @@ pub struct Model {
     /// Value as text, in the format of its type.
     #[sea_orm(column_type = "Text")]
     pub value: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -1,9 +1,9 @@
-//! What custom fields a kind of resource may carry.
+//! Definitions of the custom fields that a type of resource may have.
 use crate::{Timestamp, ids::MetafieldDefinitionId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What custom fields a kind of resource may carry.
+/// Definitions of the custom fields that a type of resource may have.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "metafield_definition")]
@@ -11,7 +11,7 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MetafieldDefinitionId,
-    /// Kind of the owner as in its gid.
+    /// Type of the owner as in its gid.
     pub owner_type: String,
     /// Namespace.
     pub namespace: String,
@@ -19,19 +19,19 @@ pub struct Model {
     pub key: String,
     /// Type.
     pub kind: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
-    /// What it is for.
+    /// Description of its purpose.
     #[sea_orm(column_type = "Text", nullable)]
     pub description: Option<String>,
-    /// Rules a value must keep.
+    /// Validation rules for values.
     #[sea_orm(column_type = "JsonBinary")]
     pub validations: Validations,
     /// Whether buyers may read it.
     pub storefront_visible: bool,
     /// Whether listings offer it as a filter.
     pub filterable: bool,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -39,7 +39,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// One rule, such as `max` = `100`.
+/// One validation rule, such as `max` = `100`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Validation {
     /// Name: `min`, `max`, `regex`, `choices`.
@@ -49,6 +49,6 @@ pub struct Validation {
 }
 
 json_column! {
-    /// Rules a value must keep.
+    /// Validation rules for values.
     Validations(Vec<Validation>)
 }

@@ -13,17 +13,17 @@ pub struct Model {
     pub id: MetaobjectId,
     /// Type of its definition.
     pub kind: String,
-    /// Name, unique within its type.
+    /// Handle, unique within its type.
     pub handle: String,
     /// Values by key.
     #[sea_orm(column_type = "JsonBinary")]
     pub fields: MetaobjectFields,
-    /// Title for search engines; the title where absent.
+    /// Title for search engines; null to use the title.
     pub seo_title: Option<String>,
-    /// Description for search engines; the description where absent.
+    /// Description for search engines; null to use the description.
     #[sea_orm(column_type = "Text", nullable)]
     pub seo_description: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -36,7 +36,7 @@ impl ActiveModelBehavior for ActiveModel {}
 pub struct MetaobjectField {
     /// Key.
     pub key: String,
-    /// Type, as of a metafield.
+    /// Type, as for a metafield.
     #[serde(rename = "type")]
     pub kind: String,
     /// Value as text.

@@ -1,9 +1,9 @@
-//! Shapes of merchant-defined records.
+//! Definitions of merchant-defined records.
 use crate::{Timestamp, ids::MetaobjectDefinitionId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Shapes of merchant-defined records.
+/// Definitions of merchant-defined records.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "metaobject_definition")]
@@ -11,19 +11,19 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MetaobjectDefinitionId,
-    /// Type, unique.
+    /// Type. Unique.
     #[sea_orm(unique)]
     pub kind: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
     /// Fields in order.
     #[sea_orm(column_type = "JsonBinary")]
     pub fields: FieldDefinitions,
     /// Whether buyers may read the records.
     pub storefront_visible: bool,
-    /// Path prefix where the records have pages of their own.
+    /// Path prefix of the records' own pages; null if they have none.
     pub online_store_path: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -36,12 +36,12 @@ impl ActiveModelBehavior for ActiveModel {}
 pub struct FieldDefinition {
     /// Key.
     pub key: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
-    /// Type, as of a metafield.
+    /// Type, as for a metafield.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Whether a record must have it.
+    /// Whether every record must have it.
     pub required: bool,
 }
 

@@ -1,19 +1,19 @@
-//! Work that reaches beyond one transaction and is not finished yet.
+//! Unfinished work that spans more than one transaction.
 use crate::{Timestamp, ids::OperationId};
 use sea_orm::entity::prelude::*;
 
-/// Work that reaches beyond one transaction and is not finished yet.
+/// Unfinished work that spans more than one transaction.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "operation")]
 pub struct Model {
-    /// Id, time-ordered: work is taken up in this order.
+    /// Id, time-ordered: work is resumed in this order.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OperationId,
     /// What is left to do, as JSON.
     #[sea_orm(column_type = "Text")]
     pub work: String,
-    /// When it was begun.
+    /// When it was started.
     pub created_at: Timestamp,
 }
 

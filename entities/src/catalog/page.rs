@@ -1,8 +1,8 @@
-//! Pages of text.
+//! Pages.
 use crate::{Timestamp, ids::PageId};
 use sea_orm::entity::prelude::*;
 
-/// Pages of text.
+/// Pages.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "page")]
@@ -10,7 +10,7 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PageId,
-    /// Name in addresses. Unique.
+    /// Handle used in URLs. Unique.
     #[sea_orm(unique)]
     pub handle: String,
     /// Title.
@@ -21,14 +21,14 @@ pub struct Model {
     /// Text without markup.
     #[sea_orm(column_type = "Text")]
     pub body_text: String,
-    /// Title for search engines; the title where absent.
+    /// Title for search engines; null to use the title.
     pub seo_title: Option<String>,
-    /// Description for search engines; the description where absent.
+    /// Description for search engines; null to use the description.
     #[sea_orm(column_type = "Text", nullable)]
     pub seo_description: Option<String>,
-    /// When it is or will be published; never where absent.
+    /// When it is or will be published; null if it is not.
     pub published_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -1,11 +1,11 @@
-//! What variants cost before, as long as it may have to be shown.
+//! Former prices of variants, kept for as long as they may have to be shown.
 use crate::{
     Timestamp,
     ids::{PriceListId, VariantId},
 };
 use sea_orm::entity::prelude::*;
 
-/// What variants cost before, as long as it may have to be shown.
+/// Former prices of variants, kept for as long as they may have to be shown.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "price_history")]
@@ -16,10 +16,10 @@ pub struct Model {
     /// The price list; 0 for the shop's own prices.
     #[sea_orm(primary_key, auto_increment = false)]
     pub price_list_id: PriceListId,
-    /// When another price took its place.
+    /// When another price replaced it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub until: Timestamp,
-    /// Price in minor units of the list's currency, or of the shop's.
+    /// Price in minor units of the price list's currency, or of the shop's currency.
     pub price: i64,
 }
 

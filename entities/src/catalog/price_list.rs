@@ -16,13 +16,13 @@ pub struct Model {
     pub name: String,
     /// ISO 4217 code.
     pub currency: String,
-    /// Units of its currency for a unit of the shop's, in millionths.
+    /// Exchange rate: units of its currency per unit of the shop's currency, in millionths.
     pub exchange_rate: i64,
-    /// Added to the shop's prices, in hundredths of a percent; negative lowers them.
+    /// Adjustment of the shop's prices in hundredths of a percent; negative values lower them.
     pub adjustment: i64,
-    /// What becomes of prices before a reduction.
+    /// How compare-at prices are treated.
     pub compare_at_mode: CompareAtMode,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -30,7 +30,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a percentage list does with prices before a reduction.
+/// How a percentage-based price list treats compare-at prices.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -41,8 +41,8 @@ impl ActiveModelBehavior for ActiveModel {}
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CompareAtMode {
-    /// They are adjusted alike.
+    /// They are adjusted like prices.
     Adjusted,
-    /// They are dropped.
+    /// They are removed.
     Nullify,
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "price_list_price")]
 pub struct Model {
-    /// The list.
+    /// The price list.
     #[sea_orm(primary_key, auto_increment = false)]
     pub price_list_id: PriceListId,
     /// The variant.
@@ -21,25 +21,25 @@ pub struct Model {
     pub product_id: ProductId,
     /// Price in minor units of the list's currency.
     pub price: i64,
-    /// Price before a reduction, likewise.
+    /// Compare-at price in the same units: the price before a reduction.
     pub compare_at_price: Option<i64>,
-    /// Lower prices for more units, ascending.
+    /// Volume prices: lower prices for larger quantities, ascending.
     #[sea_orm(column_type = "JsonBinary")]
     pub quantity_breaks: QuantityBreaks,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A price from a quantity on.
+/// A price that applies from a minimum quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuantityBreak {
-    /// From so many units on.
+    /// Minimum quantity.
     pub minimum: i32,
-    /// Price of each unit in minor units of the list's currency.
+    /// Price per unit in minor units of the list's currency.
     pub price: i64,
 }
 
 json_column! {
-    /// Prices by quantity, ascending.
+    /// Volume prices, by ascending minimum quantity.
     QuantityBreaks(Vec<QuantityBreak>)
 }

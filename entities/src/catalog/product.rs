@@ -1,4 +1,4 @@
-//! Products, with what a listing and a product page show kept on the row.
+//! Products. The row also stores aggregates that listings and product pages show.
 use crate::{
     Timestamp,
     ids::{ChannelId, MediaId, OptionId, OptionValueId, PriceListId, ProductId},
@@ -7,7 +7,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Products, with what a listing and a product page show kept on the row.
+/// Products. The row also stores aggregates that listings and product pages show.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "product")]
@@ -15,7 +15,7 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ProductId,
-    /// Name in addresses. Unique.
+    /// Handle used in URLs. Unique.
     #[sea_orm(unique)]
     pub handle: String,
     /// Name shown to buyers.
@@ -23,28 +23,28 @@ pub struct Model {
     /// Description as HTML.
     #[sea_orm(column_type = "Text")]
     pub description_html: String,
-    /// Description as plain text, made from the HTML when it is written.
+    /// Description as plain text, derived from the HTML on write.
     #[sea_orm(column_type = "Text")]
     pub description: String,
-    /// Who makes or sells it.
+    /// Manufacturer or seller.
     pub vendor: String,
-    /// The merchant's own kind.
+    /// Product type, as named by the merchant.
     pub product_type: String,
     /// Category path, broadest first, such as `Home > Lighting > Lamps`.
     pub category: Option<String>,
     /// Tags, sorted.
     #[sea_orm(column_type = "JsonBinary")]
     pub tags: Tags,
-    /// Whether buyers may see it.
+    /// Status.
     pub status: ProductStatus,
-    /// When it is or will be published; never where absent.
+    /// When it is or will be published; null if it is not.
     pub published_at: Option<Timestamp>,
-    /// The channels that show it; every channel where absent.
+    /// The channels it is published to; null for all channels.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub publications: Option<Publications>,
-    /// Title for search engines; the title where absent.
+    /// Title for search engines; null to use the title.
     pub seo_title: Option<String>,
-    /// Description for search engines; the description where absent.
+    /// Description for search engines; null to use the description.
     #[sea_orm(column_type = "Text", nullable)]
     pub seo_description: Option<String>,
     /// Whether it is a gift card.
@@ -54,20 +54,20 @@ pub struct Model {
     /// Options with their values, in order.
     #[sea_orm(column_type = "JsonBinary")]
     pub options: ProductOptions,
-    /// Pictures, videos and models, in order.
+    /// Media in order.
     #[sea_orm(column_type = "JsonBinary")]
     pub media: MediaList,
     /// Lowest and highest prices in the shop's currency.
     #[sea_orm(column_type = "JsonBinary")]
     pub price_range: PriceRange,
-    /// Lowest and highest prices by price list; kept when prices change.
+    /// Lowest and highest prices by price list; updated when prices change.
     #[sea_orm(column_type = "JsonBinary")]
     pub list_price_ranges: ListPriceRanges,
-    /// How many variants it has.
+    /// Number of variants.
     pub variants_count: i32,
-    /// Counts changes of the product and what its document shows; the index keeps the highest.
+    /// Incremented when the product or its search document changes; the index keeps the highest.
     pub version: i64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -75,7 +75,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Where a product stands in its life.
+/// Status of a product in its life cycle.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -86,34 +86,34 @@ impl ActiveModelBehavior for ActiveModel {}
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ProductStatus {
-    /// Sold.
+    /// On sale.
     Active,
-    /// Being prepared; buyers do not see it.
+    /// In preparation; hidden from buyers.
     Draft,
     /// No longer sold.
     Archived,
 }
 
 json_column! {
-    /// Tags, sorted, each once.
+    /// Tags, sorted and without duplicates.
     Tags(Vec<String>)
 }
 
-/// That a channel shows a resource, from an instant on.
+/// Publication of a resource to a channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Publication {
     /// The channel.
     pub channel: ChannelId,
-    /// From when on; with the resource's own date where absent.
+    /// When it is published to the channel; null to use the resource's own date.
     pub publish_at: Option<Timestamp>,
 }
 
 json_column! {
-    /// The channels that show a resource.
+    /// The channels a resource is published to.
     Publications(Vec<Publication>)
 }
 
-/// One way in which variants of a product differ.
+/// A property in which the variants of a product differ.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProductOption {
     /// Id.
@@ -131,7 +131,7 @@ pub struct ProductOptionValue {
     pub id: OptionValueId,
     /// Name, such as `Red`.
     pub name: String,
-    /// Color of the swatch as `#rrggbb`.
+    /// Colour of the swatch as `#rrggbb`.
     pub swatch_color: Option<String>,
     /// Picture of the swatch.
     pub swatch_image: Option<Media>,
@@ -142,17 +142,17 @@ json_column! {
     ProductOptions(Vec<ProductOption>)
 }
 
-/// What kind of medium it is.
+/// Kind of medium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MediaKind {
-    /// A still picture.
+    /// An image.
     Image,
     /// A video file served by the shop.
     Video,
     /// A video on another site.
     ExternalVideo,
-    /// A three-dimensional model.
+    /// A 3D model.
     Model3d,
 }
 
@@ -163,15 +163,15 @@ pub struct Media {
     pub id: MediaId,
     /// Kind.
     pub kind: MediaKind,
-    /// Where it comes from: `file:<id>` for an upload, `demo:…` for a drawn picture, or an address.
+    /// Source: `file:<id>` for an upload, `demo:…` for a generated picture, or a URL.
     pub source: String,
-    /// What it shows, in words.
+    /// Alternative text.
     pub alt: Option<String>,
-    /// Width in pixels, where known.
+    /// Width in pixels, if known.
     pub width: Option<i32>,
-    /// Height in pixels, where known.
+    /// Height in pixels, if known.
     pub height: Option<i32>,
-    /// Still picture of a video or model.
+    /// Preview image of a video or model.
     pub preview: Option<Box<Media>>,
 }
 
@@ -184,7 +184,7 @@ json_column! {
     Picture(Option<Media>)
 }
 
-/// Lowest and highest prices over the variants of a product, in minor units.
+/// Lowest and highest prices among the variants of a product, in minor units.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult,
 )]
@@ -193,9 +193,9 @@ pub struct PriceRange {
     pub min: i64,
     /// Highest price.
     pub max: i64,
-    /// Lowest price before a reduction; 0 where none is reduced.
+    /// Lowest compare-at price; 0 if no variant is reduced.
     pub compare_at_min: i64,
-    /// Highest price before a reduction; 0 where none is reduced.
+    /// Highest compare-at price; 0 if no variant is reduced.
     pub compare_at_max: i64,
 }
 

@@ -10,16 +10,16 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ChannelId,
-    /// Name. Unique.
+    /// Handle. Unique.
     #[sea_orm(unique)]
     pub handle: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
-    /// Whether it serves callers whose token names no channel. One does.
+    /// Whether it serves callers whose token selects no channel. Exactly one channel does.
     pub is_default: bool,
     /// Public storefront token that selects it.
     pub access_token: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -15,20 +15,20 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SellingPlanGroupId,
-    /// Name. Unique.
+    /// Handle. Unique.
     #[sea_orm(unique)]
     pub handle: String,
-    /// Name for buyers.
+    /// Name shown to buyers.
     pub name: String,
-    /// App that manages it.
+    /// Name of the app that manages it.
     pub app_name: Option<String>,
-    /// Names of the options its plans differ in.
+    /// Names of the options in which its plans differ.
     #[sea_orm(column_type = "JsonBinary")]
     pub options: super::market::Codes,
     /// Plans in order.
     #[sea_orm(column_type = "JsonBinary")]
     pub plans: SellingPlans,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -36,25 +36,25 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// One plan.
+/// One selling plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SellingPlan {
     /// Id.
     pub id: SellingPlanId,
-    /// Name for buyers.
+    /// Name shown to buyers.
     pub name: String,
-    /// Description for buyers.
+    /// Description shown to buyers.
     pub description: Option<String>,
-    /// Values of the group's options, in their order.
+    /// Values of the group's options, in the same order.
     pub options: Vec<String>,
-    /// How often the buyer is billed and served, as a count of `interval`.
+    /// Number of `interval`s from one billing and delivery to the next.
     pub interval_count: i32,
     /// `DAY`, `WEEK`, `MONTH` or `YEAR`.
     pub interval: String,
-    /// Whether every delivery is bought anew.
+    /// Whether the plan recurs: every delivery is a new purchase.
     pub recurring: bool,
-    /// Reduction in hundredths of a percent.
+    /// Discount in hundredths of a percent.
     pub percentage_off: i64,
 }
 

@@ -1,8 +1,8 @@
-//! Which products a group of selling plans is offered for.
+//! Products that a selling plan group is offered for.
 use crate::ids::{ProductId, SellingPlanGroupId};
 use sea_orm::entity::prelude::*;
 
-/// Which products a group of selling plans is offered for.
+/// Products that a selling plan group is offered for.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "selling_plan_group_product")]

@@ -13,16 +13,16 @@ pub struct Model {
     pub id: i64,
     /// Name.
     pub name: String,
-    /// ISO 4217 code of its own currency.
+    /// ISO 4217 code of its currency.
     pub currency: String,
-    /// Its own language, such as `en`.
+    /// Its primary language, such as `en`.
     pub language: String,
     /// ISO 3166 code of its country.
     pub country: String,
-    /// What the storefront says about it.
+    /// Public profile.
     #[sea_orm(column_type = "JsonBinary")]
     pub profile: Profile,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -30,45 +30,45 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What the storefront says about the shop.
+/// Public profile of the shop.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Profile {
     /// Meta description.
     pub description: Option<String>,
-    /// Host of the storefront, such as `larkfold.example`; the server's own address where absent.
+    /// Host of the storefront, such as `larkfold.example`; null to use the server's own host.
     pub primary_domain: Option<String>,
-    /// Address of the pages where customers manage their account.
+    /// URL of the pages where customers manage their account.
     pub customer_account_url: Option<String>,
-    /// Services customers may sign in with, such as `google`.
+    /// Services that customers may sign in with, such as `google`.
     pub social_login_providers: Vec<String>,
-    /// How amounts are written, such as `${{amount}}`.
+    /// Format of amounts, such as `${{amount}}`.
     pub money_format: Option<String>,
     /// Slogan of the brand.
     pub slogan: Option<String>,
     /// Short description of the brand.
     pub short_description: Option<String>,
-    /// Primary colors: background and foreground as `#rrggbb`.
+    /// Primary colours: background and foreground as `#rrggbb`.
     pub primary_colors: Vec<ColorPair>,
-    /// Secondary colors.
+    /// Secondary colours.
     pub secondary_colors: Vec<ColorPair>,
     /// Logo.
     pub logo: Option<super::product::Media>,
     /// Square logo.
     pub square_logo: Option<super::product::Media>,
-    /// Cover picture.
+    /// Cover image.
     pub cover_image: Option<super::product::Media>,
-    /// Card brands buyers may pay with.
+    /// Card brands that buyers may pay with.
     pub card_brands: Vec<String>,
-    /// Wallets buyers may pay with.
+    /// Wallets that buyers may pay with.
     pub digital_wallets: Vec<String>,
 }
 
-/// A background and the foreground that goes with it.
+/// A background colour and its matching foreground colour.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColorPair {
-    /// Background as `#rrggbb`.
+    /// Background colour as `#rrggbb`.
     pub background: Option<String>,
-    /// Foreground as `#rrggbb`.
+    /// Foreground colour as `#rrggbb`.
     pub foreground: Option<String>,
 }

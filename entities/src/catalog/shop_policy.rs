@@ -14,14 +14,14 @@ pub struct Model {
     /// Which policy. Unique.
     #[sea_orm(unique)]
     pub kind: ShopPolicyKind,
-    /// Name in addresses.
+    /// Handle used in URLs.
     pub handle: String,
     /// Title.
     pub title: String,
     /// Text as HTML.
     #[sea_orm(column_type = "Text")]
     pub body: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -40,17 +40,17 @@ impl ActiveModelBehavior for ActiveModel {}
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ShopPolicyKind {
-    /// How to reach the merchant.
+    /// Contact information.
     ContactInformation,
     /// Legal notice.
     LegalNotice,
-    /// Privacy.
+    /// Privacy policy.
     PrivacyPolicy,
     /// Returns and refunds.
     RefundPolicy,
-    /// Shipping.
+    /// Shipping policy.
     ShippingPolicy,
-    /// Subscriptions.
+    /// Subscription policy.
     SubscriptionPolicy,
     /// Terms of sale.
     TermsOfSale,

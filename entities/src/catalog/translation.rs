@@ -1,13 +1,13 @@
-//! Texts in other languages.
+//! Translations of texts.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
 
-/// Texts in other languages.
+/// Translations of texts.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "translation")]
 pub struct Model {
-    /// Kind of the resource as in its gid.
+    /// Type of the resource as in its gid.
     #[sea_orm(primary_key, auto_increment = false)]
     pub resource_type: String,
     /// Number of the resource.
@@ -19,9 +19,10 @@ pub struct Model {
     /// Which text, such as `title`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// Number of the product, for its options and values; else the resource itself. A page loads by this.
+    /// Number of the product for its options and option values, otherwise of the resource itself.
+    /// The translations of a page of results are loaded by this.
     pub root_id: i64,
-    /// The text.
+    /// The translated text.
     #[sea_orm(column_type = "Text")]
     pub value: String,
     /// When it last changed.

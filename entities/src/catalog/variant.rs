@@ -1,4 +1,4 @@
-//! Variants: what is sold, each with a price.
+//! Variants: the purchasable versions of a product, each with a price.
 use crate::{
     Timestamp,
     ids::{MediaId, PriceListId, ProductId, VariantId},
@@ -7,7 +7,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Variants: what is sold, each with a price.
+/// Variants: the purchasable versions of a product, each with a price.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "variant")]
@@ -17,7 +17,7 @@ pub struct Model {
     pub id: VariantId,
     /// The product.
     pub product_id: ProductId,
-    /// Place among the variants of the product, from 1.
+    /// Position among the variants of the product, from 1.
     pub position: i32,
     /// Option values joined by ` / `, or `Default Title`.
     pub title: String,
@@ -27,38 +27,39 @@ pub struct Model {
     pub barcode: Option<String>,
     /// Price in minor units of the shop's currency.
     pub price: i64,
-    /// Price before a reduction, in minor units of the shop's currency.
+    /// Compare-at price in minor units of the shop's currency: the price before a reduction.
     pub compare_at_price: Option<i64>,
-    /// One value for each option of the product, in their order.
+    /// One value for each option of the product, in the same order.
     #[sea_orm(column_type = "JsonBinary")]
     pub selected_options: SelectedOptions,
-    /// Picture of this variant, one of the product's media.
+    /// Image of this variant, one of the product's media.
     pub media_id: Option<MediaId>,
     /// Weight in grams.
     pub weight_grams: i64,
-    /// Unit the merchant gave the weight in.
+    /// Unit in which the merchant entered the weight.
     pub weight_unit: WeightUnit,
-    /// What the unit price refers to.
+    /// Measurements for the unit price.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub unit_price_measurement: Option<UnitPriceMeasurement>,
-    /// Whether something is sent to the buyer.
+    /// Whether it is shipped to the buyer.
     pub requires_shipping: bool,
-    /// Whether tax is charged.
+    /// Whether it is taxed.
     pub taxable: bool,
     /// Tax category, such as `reduced`.
     pub tax_code: Option<String>,
-    /// How many may be bought at once; any number where absent.
+    /// How many units may be bought at once; null for any number.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub quantity_rule: Option<QuantityRule>,
-    /// Rules of price lists, each in place of its own rule where the list is shown.
+    /// Quantity rules of price lists; each replaces the variant's own rule where its price list
+    /// applies.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub list_quantity_rules: Option<ListQuantityRules>,
-    /// Variants a bundle is made of; empty for most.
+    /// Components of a bundle; empty if the variant is not a bundle.
     #[sea_orm(column_type = "JsonBinary")]
     pub components: Components,
     /// Whether it is sold only as a bundle of its components.
     pub requires_components: bool,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -101,45 +102,45 @@ json_column! {
     SelectedOptions(Vec<SelectedOption>)
 }
 
-/// How many units a buyer may take.
+/// How many units a buyer may buy at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct QuantityRule {
-    /// At least so many.
+    /// Minimum quantity.
     pub minimum: i32,
-    /// At most so many.
+    /// Maximum quantity.
     pub maximum: Option<i32>,
-    /// Only multiples of this.
+    /// The quantity must be a multiple of this.
     pub increment: i32,
 }
 
 json_column! {
-    /// How many units a buyer may take, by price list.
+    /// Quantity rules by price list.
     ListQuantityRules(std::collections::BTreeMap<PriceListId, QuantityRule>)
 }
 
-/// Quantity in the package and the quantity the unit price is given for, in thousandths of `unit`.
+/// Content of the package and the reference quantity of the unit price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct UnitPriceMeasurement {
     /// Content of the package, in thousandths of `quantity_unit`.
     pub quantity_thousandths: i64,
     /// Unit of the content, such as `ML`.
     pub quantity_unit: String,
-    /// Quantity the unit price refers to, in units.
+    /// Reference quantity of the unit price, in `reference_unit`.
     pub reference_value: i32,
-    /// Unit the unit price refers to, such as `L`.
+    /// Unit of the reference quantity, such as `L`.
     pub reference_unit: String,
 }
 
-/// A part of a bundle.
+/// A component of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Component {
-    /// The variant that is a part.
+    /// The component's variant.
     pub variant: VariantId,
-    /// How many of it one bundle needs.
+    /// How many units one bundle contains.
     pub quantity: i32,
 }
 
 json_column! {
-    /// Parts of a bundle.
+    /// Components of a bundle.
     Components(Vec<Component>)
 }

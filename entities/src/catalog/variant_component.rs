@@ -1,13 +1,13 @@
-//! Which bundles a variant is a part of: the other way round than the parts on the bundle's row.
+//! Bundles that a variant is a component of: the reverse of the components on the bundle's row.
 use crate::ids::VariantId;
 use sea_orm::entity::prelude::*;
 
-/// Which bundles a variant is a part of: the other way round than the parts on the bundle's row.
+/// Bundles that a variant is a component of: the reverse of the components on the bundle's row.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "variant_component")]
 pub struct Model {
-    /// The variant that is a part.
+    /// The component.
     #[sea_orm(primary_key, auto_increment = false)]
     pub component_id: VariantId,
     /// The bundle.

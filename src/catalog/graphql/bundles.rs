@@ -1,4 +1,4 @@
-//! Bundles: variants that are made of others.
+//! Bundles: variants that consist of other variants.
 
 use super::variant::{ProductVariantConnection, VariantFields};
 use crate::{
@@ -17,12 +17,12 @@ use async_graphql::{Context, SimpleObject};
 use souk_entities::ids::VariantId;
 use std::{collections::HashMap, sync::Arc};
 
-/// A part of a bundle.
+/// A component of a bundle.
 #[derive(Clone, SimpleObject)]
 pub struct ProductVariantComponent {
-    /// The variant that is a part.
+    /// The component's variant.
     product_variant: ProductVariant,
-    /// How many of it one bundle holds.
+    /// How many units one bundle contains.
     quantity: i32,
 }
 
@@ -30,10 +30,10 @@ connection!(
     ProductVariantComponentConnection,
     ProductVariantComponentEdge,
     ProductVariantComponent,
-    "parts of a bundle"
+    "components of a bundle"
 );
 
-/// Those of the variants that the caller may see.
+/// Filters the variants to those that the caller may see.
 async fn visible(
     ctx: &Context<'_>,
     ids: impl IntoIterator<Item = VariantId>,
@@ -50,7 +50,7 @@ async fn visible(
     Ok(seen.collect())
 }
 
-/// A page of the parts of a bundle.
+/// A page of the components of a bundle.
 pub(super) async fn components(
     ctx: &Context<'_>,
     variant: &VariantFields,
@@ -72,7 +72,7 @@ pub(super) async fn components(
     Ok(ProductVariantComponentConnection::new(slice))
 }
 
-/// A page of the bundles that a variant is a part of, oldest first.
+/// A page of the bundles that a variant is a component of, oldest first.
 pub(super) async fn grouped_by(
     ctx: &Context<'_>,
     variant: &VariantFields,

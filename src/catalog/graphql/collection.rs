@@ -1,4 +1,4 @@
-//! Collections as the catalog knows them; `schema.rs` joins what other domains add.
+//! The catalogue's fields of collections; `schema.rs` joins them with those of other domains.
 
 use super::{media::Image, product::Seo};
 use crate::{
@@ -23,17 +23,17 @@ use souk_entities::{
 };
 use std::{borrow::Cow, sync::Arc};
 
-/// The fields of a collection that the catalog knows.
+/// Fields of a collection that the catalogue owns.
 #[derive(Clone)]
 pub struct CollectionFields {
     /// The row, already known to be visible to the caller.
     pub row: Arc<collection::Model>,
-    /// What a search adds to links to the collection.
+    /// Tracking parameters that a search adds to links to the collection.
     pub(crate) tracking: Option<Arc<str>>,
 }
 
 impl CollectionFields {
-    /// The fields of a collection the caller may see.
+    /// The fields of a collection that the caller may see.
     pub fn new(row: Arc<collection::Model>) -> Self {
         Self {
             row,
@@ -69,7 +69,9 @@ impl CollectionFields {
     async fn description(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Cut after so many characters.")] truncate_at: Option<i32>,
+        #[graphql(desc = "Maximum number of characters; no limit if omitted.")] truncate_at: Option<
+            i32,
+        >,
     ) -> Result<Cow<'_, str>, ApiError> {
         let id = self.row.id.0;
         let text = match texts::of(ctx, id).await? {
@@ -86,7 +88,7 @@ impl CollectionFields {
         Ok(Html(text.await?.into_owned()))
     }
 
-    /// Name in addresses, unique in the shop.
+    /// Handle used in URLs, unique in the shop.
     pub fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -96,13 +98,13 @@ impl CollectionFields {
         self.row.id.gid()
     }
 
-    /// Picture.
+    /// Image.
     fn image(&self) -> Option<Image> {
         let picture = self.row.image.as_ref()?;
         picture.0.as_ref().map(Image::new)
     }
 
-    /// Address of the collection's page; null where the online store does not show it.
+    /// URL of the collection's page; null if the collection is not in the online store.
     pub async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         let row = &self.row;
         let store = ctx.directory().channels.first()?.id;
@@ -111,7 +113,7 @@ impl CollectionFields {
             .then(|| addresses::of(ctx, &format!("/collections/{}", row.handle)))
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Result<Seo, ApiError> {
         let (title, description) = (&self.row.seo_title, &self.row.seo_description);
         Ok(Seo {
@@ -148,25 +150,25 @@ connection!(
     "collections"
 );
 
-/// Orders of collections.
+/// Sort orders for collections.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CollectionSortKeys {
     /// By id: oldest first.
     Id,
-    /// By id: there is no ranking without a search.
+    /// By id, because there is no ranking without a search.
     Relevance,
     /// By title.
     Title,
-    /// By the last change, oldest first.
+    /// By last update, oldest first.
     UpdatedAt,
 }
 
-/// A page of collections of the reference shape.
+/// Converts a page of collections to a connection.
 pub(super) fn connection(slice: Slice<(String, Arc<collection::Model>)>) -> CollectionConnection {
     CollectionConnection::new(slice.map(|(cursor, row)| (cursor, Collection::new(row))))
 }
 
-/// A page of the collections that hold a product and that the caller may see.
+/// A page of the collections that contain a product and that the caller may see.
 pub(super) async fn of_product(
     ctx: &Context<'_>,
     product: ProductId,

@@ -1,4 +1,4 @@
-//! The list of collections, page by page.
+//! Lists collections page by page.
 
 use super::CollectionSortKeys;
 use crate::catalog::{
@@ -25,12 +25,12 @@ impl From<CollectionSortKeys> for CollectionOrder {
     }
 }
 
-/// A page of the collections that the caller may see, each with its cursor. Hidden ones are read
-/// over: the page goes on behind them until it is full.
+/// Returns a page of the collections that the caller may see, each with its cursor. Hidden
+/// collections are skipped: reading continues until the page is full.
 ///
 /// # Errors
 ///
-/// When the database fails or the cursor is of another order.
+/// When the database fails or the cursor belongs to another sort order.
 pub async fn list(
     ctx: &Context<'_>,
     order: CollectionOrder,

@@ -1,4 +1,4 @@
-//! Pictures, videos and models.
+//! Images, videos and 3D models.
 
 use crate::{
     catalog::{
@@ -16,24 +16,24 @@ use async_graphql::{Context, Description, Enum, ID, InputObject, Interface, Obje
 use souk_entities::catalog::product::{self, MediaKind};
 use std::sync::Arc;
 
-/// A picture.
+/// An image.
 #[derive(Clone, Debug, Description)]
 pub struct Image(Arc<product::Media>);
 
-/// How a picture is to be changed. The shape is kept unless `crop` is given.
+/// How to transform an image. The aspect ratio is kept unless `crop` is given.
 #[derive(Clone, Debug, InputObject)]
 pub struct ImageTransformInput {
-    /// Where to cut; needs both sides.
+    /// Region to keep when cropping; needs both a maximum width and a maximum height.
     crop: Option<CropRegion>,
-    /// Height in pixels at most, 1 to 5760.
+    /// Maximum height in pixels, 1 to 5760.
     #[graphql(validator(minimum = 1, maximum = 5760))]
     max_height: Option<i32>,
-    /// Width in pixels at most, 1 to 5760.
+    /// Maximum width in pixels, 1 to 5760.
     #[graphql(validator(minimum = 1, maximum = 5760))]
     max_width: Option<i32>,
     /// File format to deliver.
     preferred_content_type: Option<ImageContentType>,
-    /// Multiplies both sides for dense screens, 1 to 3.
+    /// Factor applied to width and height for high-density screens, 1 to 3.
     #[graphql(default_with = "Some(1)", validator(minimum = 1, maximum = 3))]
     scale: Option<i32>,
 }
@@ -55,12 +55,12 @@ impl From<ImageTransformInput> for Transform {
 }
 
 impl Image {
-    /// A stored picture.
+    /// Wraps a stored picture.
     pub fn new(media: &product::Media) -> Self {
         Self(Arc::new(media.clone()))
     }
 
-    /// A picture of which only its source and what it shows are kept.
+    /// A picture of which only the source and the alternative text are stored.
     pub fn of_source(source: &str, alt: &str) -> Self {
         Self(Arc::new(product::Media {
             id: 0.into(),
@@ -73,7 +73,7 @@ impl Image {
         }))
     }
 
-    /// The first picture of a product.
+    /// The first image among the media of a product.
     pub fn featured(row: &product::Model) -> Option<Self> {
         let mut media = row.media.0.iter();
         media
@@ -84,47 +84,50 @@ impl Image {
 
 #[Object(use_type_description)]
 impl Image {
-    /// What the picture shows, in words.
+    /// Alternative text.
     fn alt_text(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
 
-    /// Height of the original in pixels, where known.
+    /// Height of the original in pixels, if known.
     fn height(&self) -> Option<i32> {
         self.0.height
     }
 
-    /// Global id; null where only the source of the picture is known.
+    /// Global id; null if only the source of the image is known.
     fn id(&self) -> Option<ID> {
         let id = self.0.id.0;
         (id != 0).then(|| ids::gid("ProductImage", id))
     }
 
-    /// Address of the original.
+    /// URL of the original image.
     #[graphql(deprecation = "Use `url`.")]
     fn original_src(&self, ctx: &Context<'_>) -> Url {
         self.address(ctx, Transform::default())
     }
 
-    /// Address of the picture.
+    /// URL of the image.
     #[graphql(deprecation = "Use `url`.")]
     fn src(&self, ctx: &Context<'_>) -> Url {
         self.address(ctx, Transform::default())
     }
 
-    /// Address of the picture in another size or shape.
+    /// URL of the image in another size or format.
     #[graphql(deprecation = "Use `url(transform:)`.")]
     fn transformed_src(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Where to cut; needs both sides.")] crop: Option<CropRegion>,
         #[graphql(
-            desc = "Height in pixels at most.",
+            desc = "Region to keep when cropping; needs both a maximum width and a maximum height."
+        )]
+        crop: Option<CropRegion>,
+        #[graphql(
+            desc = "Maximum height in pixels.",
             validator(minimum = 1, maximum = 5760)
         )]
         max_height: Option<i32>,
         #[graphql(
-            desc = "Width in pixels at most.",
+            desc = "Maximum width in pixels.",
             validator(minimum = 1, maximum = 5760)
         )]
         max_width: Option<i32>,
@@ -132,7 +135,7 @@ impl Image {
             ImageContentType,
         >,
         #[graphql(
-            desc = "Multiplies both sides for dense screens.",
+            desc = "Factor applied to width and height for high-density screens.",
             default_with = "Some(1)",
             validator(minimum = 1, maximum = 3)
         )]
@@ -148,17 +151,18 @@ impl Image {
         self.address(ctx, input.into())
     }
 
-    /// Address of the picture, changed as asked for.
+    /// URL of the image, transformed as requested.
     fn url(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How to change the picture; the original where absent.")]
-        transform: Option<ImageTransformInput>,
+        #[graphql(desc = "How to transform the image; the original if omitted.")] transform: Option<
+            ImageTransformInput,
+        >,
     ) -> Url {
         self.address(ctx, transform.map(Transform::from).unwrap_or_default())
     }
 
-    /// Width of the original in pixels, where known.
+    /// Width of the original in pixels, if known.
     fn width(&self) -> Option<i32> {
         self.0.width
     }
@@ -170,23 +174,23 @@ impl Image {
     }
 }
 
-connection!(ImageConnection, ImageEdge, Image, "pictures");
+connection!(ImageConnection, ImageEdge, Image, "images");
 
-/// Kinds of media.
+/// Types of media.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaContentType {
     /// A video on another site.
     ExternalVideo,
-    /// A still picture.
+    /// An image.
     Image,
-    /// A three-dimensional model.
+    /// A 3D model.
     #[graphql(name = "MODEL_3D")]
     Model3d,
     /// A video served by the shop.
     Video,
 }
 
-/// Sites that videos are embedded from.
+/// Sites that videos can be embedded from.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaHost {
     /// Vimeo.
@@ -195,35 +199,31 @@ pub enum MediaHost {
     Youtube,
 }
 
-/// A picture, video or model.
+/// An image, video or 3D model.
 #[derive(Interface, Clone)]
 #[graphql(
-    field(name = "alt", ty = "Option<&str>", desc = "What it shows, in words."),
+    field(name = "alt", ty = "Option<&str>", desc = "Alternative text."),
     field(name = "id", ty = "ID", desc = "Global id."),
     field(
         name = "media_content_type",
         ty = "MediaContentType",
-        desc = "Kind of medium."
+        desc = "Type of the medium."
     ),
-    field(
-        name = "preview_image",
-        ty = "Option<Image>",
-        desc = "Still picture that stands for it."
-    )
+    field(name = "preview_image", ty = "Option<Image>", desc = "Preview image.")
 )]
 pub enum Media {
-    /// A picture.
+    /// An image.
     MediaImage(MediaImage),
     /// A video served by the shop.
     Video(Video),
     /// A video on another site.
     ExternalVideo(ExternalVideo),
-    /// A three-dimensional model.
+    /// A 3D model.
     Model3d(Model3d),
 }
 
 impl Media {
-    /// A stored medium.
+    /// Wraps a stored medium.
     pub fn new(media: &product::Media) -> Self {
         let shared = Arc::new(media.clone());
         match media.kind {
@@ -237,12 +237,12 @@ impl Media {
 
 connection!(MediaConnection, MediaEdge, Media, "media");
 
-/// A picture among the media of a product.
+/// An image among the media of a product.
 #[derive(Clone, Debug, Description)]
 pub struct MediaImage(Arc<product::Media>);
 
 impl MediaImage {
-    /// A stored picture.
+    /// Wraps a stored picture.
     pub fn new(media: &product::Media) -> Self {
         Self(Arc::new(media.clone()))
     }
@@ -250,7 +250,7 @@ impl MediaImage {
 
 #[Object(use_type_description)]
 impl MediaImage {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -260,17 +260,17 @@ impl MediaImage {
         self.0.id.gid()
     }
 
-    /// The picture.
+    /// The image.
     async fn image(&self) -> Option<Image> {
         Some(Image(Arc::clone(&self.0)))
     }
 
-    /// Kind of medium.
+    /// Type of the medium.
     pub async fn media_content_type(&self) -> MediaContentType {
         MediaContentType::Image
     }
 
-    /// Still picture that stands for it: the picture itself.
+    /// Preview image, which is the image itself.
     pub async fn preview_image(&self) -> Option<Image> {
         Some(Image(Arc::clone(&self.0)))
     }
@@ -280,24 +280,24 @@ impl MediaImage {
 #[derive(Clone, Debug, Description)]
 pub struct Video(Arc<product::Media>);
 
-/// One file of a video.
+/// A file of a video.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct VideoSource {
-    /// Ending of the file name, such as `mp4`.
+    /// File name extension, such as `mp4`.
     format: String,
-    /// Height in pixels; 0 where unknown.
+    /// Height in pixels; 0 if unknown.
     height: i32,
     /// Media type.
     mime_type: String,
-    /// Address.
+    /// URL.
     url: String,
-    /// Width in pixels; 0 where unknown.
+    /// Width in pixels; 0 if unknown.
     width: i32,
 }
 
 #[Object(use_type_description)]
 impl Video {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -307,12 +307,12 @@ impl Video {
         ids::gid("Video", self.0.id.0)
     }
 
-    /// Kind of medium.
+    /// Type of the medium.
     pub async fn media_content_type(&self) -> MediaContentType {
         MediaContentType::Video
     }
 
-    /// Still picture that stands for it.
+    /// Preview image.
     pub async fn preview_image(&self) -> Option<Image> {
         self.0.preview.as_deref().map(Image::new)
     }
@@ -337,23 +337,23 @@ pub struct ExternalVideo(Arc<product::Media>);
 
 #[Object(use_type_description)]
 impl ExternalVideo {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
 
-    /// Address to embed as a frame.
+    /// URL to embed in a frame.
     async fn embed_url(&self) -> Url {
         Url(self.0.source.clone())
     }
 
-    /// Address to embed as a frame.
+    /// URL to embed in a frame.
     #[graphql(deprecation = "Use `originUrl`.")]
     async fn embedded_url(&self) -> Url {
         Url(self.0.source.clone())
     }
 
-    /// The site.
+    /// Site that hosts the video.
     async fn host(&self) -> MediaHost {
         if self.0.source.contains("vimeo") {
             MediaHost::Vimeo
@@ -367,29 +367,29 @@ impl ExternalVideo {
         ids::gid("ExternalVideo", self.0.id.0)
     }
 
-    /// Kind of medium.
+    /// Type of the medium.
     pub async fn media_content_type(&self) -> MediaContentType {
         MediaContentType::ExternalVideo
     }
 
-    /// Address of the video's page.
+    /// URL of the video's page.
     async fn origin_url(&self) -> Url {
         Url(self.0.source.clone())
     }
 
-    /// Still picture that stands for it.
+    /// Preview image.
     pub async fn preview_image(&self) -> Option<Image> {
         self.0.preview.as_deref().map(Image::new)
     }
 }
 
-/// A three-dimensional model.
+/// A 3D model.
 #[derive(Clone, Debug, Description)]
 pub struct Model3d(Arc<product::Media>);
 
 #[Object(use_type_description)]
 impl Model3d {
-    /// What it shows, in words.
+    /// Alternative text.
     pub async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -399,49 +399,49 @@ impl Model3d {
         ids::gid("Model3d", self.0.id.0)
     }
 
-    /// Kind of medium.
+    /// Type of the medium.
     pub async fn media_content_type(&self) -> MediaContentType {
         MediaContentType::Model3d
     }
 
-    /// Still picture that stands for it.
+    /// Preview image.
     pub async fn preview_image(&self) -> Option<Image> {
         self.0.preview.as_deref().map(Image::new)
     }
 }
 
-/// The ending of the file an address names.
+/// File name extension in a URL.
 fn file_ending(source: &str) -> Option<&str> {
     let path = source.split(['?', '#']).next()?;
     let (_, ending) = path.rsplit_once('/')?.1.rsplit_once('.')?;
     Some(ending)
 }
 
-/// Orders of the pictures of a product.
+/// Sort orders for the images of a product.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProductImageSortKeys {
-    /// By the time they were added.
+    /// By the time they were added, oldest first.
     CreatedAt,
     /// By id.
     Id,
-    /// As the merchant placed them.
+    /// As arranged by the merchant.
     Position,
-    /// As the merchant placed them: there is no search here.
+    /// As arranged by the merchant, because there is no search here.
     Relevance,
 }
 
-/// Orders of the media of a product.
+/// Sort orders for the media of a product.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProductMediaSortKeys {
     /// By id.
     Id,
-    /// As the merchant placed them.
+    /// As arranged by the merchant.
     Position,
-    /// As the merchant placed them: there is no search here.
+    /// As arranged by the merchant, because there is no search here.
     Relevance,
 }
 
-/// A page of a product's pictures. Ids grow with time, so the order by creation is that of ids.
+/// A page of a product's images. Ids grow with time, so sorting by id also sorts by creation date.
 pub(super) fn image_page(
     row: &product::Model,
     by_id: bool,
@@ -480,7 +480,7 @@ fn media_slice<'a>(
     lists::page_of(media, page, |medium| medium.id.0)
 }
 
-/// Reads the arguments of a list that is in memory.
+/// Reads the paging arguments of a list that is held in memory.
 pub(super) fn page(
     first: Option<i32>,
     after: Option<String>,

@@ -1,4 +1,4 @@
-//! Custom fields: what merchants keep about a resource beyond its own fields.
+//! Custom fields: data that merchants attach to a resource beyond its own fields.
 
 use crate::{
     catalog::{store::metafields::LoadedMetafield, texts},
@@ -18,17 +18,17 @@ use async_graphql::{Context, Description, ID, InputObject, Object};
 use souk_entities::{catalog::metafield, ids::MetafieldId};
 use std::sync::Arc;
 
-/// Names a custom field of a resource.
+/// Identifies a custom field of a resource.
 #[derive(InputObject, Clone, Debug)]
 pub struct HasMetafieldsIdentifier {
     /// Key of the field within its namespace.
     pub key: String,
-    /// Namespace of the field; `custom` where absent.
+    /// Namespace of the field; `custom` if omitted.
     pub namespace: Option<String>,
 }
 
-/// Whether the caller may read this field: its definition shows it to buyers, or the caller is a
-/// merchant.
+/// Whether the caller may read this field: its definition makes it visible to buyers, or the caller
+/// is a merchant.
 pub(super) fn visible(ctx: &Context<'_>, found: &LoadedMetafield) -> bool {
     let viewer = ctx.viewer();
     found.storefront_visible == Some(true)
@@ -41,13 +41,13 @@ pub(super) fn visible(ctx: &Context<'_>, found: &LoadedMetafield) -> bool {
 pub struct Metafield(Arc<LoadedMetafield>, Option<Box<MetafieldParentResource>>);
 
 impl Metafield {
-    /// A field the caller is known to see.
+    /// Wraps a field that the caller is known to be allowed to see.
     pub fn new(found: Arc<LoadedMetafield>) -> Self {
         Self(found, None)
     }
 
-    /// A field that another domain keeps with what it belongs to. It has no definition, and its value
-    /// is never translated.
+    /// Wraps a field that another domain stores with its parent resource. It has no definition, and
+    /// its value is never translated.
     pub fn kept(row: metafield::Model, parent: MetafieldParentResource) -> Self {
         let found = LoadedMetafield {
             row,
@@ -70,19 +70,19 @@ impl Metafield {
 
 #[Object(use_type_description)]
 impl Metafield {
-    /// What `metafieldsSet` takes to be sure that the field did not change meanwhile.
+    /// Digest to pass to `metafieldsSet`, which then fails if the field changed in the meantime.
     #[graphql(visible = "reads_products")]
     async fn compare_digest(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let allowed = ctx.viewer().require(Scope::ReadProducts);
         Some(allowed.map(|()| texts::digest(&self.0.row.value)))
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.row.created_at)
     }
 
-    /// What it is for, as its definition says.
+    /// Description from the field's definition.
     async fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
@@ -97,12 +97,12 @@ impl Metafield {
         &self.0.row.key
     }
 
-    /// Group of fields it belongs to.
+    /// Namespace that groups fields.
     async fn namespace(&self) -> &str {
         &self.0.row.namespace
     }
 
-    /// The resource it belongs to.
+    /// Resource that the field belongs to.
     async fn parent_resource(
         &self,
         ctx: &Context<'_>,
@@ -114,14 +114,14 @@ impl Metafield {
         parent_of(ctx, &row.owner_type, row.owner_id).await
     }
 
-    /// The resource it refers to; null for other types, and when the caller may not see it.
+    /// The referenced resource; null for other types and for resources that the caller may not see.
     async fn reference(&self, ctx: &Context<'_>) -> Option<Result<MetafieldReference, ApiError>> {
         let row = &self.0.row;
         reference_of(ctx, &row.kind, &row.value).await.transpose()
     }
 
-    /// The resources a list of references names, without those the caller may not see; null for
-    /// other types.
+    /// The resources in a list of references, without those the caller may not see; null for other
+    /// types.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn references(
         &self,
@@ -154,7 +154,7 @@ impl Metafield {
     }
 }
 
-/// The custom field with this id, where the caller may read it.
+/// The custom field with this id, if the caller may read it.
 ///
 /// # Errors
 ///

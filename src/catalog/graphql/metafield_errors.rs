@@ -1,40 +1,40 @@
-//! Why custom fields were not set, be it of a cart by its buyer or of anything by a merchant.
+//! Errors of setting custom fields, on a cart by its buyer or on any resource by a merchant.
 
 use crate::catalog::metafield_types::UnfitKind;
 use async_graphql::{Enum, SimpleObject};
 
-/// What was wrong with a custom field, for programs.
+/// Error codes of setting custom fields.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetafieldsSetUserErrorCode {
-    /// The caller may not do this.
+    /// The caller is not authorised to do this.
     AppNotAuthorized,
-    /// A text that must not be empty is.
+    /// A required text is empty.
     Blank,
-    /// The same field is given twice.
+    /// The same field is given more than once.
     Duplicate,
-    /// The value is none of those that are allowed.
+    /// The value is not one of the allowed values.
     Inclusion,
-    /// A value is not possible here.
+    /// The value is not allowed here.
     Invalid,
-    /// The owner does not exist, or carries no custom fields.
+    /// The owner does not exist or cannot have custom fields.
     InvalidOwner,
-    /// The type is unknown or not the defined one.
+    /// The type is unknown or differs from the definition.
     InvalidType,
     /// The value does not fit its type.
     InvalidValue,
-    /// There would be more fields than there may be.
+    /// The owner would have too many custom fields.
     LessThanOrEqualTo,
-    /// What is named does not exist.
+    /// A referenced object does not exist.
     NotFound,
-    /// A text that must be empty is not.
+    /// A text that must be empty is not empty.
     Present,
-    /// It changed since the caller read it.
+    /// The field changed after the caller read it.
     StaleObject,
-    /// A text is too long.
+    /// The text is too long.
     TooLong,
-    /// A list is too long.
+    /// The list is too long.
     TooMany,
-    /// A text is too short.
+    /// The text is too short.
     TooShort,
 }
 
@@ -49,15 +49,15 @@ impl From<UnfitKind> for MetafieldsSetUserErrorCode {
     }
 }
 
-/// Why no custom field was set.
+/// An error that prevented custom fields from being set.
 #[derive(SimpleObject, Clone, Debug, PartialEq, Eq)]
 pub struct MetafieldsSetUserError {
-    /// What was wrong, for programs.
+    /// Error code.
     pub code: Option<MetafieldsSetUserErrorCode>,
-    /// Place of the field in the list that was sent, from 0; null where it is about all of them.
+    /// Index of the field in the input list, from 0; null if the error concerns the whole list.
     pub element_index: Option<i32>,
-    /// Path of the input that was wrong.
+    /// Path of the invalid input.
     pub field: Option<Vec<String>>,
-    /// What was wrong, for people.
+    /// Error message.
     pub message: String,
 }

@@ -1,4 +1,4 @@
-//! The fields by which any resource shows its custom fields.
+//! The fields through which any resource exposes its custom fields.
 
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::{
@@ -16,11 +16,11 @@ use async_graphql::{
 use futures_util::future::try_join_all;
 use std::borrow::Cow;
 
-/// Namespace of a field where the client names none.
+/// Default namespace of a field.
 pub const DEFAULT_NAMESPACE: &str = "custom";
 
-/// The fields `metafield` and `metafields` of any resource. A type gets them by one line, flattened
-/// into an object or as a member of a merged one.
+/// The fields `metafield` and `metafields` of any resource. A type includes them with one line,
+/// either flattened into an object or as a member of a merged one.
 #[derive(Clone, Copy, Debug)]
 pub struct MetafieldsOf {
     owner_type: &'static str,
@@ -28,12 +28,12 @@ pub struct MetafieldsOf {
 }
 
 impl MetafieldsOf {
-    /// Those of the resource with this id.
+    /// Custom fields of the resource with this id.
     pub fn of<I: Gid>(id: I) -> Self {
         Self::named(I::KIND, id.number())
     }
 
-    /// Those of a resource that has no type of id: its kind as in a gid, and its number.
+    /// Custom fields of a resource without an id type: its type as in a gid, and its number.
     pub fn named(owner_type: &'static str, owner_id: i64) -> Self {
         Self {
             owner_type,
@@ -60,7 +60,7 @@ impl MetafieldsOf {
     }
 }
 
-/// Answers the fields. It is never registered: [`MetafieldsOf`] tells what they look like.
+/// Resolves the fields. It is never registered: [`MetafieldsOf`] describes the fields.
 struct Resolvers(MetafieldsOf);
 
 #[Object]
@@ -97,9 +97,9 @@ impl OutputType for MetafieldsOf {
         "MetafieldsOf".into()
     }
 
-    /// Names the types the fields lead to without registering them; the schema registers
-    /// [`Metafield`] itself. Custom fields lead back to the types that carry them, and the macros
-    /// would then find these fields half made.
+    /// References the types of the fields without registering them; the schema registers
+    /// [`Metafield`] itself. Custom fields refer back to the types that have them, so the macros
+    /// would otherwise find these fields only partly built.
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Object, meta_type)
     }
@@ -116,9 +116,9 @@ impl OutputType for MetafieldsOf {
 fn meta_type(registry: &mut Registry) -> MetaType {
     let mut one = MetaField::new("metafield", "Metafield");
     one.description = Some(
-        "One custom field; null when the resource has none by this name that the caller may read. \
-         Buyers read fields whose definition shows them to the storefront, and no field without a \
-         definition."
+        "Returns a custom field, or null if the resource has none with this key that the caller may \
+         read. Buyers may read fields whose definition makes them visible in the storefront, but \
+         not fields without a definition."
             .to_owned(),
     );
     let key = <String as InputType>::create_type_info(registry);
@@ -133,12 +133,13 @@ fn meta_type(registry: &mut Registry) -> MetaType {
         &mut one,
         "namespace",
         namespace,
-        "Namespace of the field; `custom` where absent.",
+        "Namespace of the field; `custom` if omitted.",
     );
 
     let mut several = MetaField::new("metafields", "[Metafield]!");
     several.description = Some(
-        "Several custom fields in the order they are named, null for each that is not there."
+        "Returns custom fields in the order of the identifiers, with null for each that does not \
+         exist or that the caller may not read."
             .to_owned(),
     );
     several.compute_complexity = Some(|_, _, _, child| Ok(child.saturating_mul(25)));
@@ -147,7 +148,7 @@ fn meta_type(registry: &mut Registry) -> MetaType {
         &mut several,
         "identifiers",
         identifiers,
-        "Which fields, at most 250.",
+        "Identifiers of the fields, at most 250.",
     );
     let fields = [one, several].map(|field| (field.name.clone(), field));
     ObjectBuilder::new("MetafieldsOf", IndexMap::from_iter(fields)).build()

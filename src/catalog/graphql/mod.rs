@@ -1,4 +1,4 @@
-//! Types and resolvers of the catalog.
+//! GraphQL types and resolvers of the catalogue.
 
 pub mod bundles;
 pub mod collection;

@@ -1,4 +1,4 @@
-//! Options of products and their values.
+//! Product options and their values.
 
 use super::media::Media;
 use crate::{
@@ -12,7 +12,7 @@ use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject}
 use souk_entities::catalog::{product, variant};
 use std::{borrow::Cow, sync::Arc};
 
-/// One way in which the variants of a product differ.
+/// A property in which the variants of a product differ.
 #[derive(Clone, Description)]
 pub struct ProductOption {
     product: Arc<product::Model>,
@@ -20,7 +20,7 @@ pub struct ProductOption {
 }
 
 impl ProductOption {
-    /// The options of a product in their order.
+    /// The options of a product, in order.
     pub fn all(product: &Arc<product::Model>) -> impl Iterator<Item = Self> {
         (0..product.options.0.len()).map(|place| Self {
             product: Arc::clone(product),
@@ -71,14 +71,14 @@ impl ProductOption {
     }
 }
 
-/// The fields of an option's value that the catalog knows.
+/// Fields of an option value that the catalogue owns.
 #[derive(Clone, Description)]
 pub struct OptionValueFields {
     /// The product.
     pub product: Arc<product::Model>,
-    /// Place of the option among those of the product.
+    /// Index of the option within the product.
     pub option: usize,
-    /// Place of the value among those of the option.
+    /// Index of the value within the option.
     pub value: usize,
 }
 
@@ -102,7 +102,7 @@ impl OptionValueFields {
         texts::read(ctx, self.product.id.0, value.id.0, "name", &value.name).await
     }
 
-    /// Color or picture that shows the value; null where the merchant gave neither.
+    /// Colour or image that represents the value; null if the merchant has set neither.
     fn swatch(&self) -> Option<ProductOptionValueSwatch> {
         let value = self.own();
         let any = value.swatch_color.is_some() || value.swatch_image.is_some();
@@ -113,12 +113,12 @@ impl OptionValueFields {
     }
 }
 
-/// What shows an option's value without words.
+/// A colour or image that represents an option value.
 #[derive(Clone, SimpleObject)]
 pub struct ProductOptionValueSwatch {
-    /// Color.
+    /// Colour.
     color: Option<Color>,
-    /// Picture.
+    /// Image.
     image: Option<Media>,
 }
 
@@ -131,7 +131,7 @@ pub struct SelectedOption {
     pub value: String,
 }
 
-/// A value that a client chose for one option.
+/// An option and the value chosen for it.
 #[derive(Clone, Debug, PartialEq, Eq, InputObject)]
 pub struct SelectedOptionInput {
     /// Name of the option.
@@ -140,7 +140,7 @@ pub struct SelectedOptionInput {
     pub value: String,
 }
 
-/// The values a variant has, in the language of the request, in the order of the options.
+/// The option values of a variant, in the language of the request and the order of the options.
 pub(super) async fn selected(
     ctx: &Context<'_>,
     product: &product::Model,

@@ -1,4 +1,4 @@
-//! Price ranges, quantity rules, lower prices for more units, and what unit prices refer to.
+//! Price ranges, quantity rules, volume prices and unit price measurements.
 
 use crate::{
     catalog::{
@@ -33,19 +33,19 @@ impl From<AmountRange> for ProductPriceRange {
     }
 }
 
-/// How many units a buyer may take.
+/// How many units may be bought at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, SimpleObject)]
 pub struct QuantityRule {
-    /// Only multiples of this.
+    /// The quantity must be a multiple of this.
     pub increment: i32,
-    /// At most so many; any number where null.
+    /// Maximum quantity; null for no maximum.
     pub maximum: Option<i32>,
-    /// At least so many.
+    /// Minimum quantity.
     pub minimum: i32,
 }
 
 impl QuantityRule {
-    /// The rule for a variant where the prices of `list` are shown; without one, any number from 1.
+    /// The rule for a variant under the price list `list`; without a rule, any quantity from 1.
     pub fn of(row: &variant::Model, list: Option<PriceListId>) -> Self {
         let rule = quantity_rules::of_variant(row, list);
         Self {
@@ -56,27 +56,28 @@ impl QuantityRule {
     }
 }
 
-/// A lower price from a quantity on.
+/// A lower price that applies from a minimum quantity.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct QuantityPriceBreak {
-    /// Global id, by which `quantityPricingByVariantUpdate` takes the price away.
+    /// Global id, which `quantityPricingByVariantUpdate` takes to delete the price.
     pub id: ID,
-    /// From so many units on.
+    /// Minimum quantity.
     pub minimum_quantity: i32,
-    /// Price of each unit.
+    /// Price per unit.
     pub price: MoneyV2,
 }
 
 impl QuantityPriceBreak {
     const KIND: &'static str = "QuantityPriceBreak";
 
-    /// The global id of a price: a list has one for a variant and quantity.
+    /// Global id of a volume price. A price list has one per variant and minimum quantity.
     pub fn gid(variant: VariantId, minimum: i32) -> ID {
         let ID(id) = ids::gid(Self::KIND, variant.0);
         ID(format!("{id}?minimumQuantity={minimum}"))
     }
 
-    /// The variant and quantity of a price by its global id; `None` for another one.
+    /// The variant and minimum quantity in the global id of a volume price; `None` for any other
+    /// id.
     pub fn parse(id: &ID) -> Option<(VariantId, i32)> {
         let (kind, variant) = ids::split(id)?;
         let (_, minimum) = id.split_once("?minimumQuantity=")?;
@@ -89,22 +90,22 @@ connection!(
     QuantityPriceBreakConnection,
     QuantityPriceBreakEdge,
     QuantityPriceBreak,
-    "lower prices for more units"
+    "volume prices"
 );
 
-/// Which price a market shows as the one before a reduction.
+/// Which price a market shows as the compare-at price.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "CompareAtPolicy")]
 pub enum CompareAtPricePolicy {
-    /// The one the merchant set.
+    /// The compare-at price the merchant set.
     AsSet,
-    /// The lowest of the 30 days before the reduction, as Article 6a of directive 98/6/EC asks for
-    /// it; none where the price was not reduced.
+    /// The lowest price of the 30 days before the reduction, as required by Article 6a of Directive
+    /// 98/6/EC; none if the price was not reduced.
     #[graphql(name = "LOWEST_OF_30_DAYS")]
     LowestOf30Days,
 }
 
-/// What a package holds and what its unit price refers to.
+/// Content of the package and reference quantity of the unit price.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "UnitPriceMeasurement")]
 pub struct Measurement {
@@ -112,16 +113,16 @@ pub struct Measurement {
     measured_type: Option<Measure>,
     /// Unit of the content.
     quantity_unit: Option<Unit>,
-    /// Content of the package in `quantityUnit`.
+    /// Content of the package, in `quantityUnit`.
     quantity_value: f64,
-    /// Unit the unit price refers to.
+    /// Unit of the reference quantity.
     reference_unit: Option<Unit>,
-    /// How many of `referenceUnit` the unit price refers to.
+    /// Reference quantity of the unit price, in `referenceUnit`.
     reference_value: i32,
 }
 
 impl From<&variant::UnitPriceMeasurement> for Measurement {
-    #[allow(clippy::cast_precision_loss)] // contents are no money
+    #[allow(clippy::cast_precision_loss)] // quantities are not money
     fn from(stored: &variant::UnitPriceMeasurement) -> Self {
         let quantity_unit = Unit::from_stored(&stored.quantity_unit);
         Self {

@@ -1,4 +1,4 @@
-//! Products as the catalog knows them; `schema.rs` joins what other domains add.
+//! The catalogue's fields of products; `schema.rs` joins them with those of other domains.
 
 use super::{
     collection::{self, CollectionConnection},
@@ -27,27 +27,28 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::catalog::product;
 use std::{borrow::Cow, sync::Arc};
 
-/// The fields of a product that the catalog knows.
+/// Fields of a product that the catalogue owns.
 #[derive(Clone)]
 pub struct ProductFields {
     /// The row, already known to be visible to the caller.
     pub row: Arc<product::Model>,
-    /// What a search adds to links to the product.
+    /// Tracking parameters that a search adds to links to the product.
     pub(crate) tracking: Option<Arc<str>>,
 }
 
-/// What search engines show.
+/// Title and description for search engines.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "SEO")]
 pub struct Seo {
-    /// Description; null where the merchant wrote none for search engines.
+    /// Description; null if the merchant wrote none for search engines.
+    /// description.
     pub description: Option<String>,
-    /// Title; null where the merchant wrote none for search engines.
+    /// Title; null if the merchant wrote none for search engines.
     pub title: Option<String>,
 }
 
 impl ProductFields {
-    /// The fields of a product the caller may see.
+    /// The fields of a product that the caller may see.
     pub fn new(row: Arc<product::Model>) -> Self {
         Self {
             row,
@@ -79,12 +80,12 @@ impl ProductFields {
 
 #[Object]
 impl ProductFields {
-    /// Place in the taxonomy.
+    /// Category of the product in the taxonomy.
     fn category(&self) -> Option<TaxonomyCategory> {
         self.row.category.as_deref().map(TaxonomyCategory::new)
     }
 
-    /// Collections that hold the product, oldest first.
+    /// Collections that contain the product, oldest first.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn collections(
@@ -94,15 +95,14 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<CollectionConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         collection::of_product(ctx, self.row.id, reverse.unwrap_or(false), &page).await
     }
 
-    /// Lowest and highest price before a reduction; 0 where no variant is reduced.
+    /// Lowest and highest compare-at price; 0 if no variant is reduced.
     async fn compare_at_price_range(
         &self,
         ctx: &Context<'_>,
@@ -110,7 +110,7 @@ impl ProductFields {
         variant::compare_at_range(ctx, &self.row).await
     }
 
-    /// When the product was made.
+    /// When the product was created.
     fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
@@ -119,7 +119,9 @@ impl ProductFields {
     async fn description(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Cut after so many characters.")] truncate_at: Option<i32>,
+        #[graphql(desc = "Maximum number of characters; no limit if omitted.")] truncate_at: Option<
+            i32,
+        >,
     ) -> Result<Cow<'_, str>, ApiError> {
         let id = self.row.id.0;
         let text = match texts::of(ctx, id).await? {
@@ -136,12 +138,12 @@ impl ProductFields {
         Ok(Html(text.await?.into_owned()))
     }
 
-    /// The first picture.
+    /// The first image.
     fn featured_image(&self) -> Option<Image> {
         Image::featured(&self.row)
     }
 
-    /// Name in addresses, unique in the shop.
+    /// Handle used in URLs, unique in the shop.
     pub fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -151,7 +153,7 @@ impl ProductFields {
         self.row.id.gid()
     }
 
-    /// Pictures.
+    /// Images.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn images(
@@ -160,11 +162,10 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
-            desc = "Order of the pictures.",
+            desc = "Order of the images.",
             default_with = "Some(ProductImageSortKeys::Position)"
         )]
         sort_key: Option<ProductImageSortKeys>,
@@ -181,7 +182,7 @@ impl ProductFields {
         self.row.gift_card
     }
 
-    /// Pictures, videos and models.
+    /// Images, videos and 3D models.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn media(
@@ -190,9 +191,8 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the media.",
             default_with = "Some(ProductMediaSortKeys::Position)"
@@ -205,18 +205,18 @@ impl ProductFields {
         Ok(media::media_page(&self.row, by_id, reverse, &page))
     }
 
-    /// Address of the product's page; null where the online store does not show the product.
+    /// URL of the product's page; null if the product is not in the online store.
     pub async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         let store = ctx.directory().channels.first()?.id;
         visibility::on_sale(&self.row, store, ctx.audience().now)
             .then(|| addresses::of(ctx, &format!("/products/{}", self.row.handle)))
     }
 
-    /// What buyers choose between, such as color and size.
+    /// Properties in which the variants differ, such as colour and size.
     #[graphql(complexity = "list_cost(first.or(Some(3)), None, child_complexity)")]
     fn options(
         &self,
-        #[graphql(desc = "How many options; all where absent.")] first: Option<i32>,
+        #[graphql(desc = "Number of options; all if omitted.")] first: Option<i32>,
     ) -> Vec<ProductOption> {
         let count = first.map_or(usize::MAX, |first| usize::try_from(first).unwrap_or(0));
         ProductOption::all(&self.row).take(count).collect()
@@ -227,7 +227,7 @@ impl ProductFields {
         Ok(prices::range(&self.row, &Pricing::of(ctx))?.into())
     }
 
-    /// The merchant's own kind.
+    /// Product type, as named by the merchant.
     async fn product_type(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
         let own = &self.row.product_type;
         self.text(ctx, "product_type", own).await
@@ -243,7 +243,7 @@ impl ProductFields {
         self.row.requires_selling_plan
     }
 
-    /// Selling plans that the product may be bought with, in groups.
+    /// Groups of the selling plans that the product is offered with.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn selling_plan_groups(
@@ -253,16 +253,15 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<SellingPlanGroupConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let reverse = reverse.unwrap_or(false);
         selling_plans::groups_of_product(ctx, self.row.id, reverse, &page).await
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Result<Seo, ApiError> {
         let (title, description) = (&self.row.seo_title, &self.row.seo_description);
         Ok(Seo {
@@ -296,7 +295,7 @@ impl ProductFields {
         DateTime(self.row.updated_at)
     }
 
-    /// Variants: what can be bought.
+    /// Variants: the purchasable versions of the product.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn variants(
@@ -306,9 +305,8 @@ impl ProductFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the variants.",
             default_with = "Some(ProductVariantSortKeys::Position)"
@@ -320,13 +318,13 @@ impl ProductFields {
         variant::of_product(ctx, &self.row, key, reverse.unwrap_or(false), &page).await
     }
 
-    /// How many variants there are.
-    #[allow(clippy::unnecessary_wraps)] // the reference has it nullable
+    /// Number of variants.
+    #[allow(clippy::unnecessary_wraps)] // nullable in the reference schema
     fn variants_count(&self) -> Option<Count> {
         Some(Count::exact(self.row.variants_count))
     }
 
-    /// Who makes or sells it.
+    /// Manufacturer or seller.
     fn vendor(&self) -> &str {
         &self.row.vendor
     }

@@ -1,4 +1,4 @@
-//! Lookups of products and collections.
+//! Queries for products and collections.
 
 use super::collection::{self, CollectionConnection, CollectionSortKeys};
 use super::collection_list as collections;
@@ -15,13 +15,13 @@ use async_graphql::{Context, ID, Object};
 use souk_entities::ids::{CollectionId, ProductId};
 use std::sync::Arc;
 
-/// Lookups of the catalog.
+/// Queries for the catalogue.
 #[derive(Default)]
 pub struct CatalogQuery;
 
 #[Object]
 impl CatalogQuery {
-    /// One collection by handle or id; null when there is none that the caller may see.
+    /// Returns a collection by handle or id, or null if there is none that the caller may see.
     async fn collection(
         &self,
         ctx: &Context<'_>,
@@ -31,7 +31,7 @@ impl CatalogQuery {
         collection(ctx, handle, id).await.transpose()
     }
 
-    /// One collection by handle; null when there is none that the caller may see.
+    /// Returns a collection by handle, or null if there is none that the caller may see.
     #[graphql(deprecation = "Use `collection`.")]
     async fn collection_by_handle(
         &self,
@@ -52,13 +52,12 @@ impl CatalogQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Only what matches this search, such as `title:sale`. Fields: `collection_type` (`custom` or `smart`), \
+            desc = "Only collections that match this search, such as `title:sale`. Fields: `collection_type` (`custom` or `smart`), \
                 `handle`, `id`, `title`, `updated_at`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the collections.",
             default_with = "Some(CollectionSortKeys::Id)"
@@ -76,7 +75,7 @@ impl CatalogQuery {
         Ok(collection::connection(slice))
     }
 
-    /// One product by handle or id; null when there is none that the caller may see.
+    /// Returns a product by handle or id, or null if there is none that the caller may see.
     async fn product(
         &self,
         ctx: &Context<'_>,
@@ -86,7 +85,7 @@ impl CatalogQuery {
         product(ctx, handle, id).await.transpose()
     }
 
-    /// One product by handle; null when there is none that the caller may see.
+    /// Returns a product by handle, or null if there is none that the caller may see.
     #[graphql(deprecation = "Use `product`.")]
     async fn product_by_handle(
         &self,

@@ -1,4 +1,4 @@
-//! Selling plans: ways to buy a product again and again.
+//! Selling plans, such as subscriptions.
 
 use super::metafields_of::MetafieldsOf;
 use super::{media, variant::VariantFields};
@@ -24,13 +24,13 @@ use souk_entities::{
 };
 use std::{borrow::Cow, sync::Arc};
 
-/// Selling plans that a buyer chooses between, such as how often a delivery comes.
+/// A group of selling plans that a buyer chooses between, such as delivery intervals.
 #[derive(Clone, Description)]
 pub struct SellingPlanGroup(Arc<selling_plan_group::Model>);
 
 #[Object(use_type_description)]
 impl SellingPlanGroup {
-    /// App that manages the group.
+    /// Name of the app that manages the group.
     fn app_name(&self) -> Option<&str> {
         self.0.app_name.as_deref()
     }
@@ -41,7 +41,7 @@ impl SellingPlanGroup {
         texts::read(ctx, id, id, "name", &self.0.name).await
     }
 
-    /// What the plans differ in, each with its values.
+    /// Options in which the plans differ, each with its values.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SellingPlanGroupOption>, ApiError> {
         let id = self.0.id.0;
@@ -64,7 +64,7 @@ impl SellingPlanGroup {
         Ok(options)
     }
 
-    /// The plans.
+    /// Selling plans of the group.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn selling_plans(
@@ -73,9 +73,8 @@ impl SellingPlanGroup {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<SellingPlanConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let mut plans: Vec<SellingPlan> = SellingPlan::all(&self.0).collect();
@@ -87,7 +86,7 @@ impl SellingPlanGroup {
     }
 }
 
-/// Name under which the text of an option is translated.
+/// Key under which the text of an option is translated.
 pub(crate) fn option_key(place: usize) -> String {
     format!("option{}", place + 1)
 }
@@ -96,7 +95,7 @@ connection!(
     SellingPlanGroupConnection,
     SellingPlanGroupEdge,
     SellingPlanGroup,
-    "groups of selling plans"
+    "selling plan groups"
 );
 connection!(
     SellingPlanConnection,
@@ -105,16 +104,16 @@ connection!(
     "selling plans"
 );
 
-/// What the plans of a group differ in.
+/// An option in which the plans of a group differ.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanGroupOption {
     /// Name, such as `Delivery every`.
     name: String,
-    /// Values that plans of the group have.
+    /// Values that occur among the plans of the group.
     values: Vec<String>,
 }
 
-/// One way to buy a product, such as a delivery every month.
+/// A way to buy a product, such as a monthly delivery.
 #[derive(Clone, Description)]
 pub struct SellingPlan {
     group: Arc<selling_plan_group::Model>,
@@ -122,7 +121,7 @@ pub struct SellingPlan {
 }
 
 impl SellingPlan {
-    /// The plans of a group in their order.
+    /// The plans of a group, in order.
     pub fn all(group: &Arc<selling_plan_group::Model>) -> impl Iterator<Item = Self> {
         (0..group.plans.0.len()).map(|place| Self {
             group: Arc::clone(group),
@@ -130,7 +129,7 @@ impl SellingPlan {
         })
     }
 
-    /// The plan with this id; `None` when there is none.
+    /// The plan with this id; `None` if there is none.
     ///
     /// # Errors
     ///
@@ -160,7 +159,7 @@ impl SellingPlan {
 
 #[Object(use_type_description)]
 impl SellingPlan {
-    /// How often the buyer is billed; null for a plan of a single purchase.
+    /// How often the buyer is billed; null if the plan does not recur.
     async fn billing_policy(&self) -> Option<SellingPlanBillingPolicy> {
         let policy = SellingPlanRecurringBillingPolicy {
             interval: self.interval(),
@@ -169,7 +168,7 @@ impl SellingPlan {
         self.stored().recurring.then_some(policy.into())
     }
 
-    /// What is paid when the plan is bought: every delivery is paid in full.
+    /// What is charged when the plan is bought: every delivery is paid in full.
     async fn checkout_charge(&self) -> SellingPlanCheckoutCharge {
         SellingPlanCheckoutCharge {
             r#type: SellingPlanCheckoutChargeType::Percentage,
@@ -177,7 +176,7 @@ impl SellingPlan {
         }
     }
 
-    /// How often a delivery comes; null for a plan of a single purchase.
+    /// How often deliveries are made; null if the plan does not recur.
     async fn delivery_policy(&self) -> Option<SellingPlanDeliveryPolicy> {
         let policy = SellingPlanRecurringDeliveryPolicy {
             interval: self.interval(),
@@ -186,7 +185,7 @@ impl SellingPlan {
         self.stored().recurring.then_some(policy.into())
     }
 
-    /// Description for buyers.
+    /// Description shown to buyers.
     async fn description(&self, ctx: &Context<'_>) -> Option<Result<Cow<'_, str>, ApiError>> {
         let plan = self.stored();
         let own = plan.description.as_deref();
@@ -228,9 +227,9 @@ impl SellingPlan {
         Ok(options)
     }
 
-    /// What the plan changes about the price; empty where nothing.
+    /// How the plan changes the price; empty if it does not.
     #[graphql(complexity = "child_complexity + 1")]
-    #[allow(clippy::cast_precision_loss)] // a percentage is no money
+    #[allow(clippy::cast_precision_loss)] // a percentage is not money
     async fn price_adjustments(&self) -> Vec<SellingPlanPriceAdjustment> {
         let off = self.stored().percentage_off;
         let value = SellingPlanPercentagePriceAdjustment {
@@ -243,13 +242,13 @@ impl SellingPlan {
         (off > 0).then_some(adjustment).into_iter().collect()
     }
 
-    /// Whether several deliveries follow from one purchase.
+    /// Whether one purchase leads to several deliveries.
     async fn recurring_deliveries(&self) -> bool {
         self.stored().recurring
     }
 }
 
-/// Units of the time between deliveries.
+/// Units of an interval.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SellingPlanInterval {
     /// Days.
@@ -265,66 +264,66 @@ pub enum SellingPlanInterval {
 /// When a plan bills.
 #[derive(Clone, Debug, Union)]
 pub enum SellingPlanBillingPolicy {
-    /// Again and again.
+    /// At regular intervals.
     Recurring(SellingPlanRecurringBillingPolicy),
 }
 
-/// Billing again and again.
+/// Recurring billing.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanRecurringBillingPolicy {
-    /// Unit of the time between bills.
+    /// Unit of the interval between bills.
     interval: SellingPlanInterval,
-    /// How many units pass between bills.
+    /// Number of units between bills.
     interval_count: i32,
 }
 
 /// When a plan delivers.
 #[derive(Clone, Debug, Union)]
 pub enum SellingPlanDeliveryPolicy {
-    /// Again and again.
+    /// At regular intervals.
     Recurring(SellingPlanRecurringDeliveryPolicy),
 }
 
-/// Delivery again and again.
+/// Recurring delivery.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanRecurringDeliveryPolicy {
-    /// Unit of the time between deliveries.
+    /// Unit of the interval between deliveries.
     interval: SellingPlanInterval,
-    /// How many units pass between deliveries.
+    /// Number of units between deliveries.
     interval_count: i32,
 }
 
-/// What is paid when a plan is bought.
+/// What is charged when a plan is bought.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanCheckoutCharge {
-    /// Whether the value is a share or an amount.
+    /// Whether the value is a percentage or an amount.
     r#type: SellingPlanCheckoutChargeType,
-    /// Share or amount.
+    /// Percentage or amount.
     value: SellingPlanCheckoutChargeValue,
 }
 
-/// How the charge at checkout is given.
+/// Types of the charge at checkout.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SellingPlanCheckoutChargeType {
-    /// As a share of the price.
+    /// A percentage of the price.
     Percentage,
-    /// As an amount.
+    /// A fixed amount.
     Price,
 }
 
-/// A share of the price, or an amount.
+/// A percentage of the price, or an amount.
 #[derive(Clone, Debug, Union)]
 pub enum SellingPlanCheckoutChargeValue {
     /// An amount.
     Amount(MoneyV2),
-    /// A share of the price.
+    /// A percentage of the price.
     Percentage(SellingPlanCheckoutChargePercentageValue),
 }
 
-/// A share of the price.
+/// A percentage of the price.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanCheckoutChargePercentageValue {
-    /// The share in percent.
+    /// The percentage.
     percentage: f64,
 }
 
@@ -337,23 +336,23 @@ pub struct SellingPlanOption {
     value: Option<String>,
 }
 
-/// A change of the price.
+/// A price adjustment.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanPriceAdjustment {
     /// How the price changes.
     adjustment_value: SellingPlanPriceAdjustmentValue,
-    /// For how many orders; for all of them where null.
+    /// Number of orders it applies to; null for all orders.
     order_count: Option<i32>,
 }
 
-/// How a price changes.
+/// How a price is adjusted.
 #[derive(Clone, Debug, Union)]
 pub enum SellingPlanPriceAdjustmentValue {
-    /// By an amount.
+    /// Reduced by an amount.
     Amount(SellingPlanFixedAmountPriceAdjustment),
-    /// To a fixed price.
+    /// Replaced by a fixed price.
     Fixed(SellingPlanFixedPriceAdjustment),
-    /// By a share.
+    /// Reduced by a percentage.
     Percentage(SellingPlanPercentagePriceAdjustment),
 }
 
@@ -364,43 +363,43 @@ pub struct SellingPlanFixedAmountPriceAdjustment {
     adjustment_amount: MoneyV2,
 }
 
-/// A price instead of the usual one.
+/// A fixed price that replaces the regular price.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanFixedPriceAdjustment {
     /// The price.
     price: MoneyV2,
 }
 
-/// A share off the price.
+/// A percentage off the price.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanPercentagePriceAdjustment {
-    /// The share in percent.
+    /// The percentage.
     adjustment_percentage: f64,
 }
 
-/// What a variant costs under a plan.
+/// Price of a variant under a selling plan.
 #[derive(Clone, SimpleObject)]
 pub struct SellingPlanAllocation {
-    /// What is paid at once.
+    /// Amount charged at checkout.
     checkout_charge_amount: MoneyV2,
     /// The prices under the plan.
     price_adjustments: Vec<SellingPlanAllocationPriceAdjustment>,
-    /// What is paid later.
+    /// Amount charged later.
     remaining_balance_charge_amount: MoneyV2,
-    /// The plan.
+    /// The selling plan.
     selling_plan: SellingPlan,
 }
 
-/// Prices of a variant under a plan.
+/// Prices of a variant under a selling plan.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SellingPlanAllocationPriceAdjustment {
     /// Price without the plan.
     compare_at_price: MoneyV2,
     /// Price of one delivery.
     per_delivery_price: MoneyV2,
-    /// Price of what is bought at once.
+    /// Price charged at checkout.
     price: MoneyV2,
-    /// Price per unit of content; null where the content is unknown.
+    /// Price per reference quantity; null if the content of the package is unknown.
     unit_price: Option<MoneyV2>,
 }
 
@@ -411,11 +410,11 @@ connection!(
     "prices under selling plans"
 );
 
-/// What `variant` costs under `plan`, where one unit costs `price` without it.
+/// Price of `variant` under `plan`; `price` is its price per unit without the plan.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub fn allocation(
     variant: &VariantFields,
     price: Money,
@@ -448,7 +447,7 @@ async fn groups(
     Ok(groups.map(|groups| groups.to_vec()).unwrap_or_default())
 }
 
-/// A page of the groups that are offered for a product.
+/// A page of the selling plan groups that are offered for a product.
 pub(super) async fn groups_of_product(
     ctx: &Context<'_>,
     product: ProductId,
@@ -464,7 +463,7 @@ pub(super) async fn groups_of_product(
     Ok(SellingPlanGroupConnection::new(slice))
 }
 
-/// A page of what a variant costs under each plan that is offered for its product.
+/// A page of a variant's prices under each selling plan that is offered for its product.
 pub(super) async fn allocations_of_variant(
     ctx: &Context<'_>,
     variant: &VariantFields,

@@ -1,14 +1,14 @@
-//! Categories: places in a tree, stored as the path to them.
+//! Categories: nodes of a tree, stored as the path to each node.
 
 use crate::{error::ApiError, ids::NAMESPACE};
 use async_graphql::{Description, ID, Object};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
-/// What stands between the names of a path.
+/// Separator between the names in a path.
 const SEPARATOR: &str = " > ";
 const KIND: &str = "/TaxonomyCategory/";
 
-/// A category of products.
+/// A product category.
 #[derive(Clone, Debug, PartialEq, Eq, Description)]
 pub struct TaxonomyCategory {
     /// Names from the broadest category to this one, joined by ` > `.
@@ -29,11 +29,11 @@ impl TaxonomyCategory {
         ID(format!("gid://{NAMESPACE}{KIND}{key}"))
     }
 
-    /// The path that a category's global id stands for.
+    /// The path encoded in a category's global id.
     ///
     /// # Errors
     ///
-    /// [`ApiError::BadInput`] when the text is no id of a category.
+    /// [`ApiError::BadInput`] if the text is not the id of a category.
     pub fn path_of(id: &str) -> Result<String, ApiError> {
         let bad = || ApiError::BadInput("invalid TaxonomyCategory id".to_owned());
         let (namespace, key) = id.split_once(KIND).ok_or_else(bad)?;
@@ -47,7 +47,7 @@ impl TaxonomyCategory {
 
 #[Object(use_type_description)]
 impl TaxonomyCategory {
-    /// The categories above it, the nearest first.
+    /// The categories above this one, the nearest first.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn ancestors(&self) -> Vec<TaxonomyCategory> {
         let mut above = Vec::new();

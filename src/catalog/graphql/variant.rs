@@ -1,4 +1,4 @@
-//! Variants as the catalog knows them; `schema.rs` joins what other domains add.
+//! The catalogue's fields of variants; `schema.rs` joins them with those of other domains.
 
 use super::{
     bundles::{self, ProductVariantComponentConnection},
@@ -32,7 +32,7 @@ use futures_util::future::try_join_all;
 use souk_entities::catalog::{market::CompareAtPolicy, price_list_price, product, variant};
 use std::{borrow::Cow, sync::Arc};
 
-/// The fields of a variant that the catalog knows.
+/// Fields of a variant that the catalogue owns.
 #[derive(Clone)]
 pub struct VariantFields {
     /// The row.
@@ -42,11 +42,11 @@ pub struct VariantFields {
 }
 
 impl VariantFields {
-    /// What the variant costs in the market of the request.
+    /// Price of the variant in the market of the request.
     ///
     /// # Errors
     ///
-    /// When the database fails or an amount gets out of range.
+    /// When the database fails or an amount is out of range.
     pub async fn quote(&self, ctx: &Context<'_>) -> Result<VariantPrice, ApiError> {
         let pricing = Pricing::of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
@@ -76,7 +76,7 @@ impl VariantFields {
         Ok(found.unwrap_or_default())
     }
 
-    /// The price before a reduction as the market of the request shows it.
+    /// The compare-at price as the market of the request shows it.
     pub(super) async fn compare_at(&self, ctx: &Context<'_>) -> Result<Option<Money>, ApiError> {
         let pricing = Pricing::of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
@@ -116,19 +116,19 @@ impl VariantFields {
         self.row.barcode.as_deref()
     }
 
-    /// Price before a reduction: as the merchant set it, or where the market asks for that, the
-    /// lowest of the 30 days before.
+    /// Compare-at price: as the merchant set it or, if the market requires it, the lowest price of
+    /// the 30 days before the reduction.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.before_reduction(ctx).await.transpose()
     }
 
-    /// Price before a reduction.
+    /// Compare-at price: the price before a reduction.
     #[graphql(name = "compareAtPriceV2", deprecation = "Use `compareAtPrice`.")]
     async fn compare_at_price_v2(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.before_reduction(ctx).await.transpose()
     }
 
-    /// What a bundle is made of; empty for other variants.
+    /// Components of a bundle; empty if the variant is not a bundle.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn components(
         &self,
@@ -142,7 +142,7 @@ impl VariantFields {
         bundles::components(ctx, self, &page).await
     }
 
-    /// Bundles that the variant is a part of.
+    /// Bundles that the variant is a component of.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn grouped_by(
         &self,
@@ -161,7 +161,7 @@ impl VariantFields {
         self.row.id.gid()
     }
 
-    /// Picture of the variant, or the first one of the product.
+    /// Image of the variant, or the first image of the product.
     fn image(&self) -> Option<Image> {
         shown::picture(&self.product, &self.row).map(Image::new)
     }
@@ -177,8 +177,8 @@ impl VariantFields {
         Ok(self.quote(ctx).await?.price.into())
     }
 
-    /// The lowest price of the 30 days before the price was reduced to what it is, as Article 6a of
-    /// directive 98/6/EC has it; null where the last change of the price was no reduction.
+    /// The lowest price of the 30 days before the last price reduction, as defined by Article 6a of
+    /// Directive 98/6/EC; null if the last price change was not a reduction.
     async fn prior_price(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.prior(ctx).await.transpose()
     }
@@ -188,7 +188,7 @@ impl VariantFields {
         Product::new(Arc::clone(&self.product))
     }
 
-    /// Lower prices for more units, from the smallest quantity on.
+    /// Lower prices for larger quantities, by ascending minimum quantity.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn quantity_price_breaks(
         &self,
@@ -212,7 +212,7 @@ impl VariantFields {
         Ok(QuantityPriceBreakConnection::new(slice))
     }
 
-    /// How many units a buyer may take.
+    /// How many units may be bought at once.
     fn quantity_rule(&self, ctx: &Context<'_>) -> QuantityRule {
         let list = ctx.audience().price_list.as_ref();
         QuantityRule::of(&self.row, list.map(|list| list.id))
@@ -223,17 +223,17 @@ impl VariantFields {
         self.row.requires_components
     }
 
-    /// Whether something is sent to the buyer.
+    /// Whether it is shipped to the buyer.
     fn requires_shipping(&self) -> bool {
         self.row.requires_shipping
     }
 
-    /// The value it has for each option of the product.
+    /// The value of each product option.
     async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>, ApiError> {
         options::selected(ctx, &self.product, &self.row).await
     }
 
-    /// What the variant costs under each selling plan of its product.
+    /// Prices of the variant under each selling plan of its product.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn selling_plan_allocations(
@@ -243,9 +243,8 @@ impl VariantFields {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<SellingPlanAllocationConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let reverse = reverse.unwrap_or(false);
@@ -257,7 +256,7 @@ impl VariantFields {
         self.row.sku.as_deref()
     }
 
-    /// Whether tax is charged.
+    /// Whether it is taxed.
     fn taxable(&self) -> bool {
         self.row.taxable
     }
@@ -267,18 +266,19 @@ impl VariantFields {
         options::title(ctx, &self.product, &self.row).await
     }
 
-    /// Price of the reference quantity, such as of one litre; null where the content is unknown.
+    /// Price per reference quantity, such as per litre; null if the content of the package is
+    /// unknown.
     async fn unit_price(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.per_unit(ctx).await.transpose()
     }
 
-    /// What the package holds and what the unit price refers to.
+    /// Content of the package and reference quantity of the unit price.
     fn unit_price_measurement(&self) -> Option<Measurement> {
         let stored = self.row.unit_price_measurement.as_ref();
         stored.map(Measurement::from)
     }
 
-    /// Weight in `weightUnit`; null where unknown.
+    /// Weight in `weightUnit`; null if unknown.
     fn weight(&self) -> Option<f64> {
         let grams = self.row.weight_grams;
         (grams > 0).then(|| units::weight_in(self.row.weight_unit, grams))
@@ -297,14 +297,14 @@ connection!(
     "variants"
 );
 
-/// Orders of the variants of a product.
+/// Sort orders for the variants of a product.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProductVariantSortKeys {
     /// By id.
     Id,
-    /// As the merchant placed them.
+    /// As arranged by the merchant.
     Position,
-    /// As the merchant placed them: there is no search here.
+    /// As arranged by the merchant, because there is no search here.
     Relevance,
     /// By stock keeping unit.
     Sku,
@@ -312,8 +312,8 @@ pub enum ProductVariantSortKeys {
     Title,
 }
 
-/// A page of a product's variants. All of them are loaded at once, for every product of the
-/// request together.
+/// A page of a product's variants. All variants are loaded at once, together for every product of
+/// the request.
 pub(super) async fn of_product(
     ctx: &Context<'_>,
     product: &Arc<product::Model>,
@@ -337,8 +337,9 @@ pub(super) async fn of_product(
     Ok(ProductVariantConnection::new(slice))
 }
 
-/// Lowest and highest price before a reduction of a product. What merchants set is kept on its row;
-/// where the market shows former prices they are read, for all products of the request together.
+/// Lowest and highest compare-at price of a product. The values that merchants set are stored on
+/// its row; in markets that show former prices they are read, together for all products of the
+/// request.
 pub(super) async fn compare_at_range(
     ctx: &Context<'_>,
     product: &Arc<product::Model>,

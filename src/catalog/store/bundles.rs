@@ -1,4 +1,4 @@
-//! Queries of bundles.
+//! Queries for bundles.
 
 use super::KEYS;
 use sea_orm::{
@@ -10,10 +10,11 @@ use souk_entities::{
     ids::VariantId,
 };
 
-/// The most bundles read for one batch of variants.
+/// Maximum number of bundles read for one batch of variants.
 const MOST_BUNDLES: u64 = 10_000;
 
-/// Bundles that these variants are parts of, as pairs of part and bundle. Index: the primary key.
+/// Bundles that these variants are components of, as pairs of component and bundle. Index: the
+/// primary key.
 pub async fn bundles_of_variants(
     db: &impl ConnectionTrait,
     parts: &[VariantId],
@@ -30,7 +31,7 @@ pub async fn bundles_of_variants(
     Ok(found)
 }
 
-/// Notes what `bundle` is made of now, next to the list on its row. Index:
+/// Stores the current components of `bundle`, in addition to the list on its row. Index:
 /// `variant_component_by_bundle`.
 pub async fn replace_components(
     db: &impl ConnectionTrait,

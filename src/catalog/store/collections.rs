@@ -1,4 +1,4 @@
-//! Queries of collections.
+//! Queries for collections.
 
 use super::KEYS;
 use crate::query_syntax::{Column, Query, condition};
@@ -13,7 +13,7 @@ use souk_entities::{
     ids::{CollectionId, ProductId},
 };
 
-/// Collections by id, published or not. Missing ones are absent.
+/// Collections by id, published or not. Missing ones are left out.
 pub async fn collections_by_ids(
     db: &impl ConnectionTrait,
     ids: &[CollectionId],
@@ -38,10 +38,11 @@ pub async fn collection_by_handle(
         .await
 }
 
-/// The most memberships read for one batch of products.
+/// Maximum number of memberships read for one batch of products.
 const MOST_MEMBERSHIPS: u64 = 100_000;
 
-/// Which collections hold these products, by collection id. Index: `collection_product_by_product`.
+/// The collections that contain these products, by collection id. Index:
+/// `collection_product_by_product`.
 pub async fn memberships_of_products(
     db: &impl ConnectionTrait,
     products: &[ProductId],
@@ -58,30 +59,30 @@ pub async fn memberships_of_products(
     Ok(found)
 }
 
-/// Orders of a list of collections; the id decides between equals.
+/// Sort orders for a list of collections; ties are broken by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CollectionOrder {
     /// By id. Index: the primary key.
     Id,
     /// By title. Index: `collection_by_title`.
     Title,
-    /// By the last change. Index: `collection_by_updated_at`.
+    /// By last update. Index: `collection_by_updated_at`.
     UpdatedAt,
 }
 
-/// Where a collection stands in a list.
+/// Position of a collection in a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum CollectionCursor {
-    /// In the order of ids.
+    /// In a list sorted by id.
     Id(CollectionId),
-    /// In the order of titles.
+    /// In a list sorted by title.
     Title(String, CollectionId),
-    /// In the order of changes.
+    /// In a list sorted by last update.
     UpdatedAt(Timestamp, CollectionId),
 }
 
 impl CollectionCursor {
-    /// Where `row` stands in a list of this order.
+    /// Position of `row` in a list with this sort order.
     pub fn of(row: &collection::Model, order: CollectionOrder) -> Self {
         match order {
             CollectionOrder::Id => Self::Id(row.id),
@@ -90,7 +91,7 @@ impl CollectionCursor {
         }
     }
 
-    /// The order it is of.
+    /// The sort order it belongs to.
     pub fn order(&self) -> CollectionOrder {
         match self {
             Self::Id(_) => CollectionOrder::Id,
@@ -126,16 +127,16 @@ impl CollectionCursor {
     }
 }
 
-/// Which collections of a list to read.
+/// Which part of a list of collections to read.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectionRange<'a> {
     /// Order of the list.
     pub order: CollectionOrder,
-    /// Whether it is read from its end.
+    /// Whether the order is reversed.
     pub descending: bool,
-    /// The place to start behind, in the same order.
+    /// Position to start after, in the same sort order.
     pub behind: Option<&'a CollectionCursor>,
-    /// How many at most.
+    /// Maximum number of collections.
     pub limit: u64,
 }
 
@@ -165,7 +166,7 @@ pub async fn collections_after(
     query.all(db).await
 }
 
-/// What the fields of a search are in the table; see [`condition`].
+/// Maps the search fields to columns of the table; see [`condition`].
 pub fn collection_filter(query: &Query) -> Condition {
     use collection::Column as C;
     let expression = |column: C| Expr::col((collection::Entity, column));

@@ -1,4 +1,4 @@
-//! Queries of whoever reads everything: ids page by page, places in collections, filterable fields.
+//! Queries for full scans: ids page by page, positions in collections, filterable fields.
 
 use super::KEYS;
 use sea_orm::{
@@ -10,10 +10,10 @@ use souk_entities::{
     ids::ProductId,
 };
 
-/// The most definitions of filterable fields.
+/// Maximum number of definitions of filterable fields.
 const MOST_DEFINITIONS: u64 = 250;
 
-/// The ids of a table behind `after`, lowest first. Index: the primary key.
+/// The ids of a table after `after`, in ascending order. Index: the primary key.
 pub async fn ids_after<E: EntityTrait>(
     db: &impl ConnectionTrait,
     after: i64,
@@ -34,7 +34,7 @@ pub async fn ids_after<E: EntityTrait>(
         .await
 }
 
-/// The places of products in the collections that hold them. Index:
+/// The positions of products in the collections that contain them. Index:
 /// `collection_product_by_product`.
 pub async fn places_of_products(
     db: &impl ConnectionTrait,

@@ -1,4 +1,4 @@
-//! Queries of custom fields, each with what its definition says.
+//! Queries for custom fields, each with data from its definition.
 
 use crate::catalog::metafield_loaders::MetafieldKey;
 use sea_orm::{
@@ -11,7 +11,7 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A custom field with what its definition says; without a definition the rest is absent.
+/// A custom field with data from its definition; without a definition that data is absent.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct LoadedMetafield {
     /// The field.
@@ -19,12 +19,12 @@ pub struct LoadedMetafield {
     pub row: metafield::Model,
     /// Whether buyers may read it.
     pub storefront_visible: Option<bool>,
-    /// What it is for.
+    /// Description from the definition.
     pub description: Option<String>,
 }
 
-/// Custom fields by owner, namespace and key. Fields of the same owners with the same key in
-/// another namespace may come along. Index: `metafield_by_owner`.
+/// Custom fields by owner, namespace and key. The result may also contain fields of the same owners
+/// with the same key in another namespace. Index: `metafield_by_owner`.
 pub async fn by_keys(
     db: &impl ConnectionTrait,
     keys: &[MetafieldKey],

@@ -1,4 +1,4 @@
-//! Queries of the catalog: SQL and nothing but SQL.
+//! SQL queries for the catalogue, and nothing else.
 
 mod bundles;
 mod collections;
@@ -19,5 +19,6 @@ pub use selling_plans::*;
 pub use texts::*;
 pub use variants::*;
 
-/// Keys in one `IN` list: both databases limit how many values a statement may bind.
+/// Maximum number of keys in one `IN` list: both databases limit how many values a statement may
+/// bind.
 pub(crate) const KEYS: usize = 500;

@@ -1,4 +1,4 @@
-//! Queries of price lists.
+//! Queries for price lists.
 
 use super::KEYS;
 use crate::catalog::price_history::OWN_PRICES;
@@ -8,7 +8,7 @@ use souk_entities::{
     ids::{PriceListId, ProductId, VariantId},
 };
 
-/// The fixed prices that a list has for variants of these products. Index:
+/// The fixed prices that a price list has for variants of these products. Index:
 /// `price_list_price_by_product`.
 pub async fn fixed_prices_of_products(
     db: &impl ConnectionTrait,
@@ -25,7 +25,7 @@ pub async fn fixed_prices_of_products(
     Ok(found)
 }
 
-/// The fixed prices that a list has for these variants. Index: the primary key.
+/// The fixed prices that a price list has for these variants. Index: the primary key.
 pub async fn fixed_prices_of_variants(
     db: &impl ConnectionTrait,
     list: PriceListId,
@@ -41,7 +41,8 @@ pub async fn fixed_prices_of_variants(
     Ok(found)
 }
 
-/// Former prices of these variants: the shop's own, and those in a list. Index: the primary key.
+/// Former prices of these variants: the shop's own and those in a price list. Index: the primary
+/// key.
 pub async fn former_prices(
     db: &impl ConnectionTrait,
     list: Option<PriceListId>,

@@ -1,10 +1,10 @@
-//! Queries of products.
+//! Queries for products.
 
 use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{catalog::product, ids::ProductId};
 
-/// Products by id, whatever their status. Missing ones are absent.
+/// Products by id, whatever their status. Missing ones are left out.
 pub async fn products_by_ids(
     db: &impl ConnectionTrait,
     ids: &[ProductId],

@@ -1,4 +1,4 @@
-//! Queries of selling plans.
+//! Queries for selling plans.
 
 use super::KEYS;
 use sea_orm::{
@@ -10,10 +10,10 @@ use souk_entities::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// The most offers read for one batch of products.
+/// Maximum number of offers read for one batch of products.
 const MOST_OFFERS: u64 = 100_000;
 
-/// Groups of selling plans that are offered for these products, oldest first. Index:
+/// Selling plan groups that are offered for these products, oldest first. Index:
 /// `selling_plan_group_by_product`.
 pub async fn selling_plan_groups_of_products(
     db: &impl ConnectionTrait,
@@ -45,8 +45,8 @@ pub async fn selling_plan_groups_of_products(
         .collect())
 }
 
-/// All groups of selling plans, at most 1,000: there are few, and a plan is found only by looking
-/// into them.
+/// All selling plan groups, at most 1,000: there are few, and finding a plan requires searching all
+/// of them.
 pub async fn selling_plan_groups(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<selling_plan_group::Model>, DbErr> {

@@ -1,10 +1,11 @@
-//! Queries of translations.
+//! Queries for translations.
 
 use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::catalog::translation;
 
-/// The texts in `locale` of these resources and their parts. Index: `translation_by_root`.
+/// Translations into `locale` of the texts of these resources and their parts. Index:
+/// `translation_by_root`.
 pub async fn translations_by_roots(
     db: &impl ConnectionTrait,
     locale: &str,

@@ -1,4 +1,4 @@
-//! Queries of variants.
+//! Queries for variants.
 
 use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
@@ -7,7 +7,7 @@ use souk_entities::{
     ids::{ProductId, VariantId},
 };
 
-/// Variants by id. Missing ones are absent.
+/// Variants by id. Missing ones are left out.
 pub async fn variants_by_ids(
     db: &impl ConnectionTrait,
     ids: &[VariantId],
@@ -21,8 +21,8 @@ pub async fn variants_by_ids(
     Ok(found)
 }
 
-/// All variants of some products, each product's in the order of their positions. A product has at
-/// most 2,048. Index: `variant_by_product`.
+/// All variants of some products, sorted by position within each product. A product has at most
+/// 2,048. Index: `variant_by_product`.
 pub async fn variants_of_products(
     db: &impl ConnectionTrait,
     products: &[ProductId],

@@ -1,4 +1,4 @@
-//! Articles of blogs.
+//! Blog articles.
 
 use super::{
     blog::{self, Blog},
@@ -33,7 +33,7 @@ pub struct Article {
 }
 
 impl Article {
-    /// An article the caller is known to see.
+    /// Wraps an article that the caller is known to be allowed to see.
     pub fn new(row: Arc<article::Model>) -> Self {
         Self {
             row,
@@ -41,7 +41,7 @@ impl Article {
         }
     }
 
-    /// The article as found by a search, whose parameters its address then carries.
+    /// The article as a search result, whose URL carries the search's tracking parameters.
     pub fn tracked(self, parameters: Arc<str>) -> Self {
         Self {
             tracking: Some(parameters),
@@ -49,12 +49,12 @@ impl Article {
         }
     }
 
-    /// The row.
+    /// Database row.
     pub fn row(&self) -> &article::Model {
         &self.row
     }
 
-    /// Address of the article in the storefront.
+    /// URL of the article in the storefront.
     ///
     /// # Errors
     ///
@@ -84,26 +84,25 @@ impl Article {
 
 #[Object(use_type_description)]
 impl Article {
-    /// Who wrote it.
+    /// Author.
     #[graphql(deprecation = "Use `authorV2`.")]
     async fn author(&self) -> ArticleAuthor {
         self.row.author.clone().into()
     }
 
-    /// Who wrote it; null where the merchant named nobody.
+    /// Author; null if the merchant named none.
     #[graphql(name = "authorV2")]
     async fn author_v2(&self) -> Option<ArticleAuthor> {
         let named = !self.row.author_name.is_empty();
         named.then(|| self.row.author.clone().into())
     }
 
-    /// The blog it belongs to.
+    /// Blog that the article belongs to.
     async fn blog(&self, ctx: &Context<'_>) -> Result<Blog, ApiError> {
         self.blog_row(ctx).await
     }
 
-    /// Readers' comments that the merchant let through, oldest first. Give `first` or `last`, at
-    /// most 250.
+    /// Comments that the merchant approved, oldest first. Give `first` or `last`, at most 250.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn comments(
         &self,
@@ -112,9 +111,8 @@ impl Article {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<CommentConnection, ApiError> {
         let arguments = ListArguments::read((first, after, last, before), reverse)?;
         lists::comments(ctx, self.row.id, &arguments).await
@@ -124,7 +122,7 @@ impl Article {
     async fn content(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many characters at most; all where absent.")] truncate_at: Option<
+        #[graphql(desc = "Maximum number of characters; no limit if omitted.")] truncate_at: Option<
             i32,
         >,
     ) -> Result<String, ApiError> {
@@ -139,11 +137,11 @@ impl Article {
         Ok(Html(html))
     }
 
-    /// The summary without markup; null where the merchant wrote none.
+    /// The summary without markup; null if the merchant wrote none.
     async fn excerpt(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many characters at most; all where absent.")] truncate_at: Option<
+        #[graphql(desc = "Maximum number of characters; no limit if omitted.")] truncate_at: Option<
             i32,
         >,
     ) -> Option<Result<String, ApiError>> {
@@ -154,13 +152,13 @@ impl Article {
         }))
     }
 
-    /// The summary with markup; null where the merchant wrote none.
+    /// The summary with markup; null if the merchant wrote none.
     async fn excerpt_html(&self, ctx: &Context<'_>) -> Option<Result<Html, ApiError>> {
         let html = self.summary(ctx).await.transpose()?;
         Some(html.map(Html))
     }
 
-    /// Name in addresses, unique within the blog.
+    /// Handle used in URLs, unique within the blog.
     async fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -170,7 +168,7 @@ impl Article {
         self.row.id.gid()
     }
 
-    /// Picture.
+    /// Image.
     async fn image(&self) -> Option<Image> {
         let picture = self.row.image.as_ref()?.0.as_ref()?;
         Some(Image::new(picture))
@@ -181,7 +179,7 @@ impl Article {
         MetafieldsOf::of(self.row.id)
     }
 
-    /// Where buyers read it; null while it is not published.
+    /// URL in the online store; null while the article is not published.
     async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Result<Url, ApiError>> {
         let now = ctx.audience().now;
         if self.row.published_at.is_none_or(|at| at > now) {
@@ -190,12 +188,12 @@ impl Article {
         Some(self.address(ctx).await)
     }
 
-    /// When it was published; for merchants who look at a draft, when it was made.
+    /// When it was published. Merchants who view a draft get the date it was created.
     async fn published_at(&self) -> DateTime {
         DateTime(self.row.published_at.unwrap_or(self.row.created_at))
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Option<Result<Seo, ApiError>> {
         let row = &self.row;
         let own = (row.seo_title.as_deref(), row.seo_description.as_deref());
@@ -212,19 +210,19 @@ impl Article {
         self.text(ctx, "title", &self.row.title).await
     }
 
-    /// Parameters to put behind the address of an article that a search found, so that the visit
-    /// can be told from others; null elsewhere.
+    /// Parameters to append to the URL of an article found by a search, so that visits from the
+    /// search can be identified; null elsewhere.
     async fn tracking_parameters(&self) -> Option<&str> {
         self.tracking.as_deref()
     }
 }
 
-/// Who wrote an article.
+/// Author of an article.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct ArticleAuthor {
-    /// A few words about the person.
+    /// Short biography.
     bio: Option<String>,
-    /// E-mail address; empty where the merchant gave none.
+    /// E-mail address; empty if the merchant gave none.
     email: String,
     /// First name.
     first_name: String,
@@ -247,13 +245,13 @@ impl From<Author> for ArticleAuthor {
     }
 }
 
-/// Queries of articles.
+/// Queries for articles.
 #[derive(Default)]
 pub struct ArticleQuery;
 
 #[Object]
 impl ArticleQuery {
-    /// One article by its id; null when there is none that the caller may see.
+    /// Returns the article with this id, or null if there is none that the caller may see.
     async fn article(
         &self,
         ctx: &Context<'_>,
@@ -266,7 +264,7 @@ impl ArticleQuery {
     }
 }
 
-/// The article with this id, where the caller may see it.
+/// The article with this id, if the caller may see it.
 ///
 /// # Errors
 ///
@@ -277,7 +275,7 @@ pub async fn by_id(ctx: &Context<'_>, id: ArticleId) -> Result<Option<Article>, 
     Ok(row.map(Article::new))
 }
 
-/// The article of a blog with this handle, where the caller may see it.
+/// The article of a blog with this handle, if the caller may see it.
 ///
 /// # Errors
 ///

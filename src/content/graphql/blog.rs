@@ -19,22 +19,22 @@ use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::blog, ids::BlogId};
 use std::sync::Arc;
 
-/// A blog: articles on one subject.
+/// A blog: a series of articles.
 #[derive(Clone, Description)]
 pub struct Blog(Arc<blog::Model>);
 
 impl Blog {
-    /// A blog by its row.
+    /// Wraps a blog row.
     pub fn new(row: Arc<blog::Model>) -> Self {
         Self(row)
     }
 
-    /// The row.
+    /// Database row.
     pub fn row(&self) -> &blog::Model {
         &self.0
     }
 
-    /// Address of the blog in the storefront.
+    /// URL of the blog in the storefront.
     pub fn address(&self, ctx: &Context<'_>) -> Url {
         addresses::of(ctx, &format!("/blogs/{}", self.0.handle))
     }
@@ -42,7 +42,7 @@ impl Blog {
 
 #[Object(use_type_description)]
 impl Blog {
-    /// One article by its handle; null when the blog has none that the caller may see.
+    /// Returns the article with this handle, or null if the blog has none that the caller may see.
     async fn article_by_handle(
         &self,
         ctx: &Context<'_>,
@@ -63,10 +63,9 @@ impl Blog {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Filter, as of `articles` at the root.")] query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Filter, as for the query `articles`.")] query: Option<String>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the articles.",
             default_with = "Some(ArticleSortKeys::Id)"
@@ -82,7 +81,7 @@ impl Blog {
         lists::articles(ctx, arguments).await
     }
 
-    /// Who wrote the published articles, the author of the newest first.
+    /// Authors of the published articles, the author of the newest article first.
     async fn authors(&self, ctx: &Context<'_>) -> Result<Vec<ArticleAuthor>, ApiError> {
         let db = ctx.app().databases.catalog.reader();
         let mut authors = Vec::new();
@@ -94,7 +93,7 @@ impl Blog {
         Ok(authors.into_iter().map(ArticleAuthor::from).collect())
     }
 
-    /// Name in addresses, unique among blogs.
+    /// Handle used in URLs, unique among blogs.
     async fn handle(&self) -> &str {
         &self.0.handle
     }
@@ -109,12 +108,12 @@ impl Blog {
         MetafieldsOf::of(self.0.id)
     }
 
-    /// Where buyers read it.
+    /// URL in the online store.
     async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         Some(self.address(ctx))
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Option<Result<Seo, ApiError>> {
         let row = &self.0;
         let own = (row.seo_title.as_deref(), row.seo_description.as_deref());
@@ -129,13 +128,13 @@ impl Blog {
     }
 }
 
-/// Queries of blogs.
+/// Queries for blogs.
 #[derive(Default)]
 pub struct BlogQuery;
 
 #[Object]
 impl BlogQuery {
-    /// One blog by id or handle; null when there is none.
+    /// Returns a blog by id or handle, or null if there is none.
     async fn blog(
         &self,
         ctx: &Context<'_>,
@@ -150,7 +149,7 @@ impl BlogQuery {
         found.transpose()
     }
 
-    /// One blog by its handle.
+    /// Returns a blog by handle.
     #[graphql(deprecation = "Use `blog`.")]
     async fn blog_by_handle(
         &self,

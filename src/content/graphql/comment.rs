@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct Comment(Arc<comment::Model>);
 
 impl Comment {
-    /// A comment the caller is known to see.
+    /// Wraps a comment that the caller is known to be allowed to see.
     pub fn new(row: Arc<comment::Model>) -> Self {
         Self(row)
     }
@@ -24,7 +24,7 @@ impl Comment {
 
 #[Object(use_type_description)]
 impl Comment {
-    /// Who wrote it.
+    /// Author.
     async fn author(&self) -> CommentAuthor {
         CommentAuthor {
             email: self.0.author_email.clone(),
@@ -35,7 +35,7 @@ impl Comment {
     /// The text without markup.
     async fn content(
         &self,
-        #[graphql(desc = "How many characters at most; all where absent.")] truncate_at: Option<
+        #[graphql(desc = "Maximum number of characters; no limit if omitted.")] truncate_at: Option<
             i32,
         >,
     ) -> String {
@@ -54,7 +54,7 @@ impl Comment {
     }
 }
 
-/// Who wrote a comment.
+/// Author of a comment.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct CommentAuthor {
     /// E-mail address.
@@ -63,7 +63,7 @@ pub struct CommentAuthor {
     name: String,
 }
 
-/// The comment with this id, where the caller may see it and the article it is on.
+/// The comment with this id, if the caller may see it and its article.
 ///
 /// # Errors
 ///

@@ -21,13 +21,13 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// A file that is no picture.
+/// A file that is not an image.
 #[derive(Clone, Description)]
 pub struct GenericFile(Arc<media_file::Model>);
 
 #[Object(use_type_description)]
 impl GenericFile {
-    /// What it shows, in words.
+    /// Alternative text.
     async fn alt(&self) -> Option<&str> {
         self.0.alt.as_deref()
     }
@@ -42,12 +42,12 @@ impl GenericFile {
         Some(&self.0.mime_type)
     }
 
-    /// Size in bytes; null beyond 2 GB.
+    /// Size in bytes; null above 2 GB.
     async fn original_file_size(&self) -> Option<i32> {
         i32::try_from(self.0.byte_size).ok()
     }
 
-    /// Address of the file.
+    /// URL of the file.
     async fn url(&self, ctx: &Context<'_>) -> Option<Url> {
         let source = source_of(&self.0);
         Some(Url(media_url::address(
@@ -58,11 +58,11 @@ impl GenericFile {
     }
 }
 
-/// A file as clients see it.
+/// A file as the API returns it.
 pub enum File {
-    /// A picture.
+    /// An image.
     Picture(MediaImage),
-    /// Anything else.
+    /// Any other file.
     Other(GenericFile),
 }
 

@@ -16,12 +16,12 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// A menu: entries with entries below them.
+/// A menu with nested entries.
 #[derive(Clone, Description)]
 pub struct Menu(Arc<menu::Model>);
 
 impl Menu {
-    /// A menu by its row.
+    /// Wraps a menu row.
     pub fn new(row: Arc<menu::Model>) -> Self {
         Self(row)
     }
@@ -36,7 +36,7 @@ impl Menu {
 
 #[Object(use_type_description)]
 impl Menu {
-    /// Name clients ask by.
+    /// Handle that clients query by.
     async fn handle(&self) -> &str {
         &self.0.handle
     }
@@ -46,12 +46,12 @@ impl Menu {
         self.0.id.gid()
     }
 
-    /// Entries of the first level, in order.
+    /// Top-level entries, in order.
     async fn items(&self) -> Vec<MenuItem> {
         self.items_of(&self.0.items.0)
     }
 
-    /// How many entries the first level has.
+    /// Number of top-level entries.
     async fn items_count(&self) -> usize {
         self.0.items.0.len()
     }
@@ -72,7 +72,7 @@ pub struct MenuItem {
 }
 
 impl MenuItem {
-    /// An entry of the menu with this id.
+    /// Wraps an entry of the menu with this id.
     pub fn new(menu: MenuId, item: &menu::MenuItem) -> Self {
         Self {
             menu,
@@ -80,7 +80,7 @@ impl MenuItem {
         }
     }
 
-    /// Kind and number of the resource it leads to.
+    /// Type and number of the resource it links to.
     fn target(&self) -> Option<(&'static str, i64)> {
         let kind = match self.item.kind {
             MenuItemKind::Article => "Article",
@@ -150,23 +150,23 @@ impl MenuItem {
         self.item.id.gid()
     }
 
-    /// Entries below it, in order.
+    /// Entries below this one, in order.
     async fn items(&self) -> Vec<MenuItem> {
         let items = self.item.items.iter();
         items.map(|item| MenuItem::new(self.menu, item)).collect()
     }
 
-    /// The resource it leads to; null when it leads to none, or to one the caller may not see.
+    /// The linked resource; null if it links to none or the caller may not see it.
     async fn resource(&self, ctx: &Context<'_>) -> Option<Result<MenuItemResource, ApiError>> {
         self.find_resource(ctx).await.transpose()
     }
 
-    /// Global id of the resource it leads to.
+    /// Global id of the linked resource.
     async fn resource_id(&self) -> Option<ID> {
         self.target().map(|(kind, number)| gid(kind, number))
     }
 
-    /// Tags the products of a collection are narrowed to.
+    /// Tags that narrow a linked collection.
     async fn tags(&self) -> &[String] {
         &self.item.tags
     }
@@ -178,19 +178,19 @@ impl MenuItem {
         Ok(title.into_owned())
     }
 
-    /// What it leads to.
+    /// What it links to.
     #[graphql(name = "type")]
     async fn kind(&self) -> MenuItemType {
         self.item.kind.into()
     }
 
-    /// Address it leads to; null when what it leads to is not visible to the caller.
+    /// URL it links to; null if the linked resource is not visible to the caller.
     async fn url(&self, ctx: &Context<'_>) -> Option<Result<Url, ApiError>> {
         self.address(ctx).await.transpose()
     }
 }
 
-/// What an entry of a menu leads to.
+/// What a menu entry links to.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "MenuItemKind")]
 pub enum MenuItemType {
@@ -206,9 +206,9 @@ pub enum MenuItemType {
     Collections,
     /// A page of the customer's account.
     CustomerAccountPage,
-    /// The front page.
+    /// The home page.
     Frontpage,
-    /// Any other address.
+    /// Any other URL.
     Http,
     /// A merchant-defined record.
     Metaobject,
@@ -222,13 +222,13 @@ pub enum MenuItemType {
     ShopPolicy,
 }
 
-/// Queries of menus.
+/// Queries for menus.
 #[derive(Default)]
 pub struct MenuQuery;
 
 #[Object]
 impl MenuQuery {
-    /// One menu by its handle; null when there is none.
+    /// Returns the menu with this handle, or null if there is none.
     async fn menu(
         &self,
         ctx: &Context<'_>,
@@ -251,7 +251,7 @@ pub async fn by_id(ctx: &Context<'_>, id: MenuId) -> Result<Option<Menu>, ApiErr
     Ok(ctx.content().menus.load_one(id).await?.map(Menu::new))
 }
 
-/// The entry with this id, in whichever menu it is.
+/// The entry with this id, in any menu.
 ///
 /// # Errors
 ///

@@ -27,17 +27,17 @@ pub struct Metaobject {
 }
 
 impl Metaobject {
-    /// A record the caller is known to see, with its type.
+    /// Wraps a record that the caller is known to be allowed to see, with its type.
     pub fn new(row: Arc<metaobject::Model>, definition: Arc<metaobject_definition::Model>) -> Self {
         Self { row, definition }
     }
 
-    /// The row.
+    /// Database row.
     pub fn row(&self) -> &metaobject::Model {
         &self.row
     }
 
-    /// Address of the record's page; `None` where its type has no pages.
+    /// URL of the record's page; `None` if its type has no pages.
     pub fn address(&self, ctx: &Context<'_>) -> Option<Url> {
         let path = self
             .definition
@@ -67,7 +67,7 @@ impl Metaobject {
         }
     }
 
-    /// A field that is no field of the type but a text for search engines.
+    /// A pseudo-field with a text for search engines, which is not a field of the type.
     fn seo_field(&self, key: &str, value: Option<&String>) -> Option<MetaobjectField> {
         let own = metaobject::MetaobjectField {
             key: key.to_owned(),
@@ -81,7 +81,7 @@ impl Metaobject {
 
 #[Object(use_type_description)]
 impl Metaobject {
-    /// One field; null when the type has none with this key.
+    /// Returns the field with this key, or null if the type has none.
     async fn field(
         &self,
         #[graphql(desc = "Key of the field.")] key: String,
@@ -89,13 +89,13 @@ impl Metaobject {
         self.field_named(&key)
     }
 
-    /// All fields, in the order of the type.
+    /// All fields, in the order of the type's definition.
     async fn fields(&self) -> Vec<MetaobjectField> {
         let fields = 0..self.row.fields.0.len();
         fields.map(|position| self.field_at(position)).collect()
     }
 
-    /// Name, unique within its type.
+    /// Handle, unique within its type.
     async fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -105,12 +105,12 @@ impl Metaobject {
         self.row.id.gid()
     }
 
-    /// Where buyers see it; null where its type has no pages.
+    /// URL in the online store; null if its type has no pages.
     async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         self.address(ctx)
     }
 
-    /// What search engines show; null where its type has no pages.
+    /// Title and description for search engines; null if its type has no pages.
     async fn seo(&self) -> Option<MetaobjectSeo> {
         self.definition.online_store_path.as_ref()?;
         let row = &self.row;
@@ -132,7 +132,7 @@ impl Metaobject {
     }
 }
 
-/// What search engines show of a merchant-defined record.
+/// Title and description of a merchant-defined record for search engines.
 #[derive(SimpleObject, Clone)]
 #[graphql(name = "MetaobjectSEO")]
 pub struct MetaobjectSeo {
@@ -156,14 +156,14 @@ impl MetaobjectField {
         &self.own.key
     }
 
-    /// The resource the value refers to; null for other types, and when the caller may not see it.
+    /// The referenced resource; null for other types and for resources that the caller may not see.
     async fn reference(&self, ctx: &Context<'_>) -> Option<Result<MetafieldReference, ApiError>> {
         let value = self.own.value.as_deref()?;
         reference_of(ctx, &self.own.kind, value).await.transpose()
     }
 
-    /// The resources a list of references names, without those the caller may not see; null for
-    /// other types.
+    /// The resources in a list of references, without those the caller may not see; null for other
+    /// types.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn references(
         &self,
@@ -193,7 +193,7 @@ impl MetaobjectField {
     }
 }
 
-/// Names a merchant-defined record by type and handle.
+/// Identifies a merchant-defined record by type and handle.
 #[derive(InputObject, Clone, Debug)]
 pub struct MetaobjectHandleInput {
     /// Handle of the record.
@@ -203,13 +203,14 @@ pub struct MetaobjectHandleInput {
     kind: String,
 }
 
-/// Queries of merchant-defined records.
+/// Queries for merchant-defined records.
 #[derive(Default)]
 pub struct MetaobjectQuery;
 
 #[Object]
 impl MetaobjectQuery {
-    /// One record by id, or by type and handle; null when there is none that the caller may see.
+    /// Returns a record by id, or by type and handle; null if there is none that the caller may
+    /// see.
     async fn metaobject(
         &self,
         ctx: &Context<'_>,
@@ -225,7 +226,7 @@ impl MetaobjectQuery {
     }
 }
 
-/// The record with this id, where the caller may see records of its type.
+/// The record with this id, if the caller may see records of its type.
 ///
 /// # Errors
 ///
@@ -253,7 +254,7 @@ async fn by_handle(
     }
 }
 
-/// The record with its type, where buyers may read records of the type or the caller is a merchant.
+/// The record with its type, if buyers may read records of the type or the caller is a merchant.
 async fn seen(
     ctx: &Context<'_>,
     row: Arc<metaobject::Model>,
@@ -262,7 +263,7 @@ async fn seen(
     Ok(definition.map(|definition| Metaobject::new(row, definition)))
 }
 
-/// The type with this name, where the caller may see its records.
+/// The type with this name, if the caller may see its records.
 pub(super) async fn definition_of(
     ctx: &Context<'_>,
     kind: &str,

@@ -24,7 +24,7 @@ use crate::{
 use async_graphql::{Context, MergedObject};
 use std::borrow::Cow;
 
-/// Queries of content.
+/// Queries for content.
 #[derive(MergedObject, Default)]
 pub struct ContentQuery(
     article::ArticleQuery,
@@ -43,8 +43,8 @@ pub struct ContentQuery(
     versions::VersionQuery,
 );
 
-/// Title and description for search engines in the language of the request, from what the merchant
-/// wrote for a resource.
+/// Title and description for search engines in the language of the request, from the texts the
+/// merchant wrote for a resource.
 pub(crate) async fn seo_of(
     ctx: &Context<'_>,
     id: i64,

@@ -1,4 +1,4 @@
-//! Pages of text.
+//! Pages.
 
 use super::seo_of;
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
@@ -14,10 +14,10 @@ use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::page, ids::PageId};
 use std::sync::Arc;
 
-/// Characters of a page's summary.
+/// Maximum length of a page's summary, in characters.
 const SUMMARY: i32 = 150;
 
-/// A page of text, such as one about the shop.
+/// A page of the online store, such as one about the shop.
 #[derive(Clone, Description)]
 pub struct Page {
     row: Arc<page::Model>,
@@ -25,7 +25,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page the caller is known to see.
+    /// Wraps a page that the caller is known to be allowed to see.
     pub fn new(row: Arc<page::Model>) -> Self {
         Self {
             row,
@@ -33,7 +33,7 @@ impl Page {
         }
     }
 
-    /// The page as found by a search, whose parameters its address then carries.
+    /// The page as a search result, whose URL carries the search's tracking parameters.
     pub fn tracked(self, parameters: Arc<str>) -> Self {
         Self {
             tracking: Some(parameters),
@@ -41,7 +41,7 @@ impl Page {
         }
     }
 
-    /// The row.
+    /// Database row.
     pub fn row(&self) -> &page::Model {
         &self.row
     }
@@ -66,12 +66,12 @@ impl Page {
         Ok(texts::truncated(plain, Some(SUMMARY)).into_owned())
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// Name in addresses, unique among pages.
+    /// Handle used in URLs, unique among pages.
     async fn handle(&self) -> &str {
         &self.row.handle
     }
@@ -86,7 +86,7 @@ impl Page {
         MetafieldsOf::of(self.row.id)
     }
 
-    /// Where buyers read it; null while it is not published.
+    /// URL in the online store; null while the page is not published.
     async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         let published = self
             .row
@@ -95,7 +95,7 @@ impl Page {
         published.then(|| addresses::of(ctx, &format!("/pages/{}", self.row.handle)))
     }
 
-    /// What search engines show.
+    /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Option<Result<Seo, ApiError>> {
         let row = &self.row;
         let own = (row.seo_title.as_deref(), row.seo_description.as_deref());
@@ -107,8 +107,8 @@ impl Page {
         self.text(ctx, "title", &self.row.title).await
     }
 
-    /// Parameters to put behind the address of a page that a search found, so that the visit can be
-    /// told from others; null elsewhere.
+    /// Parameters to append to the URL of a page found by a search, so that visits from the search
+    /// can be identified; null elsewhere.
     async fn tracking_parameters(&self) -> Option<&str> {
         self.tracking.as_deref()
     }
@@ -119,13 +119,13 @@ impl Page {
     }
 }
 
-/// Queries of pages.
+/// Queries for pages.
 #[derive(Default)]
 pub struct PageQuery;
 
 #[Object]
 impl PageQuery {
-    /// One page by id or handle; null when there is none that the caller may see.
+    /// Returns a page by id or handle, or null if there is none that the caller may see.
     async fn page(
         &self,
         ctx: &Context<'_>,
@@ -139,7 +139,7 @@ impl PageQuery {
         }
     }
 
-    /// One page by its handle.
+    /// Returns a page by handle.
     #[graphql(deprecation = "Use `page`.")]
     async fn page_by_handle(
         &self,
@@ -150,7 +150,7 @@ impl PageQuery {
     }
 }
 
-/// The page with this id, where the caller may see it.
+/// The page with this id, if the caller may see it.
 ///
 /// # Errors
 ///

@@ -14,12 +14,12 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// A policy of the shop, such as how returns work.
+/// A policy of the shop, such as the refund policy.
 #[derive(Clone, Description)]
 pub struct ShopPolicy(Arc<shop_policy::Model>);
 
 impl ShopPolicy {
-    /// A policy by its row.
+    /// Wraps a policy row.
     pub fn new(row: Arc<shop_policy::Model>) -> Self {
         Self(row)
     }
@@ -29,7 +29,7 @@ impl ShopPolicy {
         Ok(texts::read(ctx, id, id, key, own).await?.into_owned())
     }
 
-    /// Address of the policy in the storefront.
+    /// URL of the policy in the storefront.
     pub fn address(&self, ctx: &Context<'_>) -> Url {
         addresses::of(ctx, &format!("/policies/{}", self.0.handle))
     }
@@ -42,7 +42,7 @@ impl ShopPolicy {
         self.text(ctx, "body", &self.0.body).await
     }
 
-    /// Name in addresses.
+    /// Handle used in URLs.
     async fn handle(&self) -> &str {
         &self.0.handle
     }
@@ -57,17 +57,17 @@ impl ShopPolicy {
         self.text(ctx, "title", &self.0.title).await
     }
 
-    /// Where buyers read it.
+    /// URL in the online store.
     async fn url(&self, ctx: &Context<'_>) -> Url {
         self.address(ctx)
     }
 }
 
-/// A policy that has a text of the software until the merchant writes one.
+/// A policy with a default text until the merchant writes one.
 #[derive(Clone, Description)]
 pub struct ShopPolicyWithDefault(Option<ShopPolicy>);
 
-/// Handle, title and text of the policy on subscriptions while the merchant has written none.
+/// Handle, title and text of the default subscription policy.
 const SUBSCRIPTION_POLICY: (&str, &str, &str) = (
     "subscription-policy",
     "Subscription policy",
@@ -85,13 +85,13 @@ impl ShopPolicyWithDefault {
         }
     }
 
-    /// Name in addresses.
+    /// Handle used in URLs.
     async fn handle(&self) -> &str {
         let policy = self.0.as_ref();
         policy.map_or(SUBSCRIPTION_POLICY.0, |policy| &policy.0.handle)
     }
 
-    /// Global id; null while the merchant has written none.
+    /// Global id; null for the default policy.
     async fn id(&self) -> Option<ID> {
         self.0.as_ref().map(|policy| policy.0.id.gid())
     }
@@ -104,7 +104,7 @@ impl ShopPolicyWithDefault {
         }
     }
 
-    /// Where buyers read it.
+    /// URL in the online store.
     async fn url(&self, ctx: &Context<'_>) -> Url {
         match &self.0 {
             Some(policy) => policy.address(ctx),
@@ -113,7 +113,7 @@ impl ShopPolicyWithDefault {
     }
 }
 
-/// The shop's policy on a matter; `None` where the merchant has written none.
+/// The shop's policy of this kind; `None` if the merchant has written none.
 ///
 /// # Errors
 ///
@@ -126,7 +126,7 @@ pub async fn of_kind(
     Ok(row.map(ShopPolicy::new))
 }
 
-/// The policy on subscriptions, ours where the merchant has written none.
+/// The subscription policy, or the default one if the merchant has written none.
 ///
 /// # Errors
 ///

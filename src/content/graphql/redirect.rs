@@ -1,16 +1,16 @@
-//! Redirects from old paths of the storefront.
+//! Redirects from old storefront paths.
 
 use crate::{content::loaders::ContentContext, error::ApiError, ids::Gid};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::url_redirect, ids::UrlRedirectId};
 use std::sync::Arc;
 
-/// A redirect from an old path of the storefront.
+/// A redirect from an old storefront path.
 #[derive(Clone, Description)]
 pub struct UrlRedirect(Arc<url_redirect::Model>);
 
 impl UrlRedirect {
-    /// A redirect by its row.
+    /// Wraps a redirect row.
     pub fn new(row: Arc<url_redirect::Model>) -> Self {
         Self(row)
     }
@@ -28,7 +28,7 @@ impl UrlRedirect {
         &self.0.path
     }
 
-    /// The path or address it leads to.
+    /// The path or URL it redirects to.
     async fn target(&self) -> &str {
         &self.0.target
     }

@@ -1,4 +1,4 @@
-//! The shop itself, its brand and how it is paid.
+//! The shop itself, its brand and its payment settings.
 
 use super::policy::{self, ShopPolicy, ShopPolicyWithDefault};
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
@@ -16,11 +16,11 @@ use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::{shop::ColorPair, shop_policy::ShopPolicyKind, translation};
 use std::{borrow::Cow, collections::BTreeSet};
 
-/// Kind of the shop in its gid.
+/// Type of the shop in its gid.
 pub const SHOP_KIND: &str = "Shop";
-/// Number of the shop: a server has one.
+/// Number of the shop: there is one per server.
 pub const SHOP_ID: i64 = 1;
-/// Keys of the shop's translated texts that are shown in customers' accounts begin like this.
+/// Prefix of the keys of translated texts for the customer account pages.
 pub(crate) const ACCOUNT_TEXTS: &str = "customer_account.";
 
 /// The shop.
@@ -29,7 +29,7 @@ pub struct Shop;
 
 #[Object(use_type_description)]
 impl Shop {
-    /// Colors, pictures and words the shop is known by; null until the merchant gave any.
+    /// Colours, images and texts of the shop's brand; null until the merchant has set any.
     async fn brand(&self, ctx: &Context<'_>) -> Option<Brand> {
         let profile = &ctx.directory().shop.profile;
         let known = profile.slogan.is_some()
@@ -42,12 +42,13 @@ impl Shop {
         known.then_some(Brand)
     }
 
-    /// How to reach the merchant.
+    /// Contact information of the merchant.
     async fn contact_information(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::ContactInformation).await
     }
 
-    /// Texts of the customers' pages in the language of the request; null where none is translated.
+    /// Texts of the customer account pages in the language of the request; null if none is
+    /// translated.
     async fn customer_account_translations(
         &self,
         ctx: &Context<'_>,
@@ -55,12 +56,12 @@ impl Shop {
         account_texts(ctx).await.transpose()
     }
 
-    /// Where customers manage their account.
+    /// URL where customers manage their account.
     async fn customer_account_url(&self, ctx: &Context<'_>) -> Option<String> {
         ctx.directory().shop.profile.customer_account_url.clone()
     }
 
-    /// What the shop is, in a sentence or two.
+    /// Short description of the shop.
     async fn description(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let own = ctx.directory().shop.profile.description.as_deref();
         text(ctx, "description", own).await.transpose()
@@ -71,7 +72,7 @@ impl Shop {
         gid(SHOP_KIND, SHOP_ID)
     }
 
-    /// Who runs the shop, where the law asks for it.
+    /// Legal notice about the operator of the shop.
     async fn legal_notice(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::LegalNotice).await
     }
@@ -81,7 +82,7 @@ impl Shop {
         MetafieldsOf::named(SHOP_KIND, SHOP_ID)
     }
 
-    /// How amounts are written, with `{{amount}}` for the number.
+    /// Format of amounts; `{{amount}}` stands for the number.
     async fn money_format(&self, ctx: &Context<'_>) -> String {
         let directory = ctx.directory();
         let own = directory.shop.profile.money_format.clone();
@@ -95,12 +96,12 @@ impl Shop {
         Ok(name.into_owned())
     }
 
-    /// How the shop is paid.
+    /// Payment settings.
     async fn payment_settings(&self) -> PaymentSettings {
         PaymentSettings
     }
 
-    /// Where the storefront is.
+    /// Primary domain of the storefront.
     async fn primary_domain(&self, ctx: &Context<'_>) -> Domain {
         let base = addresses::base(ctx);
         Domain {
@@ -110,22 +111,22 @@ impl Shop {
         }
     }
 
-    /// What happens with personal data.
+    /// Privacy policy.
     async fn privacy_policy(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::PrivacyPolicy).await
     }
 
-    /// How returns work.
+    /// Refund policy.
     async fn refund_policy(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::RefundPolicy).await
     }
 
-    /// How orders are sent.
+    /// Shipping policy.
     async fn shipping_policy(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::ShippingPolicy).await
     }
 
-    /// Countries the shop sells to: those of its markets, by code.
+    /// Countries the shop ships to: those of its markets, sorted by code.
     async fn ships_to_countries(&self, ctx: &Context<'_>) -> Vec<CountryCode> {
         let markets = ctx.directory().markets.iter();
         let codes = markets.flat_map(|market| market.countries.0.iter());
@@ -135,7 +136,7 @@ impl Shop {
         known.into_iter().collect()
     }
 
-    /// Services customers may sign in with.
+    /// Services that customers may sign in with.
     async fn social_login_providers(&self, ctx: &Context<'_>) -> Vec<SocialLoginProvider> {
         let providers = ctx.directory().shop.profile.social_login_providers.iter();
         providers
@@ -145,7 +146,7 @@ impl Shop {
             .collect()
     }
 
-    /// How subscriptions work; a text of the software while the merchant has written none.
+    /// Subscription policy; a default text until the merchant writes one.
     async fn subscription_policy(
         &self,
         ctx: &Context<'_>,
@@ -153,12 +154,12 @@ impl Shop {
         Some(policy::on_subscriptions(ctx).await)
     }
 
-    /// On what terms the shop sells.
+    /// Terms of sale.
     async fn terms_of_sale(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::TermsOfSale).await
     }
 
-    /// On what terms the storefront may be used.
+    /// Terms of service of the storefront.
     async fn terms_of_service(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicy, ApiError>> {
         written(ctx, ShopPolicyKind::TermsOfService).await
     }
@@ -191,7 +192,7 @@ async fn account_texts(ctx: &Context<'_>) -> Result<Option<Vec<Translation>>, Ap
     Ok((!found.is_empty()).then_some(found))
 }
 
-/// A text in another language than the shop's own.
+/// A translation of a text.
 #[derive(Clone, Debug, Description)]
 pub struct Translation {
     key: String,
@@ -211,49 +212,49 @@ impl From<translation::Model> for Translation {
 
 #[Object(use_type_description)]
 impl Translation {
-    /// Which text.
+    /// Key of the text, such as `title`.
     async fn key(&self) -> &str {
         &self.key
     }
 
-    /// The language, such as `de`.
+    /// Language, such as `de`.
     #[graphql(visible = "writes_translations")]
     async fn locale(&self, ctx: &Context<'_>) -> Option<Result<&str, ApiError>> {
         let allowed = ctx.viewer().require(Scope::WriteTranslations);
         Some(allowed.map(|()| self.locale.as_str()))
     }
 
-    /// The text.
+    /// The translated text.
     async fn value(&self) -> &str {
         &self.value
     }
 }
 
-/// A service customers may sign in with.
+/// A service that customers may sign in with.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct SocialLoginProvider {
     /// Name of the service, such as `google`.
     handle: String,
 }
 
-/// An address under which the storefront is reached.
+/// A domain of the storefront.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct Domain {
-    /// Host name, with the port where it is not the usual one.
+    /// Host name, with the port if it is not the default.
     host: String,
-    /// Whether the connection is encrypted.
+    /// Whether HTTPS is used.
     ssl_enabled: bool,
-    /// The address.
+    /// URL of the domain.
     url: Url,
 }
 
-/// Colors, pictures and words the shop is known by.
+/// Colours, images and texts of the shop's brand.
 #[derive(Clone, Copy, Debug, Description)]
 pub struct Brand;
 
 #[Object(use_type_description)]
 impl Brand {
-    /// Colors.
+    /// Colours.
     async fn colors(&self, ctx: &Context<'_>) -> BrandColors {
         let profile = &ctx.directory().shop.profile;
         let groups = |pairs: &[ColorPair]| pairs.iter().map(BrandColorGroup::from).collect();
@@ -263,7 +264,7 @@ impl Brand {
         }
     }
 
-    /// Wide picture.
+    /// Cover image.
     async fn cover_image(&self, ctx: &Context<'_>) -> Option<MediaImage> {
         let picture = ctx.directory().shop.profile.cover_image.as_ref();
         picture.map(MediaImage::new)
@@ -275,40 +276,40 @@ impl Brand {
         picture.map(MediaImage::new)
     }
 
-    /// A sentence on the shop.
+    /// Short description of the brand.
     async fn short_description(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let own = ctx.directory().shop.profile.short_description.as_deref();
         text(ctx, "short_description", own).await.transpose()
     }
 
-    /// The shop's slogan.
+    /// Slogan of the brand.
     async fn slogan(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let own = ctx.directory().shop.profile.slogan.as_deref();
         text(ctx, "slogan", own).await.transpose()
     }
 
-    /// Logo in a square.
+    /// Square logo.
     async fn square_logo(&self, ctx: &Context<'_>) -> Option<MediaImage> {
         let picture = ctx.directory().shop.profile.square_logo.as_ref();
         picture.map(MediaImage::new)
     }
 }
 
-/// Colors of the brand.
+/// Colours of the brand.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct BrandColors {
-    /// Main colors.
+    /// Primary colours.
     primary: Vec<BrandColorGroup>,
-    /// Other colors.
+    /// Secondary colours.
     secondary: Vec<BrandColorGroup>,
 }
 
-/// A background and the foreground that can be read on it.
+/// A background colour and its matching foreground colour.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct BrandColorGroup {
-    /// Background.
+    /// Background colour.
     background: Option<Color>,
-    /// Foreground.
+    /// Foreground colour.
     foreground: Option<Color>,
 }
 
@@ -321,7 +322,7 @@ impl From<&ColorPair> for BrandColorGroup {
     }
 }
 
-/// Brands of payment cards.
+/// Card brands.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum CardBrand {
@@ -339,7 +340,7 @@ pub enum CardBrand {
     Visa,
 }
 
-/// Wallets on phones and in browsers.
+/// Digital wallets.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum DigitalWallet {
@@ -353,29 +354,29 @@ pub enum DigitalWallet {
     ShopifyPay,
 }
 
-/// How the shop is paid.
+/// Payment settings of the shop.
 #[derive(Clone, Copy, Debug, Description)]
 pub struct PaymentSettings;
 
 #[Object(use_type_description)]
 impl PaymentSettings {
-    /// Cards buyers may pay with.
+    /// Card brands that buyers may pay with.
     async fn accepted_card_brands(&self, ctx: &Context<'_>) -> Vec<CardBrand> {
         let brands = ctx.directory().shop.profile.card_brands.iter();
         brands.filter_map(|brand| brand.parse().ok()).collect()
     }
 
-    /// Country the shop is in.
+    /// Country of the shop.
     async fn country_code(&self, ctx: &Context<'_>) -> CountryCode {
         CountryCode::from_code(&ctx.directory().shop.country).unwrap_or(CountryCode::Zz)
     }
 
-    /// Currency of the shop's own prices.
+    /// Currency of the shop.
     async fn currency_code(&self, ctx: &Context<'_>) -> CurrencyCode {
         ctx.directory().currency
     }
 
-    /// Currencies buyers may see and pay prices in: those of the shop and its markets.
+    /// Currencies that prices may be shown and paid in: those of the shop and its markets.
     async fn enabled_presentment_currencies(&self, ctx: &Context<'_>) -> Vec<CurrencyCode> {
         let directory = ctx.directory();
         let markets = directory.markets.iter();
@@ -386,20 +387,20 @@ impl PaymentSettings {
         currencies.into_iter().collect()
     }
 
-    /// Wallets buyers may pay with.
+    /// Wallets that buyers may pay with.
     async fn supported_digital_wallets(&self, ctx: &Context<'_>) -> Vec<DigitalWallet> {
         let wallets = ctx.directory().shop.profile.digital_wallets.iter();
         wallets.filter_map(|wallet| wallet.parse().ok()).collect()
     }
 }
 
-/// Queries of the shop.
+/// Queries for the shop.
 #[derive(Default)]
 pub struct ShopQuery;
 
 #[Object]
 impl ShopQuery {
-    /// How the shop is paid.
+    /// Payment settings of the shop.
     async fn payment_settings(&self) -> PaymentSettings {
         PaymentSettings
     }

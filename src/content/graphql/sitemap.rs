@@ -1,4 +1,4 @@
-//! The sitemap: what search engines may find, 250 addresses a page.
+//! The sitemap: resources that search engines may index, 250 per page.
 
 use crate::{
     catalog::{
@@ -22,7 +22,7 @@ use souk_entities::{
     },
 };
 
-/// What a sitemap lists.
+/// Type of the resources in a sitemap.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SitemapType {
     /// Articles.
@@ -39,18 +39,18 @@ pub enum SitemapType {
     Product,
 }
 
-/// What search engines may find of one kind.
+/// Sitemap of one type of resource.
 #[derive(Clone, Copy, Debug, Description)]
 pub struct Sitemap(SitemapType);
 
 #[Object(use_type_description)]
 impl Sitemap {
-    /// How many pages of 250 there are.
+    /// Number of pages, with 250 resources each.
     async fn pages_count(&self, ctx: &Context<'_>) -> Option<Result<Count, ApiError>> {
         Some(pages(ctx, self.0).await)
     }
 
-    /// One page.
+    /// Returns one page.
     #[graphql(complexity = "250 * child_complexity")]
     async fn resources(
         &self,
@@ -64,25 +64,25 @@ impl Sitemap {
     }
 }
 
-/// A page of the sitemap.
+/// A page of a sitemap.
 #[derive(SimpleObject, Clone)]
 pub struct PaginatedSitemapResources {
-    /// Whether a next page exists.
+    /// Whether there is another page.
     has_next_page: bool,
-    /// What is on the page.
+    /// Resources on the page.
     items: Vec<SitemapResourceInterface>,
 }
 
 interface! {
-    /// Something search engines may find.
+    /// A resource that search engines may index.
     SitemapResourceInterface, like SitemapResource: ["handle", "updatedAt"],
-    /// Anything but a merchant-defined record.
+    /// Any resource other than a merchant-defined record.
     SitemapResource(SitemapResource),
     /// A merchant-defined record.
     SitemapResourceMetaobject(SitemapResourceMetaobject),
 }
 
-/// A product, collection, page, blog or article that search engines may find.
+/// A product, collection, page, blog or article that search engines may index.
 #[derive(Clone, Description)]
 pub struct SitemapResource {
     id: i64,
@@ -94,12 +94,12 @@ pub struct SitemapResource {
 
 #[Object(use_type_description)]
 impl SitemapResource {
-    /// Name in addresses.
+    /// Handle used in URLs.
     async fn handle(&self) -> &str {
         &self.handle
     }
 
-    /// Picture.
+    /// Image.
     async fn image(&self, ctx: &Context<'_>) -> Option<SitemapImage> {
         let picture = self.picture.as_ref()?;
         let address = media_url::address(ctx.app(), &picture.source, Transform::default());
@@ -123,23 +123,23 @@ impl SitemapResource {
     }
 }
 
-/// A picture in the sitemap.
+/// An image in the sitemap.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct SitemapImage {
-    /// What it shows, in words.
+    /// Alternative text.
     alt: Option<String>,
-    /// Path of the picture on this server, or its whole address elsewhere.
+    /// Path of the image on this server, or its full URL if it is hosted elsewhere.
     filepath: Option<String>,
     /// When it last changed.
     updated_at: DateTime,
 }
 
-/// A merchant-defined record that search engines may find.
+/// A merchant-defined record that search engines may index.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct SitemapResourceMetaobject {
-    /// Name, unique within its type.
+    /// Handle, unique within its type.
     handle: String,
-    /// Path of the pages of its type.
+    /// Path prefix of the pages of its type.
     online_store_url_handle: Option<String>,
     /// Name of its type.
     #[graphql(name = "type")]
@@ -148,16 +148,16 @@ pub struct SitemapResourceMetaobject {
     updated_at: DateTime,
 }
 
-/// Queries of the sitemap.
+/// Queries for the sitemap.
 #[derive(Default)]
 pub struct SitemapQuery;
 
 #[Object]
 impl SitemapQuery {
-    /// What search engines may find of one kind.
+    /// Returns the sitemap of one type of resource.
     async fn sitemap(
         &self,
-        #[graphql(name = "type", desc = "Which kind.")] kind: SitemapType,
+        #[graphql(name = "type", desc = "Type of the resources.")] kind: SitemapType,
     ) -> Sitemap {
         Sitemap(kind)
     }
@@ -231,7 +231,7 @@ async fn resources(
     })
 }
 
-/// The items of a page and one more where a next page exists.
+/// The items of a page, plus one more if there is another page.
 async fn items(
     db: &DatabaseConnection,
     audience: &Audience,

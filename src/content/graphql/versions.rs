@@ -1,31 +1,31 @@
-//! Versions of the API that clients may name in their address.
+//! API versions that clients may name in the request URL.
 
 use crate::context::RequestContext;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Datelike};
 
-/// A version of the API. All versions have the shape of the newest.
+/// A version of the API. All versions have the schema of the newest.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct ApiVersion {
-    /// Name for people.
+    /// Display name.
     display_name: String,
-    /// Name in addresses, such as `2026-10`.
+    /// Name used in URLs, such as `2026-10`.
     handle: String,
-    /// Whether clients may rely on it.
+    /// Whether the version is supported.
     supported: bool,
 }
 
-/// Versions that are supported at once: one a quarter, for a year.
+/// Number of versions supported at once: one per quarter, for a year.
 const SUPPORTED: i32 = 4;
 
-/// Queries of the API itself.
+/// Queries about the API itself.
 #[derive(Default)]
 pub struct VersionQuery;
 
 #[Object]
 impl VersionQuery {
-    /// Versions that may be named in the address: those of the last four quarters, the next one as
-    /// a candidate, and `unstable`.
+    /// Versions that may be named in the URL: those of the last four quarters, the next one as a
+    /// release candidate, and `unstable`.
     async fn public_api_versions(&self, ctx: &Context<'_>) -> Vec<ApiVersion> {
         let now = DateTime::from_timestamp_millis(ctx.audience().now.0).unwrap_or_default();
         let quarter = now.year() * 4 + i32::try_from(now.month0() / 3).unwrap_or(0);
@@ -41,7 +41,7 @@ impl VersionQuery {
     }
 }
 
-/// The version of a quarter, counted from the year 0, seen from the quarter `current`.
+/// The version of a quarter, counted from the year 0, relative to the quarter `current`.
 fn version(quarter: i32, current: i32) -> ApiVersion {
     let handle = format!(
         "{:04}-{:02}",

@@ -1,4 +1,4 @@
-//! Queries of merchant-defined records.
+//! Queries for merchant-defined records.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use souk_entities::catalog::{metaobject, metaobject_definition};
@@ -27,7 +27,7 @@ pub async fn by_handle(
         .await
 }
 
-/// Definitions whose records buyers may read on pages of their own, at most 1,000.
+/// Definitions whose records have pages that buyers may read, at most 1,000.
 pub async fn with_pages(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<metaobject_definition::Model>, DbErr> {

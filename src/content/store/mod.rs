@@ -1,4 +1,4 @@
-//! Queries of content: SQL and nothing but SQL.
+//! SQL queries for content, and nothing else.
 
 pub mod metaobjects;
 pub mod sitemap;
@@ -17,7 +17,7 @@ use souk_entities::{
     ids::BlogId,
 };
 
-/// Rows by id. Missing ones are absent.
+/// Rows by id. Missing rows are left out.
 pub async fn by_ids<E, I>(db: &impl ConnectionTrait, ids: &[I]) -> Result<Vec<E::Model>, DbErr>
 where
     E: EntityTrait,
@@ -99,7 +99,7 @@ pub async fn menu_by_handle(
         .await
 }
 
-/// All menus, at most 1,000: there are few, and an entry is found only by looking into them.
+/// All menus, at most 1,000: there are few, and finding an entry requires searching all of them.
 pub async fn menus(db: &impl ConnectionTrait) -> Result<Vec<menu::Model>, DbErr> {
     menu::Entity::find()
         .order_by_asc(menu::COLUMN.id)
@@ -108,7 +108,7 @@ pub async fn menus(db: &impl ConnectionTrait) -> Result<Vec<menu::Model>, DbErr>
         .await
 }
 
-/// Policies by what they are about. Index: the unique kind.
+/// Policies by kind. Index: the unique kind.
 pub async fn policies(
     db: &impl ConnectionTrait,
     kinds: &[ShopPolicyKind],

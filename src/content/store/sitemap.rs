@@ -1,4 +1,4 @@
-//! Queries of the sitemap: rows in the order of their ids, cut into pages of fixed size.
+//! Queries for the sitemap: rows sorted by id, in pages of fixed size.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait,
@@ -8,11 +8,11 @@ use sea_orm::{
 };
 use souk_entities::{Timestamp, ids::ChannelId};
 
-/// Rows of a page.
+/// Rows per page.
 pub const PAGE: u64 = 250;
 
-/// What `channel` shows at the instant `now`: [`visibility::published`] as a condition, so that
-/// pages are counted and cut among what buyers see.
+/// Condition for what `channel` shows at the instant `now`: the SQL version of
+/// [`visibility::published`], so that only what buyers see is counted and paged.
 ///
 /// [`visibility::published`]: crate::catalog::visibility::published
 pub fn published(
@@ -43,7 +43,7 @@ pub fn published(
         .add(Condition::any().add(publications.is_null()).add(listed))
 }
 
-/// How many rows there are that are `listed`.
+/// Number of rows that match `listed`.
 pub async fn count<E>(db: &impl ConnectionTrait, listed: Condition) -> Result<u64, DbErr>
 where
     E: EntityTrait,
@@ -52,10 +52,10 @@ where
     E::find().filter(listed).count(db).await
 }
 
-/// The rows of a page, counted from 1, and one more where a next page exists.
+/// The rows of a page, counted from 1, plus one more if there is another page.
 ///
-/// A sitemap is asked for by page number. The number leads to the first id of the page, found by
-/// reading ids alone; the rows then follow it by keyset.
+/// A sitemap is requested by page number. The first id of the page is found by reading ids alone;
+/// the rows are then read by keyset from that id.
 pub async fn page<E: EntityTrait>(
     db: &impl ConnectionTrait,
     listed: Condition,
@@ -73,7 +73,7 @@ pub async fn page<E: EntityTrait>(
     rows.order_by(id, Order::Asc).limit(PAGE + 1).all(db).await
 }
 
-/// The id of the row at a place, counted from 1.
+/// The id of the row at a position, counted from 1.
 async fn id_at<E: EntityTrait>(
     db: &impl ConnectionTrait,
     listed: Condition,

@@ -1,4 +1,4 @@
-//! Countries, languages and currencies the shop can be seen in.
+//! Countries, languages and currencies of the shop.
 
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
@@ -13,13 +13,13 @@ use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::market;
 use std::{collections::BTreeSet, sync::Arc};
 
-/// For whom the shop is shown: the country and language of the request, and what else there is.
+/// Localization of the request, and the countries and languages available.
 #[derive(Clone, Copy, Debug, Description)]
 pub struct Localization;
 
 #[Object(use_type_description)]
 impl Localization {
-    /// Countries the shop sells to, by name.
+    /// Countries the shop sells to, sorted by name.
     async fn available_countries(&self, ctx: &Context<'_>) -> Vec<Country> {
         let markets = ctx.directory().markets.iter();
         let codes = markets.flat_map(|market| market.countries.0.iter());
@@ -34,7 +34,7 @@ impl Localization {
         countries
     }
 
-    /// Languages the shop speaks in the country of the request, the usual one first.
+    /// Languages available in the country of the request, the default first.
     async fn available_languages(&self, ctx: &Context<'_>) -> Vec<Language> {
         languages_of(ctx, &ctx.audience().market)
     }
@@ -44,7 +44,7 @@ impl Localization {
         Country::of(ctx, ctx.audience().country)
     }
 
-    /// Language of the answer.
+    /// Language of the response.
     async fn language(&self, ctx: &Context<'_>) -> Language {
         Language(ctx.audience().language)
     }
@@ -74,17 +74,17 @@ impl Country {
 
 #[Object(use_type_description)]
 impl Country {
-    /// Languages the shop speaks there, the usual one first.
+    /// Languages available in the country, the default first.
     async fn available_languages(&self, ctx: &Context<'_>) -> Vec<Language> {
         languages_of(ctx, &self.market)
     }
 
-    /// Currency of prices there.
+    /// Currency of prices in the country.
     async fn currency(&self, ctx: &Context<'_>) -> Currency {
         Currency::from(ctx.directory().currency_of(&self.market))
     }
 
-    /// Language of answers when none is asked for.
+    /// Language of responses when none is requested.
     async fn default_language(&self, ctx: &Context<'_>) -> Language {
         let spoken = languages_of(ctx, &self.market).into_iter();
         spoken
@@ -98,7 +98,7 @@ impl Country {
         self.code
     }
 
-    /// Market the country belongs to.
+    /// Market that the country belongs to.
     #[graphql(deprecation = "Markets are how the merchant groups countries.")]
     async fn market(&self) -> Option<Market> {
         Some(Market(Arc::clone(&self.market)))
@@ -109,7 +109,7 @@ impl Country {
         self.code.english_name()
     }
 
-    /// How weights and lengths are measured there.
+    /// Units of weight and length used in the country.
     async fn unit_system(&self) -> UnitSystem {
         match self.code {
             CountryCode::Us | CountryCode::Lr | CountryCode::Mm => UnitSystem::ImperialSystem,
@@ -130,7 +130,7 @@ fn languages_of(ctx: &Context<'_>, market: &market::Model) -> Vec<Language> {
     languages
 }
 
-/// A language the shop speaks.
+/// A language the shop is available in.
 #[derive(Clone, Copy, Debug, Description)]
 pub struct Language(LanguageCode);
 
@@ -152,14 +152,14 @@ impl Language {
     }
 }
 
-/// A currency prices are shown in.
+/// A currency that prices are shown in.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Currency {
     /// Three-letter code.
     iso_code: CurrencyCode,
     /// Name in English.
     name: &'static str,
-    /// Sign, such as `$`; the code where there is none.
+    /// Symbol, such as `$`; the code if there is none.
     symbol: &'static str,
 }
 
@@ -173,7 +173,7 @@ impl From<CurrencyCode> for Currency {
     }
 }
 
-/// How weights and lengths are measured.
+/// System of units for weights and lengths.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitSystem {
     /// Pounds and inches.
@@ -182,12 +182,12 @@ pub enum UnitSystem {
     MetricSystem,
 }
 
-/// Countries that share currency, languages and prices.
+/// Countries that share a currency, languages and prices.
 #[derive(Clone, Description)]
 pub struct Market(Arc<market::Model>);
 
 impl Market {
-    /// A market by its row.
+    /// Wraps a market row.
     pub fn new(row: Arc<market::Model>) -> Self {
         Self(row)
     }
@@ -195,7 +195,7 @@ impl Market {
 
 #[Object(use_type_description)]
 impl Market {
-    /// Which price it shows as the one before a reduction. Needs the scope `write_markets`.
+    /// Which price is shown as the compare-at price. Needs the scope `write_markets`.
     #[graphql(visible = "writes_markets")]
     async fn compare_at_price_policy(
         &self,
@@ -205,7 +205,7 @@ impl Market {
         Some(allowed.map(|()| self.0.compare_at_policy.into()))
     }
 
-    /// Name the merchant knows it by.
+    /// Handle that the merchant uses for the market.
     async fn handle(&self) -> &str {
         &self.0.handle
     }
@@ -215,7 +215,7 @@ impl Market {
         self.0.id.gid()
     }
 
-    /// Whether prices contain tax; else it is added to them. Needs the scope `write_markets`.
+    /// Whether prices include tax; if not, tax is added to them. Needs the scope `write_markets`.
     #[graphql(visible = "writes_markets")]
     async fn prices_include_tax(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
         let allowed = ctx.viewer().require(Scope::WriteMarkets);
@@ -228,13 +228,13 @@ impl Market {
     }
 }
 
-/// Queries of countries and languages.
+/// Queries for countries and languages.
 #[derive(Default)]
 pub struct LocalizationQuery;
 
 #[Object]
 impl LocalizationQuery {
-    /// For whom the shop is shown: the country and language of the request, and what else there is.
+    /// Localization of the request, and the countries and languages available.
     async fn localization(&self) -> Localization {
         Localization
     }

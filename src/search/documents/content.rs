@@ -1,4 +1,4 @@
-//! Documents of collections, pages and articles.
+//! Builds the documents of collections, pages and articles.
 
 use super::{Translation, translations, visibility};
 use crate::{
@@ -14,12 +14,12 @@ use souk_entities::{
     ids::{ArticleId, CollectionId, PageId},
 };
 
-/// What texts of a document are made of, in the shop's language.
+/// Source texts of a document, in the shop's language.
 struct OwnTexts<'a> {
     id: i64,
     title: &'a str,
     body: &'a str,
-    /// Key of the translated text with markup.
+    /// Key of the translated HTML text.
     body_key: &'a str,
 }
 

@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{Timestamp, catalog::product::Publications};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The documents with these ids. Resources that are gone are absent.
+/// Reads the documents with these ids. Resources that no longer exist are left out.
 pub(super) async fn read(
     app: &App,
     kind: DocumentKind,
@@ -46,13 +46,13 @@ struct Translation {
 }
 
 impl Translation {
-    /// The text `key` of a resource, a part of `root`, where it is translated.
+    /// The translation of the text `key` of a resource, a part of `root`, if there is one.
     fn get(&self, root: i64, resource: i64, key: &str) -> Option<&str> {
         self.texts.get(&root)?.get(resource, key)
     }
 }
 
-/// The texts under `roots` in every language but the shop's own.
+/// The texts under `roots` in every language except the shop's own.
 async fn translations(
     db: &impl ConnectionTrait,
     directory: &Directory,
@@ -69,7 +69,7 @@ async fn translations(
     Ok(found)
 }
 
-/// Where a resource is seen: its own date, and the channels that show it.
+/// Where and when a resource is visible, from its own date and the channels it is published to.
 fn visibility(published_at: Option<Timestamp>, publications: Option<&Publications>) -> Visibility {
     match (published_at, publications) {
         (None, _) => Visibility::Hidden,

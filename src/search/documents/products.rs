@@ -1,4 +1,4 @@
-//! Documents of products: one read of each table for a batch.
+//! Builds the documents of products, with one read of each table per batch.
 
 use super::{Translation, translations, visibility};
 use crate::{
@@ -30,7 +30,7 @@ use std::{
     sync::Arc,
 };
 
-/// Everything the documents of a batch of products are made of.
+/// All data from which the documents of a batch of products are built.
 struct Sources {
     directory: Arc<Directory>,
     variants: HashMap<ProductId, Vec<variant::Model>>,
@@ -182,7 +182,7 @@ impl Sources {
         })
     }
 
-    /// Option values that a variant has.
+    /// Option values of a product's variants.
     fn options(&self, row: &product::Model, variants: &[variant::Model]) -> Vec<OptionFact> {
         let mut facts = Vec::new();
         for option in &row.options.0 {
@@ -272,7 +272,7 @@ async fn fixed_prices(
     let mut lists = Vec::new();
     for list in directory.price_lists.values() {
         if CurrencyCode::from_code(&list.currency).is_none() {
-            continue; // such a list prices nothing
+            continue; // a list in an unknown currency has no prices
         }
         let db = databases.catalog.reader();
         let rows = store::fixed_prices_of_products(db, list.id, ids).await?;
@@ -284,7 +284,7 @@ async fn fixed_prices(
     Ok(lists)
 }
 
-/// Filterable custom fields by owner. A list has a fact for each of its values.
+/// Filterable custom fields by owner. A list yields one entry per value.
 async fn fields_of(
     databases: &Databases,
     owner_type: &str,

@@ -1,4 +1,4 @@
-//! What is indexed.
+//! Documents of the index.
 
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -7,61 +7,61 @@ use souk_entities::{
 };
 use std::collections::BTreeMap;
 
-/// What a document stands for.
+/// Type of resource that a document represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DocumentKind {
     /// A product.
     Product,
     /// A collection.
     Collection,
-    /// A page of text.
+    /// A page.
     Page,
     /// An article of a blog.
     Article,
 }
 
-/// Which document.
+/// Identifies a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocumentKey {
-    /// What it stands for.
+    /// Type of resource.
     pub kind: DocumentKind,
     /// Number of the resource.
     pub id: i64,
 }
 
-/// A product, collection, page or article as the index knows it.
+/// A product, collection, page or article, as indexed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
-    /// Which one.
+    /// Identity.
     pub key: DocumentKey,
-    /// Counts changes: a document never replaces one with a higher version.
+    /// Version: a document never replaces one with a higher version.
     pub version: i64,
-    /// Name in addresses.
+    /// Handle used in URLs.
     pub handle: String,
     /// Texts in every language of the shop's markets, the shop's own language first.
     pub texts: Vec<LocalText>,
     /// Words that are the same in every language.
     pub words: Words,
-    /// Where buyers see it, and from when on.
+    /// Where buyers see it, and from when.
     pub visibility: Visibility,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
     /// When it is or will be published.
     pub published_at: Option<Timestamp>,
-    /// What only products have.
+    /// Data that only products have.
     pub product: Option<ProductFacts>,
 }
 
-/// Texts of a document in one language, as buyers who read it see them.
+/// Texts of a document in one language, as shown to buyers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LocalText {
     /// Language, such as `de`.
     pub locale: String,
     /// Title.
     pub title: String,
-    /// Description or text, without markup.
+    /// Description or body text, without markup.
     pub body: String,
     /// Product type.
     pub product_type: String,
@@ -70,7 +70,7 @@ pub struct LocalText {
 /// Words of a document that are the same in every language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Words {
-    /// Who wrote it.
+    /// Author.
     pub author: String,
     /// Vendor.
     pub vendor: String,
@@ -80,40 +80,40 @@ pub struct Words {
     pub variants: Vec<String>,
     /// Stock keeping units.
     pub skus: Vec<String>,
-    /// GTINs and the like.
+    /// Barcodes such as GTINs.
     pub barcodes: Vec<String>,
 }
 
-/// Where buyers see a document, and from when on.
+/// Where buyers see a document, and from when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
     /// Nowhere: a draft.
     Hidden,
-    /// In every channel.
+    /// In every channel, from this instant.
     Everywhere(Timestamp),
-    /// In these channels.
+    /// In these channels, each from its instant.
     Channels(BTreeMap<ChannelId, Timestamp>),
 }
 
-/// What only products have.
+/// Data that only products have.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProductFacts {
-    /// Vendor; empty where there is none.
+    /// Vendor; empty if there is none.
     pub vendor: String,
-    /// Product type in the shop's language; empty where there is none.
+    /// Product type in the shop's language; empty if there is none.
     pub product_type: String,
     /// Category path, such as `Home > Lighting`.
     pub category: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// Collections that hold it, with its place in each.
+    /// Collections that contain it, with its position in each.
     pub collections: BTreeMap<CollectionId, i64>,
-    /// Option values its variants have, each once.
+    /// Option values of its variants, without duplicates.
     pub options: Vec<OptionFact>,
-    /// Variants that differ in options, custom fields or availability.
+    /// Variants, one for each distinct combination of options, custom fields and availability.
     pub variants: Vec<VariantFact>,
-    /// Different prices of its variants, ascending, in minor units by price list; those of the
-    /// shop itself under `None`.
+    /// Distinct prices of its variants, ascending, in minor units by price list; the shop's own
+    /// prices under `None`.
     pub prices: Vec<(Option<PriceListId>, Vec<i64>)>,
     /// Custom fields that listings offer as filters.
     pub metafields: Vec<MetafieldFact>,
@@ -128,20 +128,20 @@ pub struct OptionFact {
     pub name: String,
     /// Name of the value in the shop's language.
     pub value: String,
-    /// Color of its swatch.
+    /// Colour of its swatch.
     pub swatch: Option<String>,
-    /// Names of option and value in other languages, where they differ.
+    /// Names of option and value in other languages, if they differ.
     pub labels: BTreeMap<String, (String, String)>,
 }
 
-/// What filters can tell of a variant.
+/// Data of a variant that filters use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VariantFact {
     /// Names and values of its options.
     pub options: Vec<(String, String)>,
     /// Custom fields that listings offer as filters.
     pub metafields: Vec<MetafieldFact>,
-    /// Channels whose buyers can have it.
+    /// Channels whose buyers can buy it.
     pub available_in: Vec<ChannelId>,
 }
 
@@ -152,7 +152,7 @@ pub struct MetafieldFact {
     pub namespace: String,
     /// Key.
     pub key: String,
-    /// Name of its definition, for people.
+    /// Display name from its definition.
     pub name: String,
     /// Value as text.
     pub value: String,

@@ -1,6 +1,6 @@
-//! The search port: what an engine keeps and answers.
+//! The search port: the interface of search engines.
 //!
-//! Types are plain and serde-able, so that an engine may sit behind a network call.
+//! Its types are plain and serde-able, so that an engine may be called over a network.
 
 mod documents;
 mod embedded;
@@ -20,16 +20,16 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// A change of the index.
+/// A change to the index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     /// The document replaces the one with the same key, unless that has a higher version.
     Put(Box<Document>),
-    /// The document goes.
+    /// The document is deleted.
     Delete(DocumentKey),
 }
 
-/// Why an engine could not do what it was asked.
+/// Why an engine operation failed.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// Another process writes the index.
@@ -40,45 +40,45 @@ pub enum EngineError {
     Failed(#[from] anyhow::Error),
 }
 
-/// Keeps documents and finds them.
+/// Stores documents and finds them.
 #[async_trait]
 pub trait SearchEngine: Send + Sync {
-    /// A page of matching documents and, where asked for, the facets of all of them.
+    /// Returns a page of matching documents and, if requested, the facets of all matches.
     async fn find(&self, listing: &Listing) -> Result<Arc<Found>, EngineError>;
 
-    /// Makes changes, in order. When it returns they are durable and [`find`](Self::find) sees
-    /// them. A document older than the one it would replace is left out.
+    /// Applies changes, in order. When it returns they are durable and visible to
+    /// [`find`](Self::find). A document older than the one it would replace is ignored.
     async fn write(&self, changes: Vec<Change>) -> Result<(), EngineError>;
 
-    /// Starts an index that will replace this one. Until it is finished the old one answers, and
-    /// other writes wait.
+    /// Starts an index that will replace this one. Until it is finished, the old index stays in use
+    /// and other writes wait.
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>, EngineError>;
 
-    /// Whether the index was made empty and nothing was written since.
+    /// Whether the index was created empty and has not been written since.
     fn is_new(&self) -> bool;
 
-    /// Takes the right to write the index, and keeps it until it is released or the process ends.
+    /// Acquires the write lock of the index and keeps it until it is released or the process ends.
     ///
     /// # Errors
     ///
-    /// [`EngineError::HeldElsewhere`] when another process has it.
+    /// [`EngineError::HeldElsewhere`] if another process holds it.
     async fn claim(&self) -> Result<(), EngineError>;
 
-    /// Lets another process write the index.
+    /// Releases the write lock, so that another process can write the index.
     async fn release(&self);
 
-    /// Shows what another process wrote. Cheap where that is nothing; a process that writes sees
-    /// its own changes without it.
+    /// Makes changes by another process visible. Cheap if there are none; a process that writes
+    /// sees its own changes without it.
     async fn refresh(&self) -> Result<(), EngineError>;
 }
 
-/// An index being filled to replace another.
+/// An index that is being filled to replace another.
 #[async_trait]
 pub trait Rebuild: Send {
-    /// Adds documents. Each key must come once.
+    /// Adds documents. Each key may occur only once.
     async fn add(&mut self, documents: Vec<Document>) -> Result<(), EngineError>;
 
-    /// Puts the new index in the place of the old one.
+    /// Replaces the old index with the new one.
     async fn finish(self: Box<Self>) -> Result<(), EngineError>;
 }
 

@@ -1,4 +1,4 @@
-//! What is asked of an engine, and what it answers.
+//! Requests to an engine, and its results.
 
 use super::{DocumentKey, DocumentKind};
 use crate::query_syntax::Query;
@@ -9,62 +9,63 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// Asks for a page of documents.
+/// Request for a page of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Listing {
-    /// What may be found.
+    /// Types of documents to find.
     pub kinds: Vec<DocumentKind>,
     /// Only products of this collection.
     pub collection: Option<CollectionId>,
-    /// Words a buyer typed.
+    /// Words that a buyer typed.
     pub text: Option<TextQuery>,
     /// A query in search syntax.
     pub query: Option<Query>,
-    /// Filters: one of each group must hold, such as one of the vendors. They concern products.
+    /// Filters on products: within each group, one filter must match, such as one of the vendors.
     pub filters: Vec<Filter>,
-    /// What becomes of products that cannot be bought.
+    /// How products that cannot be bought are treated.
     pub unavailable: Unavailable,
-    /// Channel of the buyer: availability is told for it.
+    /// Channel of the buyer, for which availability is determined.
     pub channel: ChannelId,
-    /// Whether only what buyers of the channel see is found.
+    /// Whether to find only documents that buyers of the channel see.
     pub published_only: bool,
-    /// The instant of the request.
+    /// Time of the request.
     pub now: Timestamp,
     /// Language of the buyer, such as `de`.
     pub locale: String,
-    /// Price list of the buyer; the shop's prices where absent.
+    /// Price list of the buyer; `None` for the shop's own prices.
     pub price_list: Option<PriceListId>,
-    /// Digits after the point in the currency of the prices.
+    /// Decimal places of the currency of the prices.
     pub price_digits: u32,
-    /// Order of the documents.
+    /// Sort order of the documents.
     pub order: Order,
-    /// How many documents at most.
+    /// Maximum number of documents.
     pub size: usize,
-    /// Whether the page is the last documents before the cursor, not the first after it.
+    /// Whether the page consists of the last documents before the cursor instead of the first ones
+    /// after it.
     pub backward: bool,
     /// Where the page starts.
     pub cursor: Option<Cursor>,
-    /// Whether facets are counted.
+    /// Whether to count facets.
     pub facets: bool,
 }
 
-/// Words a buyer typed.
+/// Words that a buyer typed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TextQuery {
     /// As typed.
     pub text: String,
-    /// Whether the last word may be only the beginning of one.
+    /// Whether the last word may be incomplete.
     pub prefix: bool,
-    /// Where the words are looked for; everywhere when empty.
+    /// Fields in which to search for the words; all fields if empty.
     pub fields: Vec<TextField>,
 }
 
-/// Where words are looked for.
+/// Fields that are searched for words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TextField {
     /// Author.
     Author,
-    /// Description or text.
+    /// Description or body text.
     Body,
     /// Product type.
     ProductType,
@@ -82,16 +83,16 @@ pub enum TextField {
     Vendor,
 }
 
-/// One filter. Letter case is ignored in texts.
+/// A filter. Texts are compared ignoring case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Filter {
     /// Whether a variant can be bought.
     Available(bool),
-    /// A variant's price is within these amounts in minor units.
+    /// A variant's price is within these bounds, in minor units.
     Price {
-        /// Lowest.
+        /// Lower bound.
         min: Option<i64>,
-        /// Highest.
+        /// Upper bound.
         max: Option<i64>,
     },
     /// The vendor.
@@ -100,7 +101,7 @@ pub enum Filter {
     ProductType(String),
     /// A tag.
     Tag(String),
-    /// A category path or the beginning of one.
+    /// A category path, which also matches the categories below it.
     Category(String),
     /// A variant has this option value.
     Option {
@@ -109,7 +110,7 @@ pub enum Filter {
         /// Name of the value.
         value: String,
     },
-    /// The product has this custom field.
+    /// The product has this value in a custom field.
     ProductMetafield {
         /// Namespace.
         namespace: String,
@@ -118,7 +119,7 @@ pub enum Filter {
         /// Value.
         value: String,
     },
-    /// A variant has this custom field.
+    /// A variant has this value in a custom field.
     VariantMetafield {
         /// Namespace.
         namespace: String,
@@ -129,28 +130,28 @@ pub enum Filter {
     },
 }
 
-/// What becomes of products that cannot be bought.
+/// How products that cannot be bought are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unavailable {
-    /// They are listed like others.
+    /// They are listed like other products.
     #[default]
     Show,
-    /// They come behind the others.
+    /// They are listed after all other products.
     Last,
     /// They are left out.
     Hide,
 }
 
-/// An order of documents; ties are broken by id.
+/// Sort order of documents; ties are broken by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Order {
-    /// By what.
+    /// Sort key.
     pub key: SortKey,
-    /// The other way round.
+    /// Whether the order is reversed.
     pub reverse: bool,
 }
 
-/// By what documents are ordered.
+/// Sort keys of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SortKey {
     /// Id, lowest first.
@@ -161,9 +162,9 @@ pub enum SortKey {
     Price,
     /// Oldest first.
     CreatedAt,
-    /// Longest unchanged first.
+    /// Least recently updated first.
     UpdatedAt,
-    /// Published first.
+    /// By publication date, oldest first.
     PublishedAt,
     /// Vendor, A to Z.
     Vendor,
@@ -173,14 +174,14 @@ pub enum SortKey {
     BestSelling,
     /// Best match first.
     Relevance,
-    /// Place in the collection that is listed.
+    /// Position in the listed collection.
     Manual,
 }
 
-/// Where a document stands in an order.
+/// Position of a document in a sort order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cursor {
-    /// Whether it is behind because it cannot be bought.
+    /// Whether it is sorted after the others because it cannot be bought.
     #[serde(rename = "u", default, skip_serializing_if = "std::ops::Not::not")]
     pub unavailable: bool,
     /// Sort key.
@@ -194,7 +195,7 @@ pub struct Cursor {
 /// A sort key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SortValue {
-    /// The document has none, or only ids count. Comes last.
+    /// The document has no key, or the order is by id alone. Sorts last.
     #[serde(rename = "n")]
     None,
     /// A whole number.
@@ -203,7 +204,7 @@ pub enum SortValue {
     /// Text.
     #[serde(rename = "t")]
     Text(String),
-    /// Bits of a score.
+    /// Bits of a relevance score.
     #[serde(rename = "s")]
     Score(u32),
 }
@@ -213,51 +214,51 @@ pub enum SortValue {
 pub struct Found {
     /// The documents, in order.
     pub hits: Vec<Hit>,
-    /// Whether documents come before these.
+    /// Whether there are documents before these.
     pub has_previous: bool,
-    /// Whether documents come after these.
+    /// Whether there are documents after these.
     pub has_next: bool,
-    /// How many documents match.
+    /// Number of matching documents.
     pub total: u64,
-    /// Facets of all that match; empty when not asked for.
+    /// Facets of all matching documents; empty if not requested.
     pub facets: Arc<Facets>,
 }
 
-/// A document that matches.
+/// A matching document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
-    /// Which one.
+    /// Identity of the document.
     pub key: DocumentKey,
-    /// Where it stands.
+    /// Position in the sort order.
     pub cursor: Cursor,
 }
 
-/// Facets of a result. Each group counts as if its own filters were not there.
+/// Facets of a result. Each group is counted as if its own filters were not set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facets {
-    /// Products that can be bought.
+    /// Number of products that can be bought.
     pub available: u64,
-    /// Products that cannot.
+    /// Number of products that cannot be bought.
     pub unavailable: u64,
-    /// Lowest and highest price in minor units, and how many products have one.
+    /// Lowest and highest price in minor units, and the number of products with a price.
     pub price: Option<(i64, i64, u64)>,
-    /// Vendors, types, options and so on.
+    /// Groups such as vendors, product types and options.
     pub groups: Vec<Facet>,
 }
 
 /// One group of facets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facet {
-    /// Which group.
+    /// Identity of the group.
     pub group: FacetGroup,
-    /// Name for people, where the index knows one in the language of the buyer.
+    /// Display name in the language of the buyer, if the index knows one.
     pub label: Option<String>,
-    /// Values that occur, at most [`Facets::MOST_VALUES`], in the order of the alphabet.
+    /// Values that occur, at most [`Facets::MOST_VALUES`], in alphabetical order.
     pub values: Vec<FacetValue>,
 }
 
 impl Facets {
-    /// Values of a group at most: the most frequent ones.
+    /// Maximum number of values in a group; the most frequent ones are kept.
     pub const MOST_VALUES: usize = 250;
 
     /// The values of a group.
@@ -269,10 +270,10 @@ impl Facets {
     }
 }
 
-/// What a group of facets is about.
+/// Identifies a group of facets.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FacetGroup {
-    /// Categories and those that contain them.
+    /// Categories and their parent categories.
     Category,
     /// Product types.
     ProductType,
@@ -293,10 +294,10 @@ pub enum FacetGroup {
 pub struct FacetValue {
     /// The value in the shop's language.
     pub value: String,
-    /// The value in the language of the buyer, where it differs.
+    /// The value in the language of the buyer, if it differs.
     pub label: Option<String>,
-    /// Color of its swatch.
+    /// Colour of its swatch.
     pub swatch: Option<String>,
-    /// Products that have it.
+    /// Number of products with the value.
     pub count: u64,
 }

@@ -1,4 +1,4 @@
-//! Facets of the engine as filters of a listing.
+//! Converts facets of the engine to filters of a listing.
 
 use super::filters::{Filter, FilterPresentation, FilterType, FilterValue, Swatch};
 use crate::{
@@ -51,7 +51,7 @@ fn availability(facets: &Facets) -> Filter {
 fn price(facets: &Facets, currency: CurrencyCode) -> Option<Filter> {
     let (min, max, count) = facets.price?;
     let [min, max] = [min, max].map(|minor| Money::new(minor, currency).decimal());
-    // The numbers are written as the money they are, not by way of a float.
+    // The amounts are formatted as money, without converting them to floats.
     let input = format!("{{\"price\":{{\"min\":{min},\"max\":{max}}}}}");
     let mut value = value("filter.v.price".to_owned(), "Price", count, &Value::Null);
     value.input = JsonText(input);
@@ -98,7 +98,7 @@ fn of_group(facet: &Facet) -> Filter {
     }
 }
 
-/// A custom field that only says yes or no is a choice between these two.
+/// A boolean custom field is a choice between yes and no.
 fn kind_of(facet: &Facet) -> FilterType {
     let field = matches!(
         facet.group,

@@ -1,4 +1,4 @@
-//! Filters of listings: what is offered, and what a client asks for.
+//! Filters of listings: those offered, and those requested by clients.
 
 use crate::{
     catalog::graphql::{MediaImage, TaxonomyCategory},
@@ -13,14 +13,14 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 pub struct Filter {
     /// Id, unique in the listing.
     pub id: String,
-    /// Name for people.
+    /// Display name.
     pub label: String,
-    /// How its values are shown.
+    /// How its values are presented.
     pub presentation: Option<FilterPresentation>,
-    /// What kind of choice it is.
+    /// Type of the filter.
     #[graphql(name = "type")]
     pub kind: FilterType,
-    /// Its values, with how many products have them.
+    /// Values of the filter, with the number of products that have each.
     #[graphql(complexity = "20 * child_complexity + 1")]
     pub values: Vec<FilterValue>,
 }
@@ -28,58 +28,58 @@ pub struct Filter {
 /// A value of a filter.
 #[derive(Clone, SimpleObject)]
 pub struct FilterValue {
-    /// Products that would be listed with it.
+    /// Number of products that would be listed with this value.
     pub count: i32,
     /// Id, unique in the listing.
     pub id: String,
-    /// Picture that shows it.
+    /// Image that represents the value.
     pub image: Option<MediaImage>,
-    /// The `ProductFilter` that chooses this value, as JSON text.
+    /// The `ProductFilter` that selects this value, as JSON text.
     pub input: JsonText,
-    /// Name for people.
+    /// Display name.
     pub label: String,
-    /// Color or picture that shows it without words.
+    /// Colour or image that represents the value.
     pub swatch: Option<Swatch>,
 }
 
-/// What shows a value without words.
+/// A colour or image that represents a value.
 #[derive(Clone, SimpleObject)]
 pub struct Swatch {
-    /// Color.
+    /// Colour.
     pub color: Option<Color>,
-    /// Picture.
+    /// Image.
     pub image: Option<MediaImage>,
 }
 
-/// How the values of a filter are shown.
+/// How the values of a filter are presented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum FilterPresentation {
-    /// By pictures.
+    /// As images.
     Image,
-    /// By swatches.
+    /// As swatches.
     Swatch,
-    /// By their names.
+    /// As text.
     Text,
 }
 
-/// What kind of choice a filter is.
+/// Types of filters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum FilterType {
     /// Yes or no.
     Boolean,
-    /// Some of a list.
+    /// Any values of a list.
     List,
-    /// A lowest and a highest price.
+    /// A minimum and a maximum price.
     PriceRange,
 }
 
-/// One thing products of a listing must have. Of several filters of one kind, one must hold; of
-/// different kinds, all.
+/// A condition on the products of a listing. Filters of the same kind are combined with OR, filters
+/// of different kinds with AND.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ProductFilter {
     /// Whether a variant can be bought.
     pub available: Option<bool>,
-    /// A category or one that contains it.
+    /// A category, which includes the categories below it.
     pub category: Option<CategoryFilter>,
     /// The price of a variant.
     pub price: Option<PriceRangeFilter>,
@@ -91,7 +91,7 @@ pub struct ProductFilter {
     pub product_vendor: Option<String>,
     /// A tag.
     pub tag: Option<String>,
-    /// A custom field that stands for an attribute of the category.
+    /// A custom field that represents an attribute of the category.
     pub taxonomy_metafield: Option<TaxonomyMetafieldFilter>,
     /// A custom field of a variant.
     pub variant_metafield: Option<MetafieldFilter>,
@@ -106,12 +106,12 @@ pub struct CategoryFilter {
     pub id: String,
 }
 
-/// A range of prices in the currency of the request, both ends included.
+/// A price range in the currency of the request, both bounds included.
 #[derive(Clone, Debug, InputObject)]
 pub struct PriceRangeFilter {
-    /// Highest price; open where absent.
+    /// Maximum price; no maximum if omitted.
     pub max: Option<f64>,
-    /// Lowest price.
+    /// Minimum price.
     #[graphql(default_with = "Some(0.0)")]
     pub min: Option<f64>,
 }
@@ -148,7 +148,7 @@ pub struct VariantOptionFilter {
 }
 
 impl ProductFilter {
-    /// What the engine is asked for; prices have `digits` digits after the point.
+    /// Converts the filter to filters of the engine; prices have `digits` decimal places.
     pub(super) fn filters(self, digits: u32) -> Result<Vec<engine::Filter>, ApiError> {
         use engine::Filter as F;
         let mut filters = Vec::new();
@@ -187,8 +187,8 @@ impl ProductFilter {
     }
 }
 
-/// A number in minor units, read by its digits; what lies between two units is rounded into the
-/// range.
+/// Converts a number to minor units by its decimal digits; amounts between two units are rounded
+/// into the range.
 fn minor(number: f64, digits: u32, up: bool) -> Result<i64, ApiError> {
     let bad = || ApiError::BadInput("invalid price".to_owned());
     if !number.is_finite() || number < 0.0 {

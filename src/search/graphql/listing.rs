@@ -1,4 +1,4 @@
-//! Listings: what a request asks the engine for, and pages of products.
+//! Listings: requests to the search engine, and pages of products.
 
 use super::{
     facets,
@@ -30,10 +30,10 @@ impl From<EngineError> for ApiError {
     }
 }
 
-/// One product of a list, with its cursor.
+/// A product of a list, with its cursor.
 #[derive(Clone, SimpleObject)]
 pub struct ProductEdge {
-    /// Where this product stands in the list; pass it as `after` or `before`.
+    /// Position of the product in the list; pass it as `after` or `before`.
     pub cursor: String,
     /// The product.
     pub node: Product,
@@ -49,12 +49,12 @@ pub struct ProductConnection {
     pub filters: Vec<Filter>,
     /// The products.
     pub nodes: Vec<Product>,
-    /// Where the page stands in the list.
+    /// Position of the page in the list.
     pub page_info: PageInfo,
 }
 
-/// What is asked for in the audience of the request, before anything is narrowed: the first 10
-/// documents of a kind by id.
+/// The basic listing for the audience of the request, without any filters: the first 10 documents
+/// of these types by id.
 pub(super) fn listing(ctx: &Context<'_>, kinds: Vec<DocumentKind>) -> Listing {
     let audience = ctx.audience();
     Listing {
@@ -81,7 +81,7 @@ pub(super) fn listing(ctx: &Context<'_>, kinds: Vec<DocumentKind>) -> Listing {
     }
 }
 
-/// The same listing, from the page that was asked for.
+/// The same listing, limited to the requested page.
 pub(super) fn paged(listing: Listing, page: Page<Cursor>) -> Listing {
     Listing {
         size: usize::try_from(page.size).expect("a page has at most 250 rows"),
@@ -91,7 +91,7 @@ pub(super) fn paged(listing: Listing, page: Page<Cursor>) -> Listing {
     }
 }
 
-/// The filters of a listing as the engine knows them.
+/// Converts the filters of a listing to filters of the engine.
 pub(super) fn narrowed(
     ctx: &Context<'_>,
     filters: Option<Vec<ProductFilter>>,
@@ -104,7 +104,7 @@ pub(super) fn narrowed(
     Ok(narrowed)
 }
 
-/// Products that were found and that the caller may see, by id. One query.
+/// Products among the results that the caller may see, by id. Runs one query.
 pub(super) async fn products(
     ctx: &Context<'_>,
     found: &Found,
@@ -122,7 +122,7 @@ pub(super) async fn products(
     Ok(visible.map(|(id, row)| (id.0, row)).collect())
 }
 
-/// Where a page of what was found stands.
+/// Position of a page of results.
 pub(super) fn page_info(found: &Found) -> PageInfo {
     let cursor = |hit: Option<&engine::Hit>| hit.map(|hit| encode_cursor(&hit.cursor));
     PageInfo {
@@ -162,22 +162,22 @@ pub(super) async fn connection(
     })
 }
 
-/// Orders of the products of a collection.
+/// Sort orders for the products of a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ProductCollectionSortKeys {
     /// Best selling first.
     BestSelling,
-    /// The order that the merchant chose for the collection.
+    /// The default sort order of the collection, chosen by the merchant.
     CollectionDefault,
     /// Oldest first.
     Created,
     /// By id.
     Id,
-    /// As placed by the merchant.
+    /// As arranged by the merchant.
     Manual,
     /// Cheapest first.
     Price,
-    /// The order of the collection: there is no ranking without a search.
+    /// The default sort order of the collection, because there is no ranking without a search.
     Relevance,
     /// By title.
     Title,
@@ -213,7 +213,7 @@ pub struct CollectionListing {
 }
 
 impl CollectionListing {
-    /// The products of a collection the caller may see.
+    /// The products of a collection that the caller may see.
     pub fn new(row: Arc<collection::Model>) -> Self {
         Self { row }
     }
@@ -229,14 +229,13 @@ impl CollectionListing {
         ctx: &Context<'_>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Only products that pass these filters.")] filters: Option<
+        #[graphql(desc = "Only products that match these filters.")] filters: Option<
             Vec<ProductFilter>,
         >,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the products.",
             default_with = "Some(ProductCollectionSortKeys::CollectionDefault)"

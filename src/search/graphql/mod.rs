@@ -1,4 +1,4 @@
-//! Types and resolvers of listings and searches.
+//! GraphQL types and resolvers of listings and searches.
 
 mod facets;
 pub mod filters;

@@ -1,4 +1,4 @@
-//! Search as one types.
+//! Predictive search: results while the buyer types.
 
 use super::{
     listing::listing,
@@ -18,16 +18,16 @@ use async_graphql::{Context, Enum, SimpleObject};
 use souk_entities::ids::CollectionId;
 use std::sync::Arc;
 
-/// What a limit is for.
+/// What the limit of a predictive search applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum PredictiveSearchLimitScope {
     /// All results together.
     All,
-    /// The results of each type.
+    /// The results of each type separately.
     Each,
 }
 
-/// What is looked for as one types.
+/// Types of results of a predictive search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum PredictiveSearchType {
     /// Articles.
@@ -38,16 +38,16 @@ pub enum PredictiveSearchType {
     Page,
     /// Products.
     Product,
-    /// Searches that begin with what was typed.
+    /// Suggested searches that begin with the text typed.
     Query,
 }
 
-/// Where words are looked for.
+/// Fields that can be searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchableField {
     /// Authors.
     Author,
-    /// Descriptions and texts.
+    /// Descriptions and body texts.
     Body,
     /// Product types.
     ProductType,
@@ -81,7 +81,7 @@ impl From<SearchableField> for TextField {
     }
 }
 
-/// What a buyer may mean.
+/// Results of a predictive search.
 #[derive(Clone, Default, SimpleObject)]
 pub struct PredictiveSearchResult {
     /// Articles.
@@ -92,22 +92,22 @@ pub struct PredictiveSearchResult {
     pub pages: Vec<Page>,
     /// Products.
     pub products: Vec<Product>,
-    /// Searches that begin with what was typed.
+    /// Suggested searches that begin with the text typed.
     pub queries: Vec<SearchQuerySuggestion>,
 }
 
-/// A search that begins with what was typed.
+/// A suggested search that begins with the text typed.
 #[derive(Clone, SimpleObject)]
 pub struct SearchQuerySuggestion {
-    /// The search as HTML: what was typed is in `mark`, what follows in `span`.
+    /// The search as HTML: the text typed is in `mark`, the completion in `span`.
     pub styled_text: String,
-    /// The search.
+    /// The search as plain text.
     pub text: String,
-    /// Parameters to add to links so that the search can be counted.
+    /// Parameters to add to links so that searches can be counted.
     pub tracking_parameters: Option<String>,
 }
 
-/// What a search as one types asks for.
+/// Arguments of a predictive search.
 pub(super) struct Wish {
     pub(super) limit: Option<i32>,
     pub(super) scope: PredictiveSearchLimitScope,
@@ -122,7 +122,7 @@ impl Wish {
         self.types.is_empty() || self.types.contains(&kind)
     }
 
-    /// The best documents of a kind, at most `size`.
+    /// The best-matching documents of a type, at most `size`.
     async fn find(
         &self,
         ctx: &Context<'_>,
@@ -147,7 +147,7 @@ impl Wish {
     }
 }
 
-/// Searches as one types.
+/// Runs a predictive search.
 pub(super) async fn search(
     ctx: &Context<'_>,
     wish: Wish,
@@ -227,7 +227,7 @@ async fn collections(
         .collect())
 }
 
-/// Completes the last word by words of the titles that were found.
+/// Suggests completions of the last word from the titles of the products found.
 fn suggestions(typed: &str, products: &[Product]) -> Vec<SearchQuerySuggestion> {
     let typed = typed.trim().to_lowercase();
     let (before, last) = match typed.rfind(char::is_whitespace) {

@@ -1,4 +1,4 @@
-//! Queries of products and of everything that a search finds.
+//! Queries for products, and searches.
 
 use super::{
     facets,
@@ -35,7 +35,7 @@ use std::{collections::HashMap, sync::Arc};
 
 declare_connection!(StringConnection, StringEdge, String, "texts");
 
-/// Orders of products.
+/// Sort orders for products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ProductSortKeys {
     /// Best selling first.
@@ -48,11 +48,11 @@ pub enum ProductSortKeys {
     Price,
     /// By product type.
     ProductType,
-    /// Best match of `query` first.
+    /// Best match for `query` first.
     Relevance,
     /// By title.
     Title,
-    /// Longest unchanged first.
+    /// Least recently updated first.
     UpdatedAt,
     /// By vendor.
     Vendor,
@@ -74,16 +74,16 @@ impl From<ProductSortKeys> for SortKey {
     }
 }
 
-/// Orders of what a search finds.
+/// Sort orders for search results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchSortKeys {
-    /// Cheapest product first.
+    /// By product price, lowest first.
     Price,
     /// Best match first.
     Relevance,
 }
 
-/// What a search looks for.
+/// Types of search results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchType {
     /// Articles.
@@ -94,23 +94,23 @@ pub enum SearchType {
     Product,
 }
 
-/// Whether words may be unfinished.
+/// Whether incomplete words match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchPrefixQueryType {
-    /// The last word may be only the beginning of one.
+    /// The last word may be incomplete.
     Last,
-    /// All words are whole.
+    /// All words must be complete.
     None,
 }
 
-/// What becomes of products that cannot be bought.
+/// How products that cannot be bought are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchUnavailableProductsType {
     /// They are left out.
     Hide,
-    /// They come last.
+    /// They are listed after all other products.
     Last,
-    /// They are listed like others.
+    /// They are listed like other products.
     Show,
 }
 
@@ -124,7 +124,7 @@ impl From<SearchUnavailableProductsType> for Unavailable {
     }
 }
 
-/// Something that a search found.
+/// A search result.
 #[derive(Clone, Union)]
 pub enum SearchResultItem {
     /// An article.
@@ -135,32 +135,32 @@ pub enum SearchResultItem {
     Product(Product),
 }
 
-/// One result of a search, with its cursor.
+/// A search result with its cursor.
 #[derive(Clone, SimpleObject)]
 pub struct SearchResultItemEdge {
-    /// Where this result stands in the list; pass it as `after` or `before`.
+    /// Position of the result in the list; pass it as `after` or `before`.
     pub cursor: String,
     /// The result.
     pub node: SearchResultItem,
 }
 
-/// A page of what a search found.
+/// A page of search results.
 #[derive(Clone, SimpleObject)]
 pub struct SearchResultItemConnection {
     /// The results with their cursors.
     pub edges: Vec<SearchResultItemEdge>,
     /// The results.
     pub nodes: Vec<SearchResultItem>,
-    /// Where the page stands in the list.
+    /// Position of the page in the list.
     pub page_info: PageInfo,
-    /// Filters that narrow the products among all results.
+    /// Filters that narrow the products in the results.
     #[graphql(complexity = "10 * child_complexity + 1")]
     pub product_filters: Vec<Filter>,
-    /// How many results there are.
+    /// Total number of results.
     pub total_count: i32,
 }
 
-/// Rows of what was found, by id, as far as the caller may see them.
+/// Rows of the results that the caller may see, by id.
 pub(super) struct Rows {
     products: HashMap<i64, Arc<product::Model>>,
     pages: HashMap<PageId, Arc<page::Model>>,
@@ -168,7 +168,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Reads them, one query for each kind.
+    /// Reads the rows, one query per type.
     pub(super) async fn read(ctx: &Context<'_>, found: &Found) -> Result<Self, ApiError> {
         let of = |kind| found.hits.iter().filter(move |hit| hit.key.kind == kind);
         let pages = of(DocumentKind::Page).map(|hit| PageId(hit.key.id));
@@ -183,7 +183,7 @@ impl Rows {
         Ok(rows)
     }
 
-    /// The item of a hit, at `place` among the results of `words`.
+    /// The item of a hit at position `place` among the results for `words`.
     pub(super) fn item(&self, hit: &Hit, words: &str, place: usize) -> Option<SearchResultItem> {
         let tracking = tracking(words, place);
         let id = hit.key.id;
@@ -205,36 +205,38 @@ impl Rows {
     }
 }
 
-/// What links to results carry: the words that were searched for and the place of the result.
+/// Tracking parameters of links to results: the words searched for and the position of the result.
 pub(super) fn tracking(words: &str, place: usize) -> Arc<str> {
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     let words = utf8_percent_encode(words.trim(), NON_ALPHANUMERIC);
     format!("_psq={words}&_pos={}", place + 1).into()
 }
 
-/// Queries of products, and searches.
+/// Queries for products, and searches.
 #[derive(Default)]
 pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// What a buyer may mean while they type: products, collections, pages, articles and searches.
+    /// Suggestions while a buyer types: products, collections, pages, articles and searches.
     #[graphql(complexity = "10 * child_complexity + 1")]
     #[allow(clippy::too_many_arguments)]
     async fn predictive_search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many results, from 1 to 10; 10 where absent.")] limit: Option<i32>,
-        #[graphql(desc = "Whether the limit is for all results together or for each type.")]
+        #[graphql(desc = "Maximum number of results, from 1 to 10; 10 if omitted.")] limit: Option<
+            i32,
+        >,
+        #[graphql(desc = "Whether the limit applies to all results together or to each type.")]
         limit_scope: Option<PredictiveSearchLimitScope>,
-        #[graphql(desc = "What was typed so far.")] query: String,
-        #[graphql(desc = "Where the words are looked for; everywhere where absent.")]
+        #[graphql(desc = "The text typed so far.")] query: String,
+        #[graphql(desc = "Fields in which to search for the words; all fields if omitted.")]
         searchable_fields: Option<Vec<SearchableField>>,
-        #[graphql(desc = "What is looked for; everything where absent.")] types: Option<
+        #[graphql(desc = "Types of results; all types if omitted.")] types: Option<
             Vec<PredictiveSearchType>,
         >,
         #[graphql(
-            desc = "What becomes of products that cannot be bought; they come last where absent."
+            desc = "How products that cannot be bought are treated; they are listed last if omitted."
         )]
         unavailable_products: Option<SearchUnavailableProductsType>,
     ) -> Option<Result<PredictiveSearchResult, ApiError>> {
@@ -249,13 +251,13 @@ impl SearchQuery {
         Some(predictive::search(ctx, wish).await)
     }
 
-    /// Products that go with a product; null where there is no such product.
+    /// Recommendations for a product; null if the product does not exist.
     #[graphql(complexity = "10 * child_complexity + 1")]
     async fn product_recommendations(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "What the products are for.",
+            desc = "Purpose of the recommendations.",
             default_with = "Some(ProductRecommendationIntent::Related)"
         )]
         intent: Option<ProductRecommendationIntent>,
@@ -268,22 +270,24 @@ impl SearchQuery {
             .transpose()
     }
 
-    /// Tags of products that the caller may see, A to Z, at most 250: the most frequent ones.
+    /// Tags of products that the caller may see: the most frequent ones, at most 250, sorted A to
+    /// Z.
     #[graphql(complexity = "list_cost(Some(first), None, child_complexity)")]
     async fn product_tags(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, at most 250.")] first: i32,
+        #[graphql(desc = "Number of tags, at most 250.")] first: i32,
     ) -> Result<StringConnection, ApiError> {
         values(ctx, first, &FacetGroup::Tag).await
     }
 
-    /// Types of products that the caller may see, A to Z, at most 250: the most frequent ones.
+    /// Types of products that the caller may see: the most frequent ones, at most 250, sorted A to
+    /// Z.
     #[graphql(complexity = "list_cost(Some(first), None, child_complexity)")]
     async fn product_types(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, at most 250.")] first: i32,
+        #[graphql(desc = "Number of types, at most 250.")] first: i32,
     ) -> Result<StringConnection, ApiError> {
         values(ctx, first, &FacetGroup::ProductType).await
     }
@@ -299,14 +303,13 @@ impl SearchQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Only what matches this search, such as `tag:sale vendor:Okra`. Fields: `available_for_sale`, `barcode`, \
+            desc = "Only products that match this search, such as `tag:sale vendor:Okra`. Fields: `available_for_sale`, `barcode`, \
                 `created_at`, `handle`, `id`, `product_type`, `published_at`, `sku`, `tag`, `tag_not`, `title`, `updated_at`, \
                 `variants.price`, `vendor`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the products.",
             default_with = "Some(ProductSortKeys::Id)"
@@ -331,7 +334,7 @@ impl SearchQuery {
         connection(ctx, &paged(listing, page)).await
     }
 
-    /// Products, pages and articles that contain words.
+    /// Searches for products, pages and articles.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn search(
@@ -341,25 +344,23 @@ impl SearchQuery {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Whether words may be unfinished; they are whole where absent.")]
-        prefix: Option<SearchPrefixQueryType>,
-        #[graphql(desc = "Only products that pass these filters.")] product_filters: Option<
+        #[graphql(desc = "Whether incomplete words match; they do not if omitted.")] prefix: Option<
+            SearchPrefixQueryType,
+        >,
+        #[graphql(desc = "Only products that match these filters.")] product_filters: Option<
             Vec<ProductFilter>,
         >,
-        #[graphql(desc = "The words.")] query: String,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Words to search for.")] query: String,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the results.",
             default_with = "Some(SearchSortKeys::Relevance)"
         )]
         sort_key: Option<SearchSortKeys>,
-        #[graphql(desc = "What is looked for; everything where absent.")] types: Option<
-            Vec<SearchType>,
-        >,
+        #[graphql(desc = "Types of results; all types if omitted.")] types: Option<Vec<SearchType>>,
         #[graphql(
-            desc = "What becomes of products that cannot be bought; they come last where absent."
+            desc = "How products that cannot be bought are treated; they are listed last if omitted."
         )]
         unavailable_products: Option<SearchUnavailableProductsType>,
     ) -> Result<SearchResultItemConnection, ApiError> {
@@ -432,7 +433,7 @@ async fn results(
     })
 }
 
-/// The first values of a group over all products.
+/// The first values of a facet group, over all products.
 async fn values(
     ctx: &Context<'_>,
     first: i32,

@@ -1,4 +1,4 @@
-//! Products that go with a product.
+//! Product recommendations.
 
 use super::listing::{listing, products};
 use crate::{
@@ -14,23 +14,23 @@ use async_graphql::{Context, Enum, ID};
 use souk_entities::{catalog::product, ids::ProductId};
 use std::sync::Arc;
 
-/// Products recommended at most.
+/// Maximum number of recommended products.
 const MOST: usize = 10;
-/// Custom field with the products that a merchant chose to go with a product, as a JSON list of
-/// global ids.
+/// Custom field with the complementary products that a merchant chose, as a JSON list of global
+/// ids.
 const COMPLEMENTARY: (&str, &str) = ("discovery", "complementary_products");
 
-/// What recommended products are for.
+/// Purposes of product recommendations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ProductRecommendationIntent {
-    /// To be used with the product: those the merchant chose in the custom field
+    /// Complementary products: those that the merchant chose in the custom field
     /// `discovery.complementary_products`.
     Complementary,
-    /// Instead of the product: those that share its type, tags or vendor.
+    /// Alternatives: products that share the type, tags or vendor.
     Related,
 }
 
-/// Products that go with one; `None` where there is no such product.
+/// Recommendations for a product; `None` if the product does not exist.
 pub(super) async fn of(
     ctx: &Context<'_>,
     handle: Option<String>,
@@ -59,7 +59,7 @@ pub(super) async fn of(
     }))
 }
 
-/// Rare things in common count more than frequent ones.
+/// Rare shared properties count more than frequent ones.
 async fn related(ctx: &Context<'_>, row: &product::Model) -> Result<Vec<Product>, ApiError> {
     let field = |field: &str, text: &str| Query::Field {
         field: field.to_owned(),

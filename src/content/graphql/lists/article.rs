@@ -1,4 +1,4 @@
-//! Lists of articles, of one blog or of all.
+//! Lists of articles, of one blog or all blogs.
 
 use super::{ListArguments, filter, with_cursors};
 use crate::{
@@ -25,26 +25,26 @@ use std::{collections::HashMap, sync::Arc};
 
 crate::connection!(ArticleConnection, ArticleEdge, Article, "articles");
 
-/// Orders of a list of articles.
+/// Sort orders for articles.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArticleSortKeys {
-    /// By first and last name of the author, A to Z.
+    /// By the author's first and last name, A to Z.
     Author,
-    /// By title of the blog, A to Z.
+    /// By the blog's title, A to Z.
     BlogTitle,
     /// By id: oldest first.
     Id,
-    /// By publication, longest ago first.
+    /// By publication date, oldest first.
     PublishedAt,
-    /// By id: a filter matches or does not, so that none matches best.
+    /// By id, because these filters do not rank their matches.
     Relevance,
     /// By title, A to Z.
     Title,
-    /// By the last change, longest ago first.
+    /// By last update, oldest first.
     UpdatedAt,
 }
 
-/// The list of the articles of all blogs.
+/// The list of articles of all blogs.
 #[derive(Default)]
 pub struct ArticleListQuery;
 
@@ -61,13 +61,12 @@ impl ArticleListQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Filter: words of title and text, or `author:`, `blog_title:`, `created_at:`, \
+            desc = "Filter: words in the title and text, or `author:`, `blog_title:`, `created_at:`, \
                     `handle:`, `id:`, `published_at:`, `tag:`, `tag_not:`, `title:`, `updated_at:`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(
             desc = "Order of the articles.",
             default_with = "Some(ArticleSortKeys::Id)"
@@ -84,7 +83,7 @@ impl ArticleListQuery {
     }
 }
 
-/// What a list of articles is asked for.
+/// Arguments of a list of articles.
 pub(in super::super) struct ArticleArguments {
     /// Only articles of this blog.
     pub(in super::super) blog: Option<BlogId>,
@@ -109,7 +108,7 @@ fn column(field: &str) -> Option<Column> {
     })
 }
 
-/// Title of the blog of an article. Index: the primary key of blogs.
+/// Title of an article's blog. Index: the primary key of blogs.
 fn blog_title() -> Expr {
     let titles = Query::select()
         .column((blog::Entity, blog::Column::Title))
@@ -122,7 +121,7 @@ fn blog_title() -> Expr {
     Expr::SubQuery(None, Box::new(titles.into()))
 }
 
-/// When an article was published; drafts count as the oldest.
+/// Publication date of an article; drafts sort as the oldest.
 fn published() -> Expr {
     let at = article::Column::PublishedAt.into_simple_expr();
     Func::coalesce([at, Expr::val(0_i64)]).into()
@@ -177,7 +176,7 @@ pub(in super::super) async fn list(
     Ok(ArticleConnection::new(slice))
 }
 
-/// Titles of the blogs of a page of articles.
+/// Titles of the blogs that a page of articles belongs to.
 async fn blog_titles(
     ctx: &Context<'_>,
     slice: &Slice<article::Model>,

@@ -18,14 +18,14 @@ use std::sync::Arc;
 
 crate::connection!(BlogConnection, BlogEdge, Blog, "blogs");
 
-/// Orders of a list of blogs.
+/// Sort orders for blogs.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlogSortKeys {
     /// By handle, A to Z.
     Handle,
     /// By id: oldest first.
     Id,
-    /// By id: a filter matches or does not, so that none matches best.
+    /// By id, because these filters do not rank their matches.
     Relevance,
     /// By title, A to Z.
     Title,
@@ -48,13 +48,12 @@ impl BlogListQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Filter: words of the title, or `created_at:`, `handle:`, `id:`, `title:`, \
+            desc = "Filter: words in the title, or `created_at:`, `handle:`, `id:`, `title:`, \
                     `updated_at:`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(desc = "Order of the blogs.", default_with = "Some(BlogSortKeys::Id)")]
         sort_key: Option<BlogSortKeys>,
     ) -> Result<BlogConnection, ApiError> {

@@ -22,13 +22,14 @@ crate::connection!(
     "merchant-defined records"
 );
 
-/// The list of records of a type.
+/// The list of merchant-defined records of one type.
 #[derive(Default)]
 pub struct MetaobjectListQuery;
 
 #[Object]
 impl MetaobjectListQuery {
-    /// Records of a type, none when the caller may not see it. Give `first` or `last`, at most 250.
+    /// Records of a type; empty if the caller may not see the type. Give `first` or `last`, at most
+    /// 250.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn metaobjects(
@@ -38,12 +39,9 @@ impl MetaobjectListQuery {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
-        #[graphql(
-            desc = "Order of the records: `id`, `handle` or `updated_at`; `id` where absent."
-        )]
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
+        #[graphql(desc = "Order of the records: `id` (the default), `handle` or `updated_at`.")]
         sort_key: Option<String>,
         #[graphql(name = "type", desc = "Name of the type.")] kind: String,
     ) -> Result<MetaobjectConnection, ApiError> {

@@ -1,4 +1,4 @@
-//! Lists of content: orders, filters, pages.
+//! Lists of content: sort orders, filters, pages.
 
 mod article;
 mod blog;
@@ -29,7 +29,7 @@ use sea_orm::{Condition, sea_query::Expr};
 /// `first`, `after`, `last` and `before` of a list.
 pub(super) type PageArguments = (Option<i32>, Option<String>, Option<i32>, Option<String>);
 
-/// The arguments that every list has.
+/// Arguments that every list has.
 pub(super) struct ListArguments {
     page: Page<Cursor>,
     reverse: bool,
@@ -44,7 +44,7 @@ impl ListArguments {
         })
     }
 
-    /// The order by `by` and then by the column `id`.
+    /// Sorts by `by`, then by the column `id`.
     fn sorting(&self, by: SortBy, id: Expr) -> Sorting {
         Sorting {
             by,
@@ -54,7 +54,7 @@ impl ListArguments {
     }
 }
 
-/// Gives every row of a page its cursor and makes it what the API shows.
+/// Converts the rows of a page to API objects with cursors.
 fn with_cursors<R, T>(
     slice: Slice<R>,
     cursor: impl Fn(&R) -> (SortValue, i64),
@@ -66,7 +66,7 @@ fn with_cursors<R, T>(
     })
 }
 
-/// The rows a search text asks for; all where it is absent.
+/// Condition for the rows that match a search query; all rows if there is none.
 fn filter(
     ctx: &Context<'_>,
     query: Option<&str>,

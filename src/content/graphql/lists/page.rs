@@ -18,16 +18,16 @@ use std::sync::Arc;
 
 crate::connection!(PageConnection, PageEdge, Page, "pages");
 
-/// Orders of a list of pages.
+/// Sort orders for pages.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageSortKeys {
     /// By id: oldest first.
     Id,
-    /// By id: a filter matches or does not, so that none matches best.
+    /// By id, because these filters do not rank their matches.
     Relevance,
     /// By title, A to Z.
     Title,
-    /// By the last change, longest ago first.
+    /// By last update, oldest first.
     UpdatedAt,
 }
 
@@ -48,13 +48,12 @@ impl PageListQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Filter: words of title and text, or `created_at:`, `handle:`, `id:`, `title:`, \
+            desc = "Filter: words in the title and text, or `created_at:`, `handle:`, `id:`, `title:`, \
                     `updated_at:`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(desc = "Order of the pages.", default_with = "Some(PageSortKeys::Id)")]
         sort_key: Option<PageSortKeys>,
     ) -> Result<PageConnection, ApiError> {

@@ -30,8 +30,7 @@ pub struct RedirectListQuery;
 
 #[Object]
 impl RedirectListQuery {
-    /// Redirects from old paths of the storefront, oldest first. Give `first` or `last`, at most
-    /// 250.
+    /// Redirects from old storefront paths, oldest first. Give `first` or `last`, at most 250.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn url_redirects(
@@ -42,12 +41,11 @@ impl RedirectListQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Filter: words of path and target, or `created_at:`, `id:`, `path:`, `target:`."
+            desc = "Filter: words in the path and target, or `created_at:`, `id:`, `path:`, `target:`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<UrlRedirectConnection, ApiError> {
         use url_redirect::Column as C;
         let arguments = ListArguments::read((first, after, last, before), reverse)?;
@@ -66,7 +64,7 @@ impl RedirectListQuery {
 fn column(field: &str) -> Option<Column> {
     use url_redirect::Column as C;
     Some(match field {
-        // The id holds the instant it was made at.
+        // The id contains the time of creation.
         "created_at" => Column::Whole(
             C::Id
                 .into_simple_expr()

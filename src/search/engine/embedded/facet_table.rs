@@ -1,14 +1,16 @@
-//! Numbers for facets, the same in every segment, so that counting adds up numbers and not texts.
+//! Numbers that stand for facets, the same in every segment, so that counts are added up by number
+//! rather than by text.
 
 use super::fields::PART;
 use crate::search::engine::{FacetGroup, Filter};
 use std::{collections::HashMap, sync::Arc};
 
-/// Every facet the index has met. It only grows; a rebuilt index starts anew.
+/// Every facet that the index has ever contained. The table only grows; a rebuilt index starts with
+/// an empty one.
 #[derive(Clone, Default)]
 pub(super) struct FacetTable {
     numbers: HashMap<Arc<str>, u32>,
-    /// Numbers by term in lower case: filters ignore case.
+    /// Numbers by lower-case term: filters ignore case.
     folded: HashMap<String, Vec<u32>>,
     entries: Vec<Entry>,
     groups: HashMap<FacetGroup, u32>,
@@ -23,7 +25,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Letter and parts of the facet's term.
+    /// Prefix and parts of the facet's term.
     pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
         self.term.split(PART)
     }
@@ -35,7 +37,7 @@ impl Entry {
 }
 
 impl FacetTable {
-    /// The number of a facet, a new one for a new facet.
+    /// The number of a facet; a new facet gets a new number.
     pub(super) fn enter(&mut self, term: &Arc<str>) -> u32 {
         if let Some(&number) = self.numbers.get(term) {
             return number;
@@ -58,12 +60,12 @@ impl FacetTable {
         self.numbers.get(term).copied()
     }
 
-    /// How many facets there are.
+    /// Number of facets.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Facets with their numbers as places.
+    /// Facets, indexed by number.
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -73,7 +75,7 @@ impl FacetTable {
         &self.groups
     }
 
-    /// Numbers of the facets that a filter accepts, whatever the case of its letters.
+    /// Numbers of the facets that a filter accepts, ignoring case.
     pub(super) fn accepted(&self, filter: &Filter) -> Vec<u32> {
         use super::fields::join;
         let term = match filter {
@@ -118,7 +120,7 @@ fn group_of(term: &str) -> Option<FacetGroup> {
     })
 }
 
-/// The group a filter belongs to; `None` for availability and prices, which are groups of their own.
+/// The group a filter belongs to; `None` for availability and prices, which form their own groups.
 pub(super) fn group_of_filter(filter: &Filter) -> Option<FacetGroup> {
     Some(match filter {
         Filter::Available(_) | Filter::Price { .. } => return None,

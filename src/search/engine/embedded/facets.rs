@@ -1,4 +1,4 @@
-//! Counts facets: one pass over what was found, adding up numbers.
+//! Counts facets in one pass over the matching documents, by adding up numbers.
 
 use super::{
     facet_table::FacetTable,
@@ -10,14 +10,15 @@ use crate::search::engine::{Facet, FacetGroup, FacetValue, Facets, Listing};
 use std::{cmp::Reverse, collections::HashMap};
 use tantivy::DocId;
 
-/// Counts over all segments of a listing.
+/// Counts over all segments for one listing.
 pub(super) struct Counting<'a> {
     filters: &'a Filters,
     table: &'a FacetTable,
     counts: Vec<u64>,
-    /// Groups of filters that the counts of each facet ignore.
+    /// For each facet, the filter groups that its count ignores.
     ignored: Vec<u64>,
-    /// Facets of variants, which are counted by the variants that pass.
+    /// Whether each facet belongs to variants; those are counted by the variants that pass the
+    /// filters.
     of_variant: Vec<bool>,
     available: u64,
     unavailable: u64,
@@ -26,7 +27,7 @@ pub(super) struct Counting<'a> {
 }
 
 impl<'a> Counting<'a> {
-    /// Counts that are all zero.
+    /// Creates counts that are all zero.
     pub(super) fn new(listing: &Listing, filters: &'a Filters, table: &'a FacetTable) -> Self {
         let by_group: HashMap<u32, (u64, bool)> = table
             .groups()
@@ -56,8 +57,8 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Counts the products of a segment: those that pass, and those that one group of filters
-    /// alone keeps out (with the bits of such groups).
+    /// Counts the products of a segment: those that pass, and those that a single group of filters
+    /// excludes (with the bit of that group).
     pub(super) fn add(
         &mut self,
         segment: &Segment,
@@ -96,7 +97,7 @@ impl<'a> Counting<'a> {
         Ok(())
     }
 
-    /// Option values count where a variant that passes has them.
+    /// Option values count if a variant that passes the filters has them.
     fn add_variants(
         &mut self,
         doc: DocId,
@@ -113,7 +114,7 @@ impl<'a> Counting<'a> {
                 }
             }
         }
-        // A group with filters of its own counts as if they were not there.
+        // The facets of a group with filters are counted as if those filters were not set.
         let mut groups: Vec<u64> = Vec::new();
         for ignored in &self.ignored {
             if *ignored != 0 && !groups.contains(ignored) {
@@ -183,7 +184,7 @@ impl<'a> Counting<'a> {
     }
 }
 
-/// The most frequent values, in the order of the alphabet.
+/// The most frequent values, in alphabetical order.
 fn most_frequent(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
     if values.len() > Facets::MOST_VALUES {
         values.sort_by(|a, b| (Reverse(a.count), &a.value).cmp(&(Reverse(b.count), &b.value)));
@@ -193,7 +194,8 @@ fn most_frequent(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
     values
 }
 
-/// Names and swatches of facets, told by the products that were counted: the most frequent wins.
+/// Names and swatches of facets, taken from the products that were counted: the most frequent one
+/// wins.
 struct Labels<'a> {
     swatches: HashMap<(&'a str, &'a str), (u64, &'a str)>,
     values: HashMap<(&'a str, &'a str), (u64, &'a str)>,

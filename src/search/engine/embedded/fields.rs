@@ -1,4 +1,4 @@
-//! How documents lie in the index: its fields, and documents written into them.
+//! Structure of the index: its fields, and how documents are written to them.
 
 use super::text::{self, SLOTS};
 use crate::search::engine::{Document, DocumentKey, DocumentKind, ProductFacts, Visibility};
@@ -29,21 +29,21 @@ pub(super) struct Fields {
     pub(super) created: Field,
     pub(super) updated: Field,
     pub(super) published: Field,
-    /// From when on it is seen in every channel.
+    /// From when it is visible in every channel.
     pub(super) since: Field,
-    /// Every instant from which on a channel shows it.
+    /// Every instant at which it becomes visible in a channel.
     pub(super) shown: Field,
     pub(super) collection: Field,
-    /// Channels whose buyers can have it.
+    /// Channels whose buyers can buy it.
     pub(super) available: Field,
-    /// `vendor:acme`, in lower case: what search syntax compares as a whole.
+    /// `vendor:acme`, in lower case: values that the search syntax compares as a whole.
     pub(super) exact: Field,
     /// Facet terms.
     pub(super) facets: Field,
     /// Variants as facet terms.
     pub(super) variants: Field,
-    /// Numbers by name: `p7` lowest price of list 7, `v7` all its prices, `c7` place in collection
-    /// 7, `f7` from when on channel 7 shows it, `sold`.
+    /// Numbers by name: `p7` lowest price in price list 7, `v7` all prices in it, `c7` position in
+    /// collection 7, `f7` from when it is visible in channel 7, `sold`.
     pub(super) numbers: Field,
     /// Texts to sort by: `vendor`, `type`, `t_de`.
     pub(super) sorting: Field,
@@ -62,7 +62,7 @@ pub(super) struct Fields {
     pub(super) vendor: Field,
 }
 
-/// A text that is compared as a whole.
+/// Options of a text field that is compared as a whole.
 fn whole() -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
@@ -72,7 +72,7 @@ fn whole() -> TextOptions {
     )
 }
 
-/// A text that is found by its words.
+/// Options of a text field that is searched by words.
 fn words_of(tokenizer: &str) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
@@ -81,7 +81,7 @@ fn words_of(tokenizer: &str) -> TextOptions {
     )
 }
 
-/// The schema of the index. Changing it needs a new [`super::FORMAT`].
+/// The schema of the index. Any change to it requires a new [`super::FORMAT`].
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let raw = whole();
@@ -137,7 +137,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
-/// Number of a kind in the index.
+/// Number of a document type in the index.
 pub(super) fn kind_number(kind: DocumentKind) -> u64 {
     match kind {
         DocumentKind::Product => 0,
@@ -147,7 +147,7 @@ pub(super) fn kind_number(kind: DocumentKind) -> u64 {
     }
 }
 
-/// The kind of a number in the index.
+/// The document type of a number in the index.
 pub(super) fn kind_of(number: u64) -> DocumentKind {
     match number {
         1 => DocumentKind::Collection,
@@ -157,18 +157,18 @@ pub(super) fn kind_of(number: u64) -> DocumentKind {
     }
 }
 
-/// Name of the numbers of a price list.
+/// The number that stands for a price list in field names.
 pub(super) fn list_number(list: Option<PriceListId>) -> i64 {
     list.map_or(0, |list| list.0)
 }
 
 impl Fields {
-    /// The term that names a document.
+    /// The term that identifies a document.
     pub(super) fn key_term(&self, key: DocumentKey) -> Term {
         Term::from_field_text(self.key, &key_text(key))
     }
 
-    /// A document as the index takes it.
+    /// Converts a document to a document of the index.
     pub(super) fn document(&self, document: &Document) -> TantivyDocument {
         let mut out = TantivyDocument::default();
         out.add_text(self.key, key_text(document.key));
@@ -329,8 +329,8 @@ pub(super) fn join(parts: &[&str]) -> String {
     parts.join("\u{1f}")
 }
 
-/// Facets of a product, and what labels them: `v` vendor, `t` type, `g` tag, `c` category, `o`
-/// option, `p` and `m` custom fields of product and variants; `s` swatches, `l` labels in other
+/// Facets of a product and the terms for their labels: `v` vendor, `t` type, `g` tag, `c` category,
+/// `o` option, `p` and `m` custom fields of product and variants; `s` swatches, `l` labels in other
 /// languages, `n` names of custom fields.
 fn facet_terms(product: &ProductFacts) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();

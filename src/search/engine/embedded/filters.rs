@@ -1,7 +1,8 @@
-//! Filters, compiled once for a listing and once for each segment.
+//! Filters, compiled once per listing and once per segment.
 //!
-//! Filters of one group widen each other, groups narrow. Filters on variants must hold for one and
-//! the same variant: a red shirt in M is not a red one in S beside a blue one in M.
+//! Filters within a group are combined with OR, groups with AND. Filters on variants must hold for
+//! one and the same variant: a red shirt in size M is not found if the red one is an S and only the
+//! blue one an M.
 
 use super::{
     facet_table::{FacetTable, group_of_filter},
@@ -12,17 +13,17 @@ use crate::search::engine::{FacetGroup, Filter, Listing};
 use std::collections::HashSet;
 use tantivy::{DocId, columnar::Column};
 
-/// The groups of filters of a listing. A group's place is its bit in a mask.
+/// The filter groups of a listing. The index of a group is its bit in a mask.
 pub(super) struct Filters {
     groups: Vec<Group>,
     channel: i64,
-    /// Bits of the groups that are asked of variants together.
+    /// Bits of the groups that must hold for the same variant.
     variant_bits: u64,
 }
 
 struct Group {
     test: Test,
-    /// Numbers of the facet groups whose counts ignore this group of filters.
+    /// Numbers of the facet groups whose counts ignore this filter group.
     facet_groups: HashSet<u32>,
 }
 
@@ -31,7 +32,7 @@ enum Test {
     Facets(HashSet<u32>),
     /// A variant has one of these facets.
     VariantFacets(HashSet<u32>),
-    /// One can be bought, none can be, or either.
+    /// Whether available products (`yes`) and unavailable ones (`no`) are accepted.
     Available { yes: bool, no: bool },
     /// A price is within one of these ranges.
     Prices {
@@ -40,16 +41,16 @@ enum Test {
     },
 }
 
-/// What the filters say of a document.
+/// Result of applying the filters to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// All groups hold.
+    /// All groups match.
     Passes,
-    /// These groups, each alone, are in the way. Zero when more than one is.
+    /// The document fails only this group (one bit), or more than one group (zero).
     OnlyFor(u64),
 }
 
-/// Groups of filters of a listing at most.
+/// Maximum number of filter groups in a listing.
 const MOST_GROUPS: usize = 60;
 
 impl Filters {
@@ -114,27 +115,27 @@ impl Filters {
         self.groups.push(Group { test, facet_groups });
     }
 
-    /// Whether there are none.
+    /// Whether there are no filters.
     pub(super) fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
-    /// Bits of the groups whose filters the counts of a facet group ignore.
+    /// Bits of the filter groups that the counts of a facet group ignore.
     pub(super) fn ignored_by(&self, facet_group: u32) -> u64 {
         self.mask_where(|group| group.facet_groups.contains(&facet_group))
     }
 
-    /// Bit of the availability filters.
+    /// Bit of the availability filter group.
     pub(super) fn availability_bit(&self) -> u64 {
         self.mask_where(|group| matches!(group.test, Test::Available { .. }))
     }
 
-    /// Bit of the price filters.
+    /// Bit of the price filter group.
     pub(super) fn price_bit(&self) -> u64 {
         self.mask_where(|group| matches!(group.test, Test::Prices { .. }))
     }
 
-    /// Whether filters look at variants.
+    /// Whether any filter applies to variants.
     pub(super) fn of_variants(&self) -> bool {
         self.variant_bits != 0
     }
@@ -145,7 +146,7 @@ impl Filters {
             .fold(0, |mask, (place, _)| mask | 1 << place)
     }
 
-    /// The filters for one segment.
+    /// Prepares the filters for one segment.
     pub(super) fn on<'a>(
         &'a self,
         segment: &'a Segment,
@@ -178,8 +179,8 @@ impl Filters {
         })
     }
 
-    /// Groups that a kind of variant fails, of those asked of variants. Whether it can be bought is
-    /// asked of the same variant.
+    /// The groups that must hold for the same variant and that a kind of variant fails.
+    /// Availability is checked on that variant too.
     fn mask_of_variant(&self, channels: &[i64], facets: &[u32]) -> u64 {
         let mut mask = 0;
         for (place, group) in self.groups.iter().enumerate() {
@@ -202,7 +203,7 @@ impl Filters {
     }
 }
 
-/// Names are compared without case.
+/// Names are compared ignoring case.
 fn folded(group: FacetGroup) -> FacetGroup {
     match group {
         FacetGroup::Option(name) => FacetGroup::Option(name.to_lowercase()),
@@ -216,12 +217,12 @@ pub(super) struct SegmentFilters<'a> {
     segment: &'a Segment,
     price_columns: Vec<Option<Column<i64>>>,
     available: Option<Column<i64>>,
-    /// The segment's variants, and the groups each kind fails.
+    /// The segment's variants, and the groups that each kind fails.
     variants: Option<(&'a Variants, Vec<u64>)>,
 }
 
 impl SegmentFilters<'_> {
-    /// What the filters say of a product.
+    /// Applies the filters to a product.
     pub(super) fn verdict(&self, doc: DocId) -> Verdict {
         let mut mask = 0_u64;
         for (place, group) in self.filters.groups.iter().enumerate() {
@@ -234,7 +235,7 @@ impl SegmentFilters<'_> {
                 Test::Available { yes, no } if self.variants.is_none() => {
                     if self.is_available(doc) { *yes } else { *no }
                 }
-                // Asked of the variants, below.
+                // Checked on the variants, below.
                 Test::Available { .. } | Test::VariantFacets(_) => true,
             };
             if !holds {
@@ -257,7 +258,7 @@ impl SegmentFilters<'_> {
         }
     }
 
-    /// Whether buyers of the channel can have a variant of the product.
+    /// Whether buyers in the channel can buy a variant of the product.
     pub(super) fn is_available(&self, doc: DocId) -> bool {
         let Some(column) = &self.available else {
             return false;
@@ -267,7 +268,7 @@ impl SegmentFilters<'_> {
             .any(|channel| channel == self.filters.channel)
     }
 
-    /// The facets of those variants of a product that pass, but for the groups in `ignored`.
+    /// The facets of the product's variants that pass the filters, except the groups in `ignored`.
     pub(super) fn variant_facets(&self, doc: DocId, ignored: u64, facets: &mut Vec<u32>) {
         facets.clear();
         if let Some((variants, masks)) = &self.variants {
@@ -281,7 +282,7 @@ impl SegmentFilters<'_> {
         facets.dedup();
     }
 
-    /// Whether one of the product's variants that pass (but for availability) can be bought.
+    /// Whether buyers can buy a variant that passes all filters other than availability.
     pub(super) fn passing_is_available(&self, doc: DocId) -> bool {
         let Some((variants, masks)) = &self.variants else {
             return self.is_available(doc);
@@ -306,7 +307,7 @@ impl SegmentFilters<'_> {
     }
 }
 
-/// The mask itself when it has one bit, else nothing.
+/// The mask itself if it has exactly one bit, otherwise zero.
 fn single_bit(mask: u64) -> u64 {
     if mask.is_power_of_two() { mask } else { 0 }
 }

@@ -1,4 +1,4 @@
-//! Answers listings from one generation of the index.
+//! Runs listings on one generation of the index.
 
 use super::{
     facet_table::FacetTable,
@@ -20,26 +20,26 @@ use tantivy::{
     query::{AllQuery, BooleanQuery, EnableScoring, Query, Weight},
 };
 
-/// Pages remembered of a generation.
+/// Maximum number of cached pages per generation.
 const REMEMBERED_PAGES: u64 = 2_000;
-/// Facets remembered of a generation.
+/// Maximum number of cached facets per generation.
 const REMEMBERED_FACETS: u64 = 300;
 
-/// One generation of the index: what it holds does not change, so answers may be remembered.
+/// One generation of the index. Its content does not change, so results can be cached.
 pub(super) struct Snapshot {
     searcher: Searcher,
     fields: Fields,
     segments: Vec<Arc<Segment>>,
     table: Arc<FacetTable>,
-    /// When documents that are hidden now will be shown, ascending: until the next of these
-    /// instants answers stay true.
+    /// When currently hidden documents become visible, ascending: cached results stay valid until
+    /// the next of these instants.
     publications: Vec<i64>,
     pages: Cache<Listing, Arc<Found>>,
     facets: Cache<Listing, (u64, Arc<Facets>)>,
 }
 
 impl Snapshot {
-    /// Reads a generation. Segments that `before` has are taken over.
+    /// Reads a generation. Segments that `before` already contains are reused.
     pub(super) fn open(
         searcher: Searcher,
         fields: &Fields,
@@ -76,12 +76,12 @@ impl Snapshot {
         })
     }
 
-    /// Documents it holds.
+    /// Number of documents.
     pub(super) fn documents(&self) -> u64 {
         self.searcher.num_docs()
     }
 
-    /// The version of a document; `None` where there is none.
+    /// The version of a document; `None` if it does not exist.
     pub(super) fn version(&self, term: &Term) -> tantivy::Result<Option<i64>> {
         use tantivy::{DocSet, TERMINATED, schema::IndexRecordOption};
         for (reader, segment) in self.searcher.segment_readers().iter().zip(&self.segments) {
@@ -101,12 +101,12 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// A remembered answer.
+    /// A cached result.
     pub(super) fn remembered(&self, listing: &Listing) -> Option<Arc<Found>> {
         self.pages.get(&self.at_epoch(listing))
     }
 
-    /// Answers a listing.
+    /// Runs a listing.
     pub(super) fn find(&self, listing: &Listing) -> tantivy::Result<Arc<Found>> {
         let key = self.at_epoch(listing);
         if let Some(found) = self.pages.get(&key) {
@@ -117,7 +117,8 @@ impl Snapshot {
         Ok(found)
     }
 
-    /// The listing as of the last publication: the same documents are published since.
+    /// The listing with its time set back to the last publication; the same documents have been
+    /// visible since then.
     fn at_epoch(&self, listing: &Listing) -> Listing {
         let past = self.publications.partition_point(|&at| at <= listing.now.0);
         let epoch = past
@@ -177,7 +178,7 @@ impl Snapshot {
         Ok(page(listing, hits, total, facets))
     }
 
-    /// The query of a listing, without what is asked of columns.
+    /// The query of a listing, without the conditions that are checked on columns.
     fn query(&self, listing: &Listing) -> tantivy::Result<Box<dyn Query>> {
         let mut parts: Vec<Box<dyn Query>> = Vec::new();
         if let Some(collection) = listing.collection {
@@ -200,7 +201,7 @@ impl Snapshot {
     }
 }
 
-/// Instants from which on documents are shown.
+/// Instants at which documents become visible.
 fn publications_of(reader: &SegmentReader) -> tantivy::Result<Vec<i64>> {
     let column = reader.fast_fields().i64("shown")?;
     let mut instants: Vec<i64> = reader
@@ -212,7 +213,7 @@ fn publications_of(reader: &SegmentReader) -> tantivy::Result<Vec<i64>> {
     Ok(instants)
 }
 
-/// Cuts the page out of the hits of all segments, which are in the direction of reading.
+/// Cuts the page out of the hits of all segments, which are sorted in the direction of reading.
 fn page(listing: &Listing, mut hits: Vec<Hit>, total: u64, facets: Arc<Facets>) -> Found {
     let more = hits.len() > listing.size;
     hits.truncate(listing.size);
@@ -262,7 +263,7 @@ impl<'a> Pass<'a> {
         })
     }
 
-    /// The documents that match, and those that filters of one group alone keep out.
+    /// The documents that match, and those that filters of a single group exclude.
     #[expect(
         clippy::type_complexity,
         reason = "two lists that are made side by side"
@@ -308,7 +309,7 @@ impl<'a> Pass<'a> {
         Ok((matches, nearly))
     }
 
-    /// Whether a document is of a kind that is asked for and may be seen.
+    /// Whether a document is of a requested type and visible.
     fn is_listed(&self, doc: DocId) -> bool {
         if !self
             .listing

@@ -1,5 +1,5 @@
-//! The folder of the engine: a folder for each index, the file `current` that names the one in use,
-//! and the file `lock` that the process which writes holds.
+//! The engine's folder: a subfolder for each index, the file `current` that names the one in use,
+//! and the file `lock` that the writing process locks.
 
 use super::super::EngineError;
 use anyhow::Context;
@@ -9,15 +9,15 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-/// Changes when documents lie differently in the index: an index of another format is not opened.
+/// Changes with the layout of documents in the index: an index of another format is not opened.
 const FORMAT: &str = "v1";
 
-/// The folder of the engine.
+/// The engine's folder.
 #[derive(Clone, Debug)]
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    /// Opens the folder, made where it does not exist.
+    /// Opens the folder and creates it if necessary.
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(path)
             .with_context(|| format!("search: cannot make {}", path.display()))?;
@@ -29,7 +29,7 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// Name of the index in use, where it is of the format this version reads.
+    /// Name of the index in use, if it has the format that this version reads.
     pub(super) fn current(&self) -> Option<String> {
         let current = fs::read_to_string(self.0.join("current")).ok()?;
         let name = current.trim();
@@ -37,18 +37,18 @@ impl Folder {
         usable.then(|| name.to_owned())
     }
 
-    /// A name that no index had yet.
+    /// A name that no index has used before.
     pub(super) fn new_name(counter: u64) -> String {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
         let millis = since_epoch.unwrap_or_default().as_millis();
         format!("{FORMAT}-{millis}-{counter}")
     }
 
-    /// The right to write, until the file is closed.
+    /// Acquires the write lock, which is held until the file is closed.
     ///
     /// # Errors
     ///
-    /// [`EngineError::HeldElsewhere`] when another process has it.
+    /// [`EngineError::HeldElsewhere`] if another process holds it.
     pub(super) fn lock(&self) -> Result<File, EngineError> {
         let lock = File::create(self.0.join("lock")).context("search: cannot lock")?;
         match lock.try_lock() {
@@ -58,7 +58,7 @@ impl Folder {
         }
     }
 
-    /// Names the index in use, in one step. Only for who holds the lock.
+    /// Records the name of the index in use, atomically. Only for the holder of the lock.
     pub(super) fn point_to(&self, name: &str) -> anyhow::Result<()> {
         let fresh = self.0.join("current.new");
         fs::write(&fresh, name)?;
@@ -66,8 +66,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Deletes indexes that are no longer in use; who still reads one keeps its open files. What
-    /// cannot be deleted now is at the next rebuild.
+    /// Deletes indexes that are no longer in use; processes that still read one keep its files
+    /// open. What cannot be deleted now is deleted at the next rebuild.
     pub(super) fn remove_others(&self, name: &str) {
         let Ok(entries) = fs::read_dir(&self.0) else {
             return;

@@ -1,7 +1,7 @@
-//! The embedded engine: tantivy, in this process, in a folder of its own.
+//! The embedded engine: tantivy, running in this process with its own folder.
 //!
-//! A rebuild fills a new index and then names it the current one. One process writes; the others
-//! look from time to time what it wrote ([`SearchEngine::refresh`]). Text is looked up in the
+//! A rebuild fills a new index and then makes it the current one. One process writes; the others
+//! check from time to time for its changes ([`SearchEngine::refresh`]). Text is looked up in the
 //! index; filters, facets and sorting read its columns.
 
 mod facet_table;
@@ -36,11 +36,12 @@ use tantivy::{Index, IndexReader, ReloadPolicy};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use writing::Writer;
 
-/// Documents from which on a search that nothing remembers leaves the request's thread.
+/// From this number of documents on, a search without a cached result runs outside the request's
+/// thread.
 const MANY_DOCUMENTS: u64 = 50_000;
-/// How long to wait for the first index while another process makes it.
+/// How long to wait for another process to create the first index.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How often to look.
+/// Interval between checks.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// The embedded engine.
@@ -55,9 +56,9 @@ pub(super) struct Embedded {
 /// The index in use.
 struct Live {
     name: String,
-    /// The file that lists what was committed.
+    /// The file that lists the commits.
     meta: PathBuf,
-    /// That list as it was when the snapshot was made, as far as another process writes it.
+    /// Content of that file when the snapshot was taken, to detect writes by another process.
     seen: std::sync::Mutex<Vec<u8>>,
     index: Index,
     reader: IndexReader,
@@ -65,7 +66,7 @@ struct Live {
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
-/// The right to write, and the writer.
+/// The write lock and the writer.
 struct Held {
     lock: Arc<File>,
     writer: Writer,
@@ -88,14 +89,14 @@ impl Embedded {
         })
     }
 
-    /// An empty index where there is none that can be read. While another process writes, that one
-    /// makes it.
+    /// Creates an empty index if there is none that can be read. If another process holds the write
+    /// lock, waits for that process to create it.
     fn make_or_wait(folder: &Folder) -> anyhow::Result<Live> {
         for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
             match folder.lock() {
                 Ok(_lock) => {
                     if let Some(live) = Live::current(folder) {
-                        return Ok(live); // made between the look and the lock
+                        return Ok(live); // created between the check and the lock
                     }
                     let name = Folder::new_name(0);
                     let live = Live::create(folder, &name)?;
@@ -116,12 +117,12 @@ impl Embedded {
         in_use(&self.live)
     }
 
-    /// The writer, opened at its first use.
+    /// The writer, opened on first use.
     async fn held(&self) -> Result<OwnedMutexGuard<Option<Held>>, EngineError> {
         let mut held = Arc::clone(&self.writer).lock_owned().await;
         if held.is_none() {
             let lock = self.folder.lock()?;
-            catch_up(&self.folder, &self.live)?; // what others wrote before they let go
+            catch_up(&self.folder, &self.live)?; // changes that others made before they released the lock
             let live = self.live();
             let writer = Writer::open(&live.index, &live.fields, self.memory_bytes)?;
             *held = Some(Held {
@@ -137,7 +138,7 @@ fn in_use(live: &RwLock<Arc<Live>>) -> Arc<Live> {
     Arc::clone(&live.read().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Shows what another process wrote: another index, or commits of the same.
+/// Makes changes by another process visible: a different index, or new commits to the same one.
 fn catch_up(folder: &Folder, live: &RwLock<Arc<Live>>) -> anyhow::Result<()> {
     let shown = in_use(live);
     match folder.current() {
@@ -159,7 +160,7 @@ impl Live {
         Self::of(folder, name, Index::create_in_dir(path, schema)?)
     }
 
-    /// The index in use, where there is one that can be read.
+    /// The index in use, if there is one that can be read.
     fn current(folder: &Folder) -> Option<Self> {
         let opened = Self::open(folder, &folder.current()?);
         opened
@@ -180,7 +181,7 @@ impl Live {
         text::register(index.tokenizers());
         let (_, fields) = fields::schema();
         let meta = folder.of_index(name).join("meta.json");
-        let seen = fs::read(&meta)?; // before the reader: what comes later is seen as new
+        let seen = fs::read(&meta)?; // read before the reader is built, so that later commits count as new
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -197,7 +198,7 @@ impl Live {
         })
     }
 
-    /// Whether nothing was ever committed.
+    /// Whether nothing has ever been committed.
     fn is_untouched(&self) -> bool {
         self.index.load_metas().is_ok_and(|meta| meta.opstamp == 0)
     }
@@ -207,7 +208,7 @@ impl Live {
         Arc::clone(&snapshot)
     }
 
-    /// Shows what was committed.
+    /// Makes committed changes visible.
     fn reload(&self) -> anyhow::Result<()> {
         self.reader.reload()?;
         let before = self.snapshot();
@@ -219,7 +220,7 @@ impl Live {
         Ok(())
     }
 
-    /// Shows what was committed, if anything was.
+    /// Makes committed changes visible, if there are any.
     fn reload_if_written(&self) -> anyhow::Result<()> {
         let written = fs::read(&self.meta)?;
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -300,7 +301,7 @@ impl SearchEngine for Embedded {
     }
 }
 
-/// A new index, and the right to put it into use.
+/// A new index, and the lock required to put it into use.
 struct Rebuilding {
     folder: Folder,
     live: Arc<Live>,
@@ -312,7 +313,7 @@ struct Rebuilding {
 #[async_trait]
 impl Rebuild for Rebuilding {
     async fn add(&mut self, documents: Vec<Document>) -> Result<(), EngineError> {
-        // Adding only hands documents to the indexing thread.
+        // This only hands the documents to the indexing thread.
         for document in &documents {
             self.writer.add(document)?;
         }

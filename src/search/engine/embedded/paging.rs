@@ -1,8 +1,8 @@
-//! Puts what was found into order and cuts a page out of it.
+//! Sorts matching documents and cuts a page out of them.
 //!
-//! A page is cut by key and id (a keyset), never by counting, so pages stay in place while
-//! documents come and go. Within a segment texts are compared by their place in its dictionary;
-//! only the few documents of a page have their texts read, to be merged with other segments.
+//! Pages are cut by key and id (a keyset), never by counting, so that they stay in place while
+//! documents come and go. Within a segment texts are compared by their ordinals in its dictionary;
+//! texts are only read for the few documents of a page, to merge them with those of other segments.
 
 use super::segment::Segment;
 use crate::search::engine::{Cursor, DocumentKey, Hit, Listing, Order, SortKey, SortValue};
@@ -17,14 +17,14 @@ use tantivy::{
 pub(super) struct Match {
     pub(super) doc: DocId,
     pub(super) score: f32,
-    /// Whether it comes behind the others because it cannot be bought.
+    /// Whether it is sorted after the others because it cannot be bought.
     pub(super) behind: bool,
 }
 
-/// Where a document stands, comparable within a segment.
+/// Sort position of a document, comparable within a segment.
 type Place = (bool, u128, u64);
 
-/// The keys of a segment.
+/// The sort keys of a segment.
 enum Keys {
     None,
     Score,
@@ -32,7 +32,7 @@ enum Keys {
     Text(Option<StrColumn>),
 }
 
-/// Which column an order reads, and whether its values are turned round.
+/// Which column a sort order reads, and whether it is reversed.
 pub(super) struct Sorting {
     key: SortKey,
     column: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct Sorting {
 }
 
 impl Sorting {
-    /// The order of a listing.
+    /// The sort order of a listing.
     pub(super) fn new(listing: &Listing) -> Self {
         let Order { key, reverse } = listing.order;
         let (column, texts) = match key {
@@ -69,7 +69,8 @@ impl Sorting {
                 (Some(format!("n.c{collection}")), false)
             }
         };
-        // Best matches and best sellers are the highest numbers; of equals the newest comes first.
+        // Best matches and best sellers have the highest numbers; ties are broken with the newest
+        // first.
         let best_first = matches!(key, SortKey::Relevance | SortKey::BestSelling);
         Self {
             key,
@@ -81,7 +82,7 @@ impl Sorting {
         }
     }
 
-    /// The first documents of a segment behind `cursor`, in the direction of reading.
+    /// The first documents of a segment after `cursor`, in the direction of reading.
     pub(super) fn page(
         &self,
         segment: &Segment,
@@ -172,7 +173,8 @@ impl Sorting {
         Ok(self.turned(cursor.unavailable, key, cursor.id))
     }
 
-    /// A place in which smaller comes first in the direction of reading. What has no key is last.
+    /// A position for which smaller values come first in the direction of reading. Documents
+    /// without a key are last.
     fn turned(&self, behind: bool, key: Option<u128>, id: i64) -> Place {
         const LAST: u128 = 1 << 100;
         let key = match key {
@@ -210,8 +212,8 @@ impl Sorting {
     }
 }
 
-/// Twice the ordinal plus one, like documents; an even number between two ordinals for a text that
-/// no document of the segment has.
+/// Twice the ordinal plus one, as for documents; an even number between two ordinals for a text
+/// that no document of the segment has.
 fn text_place(column: &StrColumn, text: &str) -> tantivy::Result<u128> {
     let (lower, _) = column.dictionary().term_bounds_to_ord(
         std::ops::Bound::Included(text.as_bytes()),
@@ -227,12 +229,12 @@ fn text_place(column: &StrColumn, text: &str) -> tantivy::Result<u128> {
     Ok(u128::from(ord) * 2 + u128::from(exact))
 }
 
-/// A number whose unsigned order is the signed one.
+/// Maps a signed number to an unsigned one with the same sort order.
 fn ordered(number: i64) -> u64 {
     number.cast_unsigned() ^ (1 << 63)
 }
 
-/// Scores are positive: their bits sort like they do.
+/// Scores are positive, so their bits have the same sort order.
 fn score_bits(score: f32) -> u32 {
     score.max(0.0).to_bits()
 }

@@ -1,4 +1,4 @@
-//! What is kept in memory of a segment of the index. Segments never change, so it is read once.
+//! Data of an index segment that is kept in memory. Segments never change, so it is read once.
 
 use super::{facet_table::FacetTable, fields::kind_of};
 use crate::search::engine::DocumentKind;
@@ -11,12 +11,12 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-/// A segment as filters, facets and sorting read it.
+/// A segment, as filters, facets and sorting read it.
 pub(super) struct Segment {
     reader: SegmentReader,
     /// Id of each document.
     pub(super) ids: Vec<i64>,
-    /// Kind of each document.
+    /// Type of each document.
     pub(super) kinds: Vec<DocumentKind>,
     /// Facets of each document, by their numbers in the [`FacetTable`].
     pub(super) facets: Lists,
@@ -47,25 +47,25 @@ impl Lists {
     }
 }
 
-/// The different variants of the products of a segment.
+/// The distinct variants of the products in a segment.
 #[derive(Default)]
 pub(super) struct Variants {
-    /// Each kind of variant once.
+    /// Distinct kinds of variants.
     pub(super) kinds: Vec<VariantKind>,
-    /// The kinds of variants that each document has.
+    /// The kinds of variants of each document.
     pub(super) of: Lists,
 }
 
-/// What filters can tell of a variant.
+/// Data of a variant that filters use.
 pub(super) struct VariantKind {
-    /// Channels whose buyers can have it.
+    /// Channels whose buyers can buy it.
     pub(super) channels: Vec<i64>,
     /// Its options and custom fields, by their numbers in the [`FacetTable`].
     pub(super) facets: Vec<u32>,
 }
 
 impl Segment {
-    /// Reads a segment and enters its facets into `table`.
+    /// Reads a segment and adds its facets to `table`.
     pub(super) fn open(reader: &SegmentReader, table: &mut FacetTable) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let docs = reader.max_doc();
@@ -96,7 +96,7 @@ impl Segment {
         })
     }
 
-    /// A column of whole numbers; `None` where no document of the segment has one.
+    /// A column of whole numbers; `None` if no document of the segment has a value.
     pub(super) fn numbers(&self, name: &str) -> tantivy::Result<Option<Column<i64>>> {
         let known = self.numbers.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(column) = known.get(name) {
@@ -109,7 +109,7 @@ impl Segment {
         Ok(column)
     }
 
-    /// A column of texts; `None` where no document of the segment has one.
+    /// A column of texts; `None` if no document of the segment has a value.
     pub(super) fn texts(&self, name: &str) -> tantivy::Result<Option<StrColumn>> {
         let known = self.texts.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(column) = known.get(name) {
@@ -122,7 +122,7 @@ impl Segment {
         Ok(column)
     }
 
-    /// The variants of the segment. `table` must be one that has the segment's facets.
+    /// The variants of the segment. `table` must contain the segment's facets.
     pub(super) fn variants(&self, table: &FacetTable) -> tantivy::Result<&Variants> {
         if let Some(variants) = self.variants.get() {
             return Ok(variants);
@@ -154,7 +154,7 @@ impl Segment {
     }
 }
 
-/// Every term of a column, in the order of their ordinals.
+/// All terms of a column, by ordinal.
 fn dictionary(column: &StrColumn) -> tantivy::Result<Vec<Arc<str>>> {
     let mut terms = Vec::with_capacity(column.dictionary().num_terms());
     let mut stream = column.dictionary().stream()?;

@@ -1,4 +1,4 @@
-//! Queries in search syntax as queries of the index.
+//! Converts queries in search syntax to queries of the index.
 
 use super::{
     fields::{Fields, exact, list_number},
@@ -15,7 +15,7 @@ use tantivy::{
     schema::Field,
 };
 
-/// Compiles a query of a listing.
+/// Compiles the query of a listing.
 pub(super) fn compile(
     searcher: &Searcher,
     fields: &Fields,
@@ -107,7 +107,7 @@ impl Target<'_> {
         })
     }
 
-    /// A text compared as a whole.
+    /// Query for a text that is compared as a whole.
     fn keyword(&self, name: &str, test: &Test) -> Box<dyn Query> {
         let term = |text: &str| Term::from_field_text(self.fields.exact, &exact(name, text));
         match test {
@@ -142,7 +142,7 @@ impl Target<'_> {
     }
 }
 
-/// The lowest amount in minor units that a lower limit lets pass.
+/// The lowest amount in minor units that satisfies a lower bound.
 fn lowest(limit: &Limit, digits: u32) -> i64 {
     let scaled = i128::from(limit.ten_thousandths) * 10_i128.pow(digits);
     let (whole, rest) = (scaled.div_euclid(10_000), scaled.rem_euclid(10_000));
@@ -150,7 +150,7 @@ fn lowest(limit: &Limit, digits: u32) -> i64 {
     i64::try_from(whole + up).unwrap_or(i64::MAX)
 }
 
-/// The highest amount in minor units that an upper limit lets pass.
+/// The highest amount in minor units that satisfies an upper bound.
 fn highest(limit: &Limit, digits: u32) -> i64 {
     let scaled = i128::from(limit.ten_thousandths) * 10_i128.pow(digits);
     let (whole, rest) = (scaled.div_euclid(10_000), scaled.rem_euclid(10_000));

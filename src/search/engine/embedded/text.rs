@@ -1,4 +1,4 @@
-//! Languages of the index: how text becomes words, and how words are looked for.
+//! Languages of the index: splitting text into words, and searching for words.
 
 use super::fields::Fields;
 use crate::search::engine::{TextField, TextQuery};
@@ -17,18 +17,18 @@ use tantivy::{
 
 /// Tokenizer of texts that are not stemmed.
 pub(super) const PLAIN: &str = "souk_plain";
-/// Letters of the longest word that is indexed.
+/// Maximum length of an indexed word, in characters.
 const LONGEST_WORD: usize = 60;
-/// Words of a query that count.
+/// Maximum number of words in a query; further words are ignored.
 const MOST_WORDS: usize = 16;
 
-/// A language the index stems, or all that it does not.
+/// A language that the index stems, or the slot for all others.
 pub(super) struct Slot {
     pub(super) name: &'static str,
     language: Option<Language>,
 }
 
-/// The languages the index stems; the last is for all others.
+/// The languages that the index stems; the last slot is for all others.
 pub(super) const SLOTS: &[Slot] = &[
     slot("ar", Language::Arabic),
     slot("da", Language::Danish),
@@ -68,7 +68,7 @@ impl Slot {
     }
 }
 
-/// Place in [`SLOTS`] of a locale such as `pt-BR`.
+/// Index in [`SLOTS`] of a locale such as `pt-BR`.
 pub(super) fn slot_of(locale: &str) -> usize {
     let language = match locale.split(['-', '_']).next().unwrap_or_default() {
         "nb" | "nn" => "no",
@@ -81,7 +81,7 @@ pub(super) fn slot_of(locale: &str) -> usize {
         .unwrap_or(last)
 }
 
-/// Text as it is sorted: case and accents do not count.
+/// Sort form of a text, without case and accents.
 pub(super) fn sort_text(text: &str) -> String {
     let mut analyzer = TextAnalyzer::builder(tantivy::tokenizer::RawTokenizer::default())
         .filter(LowerCaser)
@@ -92,7 +92,7 @@ pub(super) fn sort_text(text: &str) -> String {
     while stream.advance() {
         sorted.push_str(&stream.token().text);
     }
-    // Terms of the index have a greatest length.
+    // The index limits the length of terms.
     sorted.chars().take(200).collect()
 }
 
@@ -117,7 +117,7 @@ fn stemming(slot: &Slot) -> TextAnalyzer {
         .filter(RemoveLongFilter::limit(LONGEST_WORD))
         .filter(LowerCaser);
     match slot.language {
-        // Stemmers know the accents of their language, so they come before folding.
+        // Stemmers depend on the accents of their language, so they run before folding.
         Some(language) => base
             .filter(Stemmer::new(language))
             .filter(AsciiFoldingFilter)
@@ -126,13 +126,13 @@ fn stemming(slot: &Slot) -> TextAnalyzer {
     }
 }
 
-/// A word of a query in the forms the index has.
+/// A word of a query in its indexed forms.
 struct Word {
     plain: String,
     stem: String,
-    /// Whether it is too common to be asked for, such as `the`.
+    /// Whether it is too common to be required, such as `the`.
     common: bool,
-    /// Whether it may be the beginning of a word.
+    /// Whether it may be the beginning of a longer word.
     prefix: bool,
 }
 
@@ -171,8 +171,8 @@ fn words(text: &str, slot: usize, prefix: bool) -> Vec<Word> {
         .collect()
 }
 
-/// What buyers typed as a query of the index: every word must be there, in one field or another;
-/// an unknown word counts as the known ones it resembles.
+/// Query for the text a buyer typed: every word must occur in some field; an unknown word also
+/// matches known words that resemble it.
 pub(super) fn query(
     searcher: &Searcher,
     fields: &Fields,
@@ -198,7 +198,7 @@ pub(super) fn query(
     Ok(Box::new(BooleanQuery::new(clauses)))
 }
 
-/// Words that follow each other in the title, for `title:"…"` and phrases without a field.
+/// Query for consecutive words in the title, for `title:"…"` and phrases without a field.
 pub(super) fn phrase(fields: &Fields, locale: &str, text: &str) -> Box<dyn Query> {
     let slot = slot_of(locale);
     let phrase_in = |field: Field, stemmed: bool| -> Box<dyn Query> {
@@ -224,11 +224,11 @@ pub(super) fn phrase(fields: &Fields, locale: &str, text: &str) -> Box<dyn Query
     ]))
 }
 
-/// A field in which words are looked for.
+/// A field that is searched for words.
 struct Target {
     field: Field,
     stemmed: bool,
-    /// Whether unknown and unfinished words are looked for too.
+    /// Whether misspelt and incomplete words also match.
     lenient: bool,
     weight: f32,
 }
@@ -292,7 +292,8 @@ fn word_query(
     let letters = word.plain.chars().count();
     if word.prefix {
         for target in targets.iter().filter(|target| target.lenient) {
-            // Beginnings of one or two letters fit too many words to be looked for everywhere.
+            // Prefixes of one or two letters match too many words to be searched for in every
+            // field.
             if letters >= 3 || target.weight >= 4.0 {
                 let term = Term::from_field_text(target.field, &word.plain);
                 let begins = FuzzyTermQuery::new_prefix(term, 0, true);
@@ -300,7 +301,7 @@ fn word_query(
             }
         }
     }
-    // A word that nothing contains is a typing error; a known one is meant as it is written.
+    // A word that occurs nowhere is treated as a typing error; a known one is taken as written.
     if !known {
         let distance = match letters {
             0..=3 => 0,
@@ -327,7 +328,7 @@ fn weighted(query: impl Query, weight: f32) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(query), weight))
 }
 
-/// Documents with this term.
+/// Query for documents with this term.
 pub(super) fn term_query(term: Term) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }

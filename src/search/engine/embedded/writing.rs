@@ -1,4 +1,4 @@
-//! Writes documents into the index.
+//! Writes documents to the index.
 
 use super::{
     super::{Change, Document, DocumentKey},
@@ -11,10 +11,10 @@ use tantivy::{
     indexer::{IndexWriterOptions, LogMergePolicy},
 };
 
-/// Share of deleted documents from which on a segment is written anew.
+/// Share of deleted documents above which a segment is rewritten.
 const DELETED_BEFORE_MERGE: f32 = 0.3;
 
-/// The writer of an index: one thread that writes, one that merges.
+/// The writer of an index: one thread writes, another merges.
 pub(super) struct Writer {
     writer: IndexWriter,
     fields: Fields,
@@ -42,7 +42,7 @@ impl Writer {
         })
     }
 
-    /// Makes changes and commits them. `snapshot` must show everything committed before.
+    /// Applies changes and commits them. `snapshot` must show all previous commits.
     pub(super) fn apply(&mut self, snapshot: &Snapshot, changes: &[Change]) -> anyhow::Result<()> {
         let mut versions: HashMap<DocumentKey, Option<i64>> = HashMap::new();
         for change in changes {
@@ -69,13 +69,13 @@ impl Writer {
         self.commit()
     }
 
-    /// Adds a document that is not there yet.
+    /// Adds a document that is not in the index yet.
     pub(super) fn add(&mut self, document: &Document) -> anyhow::Result<()> {
         self.writer.add_document(self.fields.document(document))?;
         Ok(())
     }
 
-    /// Makes what was written durable.
+    /// Makes written documents durable.
     pub(super) fn commit(&mut self) -> anyhow::Result<()> {
         self.writer.commit()?;
         Ok(())
