@@ -1,4 +1,4 @@
-//! Checks and writes the areas of delivery and tax zones.
+//! Validates and stores the areas of delivery zones and tax zones.
 
 use super::{
     checks::{Checked, few, refuse},
@@ -16,12 +16,12 @@ use souk_entities::{
 };
 use std::collections::BTreeSet;
 
-/// Areas of a zone at most.
+/// Maximum number of areas of a zone.
 const MOST_AREAS: usize = 1_000;
-/// What a zone is called whose areas another one has.
+/// Message for an area that belongs to another zone.
 const TAKEN: &str = "another zone has a part of this";
 
-/// The areas a zone shall have: at least one, each once.
+/// Validates the areas of a zone: at least one, without duplicates.
 pub(super) fn validate(
     countries: Option<&[ZoneCountryInput]>,
     rest_of_world: bool,
@@ -76,7 +76,7 @@ fn of_country(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>> {
     provinces.collect()
 }
 
-/// The place in the input of an area that another zone has.
+/// Path in the input of an area that belongs to another zone.
 fn field_of(area: &str, countries: Option<&[ZoneCountryInput]>) -> String {
     let code = area.split('-').next().unwrap_or(area);
     let mut countries = countries.into_iter().flatten();
@@ -86,19 +86,19 @@ fn field_of(area: &str, countries: Option<&[ZoneCountryInput]>) -> String {
     }
 }
 
-/// A table of the areas of zones, each of which belongs to one zone.
+/// A table of zone areas, in which each area belongs to one zone.
 pub(super) trait AreaTable: EntityTrait {
-    /// Number of a zone.
+    /// Id of a zone.
     type Zone: Copy + Into<Value>;
-    /// The column of the area: the key.
+    /// The area column, which is the key.
     const AREA: Self::Column;
-    /// The column of the zone.
+    /// The zone column.
     const ZONE: Self::Column;
 
-    /// The area of a row.
+    /// Area of a row.
     fn area(row: &Self::Model) -> &str;
 
-    /// A row.
+    /// A new row.
     fn row(area: String, zone: Self::Zone) -> Self::ActiveModel;
 }
 
@@ -126,8 +126,8 @@ macro_rules! area_table {
 area_table!(delivery_area, DeliveryZoneId);
 area_table!(tax_area, TaxZoneId);
 
-/// Gives a zone its areas in place of those it had. The key of the table refuses what another zone
-/// takes at the same time.
+/// Replaces the areas of a zone and returns them as text. The table's key rejects areas that
+/// another zone takes at the same time.
 pub(super) async fn write<T>(
     txn: &DatabaseTransaction,
     zone: T::Zone,

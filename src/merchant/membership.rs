@@ -1,5 +1,5 @@
-//! Which products a collection holds: chosen by hand or by rules, and kept with every change of
-//! either.
+//! Which products a collection contains, added manually or selected by rules, and how this is kept
+//! up to date.
 
 use super::{products, rows};
 use crate::{
@@ -22,14 +22,14 @@ use souk_entities::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Collections with rules that are read at most.
+/// Maximum number of collections with rules that are read.
 const MOST_RULES: u64 = 10_000;
-/// The only row of the shop: who changes rules and who saves products by them meet at its lock.
+/// The only shop row. Its lock serialises changes of rules with saving products by them.
 const SHOP: i64 = 1;
-/// Products looked at in one transaction when rules change.
+/// Number of products evaluated in one transaction when rules change.
 const BATCH: u64 = 500;
 
-/// What changes for one product.
+/// Collections that a product joins and leaves.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) joined: Vec<CollectionId>,
@@ -56,8 +56,8 @@ pub(crate) async fn rule_collections(
         .collect())
 }
 
-/// Every collection that has rules, for a transaction that has locked the products it saves. Until it
-/// ends, [`lock_rules`] waits: so no product is saved by rules that are gone before it can be seen.
+/// Every collection with rules, for a transaction that has locked the products it saves.
+/// [`lock_rules`] waits until it ends, so that no product is saved according to outdated rules.
 pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleCollection>, DbErr> {
     shop::Entity::find_by_id(SHOP)
         .lock_shared()
@@ -66,15 +66,15 @@ pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleC
     rule_collections(txn).await
 }
 
-/// Lets the transaction change rules: it waits for those who save products by them. Whoever locks
-/// products too does that first.
+/// Lets the transaction change rules, after waiting for those that save products according to them.
+/// A transaction that also locks products must lock those first.
 pub(crate) async fn lock_rules(txn: &DatabaseTransaction) -> Result<(), DbErr> {
     let shop = shop::Entity::find_by_id(SHOP).lock_exclusive();
     shop.one(txn).await.map(drop)
 }
 
-/// What changes for the product of `facts`, which is in `before`. Where `by_hand` is given it
-/// replaces the collections the merchant chose.
+/// How the collections of the product in `facts` change, given the ones it is in `before`. If
+/// `by_hand` is given, it replaces the manual collections.
 pub(crate) fn change(
     before: Option<&HashSet<CollectionId>>,
     by_hand: Option<&[CollectionId]>,
@@ -88,7 +88,7 @@ pub(crate) fn change(
         .iter()
         .filter(|each| {
             if needs_stock(each) && facts.stock.is_none() {
-                before.contains(&each.id) // looked at again once the stock is known
+                before.contains(&each.id) // evaluated again once the stock is known
             } else {
                 rules::matches(&each.rule_set, facts)
             }
@@ -109,7 +109,7 @@ pub(crate) fn change(
     change
 }
 
-/// The custom fields of a product once these rows are written and these gone.
+/// The custom fields of a product after writing and removing these.
 pub(crate) fn fields_after(
     stored: Option<&[metafield::Model]>,
     written: &[metafield::Model],
@@ -127,7 +127,7 @@ pub(crate) fn fields_after(
     fields.into_values().cloned().collect()
 }
 
-/// Takes products out of a collection.
+/// Removes products from a collection.
 pub(crate) async fn leave(
     db: &impl ConnectionTrait,
     collection: CollectionId,
@@ -143,7 +143,7 @@ pub(crate) async fn leave(
     Ok(())
 }
 
-/// Tells consumers that what products show has changed, and counts it.
+/// Increments the version of products and publishes that they changed.
 pub(crate) async fn touch(
     app: &App,
     db: &impl ConnectionTrait,
@@ -164,8 +164,8 @@ pub(crate) async fn touch(
     app.publish(db, &events).await
 }
 
-/// Looks at every product again after the rules of a collection changed, a batch in a transaction.
-/// A collection without rules is left as it is; one that is gone loses its products.
+/// Evaluates all products again after the rules of a collection changed, one batch per transaction.
+/// A collection without rules is left alone; one that was deleted is emptied.
 pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     let db = app.databases.catalog.writer();
     let Some(row) = collection::Entity::find_by_id(collection).one(db).await? else {
@@ -193,7 +193,7 @@ pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<()
     }
 }
 
-/// Takes every product out of a collection that is gone, a batch in a transaction.
+/// Removes all products from a deleted collection, one batch per transaction.
 async fn empty(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     loop {
         let txn = app.databases.catalog.begin().await?;
@@ -216,7 +216,7 @@ async fn empty(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     }
 }
 
-/// Lets collections with rules on stock follow it.
+/// Keeps collections with rules on stock up to date.
 #[derive(Debug)]
 pub struct StockRules;
 
@@ -245,7 +245,7 @@ impl Consumer for StockRules {
     }
 }
 
-/// Looks at these products again if a rule asks for stock.
+/// Evaluates these products again if any rule depends on stock.
 pub(crate) async fn reevaluate_stock_rules(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
     let rule_collections = rule_collections(app.databases.catalog.writer()).await?;
     if rule_collections.iter().any(needs_stock) {
@@ -259,7 +259,7 @@ fn needs_stock(collection: &RuleCollection) -> bool {
     rules.any(|rule| rule.column == RuleColumn::VariantInventory)
 }
 
-/// Puts each of these products into the collections whose rules choose it, and out of the others.
+/// Adds these products to the collections whose rules match them, and removes them from the others.
 async fn settle(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
     let stock = units_by_variant(app, ids).await?;
     let txn = app.databases.catalog.begin().await?;
@@ -270,8 +270,8 @@ async fn settle(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
     txn.commit().await
 }
 
-/// Brings the memberships of these products, which the transaction has locked, to what the rules
-/// say, and returns the products that joined or left a collection.
+/// Updates the collections of these products, which the transaction has locked, according to the
+/// rules. Returns the products that joined or left a collection.
 pub(crate) async fn follow_rules(
     app: &App,
     txn: &DatabaseTransaction,
@@ -316,7 +316,7 @@ pub(crate) async fn follow_rules(
     Ok(changed)
 }
 
-/// What rules look at, of many products.
+/// The data of many products that rules are evaluated on.
 #[derive(Default)]
 struct Parts {
     variants: HashMap<ProductId, Vec<variant::Model>>,
@@ -353,7 +353,7 @@ impl Parts {
     }
 }
 
-/// Units that can be sold of each variant of these products, at all locations together.
+/// Units available for sale of each variant of these products, over all locations.
 pub(crate) async fn units_by_variant(
     app: &App,
     ids: &[ProductId],

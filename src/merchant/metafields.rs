@@ -19,37 +19,37 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Fields that one call sets at most.
+/// Maximum number of fields that one call sets.
 pub const MOST_AT_ONCE: usize = 25;
-/// Times fields are written again when another writer made one of them meanwhile.
+/// How many attempts are made while other writers create the same fields.
 const TRIES: usize = 3;
 
-/// A resource that carries custom fields: its kind as in its gid, and its number.
+/// A resource with custom fields: its kind, as in its global id, and its number.
 pub type Owner = (&'static str, i64);
 
-/// A custom field that is set.
+/// A custom field to set.
 #[derive(Clone, Debug)]
 pub struct FieldChange {
     /// The resource it belongs to.
     pub owner: Owner,
-    /// What it shall be.
+    /// The new value.
     pub field: MetafieldDraft,
-    /// What the caller takes the field for.
+    /// The stored field that the caller expects.
     pub expected: Expected,
 }
 
-/// What the caller takes a field for; another one is not overwritten.
+/// The stored field that the caller expects. If it differs, the change is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// The caller does not say.
+    /// Nothing in particular.
     Anything,
-    /// There is none.
+    /// That there is no field.
     Nothing,
-    /// Its value has this digest, see [`texts::digest`].
+    /// A value with this digest, see [`texts::digest`].
     Digest(String),
 }
 
-/// The kind of owner that a gid names; `None` for kinds without custom fields.
+/// The owner kind in a global id; `None` for kinds without custom fields.
 pub fn owner_kind(kind: &str) -> Option<&'static str> {
     const KINDS: [&str; 9] = [
         "Article",
@@ -65,11 +65,12 @@ pub fn owner_kind(kind: &str) -> Option<&'static str> {
     KINDS.into_iter().find(|known| *known == kind)
 }
 
-/// Sets custom fields: all or none. Rows come back in the order of the changes.
+/// Sets custom fields: all or none. Returns the rows in the order of the changes.
 ///
 /// # Errors
 ///
-/// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
+/// When an owner does not exist, a field differs from the one the caller expects, or a database
+/// fails.
 pub async fn set(app: &App, changes: &[FieldChange]) -> Result<Vec<metafield::Model>, ChangeError> {
     let mut tries = 0;
     loop {
@@ -147,7 +148,7 @@ pub(crate) fn find<'a>(
     of_owner.find(|row| row.namespace == field.namespace && row.key == field.key)
 }
 
-/// The row of a field as it shall be; `before` is the stored one.
+/// The new row of a field; `before` is the stored one.
 pub(crate) fn row(
     app: &App,
     (kind, id): Owner,
@@ -168,7 +169,7 @@ pub(crate) fn row(
     }
 }
 
-/// Sets fields of one resource in the transaction that has locked it; other fields stay.
+/// Sets fields of one resource, which the transaction has locked; other fields stay unchanged.
 pub(crate) async fn set_of(
     app: &App,
     txn: &DatabaseTransaction,
@@ -186,7 +187,7 @@ pub(crate) async fn set_of(
     rows::upsert::<metafield::Entity>(txn, rows.collect()).await
 }
 
-/// Every field of these resources, locked.
+/// Locks and returns every field of these resources.
 async fn stored(
     txn: &DatabaseTransaction,
     owners: &BTreeSet<Owner>,
@@ -211,7 +212,7 @@ fn by_kind(owners: &BTreeSet<Owner>) -> BTreeMap<&'static str, Vec<i64>> {
     kinds
 }
 
-/// The products among the owners, and those of the variants among them.
+/// The products among the owners, and the products of the variants among them.
 async fn products_of(
     db: &impl ConnectionTrait,
     owners: &BTreeSet<Owner>,
@@ -230,7 +231,8 @@ async fn products_of(
     Ok(products)
 }
 
-/// The owners that exist in the catalog, locked so that they still do when the fields are there.
+/// The owners that exist in the catalogue, locked so that they cannot be deleted before the fields
+/// are written.
 async fn lock_owners(
     txn: &DatabaseTransaction,
     owners: &BTreeSet<Owner>,
@@ -264,7 +266,7 @@ async fn locked<E: EntityTrait>(
     query.into_tuple().all(txn).await
 }
 
-/// The locations among the owners; they lie in another database.
+/// The locations among the owners. They are stored in another database.
 async fn locations(app: &App, owners: &BTreeSet<Owner>) -> Result<HashSet<Owner>, DbErr> {
     let Some(ids) = by_kind(owners).remove("Location") else {
         return Ok(HashSet::new());
@@ -277,7 +279,7 @@ async fn locations(app: &App, owners: &BTreeSet<Owner>) -> Result<HashSet<Owner>
     Ok(found.into_iter().map(|id| ("Location", id)).collect())
 }
 
-/// Tells consumers whose fields changed.
+/// Publishes which owners changed.
 async fn tell(
     app: &App,
     txn: &DatabaseTransaction,

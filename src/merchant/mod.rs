@@ -1,7 +1,7 @@
-//! The merchant's side: everything that writes the catalog, alone or together with stock.
+//! The merchant's side: everything that writes the catalogue, alone or together with stock.
 //!
-//! Owns no database of its own. What has to reach two databases is recorded as an operation in the
-//! first and carried on after a crash: see [`operations`].
+//! It has no database of its own. Work that spans two databases is recorded as an operation in the
+//! first one and resumed after a crash, see [`operations`].
 
 mod areas;
 mod checks;

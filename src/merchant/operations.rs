@@ -1,8 +1,8 @@
-//! Work that has to reach more than one transaction: recorded with the first, done by the others,
-//! and taken up again after a crash.
+//! Work that spans several transactions: recorded with the first one, done by the others, and
+//! resumed after a crash.
 //!
-//! Every piece of work may run twice or late: it carries what it needs to see that it is done or
-//! outdated.
+//! Every piece of work may run twice or late, so it carries what it needs to detect that it is done
+//! or outdated.
 
 use super::{
     membership, price_ranges,
@@ -29,18 +29,18 @@ use std::{
 const PATIENCE_MS: i64 = 60_000;
 /// How often unfinished work is looked for.
 const PERIOD: Duration = Duration::from_secs(60);
-/// Pieces of work read at once.
+/// Number of pieces of work read at once.
 const BATCH: u64 = 100;
 
-/// What is left to do.
+/// Work to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "work", rename_all = "snake_case")]
 pub enum Work {
-    /// The inventory's part of saved or deleted products.
+    /// The inventory part of saved or deleted products.
     Stock(Vec<ProductStock>),
-    /// Rules of a collection changed: every product is looked at again.
+    /// The rules of a collection changed: every product is evaluated again.
     Membership(CollectionId),
-    /// Price lists changed: the price ranges of every product are made again.
+    /// Price lists changed: the price ranges of every product are recomputed.
     PriceRanges,
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn record(
     Ok(id)
 }
 
-/// Forgets work that is done.
+/// Deletes the record of finished work.
 pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
     operation::Entity::delete_by_id(id)
         .exec(app.databases.catalog.writer())
@@ -70,8 +70,8 @@ pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// What recorded work still has to do before `plan`, the oldest first: what it says of the products
-/// of the plan at older versions, and of the parts of its bundles.
+/// Recorded work that must be applied before `plan`, oldest first: older versions of the products
+/// in the plan, and the components of its bundles.
 pub(crate) async fn earlier_stock(
     app: &App,
     plan: &[ProductStock],
@@ -106,8 +106,8 @@ pub(crate) async fn earlier_stock(
     Ok(earlier)
 }
 
-/// Does what was recorded before `before` and never finished, oldest first. Returns how many pieces
-/// were done. A piece that fails stays recorded and holds back no other.
+/// Does the work that was recorded no later than `before` and never finished, oldest first. Returns
+/// how many pieces were done. A piece that fails stays recorded and does not hold up the others.
 ///
 /// # Errors
 ///
@@ -149,7 +149,7 @@ async fn carry_on(app: &App, operation: &operation::Model) -> anyhow::Result<()>
     Ok(finish(app, operation.id).await?)
 }
 
-/// Takes up unfinished work now and from time to time until the process stops.
+/// Resumes unfinished work now and periodically until the process stops.
 pub fn run(app: &Arc<App>) {
     let failed = "unfinished work could not be taken up";
     app.every(PERIOD, failed, |app| async move {

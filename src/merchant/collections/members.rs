@@ -1,4 +1,4 @@
-//! Products of a collection that the merchant chooses.
+//! Products of manual collections.
 
 use crate::{
     app::App,
@@ -17,12 +17,13 @@ use souk_entities::{
 };
 use std::collections::HashSet;
 
-/// Adds products at the end of a collection, in their order. Those it holds already stay where they
-/// are.
+/// Adds products to the end of a manual collection, in order. Products it already contains keep
+/// their place.
 ///
 /// # Errors
 ///
-/// When the collection or a product does not exist, rules choose its products, or the database fails.
+/// When the collection or a product does not exist, rules select its products, or the database
+/// fails.
 pub async fn add_products(
     app: &App,
     id: CollectionId,
@@ -37,11 +38,11 @@ pub async fn add_products(
     Ok(row)
 }
 
-/// Takes products out of a collection. Those it does not hold are passed over.
+/// Removes products from a manual collection. Products it does not contain are ignored.
 ///
 /// # Errors
 ///
-/// When the collection does not exist, rules choose its products, or the database fails.
+/// When the collection does not exist, rules select its products, or the database fails.
 pub async fn remove_products(
     app: &App,
     id: CollectionId,
@@ -58,7 +59,7 @@ pub async fn remove_products(
     Ok(row)
 }
 
-/// Locks products that must all exist.
+/// Locks products, which must all exist.
 pub(super) async fn lock_all(
     txn: &DatabaseTransaction,
     ids: &[ProductId],
@@ -76,7 +77,7 @@ pub(super) async fn lock_all(
     }
 }
 
-/// Puts products at the end of a collection and returns those it did not hold before.
+/// Appends products to a collection and returns those it did not contain before.
 pub(super) async fn append(
     app: &App,
     txn: &DatabaseTransaction,
@@ -95,7 +96,7 @@ pub(super) async fn append(
     Ok(fresh)
 }
 
-/// The collection, locked.
+/// Locks a manual collection.
 async fn chosen_by_hand(
     txn: &DatabaseTransaction,
     id: CollectionId,
@@ -110,7 +111,7 @@ async fn chosen_by_hand(
     Ok(row)
 }
 
-/// Which of these products a collection holds.
+/// The products among `ids` that a collection contains.
 async fn held(
     txn: &DatabaseTransaction,
     id: CollectionId,

@@ -1,4 +1,4 @@
-//! Writing and deleting collections.
+//! Saves and deletes collections.
 
 use super::{CollectionDraft, members};
 use crate::{
@@ -24,16 +24,17 @@ use souk_entities::{
     ids::CollectionId,
 };
 
-/// Kind of collections in gids and as owners of custom fields.
+/// Kind of resource in global ids and as owner of custom fields.
 const KIND: &str = "Collection";
 
-/// Makes a collection, or changes the one with this id. Where its rules changed, it holds the
-/// products they choose when this returns; a crash before that is healed later, see [`operations`].
+/// Creates a collection, or changes the one with this id. If its rules changed, they have been
+/// applied to all products when this returns; after a crash they are applied later, see
+/// [`operations`].
 ///
 /// # Errors
 ///
-/// When there is no collection with the id, the handle belongs to another one, a product does not
-/// exist, or a database fails.
+/// When there is no collection with the id, another one has the handle, a product does not exist,
+/// or a database fails.
 pub async fn save(
     app: &App,
     id: Option<CollectionId>,
@@ -137,7 +138,7 @@ fn empty(app: &App, draft: &CollectionDraft, now: Timestamp) -> Result<collectio
     })
 }
 
-/// Takes over what the draft gives.
+/// Applies what the draft contains.
 fn apply(app: &App, row: &mut collection::Model, draft: &CollectionDraft, now: Timestamp) {
     if let Some(title) = &draft.title {
         row.title.clone_from(title);
@@ -185,7 +186,7 @@ async fn handle(
     handles::free::<collection::Entity>(txn, columns, row.id.0, wanted, naming, field).await
 }
 
-/// Lets the old address of a collection lead to the new one, and the new one to nowhere else.
+/// Redirects the old URL of a collection to the new one, and removes any redirect from the new one.
 async fn redirect(
     app: &App,
     txn: &DatabaseTransaction,
@@ -208,8 +209,8 @@ async fn redirect(
     rows::upsert::<url_redirect::Entity>(txn, vec![row]).await
 }
 
-/// Deletes a collection with its custom fields and translations; its products leave it. Returns
-/// whether there was one.
+/// Deletes a collection with its custom fields and translations; its products are kept. Returns
+/// whether it existed.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Goods and countries that a discount is about.
+//! The items and countries that a discount covers.
 
 use super::values;
 use crate::{
@@ -21,7 +21,7 @@ use souk_entities::{
 };
 use std::collections::HashSet;
 
-/// An amount of the shop's currency and no other.
+/// An amount in the shop's currency only.
 pub(super) fn own(currency: CurrencyCode, minor: i64) -> Amounts {
     Amounts(vec![CurrencyAmount {
         currency: currency.code().to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn own(currency: CurrencyCode, minor: i64) -> Amounts {
     }])
 }
 
-/// The goods after a change. Whether those that are added exist is asked by [`check`].
+/// Applies a change to the covered items. [`check`] verifies that added ones exist.
 pub(super) fn read(
     input: Option<&DiscountItemsInput>,
     before: Option<&Items>,
@@ -74,7 +74,7 @@ pub(super) fn read(
     Ok(items)
 }
 
-/// Adds and removes ids, of which there are 250 at most then.
+/// Adds and removes ids; at most 250 may remain.
 fn alter<I: Gid + PartialEq>(
     known: &mut Vec<I>,
     (add, remove): (Option<Vec<ID>>, Option<Vec<ID>>),
@@ -97,7 +97,7 @@ fn alter<I: Gid + PartialEq>(
     Ok(())
 }
 
-/// The countries after a change; empty: everywhere.
+/// Applies a change to the countries; an empty list means everywhere.
 pub(super) fn countries(
     input: &DiscountShippingDestinationSelectionInput,
     mut known: Vec<String>,
@@ -126,8 +126,8 @@ pub(super) fn countries(
     }
 }
 
-/// Refuses goods that do not exist. The catalogue is another database: it is asked before the
-/// transaction, and what is deleted later is simply in no cart.
+/// Refuses items that do not exist. The catalogue is a separate database and is queried before the
+/// transaction. An item that is deleted later does no harm: no cart contains it.
 pub(super) async fn check(
     app: &App,
     input: Option<&DiscountItemsInput>,

@@ -1,4 +1,4 @@
-//! Numbers, amounts and ids in inputs of discounts.
+//! Numbers, amounts and ids in discount inputs.
 
 use crate::{
     codes::CurrencyCode,
@@ -14,7 +14,7 @@ use async_graphql::ID;
 use souk_entities::orders::discount::{Amounts, CurrencyAmount};
 use std::collections::HashSet;
 
-/// Units that a discount counts at most: as many as a line of a cart may hold.
+/// Maximum number of units in a discount, the same as on a cart line.
 const MOST_UNITS: i64 = 1_000_000;
 
 /// A number of at least 1.
@@ -36,7 +36,7 @@ pub(super) fn units(number: UnsignedInt64, field: &str) -> Checked<i64> {
     }
 }
 
-/// A share above 0 and at most 1, in millionths.
+/// A percentage given as a fraction, above 0 and at most 1, converted to millionths.
 pub(super) fn share(percentage: f64, field: &str) -> Checked<i64> {
     let millionths = match percentage {
         share if share > 0.0 && share <= 1.0 => checks::scaled(&format!("{share:.6}"), 6, field)?,
@@ -58,7 +58,7 @@ pub(super) fn amount(amount: &Decimal, currency: CurrencyCode, field: &str) -> C
     }
 }
 
-/// An amount in the shop's currency, and others in place of those that follow from it.
+/// An amount in the shop's currency, and amounts in other currencies that replace converted ones.
 pub(super) fn amounts(
     own: &Decimal,
     currency: CurrencyCode,
@@ -90,7 +90,7 @@ pub(super) fn amounts(
     Ok(Amounts(amounts))
 }
 
-/// Ids of one kind, each once.
+/// Parses ids of one kind, without duplicates.
 pub(super) fn ids<I: Gid + PartialEq>(ids: &[ID], field: &str) -> Checked<Vec<I>> {
     few(ids, field)?;
     let mut found: Vec<I> = Vec::with_capacity(ids.len());
@@ -103,7 +103,7 @@ pub(super) fn ids<I: Gid + PartialEq>(ids: &[ID], field: &str) -> Checked<Vec<I>
     Ok(found)
 }
 
-/// Ids of things that are there, each once.
+/// Parses ids of known resources, without duplicates.
 pub(super) fn known<I: Gid + PartialEq>(
     given: &[ID],
     field: &str,

@@ -1,4 +1,4 @@
-//! The merchant's part of the API.
+//! Mutations for merchants.
 
 pub mod channels;
 pub mod collections;
@@ -41,7 +41,7 @@ use tax_zones::TaxZoneMutation;
 use translations::TranslationMutation;
 use variants::VariantMutation;
 
-/// Mutations of merchants.
+/// Mutations for merchants.
 #[derive(MergedObject, Default)]
 pub struct MerchantMutation(
     AutomaticDiscountMutation,

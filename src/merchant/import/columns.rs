@@ -3,7 +3,7 @@
 use csv::StringRecord;
 use strum::{Display, EnumCount, EnumString};
 
-/// Columns that are read. Names are compared without case.
+/// Columns that are read. Names are case-insensitive.
 #[derive(Clone, Copy, Debug, Display, PartialEq, Eq, EnumCount, EnumString)]
 #[strum(ascii_case_insensitive)]
 pub(super) enum Column {
@@ -79,10 +79,10 @@ pub(super) enum Column {
     Status,
 }
 
-/// Columns that say nothing this shop keeps: silence about them is no loss.
+/// Columns without a counterpart in this shop. They are ignored without a note.
 const IGNORED: &[&str] = &["Variant Fulfillment Service"];
 
-/// A column that holds a custom field.
+/// A column with a custom field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FieldColumn {
     pub(super) namespace: String,
@@ -90,12 +90,12 @@ pub(super) struct FieldColumn {
     place: usize,
 }
 
-/// Where each column stands in a file.
+/// The position of each column in a file.
 #[derive(Debug)]
 pub(super) struct Columns {
     places: [Option<usize>; Column::COUNT],
     pub(super) fields: Vec<FieldColumn>,
-    /// Names of columns that are not read.
+    /// Names of columns that are ignored.
     pub(super) skipped: Vec<String>,
 }
 
@@ -104,7 +104,7 @@ impl Columns {
     ///
     /// # Errors
     ///
-    /// When there is none for handles, or one is there twice.
+    /// When there is no handle column, or a column occurs twice.
     pub(super) fn of(header: &StringRecord) -> anyhow::Result<Self> {
         let mut columns = Self {
             places: [None; Column::COUNT],
@@ -133,29 +133,29 @@ impl Columns {
         self.places[column as usize].is_some()
     }
 
-    /// The cell of a row without space around it; `None` where the file has no such column, and
-    /// empty where the row is short.
+    /// The trimmed cell of a row; `None` if the file has no such column, and empty if the row is
+    /// too short.
     pub(super) fn cell<'a>(&self, row: &'a StringRecord, column: Column) -> Option<&'a str> {
         let place = self.places[column as usize]?;
         Some(row.get(place).unwrap_or_default().trim())
     }
 
-    /// The cell of a row, where it holds something.
+    /// The trimmed cell of a row, unless it is empty.
     pub(super) fn filled<'a>(&self, row: &'a StringRecord, column: Column) -> Option<&'a str> {
         self.cell(row, column).filter(|cell| !cell.is_empty())
     }
 }
 
 impl FieldColumn {
-    /// The value a row has, where it has one.
+    /// The value in a row, unless it is empty.
     pub(super) fn filled<'a>(&self, row: &'a StringRecord) -> Option<&'a str> {
         let cell = row.get(self.place).unwrap_or_default().trim();
         Some(cell).filter(|cell| !cell.is_empty())
     }
 }
 
-/// A header such as `Material (product.metafields.custom.material)`. Those of the namespace
-/// `shopify` name records that the file does not hold.
+/// Parses a header such as `Material (product.metafields.custom.material)`. Fields in the namespace
+/// `shopify` are skipped: they refer to metaobjects that the file does not contain.
 fn field_column(name: &str, place: usize) -> Option<FieldColumn> {
     let (_, rest) = name.split_once("(product.metafields.")?;
     let (namespace, key) = rest.strip_suffix(')')?.split_once('.')?;
@@ -166,7 +166,7 @@ fn field_column(name: &str, place: usize) -> Option<FieldColumn> {
     })
 }
 
-/// The column that an input is read from.
+/// The column that an input field is read from.
 pub(super) fn of_input(field: &[String]) -> Option<&'static str> {
     let last = field
         .iter()

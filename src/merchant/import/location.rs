@@ -1,4 +1,4 @@
-//! Where stock goes that names no location.
+//! The location for imported stock.
 
 use crate::{app::App, events::Event, ids::Gid};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
@@ -7,17 +7,17 @@ use souk_entities::{
     inventory::location::{self, Address},
 };
 
-/// Name of the location that a shop without any gets.
+/// Name of the location created for a shop without locations.
 const FIRST: &str = "Main location";
-/// Locations looked at.
+/// Maximum number of locations read.
 const MOST: u64 = 10_000;
 
-/// The id of the location with this name. Without a name: the first one that sends orders; a shop
-/// that has no location yet gets one.
+/// The id of the location with this name. Without a name, it is the first one that fulfills online
+/// orders; a shop without locations gets a new one.
 ///
 /// # Errors
 ///
-/// When none has this name, or none sends orders, or the database fails.
+/// When no location has this name, none fulfills online orders, or the database fails.
 pub(super) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<String> {
     let txn = app.databases.inventory.begin().await?;
     let locations = location::Entity::find()

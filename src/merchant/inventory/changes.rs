@@ -1,4 +1,4 @@
-//! Changes of quantities: all of a call or nothing, each with its row of the ledger.
+//! Changes quantities: all changes of a call or none, each with its ledger row.
 
 use super::levels::{self, Place, QuantityName};
 use crate::{
@@ -19,7 +19,7 @@ use souk_entities::{
 };
 use std::collections::{BTreeSet, HashSet};
 
-/// Why stock changes, as the ledger says it.
+/// Reasons for stock changes, as recorded in the ledger.
 const REASONS: [&str; 8] = [
     "correction",
     "cycle_count_available",
@@ -30,20 +30,20 @@ const REASONS: [&str; 8] = [
     "restock",
     "shrinkage",
 ];
-/// Units of one level at most, below zero too.
+/// Maximum size of a quantity, positive or negative.
 pub(super) const MOST_UNITS: i64 = 1_000_000_000;
 
 /// Why quantities change.
 #[derive(Clone, Debug)]
 pub(super) struct Cause {
-    /// As the ledger says it.
+    /// Reason as recorded in the ledger.
     pub(super) reason: String,
-    /// Document it refers to.
+    /// URI of the source document.
     pub(super) reference: Option<String>,
 }
 
 impl Cause {
-    /// Checks the reason and the document of an input.
+    /// Validates the reason and the document URI of an input.
     pub(super) fn new(reason: String, reference: Option<String>) -> Checked<Self> {
         if !REASONS.contains(&reason.as_str()) {
             let why = format!("a reason is one of {}", REASONS.join(", "));
@@ -54,7 +54,7 @@ impl Cause {
     }
 }
 
-/// The address of a document.
+/// Validates a document URI.
 pub(super) fn document(uri: Option<String>, field: &str) -> Checked<Option<String>> {
     let uri = checks::filled(uri);
     if let Some(uri) = &uri {
@@ -67,7 +67,7 @@ pub(super) fn document(uri: Option<String>, field: &str) -> Checked<Option<Strin
     Ok(uri)
 }
 
-/// What the caller takes a quantity for: it must be said, and null says that it does not matter.
+/// The quantity the caller expects. It must be given; null skips the check.
 pub(super) fn change_from(quantity: MaybeUndefined<i32>, field: &str) -> Checked<Option<i64>> {
     match quantity {
         MaybeUndefined::Value(quantity) => Ok(Some(quantity.into())),
@@ -83,43 +83,44 @@ pub(super) fn change_from(quantity: MaybeUndefined<i32>, field: &str) -> Checked
 /// How a quantity changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Amount {
-    /// To what it shall be.
+    /// To this number.
     To(i64),
-    /// By so many units. A stock-take may find fewer to sell than were sold.
+    /// By this number. The result may be negative: a stock-take may find fewer units than were
+    /// sold.
     By(i64),
-    /// By so many units fewer, which must be there.
+    /// Down by this number of units, which must be there.
     Take(i64),
 }
 
 /// A change of a quantity.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    /// Where.
+    /// The item and location.
     pub(super) place: Place,
     /// Which quantity.
     pub(super) name: QuantityName,
     /// How.
     pub(super) amount: Amount,
-    /// What the caller takes the quantity for; anything where absent.
+    /// The quantity the caller expects, if any.
     pub(super) change_from: Option<i64>,
-    /// Document it follows from.
+    /// URI of the source document.
     pub(super) document: Option<String>,
-    /// Path of the part of the input that names the item.
+    /// Path of the part of the input with the item id.
     pub(super) item_field: String,
-    /// Path of the part that names the rest.
+    /// Path of the part with everything else.
     pub(super) field: String,
 }
 
-/// What becomes of a change where the item is not stocked.
+/// What to do if the item is not stocked at the location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NotStocked {
-    /// From now on it is.
+    /// Start stocking it.
     Stock,
-    /// It is refused.
+    /// Refuse the change.
     Refuse,
 }
 
-/// Makes the changes and returns the rows of the ledger.
+/// Makes the changes and returns their ledger rows.
 pub(super) async fn write(
     app: &App,
     cause: &Cause,
@@ -134,7 +135,7 @@ pub(super) async fn write(
         levels::make(&txn, &places, now).await?;
     }
     let mut stored = levels::lock(&txn, &items).await?;
-    known(&txn, steps).await?; // under the lock: an item cannot go meanwhile
+    known(&txn, steps).await?; // under the lock, so that no item is deleted meanwhile
     let group: AdjustmentGroupId = app.next_id();
     let (mut changed, mut ledger) = (BTreeSet::new(), Vec::new());
     for step in steps {
@@ -178,7 +179,7 @@ pub(super) async fn write(
 }
 
 impl Step {
-    /// Changes the level and returns by how much.
+    /// Changes the level and returns the difference.
     fn apply(&self, level: &mut inventory_level::Model, now: Timestamp) -> Checked<i64> {
         let before = self.name.of(level);
         if self.change_from.is_some_and(|expected| expected != before) {
@@ -208,7 +209,7 @@ impl Step {
     }
 }
 
-/// Refuses changes that name an item or location there is not.
+/// Refuses changes to items or locations that do not exist.
 async fn known(txn: &DatabaseTransaction, steps: &[Step]) -> Result<(), ChangeError> {
     let items: Vec<InventoryItemId> = steps.iter().map(|step| step.place.0).collect();
     let column = inventory_item::Column::Id;
@@ -232,7 +233,7 @@ async fn known(txn: &DatabaseTransaction, steps: &[Step]) -> Result<(), ChangeEr
     Ok(())
 }
 
-/// Tells that stock of the products changed whose variants need these items.
+/// Events for the products whose variants depend on these items.
 pub(super) async fn stock_changed(
     txn: &DatabaseTransaction,
     items: &[InventoryItemId],

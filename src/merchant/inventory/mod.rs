@@ -1,5 +1,5 @@
-//! What merchants do with stock: set, adjust and move quantities, say what is stocked where, and
-//! what is known of an item.
+//! Stock changes by merchants: setting, adjusting and moving quantities, choosing where items are
+//! stocked, and changing inventory items.
 
 pub mod activation;
 pub mod adjust;

@@ -1,4 +1,4 @@
-//! What is stored of the products that drafts are of.
+//! The stored products that drafts are for.
 
 use super::draft::{Identity, ProductDraft};
 use crate::merchant::{checks, handles, rows};
@@ -11,8 +11,8 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Reads and locks these products, in the order of their ids: so whoever wants several waits for
-/// others instead of blocking them. Missing ones are absent.
+/// Locks and returns these products in id order, so that callers that lock several wait for each
+/// other instead of deadlocking. Products that do not exist are left out.
 pub(crate) async fn lock(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -33,19 +33,19 @@ pub(crate) async fn lock(
     Ok(products)
 }
 
-/// One stored product with all that belongs to it.
+/// A stored product with everything that belongs to it.
 #[derive(Debug)]
 pub(super) struct Stored {
     pub(super) product: product::Model,
     /// In order.
     pub(super) variants: Vec<variant::Model>,
-    /// Of the product and of its variants.
+    /// Of the product and its variants.
     pub(super) metafields: Vec<metafield::Model>,
     pub(super) memberships: HashSet<CollectionId>,
     pub(super) fixed_prices: Vec<price_list_price::Model>,
 }
 
-/// What is stored of a batch.
+/// The stored products of a batch.
 #[derive(Debug, Default)]
 pub(super) struct Existing {
     pub(super) by_id: HashMap<ProductId, Stored>,
@@ -53,7 +53,8 @@ pub(super) struct Existing {
 }
 
 impl Existing {
-    /// Reads and locks what `drafts` are of, and whoever has a handle they want.
+    /// Locks and reads the products that `drafts` are for, and those that already have the handles
+    /// they need.
     pub(super) async fn load(
         db: &impl ConnectionTrait,
         drafts: &[ProductDraft],
@@ -71,7 +72,7 @@ impl Existing {
         Self::of(db, &ids).await
     }
 
-    /// Reads and locks these products.
+    /// Locks and reads these products.
     pub(super) async fn of(db: &impl ConnectionTrait, ids: &[ProductId]) -> Result<Self, DbErr> {
         let mut existing = Self::default();
         for product in lock(db, ids).await? {
@@ -159,7 +160,7 @@ async fn metafields(
     Ok(rows)
 }
 
-/// Handles a draft may end up with.
+/// Handles that a draft may end up with.
 fn wanted_handles(draft: &ProductDraft) -> Vec<String> {
     let mut handles: Vec<String> = draft.handle.iter().cloned().collect();
     match &draft.identity {
@@ -173,12 +174,12 @@ fn wanted_handles(draft: &ProductDraft) -> Vec<String> {
     handles
 }
 
-/// The handle made of a title.
+/// The handle derived from a title.
 pub(super) fn handle_of(title: &str) -> String {
     handles::of_title(title, "product")
 }
 
-/// The handle made of a title, then numbered ones.
+/// The handle derived from a title, then numbered ones.
 pub(super) fn numbered_handles(title: &str) -> impl Iterator<Item = String> {
     checks::numbered(handle_of(title))
 }

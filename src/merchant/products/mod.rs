@@ -1,4 +1,4 @@
-//! Creating and replacing whole products, many at a time.
+//! Creates and replaces whole products, many at a time.
 
 mod build;
 mod delete;

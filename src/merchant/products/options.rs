@@ -1,4 +1,4 @@
-//! The options of a product: which there are, and which values its variants have.
+//! The options of a product, and the values its variants use.
 
 use super::draft::{OptionDraft, ProductDraft, ValueDraft, VariantDraft};
 use crate::{
@@ -11,14 +11,14 @@ use souk_entities::catalog::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Options a product may have.
+/// Maximum number of options of a product.
 const MOST_OPTIONS: usize = 3;
-/// Name of the option of a product that has none, as storefronts expect it.
+/// Option name of a product without options, as storefronts expect it.
 pub(super) const NO_OPTION: &str = "Title";
-/// Value of the variant of a product that has no options, as storefronts expect it.
+/// Option value of a product without options, as storefronts expect it.
 pub(super) const NO_VALUE: &str = "Default Title";
 
-/// The options a product gets. Options and values keep their ids by id or name.
+/// The new options of a product. Options and values are matched by id or name, and keep their ids.
 pub(super) fn resolve(
     app: &App,
     stored: Option<&ProductOptions>,
@@ -65,7 +65,7 @@ pub(super) fn resolve(
     Ok(ProductOptions(options))
 }
 
-/// Whether a product has no options of its own.
+/// Whether a product has no real options.
 pub(super) fn is_without_options(options: &ProductOptions) -> bool {
     match options.0.as_slice() {
         [] => true,
@@ -130,7 +130,7 @@ fn one(
     })
 }
 
-/// The value as it was, under its new name; a new one where there was none.
+/// The stored value with its new name, or else a new value.
 fn known_value(
     app: &App,
     before: Option<&ProductOption>,
@@ -157,7 +157,7 @@ fn known_value(
     }
 }
 
-/// The options that variants name, in the order they name them; known ones keep their values' order.
+/// The options that variants use, in order of appearance. Values of known options keep their order.
 fn derive(stored: Option<&ProductOptions>, variants: &[VariantDraft]) -> Vec<OptionDraft> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in variants.iter().flat_map(|variant| &variant.option_values) {
@@ -196,7 +196,7 @@ fn derive(stored: Option<&ProductOptions>, variants: &[VariantDraft]) -> Vec<Opt
         .collect()
 }
 
-/// The values of one variant in the order of the options.
+/// The values of a variant, in the order of the options.
 pub(super) fn select(
     options: &ProductOptions,
     values: &[(String, String)],
@@ -234,7 +234,7 @@ pub(super) fn select(
     Ok(selected)
 }
 
-/// The values of a stored variant under the names its options have now; `None` when one is gone.
+/// The values of a stored variant under the new names; `None` if an option or value was removed.
 pub(super) fn renamed(
     before: &ProductOptions,
     now: &ProductOptions,

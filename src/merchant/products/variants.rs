@@ -1,4 +1,4 @@
-//! The variants a product gets.
+//! Builds the variants of a product.
 
 use super::{
     draft::{MediaDraft, ProductDraft, VariantDraft},
@@ -19,10 +19,10 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Variants a product may have.
+/// Maximum number of variants of a product.
 pub(super) const MOST_VARIANTS: usize = 2_048;
 
-/// What variants are built with.
+/// What is needed to build variants.
 pub(super) struct VariantContext<'a> {
     pub(super) app: &'a App,
     pub(super) product: ProductId,
@@ -31,7 +31,7 @@ pub(super) struct VariantContext<'a> {
     pub(super) now: Timestamp,
 }
 
-/// The variants of a product in order, one for each of its drafts.
+/// The variants of a product in order, one for each draft.
 pub(super) fn build(
     context: &VariantContext<'_>,
     draft: &ProductDraft,
@@ -78,8 +78,7 @@ pub(super) fn build(
     Ok(variants)
 }
 
-/// The stored variants under the names their options have now; one default variant where there is
-/// none yet.
+/// The stored variants with renamed options applied; one default variant for a new product.
 fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
     let missing = |why: &str| Refusal::new(RefusalCode::Blank, "input.variants", why);
     let Some(stored) = context.stored else {
@@ -103,7 +102,7 @@ fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
     Ok(variants)
 }
 
-/// Stored variants by id and by option values.
+/// Stored variants, by id and by option values.
 struct Known<'a> {
     by_id: HashMap<VariantId, &'a variant::Model>,
     by_values: HashMap<Vec<String>, &'a variant::Model>,
@@ -151,7 +150,7 @@ pub(super) fn values_of(selected: &[SelectedOption]) -> Vec<String> {
     selected.iter().map(|option| option.value.clone()).collect()
 }
 
-/// Title of a variant: its values.
+/// Title of a variant, made of its values.
 pub(super) fn title_of(selected: &[SelectedOption]) -> String {
     let values: Vec<&str> = selected
         .iter()
@@ -203,7 +202,7 @@ fn empty(context: &VariantContext<'_>, price: i64) -> variant::Model {
     }
 }
 
-/// Takes over what the draft gives.
+/// Applies what the draft contains.
 pub(super) fn apply(variant: &mut variant::Model, draft: &VariantDraft) {
     let text = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
     if let Some(sku) = &draft.sku {
@@ -239,7 +238,7 @@ pub(super) fn apply(variant: &mut variant::Model, draft: &VariantDraft) {
         .unwrap_or(variant.requires_components);
 }
 
-/// Lowest and highest of pairs of a price and the price before a reduction.
+/// Lowest and highest prices and compare-at prices.
 pub(crate) fn price_range(prices: impl Iterator<Item = (i64, Option<i64>)>) -> PriceRange {
     let (prices, before): (Vec<i64>, Vec<Option<i64>>) = prices.unzip();
     let before: Vec<i64> = before.into_iter().flatten().collect();

@@ -1,4 +1,5 @@
-//! What an input of `quantityPricingByVariantUpdate` asks for, as far as it makes sense by itself.
+//! Reads an input of `quantityPricingByVariantUpdate`, with all checks that do not need stored
+//! data.
 
 use crate::{
     catalog::graphql::QuantityPriceBreak,
@@ -22,24 +23,24 @@ use async_graphql::ID;
 use souk_entities::{catalog::variant::QuantityRule, ids::VariantId};
 use std::collections::HashSet;
 
-/// Something asked for, with its place in its list.
+/// An entry for a variant, with its index in its list.
 pub(super) type Placed<T> = (usize, VariantId, T);
 
-/// A price to fix, in minor units.
+/// A fixed price to set, in minor units.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fixed {
     pub(super) price: i64,
     pub(super) compare_at: Option<i64>,
 }
 
-/// A price from a quantity on, in minor units.
+/// A quantity price break, in minor units.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
     pub(super) minimum: i32,
     pub(super) price: i64,
 }
 
-/// What is asked for.
+/// The requested changes.
 #[derive(Default)]
 pub(super) struct Plan {
     pub(super) rules_to_delete: Vec<Placed<()>>,
@@ -49,16 +50,16 @@ pub(super) struct Plan {
     pub(super) prices_to_add: Vec<Placed<Fixed>>,
     pub(super) rules_to_add: Vec<Placed<QuantityRule>>,
     pub(super) breaks_to_add: Vec<Placed<Step>>,
-    /// Everything that is wrong.
+    /// All errors found so far.
     pub(super) errors: Errors,
 }
 
-/// What is wrong, in the order in which it was found.
+/// Errors in the order in which they were found.
 #[derive(Default)]
 pub(super) struct Errors(pub(super) Vec<QuantityPricingByVariantUserError>);
 
 impl Errors {
-    /// Something is wrong with `field` of an entry of a list; with the entry where it is empty.
+    /// Adds an error at `field` of a list entry, or at the entry itself if `field` is empty.
     pub(super) fn add(&mut self, code: Code, (list, place): At, field: &str, why: &str) {
         let place = place.to_string();
         let path = ["input", list, &place, field].into_iter();
@@ -70,7 +71,7 @@ impl Errors {
         });
     }
 
-    /// Something is wrong with an argument.
+    /// Adds an error at an argument.
     pub(super) fn of_argument(&mut self, code: Code, path: &[&str], why: &str) {
         self.0.push(QuantityPricingByVariantUserError {
             code: Some(code),
@@ -80,7 +81,7 @@ impl Errors {
     }
 }
 
-/// A list of the input and a place in it.
+/// A list of the input, and an index in it.
 pub(super) type At = (&'static str, usize);
 
 pub(super) const RULES: &str = "quantityRulesToAdd";
@@ -140,7 +141,7 @@ impl Plan {
         plan
     }
 
-    /// The variants that are named, each once, in the order in which they are.
+    /// The variants of all entries, without duplicates, in order of appearance.
     pub(super) fn variants(&self) -> Vec<VariantId> {
         let cleared = self.breaks_to_clear.iter().chain(&self.prices_to_delete);
         let gone = self.rules_to_delete.iter().chain(cleared).map(|it| it.1);
@@ -255,7 +256,7 @@ impl Plan {
     }
 }
 
-/// What is wrong with a rule by itself.
+/// Errors in a quantity rule on its own.
 fn wrong_rule(rule: &QuantityRuleOfVariantInput) -> Vec<(Code, &'static str, &'static str)> {
     let mut wrong = Vec::new();
     if rule.minimum < 1 {
@@ -312,7 +313,8 @@ fn variant(id: &ID, at: At, missing: Code, errors: &mut Errors) -> Option<Varian
     found
 }
 
-/// An amount of at least 0. `codes` are for another currency and for any other reason.
+/// An amount of at least 0. `codes` are the error codes for a wrong currency and for any other
+/// error.
 fn amount(
     input: &MoneyInput,
     currency: CurrencyCode,

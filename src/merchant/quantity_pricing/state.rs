@@ -1,4 +1,4 @@
-//! The variants of a plan as they are, and what the plan makes of them.
+//! The stored variants of a plan, and how the plan changes them.
 
 use super::plan::{
     BREAKS, BREAKS_CLEARED, BREAKS_GONE, Errors, NO_VARIANT, PRICES, PRICES_GONE, Placed, Plan,
@@ -17,16 +17,16 @@ use souk_entities::{
 };
 use std::collections::BTreeMap;
 
-/// Prices by quantity that a variant has in a list at most.
+/// Maximum number of quantity price breaks of a variant in a list.
 const MOST_BREAKS: usize = 10;
 
-/// A variant with what the list has for it.
+/// A variant, with its prices in the list.
 pub(super) struct InList {
     pub(super) row: variant::Model,
     pub(super) fixed: Option<price_list_price::Model>,
-    /// What was fixed when the change began.
+    /// Its fixed price before the change.
     pub(super) fixed_before: Option<i64>,
-    /// Whether the rule of the list was set or deleted.
+    /// Whether its quantity rule in the list was set or deleted.
     pub(super) has_new_rule: bool,
 }
 
@@ -65,7 +65,8 @@ impl State {
         }
     }
 
-    /// Makes the changes: deletions first, then prices, rules and prices by quantity.
+    /// Applies the changes: deletions first, then fixed prices, quantity rules and quantity price
+    /// breaks.
     pub(super) fn apply(&mut self, plan: &mut Plan) {
         self.delete(plan);
         let errors = &mut plan.errors;
@@ -175,7 +176,8 @@ impl State {
         });
     }
 
-    /// Makes a change of each variant named in a list. Variants that are not there get `missing`.
+    /// Applies a change to each variant in a list. Variants that do not exist get the error
+    /// `missing`.
     fn each<T: Copy>(
         &mut self,
         list: &[Placed<T>],
@@ -195,7 +197,7 @@ impl State {
         }
     }
 
-    /// Holds rules and prices by quantity against each other, as they are now.
+    /// Checks the resulting quantity rules and quantity price breaks against each other.
     fn check_together(&self, plan: &mut Plan) {
         for &(place, id, step) in &plan.breaks_to_add {
             let Some(it) = self.variants.get(&id) else {
@@ -236,8 +238,8 @@ impl InList {
     }
 }
 
-/// Why a price from `minimum` units on does not go with a rule: the codes for the price and for the
-/// rule.
+/// Why a quantity price break from `minimum` units on conflicts with a quantity rule: the error
+/// codes for the price break and for the rule.
 fn conflict(rule: QuantityRule, minimum: i32) -> Option<([Code; 2], &'static str)> {
     if minimum < rule.minimum {
         let codes = [

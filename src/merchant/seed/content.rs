@@ -1,4 +1,4 @@
-//! Definitions, records, pages, policies, menus and redirects of the demo.
+//! Definitions, metaobjects, pages, policies, menus and redirects of the demo.
 
 use super::{
     texts::{self, of_entry},
@@ -30,7 +30,7 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Kinds of owners as ids name them.
+/// Maps kinds of owners to their names in global ids.
 pub(super) fn owner_type(name: &str) -> &str {
     match name {
         "PRODUCT" => "Product",
@@ -43,7 +43,8 @@ pub(super) fn owner_type(name: &str) -> &str {
     }
 }
 
-/// Writes what custom fields and records look like, and the records: products refer to them.
+/// Writes the definitions of custom fields and metaobjects, and the metaobjects, because products
+/// refer to them.
 pub(super) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let now = app.clock.now();
@@ -135,7 +136,7 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
     Ok(())
 }
 
-/// Writes pages, blogs, policies, redirects and the menus that lead to them.
+/// Writes pages, blogs, policies and redirects, and the menus that link to them.
 pub(super) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let mut translated = of_entry(app, "Shop", 1, 1, &shop["shop"]);
@@ -156,7 +157,7 @@ pub(super) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     Ok(txn.commit().await?)
 }
 
-/// What entries of menus may lead to.
+/// Resources that menu items may link to.
 #[derive(Default)]
 struct Places(HashMap<(MenuItemKind, String), i64>);
 
@@ -168,7 +169,7 @@ impl Places {
     }
 }
 
-/// Tells that a page, blog or article was written.
+/// Event for a page, blog or article that was written.
 pub(super) fn changed(kind: &str, id: i64) -> Event {
     Event::ContentChanged {
         resource: kind.to_owned(),

@@ -18,7 +18,7 @@ use crate::{
 };
 use serde_json::Value;
 
-/// Makes those whose codes are not there yet.
+/// Creates those whose codes do not exist yet.
 pub(super) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     let argument = Argument {
         name: "discount",

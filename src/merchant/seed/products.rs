@@ -29,13 +29,13 @@ use souk_entities::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Products saved at once.
+/// Number of products saved at once.
 const BATCH: usize = 100;
 
 /// Products by handle.
 pub(super) type Saved = HashMap<String, Arc<product::Model>>;
 
-/// The channels that show the thing `handle` of `kind`; `None` where all do.
+/// The sales channels that show the resource `handle` of `kind`; `None` if all do.
 fn publications(
     shop: &Value,
     channels: &HashMap<String, ChannelId>,
@@ -60,7 +60,7 @@ fn publications(
     Some(Publications(ids.map(publication).collect()))
 }
 
-/// Writes the collections with their rules, before there are products to follow them.
+/// Writes the collections with their rules, before the products that the rules select.
 pub(super) async fn write_collections(
     app: &App,
     shop: &Value,
@@ -130,7 +130,7 @@ fn rule_set(entry: &Value) -> anyhow::Result<Option<RuleSet>> {
     }))
 }
 
-/// Saves the products of a file with one input a line.
+/// Saves the products of a file with one input per line.
 pub(super) async fn save(
     app: &App,
     shop: &Value,
@@ -171,7 +171,7 @@ fn draft(
     Ok(draft)
 }
 
-/// Fills the collections that are chosen by hand, in their order.
+/// Fills the manual collections, in order.
 pub(super) async fn arrange(
     app: &App,
     shop: &Value,
@@ -192,7 +192,7 @@ pub(super) async fn arrange(
     Ok(())
 }
 
-/// Writes the fixed prices of the price lists and the price ranges that follow.
+/// Writes the fixed prices of the price lists, and recomputes the price ranges.
 pub(super) async fn fixed_prices(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let (name, id) = (price_list::Column::Name, price_list::Column::Id);

@@ -55,7 +55,7 @@ pub(super) async fn locations(
     Ok(ids)
 }
 
-/// The part in the catalog; returns the channels by handle.
+/// Writes the part in the catalogue, and returns the sales channels by handle.
 pub(super) async fn catalog(app: &App, shop: &Value) -> anyhow::Result<HashMap<String, ChannelId>> {
     let txn = app.databases.catalog.begin().await?;
     write_shop(app, &txn, &shop["shop"]).await?;

@@ -1,4 +1,4 @@
-//! Translated texts of the demo.
+//! Translations of the demo.
 
 use super::products::Saved;
 use crate::{app::App, merchant::rows};
@@ -27,7 +27,7 @@ fn row(
     }
 }
 
-/// The texts that an entry carries under `translations`, but for those of custom fields.
+/// The translations of an entry, without those of custom fields.
 pub(super) fn of_entry(
     app: &App,
     resource_type: &str,
@@ -49,7 +49,7 @@ fn of_object(app: &App, owner: (&str, i64, i64), texts: &Value) -> Vec<translati
         .collect()
 }
 
-/// The text of a custom field that its owner carries under `namespace.key`.
+/// The translation of a custom field, stored in its owner's entry under `namespace.key`.
 pub(super) fn of_field(
     app: &App,
     field: &metafield::Model,
@@ -68,7 +68,7 @@ pub(super) async fn write(
     rows::upsert::<translation::Entity>(db, texts).await
 }
 
-/// Texts of products, their options, values and custom fields, by handle.
+/// Writes translations of products, their options, values and custom fields, by handle.
 pub(super) async fn products(app: &App, texts: &Value, saved: &Saved) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let ids: Vec<i64> = saved.values().map(|product| product.id.0).collect();

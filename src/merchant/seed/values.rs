@@ -1,4 +1,4 @@
-//! Reading the values of the demo files.
+//! Reads values of the demo files.
 
 use crate::{app::App, merchant::checks};
 use chrono::DateTime;
@@ -11,7 +11,7 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Rows of a kind that are known by name at most.
+/// Maximum number of stored rows of a kind that are looked up by name.
 const MOST: u64 = 10_000;
 
 pub(super) fn optional(value: &Value, key: &str) -> Option<String> {
@@ -64,7 +64,7 @@ pub(super) fn picture(app: &App, value: &Value) -> Option<Picture> {
     medium(app, value).map(|medium| Picture(Some(medium)))
 }
 
-/// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
+/// Parses a decimal number into units of 10^-`digits`: `0.19` with two digits is 19.
 pub(super) fn scaled(text: &str, digits: usize) -> anyhow::Result<i64> {
     Ok(checks::scaled(text, digits, text)?)
 }

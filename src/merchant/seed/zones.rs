@@ -16,7 +16,7 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, HashMap};
 
-/// Writes both and has this process know them.
+/// Writes both kinds of zones, and reloads them in this process.
 pub(super) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.orders.begin().await?;
     delivery(app, &txn, shop).await?;
@@ -98,7 +98,7 @@ fn rate(entry: &Value) -> anyhow::Result<DeliveryRate> {
     })
 }
 
-/// One zone for each country that has rates.
+/// Writes one tax zone for each country with rates.
 async fn taxes(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
     use tax_zone::{Column, Entity};
     let stored: HashMap<String, TaxZoneId> =

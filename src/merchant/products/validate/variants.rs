@@ -1,4 +1,4 @@
-//! Variants of an input: prices, weights, parts and stock.
+//! Variants of an input: prices, weights, components and stock.
 
 use super::{Checked, few, given, medium, metafields, parse_id, refuse};
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 };
 use souk_entities::catalog::variant::{QuantityRule, UnitPriceMeasurement, WeightUnit};
 
-/// Stock of one level at most.
+/// Maximum size of a quantity.
 const MOST_UNITS: i32 = 1_000_000_000;
 
 pub(super) fn variants(
@@ -34,7 +34,7 @@ pub(super) fn variants(
         .collect()
 }
 
-/// Checks one variant, wherever it is given.
+/// Validates a variant of any input.
 pub(crate) fn variant(
     input: ProductVariantSetInput,
     names: &Names,
@@ -105,7 +105,7 @@ fn texts(item: &InventoryItemInput, field: &str) -> Checked<()> {
     Ok(())
 }
 
-/// Names of options with the values the variant has of them.
+/// Option names with the values of the variant.
 fn option_values(
     list: Vec<VariantOptionValueInput>,
     field: &str,
@@ -137,7 +137,7 @@ fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64> {
     }
 }
 
-/// A weight in whole grams. Weights are no money: a float serves.
+/// A weight in whole grams. Weights are not money, so floats are acceptable.
 #[allow(clippy::cast_possible_truncation)]
 fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit)> {
     let unit: WeightUnit = weight.unit.into();
