@@ -40,9 +40,9 @@ pub enum RefusalCode {
 pub struct Refusal {
     /// Path to the input field, such as `["input", "variants", "0", "price"]`.
     pub field: Vec<String>,
-    /// What is wrong, for people.
+    /// Human-readable error message.
     pub message: String,
-    /// What is wrong, for programs.
+    /// Machine-readable error code.
     pub code: RefusalCode,
 }
 

@@ -29,7 +29,7 @@ pub struct PublicationLocationsUpdatePayload {
     pub user_errors: Vec<PublicationLocationsUpdateUserError>,
 }
 
-/// Mutations of sales channels.
+/// Mutations for sales channels.
 #[derive(Debug, Default)]
 pub struct PublicationMutation;
 

@@ -113,9 +113,9 @@ pub enum CollectionRuleRelation {
     Equals,
     /// The number is greater than the condition.
     GreaterThan,
-    /// There is no value.
+    /// The attribute has no value.
     IsNotSet,
-    /// There is a value.
+    /// The attribute has a value.
     IsSet,
     /// The number is less than the condition.
     LessThan,

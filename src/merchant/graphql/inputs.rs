@@ -128,7 +128,7 @@ pub struct PublicationInput {
 pub struct MetafieldInput {
     /// Key within the namespace.
     pub key: Option<String>,
-    /// Namespace; `custom` where absent.
+    /// Namespace; `custom` by default.
     pub namespace: Option<String>,
     /// Type, such as `single_line_text_field`; the type of the definition by default.
     #[graphql(name = "type")]

@@ -33,11 +33,11 @@ pub struct MarketUpdateInput {
 /// What the prices of a market include.
 #[derive(InputObject, Clone, Copy, Debug)]
 pub struct MarketPriceInclusionsInput {
-    /// How tax is included in prices.
+    /// Whether its prices include tax.
     pub tax_pricing_strategy: InclusiveTaxPricingStrategy,
 }
 
-/// How tax is included in prices.
+/// Whether displayed prices include tax.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InclusiveTaxPricingStrategy {
     /// Tax is added to the displayed prices at checkout.

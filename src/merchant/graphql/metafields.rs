@@ -67,7 +67,7 @@ pub struct MetafieldsSetInput {
     pub compare_digest: MaybeUndefined<String>,
     /// Key within the namespace.
     pub key: String,
-    /// Namespace; `custom` where absent.
+    /// Namespace; `custom` by default.
     pub namespace: Option<String>,
     /// Id of the resource: an article, blog, collection, location, market, page, product, variant
     /// or the shop.
@@ -134,7 +134,7 @@ pub struct MetafieldDefinitionInput {
     pub key: String,
     /// Display name.
     pub name: String,
-    /// Namespace; `custom` where absent.
+    /// Namespace; `custom` by default.
     pub namespace: Option<String>,
     /// Type of resource it belongs to.
     pub owner_type: MetafieldOwnerType,
