@@ -1,4 +1,4 @@
-//! Checks and writes the areas of delivery and tax zones.
+//! Validates and stores the areas of delivery zones and tax zones.
 
 use super::{
     refusal::{ChangeError, Refusal, RefusalCode},
@@ -16,9 +16,9 @@ use souk_entities::{
 };
 use std::collections::BTreeSet;
 
-/// Areas of a zone at most.
+/// Maximum number of areas of a zone.
 const MOST_AREAS: usize = 1_000;
-/// What a zone is called whose areas another one has.
+/// Message for an area that belongs to another zone.
 const TAKEN: &str = "another zone has a part of this";
 
 /// The areas a zone shall have: at least one, each once.
@@ -76,7 +76,7 @@ fn of_country(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>> {
     provinces.collect()
 }
 
-/// The place in the input of an area that another zone has.
+/// Path in the input of an area that belongs to another zone.
 fn field_of(area: &str, countries: Option<&[ZoneCountryInput]>) -> String {
     let code = area.split('-').next().unwrap_or(area);
     let mut countries = countries.into_iter().flatten();
@@ -90,15 +90,15 @@ fn field_of(area: &str, countries: Option<&[ZoneCountryInput]>) -> String {
 pub(crate) trait AreaTable: EntityTrait {
     /// Number of a zone.
     type Zone: Copy + Into<Value>;
-    /// The column of the area: the key.
+    /// The area column, which is the key.
     const AREA: Self::Column;
-    /// The column of the zone.
+    /// The zone column.
     const ZONE: Self::Column;
 
-    /// The area of a row.
+    /// Area of a row.
     fn area(row: &Self::Model) -> &str;
 
-    /// A row.
+    /// A new row.
     fn row(area: String, zone: Self::Zone) -> Self::ActiveModel;
 }
 

@@ -1,34 +1,35 @@
-//! Handles: names in addresses, unique among the resources of a kind.
+//! Handles: parts of URLs, unique among the resources of a kind.
 
 use super::refusal::{ChangeError, Refusal, RefusalCode};
 use crate::validators as checks;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-/// Times a new resource is written again when another writer took its handle meanwhile.
+/// How many attempts are made to write a resource while other writers take its handle.
 pub(crate) const TRIES: usize = 3;
 
-/// What a resource is called when its merchant gives no handle.
+/// How a resource without a handle from the merchant is named.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Naming<'a> {
-    /// Title it is made from.
+    /// Title that the handle is derived from.
     pub(crate) title: &'a str,
-    /// Handle of a title without a letter or digit.
+    /// Handle to use if the title has no letter or digit.
     pub(crate) kind: &'a str,
-    /// Times it was tried before: the last try takes a handle that nobody else can have.
+    /// Number of the attempt. The last one uses a handle that includes the id, which nobody else
+    /// can have.
     pub(crate) tries: usize,
 }
 
-/// The handle made of a title; `kind` where the title has neither letter nor digit.
+/// The handle derived from a title, or `kind` if the title has no letter or digit.
 pub(crate) fn of_title(title: &str, kind: &str) -> String {
     let handle = Some(slug::slugify(title)).filter(|handle| !handle.is_empty());
     handle.unwrap_or_else(|| kind.to_owned())
 }
 
-/// A free handle for the resource with the number `own`: `wanted`, or one made from its title.
+/// A free handle for the resource with id `own`: `wanted`, or one derived from its title.
 ///
 /// # Errors
 ///
-/// When `wanted` belongs to another resource, or the database fails. The refusal is at `field`.
+/// When another resource has `wanted`, which is a refusal at `field`, or the database fails.
 pub(crate) async fn free<E: EntityTrait>(
     db: &impl ConnectionTrait,
     (handle, id): (E::Column, E::Column),

@@ -1,4 +1,4 @@
-//! Why a merchant's change was refused: data for the merchant, not a failure of ours.
+//! Why a merchant's change was refused. This is data for the merchant, not a failure of the server.
 
 use super::rows::is_taken;
 use crate::{
@@ -10,27 +10,27 @@ use sea_orm::DbErr;
 /// What is wrong with an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalCode {
-    /// A text that must not be empty is.
+    /// A required value is empty or missing.
     Blank,
-    /// A quantity is not what the caller takes it for.
+    /// The current quantity differs from the one the caller expects.
     ChangeFromQuantityStale,
-    /// The same thing is named twice.
+    /// The same entry is given twice.
     Duplicate,
-    /// A value is not possible here.
+    /// The value is invalid.
     Invalid,
-    /// The type of a custom field is unknown or not the defined one.
+    /// The type of the custom field is unknown, or differs from its definition.
     InvalidType,
-    /// The value does not fit its type.
+    /// The value does not match its type.
     InvalidValue,
-    /// What is named does not exist.
+    /// The object does not exist.
     NotFound,
-    /// It changed since the caller read it.
+    /// The object changed since the caller read it.
     StaleObject,
-    /// The name belongs to another one.
+    /// The value is already in use.
     Taken,
-    /// A text is too long.
+    /// The text is too long.
     TooLong,
-    /// A list is too long.
+    /// The list is too long.
     TooMany,
 }
 
@@ -38,16 +38,16 @@ pub enum RefusalCode {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", self.path())]
 pub struct Refusal {
-    /// Path of the input, such as `["input", "variants", "0", "price"]`.
+    /// Path to the input field, such as `["input", "variants", "0", "price"]`.
     pub field: Vec<String>,
-    /// What is wrong, for people.
+    /// Human-readable error message.
     pub message: String,
-    /// What is wrong, for programs.
+    /// Machine-readable error code.
     pub code: RefusalCode,
 }
 
 impl Refusal {
-    /// A refusal of the input at `field`, a path with dots such as `input.title`.
+    /// Refuses the input at `field`, a dotted path such as `input.title`.
     pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
         Self {
             field: field.split('.').map(str::to_owned).collect(),
@@ -56,7 +56,7 @@ impl Refusal {
         }
     }
 
-    /// A refusal of a custom field at `field`.
+    /// Refuses the custom field at `field`.
     pub(crate) fn unfit(unfit: Unfit, field: &str) -> Self {
         let code = match unfit.kind {
             UnfitKind::Blank => RefusalCode::Blank,
@@ -67,7 +67,7 @@ impl Refusal {
         Self::new(code, field, unfit.why)
     }
 
-    /// Place in the list that the path leads into, such as 3 for `variants.3.price`.
+    /// List index that the path leads through, such as 3 for `variants.3.price`.
     pub(crate) fn place(&self) -> Option<usize> {
         self.field.iter().find_map(|part| part.parse().ok())
     }
@@ -92,7 +92,8 @@ pub enum ChangeError {
 }
 
 impl ChangeError {
-    /// A failed write; where a name that must be unique was the reason, a refusal of `field`.
+    /// Turns a failed write into an error; a violated unique constraint becomes a refusal of
+    /// `field`.
     pub(crate) fn taken(error: DbErr, field: &str, why: &str) -> Self {
         if is_taken(&error) {
             Refusal::new(RefusalCode::Taken, field, why).into()
@@ -102,7 +103,8 @@ impl ChangeError {
     }
 }
 
-/// What a payload holds of a change: its object or why there is none. A failure is an error.
+/// Splits the result of a change into what a payload holds: its object or its errors. A database
+/// failure stays an error.
 pub(crate) fn outcome<T, E: From<Refusal>>(
     result: Result<T, ChangeError>,
 ) -> Result<(Option<T>, Vec<E>), ApiError> {
@@ -113,46 +115,46 @@ pub(crate) fn outcome<T, E: From<Refusal>>(
     }
 }
 
-/// Declares the user error of a mutation, its code, and how a [`Refusal`] becomes one:
+/// Declares the user error of a mutation, its error codes, and the conversion from a [`Refusal`]:
 /// `user_errors!(ProductSetUserError, ProductSetUserErrorCode, "productSet")`.
 macro_rules! user_errors {
     ($error:ident, $code:ident, $mutation:literal) => {
-        #[doc = concat!("What was wrong with an input of `", $mutation, "`, for programs.")]
+        #[doc = concat!("Error codes of `", $mutation, "`.")]
         #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
         #[graphql(remote = "crate::refusal::RefusalCode")]
         pub enum $code {
-            /// A text that must not be empty is.
+            /// A required value is empty or missing.
             Blank,
-            /// A quantity is not what the caller takes it for.
+            /// The current quantity differs from the one the caller expects.
             ChangeFromQuantityStale,
-            /// The same thing is named twice.
+            /// The same entry is given twice.
             Duplicate,
-            /// A value is not possible here.
+            /// The value is invalid.
             Invalid,
-            /// The type of a custom field is unknown or not the defined one.
+            /// The type of the custom field is unknown, or differs from its definition.
             InvalidType,
-            /// The value does not fit its type.
+            /// The value does not match its type.
             InvalidValue,
-            /// What is named does not exist.
+            /// The object does not exist.
             NotFound,
-            /// It changed since the caller read it.
+            /// The object changed since the caller read it.
             StaleObject,
-            /// The name belongs to another one.
+            /// The value is already in use.
             Taken,
-            /// A text is too long.
+            /// The text is too long.
             TooLong,
-            /// A list is too long.
+            /// The list is too long.
             TooMany,
         }
 
-        #[doc = concat!("Why `", $mutation, "` changed nothing, or not everything.")]
+        #[doc = concat!("An error in the input of `", $mutation, "`.")]
         #[derive(async_graphql::SimpleObject, Clone, Debug)]
         pub struct $error {
-            /// What was wrong, for programs.
+            /// Machine-readable error code.
             pub code: Option<$code>,
-            /// Path of the input that was wrong.
+            /// Path to the input field that caused the error.
             pub field: Option<Vec<String>>,
-            /// What was wrong, for people.
+            /// Human-readable error message.
             pub message: String,
         }
 

@@ -1,17 +1,17 @@
-//! What every input of a merchant is checked for.
+//! Checks shared by all inputs of merchants.
 
 use super::refusal::{Refusal, RefusalCode};
 use crate::{codes::CurrencyCode, ids::Gid, money::Money, scalars::MoneyInput};
 use async_graphql::{ID, MaybeUndefined};
 
-/// Characters of a title, name, tag or handle at most.
+/// Maximum number of characters of a title, name, tag or handle.
 pub(crate) const MOST_TEXT: usize = 255;
-/// Entries of a list at most.
+/// Maximum number of entries of a list.
 pub(crate) const MOST_ENTRIES: usize = 250;
-/// How many numbered handles are tried for something new before its id is used.
+/// How many numbered handles are tried for a new resource before its id is used.
 const NUMBERED_HANDLES: usize = 9;
 
-/// What is left of an input, or why it is refused.
+/// A checked input, or why it is refused.
 pub(crate) type Checked<T> = Result<T, Refusal>;
 
 /// Refuses the input at `field`.
@@ -19,12 +19,12 @@ pub(crate) fn refuse<T>(code: RefusalCode, field: &str, why: impl Into<String>) 
     Err(Refusal::new(code, field, why))
 }
 
-/// What was given: nothing, null or a value.
+/// Distinguishes a value that is left out, null, or given.
 pub(crate) fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
     value.into()
 }
 
-/// A text with something in it.
+/// The text, unless it is blank.
 pub(crate) fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
@@ -38,7 +38,7 @@ pub(crate) fn short(text: &str, field: &str) -> Checked<()> {
     Ok(())
 }
 
-/// A title or name, without the spaces around it.
+/// A title or name, trimmed.
 pub(crate) fn title(text: &str, field: &str) -> Checked<String> {
     let title = text.trim();
     if title.is_empty() {
@@ -48,7 +48,7 @@ pub(crate) fn title(text: &str, field: &str) -> Checked<String> {
     Ok(title.to_owned())
 }
 
-/// A handle in the form that addresses allow.
+/// A handle in the form that URLs allow.
 pub(crate) fn handle(text: &str, field: &str) -> Checked<String> {
     let handle = slug::slugify(text);
     if handle.is_empty() {
@@ -59,7 +59,7 @@ pub(crate) fn handle(text: &str, field: &str) -> Checked<String> {
     Ok(handle)
 }
 
-/// A handle, then numbered ones: what a new thing is called whose handle follows from its title.
+/// The handle, then numbered ones, for a new resource whose handle is derived from its title.
 pub(crate) fn numbered(handle: String) -> impl Iterator<Item = String> {
     let numbers = 1..=NUMBERED_HANDLES;
     let base = handle.clone();
@@ -75,12 +75,12 @@ pub(crate) fn few<T>(list: &[T], field: &str) -> Checked<()> {
     Ok(())
 }
 
-/// A global id of one kind.
+/// Parses a global id of one kind.
 pub(crate) fn id<I: Gid>(id: &ID, field: &str) -> Checked<I> {
     I::parse(id).or_else(|_| refuse(RefusalCode::Invalid, field, format!("no {} id", I::KIND)))
 }
 
-/// A decimal number in parts of a power of ten: `0.19` with two digits is 19.
+/// Parses a decimal number into units of 10^-`digits`: `0.19` with two digits is 19.
 pub(crate) fn scaled(text: &str, digits: usize, field: &str) -> Checked<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');
@@ -92,7 +92,7 @@ pub(crate) fn scaled(text: &str, digits: usize, field: &str) -> Checked<i64> {
     parsed.or_else(|_| refuse(RefusalCode::Invalid, field, "no such number"))
 }
 
-/// An amount of at least 0 in `currency`, in its minor units.
+/// An amount of at least 0 in `currency`, in minor units.
 pub(crate) fn amount(input: &MoneyInput, currency: CurrencyCode, field: &str) -> Checked<i64> {
     if input.currency_code != currency {
         let why = format!("the currency is {}", currency.code());

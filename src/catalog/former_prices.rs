@@ -1,5 +1,5 @@
-//! Keeps what variants cost before, as long as it counts for the price before a reduction. Whatever
-//! changes a price notes it in the same transaction.
+//! Records former prices of variants for as long as compare-at prices depend on them. Every price
+//! change is recorded in its own transaction.
 
 use crate::catalog::{
     price_history::{OWN_PRICES, WINDOW_MS, former},
@@ -15,17 +15,17 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// A variant whose price in a list becomes another one, in minor units of the list's currency.
+/// A change of a variant's price in a list, in minor units of the list's currency.
 pub(crate) struct Relisted<'a> {
-    /// The variant, at the shop's own price of now.
+    /// The variant, with the shop's current price.
     pub(crate) variant: &'a variant::Model,
-    /// What was fixed for it; nothing where its price followed from the shop's own.
+    /// Its fixed price before; `None` if its price was derived from the shop's price.
     pub(crate) before: Option<i64>,
-    /// What is fixed for it now.
+    /// Its fixed price now.
     pub(crate) now: Option<i64>,
 }
 
-/// Notes the shop's own prices that other ones follow.
+/// Records former prices of the shop itself.
 pub(crate) async fn note_own(
     db: &impl ConnectionTrait,
     before: &[(VariantId, i64)],
@@ -44,12 +44,12 @@ pub(crate) async fn note_own(
     prune(db, OWN_PRICES, &variants, now).await
 }
 
-/// Notes prices of a list that other ones follow. What followed from the shop's own prices is
-/// written down for the list when a price is fixed, so that it no longer depends on those.
+/// Records former prices in a price list. When a price is fixed, former prices that were derived
+/// from the shop's prices are recorded for the list, so that they no longer depend on those.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range or the database fails.
+/// When an amount is out of range, or the database fails.
 pub(crate) async fn note_listed(
     db: &impl ConnectionTrait,
     list: &price_list::Model,
@@ -92,13 +92,13 @@ pub(crate) async fn note_listed(
     Ok(())
 }
 
-/// Forgets all former prices of variants that are no more.
+/// Deletes all former prices of deleted variants.
 pub(crate) async fn forget(db: &impl ConnectionTrait, variants: &[VariantId]) -> Result<(), DbErr> {
     let variant = price_history::Column::VariantId;
     rows::delete::<price_history::Entity, _>(db, variant, variants).await
 }
 
-/// Forgets what ended too long before the prices that came into force now.
+/// Deletes prices that ended too long ago to matter, for variants whose price changed now.
 async fn prune(
     db: &impl ConnectionTrait,
     list: PriceListId,

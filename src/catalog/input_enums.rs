@@ -1,4 +1,4 @@
-//! Enums of merchants' inputs.
+//! Enums used in merchants' inputs.
 
 use async_graphql::Enum;
 use souk_entities::{
@@ -6,48 +6,48 @@ use souk_entities::{
     inventory::variant_item,
 };
 
-/// Where a product stands in its life.
+/// Status of a product.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "product::ProductStatus")]
 pub enum ProductStatus {
-    /// Sold.
+    /// On sale.
     Active,
-    /// Being prepared; buyers do not see it.
+    /// In preparation; hidden from buyers.
     Draft,
     /// No longer sold.
     Archived,
 }
 
-/// Whether a variant sells when stock is out.
+/// Whether a variant can be bought when it is out of stock.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(
     remote = "variant_item::InventoryPolicy",
     name = "ProductVariantInventoryPolicy"
 )]
 pub enum InventoryPolicy {
-    /// It does not.
+    /// It cannot.
     Deny,
-    /// It does; stock goes below zero.
+    /// It can; stock goes below zero.
     Continue,
 }
 
-/// Kind of a file.
+/// Type of a file.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileContentType {
-    /// A video on another site.
+    /// A video hosted on another site.
     ExternalVideo,
     /// Any file.
     File,
-    /// A still picture.
+    /// An image.
     Image,
-    /// A three-dimensional model.
+    /// A 3D model.
     #[graphql(name = "MODEL_3D")]
     Model3d,
     /// A video file served by the shop.
     Video,
 }
 
-/// Order of the products of a collection.
+/// Default order of a collection's products.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "collection::CollectionSortOrder")]
 pub enum CollectionSortOrder {
@@ -61,35 +61,35 @@ pub enum CollectionSortOrder {
     Created,
     /// Newest first.
     CreatedDesc,
-    /// As placed by the merchant.
+    /// In the order the merchant arranged.
     Manual,
     /// Cheapest first.
     PriceAsc,
-    /// Dearest first.
+    /// Most expensive first.
     PriceDesc,
 }
 
-/// What a rule of a collection looks at.
+/// The attribute that a collection rule tests.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "collection::RuleColumn")]
 pub enum CollectionRuleColumn {
-    /// Whether a variant is reduced; `IS_SET` asks for it, `IS_NOT_SET` for the opposite.
+    /// Whether a variant is reduced: `IS_SET` matches reduced variants, `IS_NOT_SET` the others.
     IsPriceReduced,
-    /// A custom field of the product, by its definition.
+    /// A custom field of the product, given by its definition.
     ProductMetafieldDefinition,
-    /// Tags.
+    /// A tag of the product.
     Tag,
-    /// Title.
+    /// Title of the product.
     Title,
     /// Product type.
     Type,
-    /// Category path; a category holds those below it.
+    /// Category path; a category includes its subcategories.
     ProductCategory,
-    /// Price of a variant before a reduction.
+    /// Compare-at price of a variant.
     VariantCompareAtPrice,
-    /// Units of a variant in stock.
+    /// Number of available units of a variant.
     VariantInventory,
-    /// A custom field of a variant, by its definition.
+    /// A custom field of a variant, given by its definition.
     VariantMetafieldDefinition,
     /// Price of a variant in the shop's currency.
     VariantPrice,
@@ -101,28 +101,28 @@ pub enum CollectionRuleColumn {
     Vendor,
 }
 
-/// How a rule of a collection compares.
+/// How a collection rule compares the attribute with its condition.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "collection::RuleRelation")]
 pub enum CollectionRuleRelation {
     /// The text contains the condition.
     Contains,
-    /// The text ends with it.
+    /// The text ends with the condition.
     EndsWith,
-    /// They are equal.
+    /// The value equals the condition.
     Equals,
-    /// The number is greater.
+    /// The number is greater than the condition.
     GreaterThan,
-    /// There is no value.
+    /// The attribute has no value.
     IsNotSet,
-    /// There is a value.
+    /// The attribute has a value.
     IsSet,
-    /// The number is smaller.
+    /// The number is less than the condition.
     LessThan,
-    /// The text does not contain it.
+    /// The text does not contain the condition.
     NotContains,
-    /// They differ.
+    /// The value differs from the condition.
     NotEquals,
-    /// The text starts with it.
+    /// The text starts with the condition.
     StartsWith,
 }

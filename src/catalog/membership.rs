@@ -1,5 +1,5 @@
-//! Which products a collection holds: chosen by hand or by rules, and kept with every change of
-//! either.
+//! Which products a collection contains, added manually or selected by rules, and how this is kept
+//! up to date.
 
 use super::products;
 use crate::rows;
@@ -21,14 +21,14 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Collections with rules that are read at most.
+/// Maximum number of collections with rules that are read.
 const MOST_RULES: u64 = 10_000;
-/// The only row of the shop: who changes rules and who saves products by them meet at its lock.
+/// The only shop row. Its lock serialises changes of rules with saving products by them.
 const SHOP: i64 = 1;
-/// Products looked at in one transaction when rules change.
+/// Number of products evaluated in one transaction when rules change.
 const BATCH: u64 = 500;
 
-/// What changes for one product.
+/// Collections that a product joins and leaves.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) joined: Vec<CollectionId>,
@@ -55,8 +55,8 @@ pub(crate) async fn rule_collections(
         .collect())
 }
 
-/// Every collection that has rules, for a transaction that has locked the products it saves. Until it
-/// ends, [`lock_rules`] waits: so no product is saved by rules that are gone before it can be seen.
+/// Every collection with rules, for a transaction that has locked the products it saves.
+/// [`lock_rules`] waits until it ends, so that no product is saved according to outdated rules.
 pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleCollection>, DbErr> {
     shop::Entity::find_by_id(SHOP)
         .lock_shared()
@@ -65,15 +65,15 @@ pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleC
     rule_collections(txn).await
 }
 
-/// Lets the transaction change rules: it waits for those who save products by them. Whoever locks
-/// products too does that first.
+/// Lets the transaction change rules, after waiting for those that save products according to them.
+/// A transaction that also locks products must lock those first.
 pub(crate) async fn lock_rules(txn: &DatabaseTransaction) -> Result<(), DbErr> {
     let shop = shop::Entity::find_by_id(SHOP).lock_exclusive();
     shop.one(txn).await.map(drop)
 }
 
-/// What changes for the product of `facts`, which is in `before`. Where `by_hand` is given it
-/// replaces the collections the merchant chose.
+/// How the collections of the product in `facts` change, given the ones it is in `before`. If
+/// `by_hand` is given, it replaces the manual collections.
 pub(crate) fn change(
     before: Option<&HashSet<CollectionId>>,
     by_hand: Option<&[CollectionId]>,
@@ -87,7 +87,7 @@ pub(crate) fn change(
         .iter()
         .filter(|each| {
             if needs_stock(each) && facts.stock.is_none() {
-                before.contains(&each.id) // looked at again once the stock is known
+                before.contains(&each.id) // evaluated again once the stock is known
             } else {
                 rules::matches(&each.rule_set, facts)
             }
@@ -108,7 +108,7 @@ pub(crate) fn change(
     change
 }
 
-/// The custom fields of a product once these rows are written and these gone.
+/// The custom fields of a product after writing and removing these.
 pub(crate) fn fields_after(
     stored: Option<&[metafield::Model]>,
     written: &[metafield::Model],
@@ -126,7 +126,7 @@ pub(crate) fn fields_after(
     fields.into_values().cloned().collect()
 }
 
-/// Takes products out of a collection.
+/// Removes products from a collection.
 pub(crate) async fn leave(
     db: &impl ConnectionTrait,
     collection: CollectionId,
@@ -142,7 +142,7 @@ pub(crate) async fn leave(
     Ok(())
 }
 
-/// Tells consumers that what products show has changed, and counts it.
+/// Increments the version of products and publishes that they changed.
 pub(crate) async fn touch(
     app: &App,
     db: &impl ConnectionTrait,
@@ -238,7 +238,7 @@ pub(crate) async fn follow_rules(
     Ok(changed)
 }
 
-/// What rules look at, of many products.
+/// The data of many products that rules are evaluated on.
 #[derive(Default)]
 struct Parts {
     variants: HashMap<ProductId, Vec<variant::Model>>,

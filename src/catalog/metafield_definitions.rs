@@ -1,4 +1,4 @@
-//! What custom fields a kind of resource carries.
+//! Definitions of custom fields for each kind of resource.
 
 use super::metafield_types;
 use super::{
@@ -17,15 +17,15 @@ use souk_entities::catalog::{
     metafield_definition::{self, Validation, Validations},
 };
 
-/// Definitions that one kind of resource has at most.
+/// Maximum number of definitions for one kind of resource.
 const MOST: u64 = 250;
-/// Characters of a key at most.
+/// Maximum number of characters of a key.
 const MOST_KEY: usize = 64;
 
-/// A definition as it should be.
+/// A new definition.
 #[derive(Clone, Debug)]
 pub struct DefinitionDraft {
-    /// Kind of the owners as in their gid.
+    /// Kind of the owners, as in their global ids.
     pub owner_type: &'static str,
     /// Namespace.
     pub namespace: String,
@@ -33,11 +33,11 @@ pub struct DefinitionDraft {
     pub key: String,
     /// Type.
     pub kind: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
-    /// What it is for.
+    /// Description for merchants.
     pub description: Option<String>,
-    /// Rules a value must keep.
+    /// Validation rules for values.
     pub validations: Vec<Validation>,
     /// Whether buyers may read it.
     pub storefront_visible: bool,
@@ -45,11 +45,11 @@ pub struct DefinitionDraft {
     pub filterable: bool,
 }
 
-/// Checks an input of `metafieldDefinitionCreate`.
+/// Validates an input of `metafieldDefinitionCreate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: MetafieldDefinitionInput) -> Result<DefinitionDraft, Refusal> {
     let owner_type = metafields::owner_kind(input.owner_type.kind())
         .expect("every kind of the enum carries custom fields");
@@ -83,7 +83,7 @@ pub fn validate(input: MetafieldDefinitionInput) -> Result<DefinitionDraft, Refu
     })
 }
 
-/// A namespace or key: letters, digits, hyphens and underscores.
+/// Checks a namespace or key, which has only letters, digits, hyphens and underscores.
 fn name_part(text: &str, most: usize, field: &str) -> Checked<String> {
     let text = text.trim();
     if text.is_empty() {
@@ -101,7 +101,7 @@ fn name_part(text: &str, most: usize, field: &str) -> Checked<String> {
     Ok(text.to_owned())
 }
 
-/// Rules that values will be held to.
+/// Validates the rules for values.
 fn validations(
     kind: &str,
     list: Vec<MetafieldDefinitionValidationInput>,
@@ -124,12 +124,11 @@ fn validations(
     Ok(rules)
 }
 
-/// Defines a custom field. Buyers may read the fields that are stored already from then on, where
-/// the definition says so.
+/// Defines a custom field. If buyers may read it, this includes values stored before.
 ///
 /// # Errors
 ///
-/// When the field is defined already, stored fields have another type, there are too many
+/// When the field is already defined, stored fields have a different type, there are too many
 /// definitions, or the database fails.
 pub async fn create(
     app: &App,

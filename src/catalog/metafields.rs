@@ -20,22 +20,22 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Fields that one call sets at most.
+/// Maximum number of fields that one call sets.
 pub const MOST_AT_ONCE: usize = 25;
-/// Times fields are written again when another writer made one of them meanwhile.
+/// How many attempts are made while other writers create the same fields.
 const TRIES: usize = 3;
 
-/// A resource that carries custom fields: its kind as in its gid, and its number.
+/// A resource with custom fields: its kind, as in its global id, and its number.
 pub type Owner = (&'static str, i64);
 
-/// A custom field that is set.
+/// A custom field to set.
 #[derive(Clone, Debug)]
 pub struct FieldChange {
     /// The resource it belongs to.
     pub owner: Owner,
-    /// What it shall be.
+    /// The new value.
     pub field: MetafieldDraft,
-    /// What the caller takes the field for.
+    /// The stored field that the caller expects.
     pub expected: Expected,
 }
 
@@ -51,15 +51,15 @@ pub struct InventoryFacts {
 /// What the caller takes a field for; another one is not overwritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// The caller does not say.
+    /// Nothing in particular.
     Anything,
-    /// There is none.
+    /// That there is no field.
     Nothing,
-    /// Its value has this digest, see [`texts::digest`].
+    /// A value with this digest, see [`texts::digest`].
     Digest(String),
 }
 
-/// The kind of owner that a gid names; `None` for kinds without custom fields.
+/// The owner kind in a global id; `None` for kinds without custom fields.
 pub fn owner_kind(kind: &str) -> Option<&'static str> {
     const KINDS: [&str; 9] = [
         "Article",
@@ -75,7 +75,7 @@ pub fn owner_kind(kind: &str) -> Option<&'static str> {
     KINDS.into_iter().find(|known| *known == kind)
 }
 
-/// Sets custom fields: all or none. Rows come back in the order of the changes.
+/// Sets custom fields: all or none. Returns the rows in the order of the changes.
 ///
 /// # Errors
 ///
@@ -160,7 +160,7 @@ pub(crate) fn find<'a>(
     of_owner.find(|row| row.namespace == field.namespace && row.key == field.key)
 }
 
-/// The row of a field as it shall be; `before` is the stored one.
+/// The new row of a field; `before` is the stored one.
 pub(crate) fn row(
     app: &App,
     (kind, id): Owner,
@@ -181,7 +181,7 @@ pub(crate) fn row(
     }
 }
 
-/// Sets fields of one resource in the transaction that has locked it; other fields stay.
+/// Sets fields of one resource, which the transaction has locked; other fields stay unchanged.
 pub(crate) async fn set_of(
     app: &App,
     txn: &DatabaseTransaction,
@@ -199,7 +199,7 @@ pub(crate) async fn set_of(
     rows::upsert::<metafield::Entity>(txn, rows.collect()).await
 }
 
-/// Every field of these resources, locked.
+/// Locks and returns every field of these resources.
 async fn stored(
     txn: &DatabaseTransaction,
     owners: &BTreeSet<Owner>,
@@ -243,7 +243,8 @@ pub(crate) async fn products_of(
     Ok(products)
 }
 
-/// The owners that exist in the catalog, locked so that they still do when the fields are there.
+/// The owners that exist in the catalogue, locked so that they cannot be deleted before the fields
+/// are written.
 async fn lock_owners(
     txn: &DatabaseTransaction,
     owners: &BTreeSet<Owner>,

@@ -1,4 +1,4 @@
-//! Makes price lists, and fixes prices in them.
+//! Creates price lists and fixes prices in them.
 
 use super::{
     former_prices::{self as price_history, Relisted},
@@ -37,35 +37,35 @@ use std::{
     sync::Arc,
 };
 
-/// Price lists of a shop at most.
+/// Maximum number of price lists of a shop.
 const MOST_LISTS: u64 = 1_000;
-/// Units of a list's currency for a unit of the shop's at most, in millionths.
+/// Maximum exchange rate, in millionths.
 const MOST_RATE: i64 = 1_000_000 * 1_000_000;
-/// What a list adds to prices at most, in hundredths of a percent.
+/// Maximum price increase of a list, in hundredths of a percent.
 const MOST_INCREASE: i64 = 100_000;
 
-/// A price list as it should be.
+/// A new price list.
 #[derive(Clone, Debug)]
 pub struct PriceListDraft {
     /// Name, unique among price lists.
     pub name: String,
     /// Currency.
     pub currency: CurrencyCode,
-    /// Units of its currency for a unit of the shop's, in millionths.
+    /// Exchange rate: units of its currency per unit of the shop's currency, in millionths.
     pub exchange_rate: i64,
-    /// Added to the shop's prices, in hundredths of a percent.
+    /// Adjustment relative to the shop's prices, in hundredths of a percent; negative lowers them.
     pub adjustment: i64,
-    /// What becomes of prices before a reduction.
+    /// How compare-at prices are derived.
     pub compare_at_mode: CompareAtMode,
-    /// Markets whose prices it is.
+    /// Markets that use it.
     pub markets: Vec<MarketId>,
 }
 
-/// Checks an input of `priceListCreate`.
+/// Validates an input of `priceListCreate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: PriceListCreateInput) -> Result<PriceListDraft, Refusal> {
     let rate = "input.exchangeRate";
     let exchange_rate = match &input.exchange_rate {
@@ -115,12 +115,13 @@ fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>> {
     ids.collect()
 }
 
-/// Makes a price list and gives it to its markets. The price ranges of all products follow before
-/// this returns; after a crash, with the next start.
+/// Creates a price list and assigns it to its markets. The price ranges of all products are
+/// recomputed before this returns, or later if that fails or the process crashes.
 ///
 /// # Errors
 ///
-/// When another list has the name, a market does not exist or has a list, or the database fails.
+/// When another list has the name, a market does not exist or already has a price list, or the
+/// database fails.
 pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Model, ChangeError> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
@@ -158,7 +159,7 @@ pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Mod
     Ok(row)
 }
 
-/// Makes the list that of a market without one.
+/// Assigns the list to a market without one.
 async fn give_to_market(
     txn: &DatabaseTransaction,
     list: &price_list::Model,
@@ -212,14 +213,14 @@ fn wanted(prices: &[PriceListPriceInput], currency: CurrencyCode) -> Checked<Vec
     prices.collect()
 }
 
-/// Fixes prices in a list, in place of those its variants had there, and makes the price ranges of
-/// their products again in the same transaction. Prices for more units stay. Returns what is fixed
-/// now, in the order of the input.
+/// Fixes prices in a list, replacing existing fixed prices, and recomputes the price ranges of the
+/// products in the same transaction. Quantity price breaks are kept. Returns the fixed prices in
+/// the order of the input.
 ///
 /// # Errors
 ///
-/// When the list or a variant does not exist, an amount is not possible, or the database fails:
-/// then nothing is fixed.
+/// When the list or a variant does not exist, an amount is invalid, or the database fails; nothing
+/// is fixed then.
 pub async fn add_fixed_prices(
     app: &App,
     list: PriceListId,
@@ -234,7 +235,7 @@ pub async fn add_fixed_prices(
     let column = variant::Column::Id;
     let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
     let products = lock(&txn, variants.iter().map(|row| row.product_id).collect()).await?;
-    // Read again under the lock: a variant may have gone while we waited for it.
+    // Read again under the lock: a variant may have been deleted while waiting for it.
     let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
     let of_id: HashMap<VariantId, &variant::Model> =
         variants.iter().map(|row| (row.id, row)).collect();
@@ -262,7 +263,7 @@ pub async fn add_fixed_prices(
     Ok(fixed)
 }
 
-/// The rows of prices to fix, and which prices they follow.
+/// The rows of the prices to fix, and the price changes they cause.
 fn fixed_rows<'a>(
     list: PriceListId,
     wanted: Vec<Wanted>,
@@ -294,7 +295,7 @@ fn fixed_rows<'a>(
     Ok((fixed, changes))
 }
 
-/// The list with this id. One that this process does not know yet makes it reread all.
+/// The list with this id. If this process does not know it yet, the directory is reloaded.
 pub(super) async fn known(app: &App, id: PriceListId) -> Option<Arc<price_list::Model>> {
     if !app.directory().price_lists.contains_key(&id)
         && let Err(error) = app.directory.reload(&app.databases.catalog).await
@@ -304,7 +305,7 @@ pub(super) async fn known(app: &App, id: PriceListId) -> Option<Arc<price_list::
     app.directory().price_lists.get(&id).cloned()
 }
 
-/// Locks products, in the order in which everybody does.
+/// Locks products in id order, which is the same for all callers.
 pub(super) async fn lock(
     txn: &DatabaseTransaction,
     ids: BTreeSet<ProductId>,

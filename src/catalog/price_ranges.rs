@@ -1,4 +1,4 @@
-//! Lowest and highest prices of products in every price list, kept on the row of the product.
+//! Lowest and highest prices of products in every price list, stored in the product's row.
 
 use crate::rows;
 use crate::{
@@ -22,15 +22,15 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Products whose ranges are made in one transaction.
+/// Number of products recomputed in one transaction.
 const BATCH: u64 = 500;
 
-/// The ranges of a product with these variants, by price list. `fixed` holds the fixed prices of
-/// its variants in all lists.
+/// The price ranges of a product with these variants, by price list. `fixed` holds the fixed prices
+/// of its variants in all lists.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub(crate) fn of_product(
     directory: &Directory,
     variants: &[variant::Model],
@@ -67,7 +67,7 @@ fn in_list(
     Ok(super::products::variants::price_range(amounts.into_iter()))
 }
 
-/// Makes the ranges of every product again, as after a change of price lists.
+/// Recomputes the price ranges of every product, after a change of price lists.
 pub(crate) async fn recompute(app: &App) -> anyhow::Result<()> {
     app.directory.reload(&app.databases.catalog).await?;
     let mut last = ProductId(0);
@@ -77,7 +77,7 @@ pub(crate) async fn recompute(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One batch; returns its last product.
+/// Recomputes one batch, and returns its last product.
 async fn recompute_after(app: &App, last: ProductId) -> anyhow::Result<Option<ProductId>> {
     let txn = app.databases.catalog.begin().await?;
     let products = product::Entity::find()
@@ -95,7 +95,8 @@ async fn recompute_after(app: &App, last: ProductId) -> anyhow::Result<Option<Pr
     Ok(Some(end))
 }
 
-/// Makes the ranges of products again that the transaction has locked, and tells which changed.
+/// Recomputes the price ranges of products, which the transaction has locked, and publishes which
+/// ones changed.
 pub(crate) async fn renew(
     app: &App,
     txn: &DatabaseTransaction,

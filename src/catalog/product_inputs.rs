@@ -1,5 +1,5 @@
-//! Inputs of products. Files of imports hold the same shapes as JSON; there and here a location may
-//! be named by its name, a collection by its handle and a variant by its SKU instead of an id.
+//! Inputs for products. Import files contain the same shapes as JSON. In both, a location may be
+//! given by its name, a collection by its handle and a variant by its SKU instead of an id.
 
 use super::input_enums::{FileContentType, InventoryPolicy, ProductStatus};
 use crate::{
@@ -9,47 +9,47 @@ use crate::{
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
-/// Which product is meant; give one of both.
+/// Identifies a product. Give exactly one of the two.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ProductSetIdentifiers {
-    /// Its id.
+    /// Id of the product.
     pub id: Option<ID>,
-    /// Its handle; a product that does not exist is made.
+    /// Handle of the product. If no product has it, one is created.
     pub handle: Option<String>,
 }
 
-/// A whole product. What is left out stays as it is, or gets its default on a new product; a list
-/// replaces the stored one.
+/// A complete product. Fields that are left out stay unchanged, or get their default on a new
+/// product; a list replaces the stored one.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ProductSetInput {
     /// Category path, broadest first, such as `Home > Lighting > Lamps`.
     pub category: MaybeUndefined<String>,
-    /// Collections with products chosen by hand, by id or handle.
+    /// Manual collections that contain it, by id or handle.
     pub collections: Option<Vec<ID>>,
-    /// When it was made; now where absent.
+    /// When it was created; now by default.
     pub created_at: Option<DateTime>,
-    /// Description with markup.
+    /// Description as HTML.
     pub description_html: Option<Html>,
-    /// Pictures, videos and models in order, at most 250.
+    /// Images, videos and 3D models in order, at most 250.
     pub files: Option<Vec<FileSetInput>>,
     /// Whether it is a gift card.
     pub gift_card: Option<bool>,
-    /// Name in addresses; made from the title where absent.
+    /// URL handle; derived from the title by default.
     pub handle: Option<String>,
     /// Custom fields, at most 250.
     pub metafields: Option<Vec<MetafieldInput>>,
     /// Options in order, at most 3.
     pub product_options: Option<Vec<OptionSetInput>>,
-    /// The merchant's own kind.
+    /// Product type, in the merchant's own words.
     pub product_type: Option<String>,
-    /// When it is published; null unpublishes it. An active product without a date is published at
-    /// once.
+    /// When it is published; null unpublishes it. An active product without a date is published
+    /// immediately.
     pub published_at: MaybeUndefined<DateTime>,
     /// Whether it is sold only with a selling plan.
     pub requires_selling_plan: Option<bool>,
-    /// What search engines show.
+    /// Title and description for search engines.
     pub seo: Option<SeoInput>,
-    /// Where it stands in its life; active where absent.
+    /// Status; active by default.
     pub status: Option<ProductStatus>,
     /// Tags, at most 250.
     pub tags: Option<Vec<String>>,
@@ -57,45 +57,45 @@ pub struct ProductSetInput {
     pub title: Option<String>,
     /// Variants in order, at most 2,048.
     pub variants: Option<Vec<ProductVariantSetInput>>,
-    /// Who makes or sells it; the shop where absent.
+    /// Maker or seller; the shop by default.
     pub vendor: Option<String>,
 }
 
-/// What search engines show.
+/// Title and description for search engines.
 #[derive(InputObject, Clone, Debug, Default)]
 #[graphql(name = "SEOInput")]
 pub struct SeoInput {
-    /// Title; the product's own where absent.
+    /// Title for search engines; the product's own by default.
     pub title: Option<String>,
-    /// Description; the product's own where absent.
+    /// Description for search engines; the product's own by default.
     pub description: Option<String>,
 }
 
-/// A picture, video or model.
+/// An image, video or 3D model.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct FileSetInput {
-    /// What it shows, in words.
+    /// Alternative text.
     pub alt: Option<String>,
-    /// Its kind; a picture where absent.
+    /// Type of the file; an image by default.
     pub content_type: Option<FileContentType>,
     /// Height in pixels.
     pub height: Option<i32>,
-    /// A medium the product has already.
+    /// Id of a medium the product already has.
     pub id: Option<ID>,
-    /// Address it comes from.
+    /// URL to load it from.
     pub original_source: Option<String>,
     /// Width in pixels.
     pub width: Option<i32>,
 }
 
-/// A picture.
+/// An image.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ImageInput {
-    /// What it shows, in words.
+    /// Alternative text.
     pub alt_text: Option<String>,
     /// Height in pixels.
     pub height: Option<i32>,
-    /// Address it comes from.
+    /// URL to load it from.
     pub src: String,
     /// Width in pixels.
     pub width: Option<i32>,
@@ -114,12 +114,12 @@ impl From<ImageInput> for FileSetInput {
     }
 }
 
-/// That a sales channel shows something.
+/// Publication in a sales channel.
 #[derive(InputObject, Clone, Debug)]
 pub struct PublicationInput {
-    /// The channel.
+    /// Id of the sales channel.
     pub publication_id: ID,
-    /// From when on; as soon as it is published where absent.
+    /// When it becomes visible there; by default as soon as the resource is published.
     pub publish_date: Option<DateTime>,
 }
 
@@ -128,9 +128,9 @@ pub struct PublicationInput {
 pub struct MetafieldInput {
     /// Key within the namespace.
     pub key: Option<String>,
-    /// Namespace; `custom` where absent.
+    /// Namespace; `custom` by default.
     pub namespace: Option<String>,
-    /// Type, such as `single_line_text_field`; that of the definition where absent.
+    /// Type, such as `single_line_text_field`; the type of the definition by default.
     #[graphql(name = "type")]
     pub kind: Option<String>,
     /// Value in the format of the type.
@@ -140,11 +140,11 @@ pub struct MetafieldInput {
 /// An option of a product.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct OptionSetInput {
-    /// An option the product has already, which may be renamed.
+    /// Id of an existing option, which may be renamed.
     pub id: Option<ID>,
     /// Name, such as `Color`.
     pub name: Option<String>,
-    /// Place among the options, from 1; the order of the list where absent.
+    /// Position among the options, from 1; the order of the list by default.
     pub position: Option<i32>,
     /// Values in order.
     pub values: Option<Vec<OptionValueSetInput>>,
@@ -153,105 +153,104 @@ pub struct OptionSetInput {
 /// A value of an option.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct OptionValueSetInput {
-    /// A value the option has already, which may be renamed.
+    /// Id of an existing value, which may be renamed.
     pub id: Option<ID>,
     /// Name, such as `Red`.
     pub name: Option<String>,
-    /// What a swatch of it shows.
+    /// Swatch of the value.
     pub swatch: Option<SwatchInput>,
 }
 
 /// A swatch.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct SwatchInput {
-    /// Color.
+    /// Colour.
     pub color: Option<Color>,
-    /// Picture.
+    /// Image.
     pub image: Option<FileSetInput>,
 }
 
-/// A variant of a product. It is the stored one with this id, else the one with the same option
-/// values.
+/// A variant of a product. It is matched to a stored variant by id, or else by its option values.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ProductVariantSetInput {
     /// GTIN, EAN, UPC or ISBN.
     pub barcode: Option<String>,
-    /// Price before a reduction; null removes it.
+    /// Compare-at price; null removes it.
     pub compare_at_price: MaybeUndefined<Decimal>,
-    /// Variants it is a bundle of, at most 150.
+    /// Component variants if it is a bundle, at most 150.
     pub components: Option<Vec<ProductVariantComponentInput>>,
-    /// Its picture.
+    /// Its image.
     pub file: Option<FileSetInput>,
-    /// A stored variant.
+    /// Id of an existing variant.
     pub id: Option<ID>,
-    /// What is stocked.
+    /// Its inventory item.
     pub inventory_item: Option<InventoryItemInput>,
-    /// Whether it sells when stock is out; not where absent.
+    /// Whether it can be bought when it is out of stock; it cannot by default.
     pub inventory_policy: Option<InventoryPolicy>,
-    /// Stock by location.
+    /// Quantities by location.
     pub inventory_quantities: Option<Vec<ProductSetInventoryInput>>,
     /// Custom fields, at most 250.
     pub metafields: Option<Vec<MetafieldInput>>,
     /// One value for each option.
     pub option_values: Option<Vec<VariantOptionValueInput>>,
-    /// Place among the variants, from 1; the order of the list where absent.
+    /// Position among the variants, from 1; the order of the list by default.
     pub position: Option<i32>,
     /// Price in the shop's currency.
     pub price: Option<Decimal>,
-    /// How many may be bought at once.
+    /// How many units may be bought at once.
     pub quantity_rule: Option<QuantityRuleInput>,
     /// Whether it is sold only as a bundle of its components.
     pub requires_components: Option<bool>,
     /// Stock keeping unit.
     pub sku: Option<String>,
-    /// Tax category.
+    /// Tax code.
     pub tax_code: Option<String>,
-    /// Whether tax is charged; it is where absent.
+    /// Whether tax is charged; it is by default.
     pub taxable: Option<bool>,
-    /// What the unit price refers to; null removes it.
+    /// Measurement for the unit price; null removes it.
     pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
 }
 
-/// A part of a bundle.
+/// A component of a bundle.
 #[derive(InputObject, Clone, Debug)]
 pub struct ProductVariantComponentInput {
     /// The variant, by id or SKU.
     pub variant_id: ID,
-    /// How many of it one bundle needs.
+    /// Number of units in one bundle.
     pub quantity: i32,
 }
 
 /// How many units may be bought at once.
 #[derive(InputObject, Clone, Copy, Debug)]
 pub struct QuantityRuleInput {
-    /// At least so many.
+    /// Minimum quantity.
     pub minimum: i32,
-    /// At most so many.
+    /// Maximum quantity.
     pub maximum: Option<i32>,
-    /// Only multiples of this.
+    /// Quantities must be a multiple of this.
     pub increment: i32,
 }
 
-/// What is stocked for a variant.
+/// The inventory item of a variant.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct InventoryItemInput {
-    /// What a unit costs the merchant, in the shop's currency.
+    /// Unit cost in the shop's currency.
     pub cost: Option<Decimal>,
-    /// Country it is made in.
+    /// Country of origin.
     pub country_code_of_origin: Option<CountryCode>,
-    /// Customs code.
+    /// Harmonized System code for customs.
     pub harmonized_system_code: Option<String>,
-    /// Its measures.
+    /// Weight of a unit.
     pub measurement: Option<InventoryItemMeasurementInput>,
-    /// Whether it is sent; it is where absent.
+    /// Whether it is shipped; it is by default.
     pub requires_shipping: Option<bool>,
     /// Stock keeping unit.
     pub sku: Option<String>,
-    /// Whether units are counted; they are where quantities are given.
+    /// Whether its quantities are tracked; they are by default if quantities are given.
     pub tracked: Option<bool>,
 }
 
-/// Measures of a stocked item.
+/// Measurements of an inventory item.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct InventoryItemMeasurementInput {
     /// Weight.
@@ -261,25 +260,25 @@ pub struct InventoryItemMeasurementInput {
 /// A weight.
 #[derive(InputObject, Clone, Debug)]
 pub struct WeightInput {
-    /// Unit.
+    /// Unit of weight.
     pub unit: WeightUnit,
-    /// How many units.
+    /// Number of units.
     pub value: f64,
 }
 
-/// Stock at a location.
+/// A quantity at a location.
 #[derive(InputObject, Clone, Debug)]
 pub struct ProductSetInventoryInput {
     /// The location, by id or name.
     pub location_id: ID,
-    /// Which quantity is set: `available` or `on_hand`.
+    /// The quantity to set: `available` or `on_hand`.
     #[graphql(default_with = "\"available\".to_owned()")]
     pub name: String,
-    /// What it shall be.
+    /// The new quantity.
     pub quantity: i32,
 }
 
-/// A value a variant has for an option.
+/// The value of a variant for an option.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct VariantOptionValueInput {
     /// Name of the value.
@@ -288,15 +287,15 @@ pub struct VariantOptionValueInput {
     pub option_name: Option<String>,
 }
 
-/// Content of a package and the quantity its unit price is given for.
+/// Content of a package, and the reference for its unit price.
 #[derive(InputObject, Clone, Debug)]
 pub struct UnitPriceMeasurementInput {
     /// Unit of the content.
     pub quantity_unit: Unit,
-    /// Content.
+    /// Amount of content, in that unit.
     pub quantity_value: f64,
-    /// Unit the unit price refers to.
+    /// Unit that the unit price refers to.
     pub reference_unit: Unit,
-    /// How many of that unit.
+    /// Number of those units.
     pub reference_value: i32,
 }

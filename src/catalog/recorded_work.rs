@@ -1,8 +1,8 @@
 //! Work that a catalogue transaction makes necessary and that other transactions do: recorded with
 //! the change, carried out by `operations`, and taken up again after a crash.
 //!
-//! Every piece of work may run twice or late: it carries what it needs to see that it is done or
-//! outdated.
+//! Every piece of work may run twice or late, so it carries what it needs to detect that it is done
+//! or outdated.
 
 use super::products::stock_plan::ProductStock;
 use crate::app::App;
@@ -21,15 +21,15 @@ use std::collections::{HashMap, HashSet};
 /// Pieces of work read at once.
 const BATCH: u64 = 100;
 
-/// What is left to do.
+/// Work to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "work", rename_all = "snake_case")]
 pub enum Work {
-    /// The inventory's part of saved or deleted products.
+    /// The inventory part of saved or deleted products.
     Stock(Vec<ProductStock>),
-    /// Rules of a collection changed: every product is looked at again.
+    /// The rules of a collection changed: every product is evaluated again.
     Membership(CollectionId),
-    /// Price lists changed: the price ranges of every product are made again.
+    /// Price lists changed: the price ranges of every product are recomputed.
     PriceRanges,
 }
 
@@ -51,7 +51,7 @@ pub(crate) async fn record(
     Ok(id)
 }
 
-/// Forgets work that is done.
+/// Deletes the record of finished work.
 pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
     operation::Entity::delete_by_id(id)
         .exec(app.databases.catalog.writer())
@@ -59,8 +59,8 @@ pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// What recorded work still has to do before `plan`, the oldest first: what it says of the products
-/// of the plan at older versions, and of the parts of its bundles.
+/// Recorded work that must be applied before `plan`, oldest first: older versions of the products
+/// in the plan, and the components of its bundles.
 pub(crate) async fn earlier_stock(
     app: &App,
     plan: &[ProductStock],

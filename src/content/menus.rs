@@ -1,4 +1,4 @@
-//! Makes and changes navigation menus.
+//! Creates and changes navigation menus.
 
 use super::graphql::menu_mutations::{MenuItemCreateInput, MenuItemUpdateInput};
 use crate::{app::App, events::Event, ids};
@@ -21,10 +21,10 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Levels of entries at most.
+/// Maximum number of levels.
 const MOST_LEVELS: usize = 3;
 
-/// A menu as it should be. What is `None` stays as it is.
+/// A new or changed menu. `None` leaves the handle unchanged.
 #[derive(Clone, Debug)]
 pub struct MenuDraft {
     handle: Option<String>,
@@ -32,12 +32,12 @@ pub struct MenuDraft {
     items: Vec<ItemDraft>,
 }
 
-/// An entry.
+/// A menu item.
 #[derive(Clone, Debug)]
 struct ItemDraft {
-    /// Path of the input.
+    /// Path in the input.
     field: String,
-    /// The entry it is, where it keeps its translations.
+    /// Id of an existing item, which keeps its translations.
     id: Option<MenuItemId>,
     title: String,
     kind: MenuItemKind,
@@ -47,11 +47,11 @@ struct ItemDraft {
     items: Vec<ItemDraft>,
 }
 
-/// Checks the arguments of `menuCreate`.
+/// Validates the arguments of `menuCreate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate_new(
     title: &str,
     handle: &str,
@@ -61,11 +61,11 @@ pub fn validate_new(
     validate(title, Some(handle), items.collect())
 }
 
-/// Checks the arguments of `menuUpdate`.
+/// Validates the arguments of `menuUpdate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(
     title: &str,
     handle: Option<&str>,
@@ -81,7 +81,7 @@ pub fn validate(
     })
 }
 
-/// Checks entries one after the other.
+/// Validates menu items one by one.
 #[derive(Default)]
 struct Checker {
     entries: usize,
@@ -146,8 +146,7 @@ impl Checker {
     }
 }
 
-/// What ids of resources that an entry of this kind leads to are called; `None` where it leads to
-/// none.
+/// Kind of the resource that an item links to; `None` for items without a resource.
 fn resource_kind(kind: MenuItemKind) -> Option<&'static str> {
     match kind {
         MenuItemKind::Article => Some("Article"),
@@ -185,8 +184,8 @@ fn resource(kind: MenuItemKind, id: Option<&ID>, field: &str) -> Checked<Option<
     }
 }
 
-/// The address of an entry that leads elsewhere: a path of the shop, or a web, mail or telephone
-/// address. Nothing that a browser would run.
+/// The URL of an item without a resource: a path in the shop, or a web, mail or telephone address.
+/// Anything a browser would run is refused.
 fn address(kind: MenuItemKind, url: Option<String>, field: &str) -> Checked<Option<String>> {
     let Some(url) = url else {
         if kind == MenuItemKind::Http {
@@ -218,12 +217,13 @@ fn tags(kind: MenuItemKind, tags: Vec<String>, field: &str) -> Checked<Vec<Strin
     Ok(tags)
 }
 
-/// Makes a menu, or changes the one with this id. Entries keep the ids they are given with, and so
-/// their translations.
+/// Creates a menu, or changes the one with this id. Items given with their id keep it, together
+/// with their translations.
 ///
 /// # Errors
 ///
-/// When something named does not exist, the handle belongs to another menu, or the database fails.
+/// When a menu, item or resource does not exist, another menu has the handle, or the database
+/// fails.
 pub async fn save(
     app: &App,
     id: Option<MenuId>,
@@ -275,7 +275,8 @@ fn collect_ids(items: &[MenuItem], ids: &mut HashSet<MenuItemId>) {
     }
 }
 
-/// The entries of a menu. `unused` are those it has had; the drafts take theirs out of it.
+/// Builds the items of a menu. `unused` holds the ids of stored items; those that are kept are
+/// removed from it.
 fn build(
     app: &App,
     drafts: &[ItemDraft],
@@ -301,7 +302,7 @@ fn build(
     Ok(items)
 }
 
-/// Refuses entries that lead to what does not exist. One statement for each kind of resource.
+/// Refuses items that link to resources that do not exist, with one query per kind of resource.
 async fn resources_exist(
     txn: &DatabaseTransaction,
     items: &[ItemDraft],
@@ -344,7 +345,7 @@ fn collect_resources(
     }
 }
 
-/// Those of `ids` that are there, at most 250.
+/// The ones among `ids`, at most 250, that exist.
 async fn existing<E: EntityTrait>(
     txn: &DatabaseTransaction,
     id: E::Column,
@@ -355,7 +356,7 @@ async fn existing<E: EntityTrait>(
     Ok(found.into_iter().collect())
 }
 
-/// Forgets the translations of entries that are gone.
+/// Deletes the translations of removed items.
 async fn forget_texts(
     db: &impl ConnectionTrait,
     menu: MenuId,

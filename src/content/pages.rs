@@ -1,4 +1,4 @@
-//! Makes and changes pages of text.
+//! Creates and changes pages.
 
 use super::graphql::page_mutations::{PageCreateInput, PageUpdateInput};
 use crate::{app::App, catalog::texts, events::Event};
@@ -11,32 +11,32 @@ use crate::{
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 use souk_entities::{Timestamp, catalog::page, ids::PageId};
 
-/// A page as it should be. What is `None` stays as it is, or gets its default on a new page.
+/// A new or changed page. `None` leaves a value unchanged, or gives a new page its default.
 #[derive(Clone, Debug, Default)]
 pub struct PageDraft {
-    /// Name in addresses; made from the title where a new page has none.
+    /// URL handle; for a new page, derived from the title by default.
     pub handle: Option<String>,
-    /// Title; a new page needs one.
+    /// Title; required for a new page.
     pub title: Option<String>,
-    /// Text as HTML.
+    /// Content as HTML.
     pub body: Option<String>,
     /// Title and description for search engines.
     pub seo: Option<(Option<String>, Option<String>)>,
     /// When it is published.
     pub publish: Publish,
-    /// When it was made; now where absent.
+    /// When it was created; now by default.
     pub created_at: Option<Timestamp>,
 }
 
 /// When a page is published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Publish {
-    /// As it is; a new page at once.
+    /// Unchanged; a new page is published immediately.
     #[default]
     Keep,
-    /// At once, where it is not published already.
+    /// Immediately, unless it is already published.
     Now,
-    /// From an instant on.
+    /// At this time.
     At(Timestamp),
     /// Not at all.
     Never,
@@ -53,11 +53,11 @@ impl Publish {
     }
 }
 
-/// Checks an input of `pageCreate`.
+/// Validates an input of `pageCreate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal> {
     let title = checks::title(&input.title, "page.title")?;
     validate(PageUpdateInput {
@@ -70,11 +70,11 @@ pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal> {
     })
 }
 
-/// Checks an input of `pageUpdate`.
+/// Validates an input of `pageUpdate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal> {
     let title = input.title.as_deref();
     let handle = input.handle.as_deref();
@@ -104,11 +104,11 @@ pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal> {
     })
 }
 
-/// Makes a page, or changes the one with this id.
+/// Creates a page, or changes the one with this id.
 ///
 /// # Errors
 ///
-/// When there is no page with the id, the handle belongs to another page, or the database fails.
+/// When there is no page with the id, another page has the handle, or the database fails.
 pub async fn save(
     app: &App,
     id: Option<PageId>,
@@ -130,7 +130,7 @@ pub async fn save(
     }
 }
 
-/// [`save`] in a transaction of the caller.
+/// [`save`] within the caller's transaction.
 pub(crate) async fn write(
     app: &App,
     txn: &DatabaseTransaction,
@@ -197,7 +197,7 @@ fn empty(app: &App, draft: &PageDraft, now: Timestamp) -> page::Model {
     }
 }
 
-/// The handle the page gets, which must be free.
+/// The handle of the page, which must be free.
 async fn handle(
     txn: &DatabaseTransaction,
     row: &page::Model,

@@ -1,4 +1,4 @@
-//! Makes, changes and deletes delivery zones. A zone is written as a whole.
+//! Creates, replaces and deletes delivery zones.
 
 use super::graphql::zone_mutations::{
     DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
@@ -26,44 +26,44 @@ use souk_entities::{
 };
 use std::collections::HashSet;
 
-/// Characters of a description at most.
+/// Maximum number of characters of a description.
 const MOST_DESCRIPTION: usize = 1_000;
-/// Ways of delivery of a zone at most.
+/// Maximum number of delivery methods of a zone.
 const MOST_METHODS: usize = 50;
 
-/// A delivery zone as it should be.
+/// A complete delivery zone.
 #[derive(Clone, Debug)]
 pub struct DeliveryZoneDraft {
     /// Name, unique among delivery zones.
     pub name: String,
-    /// Its parts of the world.
+    /// Its areas.
     pub areas: Vec<Area>,
-    /// The countries as they were given, for refusals.
+    /// The countries as given, to locate errors.
     pub countries: Option<Vec<ZoneCountryInput>>,
-    /// Ways of delivery. Those without an id are new.
+    /// Delivery methods. Those without an id are new.
     pub methods: Vec<MethodDraft>,
 }
 
-/// A way of delivery as it should be.
+/// A delivery method.
 #[derive(Clone, Debug)]
 pub struct MethodDraft {
-    /// The way of the zone that it was; a new one where absent.
+    /// Id of an existing method of the zone; a new one by default.
     pub id: Option<DeliveryMethodId>,
-    /// Name for buyers.
+    /// Name shown to buyers.
     pub name: String,
-    /// Description for buyers.
+    /// Description shown to buyers.
     pub description: Option<String>,
-    /// Code that the shop and its carriers know it by.
+    /// Code the shop and its carriers use for it.
     pub code: Option<String>,
-    /// What it costs.
+    /// Its shipping rates.
     pub rates: Vec<DeliveryRate>,
 }
 
-/// Checks an input of `deliveryZoneCreate` or `deliveryZoneUpdate`.
+/// Validates an input of `deliveryZoneCreate` or `deliveryZoneUpdate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: DeliveryZoneInput) -> Result<DeliveryZoneDraft, Refusal> {
     let name = checks::title(&input.name, "zone.name")?;
     let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
@@ -163,7 +163,7 @@ fn rate(input: &DeliveryRateDefinitionInput, field: &str) -> Checked<DeliveryRat
     Ok(rate)
 }
 
-/// The ways as they are stored. One that is named by its id must be of the zone.
+/// The delivery methods to store. Those with an id must belong to the zone.
 fn methods(
     app: &App,
     before: Option<&delivery_zone::Model>,
@@ -190,11 +190,12 @@ fn methods(
     methods.collect()
 }
 
-/// Makes a zone, or puts what is given in place of what it was.
+/// Creates a zone, or replaces an existing one.
 ///
 /// # Errors
 ///
-/// When the zone is not there, another one has its name or a part of it, or the database fails.
+/// When the zone does not exist, another one has its name or one of its areas, or the database
+/// fails.
 pub async fn save(
     app: &App,
     id: Option<DeliveryZoneId>,
@@ -232,7 +233,7 @@ pub async fn save(
 ///
 /// # Errors
 ///
-/// When it is not there, or the database fails.
+/// When it does not exist, or the database fails.
 pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id).await?;
@@ -251,7 +252,7 @@ async fn lock(
     Ok(found.ok_or_else(missing)?)
 }
 
-/// Tells of the change and commits it. This process sees it at once, others by the event.
+/// Publishes the change and commits it. This process applies it at once; others follow the event.
 async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
     let what = delivery::CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])

@@ -1,5 +1,5 @@
-//! The open data set of a consumer electronics shop: one JSON array of products with name,
-//! description, brand, category path, price and picture. It is small, and read as a whole.
+//! An open data set of a consumer electronics shop: a JSON array of products with name,
+//! description, brand, category path, price and picture. It is small enough to be read as a whole.
 
 use super::{Entries, Entry, bad};
 use crate::{
@@ -18,7 +18,7 @@ use std::{
     io::{Read, read_to_string},
 };
 
-/// Bytes of the file at most.
+/// Maximum size of the file in bytes.
 const MOST_BYTES: u64 = 100_000_000;
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ pub(crate) struct Items {
     text: String,
     offset: usize,
     line: u64,
-    /// How often a handle was wanted so far: names repeat.
+    /// How often each handle has occurred so far, because names repeat.
     handles: HashMap<String, u32>,
 }
 
@@ -54,7 +54,7 @@ impl Items {
         })
     }
 
-    /// Goes on to the next item; false at the end of the array.
+    /// Advances to the next item; returns false at the end of the array.
     fn seek(&mut self) -> anyhow::Result<bool> {
         let rest = &self.text[self.offset..];
         let between = |next: char| next.is_whitespace() || matches!(next, '[' | ',');
@@ -70,7 +70,7 @@ impl Items {
         self.offset += bytes;
     }
 
-    /// The handle of a name; the second of the same name gets a number, the same in every run.
+    /// The handle of a name. Repeated names get a number, which is the same in every run.
     fn handle(&mut self, name: &str) -> String {
         let handle = slug::slugify(name);
         let times = self.handles.entry(handle.clone()).or_default();

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 use strum::{Display, EnumCount, EnumString};
 
-/// Columns that are read. Names are compared without case.
+/// Columns that are read. Names are case-insensitive.
 #[derive(Clone, Copy, Debug, Display, PartialEq, Eq, EnumCount, EnumString)]
 #[strum(ascii_case_insensitive)]
 pub(crate) enum Column {
@@ -79,10 +79,10 @@ pub(crate) enum Column {
     Status,
 }
 
-/// Columns that say nothing this shop keeps: silence about them is no loss.
+/// Columns without a counterpart in this shop. They are ignored without a note.
 const IGNORED: &[&str] = &["Variant Fulfillment Service"];
 
-/// A column that holds a custom field.
+/// A column with a custom field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldColumn {
     pub(crate) namespace: String,
@@ -90,7 +90,7 @@ pub(crate) struct FieldColumn {
     place: usize,
 }
 
-/// Where each column stands in a file.
+/// The position of each column in a file.
 #[derive(Debug)]
 pub(crate) struct Columns {
     places: [Option<usize>; Column::COUNT],
@@ -154,8 +154,8 @@ impl FieldColumn {
     }
 }
 
-/// A header such as `Material (product.metafields.custom.material)`. Those of the namespace
-/// `shopify` name records that the file does not hold.
+/// Parses a header such as `Material (product.metafields.custom.material)`. Fields in the namespace
+/// `shopify` are skipped: they refer to metaobjects that the file does not contain.
 fn field_column(name: &str, place: usize) -> Option<FieldColumn> {
     let (_, rest) = name.split_once("(product.metafields.")?;
     let (namespace, key) = rest.strip_suffix(')')?.split_once('.')?;

@@ -1,4 +1,4 @@
-//! JSON lines: each is an input of `productSet`.
+//! JSON lines, each an input of `productSet`.
 
 use super::{Entries, Entry, bad};
 use crate::catalog::product_inputs::ProductSetInput;
@@ -8,7 +8,7 @@ use std::{
     io::{BufRead, BufReader, Read},
 };
 
-/// Bytes of a line at most: a product with as many variants as there may be has less.
+/// Maximum size of a line in bytes. A product with the maximum number of variants needs less.
 const MOST_BYTES: u64 = 16_000_000;
 
 /// The lines of a file.
@@ -50,7 +50,7 @@ impl Entries for Lines {
             }
             self.line += 1;
             self.position += read;
-            let mark = "\u{feff}".as_bytes(); // some editors begin a file with it
+            let mark = "\u{feff}".as_bytes(); // byte order mark that some editors write
             let text = self.buffer.strip_prefix(mark).unwrap_or(&self.buffer);
             if text.trim_ascii().is_empty() {
                 continue;
@@ -81,11 +81,11 @@ impl Entries for Lines {
     }
 }
 
-/// Reads one input.
+/// Parses one input.
 ///
 /// # Errors
 ///
-/// When the text is no JSON or no such input.
+/// When the text is not JSON, or not such an input.
 pub(crate) fn input(line: &str) -> anyhow::Result<ProductSetInput> {
     let value = async_graphql::Value::from_json(serde_json::from_str(line)?)?;
     ProductSetInput::parse(Some(value))

@@ -1,4 +1,4 @@
-//! Where stock goes that names no location.
+//! The location for imported stock.
 
 use crate::{app::App, events::Event, ids::Gid};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
@@ -7,13 +7,13 @@ use souk_entities::{
     inventory::location::{self, Address},
 };
 
-/// Name of the location that a shop without any gets.
+/// Name of the location created for a shop without locations.
 const FIRST: &str = "Main location";
-/// Locations looked at.
+/// Maximum number of locations read.
 const MOST: u64 = 10_000;
 
-/// The id of the location with this name. Without a name: the first one that sends orders; a shop
-/// that has no location yet gets one.
+/// The id of the location with this name. Without a name, it is the first one that fulfills online
+/// orders; a shop without locations gets a new one.
 ///
 /// # Errors
 ///

@@ -1,7 +1,8 @@
-//! Products from files: many at a time, in bounded memory, and safe to run again.
+//! Imports products from files: in batches, in bounded memory, and safe to repeat.
 //!
-//! A product is found by its handle, so a second run updates what the first one made. One that
-//! cannot be read or is refused is left out whole and reported with its line; the others go in.
+//! Products are identified by their handle, so a second run updates what the first one created. A
+//! product that cannot be read or is refused is skipped as a whole and reported with its line; the
+//! others are imported.
 
 mod bestbuy;
 mod columns;
@@ -28,24 +29,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Products saved in one transaction at most.
+/// Maximum number of products saved in one transaction.
 const BATCH: usize = 500;
-/// Variants of them at most, but for a single product that has more.
+/// Maximum number of their variants, unless a single product has more.
 const BATCH_VARIANTS: usize = 2_000;
 
-/// What a file looks like inside.
+/// File format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// The product CSV that merchants export: a row for each variant and picture.
+    /// A product CSV as exported by merchants, with a row for each variant and picture.
     Csv,
-    /// One input of `productSet` a line, as JSON.
+    /// JSON lines with one input of `productSet` each.
     Jsonl,
-    /// The open data set of a consumer electronics shop: one JSON array.
+    /// An open data set of a consumer electronics shop, as a JSON array.
     Bestbuy,
 }
 
 impl Format {
-    /// The format that the name of a file tells.
+    /// The format that the file extension indicates.
     pub fn of(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()?.to_lowercase().as_str() {
             "csv" => Some(Self::Csv),
@@ -55,54 +56,54 @@ impl Format {
     }
 }
 
-/// A file with products.
+/// A file to import.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// The file.
     pub file: PathBuf,
-    /// What it looks like inside.
+    /// Format of the file.
     pub format: Format,
-    /// Name of the location that stock goes to which names none; where absent the first that sends
-    /// orders.
+    /// Name of the location for stock that names none; by default the first one that fulfills
+    /// online orders.
     pub location: Option<String>,
 }
 
-/// A product or row that was left out.
+/// A problem with a product or row that was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bad {
     /// Line of the file, from 1.
     pub line: u64,
-    /// What is wrong, in one line.
+    /// What is wrong, on one line.
     pub reason: String,
 }
 
-/// Hears how an import goes.
+/// Receives the progress of an import.
 pub trait Listener: Send {
-    /// So many bytes of the file are read.
+    /// Reports how many bytes of the file have been read.
     fn read(&mut self, bytes: u64);
-    /// Something was left out.
+    /// Reports something that was skipped.
     fn bad(&mut self, bad: &Bad);
-    /// Something worth knowing that left nothing out.
+    /// Reports a note about something that was not skipped.
     fn note(&mut self, text: &str);
 }
 
-/// What an import did.
+/// Result of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Products that are new.
+    /// Number of products created.
     pub created: u64,
-    /// Products that were there already.
+    /// Number of products updated.
     pub updated: u64,
-    /// Products that were left out.
+    /// Number of products skipped.
     pub left_out: u64,
 }
 
-/// Brings the products of a file into the shop.
+/// Imports the products of a file.
 ///
 /// # Errors
 ///
-/// When the file cannot be read as a whole, stock has no location to go to, or a database fails;
-/// what was saved by then stays.
+/// When the file as a whole cannot be read, there is no location for its stock, or a database
+/// fails. What has been saved by then is kept.
 pub async fn run(
     app: &App,
     source: &Source,
@@ -134,7 +135,7 @@ pub async fn run(
     Ok(import.summary)
 }
 
-/// Products of a file, one after the other.
+/// Reads the products of a file one by one.
 trait Entries: Send {
     /// The next one; `None` at the end.
     fn next(&mut self) -> anyhow::Result<Option<Entry>>;
@@ -145,15 +146,15 @@ trait Entries: Send {
 /// One product of a file.
 #[derive(Debug, Default)]
 struct Entry {
-    /// Line it begins at.
+    /// Line it starts at.
     line: u64,
-    /// Lines of its variants, where each has one.
+    /// Line of each variant, if each has its own.
     variant_lines: Vec<u64>,
     input: ProductSetInput,
-    /// What the reader found wrong, by line.
+    /// Faults found by the reader, by line.
     faults: Vec<Bad>,
-    /// Whether custom fields that it does not give stay, and those it gives are texts whose type
-    /// is still to be found.
+    /// Whether the product comes from CSV cells: custom fields that are missing are kept, and the
+    /// types of the others are still to be determined.
     from_cells: bool,
 }
 
@@ -179,7 +180,7 @@ async fn open(
     })
 }
 
-/// A product that can be looked for.
+/// A product with a valid handle.
 struct Product {
     handle: String,
     line: u64,
@@ -189,7 +190,7 @@ struct Product {
 }
 
 impl Product {
-    /// The line a refusal is about.
+    /// The line that a refusal refers to.
     fn line_of(&self, refusal: &Refusal) -> u64 {
         let index = match refusal.field.as_slice() {
             [input, variants, index, ..] if input == "input" && variants == "variants" => {
@@ -205,13 +206,13 @@ impl Product {
 struct Import<'a> {
     app: &'a App,
     listener: &'a mut dyn Listener,
-    /// Lines of the products so far, by handle.
+    /// Line of each product so far, by handle.
     seen: HashMap<String, u64>,
     summary: Summary,
 }
 
 impl Import<'_> {
-    /// The product of an entry, unless it is bad or comes a second time.
+    /// The product of an entry, unless it has faults or is a duplicate.
     fn accept(&mut self, entry: Entry) -> Option<Product> {
         let name = entry.input.handle.as_ref().or(entry.input.title.as_ref());
         let name = name.map(String::as_str).unwrap_or_default();

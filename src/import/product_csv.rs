@@ -1,5 +1,5 @@
-//! The product CSV: rows of one handle follow each other, the first with the product, each with a
-//! variant, a picture or both.
+//! The product CSV. Rows with the same handle follow each other; the first one has the product, and
+//! each has a variant, a picture or both.
 
 use super::{
     Bad, Entries, Entry, bad,
@@ -22,9 +22,9 @@ use async_graphql::{ID, MaybeUndefined};
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use std::fs::File;
 
-/// Rows of a product at most: as many variants and pictures as it may have, and more.
+/// Maximum number of rows of a product, which is more than its variants and pictures need.
 const MOST_ROWS: usize = 5_000;
-/// Name and value of the option of a product that has none.
+/// Option name and value of a product without options.
 const NO_OPTION: (&str, &str) = ("Title", "Default Title");
 
 /// The products of a file.
@@ -144,7 +144,7 @@ impl Entries for Rows {
     }
 }
 
-/// The rows of one product being read.
+/// Reads the rows of one product.
 struct Reading<'a> {
     columns: &'a Columns,
     location: Option<&'a str>,
@@ -231,7 +231,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The options of a product with the columns of their values: their names stand in any row.
+    /// The options of a product with the columns of their values. An option's name may be in any
+    /// row.
     fn options(&self, rows: &[&Row]) -> Vec<(Column, OptionSetInput)> {
         let found = |column| {
             let mut rows = rows.iter();
@@ -273,7 +274,7 @@ impl Reading<'_> {
             })
         });
         let barcode = columns.cell(row, Column::Barcode);
-        // Spreadsheets keep long numbers as text by a quote before them.
+        // Spreadsheets prefix long numbers with a quote to keep them as text.
         let barcode = barcode.map(|code| code.trim_start_matches('\'').to_owned());
         let tracked = columns.cell(row, Column::Tracker).map(|by| !by.is_empty());
         let item = InventoryItemInput {
@@ -317,7 +318,7 @@ impl Reading<'_> {
         Some(InventoryItemMeasurementInput { weight })
     }
 
-    /// Stock of a variant whose units are counted.
+    /// Stock of a variant, unless it is not tracked.
     fn stock(
         &mut self,
         row: &StringRecord,
@@ -333,7 +334,7 @@ impl Reading<'_> {
         }])
     }
 
-    /// The pictures of all rows, each once, in their order.
+    /// The pictures of all rows in order, without duplicates.
     fn pictures(&mut self, rows: &[Row]) -> Vec<FileSetInput> {
         let mut pictures: Vec<(i32, FileSetInput)> = Vec::new();
         for row in rows {
@@ -358,7 +359,7 @@ impl Reading<'_> {
         pictures.into_iter().map(|(_, picture)| picture).collect()
     }
 
-    /// What a cell says, where it says something; a fault where that cannot be.
+    /// The parsed cell, unless it is empty; adds a fault if it cannot be parsed.
     fn parsed<T>(
         &mut self,
         row: &StringRecord,
@@ -407,7 +408,7 @@ fn policy(text: &str) -> Option<InventoryPolicy> {
     }
 }
 
-/// A unit of weight and the grams of one.
+/// A unit of weight, with its grams per unit.
 fn weight_unit(text: &str) -> Option<(WeightUnit, f64)> {
     match text.to_lowercase().as_str() {
         "g" => Some((WeightUnit::Grams, 1.0)),

@@ -1,4 +1,4 @@
-//! Says where an item is stocked.
+//! Starts and stops stocking items at locations.
 
 use super::{
     levels::{self, Place, QuantityName},
@@ -18,7 +18,7 @@ use souk_entities::{
 };
 use std::collections::BTreeSet;
 
-/// Quantities that end when an item is no longer stocked at a location.
+/// Quantities that are written off when an item is no longer stocked at a location.
 const ENDING: [QuantityName; 4] = [
     QuantityName::Available,
     QuantityName::Damaged,
@@ -26,7 +26,7 @@ const ENDING: [QuantityName; 4] = [
     QuantityName::SafetyStock,
 ];
 
-/// Units that are there from the start.
+/// Parses the initial quantity of a new level.
 ///
 /// # Errors
 ///
@@ -51,11 +51,12 @@ pub fn first_units(
     Ok(Some((name, units)))
 }
 
-/// Stocks an item at a location, with its first units there.
+/// Starts stocking an item at a location, with an initial quantity.
 ///
 /// # Errors
 ///
-/// When there is no such item or location, or units are given where it is stocked already.
+/// When there is no such item or location, or a quantity is given although the item is already
+/// stocked.
 pub async fn activate(
     app: &App,
     place: Place,
@@ -67,7 +68,7 @@ pub async fn activate(
     let mut stored = levels::lock(&txn, &BTreeSet::from([place.0])).await?;
     known(&txn, place).await?;
     let Some(mut level) = stored.remove(&place) else {
-        let why = "inventory item not found"; // it went together with the level
+        let why = "inventory item not found"; // deleted together with its level
         return Err(Refusal::new(RefusalCode::NotFound, "inventoryItemId", why).into());
     };
     let is_new = made || !level.active;
@@ -104,11 +105,12 @@ pub async fn activate(
     Ok(level)
 }
 
-/// Stocks an item at a location no longer. Units that are left there are written off.
+/// Stops stocking an item at a location. Units that are left there are written off.
 ///
 /// # Errors
 ///
-/// When it is not stocked there, or units of it are held for checkouts, sold or on their way.
+/// When it is not stocked there, or units of it are reserved for checkouts, committed to orders, or
+/// incoming.
 pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
@@ -144,7 +146,7 @@ pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
     Ok(())
 }
 
-/// The row of the ledger for a change; none where nothing changed.
+/// The ledger row for a change; none if nothing changed.
 fn row(
     app: &App,
     group_id: AdjustmentGroupId,

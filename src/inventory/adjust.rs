@@ -1,4 +1,4 @@
-//! Adds units to a quantity and takes units from it: all of a call or nothing.
+//! Adds units to quantities and removes them: all changes of a call, or none.
 
 use super::graphql::adjustment_mutations::{InventoryAdjustQuantitiesInput, InventoryChangeInput};
 use super::{
@@ -13,18 +13,18 @@ use crate::{
 use souk_entities::inventory::inventory_adjustment;
 use std::collections::HashSet;
 
-/// Quantities to adjust, each place once.
+/// Adjustments, at most one for each item at a location.
 #[derive(Clone, Debug)]
 pub struct AdjustmentsDraft {
     cause: Cause,
     steps: Vec<Step>,
 }
 
-/// Checks an input of `inventoryAdjustQuantities`.
+/// Validates an input of `inventoryAdjustQuantities`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: InventoryAdjustQuantitiesInput) -> Result<AdjustmentsDraft, Refusal> {
     let name = state(&input.name, "input.name")?;
     let cause = Cause::new(input.reason, input.reference_document_uri)?;
@@ -81,12 +81,12 @@ fn step(input: InventoryChangeInput, name: QuantityName, field: &str) -> Checked
     })
 }
 
-/// Adjusts the quantities and returns what changed, as the ledger has it.
+/// Adjusts the quantities and returns the ledger rows.
 ///
 /// # Errors
 ///
-/// When an item is not stocked where it is adjusted, a quantity is not what the caller takes it
-/// for, or the database fails: then nothing changed.
+/// When an item is not stocked at the location, a quantity differs from the one the caller expects,
+/// or the database fails; nothing is changed then.
 pub async fn adjust(
     app: &App,
     draft: &AdjustmentsDraft,

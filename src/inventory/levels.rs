@@ -1,4 +1,4 @@
-//! Levels of stock under a lock, and their quantities by name.
+//! Stock levels under a lock, and their quantities by name.
 
 use crate::rows;
 use sea_orm::{
@@ -15,27 +15,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An item at a location.
 pub(crate) type Place = (InventoryItemId, LocationId);
 
-/// Quantities of a level that merchants change. What is reserved and committed follows from
+/// Quantities of a level that merchants can change. Reserved and committed quantities follow from
 /// checkouts and orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuantityName {
-    /// Units that can be sold.
+    /// Units available for sale.
     Available,
-    /// Units in the building.
+    /// Units physically there.
     OnHand,
     /// Units that cannot be sold.
     Damaged,
-    /// Units on their way.
+    /// Units on their way to the location.
     Incoming,
     /// Units being inspected.
     QualityControl,
-    /// Units kept back.
+    /// Units kept back as safety stock.
     SafetyStock,
 }
 
 impl QuantityName {
-    /// The quantity of that name.
+    /// Parses the name of a quantity.
     pub fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "available" => Self::Available,
@@ -48,7 +48,7 @@ impl QuantityName {
         })
     }
 
-    /// As the ledger and the API write it.
+    /// The name used in the ledger and the API.
     pub fn text(self) -> &'static str {
         match self {
             Self::Available => "available",
@@ -60,7 +60,7 @@ impl QuantityName {
         }
     }
 
-    /// What it is at a level.
+    /// Its value in a level.
     pub(crate) fn of(self, level: &inventory_level::Model) -> i64 {
         match self {
             Self::Available => level.available,
@@ -72,7 +72,8 @@ impl QuantityName {
         }
     }
 
-    /// Changes it by `delta`, and what is on hand with it. More on hand are more to sell.
+    /// Changes the quantity by `delta`, and the quantity on hand with it. A change on hand changes
+    /// what is available.
     pub(crate) fn add(self, level: &mut inventory_level::Model, delta: i64) {
         match self {
             Self::Available | Self::OnHand => level.available += delta,
@@ -82,13 +83,13 @@ impl QuantityName {
             Self::SafetyStock => level.safety_stock += delta,
         }
         if self != Self::Incoming {
-            level.on_hand += delta; // what is on its way is not there
+            level.on_hand += delta; // incoming units are not there yet
         }
     }
 }
 
-/// Makes the levels that are missing, without units; two callers who want the same new level then
-/// wait for each other. Returns how many were made.
+/// Creates missing levels with zero quantities. Concurrent callers that need the same new level
+/// wait for each other. Returns how many were created.
 pub(crate) async fn make(
     txn: &DatabaseTransaction,
     wanted: &BTreeSet<Place>,
@@ -111,8 +112,8 @@ pub(crate) async fn make(
     Ok(made)
 }
 
-/// Locks every level of `items`, in one order for all callers. Levels that are missing are made
-/// before, never after.
+/// Locks every level of `items` in id order, which is the same for all callers. Missing levels must
+/// be created before, never after.
 pub(crate) async fn lock(
     txn: &DatabaseTransaction,
     items: &BTreeSet<InventoryItemId>,
@@ -133,7 +134,7 @@ pub(crate) async fn lock(
     Ok(levels)
 }
 
-/// A level without units.
+/// A level with zero quantities.
 pub(crate) fn empty(
     item_id: InventoryItemId,
     location_id: LocationId,
@@ -155,7 +156,7 @@ pub(crate) fn empty(
     }
 }
 
-/// Sets a quantity and returns the difference, which is the ledger's to note.
+/// Sets a quantity and returns the difference for the ledger.
 pub(crate) fn set(
     level: &mut inventory_level::Model,
     name: QuantityName,

@@ -1,4 +1,4 @@
-//! Moves units from one state or location to another: all of a call or nothing.
+//! Moves units between quantities or locations: all moves of a call, or none.
 
 use super::graphql::adjustment_mutations::{
     InventoryMoveQuantitiesInput, InventoryMoveQuantityChange, InventoryMoveQuantityTerminalInput,
@@ -18,15 +18,15 @@ use souk_entities::{ids::InventoryItemId, inventory::inventory_adjustment};
 #[derive(Clone, Debug)]
 pub struct MovesDraft {
     cause: Cause,
-    /// Two for each move: from where, and to where.
+    /// Two steps for each move: one at the source, one at the destination.
     steps: Vec<Step>,
 }
 
-/// Checks an input of `inventoryMoveQuantities`.
+/// Validates an input of `inventoryMoveQuantities`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refusal> {
     let cause = Cause::new(input.reason, Some(input.reference_document_uri))?;
     if cause.reference.is_none() {
@@ -72,12 +72,13 @@ fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[Step; 
     Ok([from, to])
 }
 
-/// Moves the units and returns what changed, as the ledger has it.
+/// Moves the units and returns the ledger rows.
 ///
 /// # Errors
 ///
-/// When there are fewer units than are moved, an item is not stocked at a location, a quantity is
-/// not what the caller takes it for, or the database fails: then nothing changed.
+/// When there are fewer units than should be moved, an item is not stocked at a location, a
+/// quantity differs from the one the caller expects, or the database fails; nothing is changed
+/// then.
 pub async fn make(
     app: &App,
     draft: &MovesDraft,

@@ -1,4 +1,4 @@
-//! Sets stock by item and location: all of a call or nothing.
+//! Sets quantities by item and location: all of a call, or none.
 
 use super::graphql::adjustment_mutations::{InventoryQuantityInput, InventorySetQuantitiesInput};
 use super::{
@@ -13,18 +13,18 @@ use crate::{
 use souk_entities::inventory::inventory_adjustment;
 use std::collections::HashSet;
 
-/// Quantities to set, each place once.
+/// Quantities to set, at most one for each item at a location.
 #[derive(Clone, Debug)]
 pub struct QuantitiesDraft {
     cause: Cause,
     steps: Vec<Step>,
 }
 
-/// Checks an input of `inventorySetQuantities`.
+/// Validates an input of `inventorySetQuantities`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, Refusal> {
     let name = match QuantityName::parse(&input.name) {
         Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
@@ -70,12 +70,12 @@ fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Chec
     })
 }
 
-/// Sets the quantities and returns what changed, as the ledger has it.
+/// Sets the quantities and returns the ledger rows.
 ///
 /// # Errors
 ///
-/// When something named does not exist, a quantity is not what the caller takes it for, or the
-/// database fails: then nothing changed.
+/// When an item or location does not exist, a quantity differs from the one the caller expects, or
+/// the database fails; nothing is changed then.
 pub async fn set(
     app: &App,
     draft: &QuantitiesDraft,

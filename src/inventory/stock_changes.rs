@@ -1,4 +1,4 @@
-//! Changes of quantities: all of a call or nothing, each with its row of the ledger.
+//! Changes quantities: all changes of a call or none, each with its ledger row.
 
 use super::levels::{self, Place, QuantityName};
 use crate::{
@@ -17,7 +17,7 @@ use souk_entities::{
 };
 use std::collections::{BTreeSet, HashSet};
 
-/// Why stock changes, as the ledger says it.
+/// Reasons for stock changes, as recorded in the ledger.
 const REASONS: [&str; 8] = [
     "correction",
     "cycle_count_available",
@@ -83,9 +83,10 @@ pub(crate) fn change_from(quantity: MaybeUndefined<i32>, field: &str) -> Checked
 pub(crate) enum Amount {
     /// To what it shall be.
     To(i64),
-    /// By so many units. A stock-take may find fewer to sell than were sold.
+    /// By this number. The result may be negative: a stock-take may find fewer units than were
+    /// sold.
     By(i64),
-    /// By so many units fewer, which must be there.
+    /// Down by this number of units, which must be there.
     Take(i64),
 }
 
@@ -108,12 +109,12 @@ pub(crate) struct Step {
     pub(crate) field: String,
 }
 
-/// What becomes of a change where the item is not stocked.
+/// What to do if the item is not stocked at the location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotStocked {
     /// From now on it is.
     Stock,
-    /// It is refused.
+    /// Refuse the change.
     Refuse,
 }
 
@@ -132,7 +133,7 @@ pub(crate) async fn write(
         levels::make(&txn, &places, now).await?;
     }
     let mut stored = levels::lock(&txn, &items).await?;
-    known(&txn, steps).await?; // under the lock: an item cannot go meanwhile
+    known(&txn, steps).await?; // under the lock, so that no item is deleted meanwhile
     let group: AdjustmentGroupId = app.next_id();
     let (mut changed, mut ledger) = (BTreeSet::new(), Vec::new());
     for step in steps {
@@ -176,7 +177,7 @@ pub(crate) async fn write(
 }
 
 impl Step {
-    /// Changes the level and returns by how much.
+    /// Changes the level and returns the difference.
     fn apply(&self, level: &mut inventory_level::Model, now: Timestamp) -> Checked<i64> {
         let before = self.name.of(level);
         if self.change_from.is_some_and(|expected| expected != before) {
@@ -206,7 +207,7 @@ impl Step {
     }
 }
 
-/// Refuses changes that name an item or location there is not.
+/// Refuses changes to items or locations that do not exist.
 async fn known(txn: &DatabaseTransaction, steps: &[Step]) -> Result<(), ChangeError> {
     let items: Vec<InventoryItemId> = steps.iter().map(|step| step.place.0).collect();
     let column = inventory_item::Column::Id;

@@ -11,12 +11,12 @@ use souk_entities::{
     ids::MarketId,
 };
 
-/// What shall be other with a market; `None` leaves a value as it is.
+/// Changes to a market; `None` leaves a value unchanged.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MarketChange {
-    /// Whether its prices contain tax.
+    /// Whether its prices include tax.
     pub prices_include_tax: Option<bool>,
-    /// Which price it shows as the one before a reduction.
+    /// Which price it shows as the compare-at price.
     pub compare_at_policy: Option<CompareAtPolicy>,
 }
 

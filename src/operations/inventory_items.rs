@@ -1,7 +1,7 @@
-//! Changes what is known of an item.
+//! Changes inventory items.
 //!
-//! An item is what one variant has in stock, and the variant tells its SKU, weight and whether it
-//! is sent. So the change is one of that variant, in both databases.
+//! An item is the stock of one variant, which holds its SKU, its weight and whether it is shipped.
+//! A change is therefore made to that variant, in both databases.
 
 use crate::{
     app::App,
@@ -21,12 +21,11 @@ use souk_entities::{
     inventory::{inventory_item, variant_item},
 };
 
-/// Changes what is given of an item and leaves the rest.
+/// Changes the given values of an item.
 ///
 /// # Errors
 ///
-/// When there is no such item or no variant that it is the stock of, a value is refused, or a
-/// database fails.
+/// When the item does not exist or belongs to no variant, a value is refused, or a database fails.
 pub async fn update(
     app: &App,
     id: InventoryItemId,
@@ -51,7 +50,7 @@ pub async fn update(
     Ok(row.ok_or_else(none)?)
 }
 
-/// The variant whose stock the item is: the oldest that needs it and is no bundle.
+/// The variant that the item belongs to: the oldest one that uses it and is not a bundle.
 async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>, DbErr> {
     let (inventory, catalog) = (&app.databases.inventory, &app.databases.catalog);
     let column = variant_item::Column::ItemId;
@@ -65,7 +64,7 @@ async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>,
     Ok(own.min_by_key(|row| row.id))
 }
 
-/// The refusal of a variant's input as one of the item's.
+/// Rewrites the path of a variant's refusal for the item's input.
 fn of_item(mut refusal: Refusal) -> Refusal {
     if refusal
         .field

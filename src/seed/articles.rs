@@ -1,4 +1,4 @@
-//! Articles of the demo's blogs.
+//! Blog articles of the demo.
 
 use super::{
     texts::of_entry,
@@ -74,7 +74,7 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// Writes the comments of the articles `of` a blog. One of the same time is the same comment.
+/// Writes the comments of a blog's articles, given in `of`. Comments are matched by their time.
 async fn comments(
     app: &App,
     db: &impl ConnectionTrait,

@@ -1,4 +1,4 @@
-//! Definitions, records, pages, policies, menus and redirects of the demo.
+//! Definitions, metaobjects, pages, policies, menus and redirects of the demo.
 
 use super::{
     texts::{self, of_entry},
@@ -154,7 +154,7 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     Ok(txn.commit().await?)
 }
 
-/// What entries of menus may lead to.
+/// Resources that menu items may link to.
 #[derive(Default)]
 struct Places(HashMap<(MenuItemKind, String), i64>);
 

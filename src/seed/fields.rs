@@ -1,4 +1,4 @@
-//! Custom fields of whatever is not a product.
+//! Custom fields of resources other than products.
 
 use super::{
     content::owner_type,
@@ -14,7 +14,7 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Something that has custom fields: its kind as definitions name it, its number and its entry.
+/// A resource with custom fields: its kind as in definitions, its number and its entry.
 type Owner<'a> = (&'static str, i64, &'a Value);
 
 /// Writes the custom fields of the shop, its locations, collections and pages.

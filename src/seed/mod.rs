@@ -1,5 +1,5 @@
-//! The demo catalogue: an invented shop that an empty database is filled with. The files are part of
-//! the program; `playground/catalog/README.md` describes them.
+//! The demo catalogue: an invented shop for an empty database. The files are part of the program
+//! and described in `playground/catalog/README.md`.
 
 mod articles;
 mod content;
@@ -22,7 +22,7 @@ const SHOP: &str = include_str!("../../playground/catalog/shop.json");
 const PRODUCTS: &str = include_str!("../../playground/catalog/products.jsonl");
 const GERMAN: &str = include_str!("../../playground/catalog/translations.de.json");
 
-/// Whether the shop has no product yet.
+/// Whether the shop has no products yet.
 ///
 /// # Errors
 ///
@@ -38,8 +38,8 @@ pub async fn is_needed(app: &App) -> anyhow::Result<bool> {
     Ok(any.is_none())
 }
 
-/// Writes the demo catalogue and returns how many products it has. What is there already under the
-/// same handle is replaced, so that it may run again.
+/// Writes the demo catalogue and returns its number of products. Resources with the same handle are
+/// replaced, so it can run again.
 ///
 /// # Errors
 ///

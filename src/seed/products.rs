@@ -34,13 +34,13 @@ use souk_entities::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Products saved at once.
+/// Number of products saved at once.
 const BATCH: usize = 100;
 
 /// Products by handle.
 pub(crate) type Saved = HashMap<String, Arc<product::Model>>;
 
-/// The channels that show the thing `handle` of `kind`; `None` where all do.
+/// The sales channels that show the resource `handle` of `kind`; `None` if all do.
 fn publications(
     shop: &Value,
     channels: &HashMap<String, ChannelId>,

@@ -1,4 +1,4 @@
-//! Groups of selling plans of the demo, and the products they are offered for.
+//! Selling plan groups of the demo, and the products they are offered for.
 
 use super::{
     products::Saved,
@@ -60,7 +60,7 @@ pub(crate) async fn write(app: &App, shop: &Value, saved: &Saved) -> anyhow::Res
     Ok(txn.commit().await?)
 }
 
-/// The plan of an entry. One that is there already under its name keeps its id: carts name it.
+/// The plan of an entry. A stored plan with the same name keeps its id, because carts refer to it.
 fn plan(app: &App, entry: &Value, known: &[SellingPlan]) -> anyhow::Result<SellingPlan> {
     let name = text(entry, "name");
     let before = known.iter().find(|plan| plan.name == name);

@@ -1,4 +1,4 @@
-//! Translated texts of the demo.
+//! Translations of the demo.
 
 use super::products::Saved;
 use crate::{app::App, rows};

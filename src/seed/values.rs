@@ -1,4 +1,4 @@
-//! Reading the values of the demo files.
+//! Reads values of the demo files.
 
 use crate::{app::App, validators as checks};
 use chrono::DateTime;
@@ -11,7 +11,7 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Rows of a kind that are known by name at most.
+/// Maximum number of stored rows of a kind that are looked up by name.
 const MOST: u64 = 10_000;
 
 pub(crate) fn optional(value: &Value, key: &str) -> Option<String> {

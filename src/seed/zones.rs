@@ -98,7 +98,7 @@ fn rate(entry: &Value) -> anyhow::Result<DeliveryRate> {
     })
 }
 
-/// One zone for each country that has rates.
+/// Writes one tax zone for each country with rates.
 async fn taxes(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
     use tax_zone::{Column, Entity};
     let stored: HashMap<String, TaxZoneId> =

@@ -1,4 +1,4 @@
-//! Makes, changes and deletes tax zones. A zone is written as a whole.
+//! Creates, replaces and deletes tax zones.
 
 use super::graphql::zone_mutations::{TaxZoneInput, TaxZoneRateInput};
 use crate::{
@@ -23,27 +23,27 @@ use souk_entities::{
     },
 };
 
-/// Rates of a zone at most.
+/// Maximum number of tax rates of a zone.
 const MOST_RATES: usize = 100;
 
-/// A tax zone as it should be.
+/// A complete tax zone.
 #[derive(Clone, Debug)]
 pub struct TaxZoneDraft {
     /// Name, unique among tax zones.
     pub name: String,
-    /// Its parts of the world.
+    /// Its areas.
     pub areas: Vec<Area>,
-    /// The countries as they were given, for refusals.
+    /// The countries as given, to locate errors.
     pub countries: Option<Vec<ZoneCountryInput>>,
-    /// Its rates.
+    /// Its tax rates.
     pub rates: Vec<TaxRate>,
 }
 
-/// Checks an input of `taxZoneCreate` or `taxZoneUpdate`.
+/// Validates an input of `taxZoneCreate` or `taxZoneUpdate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal> {
     let name = checks::title(&input.name, "zone.name")?;
     let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
@@ -94,11 +94,12 @@ fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate> {
     })
 }
 
-/// Makes a zone, or puts what is given in place of what it was.
+/// Creates a zone, or replaces an existing one.
 ///
 /// # Errors
 ///
-/// When the zone is not there, another one has its name or a part of it, or the database fails.
+/// When the zone does not exist, another one has its name or one of its areas, or the database
+/// fails.
 pub async fn save(
     app: &App,
     id: Option<TaxZoneId>,
@@ -134,7 +135,7 @@ pub async fn save(
 ///
 /// # Errors
 ///
-/// When it is not there, or the database fails.
+/// When it does not exist, or the database fails.
 pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id).await?;
@@ -150,7 +151,7 @@ async fn lock(txn: &DatabaseTransaction, id: TaxZoneId) -> Result<tax_zone::Mode
     Ok(found.ok_or_else(missing)?)
 }
 
-/// Tells of the change and commits it. This process sees it at once, others by the event.
+/// Publishes the change and commits it. This process applies it at once; others follow the event.
 async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
     let what = tax::CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])

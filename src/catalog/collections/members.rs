@@ -1,4 +1,4 @@
-//! Products of a collection that the merchant chooses.
+//! Products of manual collections.
 
 use crate::{
     app::App,
@@ -15,12 +15,13 @@ use souk_entities::{
 };
 use std::collections::HashSet;
 
-/// Adds products at the end of a collection, in their order. Those it holds already stay where they
-/// are.
+/// Adds products to the end of a manual collection, in order. Products it already contains keep
+/// their place.
 ///
 /// # Errors
 ///
-/// When the collection or a product does not exist, rules choose its products, or the database fails.
+/// When the collection or a product does not exist, rules select its products, or the database
+/// fails.
 pub async fn add_products(
     app: &App,
     id: CollectionId,
@@ -35,11 +36,11 @@ pub async fn add_products(
     Ok(row)
 }
 
-/// Takes products out of a collection. Those it does not hold are passed over.
+/// Removes products from a manual collection. Products it does not contain are ignored.
 ///
 /// # Errors
 ///
-/// When the collection does not exist, rules choose its products, or the database fails.
+/// When the collection does not exist, rules select its products, or the database fails.
 pub async fn remove_products(
     app: &App,
     id: CollectionId,
@@ -56,7 +57,7 @@ pub async fn remove_products(
     Ok(row)
 }
 
-/// Locks products that must all exist.
+/// Locks products, which must all exist.
 pub(super) async fn lock_all(
     txn: &DatabaseTransaction,
     ids: &[ProductId],
@@ -74,7 +75,7 @@ pub(super) async fn lock_all(
     }
 }
 
-/// Puts products at the end of a collection and returns those it did not hold before.
+/// Appends products to a collection and returns those it did not contain before.
 pub(super) async fn append(
     app: &App,
     txn: &DatabaseTransaction,
@@ -93,7 +94,7 @@ pub(super) async fn append(
     Ok(fresh)
 }
 
-/// The collection, locked.
+/// Locks a manual collection.
 async fn chosen_by_hand(
     txn: &DatabaseTransaction,
     id: CollectionId,
@@ -108,7 +109,7 @@ async fn chosen_by_hand(
     Ok(row)
 }
 
-/// Which of these products a collection holds.
+/// The products among `ids` that a collection contains.
 async fn held(
     txn: &DatabaseTransaction,
     id: CollectionId,

@@ -1,4 +1,4 @@
-//! Collections: making, changing and deleting them, and choosing their products by hand.
+//! Collections: creating, changing and deleting them, and the products of manual collections.
 
 mod members;
 mod save;
@@ -18,31 +18,32 @@ use souk_entities::{
     ids::ProductId,
 };
 
-/// A collection as it should be. What is `None` stays as it is, or gets its default on a new one.
+/// A new or changed collection. `None` leaves a value unchanged, or gives a new collection its
+/// default.
 #[derive(Clone, Debug, Default)]
 pub struct CollectionDraft {
-    /// Name in addresses; made from the title where a new collection has none.
+    /// URL handle; for a new collection, derived from the title by default.
     pub handle: Option<String>,
-    /// Whether the address under the old handle leads to the new one.
+    /// Whether the URL with the old handle redirects to the new one.
     pub redirect_new_handle: bool,
-    /// Title; a new collection needs one.
+    /// Title; required for a new collection.
     pub title: Option<String>,
     /// Description as HTML.
     pub description_html: Option<String>,
-    /// Picture; an inner `None` removes it.
+    /// Image; an inner `None` removes it.
     pub image: Option<Option<MediaDraft>>,
     /// Title and description for search engines.
     pub seo: Option<(Option<String>, Option<String>)>,
-    /// Order of its products where the client asks for none.
+    /// Default order of its products.
     pub sort_order: Option<CollectionSortOrder>,
-    /// Rules that choose its products; an inner `None` leaves its products to the merchant's hand.
+    /// Rules that select its products; an inner `None` makes it a manual collection.
     pub rule_set: Option<Option<RuleSet>>,
-    /// When it is published; an inner `None` unpublishes it. A new one is published at once.
+    /// When it is published; an inner `None` unpublishes it. A new one is published immediately.
     pub published_at: Option<Option<Timestamp>>,
-    /// The channels that show it; an inner `None` is every channel.
+    /// Sales channels that show it; an inner `None` means every channel.
     pub publications: Option<Option<Publications>>,
-    /// Custom fields to set; others stay.
+    /// Custom fields to set; other fields stay unchanged.
     pub metafields: Vec<MetafieldDraft>,
-    /// Products of a new collection, chosen by hand, in their order.
+    /// Products of a new manual collection, in order.
     pub products: Vec<ProductId>,
 }

@@ -1,4 +1,4 @@
-//! Writing and deleting collections.
+//! Saves and deletes collections.
 
 use super::{CollectionDraft, members};
 use crate::{
@@ -25,7 +25,7 @@ use souk_entities::{
     ids::{CollectionId, OperationId},
 };
 
-/// Kind of collections in gids and as owners of custom fields.
+/// Kind of resource in global ids and as owner of custom fields.
 const KIND: &str = "Collection";
 
 /// A collection that was saved.
@@ -42,8 +42,8 @@ pub struct Saved {
 ///
 /// # Errors
 ///
-/// When there is no collection with the id, the handle belongs to another one, a product does not
-/// exist, or a database fails.
+/// When there is no collection with the id, another one has the handle, a product does not exist,
+/// or a database fails.
 pub async fn save(
     app: &App,
     id: Option<CollectionId>,
@@ -143,7 +143,7 @@ fn empty(app: &App, draft: &CollectionDraft, now: Timestamp) -> Result<collectio
     })
 }
 
-/// Takes over what the draft gives.
+/// Applies what the draft contains.
 fn apply(app: &App, row: &mut collection::Model, draft: &CollectionDraft, now: Timestamp) {
     if let Some(title) = &draft.title {
         row.title.clone_from(title);
@@ -191,7 +191,7 @@ async fn handle(
     handles::free::<collection::Entity>(txn, columns, row.id.0, wanted, naming, field).await
 }
 
-/// Lets the old address of a collection lead to the new one, and the new one to nowhere else.
+/// Redirects the old URL of a collection to the new one, and removes any redirect from the new one.
 async fn redirect(
     app: &App,
     txn: &DatabaseTransaction,

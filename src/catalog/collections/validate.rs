@@ -1,4 +1,4 @@
-//! From an input to a draft of a collection.
+//! Turns an input into a draft of a collection.
 
 use super::CollectionDraft;
 use crate::{
@@ -26,14 +26,15 @@ use souk_entities::{
     ids::{ChannelId, MetafieldDefinitionId, ProductId},
 };
 
-/// Rules of a collection at most.
+/// Maximum number of rules of a collection.
 const MOST_RULES: usize = 60;
 
-/// Checks an input of `collectionCreate` or `collectionUpdate`.
+/// Validates an input of `collectionCreate` or `collectionUpdate`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong, or a failure of the database that knows what the input names.
+/// The first error found in the input, or a failure of the database while looking up what it refers
+/// to.
 pub async fn validate(app: &App, input: CollectionInput) -> Result<CollectionDraft, ChangeError> {
     let fields = input.metafields.unwrap_or_default();
     let names = Names::of_metafields(app, fields.clone()).await?;
@@ -80,11 +81,11 @@ pub async fn validate(app: &App, input: CollectionInput) -> Result<CollectionDra
 
 const METAFIELDS: &str = "collection.metafields";
 
-/// Ids of products, at most 250.
+/// Parses product ids, at most 250.
 ///
 /// # Errors
 ///
-/// When one is no id of a product, or there are too many.
+/// When one is not a product id, or there are too many.
 pub fn products(ids: &[ID], field: &str) -> Checked<Vec<ProductId>> {
     few(ids, field)?;
     let ids = ids.iter().enumerate();
@@ -167,7 +168,7 @@ async fn checked_rule(
     Ok(rule)
 }
 
-/// Namespace and key of a definition, with a dot between them.
+/// Namespace and key of a definition, joined by a dot.
 async fn defined(
     app: &App,
     id: Option<&ID>,
@@ -190,14 +191,14 @@ async fn defined(
     }
 }
 
-/// What a column holds, which says how it can be compared.
+/// Type of the values in a column, which decides how they can be compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Values {
     Text,
-    /// A number, of which there may be none.
+    /// A number, which may be missing.
     Number,
     Flag,
-    /// A text or number, as its definition says.
+    /// A text or number, depending on the definition.
     Any,
 }
 
@@ -220,7 +221,7 @@ fn values(column: RuleColumn) -> Values {
     }
 }
 
-/// Refuses a rule that can never hold.
+/// Refuses a rule that can never match.
 fn check(rule: &Rule, field: &str) -> Checked<()> {
     use RuleRelation as R;
     let values = values(rule.column);

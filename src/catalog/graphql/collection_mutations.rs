@@ -1,4 +1,4 @@
-//! Changing collections.
+//! Mutations for collections.
 
 use crate::catalog::{
     input_enums::{CollectionRuleColumn, CollectionRuleRelation, CollectionSortOrder},
@@ -47,117 +47,119 @@ user_errors!(
     "collectionRemoveProducts"
 );
 
-/// A collection. What is left out stays as it is, or gets its default on a new collection.
+/// A collection. Fields that are left out stay unchanged, or get their default on a new collection.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct CollectionInput {
-    /// Description with markup.
+    /// Description as HTML.
     pub description_html: Option<Html>,
-    /// Name in addresses; made from the title where a new collection has none.
+    /// URL handle; for a new collection, derived from the title by default.
     pub handle: Option<String>,
-    /// Which collection; only for a change, and needed there.
+    /// Id of the collection. Required for a change, not allowed for a new collection.
     pub id: Option<ID>,
-    /// Picture; null removes it.
+    /// Image; null removes it.
     pub image: MaybeUndefined<ImageInput>,
-    /// Custom fields to set, at most 250; others stay.
+    /// Custom fields to set, at most 250. Other fields stay unchanged.
     pub metafields: Option<Vec<MetafieldInput>>,
-    /// Products of a new collection, chosen by hand, in their order, at most 250.
+    /// Products of a new manual collection in order, at most 250.
     pub products: Option<Vec<ID>>,
-    /// The channels that show it; null is every channel, and so it is on a new collection.
+    /// Sales channels that show it; null for every channel, which is the default.
     pub publications: MaybeUndefined<Vec<PublicationInput>>,
-    /// When it is published; null unpublishes it. A new collection is published at once.
+    /// When it is published; null unpublishes it. A new collection is published immediately by
+    /// default.
     pub published_at: MaybeUndefined<DateTime>,
-    /// Whether its old address leads to the new one when its handle changes.
+    /// Whether to redirect the old URL if the handle changes.
     pub redirect_new_handle: Option<bool>,
-    /// Rules that choose its products; null leaves those it has to the merchant's hand.
+    /// Rules that select its products; null turns it into a manual collection with its current
+    /// products.
     pub rule_set: MaybeUndefined<CollectionRuleSetInput>,
-    /// What search engines show.
+    /// Title and description for search engines.
     pub seo: Option<SeoInput>,
-    /// Order of its products where a client asks for none; as placed, or best selling first where
-    /// rules choose them.
+    /// Default order of its products: manual for a manual collection, best selling first for one
+    /// with rules.
     pub sort_order: Option<CollectionSortOrder>,
-    /// Name shown to buyers; a new collection needs one.
+    /// Name shown to buyers; required for a new collection.
     pub title: Option<String>,
 }
 
-/// Rules that choose products.
+/// Rules that select products.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct CollectionRuleSetInput {
-    /// Whether one rule that holds is enough; otherwise all must hold.
+    /// Whether a product needs to match only one rule; otherwise it must match all.
     pub applied_disjunctively: bool,
     /// The rules, at most 60.
     pub rules: Vec<CollectionRuleInput>,
 }
 
-/// One rule, such as vendor equals Acme.
+/// A rule, such as vendor equals Acme.
 #[derive(InputObject, Clone, Debug)]
 pub struct CollectionRuleInput {
-    /// What is looked at.
+    /// The attribute that is tested.
     pub column: CollectionRuleColumn,
-    /// What it is compared with; ignored where the rule asks whether there is a value.
+    /// The value it is compared with; ignored by rules that only test whether a value is set.
     pub condition: String,
-    /// For rules on a custom field: its definition.
+    /// Id of the definition, for rules on a custom field.
     pub condition_object_id: Option<ID>,
-    /// How it is compared.
+    /// How the attribute is compared with the condition.
     pub relation: CollectionRuleRelation,
 }
 
-/// Which collection is deleted.
+/// The collection to delete.
 #[derive(InputObject, Debug)]
 pub struct CollectionDeleteInput {
-    /// Its id.
+    /// Id of the collection.
     pub id: ID,
 }
 
-/// What became of `collectionCreate`.
+/// Payload of `collectionCreate`.
 #[derive(SimpleObject)]
 pub struct CollectionCreatePayload {
-    /// The collection; null where it was refused.
+    /// The new collection, or null if the input was rejected.
     pub collection: Option<Collection>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CollectionCreateUserError>,
 }
 
-/// What became of `collectionUpdate`.
+/// Payload of `collectionUpdate`.
 #[derive(SimpleObject)]
 pub struct CollectionUpdatePayload {
-    /// The collection as it is now; null where the change was refused.
+    /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CollectionUpdateUserError>,
 }
 
-/// What became of `collectionDelete`.
+/// Payload of `collectionDelete`.
 #[derive(SimpleObject, Debug)]
 pub struct CollectionDeletePayload {
-    /// Id of the collection that is gone; null where nothing was deleted.
+    /// Id of the deleted collection, or null if nothing was deleted.
     pub deleted_collection_id: Option<ID>,
-    /// Why nothing was deleted; empty where it was.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CollectionDeleteUserError>,
 }
 
-/// What became of `collectionAddProducts`.
+/// Payload of `collectionAddProducts`.
 #[derive(SimpleObject)]
 pub struct CollectionAddProductsPayload {
-    /// The collection; null where the change was refused.
+    /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CollectionAddProductsUserError>,
 }
 
-/// What became of `collectionRemoveProducts`.
+/// Payload of `collectionRemoveProducts`.
 #[derive(SimpleObject)]
 pub struct CollectionRemoveProductsPayload {
-    /// The collection; null where the change was refused.
+    /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CollectionRemoveProductsUserError>,
 }
 
-/// Mutations of collections.
+/// Mutations for collections.
 #[derive(Debug, Default)]
 pub struct CollectionMutation;
 
-/// What a change answers: the collection, or why there is none.
+/// Converts the result of a change to a payload's collection and errors.
 fn answer<E: From<Refusal>>(
     changed: Result<collection::Model, ChangeError>,
 ) -> Result<(Option<Collection>, Vec<E>), ApiError> {
@@ -166,7 +168,7 @@ fn answer<E: From<Refusal>>(
 
 #[Object]
 impl CollectionMutation {
-    /// Makes a collection, with products chosen by hand or by rules.
+    /// Creates a collection, with products added manually or selected by rules.
     #[graphql(visible = "writes_products")]
     async fn collection_create(
         &self,
@@ -185,12 +187,12 @@ impl CollectionMutation {
         )
     }
 
-    /// Changes a collection. New rules have chosen its products when this answers.
+    /// Changes a collection. New rules have taken effect when this returns.
     #[graphql(visible = "writes_products")]
     async fn collection_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other, and the id.")] collection: CollectionInput,
+        #[graphql(desc = "The id of the collection and the changes.")] collection: CollectionInput,
     ) -> Option<Result<CollectionUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
@@ -204,12 +206,12 @@ impl CollectionMutation {
         )
     }
 
-    /// Deletes a collection; its products leave it and stay.
+    /// Deletes a collection. Its products are kept.
     #[graphql(visible = "writes_products")]
     async fn collection_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which collection.")] input: CollectionDeleteInput,
+        #[graphql(desc = "The collection to delete.")] input: CollectionDeleteInput,
     ) -> Option<Result<CollectionDeletePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
@@ -223,14 +225,14 @@ impl CollectionMutation {
         )
     }
 
-    /// Adds products at the end of a collection whose products are chosen by hand. Those it holds
-    /// already stay where they are.
+    /// Adds products to the end of a manual collection. Products it already contains keep their
+    /// place.
     #[graphql(visible = "writes_products")]
     async fn collection_add_products(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which collection.")] id: ID,
-        #[graphql(desc = "The products in their order, at most 250.")] product_ids: Vec<ID>,
+        #[graphql(desc = "Id of the collection.")] id: ID,
+        #[graphql(desc = "Ids of the products in order, at most 250.")] product_ids: Vec<ID>,
     ) -> Option<Result<CollectionAddProductsPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
@@ -244,14 +246,13 @@ impl CollectionMutation {
         )
     }
 
-    /// Takes products out of a collection whose products are chosen by hand. Those it does not hold
-    /// are passed over.
+    /// Removes products from a manual collection. Products it does not contain are ignored.
     #[graphql(visible = "writes_products")]
     async fn collection_remove_products(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which collection.")] id: ID,
-        #[graphql(desc = "The products, at most 250.")] product_ids: Vec<ID>,
+        #[graphql(desc = "Id of the collection.")] id: ID,
+        #[graphql(desc = "Ids of the products, at most 250.")] product_ids: Vec<ID>,
     ) -> Option<Result<CollectionRemoveProductsPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));

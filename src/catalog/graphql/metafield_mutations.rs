@@ -1,4 +1,4 @@
-//! Setting and defining custom fields.
+//! Mutations for custom fields and their definitions.
 
 use super::{
     metafield::Metafield,
@@ -60,24 +60,25 @@ impl From<Refusal> for MetafieldsSetUserError {
 /// A custom field of a resource.
 #[derive(InputObject, Clone, Debug)]
 pub struct MetafieldsSetInput {
-    /// What the caller takes the field for: the `compareDigest` it read, or null for a field that is
-    /// not there. Another field is not overwritten. Without it any field is.
+    /// The `compareDigest` the caller last read, or null if the field must not exist yet. If the
+    /// stored field differs, the change is rejected. If left out, the field is overwritten without
+    /// a check.
     pub compare_digest: MaybeUndefined<String>,
     /// Key within the namespace.
     pub key: String,
-    /// Namespace; `custom` where absent.
+    /// Namespace; `custom` by default.
     pub namespace: Option<String>,
-    /// The resource: an article, blog, collection, location, market, page, product, variant or the
-    /// shop.
+    /// Id of the resource: an article, blog, collection, location, market, page, product, variant
+    /// or the shop.
     pub owner_id: ID,
-    /// Type, such as `single_line_text_field`; that of the definition where absent.
+    /// Type, such as `single_line_text_field`; the type of the definition by default.
     #[graphql(name = "type")]
     pub kind: Option<String>,
     /// Value in the format of the type.
     pub value: String,
 }
 
-/// Kinds of resources that carry custom fields.
+/// Types of resources that can have custom fields.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetafieldOwnerType {
     /// An article.
@@ -102,7 +103,7 @@ pub enum MetafieldOwnerType {
 }
 
 impl MetafieldOwnerType {
-    /// The kind as gids name it.
+    /// The resource type as used in global ids.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Article => "Article",
@@ -118,44 +119,44 @@ impl MetafieldOwnerType {
     }
 }
 
-/// What a custom field is.
+/// Definition of a custom field.
 #[derive(InputObject, Clone, Debug)]
 pub struct MetafieldDefinitionInput {
-    /// Who may read it; merchants only where absent.
+    /// Who may read it; only merchants by default.
     pub access: Option<MetafieldAccessInput>,
-    /// What it is for.
+    /// Description for merchants.
     pub description: Option<String>,
-    /// Whether listings offer it as a filter; only fields of products and variants that buyers may
-    /// read.
+    /// Whether listings offer it as a filter. Only possible for fields of products and variants
+    /// that buyers may read.
     pub filterable: Option<bool>,
     /// Key within the namespace.
     pub key: String,
-    /// Name for people.
+    /// Display name.
     pub name: String,
-    /// Namespace; `custom` where absent.
+    /// Namespace; `custom` by default.
     pub namespace: Option<String>,
-    /// What carries it.
+    /// Type of resource it belongs to.
     pub owner_type: MetafieldOwnerType,
     /// Type, such as `single_line_text_field`.
     #[graphql(name = "type")]
     pub kind: String,
-    /// Rules that values must keep.
+    /// Validation rules for values.
     pub validations: Option<Vec<MetafieldDefinitionValidationInput>>,
 }
 
 /// Who may read a custom field.
 #[derive(InputObject, Clone, Copy, Debug, Default)]
 pub struct MetafieldAccessInput {
-    /// Whether buyers may.
+    /// Access for buyers.
     pub storefront: Option<MetafieldStorefrontAccess>,
 }
 
-/// Whether buyers may read a custom field.
+/// Access for buyers to a custom field.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetafieldStorefrontAccess {
-    /// They may not.
+    /// Buyers may not read it.
     None,
-    /// They may.
+    /// Buyers may read it.
     PublicRead,
 }
 
@@ -166,25 +167,26 @@ impl MetafieldStorefrontAccess {
     }
 }
 
-/// A rule that values must keep.
+/// A validation rule for values.
 #[derive(InputObject, Clone, Debug)]
 pub struct MetafieldDefinitionValidationInput {
-    /// `min` and `max` limit a number, or the characters of a text; `choices` lists what is allowed.
+    /// Name of the rule: `min` and `max` limit a number, or the length of a text in characters;
+    /// `choices` lists the allowed values.
     pub name: String,
-    /// The limit, or a list of texts as JSON.
+    /// The limit, or a JSON list of texts.
     pub value: String,
 }
 
-/// What a custom field is.
+/// Definition of a custom field.
 #[derive(Clone, Debug, Description)]
 pub struct MetafieldDefinition(metafield_definition::Model);
 
-/// A rule that values must keep.
+/// A validation rule for values.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct MetafieldDefinitionValidation {
     /// Name of the rule.
     name: String,
-    /// The limit, or a list of texts as JSON.
+    /// The limit, or a JSON list of texts.
     value: String,
 }
 
@@ -198,7 +200,7 @@ pub struct MetafieldDefinitionType {
 /// Who may read a custom field.
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct MetafieldAccess {
-    /// Whether buyers may.
+    /// Access for buyers.
     storefront: MetafieldStorefrontAccess,
 }
 
@@ -214,7 +216,7 @@ impl MetafieldDefinition {
         MetafieldAccess { storefront }
     }
 
-    /// What it is for.
+    /// Description for merchants.
     async fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
@@ -234,7 +236,7 @@ impl MetafieldDefinition {
         &self.0.key
     }
 
-    /// Name for people.
+    /// Display name.
     async fn name(&self) -> &str {
         &self.0.name
     }
@@ -252,7 +254,7 @@ impl MetafieldDefinition {
         }
     }
 
-    /// Rules that values must keep.
+    /// Validation rules for values.
     async fn validations(&self) -> Vec<MetafieldDefinitionValidation> {
         let rules = self.0.validations.0.iter();
         rules
@@ -264,36 +266,36 @@ impl MetafieldDefinition {
     }
 }
 
-/// What became of `metafieldsSet`.
+/// Payload of `metafieldsSet`.
 #[derive(SimpleObject)]
 pub struct MetafieldsSetPayload {
-    /// The fields as they are now, in the order of the input; null where none was set.
+    /// The custom fields in the order of the input, or null if none was set.
     pub metafields: Option<Vec<Metafield>>,
-    /// Why none was set; empty where all were.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<MetafieldsSetUserError>,
 }
 
-/// What became of `metafieldDefinitionCreate`.
+/// Payload of `metafieldDefinitionCreate`.
 #[derive(SimpleObject)]
 pub struct MetafieldDefinitionCreatePayload {
-    /// The definition; null where it was refused.
+    /// The new definition, or null if the input was rejected.
     pub created_definition: Option<MetafieldDefinition>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<MetafieldDefinitionCreateUserError>,
 }
 
-/// Mutations of custom fields.
+/// Mutations for custom fields and their definitions.
 #[derive(Debug, Default)]
 pub struct MetafieldMutation;
 
 #[Object]
 impl MetafieldMutation {
-    /// Sets custom fields of any resources: all of them, or none where one is refused.
+    /// Sets custom fields of any resources. If one is rejected, none is set.
     #[graphql(visible = "writes_products")]
     async fn metafields_set(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fields, at most 25.")] metafields: Vec<MetafieldsSetInput>,
+        #[graphql(desc = "The custom fields, at most 25.")] metafields: Vec<MetafieldsSetInput>,
     ) -> Option<Result<MetafieldsSetPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));

@@ -1,4 +1,4 @@
-//! Changing price lists.
+//! Mutations for price lists.
 
 use crate::{
     catalog::price_lists,
@@ -40,45 +40,45 @@ user_errors!(
 pub struct PriceListCreateInput {
     /// Currency of its prices.
     pub currency: CurrencyCode,
-    /// Units of its currency for a unit of the shop's, with at most six digits behind the point; 1
-    /// where absent.
+    /// Exchange rate: units of its currency per unit of the shop's currency, with at most six
+    /// decimal places; 1 by default.
     pub exchange_rate: Option<Decimal>,
-    /// Markets whose prices it is, at most 250. They must have no price list yet, and show prices in
-    /// its currency from then on.
+    /// Markets that use it, at most 250. They must not have a price list yet; from then on they
+    /// show prices in its currency.
     pub market_ids: Option<Vec<ID>>,
     /// Name, unique among price lists.
     pub name: String,
-    /// How its prices follow from the shop's.
+    /// How its prices are derived from the shop's prices.
     pub parent: PriceListParentCreateInput,
 }
 
-/// How prices of a list follow from the shop's.
+/// How prices of a list are derived from the shop's prices.
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceListParentCreateInput {
-    /// What is added or taken off.
+    /// Percentage that prices are raised or lowered by.
     pub adjustment: PriceListAdjustmentInput,
-    /// Further rules.
+    /// Further settings.
     pub settings: Option<PriceListAdjustmentSettingsInput>,
 }
 
-/// What is added to the shop's prices or taken off.
+/// An increase or decrease relative to the shop's prices.
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceListAdjustmentInput {
-    /// Which of both.
+    /// Whether prices are raised or lowered.
     #[graphql(name = "type")]
     pub kind: PriceListAdjustmentType,
-    /// How many percent, with at most two digits behind the point.
+    /// The percentage, with at most two decimal places.
     pub value: Decimal,
 }
 
-/// Rules for prices before a reduction.
+/// How compare-at prices are derived.
 #[derive(InputObject, Clone, Copy, Debug)]
 pub struct PriceListAdjustmentSettingsInput {
-    /// What becomes of prices before a reduction.
+    /// How compare-at prices are derived.
     pub compare_at_mode: PriceListCompareAtMode,
 }
 
-/// Whether a list's prices are higher or lower than the shop's.
+/// Whether the prices of a list are higher or lower than the shop's.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PriceListAdjustmentType {
     /// Lower by a percentage.
@@ -87,28 +87,28 @@ pub enum PriceListAdjustmentType {
     PercentageIncrease,
 }
 
-/// What a list does with prices before a reduction.
+/// How a price list treats compare-at prices.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "CompareAtMode")]
 pub enum PriceListCompareAtMode {
-    /// They are adjusted like the prices.
+    /// They are adjusted like prices.
     Adjusted,
     /// They are dropped.
     Nullify,
 }
 
-/// The price of a variant in a list.
+/// The fixed price of a variant in a price list.
 #[derive(InputObject, Clone, Debug)]
 pub struct PriceListPriceInput {
-    /// Price before a reduction; none where absent.
+    /// Compare-at price; none by default.
     pub compare_at_price: Option<MoneyInput>,
-    /// Price in the list's currency.
+    /// Price in the currency of the list.
     pub price: MoneyInput,
-    /// The variant.
+    /// Id of the variant.
     pub variant_id: ID,
 }
 
-/// A price list: prices for one or more markets.
+/// A price list for one or more markets.
 #[derive(Clone, Debug, Description)]
 pub struct PriceList(price_list::Model);
 
@@ -119,7 +119,7 @@ impl PriceList {
         CurrencyCode::from_code(&self.0.currency)
     }
 
-    /// Units of its currency for a unit of the shop's.
+    /// Exchange rate: units of its currency per unit of the shop's currency.
     async fn exchange_rate(&self) -> Decimal {
         Decimal(fraction(self.0.exchange_rate, 6))
     }
@@ -134,7 +134,7 @@ impl PriceList {
         &self.0.name
     }
 
-    /// How its prices follow from the shop's, where none is fixed.
+    /// How its prices are derived from the shop's prices, unless they are fixed.
     async fn parent(&self) -> PriceListParent {
         let lowers = self.0.adjustment < 0;
         PriceListParent {
@@ -153,7 +153,7 @@ impl PriceList {
     }
 }
 
-/// A number of parts of a power of ten, written as a decimal number.
+/// Formats a number of units of 10^-`digits` as a decimal.
 fn fraction(parts: i64, digits: usize) -> String {
     let text = format!("{parts:0>width$}", width = digits + 1);
     let (whole, fraction) = text.split_at(text.len() - digits);
@@ -162,37 +162,37 @@ fn fraction(parts: i64, digits: usize) -> String {
     format!("{whole}.{fraction}")
 }
 
-/// How prices of a list follow from the shop's.
+/// How prices of a list are derived from the shop's prices.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct PriceListParent {
-    /// What is added or taken off.
+    /// Percentage that prices are raised or lowered by.
     adjustment: PriceListAdjustment,
-    /// Further rules.
+    /// Further settings.
     settings: PriceListAdjustmentSettings,
 }
 
-/// What is added to the shop's prices or taken off.
+/// An increase or decrease relative to the shop's prices.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct PriceListAdjustment {
-    /// Which of both.
+    /// Whether prices are raised or lowered.
     #[graphql(name = "type")]
     kind: PriceListAdjustmentType,
-    /// How many percent.
+    /// The percentage.
     value: Decimal,
 }
 
-/// Rules for prices before a reduction.
+/// How compare-at prices are derived.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct PriceListAdjustmentSettings {
-    /// What becomes of prices before a reduction.
+    /// How compare-at prices are derived.
     compare_at_mode: PriceListCompareAtMode,
 }
 
-/// The price of a variant in a list.
+/// The fixed price of a variant in a price list.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(complex)]
 pub struct PriceListPrice {
-    /// Price before a reduction.
+    /// Compare-at price.
     compare_at_price: Option<MoneyV2>,
     /// Price.
     price: MoneyV2,
@@ -202,7 +202,7 @@ pub struct PriceListPrice {
 
 #[async_graphql::ComplexObject]
 impl PriceListPrice {
-    /// The variant; null where the caller may not see it.
+    /// The variant, or null if the caller may not see it.
     async fn variant(&self, ctx: &Context<'_>) -> Option<Result<ProductVariant, ApiError>> {
         match node_of(ctx, VariantId::KIND, self.variant_id.0).await {
             Ok(Some(Node::ProductVariant(variant))) => Some(Ok(variant)),
@@ -223,36 +223,36 @@ impl PriceListPrice {
     }
 }
 
-/// What became of `priceListCreate`.
+/// Payload of `priceListCreate`.
 #[derive(SimpleObject)]
 pub struct PriceListCreatePayload {
-    /// The list; null where it was refused.
+    /// The new price list, or null if the input was rejected.
     pub price_list: Option<PriceList>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<PriceListCreateUserError>,
 }
 
-/// What became of `priceListFixedPricesAdd`.
+/// Payload of `priceListFixedPricesAdd`.
 #[derive(SimpleObject)]
 pub struct PriceListFixedPricesAddPayload {
-    /// The prices, in the order of the input; null where they were refused.
+    /// The prices in the order of the input, or null if they were rejected.
     pub prices: Option<Vec<PriceListPrice>>,
-    /// Why nothing was fixed; empty where all was.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<PriceListFixedPricesAddUserError>,
 }
 
-/// Mutations of price lists.
+/// Mutations for price lists.
 #[derive(Debug, Default)]
 pub struct PriceListMutation;
 
 #[Object]
 impl PriceListMutation {
-    /// Makes a price list.
+    /// Creates a price list.
     #[graphql(visible = "writes_markets")]
     async fn price_list_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The list.")] input: PriceListCreateInput,
+        #[graphql(desc = "The price list.")] input: PriceListCreateInput,
     ) -> Option<Result<PriceListCreatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteMarkets) {
             return Some(Err(error));
@@ -267,13 +267,14 @@ impl PriceListMutation {
         )
     }
 
-    /// Fixes prices of variants in a list, in place of those they had there: all of them or none.
+    /// Fixes prices of variants in a price list, replacing existing fixed prices. If one is
+    /// rejected, none is saved.
     #[graphql(visible = "writes_markets")]
     async fn price_list_fixed_prices_add(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which list.")] price_list_id: ID,
-        #[graphql(desc = "The prices, at most 250, one for a variant.")] prices: Vec<
+        #[graphql(desc = "Id of the price list.")] price_list_id: ID,
+        #[graphql(desc = "The prices, at most 250, one per variant.")] prices: Vec<
             PriceListPriceInput,
         >,
     ) -> Option<Result<PriceListFixedPricesAddPayload, ApiError>> {

@@ -1,4 +1,4 @@
-//! Changing products.
+//! Mutations for products.
 
 use crate::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
 use crate::{
@@ -22,48 +22,47 @@ user_errors!(
     "productDelete"
 );
 
-/// What became of `productSet`.
+/// Payload of `productSet`.
 #[derive(SimpleObject)]
 #[graphql(name = "ProductSetPayload")]
 pub struct ProductSetPayload {
-    /// The product as it is now; null where it was refused.
+    /// The created or updated product, or null if the input was rejected.
     pub product: Option<Product>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<ProductSetUserError>,
 }
 
-/// Which product is deleted.
+/// The product to delete.
 #[derive(InputObject, Debug)]
 pub struct ProductDeleteInput {
-    /// Its id.
+    /// Id of the product.
     pub id: ID,
 }
 
-/// What became of `productDelete`.
+/// Payload of `productDelete`.
 #[derive(SimpleObject, Debug)]
 pub struct ProductDeletePayload {
-    /// Id of the product that is gone; null where nothing was deleted.
+    /// Id of the deleted product, or null if nothing was deleted.
     pub deleted_product_id: Option<ID>,
-    /// Why nothing was deleted; empty where it was.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<ProductDeleteUserError>,
 }
 
-/// Mutations of products.
+/// Mutations for products.
 #[derive(Debug, Default)]
 pub struct ProductMutation;
 
 #[Object]
 impl ProductMutation {
-    /// Creates a product or replaces a whole one with its options, variants, stock, pictures and
-    /// custom fields. What is left out stays; a list replaces the stored one.
+    /// Creates or updates a whole product with its options, variants, stock, media and custom
+    /// fields. Fields that are left out stay unchanged; a list replaces the stored one.
     #[graphql(visible = "writes_products")]
     async fn product_set(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The product as it shall be.")] input: ProductSetInput,
-        #[graphql(desc = "Which product; a new one where absent.")] identifier: Option<
-            ProductSetIdentifiers,
-        >,
+        #[graphql(desc = "The product.")] input: ProductSetInput,
+        #[graphql(desc = "The product to update; by default a new one is created.")]
+        identifier: Option<ProductSetIdentifiers>,
     ) -> Option<Result<ProductSetPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));
@@ -78,12 +77,12 @@ impl ProductMutation {
         Some(payload)
     }
 
-    /// Deletes a product with its variants, their stock and all that hangs on them.
+    /// Deletes a product with its variants, their stock and everything else that belongs to it.
     #[graphql(visible = "writes_products")]
     async fn product_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which product.")] input: ProductDeleteInput,
+        #[graphql(desc = "The product to delete.")] input: ProductDeleteInput,
     ) -> Option<Result<ProductDeletePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
             return Some(Err(error));

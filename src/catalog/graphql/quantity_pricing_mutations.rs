@@ -1,4 +1,4 @@
-//! Setting quantity rules and prices by quantity.
+//! Mutations for quantity rules and quantity price breaks.
 
 use super::price_list_mutations::PriceListPriceInput;
 use crate::{
@@ -16,153 +16,154 @@ use crate::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use souk_entities::ids::{PriceListId, VariantId};
 
-/// What shall be other with quantities and prices in a list. Deletions come before additions. At
-/// most 250 entries in each.
+/// Changes to quantity rules and prices in a price list. Deletions are applied before additions.
+/// Each list has at most 250 entries.
 #[derive(InputObject, Clone, Debug)]
 pub struct QuantityPricingByVariantUpdateInput {
-    /// Prices to fix, in place of those their variants had. Prices by quantity stay.
+    /// Fixed prices to set, replacing existing ones. Quantity price breaks are kept.
     pub prices_to_add: Vec<PriceListPriceInput>,
-    /// Variants whose price shall no longer be fixed. Their prices by quantity go with it.
+    /// Variants whose fixed price is removed, together with their quantity price breaks.
     pub prices_to_delete_by_variant_id: Vec<ID>,
-    /// Prices from a quantity on, each in place of one from the same quantity. The price of the
-    /// variant must be fixed in the list; it has at most 10 of them.
+    /// Quantity price breaks to set, replacing those with the same minimum quantity. The variant
+    /// needs a fixed price in the list, and has at most 10 quantity price breaks.
     pub quantity_price_breaks_to_add: Vec<QuantityPriceBreakInput>,
-    /// Global ids of prices by quantity to delete.
+    /// Ids of the quantity price breaks to delete.
     pub quantity_price_breaks_to_delete: Vec<ID>,
-    /// Variants whose prices by quantity shall all be deleted.
+    /// Variants whose quantity price breaks are all deleted.
     pub quantity_price_breaks_to_delete_by_variant_id: Option<Vec<ID>>,
-    /// Quantity rules to set, in place of those their variants had in the list.
+    /// Quantity rules to set, replacing existing ones in the list.
     pub quantity_rules_to_add: Vec<QuantityRuleOfVariantInput>,
-    /// Variants whose quantity rule in the list shall be deleted. Their own rule counts again.
+    /// Variants whose quantity rule in the list is deleted. The variant's own rule applies again.
     pub quantity_rules_to_delete_by_variant_id: Vec<ID>,
 }
 
-/// A price from a quantity on.
+/// A price per unit from a minimum quantity on.
 #[derive(InputObject, Clone, Debug)]
 pub struct QuantityPriceBreakInput {
-    /// From so many units on.
+    /// Number of units from which the price applies.
     pub minimum_quantity: i32,
-    /// Price of each unit, in the list's currency.
+    /// Price per unit, in the currency of the list.
     pub price: MoneyInput,
-    /// The variant.
+    /// Id of the variant.
     pub variant_id: ID,
 }
 
 /// How many units of a variant a buyer may take.
 #[derive(InputObject, Clone, Debug)]
 pub struct QuantityRuleOfVariantInput {
-    /// Only multiples of this.
+    /// Quantities must be a multiple of this.
     pub increment: i32,
-    /// At most so many; any number where absent.
+    /// Maximum quantity; unlimited by default.
     pub maximum: Option<i32>,
-    /// At least so many.
+    /// Minimum quantity.
     pub minimum: i32,
-    /// The variant.
+    /// Id of the variant.
     pub variant_id: ID,
 }
 
-/// What was wrong with an input of `quantityPricingByVariantUpdate`, for programs.
+/// Error codes of `quantityPricingByVariantUpdate`.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuantityPricingByVariantUserErrorCode {
-    /// There is no such price list.
+    /// The price list does not exist.
     PriceListNotFound,
     /// The amount is not in the currency of the list.
     PriceAddCurrencyMismatch,
     /// Two prices are for the same variant.
     PriceAddDuplicateInputForVariant,
-    /// The amount is not possible.
+    /// The amount is invalid.
     PriceAddInvalid,
-    /// There is no such variant.
+    /// The variant does not exist.
     PriceAddVariantNotFound,
-    /// Nothing is fixed for the variant.
+    /// The variant has no fixed price.
     PriceDeletePriceNotFixed,
-    /// There is no such variant.
+    /// The variant does not exist.
     PriceDeleteVariantNotFound,
     /// The amount is not in the currency of the list.
     QuantityPriceBreakAddCurrencyMismatch,
-    /// Two prices are for the same variant and quantity.
+    /// Two quantity price breaks are for the same variant and quantity.
     QuantityPriceBreakAddDuplicateInputForVariantAndMin,
-    /// The amount or the quantity is not possible.
+    /// The amount or the quantity is invalid.
     QuantityPriceBreakAddInvalid,
-    /// The variant would have more than 10 prices by quantity.
+    /// The variant would have more than 10 quantity price breaks.
     QuantityPriceBreakAddLimitExceeded,
-    /// More units than the quantity rule allows.
+    /// The minimum quantity is above the maximum of the quantity rule.
     QuantityPriceBreakAddMinHigherThanQuantityRulesMax,
-    /// Fewer units than the quantity rule asks for.
+    /// The minimum quantity is below the minimum of the quantity rule.
     QuantityPriceBreakAddMinLowerThanQuantityRulesMin,
-    /// No multiple of the increment of the quantity rule.
+    /// The minimum quantity is not a multiple of the quantity rule's increment.
     QuantityPriceBreakAddMinNotAMultipleOfQuantityRulesIncrement,
-    /// The price of the variant is not fixed in the list.
+    /// The variant has no fixed price in the list.
     QuantityPriceBreakAddPriceListPriceNotFound,
-    /// There is no such variant.
+    /// The variant does not exist.
     QuantityPriceBreakAddVariantNotFound,
-    /// There is no such variant.
+    /// The variant does not exist.
     QuantityPriceBreakDeleteByVariantIdVariantNotFound,
-    /// There is no such price by quantity.
+    /// The quantity price break does not exist.
     QuantityPriceBreakDeleteNotFound,
-    /// Two rules are for the same variant.
+    /// Two quantity rules are for the same variant.
     QuantityRuleAddDuplicateInputForVariant,
     /// The increment is above the minimum.
     QuantityRuleAddIncrementIsGreaterThanMinimum,
     /// The increment is below 1.
     QuantityRuleAddIncrementIsLessThanOne,
-    /// A price by quantity begins at no multiple of the increment.
+    /// A quantity price break starts at a quantity that is not a multiple of the increment.
     QuantityRuleAddIncrementNotAMultipleOfQuantityPriceBreakMin,
-    /// A price by quantity begins above the maximum.
+    /// A quantity price break starts above the maximum.
     QuantityRuleAddMaximumLowerThanQuantityPriceBreakMin,
-    /// The maximum is no multiple of the increment.
+    /// The maximum is not a multiple of the increment.
     QuantityRuleAddMaximumNotAMultipleOfIncrement,
-    /// A price by quantity begins below the minimum.
+    /// A quantity price break starts below the minimum.
     QuantityRuleAddMinimumHigherThanQuantityPriceBreakMin,
     /// The minimum is above the maximum.
     QuantityRuleAddMinimumGreaterThanMaximum,
     /// The minimum is below 1.
     QuantityRuleAddMinimumIsLessThanOne,
-    /// The minimum is no multiple of the increment.
+    /// The minimum is not a multiple of the increment.
     QuantityRuleAddMinimumNotAMultipleOfIncrement,
-    /// There is no such variant.
+    /// The variant does not exist.
     QuantityRuleAddVariantNotFound,
-    /// The variant has no rule in the list.
+    /// The variant has no quantity rule in the list.
     QuantityRuleDeleteRuleNotFound,
-    /// There is no such variant.
+    /// The variant does not exist.
     QuantityRuleDeleteVariantNotFound,
     /// A list has more than 250 entries.
     TooMany,
 }
 
-/// Why `quantityPricingByVariantUpdate` changed nothing.
+/// An error in the input of `quantityPricingByVariantUpdate`.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct QuantityPricingByVariantUserError {
-    /// What was wrong, for programs.
+    /// Machine-readable error code.
     pub code: Option<QuantityPricingByVariantUserErrorCode>,
-    /// Path of the input that was wrong.
+    /// Path to the input field that caused the error.
     pub field: Option<Vec<String>>,
-    /// What was wrong, for people.
+    /// Human-readable error message.
     pub message: String,
 }
 
-/// What became of `quantityPricingByVariantUpdate`.
+/// Payload of `quantityPricingByVariantUpdate`.
 #[derive(SimpleObject)]
 pub struct QuantityPricingByVariantUpdatePayload {
-    /// The variants that were named, as they are now; null where nothing was changed.
+    /// The variants named in the input, or null if the change was rejected.
     pub product_variants: Option<Vec<ProductVariant>>,
-    /// Everything that was wrong; empty where all was changed.
+    /// All errors in the input; empty on success.
     pub user_errors: Vec<QuantityPricingByVariantUserError>,
 }
 
-/// Mutations of quantity rules and prices by quantity.
+/// Mutations for quantity rules and quantity price breaks.
 #[derive(Debug, Default)]
 pub struct QuantityPricingMutation;
 
 #[Object]
 impl QuantityPricingMutation {
-    /// Sets quantity rules, fixed prices and prices by quantity of a list: all of them or none.
+    /// Sets quantity rules, fixed prices and quantity price breaks of a price list. If one change
+    /// is rejected, none is made.
     #[graphql(visible = "writes_markets")]
     async fn quantity_pricing_by_variant_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")] input: QuantityPricingByVariantUpdateInput,
-        #[graphql(desc = "Which list.")] price_list_id: ID,
+        #[graphql(desc = "The changes.")] input: QuantityPricingByVariantUpdateInput,
+        #[graphql(desc = "Id of the price list.")] price_list_id: ID,
     ) -> Option<Result<QuantityPricingByVariantUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteMarkets) {
             return Some(Err(error));

@@ -1,4 +1,4 @@
-//! Changing variants.
+//! Mutations for variants.
 
 use crate::catalog::{
     input_enums::InventoryPolicy,
@@ -30,34 +30,34 @@ user_errors!(
     "productVariantsBulkUpdate"
 );
 
-/// What shall be other about a variant. What is left out stays as it is.
+/// Changes to a variant. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ProductVariantsBulkInput {
     /// GTIN, EAN, UPC or ISBN.
     pub barcode: Option<String>,
-    /// Price before a reduction; null removes it.
+    /// Compare-at price; null removes it.
     pub compare_at_price: MaybeUndefined<Decimal>,
-    /// Which variant.
+    /// Id of the variant.
     pub id: Option<ID>,
-    /// What is stocked. Quantities are set by `inventorySetQuantities`.
+    /// Its inventory item. Quantities are set by `inventorySetQuantities`.
     pub inventory_item: Option<InventoryItemInput>,
-    /// Whether it sells when stock is out.
+    /// Whether it can be bought when it is out of stock.
     pub inventory_policy: Option<InventoryPolicy>,
-    /// Its picture: one of the product's media.
+    /// Id of its image, one of the product's media.
     pub media_id: Option<ID>,
-    /// Custom fields to set, at most 250; others stay.
+    /// Custom fields to set, at most 250. Other fields stay unchanged.
     pub metafields: Option<Vec<MetafieldInput>>,
-    /// Values it shall have instead, by option; other options stay.
+    /// New option values. Options that are left out stay unchanged.
     pub option_values: Option<Vec<VariantOptionValueInput>>,
     /// Price in the shop's currency.
     pub price: Option<Decimal>,
-    /// How many may be bought at once.
+    /// How many units may be bought at once.
     pub quantity_rule: Option<QuantityRuleInput>,
-    /// Tax category.
+    /// Tax code.
     pub tax_code: Option<String>,
     /// Whether tax is charged.
     pub taxable: Option<bool>,
-    /// What the unit price refers to; null removes it.
+    /// Measurement for the unit price; null removes it.
     pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
 }
 
@@ -85,33 +85,33 @@ impl From<ProductVariantsBulkInput> for ProductVariantSetInput {
     }
 }
 
-/// What became of `productVariantsBulkUpdate`.
+/// Payload of `productVariantsBulkUpdate`.
 #[derive(SimpleObject)]
 pub struct ProductVariantsBulkUpdatePayload {
-    /// The product as it is now; null where nothing was changed.
+    /// The updated product, or null if nothing was changed.
     pub product: Option<Product>,
-    /// The variants that were changed, in the order of the input; null where none was.
+    /// The changed variants in the order of the input, or null if nothing was changed.
     pub product_variants: Option<Vec<ProductVariant>>,
-    /// What was refused; empty where nothing was.
+    /// The changes that were rejected; empty on success.
     pub user_errors: Vec<ProductVariantsBulkUpdateUserError>,
 }
 
-/// Mutations of variants.
+/// Mutations for variants.
 #[derive(Debug, Default)]
 pub struct VariantMutation;
 
 #[Object]
 impl VariantMutation {
-    /// Changes variants of a product. When one change is refused none is made, unless partial
+    /// Changes variants of a product. If one change is rejected, none is made, unless partial
     /// updates are allowed.
     #[graphql(visible = "writes_products")]
     async fn product_variants_bulk_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The product.")] product_id: ID,
-        #[graphql(desc = "What shall be other.")] variants: Vec<ProductVariantsBulkInput>,
+        #[graphql(desc = "Id of the product.")] product_id: ID,
+        #[graphql(desc = "The changes.")] variants: Vec<ProductVariantsBulkInput>,
         #[graphql(
-            desc = "Whether the other changes are made when one is refused.",
+            desc = "Whether to make the other changes if one is rejected.",
             default_with = "Some(false)"
         )]
         allow_partial_updates: Option<bool>,

@@ -1,4 +1,4 @@
-//! From a draft and what is stored to the rows of a product.
+//! Builds the rows of a product from a draft and what is stored.
 
 use super::stock_plan::{ProductStock, VariantStock};
 use super::{
@@ -27,7 +27,7 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Rows of one product, and the stock that goes with them.
+/// The rows of one product, and its stock.
 #[derive(Debug)]
 pub(crate) struct Built {
     pub(crate) product: product::Model,
@@ -83,8 +83,8 @@ pub(crate) fn build(
     Ok(built)
 }
 
-/// Keeps on the row of a product what its variants cost and how many they are. `fixed` holds their
-/// fixed prices in all lists.
+/// Updates the price ranges and the number of variants in the product's row. `fixed` holds the
+/// fixed prices of the variants in all lists.
 ///
 /// # Errors
 ///
@@ -150,7 +150,7 @@ fn empty(app: &App, draft: &ProductDraft, now: Timestamp) -> Result<product::Mod
     })
 }
 
-/// The handle the product gets, which must be free.
+/// The handle of the product, which must be free.
 fn handle(
     existing: &Existing,
     draft: &ProductDraft,
@@ -176,7 +176,7 @@ fn handle(
     }
 }
 
-/// Takes over what the draft gives.
+/// Applies what the draft contains.
 fn apply(product: &mut product::Model, draft: &ProductDraft, now: Timestamp) {
     let take = |field: &mut String, value: &Option<String>| {
         if let Some(value) = value {
@@ -211,7 +211,7 @@ fn apply(product: &mut product::Model, draft: &ProductDraft, now: Timestamp) {
     product.created_at = draft.created_at.unwrap_or(product.created_at);
     product.published_at = match draft.published_at {
         Some(at) => at,
-        // A product that is sold and has no date is published at once.
+        // An active product without a date is published immediately.
         None if product.status == ProductStatus::Active => product.published_at.or(Some(now)),
         None => product.published_at,
     };
@@ -219,7 +219,7 @@ fn apply(product: &mut product::Model, draft: &ProductDraft, now: Timestamp) {
     product.updated_at = now;
 }
 
-/// The media of a product while its variants choose theirs.
+/// The media of a product, while its variants refer to them.
 struct Pictures<'a> {
     app: &'a App,
     list: Vec<Media>,
@@ -248,7 +248,7 @@ impl<'a> Pictures<'a> {
         Self { app, list }
     }
 
-    /// The medium of the product that a variant names, added where the product lacks it.
+    /// The medium that a variant refers to, added if the product does not have it.
     fn place(&mut self, draft: &MediaDraft) -> Option<MediaId> {
         if let Some(known) = self.list.iter().find(|known| is_same(known, draft)) {
             return Some(known.id);
@@ -302,7 +302,7 @@ fn removed(stored: Option<&Stored>, variants: &[variant::Model]) -> Vec<VariantI
     before.filter(|id| !kept.contains(id)).collect()
 }
 
-/// The stock part: what the inventory database has to know of the variants.
+/// The stock part: what the inventory database needs to know about the variants.
 fn stock(
     product: &product::Model,
     variants: &[variant::Model],
@@ -322,7 +322,7 @@ fn stock(
     }
 }
 
-/// Custom fields of the product and its variants: given lists replace what is stored.
+/// Custom fields of the product and its variants. Given lists replace the stored ones.
 fn custom_fields(
     app: &App,
     built: &mut Built,

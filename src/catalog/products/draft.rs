@@ -1,4 +1,4 @@
-//! Products as a merchant wants them: checked inputs, before they meet what is stored.
+//! Validated product inputs, before they are combined with what is stored.
 
 use crate::inventory::levels::QuantityName;
 use souk_entities::{
@@ -11,22 +11,22 @@ use souk_entities::{
     inventory::variant_item::InventoryPolicy,
 };
 
-/// Which product a draft is of.
+/// Identifies the product that a draft is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// A new one; its handle is made from the title where the draft has none.
+    /// A new product. Without a handle, one is derived from the title.
     New,
-    /// The one with this id.
+    /// The product with this id.
     Id(ProductId),
-    /// The one with this handle, made where it does not exist.
+    /// The product with this handle, which is created if it does not exist.
     Handle(String),
 }
 
-/// A product as it should be. What is `None` stays as it is, or gets its default on a new product.
-/// Lists are whole: what they do not hold is removed.
+/// A new or changed product. `None` leaves a value unchanged, or gives a new product its default.
+/// Lists are complete: entries they do not contain are removed.
 #[derive(Clone, Debug)]
 pub struct ProductDraft {
-    /// Which product it is.
+    /// Identifies the product.
     pub identity: Identity,
     /// New handle.
     pub handle: Option<String>,
@@ -36,17 +36,17 @@ pub struct ProductDraft {
     pub description_html: Option<String>,
     /// Vendor.
     pub vendor: Option<String>,
-    /// The merchant's own kind.
+    /// Product type, in the merchant's own words.
     pub product_type: Option<String>,
     /// Category path; an inner `None` removes it.
     pub category: Option<Option<String>>,
-    /// Tags, sorted, each once.
+    /// Tags, sorted and without duplicates.
     pub tags: Option<Vec<String>>,
     /// Status.
     pub status: Option<ProductStatus>,
     /// When it is published; an inner `None` unpublishes it.
     pub published_at: Option<Option<Timestamp>>,
-    /// The channels that show it.
+    /// Sales channels that show it; an inner `None` means every channel.
     pub publications: Option<Option<Publications>>,
     /// Title and description for search engines.
     pub seo: Option<(Option<String>, Option<String>)>,
@@ -54,7 +54,7 @@ pub struct ProductDraft {
     pub gift_card: Option<bool>,
     /// Whether it is sold only with a selling plan.
     pub requires_selling_plan: Option<bool>,
-    /// When it was made, for imports.
+    /// When it was created, for imports.
     pub created_at: Option<Timestamp>,
     /// Options in order.
     pub options: Option<Vec<OptionDraft>>,
@@ -64,16 +64,16 @@ pub struct ProductDraft {
     pub variants: Option<Vec<VariantDraft>>,
     /// Custom fields.
     pub metafields: Option<Vec<MetafieldDraft>>,
-    /// Whether custom fields of the product that are not given stay all the same.
+    /// Whether custom fields of the product that are not given are kept.
     pub keeps_metafields: bool,
-    /// Collections with products chosen by hand.
+    /// Manual collections that contain it.
     pub collections: Option<Vec<CollectionId>>,
 }
 
 /// An option.
 #[derive(Clone, Debug)]
 pub struct OptionDraft {
-    /// The option it is, where it may be renamed.
+    /// Id of an existing option, which may be renamed.
     pub id: Option<OptionId>,
     /// Name.
     pub name: String,
@@ -84,26 +84,26 @@ pub struct OptionDraft {
 /// A value of an option.
 #[derive(Clone, Debug)]
 pub struct ValueDraft {
-    /// The value it is, where it may be renamed.
+    /// Id of an existing value, which may be renamed.
     pub id: Option<OptionValueId>,
     /// Name.
     pub name: String,
-    /// Color of the swatch as `#rrggbb`.
+    /// Colour of the swatch as `#rrggbb`.
     pub swatch_color: Option<String>,
-    /// Picture of the swatch.
+    /// Image of the swatch.
     pub swatch_image: Option<MediaDraft>,
 }
 
-/// A picture, video or model.
+/// An image, video or 3D model.
 #[derive(Clone, Debug)]
 pub struct MediaDraft {
-    /// The medium of the product it is.
+    /// Id of an existing medium of the product.
     pub id: Option<MediaId>,
-    /// Kind.
+    /// Type of the medium.
     pub kind: MediaKind,
-    /// Where it comes from. Empty only with an id.
+    /// URL to load it from. Empty only if there is an id.
     pub source: String,
-    /// What it shows, in words.
+    /// Alternative text.
     pub alt: Option<String>,
     /// Width in pixels.
     pub width: Option<i32>,
@@ -111,12 +111,12 @@ pub struct MediaDraft {
     pub height: Option<i32>,
 }
 
-/// A variant. As with products, `None` leaves a stored value as it is.
+/// A variant. As for products, `None` leaves a value unchanged.
 #[derive(Clone, Debug)]
 pub struct VariantDraft {
-    /// The variant it is; else the one with the same option values.
+    /// Id of an existing variant. Without one, the variant is matched by its option values.
     pub id: Option<VariantId>,
-    /// Name of an option and of its value, in any order.
+    /// Option names with their values, in any order.
     pub option_values: Vec<(String, String)>,
     /// Stock keeping unit.
     pub sku: Option<String>,
@@ -124,48 +124,48 @@ pub struct VariantDraft {
     pub barcode: Option<String>,
     /// Price in minor units of the shop's currency.
     pub price: Option<i64>,
-    /// Price before a reduction; an inner `None` removes it.
+    /// Compare-at price; an inner `None` removes it.
     pub compare_at_price: Option<Option<i64>>,
-    /// Picture.
+    /// Image.
     pub media: Option<MediaDraft>,
-    /// Weight in grams and the unit it was given in.
+    /// Weight in grams, and the unit it was given in.
     pub weight: Option<(i64, WeightUnit)>,
-    /// What the unit price refers to.
+    /// Measurement for the unit price; an inner `None` removes it.
     pub unit_price_measurement: Option<Option<UnitPriceMeasurement>>,
-    /// Whether it is sent.
+    /// Whether it is shipped.
     pub requires_shipping: Option<bool>,
     /// Whether tax is charged.
     pub taxable: Option<bool>,
-    /// Tax category.
+    /// Tax code.
     pub tax_code: Option<String>,
     /// How many may be bought at once.
     pub quantity_rule: Option<QuantityRule>,
-    /// Variants it is a bundle of.
+    /// Component variants, if it is a bundle.
     pub components: Option<Vec<ComponentDraft>>,
-    /// Whether it is sold only as a bundle.
+    /// Whether it is sold only as a bundle of its components.
     pub requires_components: Option<bool>,
     /// Custom fields.
     pub metafields: Option<Vec<MetafieldDraft>>,
-    /// Whether it sells when stock is out.
+    /// Whether it can be bought when it is out of stock.
     pub policy: Option<InventoryPolicy>,
-    /// Whether stock is counted.
+    /// Whether its quantities are tracked.
     pub tracked: Option<bool>,
-    /// What a unit costs the merchant, in minor units of the shop's currency.
+    /// Unit cost, in minor units of the shop's currency.
     pub unit_cost: Option<i64>,
-    /// ISO 3166 code.
+    /// Country of origin as an ISO 3166 code.
     pub country_of_origin: Option<String>,
-    /// Customs code.
+    /// Harmonized System code for customs.
     pub harmonized_system_code: Option<String>,
-    /// Stock by location.
+    /// Quantities by location.
     pub quantities: Vec<QuantityDraft>,
 }
 
-/// A part of a bundle.
+/// A component of a bundle.
 #[derive(Clone, Copy, Debug)]
 pub struct ComponentDraft {
-    /// The variant that is a part.
+    /// The component variant.
     pub variant: VariantId,
-    /// How many of it.
+    /// Number of units in one bundle.
     pub quantity: i32,
 }
 
@@ -189,6 +189,6 @@ pub struct QuantityDraft {
     pub location: LocationId,
     /// Which quantity.
     pub name: QuantityName,
-    /// What it shall be.
+    /// The new quantity.
     pub quantity: i64,
 }

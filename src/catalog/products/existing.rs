@@ -1,4 +1,4 @@
-//! What is stored of the products that drafts are of.
+//! The stored products that drafts are for.
 
 use super::draft::{Identity, ProductDraft};
 use crate::{handles, rows, validators as checks};
@@ -11,8 +11,8 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Reads and locks these products, in the order of their ids: so whoever wants several waits for
-/// others instead of blocking them. Missing ones are absent.
+/// Locks and returns these products in id order, so that callers that lock several wait for each
+/// other instead of deadlocking. Products that do not exist are left out.
 pub(crate) async fn lock(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -33,7 +33,7 @@ pub(crate) async fn lock(
     Ok(products)
 }
 
-/// One stored product with all that belongs to it.
+/// A stored product with everything that belongs to it.
 #[derive(Debug)]
 pub(crate) struct Stored {
     pub(crate) product: product::Model,
@@ -45,7 +45,7 @@ pub(crate) struct Stored {
     pub(crate) fixed_prices: Vec<price_list_price::Model>,
 }
 
-/// What is stored of a batch.
+/// The stored products of a batch.
 #[derive(Debug, Default)]
 pub(crate) struct Existing {
     pub(crate) by_id: HashMap<ProductId, Stored>,
@@ -159,7 +159,7 @@ async fn metafields(
     Ok(rows)
 }
 
-/// Handles a draft may end up with.
+/// Handles that a draft may end up with.
 fn wanted_handles(draft: &ProductDraft) -> Vec<String> {
     let mut handles: Vec<String> = draft.handle.iter().cloned().collect();
     match &draft.identity {

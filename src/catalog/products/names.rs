@@ -1,4 +1,5 @@
-//! What inputs name: locations, collections, variants and records, read once for many inputs.
+//! Resolves the locations, collections, variants and metaobjects that inputs refer to, for many
+//! inputs at once.
 
 use crate::{
     app::App,
@@ -16,10 +17,10 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Locations and definitions that are read at most.
+/// Maximum number of locations and definitions read.
 const MOST: u64 = 10_000;
 
-/// What inputs name, and what it is.
+/// What inputs refer to, by name and id.
 #[derive(Debug)]
 pub struct Names {
     /// Currency of the shop.
@@ -32,7 +33,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Reads what `inputs` name.
+    /// Reads what `inputs` refer to.
     ///
     /// # Errors
     ///
@@ -80,7 +81,7 @@ impl Names {
         Ok(names)
     }
 
-    /// Reads what custom fields outside a product name.
+    /// Reads what custom fields outside a product input refer to.
     ///
     /// # Errors
     ///
@@ -93,7 +94,7 @@ impl Names {
         Self::load(app, [&input]).await
     }
 
-    /// Reads what variants outside a product name.
+    /// Reads what variants outside a product input refer to.
     ///
     /// # Errors
     ///
@@ -154,7 +155,7 @@ impl Names {
         lookup(&self.locations, name)
     }
 
-    /// The collection with this id or handle, and whether its products are chosen by hand.
+    /// The collection with this id or handle, and whether it is a manual one.
     pub fn collection(&self, name: &str) -> Option<(CollectionId, bool)> {
         lookup(&self.collections, name)
     }
@@ -164,12 +165,12 @@ impl Names {
         lookup(&self.variants, name)
     }
 
-    /// The record named `type/handle`.
+    /// The metaobject named `type/handle`.
     pub fn metaobject(&self, name: &str) -> Option<MetaobjectId> {
         self.metaobjects.get(name).copied()
     }
 
-    /// How a custom field is defined.
+    /// Definition of a custom field.
     pub fn definition(
         &self,
         owner_type: &str,
@@ -181,7 +182,7 @@ impl Names {
     }
 }
 
-/// Finds a name; ids of any namespace count as ours.
+/// Looks up a name. A global id matches whatever its namespace is.
 fn lookup<T: Copy>(names: &HashMap<String, T>, name: &str) -> Option<T> {
     names.get(name).copied().or_else(|| {
         let (kind, number) = crate::ids::split(name)?;
@@ -195,7 +196,7 @@ fn parsed<I: Gid>(names: &HashSet<String>) -> Vec<I> {
         .collect()
 }
 
-/// Names found in inputs.
+/// Names that inputs refer to.
 #[derive(Default)]
 struct Wanted {
     collections: HashSet<String>,

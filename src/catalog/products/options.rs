@@ -1,4 +1,4 @@
-//! The options of a product: which there are, and which values its variants have.
+//! The options of a product, and the values its variants use.
 
 use super::draft::{OptionDraft, ProductDraft, ValueDraft, VariantDraft};
 use crate::{
@@ -11,7 +11,7 @@ use souk_entities::catalog::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Options a product may have.
+/// Maximum number of options of a product.
 const MOST_OPTIONS: usize = 3;
 /// Name of the option of a product that has none, as storefronts expect it.
 pub(crate) const NO_OPTION: &str = "Title";
@@ -130,7 +130,7 @@ fn one(
     })
 }
 
-/// The value as it was, under its new name; a new one where there was none.
+/// The stored value with its new name, or else a new value.
 fn known_value(
     app: &App,
     before: Option<&ProductOption>,
@@ -157,7 +157,7 @@ fn known_value(
     }
 }
 
-/// The options that variants name, in the order they name them; known ones keep their values' order.
+/// The options that variants use, in order of appearance. Values of known options keep their order.
 fn derive(stored: Option<&ProductOptions>, variants: &[VariantDraft]) -> Vec<OptionDraft> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in variants.iter().flat_map(|variant| &variant.option_values) {

@@ -1,4 +1,4 @@
-//! The variants a product gets.
+//! Builds the variants of a product.
 
 use super::{
     draft::{MediaDraft, ProductDraft, VariantDraft},
@@ -78,8 +78,7 @@ pub(crate) fn build(
     Ok(variants)
 }
 
-/// The stored variants under the names their options have now; one default variant where there is
-/// none yet.
+/// The stored variants with renamed options applied; one default variant for a new product.
 fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
     let missing = |why: &str| Refusal::new(RefusalCode::Blank, "input.variants", why);
     let Some(stored) = context.stored else {
@@ -103,7 +102,7 @@ fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
     Ok(variants)
 }
 
-/// Stored variants by id and by option values.
+/// Stored variants, by id and by option values.
 struct Known<'a> {
     by_id: HashMap<VariantId, &'a variant::Model>,
     by_values: HashMap<Vec<String>, &'a variant::Model>,
@@ -239,7 +238,7 @@ pub(crate) fn apply(variant: &mut variant::Model, draft: &VariantDraft) {
         .unwrap_or(variant.requires_components);
 }
 
-/// Lowest and highest of pairs of a price and the price before a reduction.
+/// Lowest and highest prices and compare-at prices.
 pub(crate) fn price_range(prices: impl Iterator<Item = (i64, Option<i64>)>) -> PriceRange {
     let (prices, before): (Vec<i64>, Vec<Option<i64>>) = prices.unzip();
     let before: Vec<i64> = before.into_iter().flatten().collect();

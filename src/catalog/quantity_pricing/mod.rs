@@ -1,4 +1,4 @@
-//! Sets quantity rules, fixed prices and prices by quantity of a price list.
+//! Sets quantity rules, fixed prices and quantity price breaks of a price list.
 
 mod plan;
 mod state;
@@ -41,14 +41,14 @@ impl From<DbErr> for UpdateError {
     }
 }
 
-/// Makes all changes of an input or none. Returns the variants it names.
+/// Makes all changes of an input or none. Returns the variants it refers to.
 ///
-/// The products are locked before anything is read of them: changes of many callers follow each
-/// other, and none is lost.
+/// The products are locked before any of their data is read, so that concurrent changes wait for
+/// each other and none is lost.
 ///
 /// # Errors
 ///
-/// When something in the input is refused, or the database fails.
+/// When the input is refused, or the database fails.
 pub async fn update(
     app: &App,
     list: PriceListId,
@@ -71,7 +71,7 @@ pub async fn update(
     let variants = find(&txn, &named).await?;
     let products = variants.iter().map(|row| row.product_id).collect();
     let products = price_lists::lock(&txn, products).await?;
-    // Read again under the lock: a variant may have gone while we waited for it.
+    // Read again under the lock: a variant may have been deleted while waiting for it.
     let mut state = State::new(
         list.id,
         find(&txn, &named).await?,
@@ -115,7 +115,7 @@ async fn fixed(
     Ok(found)
 }
 
-/// Writes what changed, and notes the prices that were before.
+/// Saves what changed, and records former prices.
 async fn write(
     app: &App,
     txn: &DatabaseTransaction,

@@ -1,4 +1,5 @@
-//! What an input of `quantityPricingByVariantUpdate` asks for, as far as it makes sense by itself.
+//! Reads an input of `quantityPricingByVariantUpdate`, with all checks that do not need stored
+//! data.
 
 use crate::{
     catalog::graphql::{
@@ -23,21 +24,21 @@ use std::collections::HashSet;
 /// Something asked for, with its place in its list.
 pub(crate) type Placed<T> = (usize, VariantId, T);
 
-/// A price to fix, in minor units.
+/// A fixed price to set, in minor units.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fixed {
     pub(crate) price: i64,
     pub(crate) compare_at: Option<i64>,
 }
 
-/// A price from a quantity on, in minor units.
+/// A quantity price break, in minor units.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step {
     pub(crate) minimum: i32,
     pub(crate) price: i64,
 }
 
-/// What is asked for.
+/// The requested changes.
 #[derive(Default)]
 pub(crate) struct Plan {
     pub(crate) rules_to_delete: Vec<Placed<()>>,
@@ -51,7 +52,7 @@ pub(crate) struct Plan {
     pub(crate) errors: Errors,
 }
 
-/// What is wrong, in the order in which it was found.
+/// Errors in the order in which they were found.
 #[derive(Default)]
 pub(crate) struct Errors(pub(super) Vec<QuantityPricingByVariantUserError>);
 
@@ -253,7 +254,7 @@ impl Plan {
     }
 }
 
-/// What is wrong with a rule by itself.
+/// Errors in a quantity rule on its own.
 fn wrong_rule(rule: &QuantityRuleOfVariantInput) -> Vec<(Code, &'static str, &'static str)> {
     let mut wrong = Vec::new();
     if rule.minimum < 1 {
@@ -310,7 +311,8 @@ fn variant(id: &ID, at: At, missing: Code, errors: &mut Errors) -> Option<Varian
     found
 }
 
-/// An amount of at least 0. `codes` are for another currency and for any other reason.
+/// An amount of at least 0. `codes` are the error codes for a wrong currency and for any other
+/// error.
 fn amount(
     input: &MoneyInput,
     currency: CurrencyCode,

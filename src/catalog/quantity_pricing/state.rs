@@ -1,4 +1,4 @@
-//! The variants of a plan as they are, and what the plan makes of them.
+//! The stored variants of a plan, and how the plan changes them.
 
 use super::plan::{
     BREAKS, BREAKS_CLEARED, BREAKS_GONE, Errors, NO_VARIANT, PRICES, PRICES_GONE, Placed, Plan,
@@ -17,7 +17,7 @@ use souk_entities::{
 };
 use std::collections::BTreeMap;
 
-/// Prices by quantity that a variant has in a list at most.
+/// Maximum number of quantity price breaks of a variant in a list.
 const MOST_BREAKS: usize = 10;
 
 /// A variant with what the list has for it.
@@ -175,7 +175,8 @@ impl State {
         });
     }
 
-    /// Makes a change of each variant named in a list. Variants that are not there get `missing`.
+    /// Applies a change to each variant in a list. Variants that do not exist get the error
+    /// `missing`.
     fn each<T: Copy>(
         &mut self,
         list: &[Placed<T>],
@@ -195,7 +196,7 @@ impl State {
         }
     }
 
-    /// Holds rules and prices by quantity against each other, as they are now.
+    /// Checks the resulting quantity rules and quantity price breaks against each other.
     fn check_together(&self, plan: &mut Plan) {
         for &(place, id, step) in &plan.breaks_to_add {
             let Some(it) = self.variants.get(&id) else {
@@ -236,8 +237,8 @@ impl InList {
     }
 }
 
-/// Why a price from `minimum` units on does not go with a rule: the codes for the price and for the
-/// rule.
+/// Why a quantity price break from `minimum` units on conflicts with a quantity rule: the error
+/// codes for the price break and for the rule.
 fn conflict(rule: QuantityRule, minimum: i32) -> Option<([Code; 2], &'static str)> {
     if minimum < rule.minimum {
         let codes = [

@@ -1,4 +1,4 @@
-//! Changing menus.
+//! Mutations for menus.
 
 use super::menu::{Menu, MenuItemType};
 use crate::{
@@ -16,41 +16,41 @@ use std::sync::Arc;
 user_errors!(MenuCreateUserError, MenuCreateUserErrorCode, "menuCreate");
 user_errors!(MenuUpdateUserError, MenuUpdateUserErrorCode, "menuUpdate");
 
-/// An entry of a new menu.
+/// A new menu item.
 #[derive(InputObject, Clone, Debug)]
 pub struct MenuItemCreateInput {
-    /// Entries below it, down to the third level.
+    /// Child items. A menu has at most three levels.
     pub items: Option<Vec<MenuItemCreateInput>>,
-    /// The resource it leads to, of the kind the type says.
+    /// Id of the resource it links to, of the kind given by `type`.
     pub resource_id: Option<ID>,
-    /// Tags a collection is narrowed to.
+    /// Tags that filter the collection it links to.
     pub tags: Option<Vec<String>>,
-    /// Text shown.
+    /// Label of the item.
     pub title: String,
-    /// What it leads to.
+    /// What it links to.
     #[graphql(name = "type")]
     pub kind: MenuItemType,
-    /// Address it leads to, for entries that lead to no resource.
+    /// URL it links to, for types without a resource.
     pub url: Option<String>,
 }
 
-/// An entry of a menu.
+/// A menu item.
 #[derive(InputObject, Clone, Debug)]
 pub struct MenuItemUpdateInput {
-    /// The entry of the menu it is; a new one where absent.
+    /// Id of the existing item; a new one is created by default.
     pub id: Option<ID>,
-    /// Entries below it, down to the third level.
+    /// Child items. A menu has at most three levels.
     pub items: Option<Vec<MenuItemUpdateInput>>,
-    /// The resource it leads to, of the kind the type says.
+    /// Id of the resource it links to, of the kind given by `type`.
     pub resource_id: Option<ID>,
-    /// Tags a collection is narrowed to.
+    /// Tags that filter the collection it links to.
     pub tags: Option<Vec<String>>,
-    /// Text shown.
+    /// Label of the item.
     pub title: String,
-    /// What it leads to.
+    /// What it links to.
     #[graphql(name = "type")]
     pub kind: MenuItemType,
-    /// Address it leads to, for entries that lead to no resource.
+    /// URL it links to, for types without a resource.
     pub url: Option<String>,
 }
 
@@ -69,38 +69,38 @@ impl From<MenuItemCreateInput> for MenuItemUpdateInput {
     }
 }
 
-/// What became of `menuCreate`.
+/// Payload of `menuCreate`.
 #[derive(SimpleObject)]
 pub struct MenuCreatePayload {
-    /// The menu; null where it was refused.
+    /// The new menu, or null if the input was rejected.
     pub menu: Option<Menu>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<MenuCreateUserError>,
 }
 
-/// What became of `menuUpdate`.
+/// Payload of `menuUpdate`.
 #[derive(SimpleObject)]
 pub struct MenuUpdatePayload {
-    /// The menu as it is now; null where the change was refused.
+    /// The updated menu, or null if the change was rejected.
     pub menu: Option<Menu>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<MenuUpdateUserError>,
 }
 
-/// Mutations of menus.
+/// Mutations for menus.
 #[derive(Debug, Default)]
 pub struct MenuMutation;
 
 #[Object]
 impl MenuMutation {
-    /// Makes a menu of at most 250 entries on three levels.
+    /// Creates a menu with at most 250 items on three levels.
     #[graphql(visible = "writes_content")]
     async fn menu_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Title.")] title: String,
-        #[graphql(desc = "Name clients ask by, unique among menus.")] handle: String,
-        #[graphql(desc = "Entries of the first level, in order.")] items: Vec<MenuItemCreateInput>,
+        #[graphql(desc = "Title of the menu.")] title: String,
+        #[graphql(desc = "Handle that clients look it up by, unique among menus.")] handle: String,
+        #[graphql(desc = "Top-level items in order.")] items: Vec<MenuItemCreateInput>,
     ) -> Option<Result<MenuCreatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteContent) {
             return Some(Err(error));
@@ -115,16 +115,16 @@ impl MenuMutation {
         )
     }
 
-    /// Replaces the title and the entries of a menu. Entries given with their id keep it, and with
-    /// it their translations.
+    /// Replaces the title and items of a menu. Items given with their id keep it, together with
+    /// their translations.
     #[graphql(visible = "writes_content")]
     async fn menu_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which menu.")] id: ID,
-        #[graphql(desc = "Title.")] title: String,
-        #[graphql(desc = "Name clients ask by; as it is where absent.")] handle: Option<String>,
-        #[graphql(desc = "Entries of the first level, in order.")] items: Vec<MenuItemUpdateInput>,
+        #[graphql(desc = "Id of the menu.")] id: ID,
+        #[graphql(desc = "Title of the menu.")] title: String,
+        #[graphql(desc = "New handle; unchanged by default.")] handle: Option<String>,
+        #[graphql(desc = "Top-level items in order.")] items: Vec<MenuItemUpdateInput>,
     ) -> Option<Result<MenuUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteContent) {
             return Some(Err(error));

@@ -1,4 +1,4 @@
-//! Changing pages.
+//! Mutations for pages.
 
 use super::page::Page;
 use crate::catalog::product_inputs::SeoInput;
@@ -21,62 +21,62 @@ user_errors!(PageUpdateUserError, PageUpdateUserErrorCode, "pageUpdate");
 /// A new page.
 #[derive(InputObject, Clone, Debug)]
 pub struct PageCreateInput {
-    /// Text with markup.
+    /// Content as HTML.
     pub body: Option<Html>,
-    /// Name in addresses; made from the title where absent.
+    /// URL handle; derived from the title by default.
     pub handle: Option<String>,
-    /// Whether buyers see it; they do where absent.
+    /// Whether buyers can see it; they can by default.
     pub is_published: Option<bool>,
-    /// When buyers see it; at once where absent.
+    /// When it becomes visible to buyers; immediately by default.
     pub publish_date: Option<DateTime>,
-    /// What search engines show.
+    /// Title and description for search engines.
     pub seo: Option<SeoInput>,
     /// Title.
     pub title: String,
 }
 
-/// What shall be other about a page. What is left out stays as it is.
+/// Changes to a page. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct PageUpdateInput {
-    /// Text with markup.
+    /// Content as HTML.
     pub body: Option<Html>,
-    /// Name in addresses.
+    /// URL handle.
     pub handle: Option<String>,
-    /// Whether buyers see it.
+    /// Whether buyers can see it.
     pub is_published: Option<bool>,
-    /// When buyers see it.
+    /// When it becomes visible to buyers.
     pub publish_date: Option<DateTime>,
-    /// What search engines show.
+    /// Title and description for search engines.
     pub seo: Option<SeoInput>,
     /// Title.
     pub title: Option<String>,
 }
 
-/// What became of `pageCreate`.
+/// Payload of `pageCreate`.
 #[derive(SimpleObject)]
 pub struct PageCreatePayload {
-    /// The page; null where it was refused.
+    /// The new page, or null if the input was rejected.
     pub page: Option<Page>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<PageCreateUserError>,
 }
 
-/// What became of `pageUpdate`.
+/// Payload of `pageUpdate`.
 #[derive(SimpleObject)]
 pub struct PageUpdatePayload {
-    /// The page as it is now; null where the change was refused.
+    /// The updated page, or null if the change was rejected.
     pub page: Option<Page>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<PageUpdateUserError>,
 }
 
-/// Mutations of pages.
+/// Mutations for pages.
 #[derive(Debug, Default)]
 pub struct PageMutation;
 
 #[Object]
 impl PageMutation {
-    /// Makes a page of text.
+    /// Creates a page.
     #[graphql(visible = "writes_content")]
     async fn page_create(
         &self,
@@ -97,8 +97,8 @@ impl PageMutation {
     async fn page_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which page.")] id: ID,
-        #[graphql(desc = "What shall be other.")] page: PageUpdateInput,
+        #[graphql(desc = "Id of the page.")] id: ID,
+        #[graphql(desc = "The changes.")] page: PageUpdateInput,
     ) -> Option<Result<PageUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteContent) {
             return Some(Err(error));

@@ -1,4 +1,4 @@
-//! Writing texts in other languages.
+//! Mutations for translations.
 
 use super::shop::Translation;
 use crate::{
@@ -19,47 +19,49 @@ user_errors!(
     "translationsRegister"
 );
 
-/// A text in another language.
+/// A translation of one text.
 #[derive(InputObject, Clone, Debug)]
 pub struct TranslationInput {
-    /// Which text: `title`, `body_html`, `meta_title`, `meta_description` and so on; `name` of an
-    /// option or value; `value` of a custom field; the key of a record's field.
+    /// Which text: `title`, `body_html`, `meta_title`, `meta_description` and so on; `name` for an
+    /// option or value; `value` for a custom field; the field key for a metaobject.
     pub key: String,
     /// The language, such as `de` or `pt-BR`.
     pub locale: String,
-    /// SHA-256 of the original in hexadecimal digits, to be refused where it changed meanwhile.
+    /// SHA-256 digest of the original text in hexadecimal. If the original has changed since, the
+    /// translation is rejected.
     pub translatable_content_digest: Option<String>,
-    /// The text.
+    /// The translated text.
     pub value: String,
 }
 
-/// What became of `translationsRegister`.
+/// Payload of `translationsRegister`.
 #[derive(SimpleObject)]
 pub struct TranslationsRegisterPayload {
-    /// The texts, in the order of the input; null where none was written.
+    /// The translations in the order of the input, or null if nothing was saved.
     pub translations: Option<Vec<Translation>>,
-    /// Why none was written; empty where all were.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<TranslationsRegisterUserError>,
 }
 
-/// Mutations of translations.
+/// Mutations for translations.
 #[derive(Debug, Default)]
 pub struct TranslationMutation;
 
 #[Object]
 impl TranslationMutation {
-    /// Writes texts of a resource in other languages: all of them, or none where one is refused. A
-    /// text that is there already is replaced.
+    /// Saves translations of a resource, replacing existing ones. If one is rejected, none is
+    /// saved.
     #[graphql(visible = "writes_translations")]
     async fn translations_register(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The resource: a product, option, value, collection, page, blog, article, menu, \
-                    entry of a menu, policy, record, custom field, selling plan or the shop."
+            desc = "Id of the resource: a product, option, option value, collection, page, blog, \
+                    article, menu, menu item, policy, metaobject, custom field, selling plan or \
+                    the shop."
         )]
         resource_id: ID,
-        #[graphql(desc = "The texts, at most 100.")] translations: Vec<TranslationInput>,
+        #[graphql(desc = "The translations, at most 100.")] translations: Vec<TranslationInput>,
     ) -> Option<Result<TranslationsRegisterPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteTranslations) {
             return Some(Err(error));

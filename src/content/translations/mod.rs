@@ -1,4 +1,4 @@
-//! Texts in other languages.
+//! Translations of texts.
 
 mod resources;
 
@@ -18,16 +18,16 @@ use resources::{Changed, Resource};
 use souk_entities::catalog::translation;
 use std::collections::HashSet;
 
-/// Texts that one call writes at most.
+/// Maximum number of texts that one call writes.
 const MOST_AT_ONCE: usize = 100;
-/// Bytes of a text at most.
+/// Maximum size of a text in bytes.
 const MOST_BYTES: usize = 100_000;
 
-/// Writes texts of a resource in other languages: all or none. One that is there is replaced.
+/// Saves translations of a resource: all or none. Existing ones are replaced.
 ///
 /// # Errors
 ///
-/// When the resource has no such text, a text does not fit, the original changed meanwhile, or the
+/// When the resource has no such text, a translation is invalid, the original has changed, or the
 /// database fails.
 pub async fn register(
     app: &App,
@@ -72,7 +72,7 @@ pub async fn register(
     Ok(written)
 }
 
-/// Checks a text and returns its language as translations are stored.
+/// Validates a translation, and returns its language in the form it is stored in.
 fn check(
     input: &TranslationInput,
     resource: &Resource,

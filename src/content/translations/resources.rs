@@ -1,5 +1,5 @@
-//! Resources with texts: which texts of them the catalog reads in other languages, and under which
-//! key.
+//! Resources with texts that can be translated, and the keys under which the catalogue reads the
+//! translations.
 
 use crate::{
     catalog::{graphql::option_key, store},
@@ -21,10 +21,11 @@ use souk_entities::{
     },
 };
 
-/// Products that a search for a part reads at most: numbers of ids are unique.
+/// Maximum number of products read while searching for the owner of an option or value. Ids are
+/// unique, so few match.
 const MOST_FOUND: u64 = 10;
 
-/// Bytes of a key without an original at most.
+/// Maximum size in bytes of a key without an original.
 const MOST_KEY: usize = 255;
 
 /// A text in the shop's own language.
@@ -32,11 +33,11 @@ const MOST_KEY: usize = 255;
 pub(super) struct Original {
     pub(super) key: String,
     pub(super) value: String,
-    /// Type of the value, where it is that of a custom field.
+    /// Type of the value, if it belongs to a custom field.
     pub(super) kind: Option<String>,
 }
 
-/// What consumers are told when a text changed.
+/// What to publish when a text changes.
 #[derive(Debug)]
 pub(super) enum Changed {
     Product(ProductId),
@@ -50,7 +51,7 @@ pub(super) struct Resource {
     pub(super) root: i64,
     pub(super) changed: Changed,
     originals: Vec<Original>,
-    /// Texts that have no original are read under any key with this beginning.
+    /// Prefix of keys under which texts without an original may be stored.
     free_keys: Option<&'static str>,
 }
 
@@ -80,7 +81,7 @@ impl Resource {
         Self::new(id, Changed::Other(event), texts)
     }
 
-    /// The original of the text `key`; `None` where the resource has no such text.
+    /// The original of the text `key`; `None` if the resource has no such text.
     pub(super) fn text(&self, key: &str) -> Option<Original> {
         let known = self.originals.iter().find(|original| original.key == key);
         let (value, kind) = match known {
@@ -96,7 +97,7 @@ impl Resource {
     }
 }
 
-/// The resource of this kind and number; `None` where there is none, or none with texts.
+/// The resource with this kind and number; `None` if it does not exist or has no texts.
 pub(super) async fn find(
     db: &DatabaseTransaction,
     kind: &str,
@@ -274,7 +275,7 @@ fn content_event(kind: &str, id: i64) -> Event {
     }
 }
 
-/// An entry of a menu, which is read with the menu.
+/// A menu item, which is read with its menu.
 async fn menu_item(db: &DatabaseTransaction, id: i64) -> Result<Option<Resource>, DbErr> {
     fn title(items: &[MenuItem], id: i64) -> Option<&str> {
         items.iter().find_map(|item| {
@@ -293,8 +294,8 @@ async fn menu_item(db: &DatabaseTransaction, id: i64) -> Result<Option<Resource>
     }))
 }
 
-/// An option or a value of one, which is read with its product. Nothing but the product holds the
-/// number, so that this looks through all of them.
+/// An option or option value, which is read with its product. Only the product's row holds the id,
+/// so all products are searched.
 async fn option_or_value(
     db: &DatabaseTransaction,
     kind: &str,
@@ -325,7 +326,7 @@ async fn option_or_value(
     }))
 }
 
-/// A way to buy, or a group of them, which are read with the group.
+/// A selling plan or a group of them, which are read with the group.
 async fn selling_plans(
     db: &DatabaseTransaction,
     kind: &str,

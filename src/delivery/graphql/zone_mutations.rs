@@ -1,4 +1,4 @@
-//! Changing delivery zones.
+//! Mutations for delivery zones.
 
 use super::zone::DeliveryZone;
 use crate::{
@@ -30,93 +30,94 @@ user_errors!(
     "deliveryZoneUpdate"
 );
 
-/// A delivery zone as it should be. What is left out it has none of.
+/// A complete delivery zone. Fields that are left out are empty.
 #[derive(InputObject, Clone, Debug)]
 pub struct DeliveryZoneInput {
-    /// Its countries, at most 250. No other delivery zone may have the same parts of them.
+    /// Its countries, at most 250. A country or province can belong to only one delivery zone.
     pub countries: Option<Vec<ZoneCountryInput>>,
-    /// Ways of delivery, at most 50, in the order buyers see.
+    /// Its delivery methods, at most 50, in the order buyers see them.
     pub methods: Vec<DeliveryMethodDefinitionInput>,
     /// Name, unique among delivery zones.
     pub name: String,
-    /// Whether it has every country that no other zone has.
+    /// Whether it covers every country that no other delivery zone covers.
     #[graphql(default)]
     pub rest_of_world: bool,
 }
 
-/// A way of delivery.
+/// A delivery method.
 #[derive(InputObject, Clone, Debug)]
 pub struct DeliveryMethodDefinitionInput {
-    /// Code that the shop and its carriers know it by.
+    /// Code the shop and its carriers use for it.
     pub code: Option<String>,
-    /// Description for buyers, at most 1,000 characters.
+    /// Description shown to buyers, at most 1,000 characters.
     pub description: Option<String>,
-    /// The way of this zone that it is: carts keep it chosen. A new one where absent.
+    /// Id of an existing method of this zone, so that carts keep their choice. A new method is
+    /// created by default.
     pub id: Option<ID>,
-    /// Name for buyers.
+    /// Name shown to buyers.
     pub name: String,
-    /// What it costs, 1 to 250. The first rate that fits an order counts; where none does, as in a market
-    /// with another currency, it is not offered.
+    /// Its shipping rates, 1 to 250. The first rate that matches an order applies. If none matches,
+    /// for example in a market with another currency, the method is not offered.
     pub rates: Vec<DeliveryRateDefinitionInput>,
 }
 
-/// What delivery costs for orders within bounds. Bounds belong to the range; amounts are in the
-/// currency of the price.
+/// A shipping rate for orders within limits. Limits are inclusive; amounts are in the currency of
+/// `price`.
 #[derive(InputObject, Clone, Debug)]
 pub struct DeliveryRateDefinitionInput {
-    /// From this price of the goods on it costs nothing.
+    /// Item total from which delivery is free.
     pub free_from: Option<Decimal>,
-    /// Highest weight in grams.
+    /// Maximum weight in grams.
     pub maximum_grams: Option<i32>,
-    /// Highest price of the goods.
+    /// Maximum item total.
     pub maximum_price: Option<Decimal>,
-    /// Lowest weight in grams.
+    /// Minimum weight in grams.
     pub minimum_grams: Option<i32>,
-    /// Lowest price of the goods.
+    /// Minimum item total.
     pub minimum_price: Option<Decimal>,
-    /// What delivery costs, with tax where prices of the market contain it.
+    /// Price of delivery, including tax if the market's prices include tax.
     pub price: MoneyInput,
 }
 
-/// What became of `deliveryZoneCreate`.
+/// Payload of `deliveryZoneCreate`.
 #[derive(SimpleObject)]
 pub struct DeliveryZoneCreatePayload {
-    /// The zone; null where it was refused.
+    /// The new delivery zone, or null if the input was rejected.
     pub delivery_zone: Option<DeliveryZone>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<DeliveryZoneCreateUserError>,
 }
 
-/// What became of `deliveryZoneDelete`.
+/// Payload of `deliveryZoneDelete`.
 #[derive(SimpleObject)]
 pub struct DeliveryZoneDeletePayload {
-    /// Id of the zone that is gone; null where nothing was deleted.
+    /// Id of the deleted delivery zone, or null if nothing was deleted.
     pub deleted_delivery_zone_id: Option<ID>,
-    /// Why nothing was deleted; empty where it was.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<DeliveryZoneDeleteUserError>,
 }
 
-/// What became of `deliveryZoneUpdate`.
+/// Payload of `deliveryZoneUpdate`.
 #[derive(SimpleObject)]
 pub struct DeliveryZoneUpdatePayload {
-    /// The zone as it is now; null where the change was refused.
+    /// The updated delivery zone, or null if the change was rejected.
     pub delivery_zone: Option<DeliveryZone>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<DeliveryZoneUpdateUserError>,
 }
 
-/// Mutations of delivery zones.
+/// Mutations for delivery zones.
 #[derive(Debug, Default)]
 pub struct DeliveryZoneMutation;
 
 #[Object]
 impl DeliveryZoneMutation {
-    /// Makes a delivery zone.
+    /// Creates a delivery zone.
     #[graphql(visible = "writes_shipping")]
     async fn delivery_zone_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The zone.")] zone: DeliveryZoneInput,
+        #[graphql(desc = "The delivery zone.")] zone: DeliveryZoneInput,
     ) -> Option<Result<DeliveryZoneCreatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
             return Some(Err(error));
@@ -130,12 +131,12 @@ impl DeliveryZoneMutation {
         )
     }
 
-    /// Deletes a delivery zone. Its ways of delivery are no longer offered.
+    /// Deletes a delivery zone. Its delivery methods are no longer offered.
     #[graphql(visible = "writes_shipping")]
     async fn delivery_zone_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which zone.")] id: ID,
+        #[graphql(desc = "Id of the delivery zone.")] id: ID,
     ) -> Option<Result<DeliveryZoneDeletePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
             return Some(Err(error));
@@ -154,13 +155,13 @@ impl DeliveryZoneMutation {
         ))
     }
 
-    /// Puts a delivery zone in place of what it was.
+    /// Replaces a delivery zone.
     #[graphql(visible = "writes_shipping")]
     async fn delivery_zone_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which zone.")] id: ID,
-        #[graphql(desc = "The whole zone as it should be.")] zone: DeliveryZoneInput,
+        #[graphql(desc = "Id of the delivery zone.")] id: ID,
+        #[graphql(desc = "The complete delivery zone.")] zone: DeliveryZoneInput,
     ) -> Option<Result<DeliveryZoneUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
             return Some(Err(error));

@@ -1,4 +1,4 @@
-//! Changing stock.
+//! Mutations for stock quantities.
 
 use crate::{
     context::{RequestContext, Scope},
@@ -28,143 +28,144 @@ user_errors!(
     "inventoryMoveQuantities"
 );
 
-/// Stock to set.
+/// Quantities to set.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventorySetQuantitiesInput {
-    /// Which quantity is set: `available` or `on_hand`.
+    /// The quantity to set: `available` or `on_hand`.
     pub name: String,
-    /// What shall be where, at most 250, each item once for a location.
+    /// The new quantities, at most 250; each item at most once per location.
     pub quantities: Vec<InventoryQuantityInput>,
-    /// Why: `correction`, `cycle_count_available`, `damaged`, `other`, `promotion`, `received`,
-    /// `restock` or `shrinkage`.
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
     pub reason: String,
-    /// Address of the document it follows from, such as `erp://receipts/12`.
+    /// URI of the source document, such as `erp://receipts/12`.
     pub reference_document_uri: Option<String>,
 }
 
-/// What a quantity shall be.
+/// A new quantity of an item at a location.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventoryQuantityInput {
-    /// What the quantity is now, as far as the caller knows: when it is something else, nothing is
-    /// set. Null sets it whatever it is; it must be given.
+    /// The quantity the caller expects. If the current quantity differs, nothing is set. The field
+    /// is required; null skips the check.
     pub change_from_quantity: MaybeUndefined<i32>,
-    /// The item.
+    /// Id of the inventory item.
     pub inventory_item_id: ID,
-    /// The location.
+    /// Id of the location.
     pub location_id: ID,
-    /// What it shall be.
+    /// The new quantity.
     pub quantity: i32,
 }
 
-/// What became of `inventorySetQuantities`.
+/// Payload of `inventorySetQuantities`.
 #[derive(SimpleObject)]
 pub struct InventorySetQuantitiesPayload {
-    /// What changed; null where nothing did.
+    /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
-    /// Why nothing was set; empty where all was.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventorySetQuantitiesUserError>,
 }
 
-/// Stock to adjust.
+/// Quantities to adjust.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventoryAdjustQuantitiesInput {
-    /// By how much which item changes where, at most 250, each item once for a location.
+    /// The adjustments, at most 250; each item at most once per location.
     pub changes: Vec<InventoryChangeInput>,
-    /// Which quantity changes: `available`, `damaged`, `incoming`, `quality_control` or
+    /// The quantity to adjust: `available`, `damaged`, `incoming`, `quality_control` or
     /// `safety_stock`.
     pub name: String,
-    /// Why: `correction`, `cycle_count_available`, `damaged`, `other`, `promotion`, `received`,
-    /// `restock` or `shrinkage`.
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
     pub reason: String,
-    /// Address of the document it follows from, such as `erp://receipts/12`.
+    /// URI of the source document, such as `erp://receipts/12`.
     pub reference_document_uri: Option<String>,
 }
 
-/// By how much a quantity changes.
+/// An adjustment of a quantity.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventoryChangeInput {
-    /// What the quantity is now, as far as the caller knows: when it is something else, nothing
-    /// changes. Null changes it whatever it is; it must be given.
+    /// The quantity the caller expects. If the current quantity differs, nothing is changed. The
+    /// field is required; null skips the check.
     pub change_from_quantity: MaybeUndefined<i32>,
-    /// Units that are added; below zero, units that are taken.
+    /// Units to add; a negative number removes units.
     pub delta: i32,
-    /// The item.
+    /// Id of the inventory item.
     pub inventory_item_id: ID,
-    /// Address of the document that this change alone follows from.
+    /// URI of the source document for this change only.
     pub ledger_document_uri: Option<String>,
-    /// The location. The item must be stocked there.
+    /// Id of the location. The item must be stocked there.
     pub location_id: ID,
 }
 
-/// What became of `inventoryAdjustQuantities`.
+/// Payload of `inventoryAdjustQuantities`.
 #[derive(SimpleObject)]
 pub struct InventoryAdjustQuantitiesPayload {
-    /// What changed; null where nothing did.
+    /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
-    /// Why nothing changed; empty where all did.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventoryAdjustQuantitiesUserError>,
 }
 
 /// Stock to move.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventoryMoveQuantitiesInput {
-    /// What moves from where to where, at most 250.
+    /// The moves, at most 250.
     pub changes: Vec<InventoryMoveQuantityChange>,
-    /// Why: `correction`, `cycle_count_available`, `damaged`, `other`, `promotion`, `received`,
-    /// `restock` or `shrinkage`.
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
     pub reason: String,
-    /// Address of the document it follows from, such as `erp://inspections/7`.
+    /// URI of the source document, such as `erp://inspections/7`.
     pub reference_document_uri: String,
 }
 
-/// Units that move.
+/// A move of units of an item.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventoryMoveQuantityChange {
-    /// From where.
+    /// Where the units come from.
     pub from: InventoryMoveQuantityTerminalInput,
-    /// The item.
+    /// Id of the inventory item.
     pub inventory_item_id: ID,
-    /// How many units, at least one.
+    /// Number of units, at least 1.
     pub quantity: i32,
-    /// To where.
+    /// Where the units go.
     pub to: InventoryMoveQuantityTerminalInput,
 }
 
-/// One end of a move: a state at a location.
+/// One end of a move: a quantity at a location.
 #[derive(InputObject, Clone, Debug)]
 pub struct InventoryMoveQuantityTerminalInput {
-    /// What the quantity is now, as far as the caller knows: when it is something else, nothing
-    /// moves. Null moves whatever it is; it must be given.
+    /// The quantity the caller expects. If the current quantity differs, nothing is moved. The
+    /// field is required; null skips the check.
     pub change_from_quantity: MaybeUndefined<i32>,
-    /// Address of the document that this change alone follows from.
+    /// URI of the source document for this change only.
     pub ledger_document_uri: Option<String>,
-    /// The location. The item must be stocked there.
+    /// Id of the location. The item must be stocked there.
     pub location_id: ID,
-    /// The state: `available`, `damaged`, `incoming`, `quality_control` or `safety_stock`.
+    /// The quantity: `available`, `damaged`, `incoming`, `quality_control` or `safety_stock`.
     pub name: String,
 }
 
-/// What became of `inventoryMoveQuantities`.
+/// Payload of `inventoryMoveQuantities`.
 #[derive(SimpleObject)]
 pub struct InventoryMoveQuantitiesPayload {
-    /// What changed; null where nothing did.
+    /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
-    /// Why nothing moved; empty where all did.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventoryMoveQuantitiesUserError>,
 }
 
-/// Mutations of stock.
+/// Mutations for stock quantities.
 #[derive(Debug, Default)]
 pub struct InventoryMutation;
 
 #[Object]
 impl InventoryMutation {
-    /// Adds units of items at locations to a quantity or takes them from it, all of them or none.
+    /// Adds units to quantities of items at locations, or removes them. If one change is rejected,
+    /// none is made.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_adjust_quantities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "By how much what changes.")] input: InventoryAdjustQuantitiesInput,
+        #[graphql(desc = "The adjustments.")] input: InventoryAdjustQuantitiesInput,
     ) -> Option<Result<InventoryAdjustQuantitiesPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
@@ -183,12 +184,12 @@ impl InventoryMutation {
         )
     }
 
-    /// Moves units of items from one state or location to another, all of them or none.
+    /// Moves units of items between quantities or locations. If one move is rejected, none is made.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_move_quantities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What moves where.")] input: InventoryMoveQuantitiesInput,
+        #[graphql(desc = "The moves.")] input: InventoryMoveQuantitiesInput,
     ) -> Option<Result<InventoryMoveQuantitiesPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
@@ -207,12 +208,12 @@ impl InventoryMutation {
         )
     }
 
-    /// Sets quantities of items at locations, all of them or none.
+    /// Sets quantities of items at locations. If one is rejected, none is set.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_set_quantities(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be where.")] input: InventorySetQuantitiesInput,
+        #[graphql(desc = "The new quantities.")] input: InventorySetQuantitiesInput,
     ) -> Option<Result<InventorySetQuantitiesPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
@@ -232,7 +233,7 @@ impl InventoryMutation {
     }
 }
 
-/// The group of the changes that were made, or why none was.
+/// Groups the changes that were made, or returns the error that prevented them.
 fn group<E: From<Refusal>>(
     changes: Result<Vec<inventory_adjustment::Model>, ChangeError>,
 ) -> Result<(Option<InventoryAdjustmentGroup>, Vec<E>), ApiError> {

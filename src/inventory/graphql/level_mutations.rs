@@ -1,4 +1,4 @@
-//! Changing items, where they are stocked, and what is held of them.
+//! Mutations for inventory items, inventory levels and reservations.
 
 use crate::catalog::product_inputs::InventoryItemInput;
 use crate::{
@@ -45,56 +45,56 @@ user_errors!(
     "inventoryReservationRelease"
 );
 
-/// What became of `inventoryActivate`.
+/// Payload of `inventoryActivate`.
 #[derive(SimpleObject)]
 pub struct InventoryActivatePayload {
-    /// Units of the item at the location; null where it was refused.
+    /// The stock level of the item at the location, or null if the change was rejected.
     pub inventory_level: Option<InventoryLevel>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventoryActivateUserError>,
 }
 
-/// What became of `inventoryDeactivate`.
+/// Payload of `inventoryDeactivate`.
 #[derive(SimpleObject)]
 pub struct InventoryDeactivatePayload {
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventoryDeactivateUserError>,
 }
 
-/// What became of `inventoryItemUpdate`.
+/// Payload of `inventoryItemUpdate`.
 #[derive(SimpleObject)]
 pub struct InventoryItemUpdatePayload {
-    /// The item as it is now; null where it was refused.
+    /// The updated inventory item, or null if the change was rejected.
     pub inventory_item: Option<InventoryItem>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventoryItemUpdateUserError>,
 }
 
-/// What became of `inventoryReservationRelease`.
+/// Payload of `inventoryReservationRelease`.
 #[derive(SimpleObject)]
 pub struct InventoryReservationReleasePayload {
-    /// The reservation as it is now; null where it was refused.
+    /// The updated reservation, or null if the change was rejected.
     pub inventory_reservation: Option<InventoryReservation>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<InventoryReservationReleaseUserError>,
 }
 
-/// Mutations of items, levels and reservations.
+/// Mutations for inventory items, inventory levels and reservations.
 #[derive(Debug, Default)]
 pub struct InventoryLevelMutation;
 
 #[Object]
 impl InventoryLevelMutation {
-    /// Stocks an item at a location.
+    /// Starts stocking an item at a location.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_activate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The item.")] inventory_item_id: ID,
-        #[graphql(desc = "The location.")] location_id: ID,
-        #[graphql(desc = "Units there that can be sold. Not together with `onHand`.")]
+        #[graphql(desc = "Id of the inventory item.")] inventory_item_id: ID,
+        #[graphql(desc = "Id of the location.")] location_id: ID,
+        #[graphql(desc = "Units available for sale there. Cannot be combined with `onHand`.")]
         available: Option<i32>,
-        #[graphql(desc = "Units in the building.")] on_hand: Option<i32>,
+        #[graphql(desc = "Units physically there.")] on_hand: Option<i32>,
     ) -> Option<Result<InventoryActivatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
@@ -108,13 +108,13 @@ impl InventoryLevelMutation {
         )
     }
 
-    /// Stocks an item at a location no longer; units that are left there are written off. Refused
-    /// while units are held for checkouts, sold and not sent, or on their way.
+    /// Stops stocking an item at a location and writes off the units left there. Rejected while
+    /// units are reserved for checkouts, committed to orders, or incoming.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_deactivate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The level: the item at the location.")] inventory_level_id: ID,
+        #[graphql(desc = "Id of the inventory level.")] inventory_level_id: ID,
     ) -> Option<Result<InventoryDeactivatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
@@ -129,13 +129,13 @@ impl InventoryLevelMutation {
         Some(outcome(done).map(|(_, user_errors)| InventoryDeactivatePayload { user_errors }))
     }
 
-    /// Changes what is known of an item. What is left out stays as it is.
+    /// Changes an inventory item. Fields that are left out stay unchanged.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_item_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The item.")] id: ID,
-        #[graphql(desc = "What shall be other.")] input: InventoryItemInput,
+        #[graphql(desc = "Id of the inventory item.")] id: ID,
+        #[graphql(desc = "The changes.")] input: InventoryItemInput,
     ) -> Option<Result<InventoryItemUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
@@ -152,12 +152,12 @@ impl InventoryLevelMutation {
         )
     }
 
-    /// Gives back what is held for a checkout. Refused once a payment is under way, and after it.
+    /// Releases a reservation held for a checkout. Rejected once payment has started.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_reservation_release(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The reservation.")] id: ID,
+        #[graphql(desc = "Id of the reservation.")] id: ID,
     ) -> Option<Result<InventoryReservationReleasePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));

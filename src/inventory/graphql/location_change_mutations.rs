@@ -1,4 +1,4 @@
-//! Changing locations that are there.
+//! Mutations that change existing locations.
 
 use crate::{
     codes::CountryCode,
@@ -48,31 +48,31 @@ user_errors!(
     "locationLocalPickupDisable"
 );
 
-/// What shall be other about a location. What is left out stays as it is.
+/// Changes to a location. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug)]
 pub struct LocationEditInput {
-    /// Where it is.
+    /// New address.
     pub address: Option<LocationEditAddressInput>,
-    /// Whether it sends orders.
+    /// Whether it fulfills online orders.
     pub fulfills_online_orders: Option<bool>,
     /// Name, unique among locations.
     pub name: Option<String>,
 }
 
-/// What shall be other about an address. What is left out stays as it is; null removes it.
+/// Changes to an address. Fields that are left out stay unchanged; null removes a value.
 #[derive(InputObject, Clone, Debug)]
 pub struct LocationEditAddressInput {
-    /// First line.
+    /// First line of the address.
     pub address1: MaybeUndefined<String>,
-    /// Second line.
+    /// Second line of the address.
     pub address2: MaybeUndefined<String>,
     /// City.
     pub city: MaybeUndefined<String>,
-    /// Country. It cannot be removed.
+    /// Country, which cannot be removed.
     pub country_code: Option<CountryCode>,
-    /// Degrees north.
+    /// Latitude in degrees, positive to the north.
     pub latitude: MaybeUndefined<f64>,
-    /// Degrees east.
+    /// Longitude in degrees, positive to the east.
     pub longitude: MaybeUndefined<f64>,
     /// Phone number.
     pub phone: MaybeUndefined<String>,
@@ -84,74 +84,74 @@ pub struct LocationEditAddressInput {
     pub zip: MaybeUndefined<String>,
 }
 
-/// How buyers shall pick up orders at a location.
+/// Local pickup settings of a location.
 #[derive(InputObject, Clone, Debug)]
 pub struct DeliveryLocationLocalPickupEnableInput {
-    /// What buyers should know, at most 1,000 characters.
+    /// Pickup instructions for buyers, at most 1,000 characters.
     pub instructions: Option<String>,
-    /// The location.
+    /// Id of the location.
     pub location_id: ID,
-    /// How soon an order is ready.
+    /// How soon an order is ready for pickup.
     pub pickup_time: DeliveryLocalPickupTime,
 }
 
-/// What became of `locationEdit`.
+/// Payload of `locationEdit`.
 #[derive(SimpleObject)]
 pub struct LocationEditPayload {
-    /// The location as it is now; null where it was refused.
+    /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<LocationEditUserError>,
 }
 
-/// What became of `locationActivate`.
+/// Payload of `locationActivate`.
 #[derive(SimpleObject)]
 pub struct LocationActivatePayload {
-    /// The location as it is now; null where it was refused.
+    /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<LocationActivateUserError>,
 }
 
-/// What became of `locationDeactivate`.
+/// Payload of `locationDeactivate`.
 #[derive(SimpleObject)]
 pub struct LocationDeactivatePayload {
-    /// The location as it is now; null where it was refused.
+    /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<LocationDeactivateUserError>,
 }
 
-/// What became of `locationLocalPickupEnable`.
+/// Payload of `locationLocalPickupEnable`.
 #[derive(SimpleObject)]
 pub struct LocationLocalPickupEnablePayload {
-    /// How buyers pick up orders there now; null where it was refused.
+    /// The new pickup settings, or null if the change was rejected.
     pub local_pickup_settings: Option<LocalPickupSettings>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<LocationLocalPickupEnableUserError>,
 }
 
-/// What became of `locationLocalPickupDisable`.
+/// Payload of `locationLocalPickupDisable`.
 #[derive(SimpleObject)]
 pub struct LocationLocalPickupDisablePayload {
-    /// The location; null where it was refused.
+    /// Id of the location, or null if the change was rejected.
     pub location_id: Option<ID>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<LocationLocalPickupDisableUserError>,
 }
 
-/// Mutations of locations that are there.
+/// Mutations that change existing locations.
 #[derive(Debug, Default)]
 pub struct LocationChangeMutation;
 
 #[Object]
 impl LocationChangeMutation {
-    /// Opens a location: its stock can be sold.
+    /// Activates a location, so that its stock can be sold.
     #[graphql(visible = "writes_locations")]
     async fn location_activate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The location.")] location_id: ID,
+        #[graphql(desc = "Id of the location.")] location_id: ID,
     ) -> Option<Result<LocationActivatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteLocations) {
             return Some(Err(error));
@@ -168,15 +168,15 @@ impl LocationChangeMutation {
         )
     }
 
-    /// Closes a location; its stock goes to another one. Refused while units there are held for
-    /// checkouts, sold and not sent, or on their way.
+    /// Deactivates a location and moves its stock to another one. Rejected while units there are
+    /// reserved for checkouts, committed to orders, or incoming.
     #[graphql(visible = "writes_locations")]
     async fn location_deactivate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Where its stock goes. Needed while units are left there.")]
+        #[graphql(desc = "Id of the location that receives its stock. Required while it has any.")]
         destination_location_id: Option<ID>,
-        #[graphql(desc = "The location.")] location_id: ID,
+        #[graphql(desc = "Id of the location.")] location_id: ID,
     ) -> Option<Result<LocationDeactivatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteLocations) {
             return Some(Err(error));
@@ -190,13 +190,14 @@ impl LocationChangeMutation {
         )
     }
 
-    /// Changes what is known of a location. What is left out stays as it is.
+    /// Changes the name, address or fulfillment setting of a location. Fields that are left out
+    /// stay unchanged.
     #[graphql(visible = "writes_locations")]
     async fn location_edit(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The location.")] id: ID,
-        #[graphql(desc = "What shall be other.")] input: LocationEditInput,
+        #[graphql(desc = "Id of the location.")] id: ID,
+        #[graphql(desc = "The changes.")] input: LocationEditInput,
     ) -> Option<Result<LocationEditPayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteLocations) {
             return Some(Err(error));
@@ -211,12 +212,12 @@ impl LocationChangeMutation {
         }))
     }
 
-    /// Lets buyers pick up orders at a location no longer.
+    /// Disables local pickup at a location.
     #[graphql(visible = "writes_locations")]
     async fn location_local_pickup_disable(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The location.")] location_id: ID,
+        #[graphql(desc = "Id of the location.")] location_id: ID,
     ) -> Option<Result<LocationLocalPickupDisablePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteLocations) {
             return Some(Err(error));
@@ -233,12 +234,12 @@ impl LocationChangeMutation {
         )
     }
 
-    /// Lets buyers pick up orders at a location, or changes how they do.
+    /// Enables local pickup at a location, or changes its settings.
     #[graphql(visible = "writes_locations")]
     async fn location_local_pickup_enable(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Where and how.")]
+        #[graphql(desc = "The location and its pickup settings.")]
         local_pickup_settings: DeliveryLocationLocalPickupEnableInput,
     ) -> Option<Result<LocationLocalPickupEnablePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteLocations) {

@@ -1,4 +1,4 @@
-//! Changing locations.
+//! Mutations that add locations.
 
 use crate::{
     codes::CountryCode,
@@ -21,31 +21,31 @@ user_errors!(
 /// A new location.
 #[derive(InputObject, Clone, Debug)]
 pub struct LocationAddInput {
-    /// Where it is.
+    /// Address of the location.
     pub address: LocationAddAddressInput,
-    /// Whether it sends orders.
+    /// Whether it fulfills online orders.
     #[graphql(default = true)]
     pub fulfills_online_orders: bool,
-    /// How buyers pick up orders there; they do not where absent.
+    /// Local pickup settings; no local pickup by default.
     pub local_pickup: Option<LocalPickupInput>,
     /// Name, unique among locations.
     pub name: String,
 }
 
-/// Where a location is.
+/// Address of a location.
 #[derive(InputObject, Clone, Debug)]
 pub struct LocationAddAddressInput {
-    /// First line.
+    /// First line of the address.
     pub address1: Option<String>,
-    /// Second line.
+    /// Second line of the address.
     pub address2: Option<String>,
     /// City.
     pub city: Option<String>,
     /// Country.
     pub country_code: CountryCode,
-    /// Degrees north.
+    /// Latitude in degrees, positive to the north.
     pub latitude: Option<f64>,
-    /// Degrees east.
+    /// Longitude in degrees, positive to the east.
     pub longitude: Option<f64>,
     /// Phone number.
     pub phone: Option<String>,
@@ -57,31 +57,31 @@ pub struct LocationAddAddressInput {
     pub zip: Option<String>,
 }
 
-/// How buyers pick up orders at a location.
+/// Local pickup settings of a location.
 #[derive(InputObject, Clone, Debug)]
 pub struct LocalPickupInput {
-    /// What buyers should know, at most 1,000 characters.
+    /// Pickup instructions for buyers, at most 1,000 characters.
     pub instructions: Option<String>,
-    /// How soon an order is ready.
+    /// How soon an order is ready for pickup.
     pub pickup_time: DeliveryLocalPickupTime,
 }
 
-/// What became of `locationAdd`.
+/// Payload of `locationAdd`.
 #[derive(SimpleObject)]
 pub struct LocationAddPayload {
-    /// The location; null where it was refused.
+    /// The new location, or null if the input was rejected.
     pub location: Option<Location>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<LocationAddUserError>,
 }
 
-/// Mutations of locations.
+/// Mutations that add locations.
 #[derive(Debug, Default)]
 pub struct LocationMutation;
 
 #[Object]
 impl LocationMutation {
-    /// Adds a place that holds stock.
+    /// Adds a location that holds stock.
     #[graphql(visible = "writes_locations")]
     async fn location_add(
         &self,

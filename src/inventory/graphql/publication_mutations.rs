@@ -1,4 +1,4 @@
-//! Changing which locations send the orders of sales channels.
+//! Mutations that assign locations to sales channels.
 
 use crate::{
     context::{RequestContext, Scope},
@@ -17,31 +17,31 @@ user_errors!(
     "publicationLocationsUpdate"
 );
 
-/// What became of `publicationLocationsUpdate`.
+/// Payload of `publicationLocationsUpdate`.
 #[derive(SimpleObject)]
 pub struct PublicationLocationsUpdatePayload {
-    /// The sales channel as it is now; null where the change was refused.
+    /// The updated sales channel, or null if the change was rejected.
     pub publication: Option<Publication>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<PublicationLocationsUpdateUserError>,
 }
 
-/// Mutations of sales channels.
+/// Mutations for sales channels.
 #[derive(Debug, Default)]
 pub struct PublicationMutation;
 
 #[Object]
 impl PublicationMutation {
-    /// Says which locations send the orders of a sales channel, in the order in which they are
-    /// asked. An order is sent by as few locations as can, and by the first ones among them.
+    /// Sets which locations fulfill a sales channel's orders, in order of priority. An order is
+    /// split across as few locations as possible; among those, earlier locations are preferred.
     #[graphql(visible = "writes_locations")]
     async fn publication_locations_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The sales channel.")] id: ID,
+        #[graphql(desc = "Id of the sales channel.")] id: ID,
         #[graphql(
-            desc = "The locations, the one to be asked first first, at most 250; every location that \
-                    sends orders where none are named."
+            desc = "Ids of the locations in order of priority, at most 250. If empty, every \
+                    location that fulfills online orders is used."
         )]
         location_ids: Vec<ID>,
     ) -> Option<Result<PublicationLocationsUpdatePayload, ApiError>> {

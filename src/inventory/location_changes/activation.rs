@@ -1,4 +1,4 @@
-//! Closes a location and opens it again.
+//! Activates and deactivates locations.
 
 use super::{lock, save};
 use crate::{
@@ -17,10 +17,10 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Levels that are moved together.
+/// Number of levels moved together.
 const BATCH: u64 = 500;
 
-/// Quantities that move when a location is closed.
+/// Quantities that move to another location when a location is deactivated.
 const MOVING: [QuantityName; 4] = [
     QuantityName::Available,
     QuantityName::Damaged,
@@ -28,7 +28,7 @@ const MOVING: [QuantityName; 4] = [
     QuantityName::SafetyStock,
 ];
 
-/// Opens a location: its stock can be sold.
+/// Activates a location, so that its stock can be sold.
 ///
 /// # Errors
 ///
@@ -40,20 +40,20 @@ pub async fn activate(app: &App, id: LocationId) -> Result<location::Model, Chan
     save(app, txn, row).await
 }
 
-/// Closes a location; its stock goes to `destination`.
+/// Deactivates a location and moves its stock to `destination`.
 ///
 /// # Errors
 ///
-/// When there is no such location or destination, units are left and no destination is named,
-/// units are held for checkouts, sold or on their way, or the database fails: then it stays open
-/// and nothing moved.
+/// When the location or destination does not exist, there are units and no destination is given,
+/// units are reserved for checkouts, committed to orders or incoming, or the database fails; the
+/// location stays active then, and nothing is moved.
 pub async fn deactivate(
     app: &App,
     id: LocationId,
     destination: Option<LocationId>,
 ) -> Result<location::Model, ChangeError> {
     let txn = app.databases.inventory.begin().await?;
-    // Locations are locked in one order for all callers.
+    // Locations are locked in id order, which is the same for all callers.
     let (mut row, target) = match destination {
         Some(other) if other < id => {
             let target = lock(&txn, other, "destinationLocationId").await?;
@@ -100,7 +100,7 @@ pub async fn deactivate(
     save(app, txn, row).await
 }
 
-/// Items with units at a location, in any state.
+/// Items that have units at a location in any state.
 async fn stocked(
     txn: &DatabaseTransaction,
     location: LocationId,
@@ -130,7 +130,7 @@ fn has_units(level: &inventory_level::Model) -> bool {
     moving || level.reserved != 0 || level.committed != 0 || level.incoming != 0
 }
 
-/// Stock on its way from a location that closes.
+/// The move of stock away from a location.
 struct Moving<'a> {
     app: &'a App,
     now: Timestamp,
@@ -141,7 +141,7 @@ struct Moving<'a> {
 }
 
 impl Moving<'_> {
-    /// Moves what the levels hold and returns those that changed.
+    /// Moves all units in the levels, and returns the levels that changed.
     fn make(
         &mut self,
         mut levels: BTreeMap<Place, inventory_level::Model>,
@@ -158,7 +158,7 @@ impl Moving<'_> {
             }
             let to = self.to.and_then(|to| levels.remove(&(item, to)));
             let Some(mut to) = to else {
-                continue; // every destination was made before
+                continue; // every destination level was created before
             };
             for name in MOVING {
                 let units = name.of(&from);

@@ -1,4 +1,4 @@
-//! Says which locations send the orders of a sales channel.
+//! Sets which locations fulfill the orders of a sales channel.
 
 use crate::{
     app::App,
@@ -18,13 +18,13 @@ use std::collections::BTreeSet;
 /// Path of the locations in the input.
 const FIELD: &str = "locationIds";
 
-/// Names the locations that send the orders of a channel, the one that is asked first first; every
-/// location sends them where none are named. Returns the channel and its locations.
+/// Sets the locations that fulfill a channel's orders, in order of priority. An empty list means
+/// every location that fulfills online orders. Returns the channel and its locations.
 ///
 /// # Errors
 ///
-/// When there is no such channel or location, one is named twice, there are too many, or the
-/// database fails.
+/// When the channel or a location does not exist, a location is given twice, there are too many, or
+/// the database fails.
 pub async fn set(
     app: &App,
     channel: ChannelId,
@@ -36,7 +36,7 @@ pub async fn set(
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "channel not found");
     let found = found.ok_or_else(missing)?.clone();
     let txn = app.databases.inventory.begin().await?;
-    // All of them are held, so that two calls for one channel wait for each other.
+    // All locations are locked, so that concurrent calls for one channel wait for each other.
     let known = location::Entity::find().order_by_asc(location::COLUMN.id);
     let known = known.lock_exclusive().all(&txn).await?;
     let mut named = Vec::with_capacity(locations.len());

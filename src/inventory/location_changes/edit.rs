@@ -1,4 +1,4 @@
-//! Changes what is known of a location.
+//! Changes the name, address and fulfillment setting of a location.
 
 use super::{check, lock, save};
 use crate::{
@@ -14,11 +14,11 @@ use souk_entities::{
     inventory::location::{self, Address},
 };
 
-/// Changes what is given of a location and leaves the rest.
+/// Changes the given values of a location.
 ///
 /// # Errors
 ///
-/// When there is no such location, another one has the name, a value is refused, or the database
+/// When the location does not exist, another one has the name, a value is refused, or the database
 /// fails.
 pub async fn edit(
     app: &App,
@@ -60,7 +60,7 @@ fn text(stored: Option<String>, given: MaybeUndefined<String>) -> Option<String>
     filled(or_stored(stored, given))
 }
 
-/// What is given, or what is stored where nothing is. Null removes it.
+/// The given value, or else the stored one. Null removes it.
 fn or_stored<T>(stored: Option<T>, given: MaybeUndefined<T>) -> Option<T> {
     checks::given(given).unwrap_or(stored)
 }

@@ -1,4 +1,4 @@
-//! Adds and changes places that hold stock.
+//! Adds and changes locations, which hold stock.
 
 pub mod activation;
 pub mod channels;
@@ -18,27 +18,27 @@ use souk_entities::{
     inventory::location::{self, Address, Pickup},
 };
 
-/// Path of what is wrong with pickup.
+/// Path of the pickup settings in the input.
 const FIELD: &str = "input.localPickup";
 
-/// A location as it should be.
+/// A new location.
 #[derive(Clone, Debug)]
 pub struct LocationDraft {
     /// Name, unique among locations.
     pub name: String,
     /// Address.
     pub address: Address,
-    /// Whether it sends orders.
+    /// Whether it fulfills online orders.
     pub fulfills_online_orders: bool,
-    /// How buyers pick up orders there.
+    /// Local pickup settings.
     pub pickup: Option<Pickup>,
 }
 
-/// Checks an input of `locationAdd`.
+/// Validates an input of `locationAdd`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal> {
     Ok(LocationDraft {
         name: checks::title(&input.name, "input.name")?,
@@ -68,7 +68,7 @@ fn address(input: LocationAddAddressInput) -> Checked<Address> {
     Ok(address)
 }
 
-/// Refuses an address with a text that is too long, or a place that is not on the map.
+/// Refuses an address with a text that is too long, or coordinates that are out of range.
 fn check(address: &Address) -> Checked<()> {
     for (text, field) in [
         (&address.address1, "input.address.address1"),
@@ -92,7 +92,7 @@ fn check(address: &Address) -> Checked<()> {
     Ok(())
 }
 
-/// Adds a location. It serves the channels that name no locations of their own.
+/// Adds a location. It serves the sales channels without locations of their own.
 ///
 /// # Errors
 ///
@@ -113,7 +113,7 @@ pub async fn add(app: &App, draft: LocationDraft) -> Result<location::Model, Cha
     save(app, txn, row).await
 }
 
-/// A location, locked until the transaction ends.
+/// Locks a location until the transaction ends.
 async fn lock(
     txn: &DatabaseTransaction,
     id: LocationId,
@@ -125,7 +125,7 @@ async fn lock(
     row.ok_or_else(|| none().into())
 }
 
-/// Writes a changed location; whoever follows it is told.
+/// Saves a changed location and publishes the change.
 async fn save(
     app: &App,
     txn: DatabaseTransaction,

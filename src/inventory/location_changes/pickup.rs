@@ -1,4 +1,4 @@
-//! Lets buyers pick up orders at a location, or no longer.
+//! Enables and disables local pickup at locations.
 
 use super::{lock, save};
 use crate::{
@@ -12,10 +12,10 @@ use souk_entities::{
     inventory::location::{self, Pickup},
 };
 
-/// Characters of what buyers who pick up orders should know, at most.
+/// Maximum number of characters of pickup instructions.
 const MOST_INSTRUCTIONS: usize = 1_000;
 
-/// Checks how buyers pick up orders; `field` is the path of the input.
+/// Validates pickup settings; `field` is their path in the input.
 pub(crate) fn settings(
     pickup_time: DeliveryLocalPickupTime,
     instructions: Option<String>,
@@ -33,11 +33,11 @@ pub(crate) fn settings(
     })
 }
 
-/// Lets buyers pick up orders at a location in this way, or, where absent, no longer.
+/// Enables local pickup at a location with these settings, or disables it if there are none.
 ///
 /// # Errors
 ///
-/// When there is no such location (`field` names it), or the database fails.
+/// When the location does not exist, which is a refusal at `field`, or the database fails.
 pub async fn set(
     app: &App,
     id: LocationId,

@@ -1,4 +1,4 @@
-//! Changing markets.
+//! Mutations for markets.
 
 use super::localization::Market;
 use crate::{
@@ -20,53 +20,53 @@ user_errors!(
     "marketUpdate"
 );
 
-/// What shall be other with a market. What is left out stays as it is.
+/// Changes to a market. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug)]
 pub struct MarketUpdateInput {
-    /// Which price it shows as the one before a reduction.
+    /// Which price it shows as the compare-at price.
     pub compare_at_price_policy: Option<CompareAtPricePolicy>,
-    /// What its prices contain.
+    /// What its prices include.
     pub price_inclusions: Option<MarketPriceInclusionsInput>,
 }
 
-/// What prices of a market contain.
+/// What the prices of a market include.
 #[derive(InputObject, Clone, Copy, Debug)]
 pub struct MarketPriceInclusionsInput {
-    /// How tax gets into prices.
+    /// Whether its prices include tax.
     pub tax_pricing_strategy: InclusiveTaxPricingStrategy,
 }
 
-/// How tax gets into prices.
+/// Whether displayed prices include tax.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InclusiveTaxPricingStrategy {
-    /// It is added to the prices shown.
+    /// Tax is added to the displayed prices at checkout.
     AddTaxesAtCheckout,
-    /// The prices shown contain it.
+    /// The displayed prices include tax.
     IncludesTaxesInPrice,
 }
 
-/// What became of `marketUpdate`.
+/// Payload of `marketUpdate`.
 #[derive(SimpleObject)]
 pub struct MarketUpdatePayload {
-    /// The market as it is now; null where the change was refused.
+    /// The updated market, or null if the change was rejected.
     pub market: Option<Market>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<MarketUpdateUserError>,
 }
 
-/// Mutations of markets.
+/// Mutations for markets.
 #[derive(Debug, Default)]
 pub struct MarketMutation;
 
 #[Object]
 impl MarketMutation {
-    /// Changes a market. Prices stay the numbers they are when tax becomes a part of them.
+    /// Changes a market. Switching to tax-inclusive prices does not change the amounts.
     #[graphql(visible = "writes_markets")]
     async fn market_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which market.")] id: ID,
-        #[graphql(desc = "What shall be other.")] input: MarketUpdateInput,
+        #[graphql(desc = "Id of the market.")] id: ID,
+        #[graphql(desc = "The changes.")] input: MarketUpdateInput,
     ) -> Option<Result<MarketUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteMarkets) {
             return Some(Err(error));

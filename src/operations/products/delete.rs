@@ -1,4 +1,4 @@
-//! Deleting a product.
+//! Deletes products.
 
 use super::{save::forget_variants, stock};
 use crate::catalog::{
@@ -14,8 +14,8 @@ use souk_entities::{
     ids::{ProductId, VariantId},
 };
 
-/// Deletes a product with its variants, custom fields, translations and stock. Returns whether there
-/// was one.
+/// Deletes a product with its variants, custom fields, translations and stock. Returns whether it
+/// existed.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The write itself: one transaction in the catalog, one in the inventory, for a whole batch.
+//! Saves a batch of products: one transaction in the catalogue, one in the inventory.
 
 use super::stock;
 use crate::catalog::products::{
@@ -35,25 +35,26 @@ use std::{
     sync::Arc,
 };
 
-/// Times a batch is tried again when another writer took a handle meanwhile.
+/// How many attempts are made to save a batch while other writers take its handles.
 const TRIES: usize = 3;
 
-/// A product as it was saved.
+/// A saved product.
 #[derive(Clone, Debug)]
 pub struct Saved {
-    /// The row as it is now.
+    /// The saved row.
     pub product: Arc<product::Model>,
-    /// Whether it was made by this call.
+    /// Whether it was created by this call.
     pub is_new: bool,
 }
 
-/// Creates or replaces products: the catalog's part in one transaction, then the stock in one. A
-/// crash between the two is healed by the next start, see [`operations`]. The answers are in the
-/// order of the drafts; a refused draft changes nothing and does not hold back the others.
+/// Creates or replaces products: the catalogue part in one transaction, then the stock in another.
+/// After a crash between the two, the rest is done later, see [`operations`]. The results are in
+/// the order of the drafts; a refused draft changes nothing and does not hold up the others.
 ///
 /// # Errors
 ///
-/// When a database fails. If the catalog's part was committed by then, the stock follows later.
+/// When a database fails. If the catalogue part has been committed by then, the stock follows
+/// later.
 pub async fn save(
     app: &App,
     drafts: &[ProductDraft],
@@ -107,9 +108,9 @@ pub(crate) struct Batch {
     joined: Vec<collection_product::Model>,
     left: HashMap<CollectionId, Vec<ProductId>>,
     stock: Vec<ProductStock>,
-    /// Variants that may have been bundles of other parts before.
+    /// Variants whose bundle components may have changed.
     regrouped: Vec<VariantId>,
-    /// What variants cost before, where that is something else.
+    /// Former prices of variants whose price changes.
     repriced: Vec<(VariantId, i64)>,
 }
 
@@ -197,7 +198,7 @@ impl Batch {
     async fn write(self, db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
         rows::upsert::<product::Entity>(db, self.products).await?;
         price_history::note_own(db, &self.repriced, now).await?;
-        // Removed first: a new variant may have what made the old one unique.
+        // Removed first: a new variant may use the unique values of an old one.
         forget_variants(db, &self.removed_variants).await?;
         let bundle = variant_component::Column::BundleId;
         rows::delete::<variant_component::Entity, _>(db, bundle, &self.regrouped).await?;
@@ -215,7 +216,7 @@ impl Batch {
     }
 }
 
-/// What variants cost before, where they cost something else now.
+/// Former prices of the variants whose price changes.
 fn repriced(before: &[variant::Model], now: &[variant::Model]) -> Vec<(VariantId, i64)> {
     let prices: HashMap<VariantId, i64> = now.iter().map(|row| (row.id, row.price)).collect();
     let differs = |row: &&variant::Model| prices.get(&row.id).is_some_and(|&it| it != row.price);
@@ -223,7 +224,7 @@ fn repriced(before: &[variant::Model], now: &[variant::Model]) -> Vec<(VariantId
     before.map(|row| (row.id, row.price)).collect()
 }
 
-/// Which bundles need which variants, each pair once.
+/// Pairs of bundle and component, without duplicates.
 fn parts_of_bundles(variants: &[variant::Model]) -> Vec<variant_component::Model> {
     let pairs: HashSet<(VariantId, VariantId)> = variants
         .iter()

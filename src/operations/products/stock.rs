@@ -1,4 +1,4 @@
-//! The inventory's part of saved products: items, levels and the ledger.
+//! The inventory part of saved products: items, levels and the ledger.
 
 use crate::catalog::{
     products::{
@@ -27,14 +27,14 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Why stock changes when a product is saved, as the ledger says it.
+/// Reason for stock changes by saved products, as recorded in the ledger.
 const REASON: &str = "correction";
 
 /// Brings the inventory to where `plan` says the products are. Running it again, or after a newer
 /// plan, changes nothing.
 ///
-/// What earlier plans say of the same products and of parts of their bundles comes first where it
-/// was never applied: a plan holds only what its own change was about.
+/// Earlier plans for the same products and for components of their bundles are applied first if
+/// they have not been yet, because a plan contains only its own change.
 pub(crate) async fn apply(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
     for earlier in recorded_work::earlier_stock(app, plan).await? {
         apply_one(app, &[earlier]).await?;
@@ -67,7 +67,7 @@ async fn apply_one(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
     txn.commit().await
 }
 
-/// Notes the versions of the plan and returns the products whose version is news.
+/// Records the versions of the plan, and returns the products whose version is new.
 async fn claim(
     txn: &DatabaseTransaction,
     plan: &[ProductStock],
@@ -101,11 +101,11 @@ async fn claim(
     Ok(fresh)
 }
 
-/// The rows of a batch: first what is stored, then what shall be.
+/// The rows of a batch: as stored at first, then as changed.
 struct Batch {
     now: Timestamp,
     group: AdjustmentGroupId,
-    /// Items of a variant, with units.
+    /// Items of each variant, with units.
     items_of: HashMap<VariantId, Vec<variant_item::Model>>,
     items: HashMap<InventoryItemId, inventory_item::Model>,
     levels: BTreeMap<(InventoryItemId, LocationId), inventory_level::Model>,
@@ -178,7 +178,7 @@ impl Batch {
         }
     }
 
-    /// The item of a variant that is no bundle, made where there is none.
+    /// The item of a variant that is not a bundle, created if there is none.
     fn own_item(
         &mut self,
         app: &App,
@@ -230,7 +230,7 @@ impl Batch {
         id
     }
 
-    /// A bundle needs the items of its parts and has none of its own.
+    /// Links a bundle to the items of its components. It has no item of its own.
     fn bundle(&mut self, product: ProductId, variant: &VariantStock) {
         let before = self.items_of.remove(&variant.variant).unwrap_or_default();
         let policy = before.first().map(|link| link.policy);
@@ -256,7 +256,7 @@ impl Batch {
         }
     }
 
-    /// Sets a quantity and writes down the difference.
+    /// Sets a quantity and records the difference.
     fn set(&mut self, app: &App, item: InventoryItemId, wanted: &QuantityDraft) {
         let place = (item, wanted.location);
         let now = self.now;
@@ -302,7 +302,7 @@ impl Batch {
     }
 }
 
-/// Levels of known items that a plan sets.
+/// Levels of existing items that a plan sets.
 fn wanted_levels(
     plan: &[&ProductStock],
     items_of: &HashMap<VariantId, Vec<variant_item::Model>>,
@@ -317,8 +317,8 @@ fn wanted_levels(
         .collect()
 }
 
-/// Unlinks variants from items. An item that no variant needs any more goes too, unless units of it
-/// are promised to somebody; the ledger keeps its history.
+/// Unlinks variants from items. An item without variants is deleted, unless it has reserved or
+/// committed units; its ledger is kept.
 async fn drop_links(txn: &DatabaseTransaction, links: &[variant_item::Model]) -> Result<(), DbErr> {
     for links in links.chunks(rows::KEYS / 2) {
         let pairs = links.iter().fold(Condition::any(), |any, link| {

@@ -1,4 +1,4 @@
-//! Changing some variants of a product.
+//! Changes some variants of a product.
 
 use super::save::Batch;
 use crate::catalog::products::stock_plan::{ProductStock, VariantStock};
@@ -26,31 +26,31 @@ use std::{
     sync::Arc,
 };
 
-/// What becomes of the other changes when one is refused.
+/// What to do with the other changes if one is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Partial {
-    /// None is made.
+    /// Make none of them.
     Refused,
-    /// They are made.
+    /// Make them anyway.
     Allowed,
 }
 
-/// What became of the changes.
+/// Result of the changes.
 #[derive(Clone, Debug, Default)]
 pub struct VariantsUpdated {
-    /// The product as it is now; absent where nothing was changed.
+    /// The updated product; `None` if nothing was changed.
     pub product: Option<Arc<product::Model>>,
-    /// The variants that were changed, in the order of the input.
+    /// The changed variants, in the order of the input.
     pub variants: Vec<variant::Model>,
-    /// What was refused.
+    /// The changes that were refused.
     pub refusals: Vec<Refusal>,
 }
 
-/// Changes variants of one product. Each change comes with its place in the input and names its
-/// variant by id; a variant that is not named stays as it is. Custom fields that are given are set,
-/// others stay; stock by location is not touched.
+/// Changes variants of one product. Each change has its index in the input and gives its variant by
+/// id; other variants stay unchanged. The given custom fields are set and others are kept;
+/// quantities are not touched.
 ///
-/// The product is locked: changes of many callers follow each other, and none is lost.
+/// The product is locked, so that concurrent changes wait for each other and none is lost.
 ///
 /// # Errors
 ///
@@ -95,7 +95,7 @@ pub async fn update_variants(
     })
 }
 
-/// The rows of a product while its variants change.
+/// The rows of a product while its variants are changed.
 struct Edit<'a> {
     app: &'a App,
     now: Timestamp,
@@ -103,7 +103,7 @@ struct Edit<'a> {
     changes: &'a [(usize, VariantDraft)],
     product: product::Model,
     variants: Vec<variant::Model>,
-    /// Changes that were made, by variant, each with its place in the input.
+    /// Changes made so far, by variant, each with its index in the input.
     drafts: HashMap<VariantId, (usize, &'a VariantDraft)>,
     refusals: Vec<Refusal>,
 }
@@ -176,8 +176,8 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
-    /// Refuses changes that give a variant the option values of another one. What is taken back may
-    /// be in the way of others, so it goes on until nothing is.
+    /// Refuses changes that give a variant the option values of another one. Undoing a change may
+    /// cause new conflicts, so this is repeated until there are none.
     fn undo_twins(&mut self) {
         loop {
             let mut had: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
@@ -249,8 +249,7 @@ impl<'a> Edit<'a> {
         Ok((built, self.refusals))
     }
 
-    /// Gives the options the values that variants have now, and takes those away whose last variant
-    /// has another one.
+    /// Adds option values that variants use now, and removes those that no variant uses any more.
     fn renew_values(&mut self) {
         let before = used_values(&self.stored.variants);
         let now = used_values(&self.variants);
@@ -267,7 +266,7 @@ impl<'a> Edit<'a> {
     }
 }
 
-/// The values that variants have, each with the place of its option.
+/// The values that variants use, each with the index of its option.
 fn used_values(variants: &[variant::Model]) -> HashSet<(usize, String)> {
     let of_variant = |row: &variant::Model| {
         let values = variants::values_of(&row.selected_options.0);

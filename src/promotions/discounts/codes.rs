@@ -1,4 +1,4 @@
-//! Codes of discounts.
+//! Discount codes.
 
 use super::lock;
 use crate::{
@@ -15,34 +15,34 @@ use sea_orm::{
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};
 use std::collections::HashSet;
 
-/// Codes that one call adds or deletes at most.
+/// Maximum number of codes that one call adds or deletes.
 pub const MOST_AT_ONCE: usize = 100_000;
-/// Codes that are written in one transaction: checkouts wait for no more than that.
+/// Number of codes written in one transaction. Small, because checkouts wait for it.
 const BATCH: usize = 2_000;
 
-/// A code that was not added, and why.
+/// A code that was not added, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedCode {
-    /// The code as it was given.
+    /// The code as given.
     pub code: String,
-    /// Why, for programs.
+    /// Machine-readable reason.
     pub reason: RefusalCode,
-    /// Why, for people.
+    /// Human-readable reason.
     pub message: String,
 }
 
-/// What became of many codes.
+/// Result of adding codes in bulk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BulkAdded {
-    /// How many were given.
+    /// Number of codes in the input.
     pub given: usize,
-    /// How many were added.
+    /// Number of codes that were added.
     pub added: usize,
-    /// Those that were not, in the order in which they were given.
+    /// Codes that were not added, in the order of the input.
     pub refused: Vec<RefusedCode>,
 }
 
-/// A code without the blanks around it.
+/// Trims and checks a code.
 ///
 /// # Errors
 ///
@@ -71,7 +71,7 @@ fn row(discount: DiscountId, code: &str, now: Timestamp) -> discount_code::Model
     }
 }
 
-/// Gives a discount a code.
+/// Adds a code to a discount.
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Inserts codes that nobody has; returns those.
+/// Inserts codes that are not taken, and returns them.
 async fn insert_new(
     txn: &impl ConnectionTrait,
     rows: Vec<discount_code::Model>,
@@ -108,7 +108,7 @@ async fn insert_new(
     Ok(inserted.into_iter().map(|row| row.code).collect())
 }
 
-/// Renames the only code of a discount that the transaction has locked.
+/// Renames the only code of a discount, which the transaction has locked.
 ///
 /// # Errors
 ///
@@ -148,8 +148,8 @@ pub(crate) async fn rename(
     insert(txn, discount, code, now, field).await
 }
 
-/// Gives a discount many codes. Those that are wrong or taken are left out and named; what was added
-/// before a failure stays, and the same call again adds the rest.
+/// Adds codes to a discount. Codes that are invalid or taken are skipped and listed in the result.
+/// Codes that were added before a failure stay, and repeating the call adds the rest.
 ///
 /// # Errors
 ///
@@ -208,7 +208,7 @@ fn few_enough(codes: &[String]) -> Checked<()> {
     Ok(())
 }
 
-/// Adds codes in one transaction; returns those that nobody had.
+/// Adds codes in one transaction, and returns those that were not taken.
 async fn write(
     app: &App,
     discount: DiscountId,
@@ -216,7 +216,7 @@ async fn write(
 ) -> Result<HashSet<String>, ChangeError> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
-    // Locked, so that no code is left of a discount that is deleted meanwhile.
+    // Locked, so that no code is left behind if the discount is deleted concurrently.
     lock(&txn, discount, false).await.map_err(of_discount)?;
     let rows: Vec<_> = codes.iter().map(|code| row(discount, code, now)).collect();
     let written = match rows.is_empty() {
@@ -236,7 +236,7 @@ fn of_discount(error: ChangeError) -> ChangeError {
     }
 }
 
-/// Takes codes of a discount away; returns how many it had.
+/// Deletes codes of a discount, and returns how many it had.
 ///
 /// # Errors
 ///

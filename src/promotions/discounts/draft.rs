@@ -1,4 +1,4 @@
-//! From an input to the row of a discount: what is given over what is stored.
+//! Turns an input into the row of a discount, on top of what is stored.
 
 use super::{
     reward::{Gives, Reader},
@@ -18,36 +18,36 @@ use souk_entities::{
 };
 use std::collections::HashSet;
 
-/// What shall be other with a discount, or what a new one is. `None` leaves a value as it is; an
-/// inner `None` removes it.
+/// A change to a discount, or a new one. `None` leaves a value unchanged; an inner `None` removes
+/// it.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Name.
+    /// Name of the discount.
     pub title: Option<String>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: Option<Timestamp>,
-    /// When it is over.
+    /// When it ends.
     pub ends_at: Option<Option<Timestamp>>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
     /// Who may use it.
     pub buyers: Option<DiscountBuyersInput>,
-    /// Words to find it by.
+    /// Tags for finding the discount.
     pub tags: Option<Vec<String>>,
     /// Its code.
     pub code: Option<String>,
     /// How often each of its codes may be used.
     pub usage_limit: Option<Option<i32>>,
-    /// Whether a customer may use it once only.
+    /// Whether each customer may use it only once.
     pub once_per_customer: Option<bool>,
-    /// What must be bought at least.
+    /// The minimum purchase.
     pub minimum: Option<Option<DiscountMinimumRequirementInput>>,
-    /// What it gives.
+    /// The reduction.
     pub gives: Gives,
 }
 
 impl Change {
-    /// One that gives this and says nothing else.
+    /// A change of the reduction alone.
     pub fn of(gives: Gives) -> Self {
         Self {
             title: None,
@@ -106,7 +106,7 @@ pub(crate) fn new(
     Ok(row)
 }
 
-/// The row of a discount as it shall be.
+/// The row of a changed discount.
 ///
 /// # Errors
 ///
@@ -128,7 +128,7 @@ pub(crate) fn changed(
     with(reader, change, row)
 }
 
-/// What does not depend on what the discount gives.
+/// Applies what does not depend on the kind of reduction.
 fn with(
     reader: &Reader<'_>,
     change: &Change,
@@ -139,7 +139,7 @@ fn with(
     }
     row.starts_at = change.starts_at.unwrap_or(row.starts_at);
     row.ends_at = change.ends_at.unwrap_or(row.ends_at);
-    // One that was ended before it began stays as it is.
+    // A discount that was ended before it started is left alone.
     let is_dated = change.starts_at.is_some() || change.ends_at.is_some();
     if is_dated && row.ends_at.is_some_and(|end| end <= row.starts_at) {
         let why = "it must be over after it begins";
@@ -201,7 +201,7 @@ fn audience(
     Ok(())
 }
 
-/// Texts with something in them, each once.
+/// Trims texts and removes duplicates, ignoring case. None may be blank.
 fn texts(texts: &[String], field: &str) -> Checked<Vec<String>> {
     few(texts, field)?;
     let mut seen = HashSet::new();

@@ -1,4 +1,4 @@
-//! Goods and countries that a discount is about.
+//! The items and countries that a discount covers.
 
 use super::values;
 use crate::{
@@ -72,7 +72,7 @@ pub(crate) fn read(
     Ok(items)
 }
 
-/// Adds and removes ids, of which there are 250 at most then.
+/// Adds and removes ids; at most 250 may remain.
 fn alter<I: Gid + PartialEq>(
     known: &mut Vec<I>,
     (add, remove): (Option<Vec<ID>>, Option<Vec<ID>>),

@@ -1,4 +1,4 @@
-//! Makes and changes discounts. How they apply is for promotions to say.
+//! Creates and changes discounts. How they apply is decided in promotions.
 
 pub mod codes;
 mod draft;
@@ -30,12 +30,12 @@ use souk_entities::{
     orders::{discount, discount_code, discount_redemption},
 };
 
-/// How an input is named, and how buyers get the discount it is about.
+/// Name of an input argument, and whether its discount is automatic.
 #[derive(Clone, Copy, Debug)]
 pub struct Argument {
-    /// Its name.
+    /// Name of the argument.
     pub name: &'static str,
-    /// Whether the discount applies by itself.
+    /// Whether the discount is automatic.
     pub is_automatic: bool,
 }
 
@@ -49,12 +49,11 @@ impl Argument {
     }
 }
 
-/// Makes a discount, with its code where it has one.
+/// Creates a discount, with its code if it is a code discount.
 ///
 /// # Errors
 ///
-/// When something in the input is refused, the code is taken, or a database fails: then nothing is
-/// made.
+/// When the input is refused, the code is taken, or a database fails; nothing is created then.
 pub async fn create(
     app: &App,
     argument: Argument,
@@ -79,12 +78,12 @@ pub async fn create(
     Ok(row)
 }
 
-/// Changes a discount of the same kind.
+/// Changes a discount. Its kind must stay the same.
 ///
 /// # Errors
 ///
-/// When there is no such discount of this kind, something in the input is refused, or a database
-/// fails: then nothing is changed.
+/// When there is no such discount of this kind, the input is refused, or a database fails; nothing
+/// is changed then.
 pub async fn update(
     app: &App,
     argument: Argument,
@@ -112,11 +111,12 @@ pub async fn update(
     Ok(row)
 }
 
-/// Lets a discount run from now on: one that has not begun begins, one that is over has no end.
+/// Activates a discount: one that has not started starts now, and an end in the past is removed.
 ///
 /// # Errors
 ///
-/// When there is no such discount, too many apply by themselves, or the database fails.
+/// When there is no such discount, there would be too many automatic discounts, or the database
+/// fails.
 pub async fn activate(
     app: &App,
     id: DiscountId,
@@ -163,7 +163,7 @@ async fn turn(
     Ok(row)
 }
 
-/// Deletes a discount with its codes and uses. Orders keep what it took off.
+/// Deletes a discount with its codes and redemptions. Existing orders keep their reductions.
 ///
 /// # Errors
 ///
@@ -184,7 +184,7 @@ fn missing() -> Refusal {
     Refusal::new(RefusalCode::NotFound, "id", "discount not found")
 }
 
-/// The discount with this id, locked; its codes change under the same lock.
+/// Locks and returns the discount with this id. Changes to its codes take the same lock.
 async fn lock(
     txn: &DatabaseTransaction,
     id: DiscountId,
@@ -196,7 +196,7 @@ async fn lock(
     Ok(found.ok_or_else(missing)?)
 }
 
-/// Refuses one more discount that applies by itself than are kept in memory.
+/// Refuses one more automatic discount than are kept in memory.
 async fn room_for(
     txn: &impl ConnectionTrait,
     row: &discount::Model,
@@ -206,7 +206,8 @@ async fn room_for(
     if !row.is_automatic || row.ends_at.is_some_and(|end| end <= now) {
         return Ok(());
     }
-    // The oldest stands for all: who would add another waits until this one is there to be counted.
+    // Locking the oldest row serialises callers: the next one waits until this discount can be
+    // counted.
     let automatic = discount::Entity::find().filter(discount::COLUMN.is_automatic.eq(true));
     let oldest = automatic.order_by_asc(discount::Column::Id);
     oldest.lock_exclusive().one(txn).await?;
@@ -224,7 +225,7 @@ async fn room_for(
     Ok(())
 }
 
-/// Refuses goods that do not exist.
+/// Refuses items that do not exist.
 async fn check_goods(app: &App, argument: Argument, change: &Change) -> Result<(), ChangeError> {
     let at = |field: &str| format!("{}.{field}.items", argument.name);
     let check = async |items: Option<&DiscountItemsInput>, field: &str| {
@@ -245,7 +246,7 @@ async fn check_goods(app: &App, argument: Argument, change: &Change) -> Result<(
     }
 }
 
-/// Commits a change with its event, and lets this process know of it at once.
+/// Commits a change with its event, and applies it in this process at once.
 async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
     let what = book::CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])

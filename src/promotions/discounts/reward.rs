@@ -1,4 +1,4 @@
-//! What a discount gives, as merchants say it.
+//! Reads the reduction of a discount from merchants' inputs.
 
 use super::{items, values};
 use crate::{
@@ -17,35 +17,34 @@ use souk_entities::orders::discount::{
     Amounts, Buys, DiscountTerms, Effect, Items, Minimum, Reward,
 };
 
-/// What a discount gives, by kind. `None` leaves a value as it is; an inner `None` removes it.
+/// The reduction, by kind. `None` leaves a value unchanged; an inner `None` removes it.
 #[derive(Clone, Debug)]
 pub enum Gives {
-    /// A share or an amount.
+    /// A percentage or a fixed amount off.
     Basic(Option<Box<DiscountCustomerGetsInput>>),
-    /// Goods that get cheaper when others are bought.
+    /// Buy X, get Y.
     BuyGet(Box<BuyGet>),
     /// Free delivery.
     FreeShipping {
-        /// Where.
+        /// Where delivery is free.
         destination: Option<DiscountShippingDestinationSelectionInput>,
-        /// Deliveries above this price are paid all the same.
+        /// Shipping rates above this price are not discounted.
         maximum_price: Option<Option<Decimal>>,
-        /// Whether it is for what is bought once.
+        /// Whether it applies to one-time purchases.
         one_time_purchases: Option<bool>,
-        /// Whether it is for what is bought by subscription.
+        /// Whether it applies to subscriptions.
         subscriptions: Option<bool>,
     },
 }
 
-/// Goods that get cheaper when others are bought. `None` leaves a value as it is; an inner `None`
-/// removes it.
+/// Buy X, get Y. `None` leaves a value unchanged; an inner `None` removes it.
 #[derive(Clone, Debug)]
 pub struct BuyGet {
     /// What must be bought.
     pub buys: Option<DiscountCustomerBuysInput>,
-    /// What gets cheaper.
+    /// The items that get cheaper.
     pub gets: Option<DiscountCustomerGetsInput>,
-    /// How many times for one order.
+    /// How many times it may apply within one order.
     pub uses_per_order: Option<Option<UnsignedInt64>>,
 }
 
@@ -63,7 +62,7 @@ impl Gives {
     }
 }
 
-/// The same share or amount of other goods.
+/// The same percentage or amount, for different items.
 fn of_items(reward: &Reward, items: &Items) -> Option<Reward> {
     let items = items.clone();
     match reward {
@@ -324,7 +323,7 @@ impl Reader<'_> {
         })
     }
 
-    /// For which purchases it is; `None` where that is not said.
+    /// Which purchases it applies to; `None` if the input does not say.
     fn ways(
         &self,
         one_time: Option<bool>,

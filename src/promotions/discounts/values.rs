@@ -1,4 +1,4 @@
-//! Numbers, amounts and ids in inputs of discounts.
+//! Numbers, amounts and ids in discount inputs.
 
 use crate::{
     codes::CurrencyCode,
@@ -12,7 +12,7 @@ use async_graphql::ID;
 use souk_entities::orders::discount::{Amounts, CurrencyAmount};
 use std::collections::HashSet;
 
-/// Units that a discount counts at most: as many as a line of a cart may hold.
+/// Maximum number of units in a discount, the same as on a cart line.
 const MOST_UNITS: i64 = 1_000_000;
 
 /// A number of at least 1.

@@ -1,4 +1,4 @@
-//! Changing tax zones.
+//! Mutations for tax zones.
 
 use super::zone::TaxZone;
 use crate::{
@@ -30,75 +30,76 @@ user_errors!(
     "taxZoneUpdate"
 );
 
-/// A tax zone as it should be. What is left out it has none of.
+/// A complete tax zone. Fields that are left out are empty.
 #[derive(InputObject, Clone, Debug)]
 pub struct TaxZoneInput {
-    /// Its countries, at most 250. No other tax zone may have the same parts of them.
+    /// Its countries, at most 250. A country or province can belong to only one tax zone.
     pub countries: Option<Vec<ZoneCountryInput>>,
     /// Name, unique among tax zones.
     pub name: String,
-    /// Its rates, at most 100.
+    /// Its tax rates, at most 100.
     pub rates: Vec<TaxZoneRateInput>,
-    /// Whether it has every country that no other zone has.
+    /// Whether it covers every country that no other tax zone covers.
     #[graphql(default)]
     pub rest_of_world: bool,
 }
 
-/// A tax rate. Rates for a tax code come before those for a category, these before those for all
-/// goods; several of one kind add up.
+/// A tax rate. Rates for a tax code take precedence over rates for a category, and those over rates
+/// for all products. Rates of the same kind add up.
 #[derive(InputObject, Clone, Debug)]
 pub struct TaxZoneRateInput {
-    /// Whether delivery is taxed by it too: as a rule a rate for all goods does, others cannot.
+    /// Whether it also applies to delivery. True by default for a rate on all products; not allowed
+    /// for others.
     pub applies_to_delivery: Option<bool>,
-    /// Taxonomy category whose products it is for, with those below it, such as `Food > Tea`.
+    /// Taxonomy category it applies to, including subcategories, such as `Food > Tea`.
     pub product_category: Option<String>,
-    /// Percent of the price before tax, 0 to 100, with at most four digits behind the point.
+    /// Percentage of the price before tax, 0 to 100, with at most four decimal places.
     pub rate: Decimal,
-    /// Tax code of the variants it is for, such as `reduced`.
+    /// Tax code of the variants it applies to, such as `reduced`.
     pub tax_code: Option<String>,
-    /// Name shown, such as `VAT`.
+    /// Display name, such as `VAT`.
     pub title: String,
 }
 
-/// What became of `taxZoneCreate`.
+/// Payload of `taxZoneCreate`.
 #[derive(SimpleObject)]
 pub struct TaxZoneCreatePayload {
-    /// The zone; null where it was refused.
+    /// The new tax zone, or null if the input was rejected.
     pub tax_zone: Option<TaxZone>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<TaxZoneCreateUserError>,
 }
 
-/// What became of `taxZoneDelete`.
+/// Payload of `taxZoneDelete`.
 #[derive(SimpleObject)]
 pub struct TaxZoneDeletePayload {
-    /// Id of the zone that is gone; null where nothing was deleted.
+    /// Id of the deleted tax zone, or null if nothing was deleted.
     pub deleted_tax_zone_id: Option<ID>,
-    /// Why nothing was deleted; empty where it was.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<TaxZoneDeleteUserError>,
 }
 
-/// What became of `taxZoneUpdate`.
+/// Payload of `taxZoneUpdate`.
 #[derive(SimpleObject)]
 pub struct TaxZoneUpdatePayload {
-    /// The zone as it is now; null where the change was refused.
+    /// The updated tax zone, or null if the change was rejected.
     pub tax_zone: Option<TaxZone>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<TaxZoneUpdateUserError>,
 }
 
-/// Mutations of tax zones.
+/// Mutations for tax zones.
 #[derive(Debug, Default)]
 pub struct TaxZoneMutation;
 
 #[Object]
 impl TaxZoneMutation {
-    /// Makes a tax zone.
+    /// Creates a tax zone.
     #[graphql(visible = "writes_taxes")]
     async fn tax_zone_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The zone.")] zone: TaxZoneInput,
+        #[graphql(desc = "The tax zone.")] zone: TaxZoneInput,
     ) -> Option<Result<TaxZoneCreatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
             return Some(Err(error));
@@ -112,12 +113,12 @@ impl TaxZoneMutation {
         )
     }
 
-    /// Deletes a tax zone. Its taxes are no longer due.
+    /// Deletes a tax zone. Its taxes are no longer charged.
     #[graphql(visible = "writes_taxes")]
     async fn tax_zone_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which zone.")] id: ID,
+        #[graphql(desc = "Id of the tax zone.")] id: ID,
     ) -> Option<Result<TaxZoneDeletePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
             return Some(Err(error));
@@ -136,13 +137,13 @@ impl TaxZoneMutation {
         )
     }
 
-    /// Puts a tax zone in place of what it was.
+    /// Replaces a tax zone.
     #[graphql(visible = "writes_taxes")]
     async fn tax_zone_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which zone.")] id: ID,
-        #[graphql(desc = "The whole zone as it should be.")] zone: TaxZoneInput,
+        #[graphql(desc = "Id of the tax zone.")] id: ID,
+        #[graphql(desc = "The complete tax zone.")] zone: TaxZoneInput,
     ) -> Option<Result<TaxZoneUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
             return Some(Err(error));

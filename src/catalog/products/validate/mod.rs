@@ -1,4 +1,4 @@
-//! From an input to a draft: everything that can be said without looking at the stored product.
+//! Turns an input into a draft, with all checks that do not need the stored product.
 
 mod variants;
 
@@ -22,11 +22,11 @@ use souk_entities::catalog::product::MediaKind;
 pub(crate) use variants::variant;
 use variants::variants;
 
-/// Checks one input. `identity` says which product it is of.
+/// Validates an input for the product given by `identity`.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong.
+/// The first error found in the input.
 pub fn validate(
     identity: Identity,
     input: ProductSetInput,
@@ -83,11 +83,11 @@ pub fn validate(
     })
 }
 
-/// A handle as the merchant gave it, in the form addresses allow.
+/// Validates a handle, in the form that URLs allow.
 ///
 /// # Errors
 ///
-/// When nothing of it is left, or it is too long.
+/// When it has no letter or digit, or is too long.
 pub fn handle(text: &str) -> Result<String, Refusal> {
     checks::handle(text, "input.handle")
 }
@@ -158,7 +158,7 @@ fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {
         .collect()
 }
 
-/// Checks a picture, video or model.
+/// Validates an image, video or 3D model.
 pub(crate) fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
     let kind = match file.content_type {
         None | Some(FileContentType::Image) => MediaKind::Image,
@@ -209,7 +209,7 @@ fn collections(list: &[ID], names: &Names) -> Checked<Vec<souk_entities::ids::Co
     Ok(ids)
 }
 
-/// Checks custom fields of a kind of owner.
+/// Validates the custom fields of an owner.
 pub(crate) fn metafields(
     list: Vec<MetafieldInput>,
     names: &Names,
@@ -231,7 +231,7 @@ pub(crate) fn metafields(
     Ok(fields)
 }
 
-/// Checks one custom field.
+/// Validates a custom field.
 pub(crate) fn metafield(
     input: MetafieldInput,
     names: &Names,

@@ -1,4 +1,4 @@
-//! Variants of an input: prices, weights, parts and stock.
+//! Variants of an input: prices, weights, components and stock.
 
 use super::{medium, metafields, parse_id};
 use crate::validators::{Checked, few, given, refuse};
@@ -22,7 +22,7 @@ use crate::{
 };
 use souk_entities::catalog::variant::{QuantityRule, UnitPriceMeasurement, WeightUnit};
 
-/// Stock of one level at most.
+/// Maximum size of a quantity.
 const MOST_UNITS: i32 = 1_000_000_000;
 
 pub(crate) fn variants(
@@ -35,7 +35,7 @@ pub(crate) fn variants(
         .collect()
 }
 
-/// Checks one variant, wherever it is given.
+/// Validates a variant of any input.
 pub(crate) fn variant(
     input: ProductVariantSetInput,
     names: &Names,
@@ -106,7 +106,7 @@ fn texts(item: &InventoryItemInput, field: &str) -> Checked<()> {
     Ok(())
 }
 
-/// Names of options with the values the variant has of them.
+/// Option names with the values of the variant.
 fn option_values(
     list: Vec<VariantOptionValueInput>,
     field: &str,
@@ -138,7 +138,7 @@ fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64> {
     }
 }
 
-/// A weight in whole grams. Weights are no money: a float serves.
+/// A weight in whole grams. Weights are not money, so floats are acceptable.
 #[allow(clippy::cast_possible_truncation)]
 fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit)> {
     let unit: WeightUnit = weight.unit.into();

@@ -1,4 +1,4 @@
-//! Discounts that apply by themselves.
+//! Mutations for automatic discounts.
 
 use super::{
     DiscountUserError,
@@ -15,12 +15,12 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 
 macro_rules! payloads {
     ($($name:ident answers $mutation:literal,)*) => {$(
-        #[doc = concat!("What became of `", $mutation, "`.")]
+        #[doc = concat!("Payload of `", $mutation, "`.")]
         #[derive(SimpleObject)]
         pub struct $name {
-            /// The discount; null where the change was refused.
+            /// The discount, or null if the change was rejected.
             pub automatic_discount_node: Option<DiscountNode>,
-            /// Why it was refused; empty where it was not.
+            /// Errors in the input; empty on success.
             pub user_errors: Vec<DiscountUserError>,
         }
 
@@ -48,12 +48,12 @@ payloads! {
     DiscountAutomaticDeactivatePayload answers "discountAutomaticDeactivate",
 }
 
-/// What became of `discountAutomaticDelete`.
+/// Payload of `discountAutomaticDelete`.
 #[derive(SimpleObject)]
 pub struct DiscountAutomaticDeletePayload {
-    /// Global id of the discount that is gone; null where it was refused.
+    /// Id of the deleted discount, or null if nothing was deleted.
     pub deleted_automatic_discount_id: Option<ID>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<DiscountUserError>,
 }
 
@@ -70,24 +70,25 @@ const FREE_SHIPPING: Argument = Argument {
     is_automatic: true,
 };
 
-/// Mutations of discounts that apply by themselves.
+/// Mutations for automatic discounts.
 #[derive(Debug, Default)]
 pub struct AutomaticDiscountMutation;
 
 #[Object]
 impl AutomaticDiscountMutation {
-    /// Lets a discount run from now on: one that has not begun begins, one that is over has no end.
+    /// Activates a discount: one that has not started starts now, and an end date in the past is
+    /// removed.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_activate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticActivatePayload, ApiError>> {
         let made = Box::pin(super::activate(ctx, &id, true)).await;
         Some(made.map(Into::into))
     }
 
-    /// Makes a discount: a share or an amount off that applies by itself.
+    /// Creates an automatic discount that takes a percentage or a fixed amount off.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_basic_create(
         &self,
@@ -98,14 +99,13 @@ impl AutomaticDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Changes a discount: a share or an amount off that applies by itself.
+    /// Changes an automatic discount that takes a percentage or a fixed amount off.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_basic_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")]
-        automatic_basic_discount: DiscountAutomaticBasicInput,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "The changes.")] automatic_basic_discount: DiscountAutomaticBasicInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticBasicUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(
             ctx,
@@ -117,7 +117,7 @@ impl AutomaticDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Makes a discount: goods that get cheaper by themselves when others are bought.
+    /// Creates an automatic buy-X-get-Y discount: buying some items makes others cheaper.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_bxgy_create(
         &self,
@@ -128,14 +128,13 @@ impl AutomaticDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Changes a discount: goods that get cheaper by themselves when others are bought.
+    /// Changes an automatic buy-X-get-Y discount: buying some items makes others cheaper.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_bxgy_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")]
-        automatic_bxgy_discount: DiscountAutomaticBxgyInput,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "The changes.")] automatic_bxgy_discount: DiscountAutomaticBxgyInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticBxgyUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(
             ctx,
@@ -152,18 +151,18 @@ impl AutomaticDiscountMutation {
     async fn discount_automatic_deactivate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticDeactivatePayload, ApiError>> {
         let made = Box::pin(super::deactivate(ctx, &id, true)).await;
         Some(made.map(Into::into))
     }
 
-    /// Deletes a discount. Orders keep what it took off.
+    /// Deletes a discount. Existing orders keep their reductions.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticDeletePayload, ApiError>> {
         let deleted = Box::pin(super::delete(ctx, &id, true)).await;
         Some(deleted.map(|(deleted_automatic_discount_id, user_errors)| {
@@ -174,7 +173,7 @@ impl AutomaticDiscountMutation {
         }))
     }
 
-    /// Makes a discount: free delivery that applies by itself.
+    /// Creates an automatic free-delivery discount.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_free_shipping_create(
         &self,
@@ -191,14 +190,14 @@ impl AutomaticDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Changes a discount: free delivery that applies by itself.
+    /// Changes an automatic free-delivery discount.
     #[graphql(visible = "writes_discounts")]
     async fn discount_automatic_free_shipping_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")]
+        #[graphql(desc = "The changes.")]
         free_shipping_automatic_discount: DiscountAutomaticFreeShippingInput,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticFreeShippingUpdatePayload, ApiError>> {
         let made = super::update(
             ctx,

@@ -1,4 +1,4 @@
-//! From the inputs of each kind of discount to what all kinds have in common.
+//! Converts the input of each kind of discount to the common [`Change`].
 
 use super::inputs::{
     DiscountAutomaticBasicInput, DiscountAutomaticBxgyInput, DiscountAutomaticFreeShippingInput,

@@ -1,4 +1,4 @@
-//! Discounts that buyers get by a code.
+//! Mutations for code discounts.
 
 use super::{
     DiscountUserError,
@@ -13,12 +13,12 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 
 macro_rules! payloads {
     ($($name:ident answers $mutation:literal,)*) => {$(
-        #[doc = concat!("What became of `", $mutation, "`.")]
+        #[doc = concat!("Payload of `", $mutation, "`.")]
         #[derive(SimpleObject)]
         pub struct $name {
-            /// The discount; null where the change was refused.
+            /// The discount, or null if the change was rejected.
             pub code_discount_node: Option<DiscountNode>,
-            /// Why it was refused; empty where it was not.
+            /// Errors in the input; empty on success.
             pub user_errors: Vec<DiscountUserError>,
         }
 
@@ -46,12 +46,12 @@ payloads! {
     DiscountCodeDeactivatePayload answers "discountCodeDeactivate",
 }
 
-/// What became of `discountCodeDelete`.
+/// Payload of `discountCodeDelete`.
 #[derive(SimpleObject)]
 pub struct DiscountCodeDeletePayload {
-    /// Global id of the discount that is gone; null where it was refused.
+    /// Id of the deleted discount, or null if nothing was deleted.
     pub deleted_code_discount_id: Option<ID>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<DiscountUserError>,
 }
 
@@ -68,24 +68,25 @@ const FREE_SHIPPING: Argument = Argument {
     is_automatic: false,
 };
 
-/// Mutations of discounts by a code.
+/// Mutations for code discounts.
 #[derive(Debug, Default)]
 pub struct CodeDiscountMutation;
 
 #[Object]
 impl CodeDiscountMutation {
-    /// Lets a discount run from now on: one that has not begun begins, one that is over has no end.
+    /// Activates a discount: one that has not started starts now, and an end date in the past is
+    /// removed.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_activate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeActivatePayload, ApiError>> {
         let made = Box::pin(super::activate(ctx, &id, false)).await;
         Some(made.map(Into::into))
     }
 
-    /// Makes a discount: a share or an amount off, by a code.
+    /// Creates a code discount that takes a percentage or a fixed amount off.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_basic_create(
         &self,
@@ -96,19 +97,19 @@ impl CodeDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Changes a discount: a share or an amount off, by a code.
+    /// Changes a code discount that takes a percentage or a fixed amount off.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_basic_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")] basic_code_discount: DiscountCodeBasicInput,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "The changes.")] basic_code_discount: DiscountCodeBasicInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeBasicUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(ctx, &id, BASIC, basic_code_discount.into())).await;
         Some(made.map(Into::into))
     }
 
-    /// Makes a discount: goods that get cheaper when others are bought, by a code.
+    /// Creates a buy-X-get-Y code discount: buying some items makes others cheaper.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_bxgy_create(
         &self,
@@ -119,13 +120,13 @@ impl CodeDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Changes a discount: goods that get cheaper when others are bought, by a code.
+    /// Changes a buy-X-get-Y code discount: buying some items makes others cheaper.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_bxgy_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")] bxgy_code_discount: DiscountCodeBxgyInput,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "The changes.")] bxgy_code_discount: DiscountCodeBxgyInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeBxgyUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(ctx, &id, BXGY, bxgy_code_discount.into())).await;
         Some(made.map(Into::into))
@@ -136,18 +137,18 @@ impl CodeDiscountMutation {
     async fn discount_code_deactivate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeDeactivatePayload, ApiError>> {
         let made = Box::pin(super::deactivate(ctx, &id, false)).await;
         Some(made.map(Into::into))
     }
 
-    /// Deletes a discount with its codes. Orders keep what it took off.
+    /// Deletes a discount and its codes. Existing orders keep their reductions.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeDeletePayload, ApiError>> {
         let deleted = Box::pin(super::delete(ctx, &id, false)).await;
         Some(deleted.map(
@@ -158,7 +159,7 @@ impl CodeDiscountMutation {
         ))
     }
 
-    /// Makes a discount: free delivery by a code.
+    /// Creates a free-delivery code discount.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_free_shipping_create(
         &self,
@@ -175,14 +176,14 @@ impl CodeDiscountMutation {
         Some(made.map(Into::into))
     }
 
-    /// Changes a discount: free delivery by a code.
+    /// Changes a free-delivery code discount.
     #[graphql(visible = "writes_discounts")]
     async fn discount_code_free_shipping_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What shall be other.")]
+        #[graphql(desc = "The changes.")]
         free_shipping_code_discount: DiscountCodeFreeShippingInput,
-        #[graphql(desc = "Which discount.")] id: ID,
+        #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeFreeShippingUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(
             ctx,

@@ -1,4 +1,5 @@
-//! What merchants send to make and change discounts. What is left out of a change stays as it is.
+//! Inputs for creating and changing discounts. In a change, fields that are left out stay
+//! unchanged.
 
 use crate::{
     codes::CountryCode,
@@ -6,334 +7,341 @@ use crate::{
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
-/// A share or an amount off, by a code.
+/// A percentage or a fixed amount off, with a code.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountCodeBasicInput {
-    /// Whether a customer may use it once only. Customers are known by their e-mail address.
+    /// Whether each customer may use it only once. Customers are identified by their e-mail
+    /// address.
     pub applies_once_per_customer: Option<bool>,
-    /// Who may use it; everybody where absent.
+    /// Who may use it; everybody by default.
     pub buyers: Option<DiscountBuyersInput>,
-    /// The code, at most 255 characters; upper and lower case are alike. A change renames the only
-    /// code of a discount while nobody has used it.
+    /// The code, at most 255 characters, case-insensitive. A change renames the code if it is the
+    /// discount's only one and has not been used.
     pub code: Option<String>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
-    /// What it gives.
+    /// The reduction, and the items it applies to.
     pub customer_gets: Option<DiscountCustomerGetsInput>,
-    /// When it is over; null: never.
+    /// When it ends; null for no end.
     pub ends_at: MaybeUndefined<DateTime>,
-    /// What must be bought at least; null: nothing.
+    /// The minimum purchase; null for none.
     pub minimum_requirement: MaybeUndefined<DiscountMinimumRequirementInput>,
-    /// When it begins; now where absent.
+    /// When it starts; now by default.
     pub starts_at: Option<DateTime>,
-    /// Words to find it by, at most 250.
+    /// Tags for finding the discount, at most 250.
     pub tags: Option<Vec<String>>,
-    /// Name.
+    /// Name of the discount.
     pub title: Option<String>,
-    /// How often each of its codes may be used; null: as often as one likes.
+    /// How often each of its codes may be used; null for no limit.
     pub usage_limit: MaybeUndefined<i32>,
 }
 
-/// Goods that get cheaper when others are bought, by a code.
+/// Buy X, get Y with a code: buying some items makes others cheaper.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountCodeBxgyInput {
-    /// Whether a customer may use it once only. Customers are known by their e-mail address.
+    /// Whether each customer may use it only once. Customers are identified by their e-mail
+    /// address.
     pub applies_once_per_customer: Option<bool>,
-    /// Who may use it; everybody where absent.
+    /// Who may use it; everybody by default.
     pub buyers: Option<DiscountBuyersInput>,
-    /// The code, at most 255 characters; upper and lower case are alike. A change renames the only
-    /// code of a discount while nobody has used it.
+    /// The code, at most 255 characters, case-insensitive. A change renames the code if it is the
+    /// discount's only one and has not been used.
     pub code: Option<String>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
     /// What must be bought.
     pub customer_buys: Option<DiscountCustomerBuysInput>,
-    /// What gets cheaper, as `discountOnQuantity`.
+    /// The items that get cheaper. The value must be `discountOnQuantity`.
     pub customer_gets: Option<DiscountCustomerGetsInput>,
-    /// When it is over; null: never.
+    /// When it ends; null for no end.
     pub ends_at: MaybeUndefined<DateTime>,
-    /// When it begins; now where absent.
+    /// When it starts; now by default.
     pub starts_at: Option<DateTime>,
-    /// Words to find it by, at most 250.
+    /// Tags for finding the discount, at most 250.
     pub tags: Option<Vec<String>>,
-    /// Name.
+    /// Name of the discount.
     pub title: Option<String>,
-    /// How often each of its codes may be used; null: as often as one likes.
+    /// How often each of its codes may be used; null for no limit.
     pub usage_limit: MaybeUndefined<i32>,
-    /// How many times for one order; null: as often as it goes.
+    /// How many times it may apply within one order; null for no limit.
     pub uses_per_order_limit: MaybeUndefined<UnsignedInt64>,
 }
 
-/// Free delivery by a code.
+/// Free delivery with a code.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountCodeFreeShippingInput {
-    /// Whether it is for what is bought once.
+    /// Whether it applies to one-time purchases.
     pub applies_on_one_time_purchase: Option<bool>,
-    /// Whether it is for what is bought by subscription.
+    /// Whether it applies to subscriptions.
     pub applies_on_subscription: Option<bool>,
-    /// Whether a customer may use it once only. Customers are known by their e-mail address.
+    /// Whether each customer may use it only once. Customers are identified by their e-mail
+    /// address.
     pub applies_once_per_customer: Option<bool>,
-    /// Who may use it; everybody where absent.
+    /// Who may use it; everybody by default.
     pub buyers: Option<DiscountBuyersInput>,
-    /// The code, at most 255 characters; upper and lower case are alike. A change renames the only
-    /// code of a discount while nobody has used it.
+    /// The code, at most 255 characters, case-insensitive. A change renames the code if it is the
+    /// discount's only one and has not been used.
     pub code: Option<String>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
-    /// Where deliveries are free; everywhere where absent.
+    /// Where delivery is free; everywhere by default.
     pub destination: Option<DiscountShippingDestinationSelectionInput>,
-    /// When it is over; null: never.
+    /// When it ends; null for no end.
     pub ends_at: MaybeUndefined<DateTime>,
-    /// Deliveries above this price, in the shop's currency, are paid all the same; null: none are.
+    /// Shipping rates above this price, in the shop's currency, are not discounted; null for no
+    /// limit.
     pub maximum_shipping_price: MaybeUndefined<Decimal>,
-    /// What must be bought at least; null: nothing.
+    /// The minimum purchase; null for none.
     pub minimum_requirement: MaybeUndefined<DiscountMinimumRequirementInput>,
-    /// When it begins; now where absent.
+    /// When it starts; now by default.
     pub starts_at: Option<DateTime>,
-    /// Words to find it by, at most 250.
+    /// Tags for finding the discount, at most 250.
     pub tags: Option<Vec<String>>,
-    /// Name.
+    /// Name of the discount.
     pub title: Option<String>,
-    /// How often each of its codes may be used; null: as often as one likes.
+    /// How often each of its codes may be used; null for no limit.
     pub usage_limit: MaybeUndefined<i32>,
 }
 
-/// A share or an amount off that applies by itself.
+/// A percentage or a fixed amount off, applied automatically.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountAutomaticBasicInput {
-    /// Who gets it; everybody where absent.
+    /// Who gets it; everybody by default.
     pub buyers: Option<DiscountBuyersInput>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
-    /// What it gives.
+    /// The reduction, and the items it applies to.
     pub customer_gets: Option<DiscountCustomerGetsInput>,
-    /// When it is over; null: never.
+    /// When it ends; null for no end.
     pub ends_at: MaybeUndefined<DateTime>,
-    /// What must be bought at least; null: nothing.
+    /// The minimum purchase; null for none.
     pub minimum_requirement: MaybeUndefined<DiscountMinimumRequirementInput>,
-    /// When it begins; now where absent.
+    /// When it starts; now by default.
     pub starts_at: Option<DateTime>,
-    /// Words to find it by, at most 250.
+    /// Tags for finding the discount, at most 250.
     pub tags: Option<Vec<String>>,
-    /// Name. Buyers see it.
+    /// Name of the discount, shown to buyers.
     pub title: Option<String>,
 }
 
-/// Goods that get cheaper by themselves when others are bought.
+/// Buy X, get Y, applied automatically: buying some items makes others cheaper.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountAutomaticBxgyInput {
-    /// Who gets it; everybody where absent.
+    /// Who gets it; everybody by default.
     pub buyers: Option<DiscountBuyersInput>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
     /// What must be bought.
     pub customer_buys: Option<DiscountCustomerBuysInput>,
-    /// What gets cheaper, as `discountOnQuantity`.
+    /// The items that get cheaper. The value must be `discountOnQuantity`.
     pub customer_gets: Option<DiscountCustomerGetsInput>,
-    /// When it is over; null: never.
+    /// When it ends; null for no end.
     pub ends_at: MaybeUndefined<DateTime>,
-    /// When it begins; now where absent.
+    /// When it starts; now by default.
     pub starts_at: Option<DateTime>,
-    /// Words to find it by, at most 250.
+    /// Tags for finding the discount, at most 250.
     pub tags: Option<Vec<String>>,
-    /// Name. Buyers see it.
+    /// Name of the discount, shown to buyers.
     pub title: Option<String>,
-    /// How many times for one order; null: as often as it goes.
+    /// How many times it may apply within one order; null for no limit.
     pub uses_per_order_limit: MaybeUndefined<UnsignedInt64>,
 }
 
-/// Free delivery that applies by itself.
+/// Free delivery, applied automatically.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountAutomaticFreeShippingInput {
-    /// Whether it is for what is bought once.
+    /// Whether it applies to one-time purchases.
     pub applies_on_one_time_purchase: Option<bool>,
-    /// Whether it is for what is bought by subscription.
+    /// Whether it applies to subscriptions.
     pub applies_on_subscription: Option<bool>,
-    /// Who gets it; everybody where absent.
+    /// Who gets it; everybody by default.
     pub buyers: Option<DiscountBuyersInput>,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     pub combines_with: Option<DiscountCombinesWithInput>,
-    /// Where deliveries are free; everywhere where absent.
+    /// Where delivery is free; everywhere by default.
     pub destination: Option<DiscountShippingDestinationSelectionInput>,
-    /// When it is over; null: never.
+    /// When it ends; null for no end.
     pub ends_at: MaybeUndefined<DateTime>,
-    /// Deliveries above this price, in the shop's currency, are paid all the same; null: none are.
+    /// Shipping rates above this price, in the shop's currency, are not discounted; null for no
+    /// limit.
     pub maximum_shipping_price: MaybeUndefined<Decimal>,
-    /// What must be bought at least; null: nothing.
+    /// The minimum purchase; null for none.
     pub minimum_requirement: MaybeUndefined<DiscountMinimumRequirementInput>,
-    /// When it begins; now where absent.
+    /// When it starts; now by default.
     pub starts_at: Option<DateTime>,
-    /// Words to find it by, at most 250.
+    /// Tags for finding the discount, at most 250.
     pub tags: Option<Vec<String>>,
-    /// Name. Buyers see it.
+    /// Name of the discount, shown to buyers.
     pub title: Option<String>,
 }
 
-/// Who may use a discount: those who meet everything that is given. Each list has at most 250
-/// entries and replaces what was there; an empty one means everybody.
+/// Who may use a discount: buyers who meet every condition given. Each list has at most 250 entries
+/// and replaces the stored one; an empty list means everybody.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountBuyersInput {
     /// Buyers in these sales channels.
     pub channel_ids: Option<Vec<ID>>,
     /// Buyers with these e-mail addresses.
     pub emails: Option<Vec<String>>,
-    /// Buyers of these markets.
+    /// Buyers in these markets.
     pub market_ids: Option<Vec<ID>>,
 }
 
-/// Which other discounts a discount goes together with. Both must say so.
+/// Which other discounts a discount combines with. Both discounts must allow it.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct DiscountCombinesWithInput {
-    /// Those of the whole order.
+    /// Whether it combines with order discounts.
     pub order_discounts: Option<bool>,
-    /// Those of some goods.
+    /// Whether it combines with product discounts.
     pub product_discounts: Option<bool>,
-    /// Those of delivery.
+    /// Whether it combines with delivery discounts.
     pub shipping_discounts: Option<bool>,
 }
 
-/// What a discount gives, and of which goods.
+/// The reduction a discount gives, and the items it applies to.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountCustomerGetsInput {
-    /// Whether it is for what is bought once.
+    /// Whether it applies to one-time purchases.
     pub applies_on_one_time_purchase: Option<bool>,
-    /// Whether it is for what is bought by subscription.
+    /// Whether it applies to subscriptions.
     pub applies_on_subscription: Option<bool>,
-    /// The goods.
+    /// The items it applies to.
     pub items: Option<DiscountItemsInput>,
-    /// What they get.
+    /// The reduction.
     pub value: Option<DiscountCustomerGetsValueInput>,
 }
 
-/// What goods get: one of these.
+/// The reduction. Give exactly one of these.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountCustomerGetsValueInput {
-    /// An amount.
+    /// A fixed amount off.
     pub discount_amount: Option<DiscountAmountInput>,
-    /// Units that get cheaper. Only, and always, where other goods must be bought.
+    /// A reduction on a number of units. Required for buy-X-get-Y discounts, and only allowed
+    /// there.
     pub discount_on_quantity: Option<DiscountOnQuantityInput>,
-    /// A share of the price, above 0 and at most 1: 0.1 is a tenth.
+    /// Percentage off as a fraction, above 0 and at most 1: 0.1 is 10 percent.
     pub percentage: Option<f64>,
 }
 
-/// An amount that a discount takes off.
+/// A fixed amount off.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountAmountInput {
-    /// The amount in the shop's currency. Other currencies follow at the rate of their market.
+    /// The amount in the shop's currency. In other currencies it is converted at the market's
+    /// exchange rate.
     pub amount: Option<Decimal>,
-    /// Amounts in other currencies, in place of those that would follow.
+    /// Amounts in other currencies, used instead of converted ones.
     pub amounts: Option<Vec<MoneyInput>>,
-    /// Whether every unit gets it; else the goods share it.
+    /// Whether the amount is taken off every unit. Otherwise it is spread across the items.
     pub applies_on_each_item: Option<bool>,
 }
 
-/// So many units that get cheaper.
+/// A reduction on a number of units.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountOnQuantityInput {
-    /// What each of them gets.
+    /// The reduction on each unit.
     pub effect: Option<DiscountEffectInput>,
-    /// How many units.
+    /// The number of units.
     pub quantity: Option<UnsignedInt64>,
 }
 
-/// What a unit gets: one of these.
+/// The reduction on a unit. Give exactly one of these.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountEffectInput {
-    /// An amount in the shop's currency.
+    /// An amount off, in the shop's currency.
     pub amount: Option<Decimal>,
-    /// A share of its price, above 0 and at most 1; 1 makes it free.
+    /// Percentage off as a fraction, above 0 and at most 1; 1 makes the unit free.
     pub percentage: Option<f64>,
 }
 
-/// Goods that a discount is about: all, or those that are named in any of the ways, at most 250 of
-/// each.
+/// The items a discount covers: everything, or the given products, variants and collections, at
+/// most 250 of each.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountItemsInput {
-    /// All goods; what was named before is forgotten.
+    /// Everything. Products, variants and collections set before are removed.
     pub all: Option<bool>,
-    /// The products of collections.
+    /// Collections whose products are covered.
     pub collections: Option<DiscountCollectionsInput>,
-    /// Products and variants.
+    /// Products and variants that are covered.
     pub products: Option<DiscountProductsInput>,
 }
 
-/// Collections that a discount is about.
+/// Changes to the collections a discount covers.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountCollectionsInput {
-    /// Those it shall be about, too.
+    /// Ids of the collections to add.
     pub add: Option<Vec<ID>>,
-    /// Those it shall no longer be about.
+    /// Ids of the collections to remove.
     pub remove: Option<Vec<ID>>,
 }
 
-/// Products and variants that a discount is about.
+/// Changes to the products and variants a discount covers.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountProductsInput {
-    /// Variants it shall be about, too.
+    /// Ids of the variants to add.
     pub product_variants_to_add: Option<Vec<ID>>,
-    /// Variants it shall no longer be about.
+    /// Ids of the variants to remove.
     pub product_variants_to_remove: Option<Vec<ID>>,
-    /// Products it shall be about, too.
+    /// Ids of the products to add.
     pub products_to_add: Option<Vec<ID>>,
-    /// Products it shall no longer be about.
+    /// Ids of the products to remove.
     pub products_to_remove: Option<Vec<ID>>,
 }
 
-/// What must be bought before other goods get cheaper.
+/// What must be bought before other items get cheaper.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountCustomerBuysInput {
-    /// The goods.
+    /// The items to buy.
     pub items: Option<DiscountItemsInput>,
     /// How much of them.
     pub value: Option<DiscountCustomerBuysValueInput>,
 }
 
-/// How much must be bought, each time: one of these.
+/// How much must be bought for each use. Give exactly one of these.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountCustomerBuysValueInput {
-    /// Goods for this amount in the shop's currency.
+    /// Items worth this amount in the shop's currency.
     pub amount: Option<Decimal>,
-    /// So many units.
+    /// This number of units.
     pub quantity: Option<UnsignedInt64>,
 }
 
-/// What must be bought at least: one of these.
+/// The minimum purchase. Give exactly one of these.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountMinimumRequirementInput {
-    /// Units.
+    /// A minimum number of units.
     pub quantity: Option<DiscountMinimumQuantityInput>,
-    /// Goods for an amount.
+    /// A minimum subtotal.
     pub subtotal: Option<DiscountMinimumSubtotalInput>,
 }
 
-/// At least so many units.
+/// A minimum number of units.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct DiscountMinimumQuantityInput {
-    /// How many.
+    /// The number of units.
     pub greater_than_or_equal_to_quantity: Option<UnsignedInt64>,
 }
 
-/// Goods for at least this amount.
+/// A minimum subtotal.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountMinimumSubtotalInput {
     /// The amount in the shop's currency.
     pub greater_than_or_equal_to_subtotal: Option<Decimal>,
 }
 
-/// Where deliveries are free: one of these.
+/// Where delivery is free. Give exactly one of these.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountShippingDestinationSelectionInput {
     /// Everywhere.
     pub all: Option<bool>,
-    /// In some countries.
+    /// In specific countries.
     pub countries: Option<DiscountCountriesInput>,
 }
 
-/// Countries where deliveries are free.
+/// Changes to the countries with free delivery.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountCountriesInput {
-    /// Those that shall be, too.
+    /// Countries to add.
     pub add: Option<Vec<CountryCode>>,
-    /// Those that shall no longer be.
+    /// Countries to remove.
     pub remove: Option<Vec<CountryCode>>,
 }

@@ -1,4 +1,4 @@
-//! Making and changing discounts.
+//! Mutations for discounts.
 
 pub mod automatic;
 mod changes;
@@ -26,7 +26,7 @@ use souk_entities::{ids::DiscountId, orders::discount};
 user_errors!(
     DiscountUserError,
     DiscountErrorCode,
-    "mutations of discounts"
+    "discountAutomatic*`, `discountCode*` and `discountRedeemCode*"
 );
 
 type Made = Result<(Option<DiscountNode>, Vec<DiscountUserError>), ApiError>;
@@ -35,13 +35,13 @@ fn made(changed: Result<discount::Model, ChangeError>) -> Made {
     outcome(changed.map(DiscountNode::new))
 }
 
-/// Makes a discount, where the caller may.
+/// Creates a discount, if the caller is allowed to.
 async fn create(ctx: &Context<'_>, argument: Argument, change: Change) -> Made {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     made(discounts::create(ctx.app(), argument, &change).await)
 }
 
-/// Changes a discount, where the caller may.
+/// Changes a discount, if the caller is allowed to.
 async fn update(ctx: &Context<'_>, id: &ID, argument: Argument, change: Change) -> Made {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     let id = DiscountId::parse(id)?;

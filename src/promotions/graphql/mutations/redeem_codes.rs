@@ -1,4 +1,4 @@
-//! Many codes of a discount at once.
+//! Adding and deleting discount codes in bulk.
 
 use super::{DiscountErrorCode, DiscountUserError};
 use crate::{
@@ -16,31 +16,31 @@ use souk_entities::ids::DiscountId;
 /// A code of a discount.
 #[derive(Clone, Debug, InputObject)]
 pub struct DiscountRedeemCodeInput {
-    /// The code, at most 255 characters; upper and lower case are alike.
+    /// The code, at most 255 characters, case-insensitive.
     pub code: String,
 }
 
-/// What became of many codes.
+/// Result of adding codes in bulk.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountRedeemCodeBulkCreation {
-    /// How many codes were given.
+    /// Number of codes in the input.
     pub codes_count: i32,
-    /// How many were not added.
+    /// Number of codes that were not added.
     pub failed_count: i32,
-    /// How many were added.
+    /// Number of codes that were added.
     pub imported_count: i32,
-    /// Those that were not added, the first 250 of them, in the order in which they were given.
+    /// The first 250 codes that were not added, in the order of the input.
     pub refused_codes: Vec<RefusedRedeemCode>,
 }
 
-/// A code that was not added, and why.
+/// A code that was not added, with the reason.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct RefusedRedeemCode {
     /// The code as it was given.
     pub code: String,
-    /// Why, for people.
+    /// Human-readable reason.
     pub message: String,
-    /// Why, for programs.
+    /// Machine-readable reason.
     pub reason: DiscountErrorCode,
 }
 
@@ -63,55 +63,57 @@ impl From<BulkAdded> for DiscountRedeemCodeBulkCreation {
     }
 }
 
-/// What became of `discountRedeemCodeBulkAdd`.
+/// Payload of `discountRedeemCodeBulkAdd`.
 #[derive(SimpleObject)]
 pub struct DiscountRedeemCodeBulkAddPayload {
-    /// What became of the codes; null where none was looked at.
+    /// Result for the codes, or null if the call was rejected.
     pub bulk_creation: Option<DiscountRedeemCodeBulkCreation>,
-    /// Why none was looked at; empty where all were.
+    /// Errors that rejected the whole call; empty otherwise.
     pub user_errors: Vec<DiscountUserError>,
 }
 
-/// What became of `discountRedeemCodeBulkDelete`.
+/// Payload of `discountRedeemCodeBulkDelete`.
 #[derive(SimpleObject)]
 pub struct DiscountRedeemCodeBulkDeletePayload {
-    /// How many codes are gone; null where the call was refused.
+    /// Number of deleted codes, or null if the call was rejected.
     pub deleted_count: Option<i32>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<DiscountUserError>,
 }
 
-/// Mutations of many codes at once.
+/// Mutations for discount codes in bulk.
 #[derive(Debug, Default)]
 pub struct RedeemCodeMutation;
 
 #[Object]
 impl RedeemCodeMutation {
-    /// Gives a discount many codes. Those that are wrong or taken are left out and named.
+    /// Adds codes to a discount. Codes that are invalid or taken are skipped and listed in the
+    /// result.
     #[graphql(visible = "writes_discounts")]
     async fn discount_redeem_code_bulk_add(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The codes, at most 100,000, and as many as the limits of the server for one list and \
-                    one request allow."
+            desc = "The codes, at most 100,000; the server's limits on list and request size also \
+                    apply."
         )]
         codes: Vec<DiscountRedeemCodeInput>,
-        #[graphql(desc = "Which discount.")] discount_id: ID,
+        #[graphql(desc = "Id of the discount.")] discount_id: ID,
     ) -> Option<Result<DiscountRedeemCodeBulkAddPayload, ApiError>> {
         Some(Box::pin(add(ctx, &discount_id, codes)).await)
     }
 
-    /// Takes codes of a discount away. Carts with one of them lose what it took off.
+    /// Deletes codes of a discount. Carts that use one of them lose its reduction.
     #[graphql(visible = "writes_discounts")]
     async fn discount_redeem_code_bulk_delete(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The codes, at most 100,000; those the discount has not are passed over."
+            desc = "The codes, at most 100,000. Codes that do not belong to the discount are \
+                    ignored."
         )]
         codes: Vec<String>,
-        #[graphql(desc = "Which discount.")] discount_id: ID,
+        #[graphql(desc = "Id of the discount.")] discount_id: ID,
     ) -> Option<Result<DiscountRedeemCodeBulkDeletePayload, ApiError>> {
         Some(Box::pin(delete(ctx, &discount_id, &codes)).await)
     }
