@@ -1,4 +1,4 @@
-//! Newtype ids, so that arguments of functions cannot be swapped.
+//! Newtype ids, so that function arguments cannot be swapped.
 
 use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
@@ -36,17 +36,17 @@ ids! {
     CollectionId,
     /// A custom field on a resource.
     MetafieldId,
-    /// What custom fields a kind of resource may carry.
+    /// A definition of a custom field for a kind of resource.
     MetafieldDefinitionId,
     /// A merchant-defined record.
     MetaobjectId,
-    /// The shape of merchant-defined records.
+    /// A definition of merchant-defined records.
     MetaobjectDefinitionId,
     /// A navigation menu.
     MenuId,
     /// An entry of a menu.
     MenuItemId,
-    /// A page of text.
+    /// A page.
     PageId,
     /// A blog.
     BlogId,
@@ -70,11 +70,11 @@ ids! {
     SellingPlanId,
     /// An uploaded file.
     FileId,
-    /// What is stocked. Several variants may share one item, one variant may need several items.
+    /// An inventory item. Several variants may share one item, and one variant may need several.
     InventoryItemId,
     /// A place that holds stock.
     LocationId,
-    /// A group of stock changes made by one call.
+    /// A group of stock changes made in one call.
     AdjustmentGroupId,
     /// A row of the stock ledger.
     AdjustmentId,
@@ -82,46 +82,46 @@ ids! {
     CartLineId,
     /// An event in an outbox.
     EventId,
-    /// A delivery zone: a part of the world that orders are brought to in the same ways.
+    /// A delivery zone: a region to which orders are delivered by the same methods.
     DeliveryZoneId,
-    /// A way of delivery. Unique in the shop.
+    /// A delivery method. Unique in the shop.
     DeliveryMethodId,
-    /// A tax zone: a part of the world where the same taxes are due.
+    /// A tax zone: a region where the same taxes apply.
     TaxZoneId,
-    /// Work that was begun and must be finished.
+    /// An operation that was begun and must be finished.
     OperationId,
-    /// An attempt to make an order of a cart.
+    /// An attempt to turn a cart into an order.
     AttemptId,
-    /// Stock held for an attempt.
+    /// Stock reserved for an attempt.
     ReservationId,
     /// An order.
     OrderId,
     /// A line of an order.
     OrderLineId,
-    /// What one location has to send for an order.
+    /// A fulfilment order: what one location has to send for an order.
     FulfillmentOrderId,
     /// A line of a fulfilment order.
     FulfillmentOrderLineId,
-    /// A reason why a fulfilment order must wait.
+    /// A hold on a fulfilment order.
     FulfillmentHoldId,
-    /// Units that were sent together.
+    /// A fulfilment: units that were sent together.
     FulfillmentId,
-    /// Units of a line that were sent.
+    /// Units of a line in a fulfilment.
     FulfillmentLineId,
-    /// Money that goes back.
+    /// A refund.
     RefundId,
-    /// Units of a line that are refunded.
+    /// Refunded units of a line.
     RefundLineId,
     /// An entry of an order's timeline.
     OrderEventId,
     /// An e-mail.
     MailId,
-    /// A row of the ledger of payments.
+    /// A row of the payment ledger.
     PaymentTransactionId,
     /// A discount.
     DiscountId,
     /// A gift card.
     GiftCardId,
-    /// What was taken from a gift card, or went back to it.
+    /// A payment with a gift card, or a refund to it.
     GiftCardTransactionId,
 }

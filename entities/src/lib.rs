@@ -15,7 +15,7 @@ mod timestamp;
 
 pub use timestamp::Timestamp;
 
-/// A struct or list kept in one JSON column.
+/// A struct or list stored in one JSON column.
 macro_rules! json_column {
     ($(#[$meta:meta])* $name:ident($inner:ty)) => {
         $(#[$meta])*

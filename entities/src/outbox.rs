@@ -1,5 +1,5 @@
-//! Events waiting to be published. The same table stands in every database, so that a change and
-//! its event commit together.
+//! Events waiting to be published. Every database has this table, so that a change and its event
+//! commit together.
 
 use crate::{Timestamp, ids::EventId};
 use sea_orm::entity::prelude::*;

@@ -1,5 +1,4 @@
-//! The addresses a cart may be delivered to: checking, keeping and choosing them. No database is
-//! asked here.
+//! A cart's delivery addresses: validating, storing and selecting them. Uses no database.
 
 use super::{
     card_numbers::{WHY, holds_card_number},
@@ -9,9 +8,9 @@ use super::{
 use crate::codes::{CountryCode, Province};
 use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
 
-/// The most addresses a cart keeps.
+/// Most delivery addresses a cart may have.
 pub const MOST_ADDRESSES: usize = 20;
-/// The most characters of a line of an address.
+/// Longest address field, in characters.
 const MOST_CHARACTERS: usize = 255;
 
 /// An address to add.
@@ -19,41 +18,41 @@ const MOST_CHARACTERS: usize = 255;
 pub struct NewAddress {
     /// The address. Country and province may be codes or names.
     pub address: PostalAddress,
-    /// Whether it becomes the one to deliver to.
+    /// Whether it becomes the selected address.
     pub selected: bool,
-    /// Whether it is kept only for this order.
+    /// Whether it is for this order only.
     pub one_time: bool,
-    /// Whether everything a parcel needs must be there.
+    /// Whether every field a shipment needs is required.
     pub strict: bool,
 }
 
-/// How the input that is checked is named, for the path of a refusal.
+/// Names of the input fields being checked, for the path of an error.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Names<'a> {
     /// The list of addresses.
     pub list: &'a [&'a str],
-    /// Where the address is within an entry of the list.
+    /// Path of the address within a list entry.
     pub within: &'a [&'a str],
-    /// The country in it.
+    /// Name of its country field.
     pub country: &'a str,
-    /// The province in it.
+    /// Name of its province field.
     pub province: &'a str,
 }
 
-/// The addresses after a change, and what the buyer should know of it.
+/// The addresses after a change, with warnings for the buyer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// The addresses, in the order they were added; one of them is selected.
     pub addresses: Vec<DeliveryAddress>,
-    /// Addresses that the cart had already.
+    /// One for each address the cart already had.
     pub warnings: Vec<Warning>,
 }
 
-/// Adds `new` addresses behind the others. One that is there already is not added again.
+/// Appends the `new` addresses. One the cart already has is not added again.
 ///
 /// # Errors
 ///
-/// Every reason why nothing may be added.
+/// Everything that is wrong with the new addresses.
 pub fn add(
     addresses: &[DeliveryAddress],
     new: &[NewAddress],
@@ -101,26 +100,26 @@ pub fn add(
     Ok(outcome)
 }
 
-/// Changes of an address. What is `None` stays as it is.
+/// Changes to an address. Fields that are `None` stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressChange {
-    /// Which address; `None` where it is none of the cart.
+    /// The address to change; `None` if the cart has no such address.
     pub id: Option<i64>,
-    /// The address in place of the one there is.
+    /// The new address.
     pub address: Option<PostalAddress>,
-    /// Whether it becomes the one to deliver to.
+    /// Whether it becomes the selected address.
     pub selected: Option<bool>,
-    /// Whether it is kept only for this order.
+    /// Whether it is for this order only.
     pub one_time: Option<bool>,
-    /// Whether everything a parcel needs must be there.
+    /// Whether every field a shipment needs is required.
     pub strict: bool,
 }
 
-/// Changes addresses that the cart has.
+/// Changes addresses of the cart.
 ///
 /// # Errors
 ///
-/// Every reason why nothing may be changed.
+/// Everything that is wrong with the changes.
 pub fn update(
     addresses: &[DeliveryAddress],
     changes: &[AddressChange],
@@ -159,11 +158,11 @@ pub fn update(
     Ok(changed)
 }
 
-/// Removes addresses; `None` stands for one that is none of the cart.
+/// Removes addresses; `None` stands for an address the cart does not have.
 ///
 /// # Errors
 ///
-/// When an address is not there.
+/// When the cart does not have one of the addresses.
 pub fn remove(
     addresses: &[DeliveryAddress],
     ids: &[Option<i64>],
@@ -183,7 +182,7 @@ pub fn remove(
     Ok(kept)
 }
 
-/// An address with country and province as codes.
+/// Validates an address and returns it with country and province as codes.
 ///
 /// # Errors
 ///
@@ -221,7 +220,7 @@ fn second_selected(list: &[&str], index: usize) -> Refusal {
     Refusal::at(code, list, index, "selected", message)
 }
 
-/// Selects one address: the one with this id, else the one that was selected, else the first.
+/// Selects one address: the one with this id, else the one selected before, else the first.
 fn select(addresses: &mut [DeliveryAddress], id: Option<i64>) {
     let before = addresses
         .iter()
@@ -258,7 +257,7 @@ fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec
 
 /// Collects what is wrong with one address.
 struct Check<'a> {
-    /// Place in the list; `None` where there is no list.
+    /// Index in the list; `None` outside a list.
     index: Option<usize>,
     names: Names<'a>,
     refusals: &'a mut Vec<Refusal>,
@@ -274,7 +273,7 @@ impl Check<'_> {
         self.refusals.push(Refusal::new(code, &path, message));
     }
 
-    /// What no line of an address may hold: it is printed on labels.
+    /// Rejects text that no address field may hold, because addresses are printed on labels.
     fn lines(&mut self, address: &PostalAddress) {
         let lines = [
             ("address1", &address.address1),
@@ -367,7 +366,7 @@ fn is_pictogram(character: char) -> bool {
     matches!(character, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// The address without blanks around its lines; blank lines are absent.
+/// The address with whitespace trimmed; blank fields become `None`.
 fn trimmed(address: &PostalAddress) -> PostalAddress {
     let kept = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim);

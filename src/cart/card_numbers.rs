@@ -1,28 +1,28 @@
-//! Numbers of cards never come here. Where a buyer writes one all the same, nothing is kept.
+//! Keeps card numbers out of carts: input that contains one is refused and nothing is stored.
 
 use super::{codes::CartErrorCode, refusal::Refusal};
 use souk_entities::cart::cart::{Attribute, Buyer};
 
-/// Digits of card numbers, ISO/IEC 7812.
+/// Number of digits in a card number, ISO/IEC 7812.
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 14..=19;
-/// The most digits of a phone number, ITU-T E.164.
+/// Most digits in a phone number, ITU-T E.164.
 const MOST_PHONE_DIGITS: usize = 15;
-/// What a buyer is told.
+/// The message buyers see.
 pub const WHY: &str = "Card numbers must not be sent here.";
 
-/// Collects where texts of one call hold card numbers.
+/// Collects the places in a request where a text holds a card number.
 #[derive(Debug, Default)]
 pub struct Search(Vec<Refusal>);
 
 impl Search {
-    /// Looks into a text that the input names `path`.
+    /// Checks the text at `path` in the input.
     pub fn text(&mut self, path: &[&str], text: Option<&str>) {
         if text.is_some_and(holds_card_number) {
             self.0.push(Refusal::new(CartErrorCode::Invalid, path, WHY));
         }
     }
 
-    /// Looks into the keys and values of attributes.
+    /// Checks the keys and values of attributes.
     pub fn attributes(&mut self, list: &[&str], attributes: &[Attribute]) {
         for (index, attribute) in attributes.iter().enumerate() {
             let index = index.to_string();
@@ -32,7 +32,7 @@ impl Search {
         }
     }
 
-    /// Looks into the attributes of lines.
+    /// Checks the attributes of lines.
     pub fn lines<'a>(&mut self, list: &[&str], lines: impl Iterator<Item = &'a [Attribute]>) {
         for (index, attributes) in lines.enumerate() {
             let index = index.to_string();
@@ -41,14 +41,14 @@ impl Search {
         }
     }
 
-    /// Looks into texts of a list.
+    /// Checks a list of texts.
     pub fn texts<'a>(&mut self, list: &[&str], texts: impl IntoIterator<Item = &'a String>) {
         for (index, text) in texts.into_iter().enumerate() {
             self.text(&[list, &[&index.to_string()]].concat(), Some(text));
         }
     }
 
-    /// Looks into what is known of the buyer.
+    /// Checks the buyer's details.
     pub fn buyer(&mut self, before: &[&str], buyer: &Buyer) {
         let path = |field| [before, &["buyerIdentity", field]].concat();
         let token = buyer.customer_access_token.as_deref();
@@ -70,7 +70,7 @@ impl Search {
         );
     }
 
-    /// Nothing was found.
+    /// Succeeds if no card number was found.
     ///
     /// # Errors
     ///
@@ -83,10 +83,10 @@ impl Search {
     }
 }
 
-/// Whether a text holds what can be the number of a card: 14 to 19 digits, the first of which is one
-/// that card companies use, with a right check digit (Luhn, ISO/IEC 7812-1). Blanks and dashes may
-/// stand between them, and other numbers before and behind. A phone number that begins with + is
-/// none, and neither is an EAN: cards of 13 digits are no longer issued.
+/// Whether a text holds what may be a card number: 14 to 19 digits that start with a digit card
+/// networks use and pass the Luhn check (ISO/IEC 7812-1). Spaces and dashes may separate the
+/// digits, and other numbers may come before and after. A phone number that begins with + does not
+/// count; nor does an EAN, because 13-digit card numbers are no longer issued.
 pub fn holds_card_number(text: &str) -> bool {
     let mut run = Run::default();
     for character in text.chars() {
@@ -109,13 +109,13 @@ fn is_dash(character: char) -> bool {
     matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Digits with nothing but blanks and dashes between them.
+/// Digits separated by nothing but spaces and dashes.
 #[derive(Default)]
 struct Run {
     digits: Vec<u32>,
-    /// Where groups of digits begin.
+    /// Start of each group of digits.
     groups: Vec<usize>,
-    /// Whether a blank or dash came last.
+    /// Whether the last character was a space or dash.
     gap: bool,
     is_phone: bool,
 }
@@ -129,7 +129,7 @@ impl Run {
         self.digits.push(digit);
     }
 
-    /// Whether some groups in a row can be the number of a card.
+    /// Whether some consecutive groups may form a card number.
     fn holds_card_number(&self) -> bool {
         if self.is_phone && self.digits.len() <= MOST_PHONE_DIGITS {
             return false;

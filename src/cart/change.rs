@@ -1,5 +1,5 @@
-//! Changes carts: one row, locked, read and written in one transaction of the cart database. What
-//! other databases know is read before it.
+//! Changes carts. Each change reads and writes one locked row in a single transaction of the cart
+//! database; what comes from other databases is read beforehand.
 
 use super::{
     codes::CartWarningCode,
@@ -22,21 +22,21 @@ use souk_entities::{
 
 const DAY_MS: i64 = 86_400_000;
 
-/// Bytes of text a cart may hold.
+/// Most bytes of text a cart may hold.
 const MOST_BYTES: usize = 500_000;
 
-/// A cart after a change, and what the buyer should know of it.
+/// A cart after a change, with warnings for the buyer.
 #[derive(Clone, Debug)]
 pub struct Changed {
     /// The cart.
     pub cart: CartView,
-    /// What was done differently from what was asked.
+    /// How the result differs from the request.
     pub warnings: Vec<Warning>,
 }
 
-/// The cart with this id; `None` when it has expired.
+/// The cart with this id; `None` if it has expired or was bought.
 ///
-/// A genuine id without a row is a cart that nobody changed yet: an empty one.
+/// A genuine id without a row belongs to a cart that was never changed: an empty one.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ pub async fn read(
     }
 }
 
-/// A cart that nobody changed yet; `None` when its id is too old.
+/// A cart that was never changed; `None` if its id is too old.
 pub(super) fn blank(
     app: &App,
     audience: &Audience,
@@ -89,12 +89,12 @@ fn lifetime_ms(app: &App) -> i64 {
     i64::from(app.config.cart.expire_after_days) * DAY_MS
 }
 
-/// Applies a change to a cart and shows the cart after it. The change may be applied twice, when
-/// another request writes the same new cart first.
+/// Applies a change to a cart and returns the cart after it. `apply` may run twice, when another
+/// request stores the same new cart first.
 ///
 /// # Errors
 ///
-/// When the cart is gone, the change refuses, or a database fails.
+/// When the cart is gone, the change is refused, or a database fails.
 pub async fn change(
     app: &App,
     audience: &Audience,
@@ -105,7 +105,7 @@ pub async fn change(
     shown(app, audience, token, row, Shelf::default(), warnings).await
 }
 
-/// The cart after a change. Ways of delivery that were chosen and are no longer offered are dropped,
+/// The cart after a change. Selected delivery options that are no longer offered are dropped,
 /// unless the cart has changed again.
 pub(super) async fn shown(
     app: &App,
@@ -142,11 +142,11 @@ pub(super) async fn shown(
     Ok(Changed { cart, warnings })
 }
 
-/// Applies a change to the lines of a cart. `needed` tells which merchandise `edit` asks about.
+/// Applies a change to the lines of a cart. `needed` returns the merchandise `edit` looks up.
 ///
 /// # Errors
 ///
-/// When the cart is gone, the change refuses, or a database fails.
+/// When the cart is gone, the change is refused, or a database fails.
 pub async fn change_lines(
     app: &App,
     audience: &Audience,
@@ -155,8 +155,8 @@ pub async fn change_lines(
     needed: impl Fn(&[CartLine]) -> Vec<VariantId>,
     edit: impl Fn(&[CartLine], &Offers) -> Result<Outcome, Vec<Refusal>>,
 ) -> Result<Changed, CartError> {
-    // Another request may put merchandise into a line between the first read and the lock; then
-    // what is known of it is not enough. That it happens five times in a row is no accident.
+    // Another request may put merchandise into a line between the first read and the lock, and then
+    // the data read is incomplete. Five times in a row is no coincidence.
     for _ in 0..5 {
         let known = read(app, audience, token).await?;
         let known = known.ok_or_else(Refusal::no_cart)?;
@@ -184,7 +184,7 @@ pub async fn change_lines(
     Err(CartError::Failed(failure))
 }
 
-/// Counts the changes of a cart, bought or not; `None` where nothing is stored of it.
+/// How often a cart has changed, bought or not; `None` if nothing is stored for it.
 ///
 /// # Errors
 ///
@@ -195,8 +195,8 @@ pub async fn version(app: &App, token: &CartToken) -> Result<Option<i64>, DbErr>
     Ok(found.map(|row| row.version))
 }
 
-/// Closes a cart that was bought: nobody can read or change it, and what tells who bought is
-/// removed. May be called again.
+/// Closes a cart that was bought: it can no longer be read or changed, and the buyer's personal
+/// data is removed. May be called again.
 ///
 /// # Errors
 ///
@@ -205,7 +205,7 @@ pub async fn close(app: &App, token: &str) -> Result<(), DbErr> {
     store::close(app.databases.cart.writer(), token, app.clock.now()).await
 }
 
-/// Stores a cart that was just made.
+/// Stores a newly created cart.
 ///
 /// # Errors
 ///
@@ -220,11 +220,12 @@ pub(super) async fn store_new(
     Ok(row)
 }
 
-/// Applies a change to a cart in one transaction; the row after it, and what the change returned.
+/// Applies a change to a cart in one transaction. Returns the row after it and what `apply`
+/// returned.
 ///
 /// # Errors
 ///
-/// When the cart is gone, the change refuses, or the database fails.
+/// When the cart is gone, the change is refused, or the database fails.
 pub(super) async fn write<T>(
     app: &App,
     audience: &Audience,
@@ -260,7 +261,7 @@ pub(super) async fn write<T>(
     Ok((row, outcome))
 }
 
-/// Notes that the cart changed now and in which context, and refuses one that holds too much.
+/// Records when and in which context the cart changed. Refuses a cart that holds too much text.
 fn stamp(app: &App, audience: &Audience, row: &mut cart::Model) -> Result<(), CartError> {
     let text = |value: Result<String, _>| value.map_or(0, |text: String| text.len());
     let bytes = text(serde_json::to_string(&row.lines))

@@ -1,67 +1,67 @@
-//! Codes of errors and warnings of carts, as the API names them.
+//! Error and warning codes of carts, as the API names them.
 
 use async_graphql::Enum;
 
-/// Why a change of a cart was refused.
+/// Why a change to a cart was rejected.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 pub enum CartErrorCode {
-    /// A line of the address has pictograms.
+    /// An address field contains emoji.
     AddressFieldContainsEmojis,
-    /// A line of the address has markup.
+    /// An address field contains HTML.
     AddressFieldContainsHtmlTags,
-    /// A line of the address has a web address.
+    /// An address field contains a URL.
     AddressFieldContainsUrl,
-    /// A line of the address is not in the form its country uses.
+    /// An address field is not in the format its country uses.
     AddressFieldDoesNotMatchExpectedPattern,
-    /// A line of the address is missing.
+    /// A required address field is missing.
     AddressFieldIsRequired,
-    /// A line of the address is too long.
+    /// An address field is too long.
     AddressFieldIsTooLong,
-    /// A line cannot be a bundle and belong to another line.
+    /// A bundle cannot belong to another line.
     BundlesAndAddonsCannotBeMixed,
-    /// The buyer may not buy for this branch of the company.
+    /// The buyer may not buy for this company location.
     BuyerCannotPurchaseForCompanyLocation,
-    /// The cart holds more than it may.
+    /// The cart exceeds a size limit.
     CartTooLarge,
-    /// Whoever should get the gift card is not described well enough.
+    /// The gift card's recipient is incomplete or invalid.
     GiftCardRecipientInvalid,
-    /// A value cannot be used.
+    /// A value is invalid.
     Invalid,
-    /// There is no such branch of a company.
+    /// There is no such company location.
     InvalidCompanyLocation,
     /// The cart has no such delivery address.
     InvalidDeliveryAddressId,
     /// The cart has no such delivery group.
     InvalidDeliveryGroup,
-    /// The delivery option cannot be chosen.
+    /// The delivery option cannot be selected.
     InvalidDeliveryOption,
-    /// The merchandise is sold in packs, and the quantity is no multiple of one.
+    /// The quantity is not a multiple of the required increment.
     InvalidIncrement,
     /// The cart has no such line.
     InvalidMerchandiseLine,
-    /// A custom field is wrong.
+    /// A custom field is invalid.
     InvalidMetafields,
-    /// The payment cannot be used.
+    /// The payment is invalid.
     InvalidPayment,
-    /// The payment must be one that can be collected later.
+    /// The payment method must support deferred payment.
     InvalidPaymentDeferredPaymentRequired,
-    /// An empty cart cannot be paid.
+    /// An empty cart cannot be paid for.
     InvalidPaymentEmptyCart,
-    /// The country has no such postal code.
+    /// The postal code does not exist in the country.
     InvalidZipCodeForCountry,
-    /// The province has no such postal code.
+    /// The postal code does not exist in the province.
     InvalidZipCodeForProvince,
-    /// A number is above its limit.
+    /// A number exceeds its limit.
     LessThan,
-    /// More units than may be bought at once.
+    /// The quantity is above the maximum.
     MaximumExceeded,
-    /// The shop's own rules for lines failed.
+    /// A cart transform of the shop failed.
     MerchandiseLineTransformersRunError,
-    /// The merchandise cannot be bought in this way.
+    /// The merchandise cannot be bought this way.
     MerchandiseNotApplicable,
-    /// Fewer units than must be bought at once.
+    /// The quantity is below the minimum.
     MinimumNotMet,
-    /// Buying for a company needs a signed-in customer.
+    /// Buying for a company requires a signed-in customer.
     MissingCustomerAccessToken,
     /// A discount code is missing.
     MissingDiscountCode,
@@ -69,53 +69,53 @@ pub enum CartErrorCode {
     MissingNote,
     /// The note is longer than 5,000 characters.
     NoteTooLong,
-    /// More than one delivery address is marked as selected.
+    /// More than one delivery address is selected.
     OnlyOneDeliveryAddressCanBeSelected,
-    /// A parent named by its merchandise must be added by the same call.
+    /// A parent named by its merchandise must be added in the same call.
     ParentLineInvalidReference,
     /// A line that belongs to another cannot have lines of its own.
     ParentLineNestingTooDeep,
-    /// The line this one should belong to is not there.
+    /// The parent line does not exist.
     ParentLineNotFound,
     /// The merchandise cannot belong to another line.
     ParentLineOperationBlocked,
     /// The card has expired.
     PaymentsCreditCardBaseExpired,
-    /// The payment provider does not take this card.
+    /// The payment provider does not accept this card.
     PaymentsCreditCardBaseGatewayNotSupported,
-    /// Something is wrong with the card.
+    /// There is a problem with the card.
     PaymentsCreditCardGeneric,
-    /// The card's month of expiry is none.
+    /// The card's expiry month is invalid.
     PaymentsCreditCardMonthInclusion,
-    /// There is no card with this number.
+    /// The card number is invalid.
     PaymentsCreditCardNumberInvalid,
-    /// The card number is not written as one.
+    /// The card number is malformed.
     PaymentsCreditCardNumberInvalidFormat,
     /// The card's security code is missing.
     PaymentsCreditCardVerificationValueBlank,
-    /// Cards of this brand have no such security code.
+    /// The security code is invalid for this brand of card.
     PaymentsCreditCardVerificationValueInvalidForCardType,
-    /// The card's year of expiry is over.
+    /// The card's expiry year has passed.
     PaymentsCreditCardYearExpired,
-    /// The card's year of expiry is none.
+    /// The card's expiry year is invalid.
     PaymentsCreditCardYearInvalidExpiryYear,
-    /// This cart cannot be paid that way.
+    /// This cart cannot be paid for with the payment method.
     PaymentMethodNotApplicable,
-    /// The shop does not take this way of paying.
+    /// The shop does not accept the payment method.
     PaymentMethodNotSupported,
-    /// Delivery is still being worked out.
+    /// Delivery options are still being determined.
     PendingDeliveryGroups,
-    /// The country has no such province.
+    /// The province does not exist in the country.
     ProvinceNotFound,
     /// The merchandise is not sold with this selling plan.
     SellingPlanNotApplicable,
-    /// The cart could not be saved just now.
+    /// The cart could not be saved at the moment.
     ServiceUnavailable,
-    /// A cart keeps at most 20 delivery addresses.
+    /// A cart may have at most 20 delivery addresses.
     TooManyDeliveryAddresses,
-    /// Something else is wrong with the address.
+    /// The address is invalid for some other reason.
     UnspecifiedAddressError,
-    /// One of the shop's own checks failed.
+    /// A custom validation of the shop failed.
     ValidationCustom,
     /// The merchandise is sold only with a selling plan.
     VariantRequiresSellingPlan,
@@ -123,43 +123,43 @@ pub enum CartErrorCode {
     ZipCodeNotSupported,
 }
 
-/// What a change of a cart did differently from what was asked.
+/// How the result of a cart change differs from the request.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 pub enum CartWarningCode {
-    /// The chosen way of delivery is no longer offered; another one has to be chosen.
+    /// The selected delivery option is no longer offered; the buyer must select another.
     DeliveryOptionNotAvailable,
     /// The discount code could not be applied.
     DiscountCodeNotHonoured,
-    /// The discount is not running now.
+    /// The discount is not active at the moment.
     DiscountCurrentlyInactive,
-    /// The discount is for other customers.
+    /// The customer is not eligible for the discount.
     DiscountCustomerNotEligible,
-    /// The customer has used the discount as often as allowed.
+    /// The customer has reached the discount's usage limit.
     DiscountCustomerUsageLimitReached,
-    /// The discount is for certain customers, and nobody is signed in.
+    /// The discount is limited to certain customers, and nobody is signed in.
     DiscountEligibleCustomerMissing,
-    /// The discount is for the other kind of purchase: once, or by subscription.
+    /// The discount does not apply to this kind of purchase: one-time or subscription.
     DiscountIncompatiblePurchaseType,
     /// There is no discount with this code.
     DiscountNotFound,
-    /// The discount fits none of the lines.
+    /// No line qualifies for the discount.
     DiscountNoEntitledLineItems,
-    /// The discount fits none of the deliveries.
+    /// No delivery qualifies for the discount.
     DiscountNoEntitledShippingLines,
-    /// The cart's amount is outside what the discount asks for.
+    /// The cart's amount is outside the range the discount requires.
     DiscountPurchaseNotInRange,
-    /// The number of units is outside what the discount asks for.
+    /// The number of units is outside the range the discount requires.
     DiscountQuantityNotInRange,
-    /// The discount has been used as often as allowed.
+    /// The discount has reached its usage limit.
     DiscountUsageLimitReached,
-    /// The cart has this delivery address already.
+    /// The cart already has this delivery address.
     DuplicateDeliveryAddress,
-    /// Fewer units are there than were asked for; the quantity was lowered to what there is.
+    /// There is not enough stock; the quantity was lowered to what is available.
     MerchandiseNotEnoughStock,
-    /// No units are left; the line was not added or not raised.
+    /// Out of stock; the line was not added or its quantity not raised.
     MerchandiseOutOfStock,
-    /// Companies buy this merchandise once, not by subscription.
+    /// A company can buy this merchandise only once, not by subscription.
     MerchandiseSellingPlanNotApplicableOnCompanyLocation,
-    /// Gift cards cannot be used here.
+    /// The gift card cannot be used.
     PaymentsGiftCardsUnavailable,
 }

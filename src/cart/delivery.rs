@@ -1,5 +1,5 @@
-//! What of a cart is delivered together, and in which ways: its lines that are shipped, to the
-//! address the buyer chose.
+//! Delivery groups of a cart and their delivery options: the lines that are shipped, to the address
+//! the buyer selected.
 
 use super::{
     token::CartToken,
@@ -25,26 +25,26 @@ use std::{collections::HashMap, sync::Arc};
 /// Lines that are delivered together.
 #[derive(Clone, Debug)]
 pub struct DeliveryGroup {
-    /// Which deliveries these are.
+    /// The kind of deliveries.
     pub kind: GroupKind,
-    /// Where they go.
+    /// The delivery address.
     pub address: DeliveryAddress,
     /// The lines, newest first.
     pub lines: Vec<Arc<LineView>>,
     /// The cart.
     pub token: CartToken,
-    /// For whom it is priced.
+    /// The audience it is priced for.
     pub audience: Audience,
-    /// The way the buyer chose, as long as it is offered.
+    /// The selected delivery option, as long as it is offered.
     pub chosen: Option<Offer>,
 }
 
-/// Where the buyer wants the cart to go; `None` before they said so.
+/// The delivery address the buyer selected; `None` if there is none yet.
 pub fn address(row: &cart::Model) -> Option<&DeliveryAddress> {
     row.addresses.0.iter().find(|it| it.selected)
 }
 
-/// Where an address is; the country of the audience where it names none.
+/// Where an address is; in the audience's country if it names none.
 pub fn place(audience: &Audience, address: Option<&PostalAddress>) -> Place {
     let country = address.and_then(|address| address.country.as_deref());
     let country = country.and_then(CountryCode::from_code);
@@ -52,8 +52,8 @@ pub fn place(audience: &Audience, address: Option<&PostalAddress>) -> Place {
     Place::new(country.unwrap_or(audience.country), province)
 }
 
-/// What is delivered together, without the ways that were chosen. A cart without an address, or
-/// with nothing to ship, has no groups.
+/// The delivery groups, without their selected options. A cart without an address, or with nothing
+/// to ship, has none.
 fn groups(cart: &CartView) -> Vec<DeliveryGroup> {
     let Some(address) = address(&cart.row) else {
         return Vec::new();
@@ -78,8 +78,8 @@ fn groups(cart: &CartView) -> Vec<DeliveryGroup> {
     .collect()
 }
 
-/// What is delivered together, each group with the way that was chosen for it, and the groups for
-/// which the chosen way is no longer offered. At most one statement, where buyers pick up.
+/// The delivery groups with their selected options, and the groups whose selected option is no
+/// longer offered. At most one statement, for pickup options.
 ///
 /// # Errors
 ///
@@ -101,14 +101,14 @@ pub(super) async fn chosen(
     Ok((groups, lost))
 }
 
-/// The handle of the way that was chosen for a group.
+/// The handle of the option selected for a group.
 fn handle_of(row: &cart::Model, kind: GroupKind) -> Option<&str> {
     let options = row.delivery_options.as_ref()?.0.iter();
     let mut chosen = options.filter(|option| option.group == kind);
     Some(&chosen.next()?.handle)
 }
 
-/// Stores the way that was chosen for a group; `None` removes it.
+/// Stores the option selected for a group; `None` removes it.
 pub(super) fn choose(row: &mut cart::Model, kind: GroupKind, handle: Option<&str>) {
     let mut options = row.delivery_options.take().unwrap_or_default();
     options.0.retain(|option| option.group != kind);
@@ -119,7 +119,7 @@ pub(super) fn choose(row: &mut cart::Model, kind: GroupKind, handle: Option<&str
     row.delivery_options = Some(options).filter(|options| !options.0.is_empty());
 }
 
-/// A bundle is shipped when a part of it is.
+/// A bundle is shipped if any of its components is.
 pub(super) fn is_shipped(line: &LineView) -> bool {
     match line.components.as_slice() {
         [] => line.item.variant.requires_shipping,
@@ -132,7 +132,7 @@ fn is_delivered_again(line: &LineView) -> bool {
     plan.is_some_and(|plan| plan.recurring)
 }
 
-/// A bundle weighs what its parts do.
+/// A bundle weighs as much as its components.
 fn grams(line: &LineView) -> i64 {
     if line.components.is_empty() {
         let units = i64::from(line.line.quantity);
@@ -142,7 +142,7 @@ fn grams(line: &LineView) -> i64 {
     parts.fold(0, i64::saturating_add)
 }
 
-/// The global id of the group of these deliveries: the same as long as the address is.
+/// The global id of a delivery group. It stays the same as long as the address does.
 pub fn group_gid(token: &CartToken, address: i64, kind: GroupKind) -> ID {
     let ID(id) = token.part_gid("CartDeliveryGroup", address);
     ID(match kind {
@@ -157,7 +157,7 @@ impl DeliveryGroup {
         group_gid(&self.token, self.address.id, self.kind)
     }
 
-    /// Every way it may be delivered in. One statement, where there are places to pick up.
+    /// Every delivery option. One statement, if there are pickup locations.
     ///
     /// # Errors
     ///
@@ -168,7 +168,7 @@ impl DeliveryGroup {
         Ok(offers)
     }
 
-    /// The way with this handle, where it is offered.
+    /// The option with this handle, if it is offered.
     async fn offer(&self, app: &App, handle: &str) -> Result<Option<Offer>, DbErr> {
         let with_handle = |offer: &Offer| offer.handle == handle;
         if let Some(offer) = self.shipping(app).into_iter().find(with_handle) {
@@ -192,8 +192,8 @@ impl DeliveryGroup {
         zones.shipping(&place, self.audience.currency, parcel)
     }
 
-    /// Places in the country of the address that have every line in stock. What comes again and
-    /// again is not picked up.
+    /// Pickup locations in the country of the address that have every line in stock. Subscription
+    /// deliveries cannot be picked up.
     async fn pickup(&self, app: &App) -> Result<Vec<Offer>, DbErr> {
         let zones = app.delivery.current();
         let country = place(&self.audience, Some(&self.address.address)).country;

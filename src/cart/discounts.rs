@@ -1,4 +1,4 @@
-//! What discounts make of a cart: asked once for each view of it.
+//! The discounts of a cart, determined once for each view of it.
 
 use super::{
     card_numbers::Search,
@@ -27,9 +27,9 @@ use std::{
     sync::Arc,
 };
 
-/// Different codes a cart may hold.
+/// Most distinct codes a cart may hold.
 pub const MOST_CODES: usize = 25;
-/// Characters of a code.
+/// Longest code, in characters.
 pub const MOST_CODE_CHARACTERS: usize = 255;
 
 /// The discounts of a cart.
@@ -37,31 +37,31 @@ pub const MOST_CODE_CHARACTERS: usize = 255;
 pub struct CartDiscounts {
     /// The discounts that were considered.
     pub considered: Considered,
-    /// Places of the lines among those that were considered.
+    /// Indices of the lines among those that were considered.
     places: HashMap<CartLineId, usize>,
-    /// How amounts of discounts became amounts of the cart.
+    /// How discount amounts are converted into the cart's currency.
     exchange: Option<Exchange>,
 }
 
-/// What a discount takes off in one place.
+/// What a discount takes off one target.
 #[derive(Clone, Copy, Debug)]
 pub struct Cut<'a> {
     /// The discount.
     pub candidate: &'a Candidate,
-    /// What it takes off of all its targets, in minor units.
+    /// What it takes off all its targets, in minor units.
     pub whole: i64,
-    /// What it takes off here.
+    /// What it takes off this one.
     pub amount: i64,
-    /// What each of its targets gets, where that is an amount.
+    /// The fixed amount per target, for a discount that has one.
     pub unit: Option<i64>,
 }
 
-/// Considers the discounts of a cart, and the codes that were entered: at most one statement for the
-/// codes and one for collections that a discount asks for.
+/// Considers a cart's discounts and the codes entered. At most one statement for the codes and one
+/// for the collections a discount requires.
 ///
 /// # Errors
 ///
-/// When a database fails or an amount gets out of range.
+/// When a database fails or an amount is out of range.
 pub async fn consider(
     app: &App,
     view: &CartView,
@@ -97,7 +97,7 @@ fn basket(app: &App, view: &CartView) -> Basket {
     }
 }
 
-/// How amounts of the shop become those of the cart: at the rate of the market's price list.
+/// How the shop's amounts are converted into the cart's: at the rate of the market's price list.
 fn exchange(app: &App, audience: &Audience) -> Exchange {
     let (currency, shop_currency) = (audience.currency, app.directory().currency);
     let list = audience.price_list.as_ref();
@@ -130,7 +130,7 @@ impl CartDiscounts {
         applied.map(|it| (&self.considered.candidates[it.candidate], it))
     }
 
-    /// What is taken off from a line, by every discount.
+    /// What each discount takes off a line.
     pub fn of_line(&self, line: CartLineId) -> Vec<Cut<'_>> {
         let Some(&at) = self.places.get(&line) else {
             return Vec::new();
@@ -138,26 +138,26 @@ impl CartDiscounts {
         self.cuts(|applied| applied.lines[at])
     }
 
-    /// What is taken off from the chosen delivery at this place.
+    /// What each discount takes off the selected delivery at this index.
     pub fn of_delivery(&self, at: usize) -> Vec<Cut<'_>> {
         self.cuts(|applied| applied.deliveries.get(at).copied().unwrap_or(0))
     }
 
-    /// What discounts of the whole order, and of delivery, take off.
+    /// What order and shipping discounts take off.
     pub fn of_cart(&self) -> Vec<Cut<'_>> {
         let mut cuts = self.cuts(whole);
         cuts.retain(|cut| cut.candidate.class() != Class::Product);
         cuts
     }
 
-    /// What discounts of goods take off, whether of some or of all.
+    /// What product and order discounts take off.
     pub fn of_goods(&self) -> Vec<Cut<'_>> {
         let mut cuts = self.cuts(whole);
         cuts.retain(|cut| cut.candidate.class() != Class::Shipping);
         cuts
     }
 
-    /// What each discount that applies takes off of all its targets.
+    /// What each discount that applies takes off all its targets.
     pub fn wholes(&self) -> Vec<Cut<'_>> {
         self.cuts(whole)
     }
@@ -172,7 +172,7 @@ impl CartDiscounts {
         cuts.filter(|cut| cut.amount > 0).collect()
     }
 
-    /// The uses of codes that an order of this cart would be.
+    /// The code redemptions an order of this cart would make.
     pub fn uses(&self, email: Option<&str>) -> Vec<Use> {
         let uses = self.applied().filter_map(|(candidate, _)| {
             let code = candidate.code.as_ref()?;
@@ -186,7 +186,7 @@ impl CartDiscounts {
         uses.collect()
     }
 
-    /// What the buyer should know of codes that do not apply.
+    /// Warnings about codes that do not apply.
     pub fn warnings(&self, language: LanguageCode) -> Vec<Warning> {
         let texts = &texts::of(language).discounts;
         let codes = self.considered.codes.iter();
@@ -207,7 +207,7 @@ fn whole(applied: &Applied) -> i64 {
 }
 
 impl Cut<'_> {
-    /// The same, for the pipeline that prices the cart.
+    /// The same as a discount of the pricing pipeline.
     pub fn discount(&self) -> Discount {
         let discount = &self.candidate.discount;
         Discount {
@@ -224,12 +224,12 @@ impl Cut<'_> {
 }
 
 impl LineView {
-    /// What discounts of some goods take off from the line. A part of a bundle has its share of what is
-    /// taken off from the bundle.
+    /// What product discounts take off the line. A component of a bundle gets its share of what is
+    /// taken off the bundle.
     ///
     /// # Errors
     ///
-    /// When an amount gets out of range.
+    /// When an amount is out of range.
     pub fn cuts(&self) -> Result<Vec<Cut<'_>>, MoneyError> {
         let mut cuts = self.discounts().of_line(self.line.id);
         cuts.retain(|cut| cut.candidate.class() == Class::Product);
@@ -245,11 +245,11 @@ impl LineView {
         Ok(cuts)
     }
 
-    /// Price of all units, discounts of some goods taken off.
+    /// Price of all units after product discounts.
     ///
     /// # Errors
     ///
-    /// When an amount gets out of range.
+    /// When an amount is out of range.
     pub fn total(&self) -> Result<Money, MoneyError> {
         let cuts = self.cuts()?.into_iter();
         let off: i64 = cuts.map(|cut| cut.amount).sum();
@@ -258,23 +258,23 @@ impl LineView {
     }
 }
 
-/// Discounts of a line for the pipeline that prices the cart.
+/// A line's discounts for the pricing pipeline.
 pub(super) fn of_line(view: &CartView, line: CartLineId) -> Vec<pricing::Discount> {
     let cuts = view.discounts().of_line(line);
     cuts.iter().map(Cut::discount).collect()
 }
 
-/// Discounts of a delivery for the pipeline that prices the cart.
+/// A delivery's discounts for the pricing pipeline.
 pub(super) fn of_delivery(view: &CartView, at: usize) -> Vec<pricing::Discount> {
     let cuts = view.discounts().of_delivery(at);
     cuts.iter().map(Cut::discount).collect()
 }
 
-/// Codes as they are kept: each once, without blanks around them, in the order they were entered.
+/// Codes as they are stored: trimmed, without duplicates, in the order entered.
 ///
 /// # Errors
 ///
-/// When there are too many, one is too long, or one is the number of a card.
+/// When there are too many, one is too long, or one is a card number.
 pub(super) fn kept_codes(path: &[&str], codes: &[String]) -> Result<Vec<String>, CartError> {
     let mut search = Search::default();
     search.texts(path, codes);

@@ -1,4 +1,4 @@
-//! What buyers do with carts, one function for each.
+//! What buyers do with carts, one function for each action.
 
 use super::{
     addresses::{self, Names, NewAddress},
@@ -23,37 +23,37 @@ use souk_entities::{
     ids::{CartLineId, VariantId},
 };
 
-/// The most characters of a note.
+/// Longest note, in characters.
 pub const MOST_NOTE_CHARACTERS: usize = 5_000;
 
-/// A cart to make.
+/// A cart to create.
 #[derive(Clone, Debug, Default)]
 pub struct NewCart {
     /// Lines.
     pub lines: Vec<NewLine>,
-    /// Keys and values the storefront keeps, each key once.
+    /// Key-value pairs set by the storefront, each key once.
     pub attributes: Vec<Attribute>,
-    /// Note of the buyer.
+    /// Buyer's note.
     pub note: Option<String>,
-    /// Who buys.
+    /// The buyer.
     pub buyer: Buyer,
-    /// Codes of discounts.
+    /// Discount codes.
     pub discount_codes: Vec<String>,
-    /// Codes of gift cards.
+    /// Gift card codes.
     pub gift_card_codes: Vec<String>,
-    /// Where it may be delivered to.
+    /// Delivery addresses.
     pub addresses: Vec<NewAddress>,
-    /// How the addresses are named in the input.
+    /// Names of the address fields in the input.
     pub address_names: Names<'static>,
     /// Custom fields.
     pub metafields: Vec<NewField>,
 }
 
-/// Makes a cart. An empty one is not written: its id is enough to know it again.
+/// Creates a cart. An empty one is not stored: its id is enough to recognise it.
 ///
 /// # Errors
 ///
-/// When something in it is refused, or a database fails.
+/// When part of the input is refused, or a database fails.
 pub async fn create(
     app: &App,
     audience: &Audience,
@@ -97,8 +97,7 @@ pub async fn create(
     Ok(with_code_warnings(changed))
 }
 
-/// Replaces the codes of discounts that were entered. Those that do not apply are kept, and the buyer is
-/// told why.
+/// Replaces the discount codes. Codes that do not apply are kept, with a warning.
 ///
 /// # Errors
 ///
@@ -239,7 +238,7 @@ pub async fn set_note(
     .await
 }
 
-/// Changes who buys. `addresses`, where given, take the place of the delivery addresses.
+/// Changes the buyer's details. `addresses`, if given, replaces the delivery addresses.
 ///
 /// # Errors
 ///
@@ -266,7 +265,7 @@ pub async fn set_buyer(
     .await
 }
 
-/// Changes the delivery addresses. `apply` says what the buyer should know of it.
+/// Changes the delivery addresses. `apply` returns the warnings for the buyer.
 ///
 /// # Errors
 ///
@@ -306,20 +305,20 @@ pub async fn set_billing_address(
     .await
 }
 
-/// The way of delivery that a buyer chooses for a group.
+/// A delivery option the buyer selects for a group.
 #[derive(Clone, Debug)]
 pub struct DeliveryChoice {
     /// Global id of the group.
     pub group: ID,
-    /// Handle of the way.
+    /// Handle of the option.
     pub handle: String,
 }
 
-/// Chooses ways of delivery.
+/// Selects delivery options.
 ///
 /// # Errors
 ///
-/// When the cart or a group is gone, a way is not offered, or a database fails.
+/// When the cart or a group is gone, an option is not offered, or a database fails.
 pub async fn choose_delivery(
     app: &App,
     audience: &Audience,
@@ -370,7 +369,8 @@ pub async fn choose_delivery(
     .await
 }
 
-/// Makes a new cart with the lines, attributes, custom fields and codes of another, without what tells who buys.
+/// Creates a cart with the lines, attributes, custom fields and codes of another, without the
+/// buyer's personal data.
 ///
 /// # Errors
 ///
@@ -394,7 +394,7 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     change::shown(app, audience, &copy, row, Shelf::default(), Vec::new()).await
 }
 
-/// Removes what tells who buys: contact, addresses, note, preferences and gift cards.
+/// Removes the buyer's personal data: contact details, addresses, note, preferences and gift cards.
 ///
 /// # Errors
 ///
@@ -416,7 +416,7 @@ pub async fn remove_personal_data(
     .await
 }
 
-/// The country and language stay: they decide the prices and name nobody.
+/// Country and language stay: they determine the prices and identify nobody.
 fn without_person(buyer: &Buyer) -> Buyer {
     Buyer {
         country: buyer.country.clone(),
@@ -456,7 +456,7 @@ fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal> {
     wrong.collect()
 }
 
-/// Refuses a new cart with a card number in it, wherever it is.
+/// Refuses a new cart that contains a card number anywhere.
 fn search_new(new: &NewCart) -> Result<(), Vec<Refusal>> {
     let mut search = Search::default();
     search.attributes(&["input", "attributes"], &new.attributes);

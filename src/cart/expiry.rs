@@ -1,4 +1,4 @@
-//! Forgets carts that nobody changed for `cart.expire_after_days`.
+//! Removes carts that have not changed for `cart.expire_after_days`.
 
 use super::store;
 use crate::app::App;
@@ -8,8 +8,8 @@ use std::{sync::Arc, time::Duration};
 const PAUSE: Duration = Duration::from_secs(600);
 const BATCH: u64 = 1_000;
 
-/// Starts forgetting expired carts, every ten minutes until the shop stops. A cart that is not
-/// removed yet is invisible all the same: reads look at its date.
+/// Starts removing expired carts, every ten minutes until the shop stops. One that is not removed
+/// yet is invisible all the same, because reads check its expiry.
 pub fn start(app: &Arc<App>) {
     let failed = "expired carts could not be removed";
     app.every(
@@ -19,8 +19,8 @@ pub fn start(app: &Arc<App>) {
     );
 }
 
-/// Removes the carts that have expired by now, in small steps so that buyers need not wait.
-/// Returns how many there were.
+/// Removes expired carts in small batches, so that buyers need not wait. Returns how many were
+/// removed.
 ///
 /// # Errors
 ///

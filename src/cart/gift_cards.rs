@@ -1,5 +1,5 @@
-//! Gift cards of a cart: they pay for what it costs with tax, in the order in which they were entered.
-//! A cart keeps which cards they are, never their codes.
+//! A cart's gift cards: they pay for its total including tax, in the order in which they were
+//! entered. A cart stores the ids of cards, never their codes.
 
 use super::{
     change::{self, Changed},
@@ -18,28 +18,29 @@ use crate::{
 use async_graphql::ID;
 use souk_entities::{cart::cart, ids::GiftCardId};
 
-/// Gift cards of a cart at most.
+/// Most gift cards per cart.
 pub const MOST: usize = 25;
-/// Kind of the global ids of cards in carts.
+/// Kind in the global ids of a cart's gift cards.
 const KIND: &str = "AppliedGiftCard";
-/// One text for every code that cannot be used: nobody learns whether a card exists.
+/// One message for every unusable code, so that nobody learns whether a card exists.
 const UNUSABLE: &str = "A gift card code cannot be used for this cart.";
 
-/// What becomes of the cards that a cart has already.
+/// What happens to the gift cards a cart already has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entered {
-    /// They stay, in front of the new ones.
+    /// They stay, ahead of the new ones.
     Besides,
-    /// The new ones take their place.
+    /// The new ones replace them.
     Instead,
 }
 
-/// Has cards pay for a cart by their codes. A code that cannot be used is a warning that does not
-/// tell why.
+/// Applies gift cards to a cart by their codes. A code that cannot be used causes a warning that
+/// gives no reason.
 ///
 /// # Errors
 ///
-/// When the cart is gone, there are too many codes or were too many wrong ones, or a database fails.
+/// When the cart is gone, there are too many codes, too many wrong ones were tried before, or a
+/// database fails.
 pub async fn enter(
     app: &App,
     audience: &Audience,
@@ -70,7 +71,7 @@ pub async fn enter(
     .await
 }
 
-/// Has cards pay for a cart that is being made, by their codes in the input of it.
+/// Applies gift cards to a new cart by the codes in its input.
 ///
 /// # Errors
 ///
@@ -116,12 +117,12 @@ async fn look_up(
     let cards = usable::by_codes(app, codes, currency).await;
     turn.end(match &cards {
         Ok(cards) => cards.iter().flatten().count(),
-        Err(_) => codes.len(), // nobody knows
+        Err(_) => codes.len(), // unknown, so none counts as wrong
     });
     Ok(cards?)
 }
 
-/// Takes cards away from a cart, by the ids they have in it.
+/// Removes gift cards from a cart by their ids within it.
 ///
 /// # Errors
 ///
@@ -151,17 +152,17 @@ pub async fn remove(
     .await
 }
 
-/// The global id of a card in a cart.
+/// The global id of a gift card in a cart.
 pub fn gid(token: &CartToken, card: GiftCardId) -> ID {
     token.part_gid(KIND, card.0)
 }
 
-/// What the cards of a cart pay of what it costs.
+/// What each of a cart's gift cards pays.
 pub fn parts(view: &CartView, quote: &Quote) -> Vec<CardPart> {
     usable::parts(&view.gift_cards, quote.total())
 }
 
-/// What is left to pay of a cart when its cards have paid.
+/// What is left to pay after a cart's gift cards.
 pub fn left_to_pay(view: &CartView, quote: &Quote) -> Money {
     usable::left_to_pay(quote.total(), &parts(view, quote))
 }

@@ -1,5 +1,5 @@
-//! The lines of a cart: adding, changing, removing and merging them. No database is asked here:
-//! what the catalog and the stock say comes in as [`Offers`].
+//! The lines of a cart: adding, changing, removing and merging them. Uses no database: what the
+//! catalog and the stock say comes in as [`Offers`].
 
 use super::{
     codes::CartErrorCode as Code,
@@ -16,17 +16,17 @@ use std::collections::HashMap;
 #[cfg(test)]
 mod properties;
 
-/// The most lines a cart keeps.
+/// Most lines in a cart.
 pub const MOST_LINES: usize = 500;
-/// The most units of a line.
+/// Most units in a line.
 pub const MOST_UNITS: i32 = 1_000_000;
 
-/// What may be bought of a variant, and how.
+/// How a variant may be bought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// How many units may be taken at once.
+    /// Quantities that may be bought at once.
     pub rule: QuantityRule,
-    /// Units there are; `None` when there is no limit.
+    /// Units available; `None` if there is no limit.
     pub most: Option<i64>,
     /// Whether it is sold only with a selling plan.
     pub requires_plan: bool,
@@ -44,17 +44,17 @@ pub type Offers = HashMap<VariantId, Option<Offer>>;
 pub struct NewLine {
     /// What is bought.
     pub variant: VariantId,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
-    /// Notes of the storefront, each key once.
+    /// Attributes set by the storefront, each key once.
     pub attributes: Vec<Attribute>,
-    /// Plan it is bought with.
+    /// Selling plan it is bought with.
     pub selling_plan: Option<SellingPlanId>,
     /// Line it belongs to.
     pub parent: Option<Parent>,
 }
 
-/// How a new line names the line it belongs to.
+/// How a new line names its parent line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parent {
     /// A line of the cart.
@@ -63,36 +63,36 @@ pub enum Parent {
     Merchandise(VariantId),
 }
 
-/// A change of a line. What is `None` stays as it is.
+/// Changes to a line. Fields that are `None` stay unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineChange {
     /// The line.
     pub id: CartLineId,
-    /// How many units; 0 removes the line.
+    /// Number of units; 0 removes the line.
     pub quantity: Option<i32>,
     /// What is bought.
     pub variant: Option<VariantId>,
-    /// Notes of the storefront, each key once.
+    /// Attributes set by the storefront, each key once.
     pub attributes: Option<Vec<Attribute>>,
-    /// Plan it is bought with; `Some(None)` for none.
+    /// Selling plan it is bought with; `Some(None)` for none.
     pub selling_plan: Option<Option<SellingPlanId>>,
 }
 
-/// The lines after a change, and what the buyer should know of it.
+/// The lines after a change, with warnings for the buyer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// The lines, newest first.
     pub lines: Vec<CartLine>,
-    /// Lines whose quantity is not the one asked for.
+    /// One for each line whose quantity is not the one requested.
     pub warnings: Vec<Warning>,
 }
 
-/// Adds `new` lines, which stand before the others in the order given. A line equal to one that is
-/// there raises its quantity instead. Units beyond the stock are left out with a warning.
+/// Adds `new` lines ahead of the others, in the order given. A line equal to an existing one raises
+/// its quantity instead. Units beyond the stock are left out with a warning.
 ///
 /// # Errors
 ///
-/// Every reason why nothing may be added.
+/// Everything that is wrong with the new lines.
 pub fn add(
     lines: &[CartLine],
     new: &[NewLine],
@@ -140,7 +140,7 @@ pub fn add(
 ///
 /// # Errors
 ///
-/// Every reason why nothing may be changed.
+/// Everything that is wrong with the changes.
 pub fn update(
     lines: &[CartLine],
     changes: &[LineChange],
@@ -160,7 +160,7 @@ pub fn update(
 ///
 /// # Errors
 ///
-/// When the cart has no such line; nothing is removed then.
+/// When the cart has no such line; then nothing is removed.
 pub fn remove(lines: &[CartLine], ids: &[CartLineId]) -> Result<Outcome, Vec<Refusal>> {
     let missing = ids.iter().enumerate().filter(|(_, id)| {
         let there = lines.iter().any(|line| line.id == **id);
@@ -202,7 +202,7 @@ fn without(lines: &mut Vec<CartLine>, id: CartLineId) {
     lines.retain(|line| line.id != id && line.parent != Some(id));
 }
 
-/// Whether two lines are bought in the same way. The order of attributes does not matter.
+/// Whether two lines can be merged. The order of attributes does not matter.
 pub fn alike(a: &CartLine, b: &CartLine) -> bool {
     let same = a.variant == b.variant && a.selling_plan == b.selling_plan && a.parent == b.parent;
     same && a.attributes.len() == b.attributes.len()
@@ -211,7 +211,7 @@ pub fn alike(a: &CartLine, b: &CartLine) -> bool {
             .all(|attribute| b.attributes.contains(attribute))
 }
 
-/// A line that a change concerns, with the lines whose units it holds as they were before.
+/// A line affected by a change, with the former state of the lines whose units it holds.
 pub(super) struct Touched {
     pub(super) id: CartLineId,
     pub(super) index: usize,
@@ -281,7 +281,7 @@ impl<'a> Edit<'a> {
         }
     }
 
-    /// The line a new line belongs to.
+    /// The parent line of a new line.
     fn parent(
         &mut self,
         index: usize,
@@ -322,7 +322,7 @@ impl<'a> Edit<'a> {
         None
     }
 
-    /// Raises the quantity of the line equal to `candidate`, or keeps the candidate in `fresh`.
+    /// Raises the quantity of the line equal to `candidate`, or puts the candidate into `fresh`.
     fn put(
         &mut self,
         index: usize,
@@ -346,7 +346,7 @@ impl<'a> Edit<'a> {
             return id;
         };
         let before = line.clone();
-        line.quantity += candidate.quantity; // 250 lines of a million units at most
+        line.quantity += candidate.quantity; // at most 250 lines of a million units
         let (id, quantity) = (line.id, line.quantity);
         if !self.touched.iter().any(|touched| touched.id == id) {
             self.touched.push(Touched {
@@ -388,7 +388,7 @@ impl<'a> Edit<'a> {
         }
     }
 
-    /// Merges every touched line into a line that it became equal to.
+    /// Merges every touched line into a line it has become equal to.
     fn merge_touched(&mut self) {
         let mut place = 0;
         while place < self.touched.len() {
@@ -410,7 +410,7 @@ impl<'a> Edit<'a> {
             return false;
         };
         let original = other.clone();
-        other.quantity += line.quantity; // 250 lines of a million units at most
+        other.quantity += line.quantity; // at most 250 lines of a million units
         let (kept, quantity) = (other.id, other.quantity);
         let index = self.touched[place].index;
         let mut before = std::mem::take(&mut self.touched[place].before);
@@ -435,7 +435,7 @@ impl<'a> Edit<'a> {
         true
     }
 
-    /// Holds touched lines to the quantity rules and the stock.
+    /// Applies the quantity rules and the stock to touched lines.
     fn finish(mut self) -> Result<Outcome, Vec<Refusal>> {
         let touched = std::mem::take(&mut self.touched);
         for touched in &touched {

@@ -1,4 +1,4 @@
-//! What the catalog and the stock say about the merchandise of a cart, read in batches.
+//! Catalog and stock data of the merchandise of a cart, read in batches.
 
 use super::lines::{Offer, Offers};
 use crate::{
@@ -33,13 +33,13 @@ pub struct Item {
     pub variant: Arc<variant::Model>,
     /// Its product.
     pub product: Arc<product::Model>,
-    /// What it costs.
+    /// Its price.
     pub price: VariantPrice,
     /// Groups of the selling plans it is sold with.
     pub plans: Arc<Vec<Arc<selling_plan_group::Model>>>,
 }
 
-/// Merchandise that was read for a cart. What buyers cannot see is noted as absent.
+/// Merchandise that was read for a cart. What buyers cannot see is recorded as absent.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     items: HashMap<VariantId, Option<Arc<Item>>>,
@@ -49,11 +49,11 @@ pub struct Shelf {
     with_plans: bool,
 }
 
-/// What a cart asks the catalog for.
+/// What a cart needs from the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     variants: HashSet<VariantId>,
-    /// Whether selling plans matter: a line has one.
+    /// Whether selling plans are needed: a line has one.
     plans: bool,
 }
 
@@ -66,18 +66,18 @@ impl Wanted {
         }
     }
 
-    /// Asks for what another asks for, too.
+    /// Adds what another one needs.
     pub fn join(&mut self, other: &Self) {
         self.variants.extend(&other.variants);
         self.plans |= other.plans;
     }
 
-    /// Asks for the selling plans of the merchandise.
+    /// Adds the selling plans of the merchandise.
     pub fn add_plans(&mut self) {
         self.plans = true;
     }
 
-    /// Asks for more merchandise.
+    /// Adds merchandise.
     pub fn add(&mut self, variant: VariantId, plan: Option<SellingPlanId>) {
         self.variants.insert(variant);
         self.plans |= plan.is_some();
@@ -85,14 +85,14 @@ impl Wanted {
 }
 
 impl Shelf {
-    /// What the bundles among these lines are made of.
+    /// The components of the bundles among these lines.
     pub fn parts(&self, lines: &[CartLine]) -> Vec<VariantId> {
         let items = lines.iter().filter_map(|line| self.get(line.variant));
         let parts = items.flat_map(|item| &item.variant.components.0);
         parts.map(|part| part.variant).collect()
     }
 
-    /// Merchandise that buyers can see.
+    /// The merchandise, if buyers can see it.
     pub fn get(&self, variant: VariantId) -> Option<&Arc<Item>> {
         self.items.get(&variant)?.as_ref()
     }
@@ -102,7 +102,7 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// When the database fails or a price gets out of range.
+    /// When the database fails or a price is out of range.
     pub async fn fill(
         &mut self,
         app: &App,

@@ -1,4 +1,4 @@
-//! Custom fields of carts: what a storefront keeps about one, each value with its type.
+//! Custom fields of carts: typed values that a storefront stores with one.
 
 use super::{
     card_numbers::{WHY, holds_card_number},
@@ -20,13 +20,13 @@ use crate::{
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
 
-/// Fields that one call sets at most.
+/// Most fields one call sets.
 pub const MOST_AT_ONCE: usize = 25;
-/// Fields that a cart has at most.
+/// Most fields in a cart.
 pub const MOST: usize = 100;
-/// Characters of a namespace at most.
+/// Longest namespace, in characters.
 const MOST_NAMESPACE: usize = 255;
-/// Characters of a key at most.
+/// Longest key, in characters.
 const MOST_KEY: usize = 64;
 
 /// A field to set.
@@ -45,17 +45,17 @@ pub struct NewField {
 /// What is wrong with one of several fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    /// What is wrong, for programs.
+    /// Error code.
     pub code: Code,
-    /// Place of the field among those given.
+    /// Index of the field among those given.
     pub place: usize,
-    /// Which of its inputs.
+    /// The input at fault.
     pub input: &'static str,
-    /// What is wrong, for people.
+    /// Error message.
     pub message: String,
 }
 
-/// Namespace and key of a field that is named `namespace.key`, or `key` in the namespace `custom`.
+/// Namespace and key of a field written as `namespace.key`, or as `key` for the namespace `custom`.
 pub fn name(written: &str) -> (&str, &str) {
     written
         .split_once('.')
@@ -88,7 +88,7 @@ pub fn check(new: &[NewField]) -> Result<(), Vec<Wrong>> {
         if holds_card_number(&field.key) {
             add(Code::InvalidValue, "key", WHY);
         }
-        // The number of a global id may look like that of a card.
+        // The number in a global id may look like a card number.
         let is_reference = field.kind.ends_with("_reference");
         if !is_reference && holds_card_number(&field.value) {
             add(Code::InvalidValue, "value", WHY);
@@ -107,8 +107,8 @@ pub fn check(new: &[NewField]) -> Result<(), Vec<Wrong>> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// The fields of a cart with new ones, each in place of one by its name; `None` where they would be
-/// more than a cart has.
+/// The fields of a cart with the new ones, each replacing any of the same name; `None` if these are
+/// more than a cart may have.
 pub fn with(
     stored: &[CartMetafield],
     new: &[NewField],
@@ -147,7 +147,7 @@ fn find<'a>(
     fields.find(|field| field.namespace == namespace && field.key == key)
 }
 
-/// Sets fields of a cart that were checked, all or none.
+/// Sets fields of a cart that are already checked, all or none.
 ///
 /// # Errors
 ///
@@ -168,13 +168,13 @@ pub async fn set(
     change::shown(app, audience, token, row, Shelf::default(), Vec::new()).await
 }
 
-/// The cart would have more fields than it may.
+/// The refusal of more fields than a cart may have.
 pub fn too_many() -> Refusal {
     let message = format!("A cart has at most {MOST} custom fields.");
     Refusal::new(CartErrorCode::InvalidMetafields, &["metafields"], message)
 }
 
-/// Takes a field of a cart away. Returns its number; `None` where there was none.
+/// Deletes a field of a cart. Returns its number; `None` if there was none.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Carts: lines, costs in the buyer's market, and who buys.
+//! Carts: lines, costs in the buyer's market, and the buyer.
 //!
 //! Owns the `cart` database. What it offers to other domains is exported here.
 

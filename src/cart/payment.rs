@@ -1,4 +1,4 @@
-//! How a cart is paid: what the buyer's client says before it submits.
+//! How a cart is paid: what the client sets before it submits.
 
 use super::{
     addresses::{self, Names},
@@ -11,25 +11,25 @@ use super::{
 use crate::{app::App, context::Audience, money::Money, payments::TokenSource};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
 
-/// The most characters of a token of the payment provider.
+/// Longest token of the payment provider, in characters.
 const MOST_TOKEN_CHARACTERS: usize = 255;
 
-/// What the client chose.
+/// The payment the client chose.
 #[derive(Clone, Debug)]
 pub struct NewPayment {
-    /// What the buyer takes the cart for: a submit for another amount is refused.
+    /// The amount the buyer expects to pay: a submission for another amount is refused.
     pub amount: Money,
-    /// How it is paid.
+    /// Payment method.
     pub method: PaymentMethod,
-    /// Where the bill goes.
+    /// Billing address.
     pub billing_address: PostalAddress,
     /// Path of the method in the input.
     pub path: &'static [&'static str],
-    /// Other texts of the input, with their paths. They are kept nowhere.
+    /// Other texts of the input, with their paths. They are checked but not stored.
     pub others: Vec<(Vec<&'static str>, String)>,
 }
 
-/// Keeps how a cart is paid.
+/// Stores how a cart is paid.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What a cart costs with delivery and tax, and what is missing before it can be bought.
+//! What a cart costs with delivery and tax, and what it lacks before it can be bought.
 
 use super::{
     change,
@@ -32,11 +32,11 @@ use std::{collections::HashMap, sync::Arc};
 /// A cart as it would be bought now. It holds plain values, so that it can be frozen as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PricedCart {
-    /// What names the cart in its database.
+    /// The token that identifies the cart in its database.
     pub cart: String,
-    /// Counts the changes of the cart.
+    /// How often the cart has changed.
     pub version: i64,
-    /// Sales channel it was made in.
+    /// Sales channel it was created in.
     pub channel: ChannelId,
     /// Market it is priced in.
     pub market: MarketId,
@@ -44,38 +44,38 @@ pub struct PricedCart {
     pub country: CountryCode,
     /// Language of the buyer.
     pub language: LanguageCode,
-    /// Who buys.
+    /// The buyer.
     pub buyer: Buyer,
-    /// Where it goes.
+    /// Delivery address.
     pub address: Option<PostalAddress>,
-    /// Where the bill goes, when elsewhere.
+    /// Billing address, if it is a different one.
     pub billing_address: Option<PostalAddress>,
-    /// How it is paid, as far as the buyer's client said.
+    /// How it is paid, if the client has set it.
     pub payment: Option<PaymentChoice>,
-    /// Note of the buyer.
+    /// Buyer's note.
     pub note: Option<String>,
-    /// Notes of the storefront.
+    /// Attributes set by the storefront.
     pub attributes: Vec<Attribute>,
     /// Custom fields.
     #[serde(default)]
     pub metafields: Vec<CartMetafield>,
-    /// What is bought, one for each line of `priced`.
+    /// What is bought, one item for each line of `priced`.
     pub lines: Vec<CartItem>,
-    /// Ways of delivery, one for each delivery of `priced`.
+    /// Selected delivery options, one for each delivery of `priced`.
     pub deliveries: Vec<Offer>,
     /// What it costs.
     pub priced: Priced,
-    /// The codes of discounts it uses.
+    /// The code redemptions an order would make.
     #[serde(default)]
     pub uses: Vec<Use>,
-    /// What gift cards pay of it.
+    /// What each gift card pays.
     #[serde(default)]
     pub gift_cards: Vec<CardPart>,
-    /// What is missing before it can be bought; empty when nothing is.
+    /// What it lacks before it can be bought; empty if nothing.
     pub missing: Vec<Missing>,
 }
 
-/// What a line holds.
+/// The merchandise of a line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CartItem {
     /// The line of the cart.
@@ -86,73 +86,73 @@ pub struct CartItem {
     pub product: ProductId,
     /// Title of the product in the language of the buyer.
     pub title: String,
-    /// Title of the variant in the language of the buyer; nothing where the product has only one.
+    /// Title of the variant in the language of the buyer; `None` if the product has only one.
     pub variant_title: Option<String>,
-    /// Source of its picture, as the catalogue stores it.
+    /// Source of its picture, as stored in the catalogue.
     #[serde(default)]
     pub image: Option<String>,
     /// Stock keeping unit.
     pub sku: Option<String>,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
-    /// Whether something is sent to the buyer.
+    /// Whether it requires shipping.
     pub requires_shipping: bool,
-    /// Plan it is bought with.
+    /// Selling plan it is bought with.
     pub selling_plan: Option<SellingPlanId>,
-    /// What one unit of a bundle is made of; empty for other lines.
+    /// Components of one unit of a bundle; empty for other lines.
     pub components: Vec<Component>,
-    /// Notes of the storefront on the line.
+    /// Attributes the storefront set on the line.
     pub attributes: Vec<Attribute>,
 }
 
-/// Something without which a cart cannot be bought.
+/// Something a cart lacks before it can be bought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Missing {
     /// The cart is empty.
     Lines,
-    /// What a line holds is no longer sold.
+    /// The merchandise of a line is no longer sold.
     Merchandise(CartLineId),
     /// E-mail address of the buyer.
     Email,
-    /// Where to deliver.
+    /// Delivery address.
     Address,
-    /// A line of the delivery address, such as `city`.
+    /// A field of the delivery address, such as `city`.
     AddressLine(String),
-    /// How to deliver these; empty offers mean that the shop does not deliver there.
+    /// A delivery option for this group; if none is offered, the shop does not deliver there.
     DeliveryOption(GroupKind),
-    /// The tax service does not answer.
+    /// Taxes: the tax service does not respond.
     Taxes,
 }
 
 /// Amounts of a cart, as far as known.
 #[derive(Clone, Debug)]
 pub struct Quote {
-    /// Amounts; without tax where it is not known.
+    /// Amounts; without tax if it is not known.
     pub priced: Priced,
     /// Whether the tax is known.
     pub has_tax: bool,
 }
 
 impl Quote {
-    /// What it costs with tax and delivery, before gift cards pay for it.
+    /// Total with tax and delivery, before gift cards.
     pub fn total(&self) -> Money {
         Money::new(self.priced.totals.total, self.priced.currency)
     }
 }
 
 impl PricedCart {
-    /// What is left to pay when the gift cards have paid.
+    /// What is left to pay after gift cards.
     pub fn left_to_pay(&self) -> Money {
         let total = Money::new(self.priced.totals.total, self.priced.currency);
         usable::left_to_pay(total, &self.gift_cards)
     }
 }
 
-/// A cart as it would be bought now, read in batches; `None` when it has expired.
+/// A cart as it would be bought now, read in batches; `None` if it has expired or was bought.
 ///
 /// # Errors
 ///
-/// When a database fails or an amount gets out of range.
+/// When a database fails or an amount is out of range.
 pub async fn priced(
     app: &App,
     audience: &Audience,
@@ -215,7 +215,7 @@ fn item(view: &LineView, texts: &HashMap<ProductId, Texts>) -> CartItem {
     }
 }
 
-/// What is missing, in the order in which a buyer would tell it.
+/// What a cart lacks, in the order in which a buyer would enter it.
 pub fn missing(view: &CartView, quote: &Quote) -> Vec<Missing> {
     let address = delivery::address(&view.row).map(|address| &address.address);
     let mut missing = Vec::new();
@@ -253,12 +253,12 @@ fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = Missing> {
     missing.map(|(name, _)| Missing::AddressLine(name.to_owned()))
 }
 
-/// What a cart costs with the chosen delivery, and with the taxes of its address; of the buyer's
-/// country while there is none.
+/// What a cart costs with the selected delivery options and the taxes of its delivery address, or
+/// of the buyer's country if there is none.
 ///
 /// # Errors
 ///
-/// When an amount gets out of range.
+/// When an amount is out of range.
 pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
     let mut classes: HashMap<TaxClass, usize> = HashMap::new();
     for line in view.lines.iter().flat_map(parts) {
@@ -301,7 +301,7 @@ fn question(view: &CartView, classes: &HashMap<TaxClass, usize>) -> TaxQuestion 
     }
 }
 
-/// What a line is taxed as: the parts of a bundle, else itself.
+/// The lines that are taxed: the components of a bundle, else the line itself.
 fn parts(line: &Arc<LineView>) -> &[Arc<LineView>] {
     match line.components.as_slice() {
         [] => std::slice::from_ref(line),
@@ -309,7 +309,7 @@ fn parts(line: &Arc<LineView>) -> &[Arc<LineView>] {
     }
 }
 
-/// How the goods are taxed; `None` for those that are not.
+/// The tax class of a line; `None` if it is not taxable.
 fn class(line: &Arc<LineView>) -> Option<TaxClass> {
     let (variant, product) = (&line.item.variant, &line.item.product);
     variant.taxable.then(|| TaxClass {

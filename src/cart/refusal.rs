@@ -1,4 +1,4 @@
-//! Why a change of a cart was refused, and what a buyer should know about one that was not.
+//! Why a change to a cart was refused, and the warnings about one that was not.
 
 use super::codes::{CartErrorCode, CartWarningCode};
 use crate::error::ApiError;
@@ -8,19 +8,19 @@ use souk_entities::{
     ids::{CartLineId, VariantId},
 };
 
-/// One reason for which nothing was changed.
+/// One reason why nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong, for programs.
+    /// Error code.
     pub code: CartErrorCode,
     /// Path of the argument at fault.
     pub field: Vec<String>,
-    /// What is wrong, for people.
+    /// Error message.
     pub message: String,
 }
 
 impl Refusal {
-    /// A reason that concerns the argument at `field`.
+    /// A refusal that concerns the argument at `field`.
     pub fn new(code: CartErrorCode, field: &[&str], message: impl Into<String>) -> Self {
         Self {
             code,
@@ -29,7 +29,7 @@ impl Refusal {
         }
     }
 
-    /// A reason that concerns `field` of the item `index` of the list argument `list`.
+    /// A refusal that concerns `field` of the item `index` of the list argument `list`.
     pub fn at(
         code: CartErrorCode,
         list: &[&str],
@@ -47,7 +47,7 @@ impl Refusal {
         }
     }
 
-    /// The cart does not exist, or no longer.
+    /// The cart does not exist or has expired.
     pub fn no_cart() -> Self {
         Self::new(
             CartErrorCode::Invalid,
@@ -57,14 +57,14 @@ impl Refusal {
     }
 }
 
-/// Something the change did differently from what was asked.
+/// A difference between the result of a change and what was requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// What happened.
+    /// Warning code.
     pub code: CartWarningCode,
-    /// What it happened to.
+    /// What it is about.
     pub target: WarningTarget,
-    /// What happened, for people.
+    /// Warning message.
     pub message: String,
 }
 
@@ -77,7 +77,7 @@ pub enum WarningTarget {
     Variant(VariantId),
     /// A delivery address of the cart.
     Address(i64),
-    /// What is delivered together to an address.
+    /// The delivery group of an address.
     Delivery(i64, GroupKind),
     /// The cart.
     Cart,
@@ -88,7 +88,7 @@ pub enum WarningTarget {
 pub enum CartError {
     /// The buyer can do something about it.
     Refused(Vec<Refusal>),
-    /// Only we can.
+    /// A failure on our side.
     Failed(ApiError),
 }
 

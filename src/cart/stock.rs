@@ -1,4 +1,4 @@
-//! Fits the quantities of lines to the stock there is.
+//! Limits the quantities of lines to the available stock.
 
 use super::{
     codes::CartWarningCode,
@@ -8,10 +8,10 @@ use super::{
 use souk_entities::{cart::cart::CartLine, catalog::variant::QuantityRule, ids::VariantId};
 use std::collections::{HashMap, HashSet};
 
-/// Lowers the quantity of touched lines to the units there are. Lines of one variant share its
-/// units, and lines that were not touched keep theirs; so do lines whose turn has not come, since
-/// where none is left a line goes back to what it was before. A new line is left out then. Each
-/// case gives a warning.
+/// Lowers the quantity of touched lines to the available units. Lines of one variant share its
+/// units. Untouched lines keep theirs, and so do touched lines that are not processed yet, because
+/// a line for which no units are left returns to its former state; a new line is left out instead.
+/// Each case causes a warning.
 pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) -> Outcome {
     let mut outcome = Outcome {
         lines,
@@ -52,8 +52,8 @@ pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) ->
     outcome
 }
 
-/// The units that a line keeps for itself until its turn comes: those it would go back to, but not
-/// more than it still wants.
+/// The units kept for a line until it is processed: those it would return to, but no more than it
+/// still asks for.
 fn held(touched: &Touched, lines: &[CartLine]) -> Vec<(VariantId, i64)> {
     let Some(line) = lines.iter().find(|line| line.id == touched.id) else {
         return Vec::new();
@@ -70,7 +70,7 @@ fn held(touched: &Touched, lines: &[CartLine]) -> Vec<(VariantId, i64)> {
     units.collect()
 }
 
-/// The most units of `left` that the rule lets a buyer take.
+/// The most units, up to `left`, that the quantity rule allows.
 fn allowed(left: i64, rule: QuantityRule) -> Option<i32> {
     let left = i32::try_from(left.max(0)).unwrap_or(i32::MAX);
     let quantity = left - left % rule.increment.max(1);

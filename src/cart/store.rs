@@ -1,4 +1,4 @@
-//! Queries of carts: SQL and nothing but SQL.
+//! Cart queries: SQL only.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -18,8 +18,8 @@ pub(super) async fn find(
     live(token, now).one(db).await
 }
 
-/// A cart that has not expired, held until the transaction ends: two changes of one cart wait for
-/// each other. SQLite needs no row lock, its transaction holds the whole database.
+/// A cart that has not expired, locked until the transaction ends, so that changes to one cart wait
+/// for each other. SQLite needs no row lock: its transaction locks the whole database.
 pub(super) async fn lock(
     txn: &impl ConnectionTrait,
     token: &str,
@@ -32,7 +32,7 @@ fn live(token: &str, now: Timestamp) -> Select<cart::Entity> {
     cart::Entity::find_by_id(token.to_owned()).filter(cart::Column::ExpiresAt.gt(now))
 }
 
-/// Writes a new cart; returns whether there was none with its token, not even an expired one.
+/// Writes a new cart; returns false if one with its token exists, even an expired one.
 pub(super) async fn insert(txn: &impl ConnectionTrait, row: cart::Model) -> Result<bool, DbErr> {
     let written = cart::Entity::insert(row.into_active_model().reset_all())
         .on_conflict(OnConflict::column(cart::Column::Id).do_nothing().to_owned())
@@ -41,7 +41,7 @@ pub(super) async fn insert(txn: &impl ConnectionTrait, row: cart::Model) -> Resu
     Ok(written == 1)
 }
 
-/// Writes every column of a cart that is locked.
+/// Writes every column of a locked cart.
 pub(super) async fn update(txn: &impl ConnectionTrait, row: cart::Model) -> Result<(), DbErr> {
     cart::Entity::update_many()
         .set(row.clone().into_active_model().reset_all())
@@ -51,7 +51,7 @@ pub(super) async fn update(txn: &impl ConnectionTrait, row: cart::Model) -> Resu
     Ok(())
 }
 
-/// Notes that a cart was bought and drops its personal data.
+/// Records that a cart was bought and deletes its personal data.
 pub(super) async fn close(
     db: &impl ConnectionTrait,
     token: &str,
@@ -79,8 +79,7 @@ pub(super) async fn close(
     Ok(())
 }
 
-/// Forgets at most `most` carts that expired before `now`; returns how many. Index:
-/// `cart_by_expiry`.
+/// Deletes at most `most` carts that expired by `now`; returns how many. Index: `cart_by_expiry`.
 pub(super) async fn remove_expired(
     db: &impl ConnectionTrait,
     now: Timestamp,

@@ -1,8 +1,8 @@
-//! Ids of carts: whoever knows one may use the cart, and nobody can make one up.
+//! Ids of carts: anyone who knows one may use the cart, and nobody can forge one.
 //!
-//! An id is `gid://souk/Cart/<token>?key=<key>`. The token holds the instant it was made and 96
-//! random bits; the key is a code over the token that only this shop can compute. So a genuine id
-//! is known without a row in the database, and a cart nobody changed yet needs none.
+//! An id is `gid://souk/Cart/<token>?key=<key>`. The token holds the time of its creation and 96
+//! random bits; the key is a MAC over the token that only this shop can compute. So a genuine id is
+//! recognised without a row in the database, and a cart that was never changed needs none.
 
 use crate::{
     ids,
@@ -20,11 +20,11 @@ const TIME_BYTES: usize = 6;
 const TOKEN_BYTES: usize = TIME_BYTES + 12;
 const CODE_BYTES: usize = 16;
 
-/// Makes and checks the ids of carts.
+/// Creates and checks the ids of carts.
 #[derive(Clone)]
 pub struct CartKeys([u8; KEY_BYTES]);
 
-/// The id of a cart, made by this shop.
+/// The id of a cart, created by this shop.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CartToken {
     token: String,
@@ -32,7 +32,7 @@ pub struct CartToken {
 }
 
 impl CartKeys {
-    /// Reads or makes the key of the data folder.
+    /// Reads or creates the key in the data folder.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl CartKeys {
         self.of(&BASE64_URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// Reads an id; `None` for one this shop did not make.
+    /// Reads an id; `None` if this shop did not create it.
     pub fn parse(&self, id: &str) -> Option<CartToken> {
         let (namespace, rest) = id.strip_prefix("gid://")?.split_once('/')?;
         let (token, query) = rest.strip_prefix("Cart/")?.split_once('?')?;
@@ -59,7 +59,7 @@ impl CartKeys {
         self.read(token, key).filter(|_| !namespace.is_empty())
     }
 
-    /// The cart with this token, where the key fits it: an address of the checkout page has both.
+    /// The cart with this token, if the key matches it: a URL of the checkout page has both.
     pub fn read(&self, token: &str, key: &str) -> Option<CartToken> {
         let code = BASE64_URL_SAFE_NO_PAD.decode(key).ok()?;
         let genuine =
@@ -70,7 +70,7 @@ impl CartKeys {
         })
     }
 
-    /// The cart with this token, which nobody but this shop may name: the key is made.
+    /// The cart with this token, which must come from the shop itself: the key is computed.
     pub(crate) fn of(&self, token: &str) -> CartToken {
         let code = self.mac(token).finalize().into_bytes();
         CartToken {
@@ -87,7 +87,7 @@ impl CartKeys {
 }
 
 impl CartToken {
-    /// The part that names the cart in the database.
+    /// The part that identifies the cart in the database.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -114,7 +114,7 @@ impl CartToken {
         self.part_gid("CartLine", line.0)
     }
 
-    /// Path of the checkout below the public address of the shop. It never changes.
+    /// Path of the checkout below the public URL of the shop. It never changes.
     pub fn checkout_path(&self) -> String {
         format!("/checkouts/{}?key={}", self.token, self.key)
     }
@@ -124,7 +124,7 @@ impl CartToken {
         format!("/checkouts/{}/{step}?key={}", self.token, self.key)
     }
 
-    /// When the id was made.
+    /// When the id was created.
     pub fn made_at(&self) -> Timestamp {
         let bytes = BASE64_URL_SAFE_NO_PAD
             .decode(&self.token)
@@ -134,7 +134,7 @@ impl CartToken {
     }
 }
 
-/// What follows the namespace of a global id.
+/// The part of a global id after its namespace.
 fn id_tail(id: &str) -> Option<&str> {
     let (_, tail) = id.strip_prefix("gid://")?.split_once('/')?;
     Some(tail)

@@ -27,30 +27,30 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-/// A cart with what its lines cost. Lines whose merchandise is no longer shown are left out.
+/// A cart with the costs of its lines. Lines whose merchandise is no longer visible are left out.
 #[derive(Clone, Debug)]
 pub struct CartView {
     /// Its id.
     pub token: CartToken,
     /// The row.
     pub row: cart::Model,
-    /// For whom it is priced.
+    /// The audience it is priced for.
     pub audience: Audience,
     /// The lines, newest first.
     pub lines: Vec<Arc<LineView>>,
-    /// What the lines cost together.
+    /// Sum of the lines.
     pub subtotal: Money,
     /// Gift cards that can pay for it, in the order in which they were entered.
     pub gift_cards: Vec<Usable>,
-    /// What of it is delivered together.
+    /// Its delivery groups.
     pub groups: Vec<DeliveryGroup>,
-    /// Groups whose chosen way of delivery is no longer offered.
+    /// Groups whose selected delivery option is no longer offered.
     pub lost: Vec<GroupKind>,
-    /// What discounts make of it, told when it is built; its lines know it, too.
+    /// The cart's discounts, set when it is built and shared with its lines.
     discounts: Arc<OnceLock<CartDiscounts>>,
 }
 
-/// A line with what it costs.
+/// A line with its costs.
 #[derive(Clone, Debug)]
 pub struct LineView {
     /// The line.
@@ -59,39 +59,39 @@ pub struct LineView {
     pub token: CartToken,
     /// What is bought.
     pub item: Arc<Item>,
-    /// Which part of the line it is, where it is a component of a bundle.
+    /// Which component it is, for a component of a bundle.
     pub part: Option<VariantId>,
-    /// The line it belongs to.
+    /// Its parent line.
     pub parent: Option<Arc<LineView>>,
-    /// What one line of a bundle is made of, with its share of the price; empty for other lines.
+    /// Components of a bundle, each with its share of the price; empty for other lines.
     pub components: Vec<Arc<LineView>>,
     /// Price of one unit without a selling plan.
     pub regular: Money,
-    /// Price of one unit, with the reductions of quantity and selling plan.
+    /// Price of one unit, with the reductions for quantity and selling plan.
     pub each: Money,
-    /// Price of one unit before a reduction.
+    /// Price of one unit before a price reduction.
     pub compare_at: Option<Money>,
     /// Price of all units.
     pub subtotal: Money,
-    /// Which share of the line it is, where it is a component of a bundle.
+    /// Its share of the bundle, for a component of one.
     pub share: Option<PartShare>,
-    /// What discounts make of the cart.
+    /// The cart's discounts.
     discounts: Arc<OnceLock<CartDiscounts>>,
 }
 
-/// Which share of a bundle a component is: from `start` to `end` of `whole` minor units. So what is
-/// taken off from the bundle is shared without losing one.
+/// The share that a component has of its bundle: from `start` to `end` of `whole` minor units. A
+/// discount on the bundle is split this way without losing a minor unit.
 #[derive(Clone, Copy, Debug)]
 pub struct PartShare {
-    /// What the components before it cost.
+    /// Cost of the components before it.
     pub start: i64,
-    /// What they and it cost.
+    /// Cost of those components and this one.
     pub end: i64,
-    /// What all cost, at least 1.
+    /// Cost of all components, at least 1.
     pub whole: i64,
 }
 
-/// For whom a cart is priced: the country of its buyer decides, else that of the request.
+/// The audience a cart is priced for: its buyer's country decides, else that of the request.
 pub fn market(app: &App, audience: &Audience, row: &cart::Model) -> Audience {
     let of_buyer = row.buyer.country.as_deref();
     let wish = Wish {
@@ -105,8 +105,8 @@ pub fn market(app: &App, audience: &Audience, row: &cart::Model) -> Audience {
     app.directory().audience(wish, row.channel_id, audience.now)
 }
 
-/// For whom a cart is where the request does not say: as when it was last changed. `language` counts
-/// where nobody changed it yet.
+/// The audience of a cart if the request does not say: as when it was last changed. `language`
+/// applies if it was never changed.
 pub fn last_audience(app: &App, row: &cart::Model, language: Option<LanguageCode>) -> Audience {
     let buyer = &row.buyer;
     let country = buyer.country.as_deref().or(buyer.visited_from.as_deref());
@@ -120,11 +120,11 @@ pub fn last_audience(app: &App, row: &cart::Model, language: Option<LanguageCode
     app.directory().audience(wish, row.channel_id, now)
 }
 
-/// Prices a cart. What `shelf` lacks is read.
+/// Prices a cart. Reads what `shelf` lacks.
 ///
 /// # Errors
 ///
-/// When a database fails or an amount gets out of range.
+/// When a database fails or an amount is out of range.
 pub async fn build(
     app: &App,
     audience: &Audience,
@@ -176,8 +176,8 @@ pub async fn build(
     Ok(view)
 }
 
-/// The same line with its components: each has the share of the bundle's price that its own price
-/// has in the sum of them.
+/// The line with its components. Each gets a share of the bundle's price in proportion to its own
+/// price.
 fn with_components(mut view: LineView, shelf: &Shelf) -> Result<LineView, MoneyError> {
     let parts = &view.item.variant.components.0;
     let seen = parts
@@ -263,12 +263,12 @@ fn price(
 }
 
 impl LineView {
-    /// What discounts make of the cart.
+    /// The cart's discounts.
     pub fn discounts(&self) -> &CartDiscounts {
         self.discounts.get_or_init(CartDiscounts::default)
     }
 
-    /// Its global id. Parts of a bundle have one of their own.
+    /// Its global id. Components of a bundle have ids of their own.
     pub fn gid(&self) -> ID {
         let ID(id) = self.token.line_gid(self.line.id);
         ID(match self.part {
@@ -279,7 +279,7 @@ impl LineView {
 }
 
 impl CartView {
-    /// Products of its lines, each once.
+    /// Products of its lines, without duplicates.
     pub fn products(&self) -> Vec<ProductId> {
         let products = self.lines.iter().map(|line| line.item.product.id);
         products.collect::<HashSet<_>>().into_iter().collect()
@@ -290,19 +290,19 @@ impl CartView {
         self.lines.iter().any(|line| delivery::is_shipped(line))
     }
 
-    /// What discounts make of it.
+    /// The cart's discounts.
     pub fn discounts(&self) -> &CartDiscounts {
         self.discounts.get_or_init(CartDiscounts::default)
     }
 
-    /// What is paid now for delivery. Later deliveries of subscriptions are paid when they are made.
+    /// Deliveries that are paid now. Later deliveries of subscriptions are paid when they are made.
     pub fn paid_deliveries(&self) -> impl Iterator<Item = &Offer> {
         let now = |group: &&DeliveryGroup| group.kind == GroupKind::OneTimePurchase;
         let groups = self.groups.iter().filter(now);
         groups.filter_map(|group| group.chosen.as_ref())
     }
 
-    /// How many units the lines hold together.
+    /// Total number of units in the lines.
     pub fn total_quantity(&self) -> i32 {
         let units = self.lines.iter().map(|line| line.line.quantity);
         units.fold(0, i32::saturating_add)

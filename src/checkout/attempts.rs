@@ -1,4 +1,4 @@
-//! Attempts in the database: SQL and nothing but SQL. Every write is guarded by what it follows.
+//! Attempts in the database: SQL only. Every write is conditional on the state it follows.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -14,7 +14,7 @@ use souk_entities::{
 /// States in which the saga has something to do.
 const LIVE: [AttemptState; 2] = [AttemptState::Processing, AttemptState::ActionRequired];
 
-/// Writes a new attempt. Returns false where its cart has one of this token, or one that is live or
+/// Writes a new attempt. Returns false if its cart has one with this token, or one that is live or
 /// has succeeded.
 pub(super) async fn insert(
     db: &impl ConnectionTrait,
@@ -27,7 +27,7 @@ pub(super) async fn insert(
     Ok(written == 1)
 }
 
-/// The attempts of a cart that a new one must respect: the one of this token, and the one that is
+/// The attempts of a cart that a new one must respect: the one with this token, and the one that is
 /// live or has succeeded. Index: `checkout_attempt_by_token`.
 pub(super) async fn of_cart(
     db: &impl ConnectionTrait,
@@ -44,7 +44,7 @@ pub(super) async fn of_cart(
         .await
 }
 
-/// The attempt a client asks about.
+/// The attempt with the key a client knows.
 pub(super) async fn by_key(
     db: &impl ConnectionTrait,
     key: &str,
@@ -66,7 +66,7 @@ pub(super) async fn by_payment(
         .await
 }
 
-/// Takes an attempt for one driver until `until`. `None` where another has it, or it is over.
+/// Leases an attempt to one driver until `until`. `None` if another has it, or it is over.
 pub(super) async fn claim(
     db: &impl ConnectionTrait,
     id: AttemptId,
@@ -83,8 +83,8 @@ pub(super) async fn claim(
     Ok(claimed.into_iter().next())
 }
 
-/// Whether a driver whose lease this is still has an attempt. Whoever would take it up waits until the
-/// transaction ends.
+/// Whether the driver with this lease still has the attempt. Anyone who would take the attempt over
+/// waits until the transaction ends.
 pub(super) async fn is_leased(
     txn: &impl ConnectionTrait,
     id: AttemptId,
@@ -115,7 +115,7 @@ pub(super) async fn wake(
     Ok(())
 }
 
-/// Attempts whose saga stopped before its end and whose lease is over, the oldest first.
+/// Attempts whose saga stopped before its end and whose lease has expired, oldest first.
 pub(super) async fn abandoned(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -133,7 +133,7 @@ pub(super) async fn abandoned(
         .await
 }
 
-/// Live ones, and those that have an order whose stock is not committed yet.
+/// Live attempts, and those with an order whose stock is not committed yet.
 fn unfinished() -> Condition {
     Condition::any().add(Column::State.is_in(LIVE)).add(
         Condition::all()
@@ -142,7 +142,7 @@ fn unfinished() -> Condition {
     )
 }
 
-/// Writes an attempt whose driver has it until `lease`; nothing where another took it.
+/// Writes an attempt whose driver has it until `lease`; does nothing if another driver took it.
 pub(super) async fn save(
     db: &impl ConnectionTrait,
     lease: Timestamp,

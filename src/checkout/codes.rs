@@ -1,51 +1,51 @@
-//! Codes of what keeps a cart from becoming an order, as the API names them.
+//! Codes for what keeps a cart from becoming an order, as the API names them.
 
 use async_graphql::Enum;
 use strum::{Display, EnumString};
 
-/// What is missing or wrong in a cart that was submitted.
+/// What is missing or wrong in a submitted cart.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 pub enum SubmissionErrorCode {
-    /// The e-mail address is none.
+    /// The e-mail address is invalid.
     BuyerIdentityEmailIsInvalid,
-    /// An order needs an e-mail address.
+    /// An e-mail address is required.
     BuyerIdentityEmailRequired,
-    /// The address to deliver to has no street.
+    /// The delivery address has no street.
     #[graphql(name = "DELIVERY_ADDRESS1_REQUIRED")]
     DeliveryAddress1Required,
-    /// There is no address to deliver to.
+    /// There is no delivery address.
     DeliveryAddressRequired,
-    /// The address to deliver to has no city.
+    /// The delivery address has no city.
     DeliveryCityRequired,
-    /// The address to deliver to has no country.
+    /// The delivery address has no country.
     DeliveryCountryRequired,
-    /// The address to deliver to has no last name.
+    /// The delivery address has no last name.
     DeliveryLastNameRequired,
-    /// Nothing is delivered to this address.
+    /// The shop does not deliver to this address.
     DeliveryNoDeliveryAvailable,
-    /// The address to deliver to has no postal code.
+    /// The delivery address has no postal code.
     DeliveryPostalCodeRequired,
-    /// The address to deliver to has no province, and its country needs one.
+    /// The delivery address has no province, and its country requires one.
     DeliveryZoneRequiredForCountry,
-    /// Something else is wrong; the message says what.
+    /// Something else is wrong; see the message.
     Error,
     /// The cart is empty, or something in it is no longer sold.
     MerchandiseNotApplicable,
-    /// There are fewer units than the cart holds.
+    /// There are fewer units in stock than the cart holds.
     MerchandiseNotEnoughStockAvailable,
-    /// There are no units left.
+    /// Merchandise is out of stock.
     MerchandiseOutOfStock,
-    /// Something in the cart is no longer shown.
+    /// A product in the cart is no longer published.
     MerchandiseProductNotPublished,
-    /// No way of delivery is chosen.
+    /// No delivery option is selected.
     NoDeliveryGroupSelected,
     /// The billing address has no country.
     PaymentsCountryRequired,
-    /// Nothing says how the cart is paid.
+    /// No payment method is set.
     PaymentsMethodRequired,
-    /// The way to pay cannot be used for this cart.
+    /// The payment method cannot be used for this cart.
     PaymentsMethodUnavailable,
-    /// The total is not what the buyer took it for.
+    /// The total differs from the amount the buyer expected to pay.
     PaymentsUnacceptablePaymentAmount,
     /// The cart can only be bought on the checkout page.
     RedirectToCheckoutRequired,
@@ -57,28 +57,29 @@ pub enum SubmissionErrorCode {
 pub enum CompletionErrorCode {
     /// Something else went wrong; nothing is charged.
     Error,
-    /// The units were sold to others meanwhile.
+    /// The units were sold to others in the meantime.
     InventoryReservationError,
-    /// The bank wants to be called.
+    /// The buyer must contact the card issuer.
     PaymentCallIssuer,
     /// The card was declined.
     PaymentCardDeclined,
     /// The payment failed.
     PaymentError,
-    /// There is not enough money behind the card, or a gift card holds less than it was to pay.
+    /// The card has insufficient funds, or a gift card holds less than it was to pay.
     PaymentInsufficientFunds,
-    /// The way to pay is unknown to the provider, or was used before.
+    /// The payment method is unknown to the provider, or was used before.
     PaymentInvalidPaymentMethod,
     /// The provider could not be reached in time; nothing is charged.
     PaymentTransientError,
 }
 
-/// What a buyer should know of an attempt that goes on by itself.
+/// Notices about an attempt that is still in progress.
 #[derive(Clone, Copy, Debug, Display, Enum, EnumString, PartialEq, Eq)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum CompletionNoticeCode {
-    /// It is not known yet whether the payment was made. It is asked for again.
+    /// It is not known yet whether the payment was made; the provider is asked again.
     PaymentOutcomeUnknown,
-    /// The payment provider cannot be reached. The attempt is kept, and goes on when it is back.
+    /// The payment provider cannot be reached. The attempt is kept and continues when the provider
+    /// is back.
     PaymentProviderUnavailable,
 }

@@ -1,4 +1,4 @@
-//! Prices a cart once and keeps everything an order needs of it: what is frozen is what is charged.
+//! Prices a cart once and keeps everything its order needs: what is frozen is what is charged.
 
 use super::codes::SubmissionErrorCode as Code;
 use crate::{
@@ -20,12 +20,12 @@ use souk_entities::{
     ids::LocationId,
 };
 
-/// What keeps a cart from being submitted.
+/// Something that keeps a cart from being submitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// What it is, for programs.
+    /// Error code.
     pub code: Code,
-    /// What it is, for people.
+    /// Error message.
     pub message: String,
 }
 
@@ -39,17 +39,17 @@ impl Missing {
     }
 }
 
-/// A cart as it was when it was submitted.
+/// A cart as it was submitted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frozen {
     /// The cart with its prices.
     pub cart: PricedCart,
-    /// How it is paid.
+    /// Payment method.
     pub payment: PaymentMethod,
 }
 
 impl Frozen {
-    /// What the payment provider is asked for: what gift cards leave to pay.
+    /// What the payment provider charges: what is left to pay after gift cards.
     pub fn charge(&self) -> Money {
         self.cart.left_to_pay()
     }
@@ -65,7 +65,7 @@ impl Frozen {
             .collect()
     }
 
-    /// The location where the buyer picks it up.
+    /// The location where the buyer picks the order up.
     pub fn pickup_at(&self) -> Option<LocationId> {
         let ways = self.cart.deliveries.iter().map(|offer| offer.way);
         ways.filter_map(|way| match way {
@@ -75,7 +75,7 @@ impl Frozen {
         .next()
     }
 
-    /// What stock must be held, a demand for each line.
+    /// The stock to reserve, one demand for each line.
     pub fn demands(&self) -> Vec<Demand> {
         let lines = self.cart.lines.iter();
         lines
@@ -87,12 +87,12 @@ impl Frozen {
     }
 }
 
-/// The cart with its prices and everything that keeps it from being submitted; `None` when it has
-/// expired or was bought.
+/// The priced cart and everything that keeps it from being submitted; `None` if it has expired or
+/// was bought.
 ///
 /// # Errors
 ///
-/// When a database fails or an amount gets out of range.
+/// When a database fails or an amount is out of range.
 pub async fn look(
     app: &App,
     audience: &Audience,
@@ -106,11 +106,11 @@ pub async fn look(
     Ok(Some((cart, missing)))
 }
 
-/// Freezes a cart, or tells everything that keeps it from being submitted.
+/// Freezes a cart, or returns everything that keeps it from being submitted.
 ///
 /// # Errors
 ///
-/// When a database fails or an amount gets out of range.
+/// When a database fails or an amount is out of range.
 pub async fn freeze(
     app: &App,
     audience: &Audience,

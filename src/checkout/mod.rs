@@ -1,7 +1,7 @@
 //! The checkout: turns a cart into an order, once, or leaves everything as it was.
 //!
 //! An attempt is a row of the `orders` database that a saga ([`place_order`]) takes from step to
-//! step. Each step may run twice. After a crash the worker ([`resume`]) goes on where it stopped.
+//! step. Each step may run twice. After a crash the worker ([`resume`]) continues where it stopped.
 
 pub mod attempts;
 pub mod codes;

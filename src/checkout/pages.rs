@@ -1,5 +1,5 @@
-//! The page a buyer sees while an attempt goes on: where the bank sends them back to. It leads to
-//! the bank, to the order, or says why there is none, without a script.
+//! The page a buyer sees while an attempt is in progress, and where the bank sends them back to. It
+//! leads to the bank or to the order, or says why there is none, without a script.
 
 use super::{attempts, codes::CompletionErrorCode, page, place_order};
 use crate::{
@@ -15,10 +15,10 @@ use axum::{
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
 use std::{sync::Arc, time::Duration};
 
-/// How long a page waits for the saga before it asks the browser to come again: a buyer would rather
-/// see the order than a page that waits.
+/// How long a page waits for the saga before it has the browser reload: a buyer would rather see
+/// the order than a page that waits.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
-/// Seconds after which the browser looks again.
+/// Seconds until the browser reloads.
 const LOOK_AGAIN_S: u32 = 2;
 
 /// Path of the page of an attempt.
@@ -38,7 +38,7 @@ pub async fn attempt(app: &Arc<App>, key: &str) -> Response {
     }
 }
 
-/// The attempt as it is once it went on as far as it can: the buyer may come from the bank.
+/// Drives the attempt as far as it can go and returns it: the buyer may be coming from the bank.
 async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout_attempt::Model>> {
     let db = app.databases.orders.writer();
     let Some(attempt) = attempts::by_key(db, key).await? else {
@@ -85,7 +85,7 @@ fn thanks(app: &App, texts: &Texts, name: Option<String>, status: String) -> Res
     page_of(&page, POLICY)
 }
 
-/// Leads to the bank by a page of its own: a form may only lead to us, whichever way it takes.
+/// Leads to the bank through a page of its own: a form may only lead to us, redirects included.
 fn bank(app: &App, texts: &Texts, url: &str) -> Response {
     let it = &texts.outcome;
     let mut page = Message::new(app, texts, it.bank, vec![it.bank_more.to_owned()]);
@@ -113,7 +113,7 @@ fn code(attempt: &checkout_attempt::Model) -> CompletionErrorCode {
     code.unwrap_or(CompletionErrorCode::Error)
 }
 
-/// Whether the buyer can mend it by paying in another way.
+/// Whether the buyer can resolve it by paying another way.
 pub(super) fn is_about_payment(attempt: &checkout_attempt::Model) -> bool {
     use CompletionErrorCode as Code;
     match code(attempt) {
@@ -127,7 +127,7 @@ pub(super) fn is_about_payment(attempt: &checkout_attempt::Model) -> bool {
     }
 }
 
-/// Why an attempt failed, for its buyer.
+/// Why an attempt failed, in words for its buyer.
 pub(super) fn failure(texts: &OutcomeTexts, attempt: &checkout_attempt::Model) -> &'static str {
     use CompletionErrorCode as Code;
     let failures = &texts.failures;

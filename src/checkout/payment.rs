@@ -1,5 +1,5 @@
-//! The steps of the saga that ask the payment provider. What was asked and what came of it goes into
-//! the ledger of payments.
+//! The steps of the saga that call the payment provider. Requests and their outcomes are recorded
+//! in the payment ledger.
 
 use super::{
     codes::{CompletionErrorCode, CompletionNoticeCode},
@@ -24,15 +24,15 @@ use souk_entities::{
     orders::checkout_attempt::{self, AttemptFailure, AttemptState, AttemptStep as Step},
 };
 
-/// What a buyer is told of a way to pay that the provider does not take.
+/// Message for a payment method that the provider does not accept.
 const UNUSABLE: &str = "This way to pay cannot be used. Nothing was charged.";
 
-/// The key of an operation of an attempt at the provider.
+/// The idempotency key of an attempt's operation at the provider.
 fn key(attempt: &checkout_attempt::Model, operation: &str) -> IdempotencyKey {
     IdempotencyKey(format!("attempt-{}-{operation}", attempt.id.0))
 }
 
-/// How the provider charges; nothing where it need not.
+/// The method the provider charges; `None` if it cannot charge the one chosen.
 fn method(app: &App, frozen: &Frozen) -> Option<PaymentMethod> {
     let (source, token) = match &frozen.payment {
         Chosen::Token(token) => (TokenSource::Entered, token),
@@ -53,7 +53,7 @@ pub(super) async fn intend(
         attempt.step = Step::Authorised;
         return Ok(Next::Step);
     }
-    attempt.failures.0.clear(); // what was told while the provider was asked before
+    attempt.failures.0.clear(); // notices from earlier requests to the provider
     let Some(method) = method(app, frozen) else {
         return Ok(unusable(attempt));
     };
@@ -80,7 +80,7 @@ pub(super) async fn intend(
     }
 }
 
-/// Writes the payment into the ledger before anything moves.
+/// Writes the payment into the ledger before any money moves.
 async fn note_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
@@ -104,7 +104,7 @@ async fn note_payment(
     Ok(begun.transaction())
 }
 
-/// The payment of an attempt, as the ledger knows it: it was written there before anything moved.
+/// The payment of an attempt in the ledger, written there before any money moved.
 pub(super) async fn of_attempt(
     app: &App,
     attempt: AttemptId,
@@ -115,7 +115,7 @@ pub(super) async fn of_attempt(
     Ok(rows.find(|row| row.parent_id.is_none() && row.provider != ledger::GIFT_CARD))
 }
 
-/// Writes into the ledger what became of the payment.
+/// Writes the outcome of the payment into the ledger.
 async fn settle(
     app: &App,
     attempt: &checkout_attempt::Model,
@@ -131,13 +131,13 @@ async fn settle(
     Ok(())
 }
 
-/// The provider does not know the method, or not any more.
+/// The provider does not know the method, or no longer does.
 fn unusable(attempt: &mut checkout_attempt::Model) -> Next {
     let code = CompletionErrorCode::PaymentInvalidPaymentMethod;
     fail(attempt, code, UNUSABLE)
 }
 
-/// What follows when the provider did not do what it was asked.
+/// What follows if the provider did not do what it was asked.
 fn refused(
     app: &App,
     attempt: &mut checkout_attempt::Model,
@@ -159,7 +159,7 @@ fn refused(
     }
 }
 
-/// What a buyer is told while an attempt waits for the provider.
+/// The notice for the buyer while an attempt waits for the provider.
 fn notice(outage: &ProviderError) -> AttemptFailure {
     let (code, message) = match outage {
         ProviderError::Unavailable(_) => (
@@ -179,14 +179,14 @@ fn notice(outage: &ProviderError) -> AttemptFailure {
     }
 }
 
-/// Confirms the payment, or asks what became of it.
+/// Confirms the payment, or asks for its outcome.
 pub(super) async fn authorise(
     app: &App,
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
     learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
-    attempt.failures.0.clear(); // what was told while the provider was asked before
+    attempt.failures.0.clear(); // notices from earlier requests to the provider
     let provider = app.payments.provider();
     let reference = reference(attempt)?;
     let known = match learnt.made.take() {
@@ -216,7 +216,7 @@ pub(super) async fn authorise(
     };
     let outcome = Outcome::of_payment(&answer);
     match (learnt.payment.take(), outcome) {
-        // The order is written next, and with it what became of the payment.
+        // The order is written next, together with the outcome of the payment.
         (Some(row), Some(Outcome::Done)) => learnt.paid = Some(Paid::new(row)),
         _ => settle(app, attempt, &answer).await?,
     }
@@ -249,7 +249,7 @@ fn after_confirmation(app: &App, attempt: &mut checkout_attempt::Model, intent: 
     }
 }
 
-/// What a buyer is told of a decline.
+/// The message for the buyer about a decline.
 fn declined(code: DeclineCode) -> (CompletionErrorCode, &'static str) {
     match code {
         DeclineCode::InsufficientFunds => (
@@ -270,7 +270,7 @@ fn declined(code: DeclineCode) -> (CompletionErrorCode, &'static str) {
     }
 }
 
-/// Whether the attempt is this driver's for longer than a question to the provider takes.
+/// Whether the driver's lease on the attempt outlasts a request to the provider.
 fn has_time(app: &App, attempt: &checkout_attempt::Model) -> bool {
     let question = i64::try_from(app.config.payments.timeout().as_millis()).unwrap_or(i64::MAX);
     app.clock.now().0.saturating_add(question) < attempt.leased_until.0
@@ -281,12 +281,12 @@ fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<Reference> {
     payment.map(Reference).context("the attempt has a payment")
 }
 
-/// Where the buyer comes back to after confirming the payment.
+/// Where the buyer returns to after confirming the payment.
 fn return_url(app: &App, attempt: &checkout_attempt::Model) -> String {
     super::graphql::queries::attempt_url(app, &attempt.key)
 }
 
-/// Ends the payment, where there is one, and tells where it stands.
+/// Cancels the payment, if there is one, and returns its state.
 pub(super) async fn end_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
@@ -319,7 +319,7 @@ pub(super) async fn end_payment(
     }
 }
 
-/// Whether the provider has no such payment: then nothing of it can be charged.
+/// Whether the provider has no such payment, so that nothing can be charged.
 fn is_gone(error: &ProviderError) -> bool {
     matches!(
         error,

@@ -1,12 +1,12 @@
 //! The saga that turns an attempt into an order: named steps, each of which may run twice. What a
 //! step writes is its record: the reservation, the payment in the ledger and the order each name
-//! the attempt, once. So a driver that takes an attempt over sees how far it came, and the attempt
+//! the attempt, once. So a driver that takes over an attempt sees how far it got, and the attempt
 //! itself is written only where the saga waits or ends.
 //!
-//! It goes forward from where it stopped, and back only after a decline, without stock, or at the
-//! deadline.
+//! It continues from where it stopped, and rolls back only after a decline, without stock, or at
+//! the deadline.
 //!
-//! No transaction is open while another database or the payment provider is asked.
+//! No transaction is open during a call to another database or to the payment provider.
 
 use super::{attempts, codes::CompletionErrorCode, freeze::Frozen, payment, redeem};
 use crate::{
@@ -33,43 +33,43 @@ use souk_entities::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// How long an attempt may take before it is given up: also what a buyer has for 3-D Secure.
+/// How long an attempt may take before it is given up: also the time a buyer has for 3-D Secure.
 pub const DEADLINE_MS: i64 = 15 * 60_000;
-/// How long one process works on an attempt undisturbed: longer than any step takes.
+/// How long one process has an attempt to itself: longer than any step takes.
 const LEASE_MS: i64 = 60_000;
-/// How long until an attempt is looked at again whose outcome at the provider is unknown.
+/// Pause before an attempt whose outcome at the provider is unknown is looked at again.
 const ASK_AGAIN_MS: i64 = 2_000;
-/// How long stock is held before it is pinned.
+/// How long stock is reserved before the reservation is pinned.
 const HELD_FOR: Duration = Duration::from_secs(15 * 60);
 
-/// What a driver learnt itself and need not ask again; after a crash the next one asks.
+/// What a driver found out itself and need not look up; after a crash the next one looks it up.
 #[derive(Default)]
 pub(super) struct Learnt {
-    /// Where stock was when it was last looked for.
+    /// Where stock was last found.
     plan: Option<Plan>,
-    /// The stock that is held.
+    /// The reservation.
     held: Option<Reservation>,
-    /// The payment as it was made: nothing has happened to it yet.
+    /// The payment as it was created, before anything happened to it.
     pub(super) made: Option<Intent>,
-    /// The payment in the ledger, as it was written there.
+    /// The payment as it was written to the ledger.
     pub(super) payment: Option<Transaction>,
-    /// What became of the payment, where the ledger does not say so yet.
+    /// The outcome of the payment, if the ledger does not have it yet.
     pub(super) paid: Option<Paid>,
 }
 
-/// What a step leads to.
+/// What follows a step.
 pub(super) enum Next {
     /// The next step follows at once.
     Step,
-    /// Nobody can go on before this instant, or before the buyer or the provider says something.
+    /// A pause until this instant, or until the buyer or the provider acts.
     Wait(Timestamp),
 }
 
-/// Takes an attempt as far as it goes now. Does nothing where another driver has it, or it is over.
+/// Takes an attempt as far as it can go now. Does nothing if another driver has it, or it is over.
 ///
 /// # Errors
 ///
-/// When a database fails. The attempt is taken up again later.
+/// When a database fails. The attempt is resumed later.
 pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
     let now = app.clock.now();
     let db = app.databases.orders.writer();
@@ -82,12 +82,12 @@ pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
     run(app, attempt, &frozen, Learnt::default()).await
 }
 
-/// Until when a driver that takes an attempt now has it for itself.
+/// Until when a driver that takes an attempt now has it to itself.
 pub(super) fn lease(now: Timestamp) -> Timestamp {
     Timestamp(now.0 + LEASE_MS)
 }
 
-/// Finds out how far an attempt came with the drivers before, by what they wrote.
+/// Determines how far earlier drivers took an attempt, from what they wrote.
 async fn recall(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<()> {
     if attempt.step == Step::Retreating {
         return Ok(());
@@ -107,7 +107,7 @@ async fn recall(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Res
     Ok(())
 }
 
-/// Takes the steps of an attempt that this driver has for itself.
+/// Runs the steps of an attempt that this driver has to itself.
 async fn run(
     app: &App,
     mut attempt: checkout_attempt::Model,
@@ -128,12 +128,12 @@ async fn run(
         Ok(Next::Wait(until)) => until,
         Err(_) => later(app),
     };
-    // Where another driver took the attempt meanwhile, it has the last word.
+    // If another driver took the attempt in the meantime, that one has the last word.
     attempts::save(app.databases.orders.writer(), lease, &attempt).await?;
     outcome.map(|_| ())
 }
 
-/// Drives an attempt that was just written, with stock where `plan` found it.
+/// Drives a newly written attempt, with stock where `plan` found it.
 pub(super) async fn begin(
     app: &Arc<App>,
     attempt: checkout_attempt::Model,
@@ -150,13 +150,13 @@ pub(super) async fn begin(
     in_background(app, id, saga, patience).await;
 }
 
-/// Drives an attempt as far as it goes. Returns after `patience` at the latest.
+/// Drives an attempt as far as it can go. Returns after `patience` at the latest.
 pub async fn go_on(app: &Arc<App>, id: AttemptId, patience: Duration) {
     let driver = Arc::clone(app);
     in_background(app, id, async move { drive(&driver, id).await }, patience).await;
 }
 
-/// Runs a saga in a task of its own, so that a buyer who hangs up does not stop it half way.
+/// Runs a saga in a task of its own, so that a buyer who disconnects does not stop it halfway.
 async fn in_background(
     app: &App,
     id: AttemptId,
@@ -168,10 +168,10 @@ async fn in_background(
             tracing::error!(attempt = id.0, ?error, "an attempt did not go on");
         }
     });
-    let _ = tokio::time::timeout(patience, task).await; // who waits longer asks again
+    let _ = tokio::time::timeout(patience, task).await; // whoever waits longer asks again
 }
 
-/// [`go_on`] for an attempt that waits for the buyer or the provider, now.
+/// [`go_on`] at once, for an attempt that waits for the buyer or the provider.
 ///
 /// # Errors
 ///
@@ -205,7 +205,7 @@ async fn step(
     }
 }
 
-/// Turns round: from here on everything is given back.
+/// Starts the rollback: from here on everything is released.
 pub(super) fn fail(
     attempt: &mut checkout_attempt::Model,
     code: CompletionErrorCode,
@@ -252,7 +252,7 @@ async fn reserve(
     }
 }
 
-/// What stock an attempt wants.
+/// The stock an attempt asks for.
 pub(super) fn wanted<'a>(attempt: AttemptId, frozen: &Frozen, demands: &'a [Demand]) -> Wanted<'a> {
     Wanted {
         attempt,
@@ -291,7 +291,7 @@ async fn retreat(
     match payment::end_payment(app, attempt).await? {
         IntentState::Cancelled => {}
         IntentState::Authorized | IntentState::Succeeded => {
-            // The buyer was quicker than we: the stock is still held, so the order is placed.
+            // The buyer was quicker: the stock is still reserved, so the order is placed.
             attempt.failures.0.clear();
             attempt.step = Step::Authorised;
             return Ok(Next::Step);
@@ -328,7 +328,7 @@ async fn place(
         id: attempt.id,
         lease: attempt.leased_until,
     };
-    // Where there is a payment the provider is the fence: what it authorised nobody gives back.
+    // With a payment, the provider is the fence: nobody rolls back what it authorised.
     let fence = attempt.payment.is_none();
     let fence: Option<&dyn Fence> = if fence { Some(&ours) } else { None };
     let order = orders::place(app, &new, learnt.paid.as_ref(), fence).await?;
@@ -336,8 +336,8 @@ async fn place(
     Ok(Next::Step)
 }
 
-/// The attempt is still the driver's whose lease this is: nobody took it up meanwhile, and gave back
-/// what it holds.
+/// Holds while the attempt belongs to the driver with this lease: nobody has taken it over and
+/// released what it reserved.
 struct StillOurs {
     id: AttemptId,
     lease: Timestamp,
@@ -397,7 +397,7 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
     }
 }
 
-/// Sells what is held, and closes the cart.
+/// Commits the reserved stock, and closes the cart.
 async fn complete(
     app: &App,
     attempt: &mut checkout_attempt::Model,

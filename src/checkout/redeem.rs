@@ -1,6 +1,5 @@
-//! The step of the saga that takes what is limited: codes of discounts are used, and gift cards give what
-//! they pay of the cart. What an attempt took it gives back when it ends without an order. Both may
-//! run twice.
+//! The saga step that takes what is limited: it redeems discount codes and gift cards. An attempt
+//! that ends without an order gives both back. Both may run twice.
 
 use super::{
     codes::CompletionErrorCode,
@@ -15,7 +14,7 @@ use crate::{
 };
 use souk_entities::orders::checkout_attempt::{self, AttemptStep as Step};
 
-/// Takes it, all of it or nothing.
+/// Redeems all of it or nothing.
 pub(super) async fn redeem(
     app: &App,
     attempt: &mut checkout_attempt::Model,
@@ -29,7 +28,7 @@ pub(super) async fn redeem(
         ));
     }
     crash::point("checkout:CodesUsed");
-    let good_at = attempt.created_at; // what was good when the buyer submitted is good
+    let good_at = attempt.created_at; // what was valid when the buyer submitted stays valid
     let redeemed = gift_cards::redeem(app, attempt.id, &frozen.spends(), good_at).await?;
     match redeemed {
         Redeemed::Done => {
@@ -44,7 +43,7 @@ pub(super) async fn redeem(
     }
 }
 
-/// What the buyer is told of a discount whose limit was reached since the cart was priced.
+/// The message about a discount whose usage limit was reached since the cart was priced.
 fn no_longer(refused: Refused) -> &'static str {
     match refused {
         Refused::Limit(Reason::CustomerUsageLimit) => {
@@ -54,7 +53,7 @@ fn no_longer(refused: Refused) -> &'static str {
     }
 }
 
-/// Gives it back.
+/// Gives back what was redeemed.
 pub(super) async fn give_back(
     app: &App,
     attempt: &checkout_attempt::Model,

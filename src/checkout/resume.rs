@@ -1,4 +1,4 @@
-//! Takes up attempts that stopped before their end: after a crash, or because the provider or the
+//! Resumes attempts that stopped before their end: after a crash, or because the provider or the
 //! buyer was slow.
 
 use super::{attempts, place_order};
@@ -14,11 +14,11 @@ const BATCH: u64 = 100;
 /// Attempts driven at once: each may wait for the provider.
 const AT_ONCE: usize = 8;
 
-/// Drives every attempt that nobody works on. Returns how many there were, at most 100.
+/// Drives every attempt that no driver has. Returns how many there were, at most 100.
 ///
 /// # Errors
 ///
-/// When they cannot be read. One that fails holds back no other.
+/// When they cannot be read. One that fails does not hold up the others.
 pub async fn resume(app: &App) -> Result<usize, DbErr> {
     let now = app.clock.now();
     let abandoned = attempts::abandoned(app.databases.orders.writer(), now, BATCH).await?;

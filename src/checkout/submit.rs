@@ -21,23 +21,23 @@ use souk_entities::{
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
-/// How long a submission by the API waits for its saga. Most are through by then, and the buyer knows at
-/// once.
+/// How long a submission through the API waits for its saga. Most sagas end within that time, so
+/// that the buyer knows at once.
 pub const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What became of a submission.
+/// Result of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Submitted {
-    /// It was taken; the key of its attempt.
+    /// It was accepted; the key of its attempt.
     Accepted(String),
-    /// Another attempt of the cart is under way or has an order; its key.
+    /// Another attempt for the cart is in progress or has produced an order; its key.
     Already(String),
     /// Something is missing or wrong.
     Failed(Vec<Missing>),
 }
 
-/// Submits a cart under the client's name for the attempt, and waits for its saga for `patience` at
-/// most. The same name and the same cart again give the same answer.
+/// Submits a cart under the client's token for the attempt, and waits at most `patience` for its
+/// saga. The same token and the same cart again give the same result.
 ///
 /// # Errors
 ///
@@ -49,7 +49,8 @@ pub async fn submit(
     attempt_token: &str,
     patience: Duration,
 ) -> Result<Submitted, ApiError> {
-    // An attempt that is in the way may fail between our write and our read: then ours is written.
+    // A conflicting attempt may fail between our write and our read; then the second try writes
+    // ours.
     for _ in 0..2 {
         let db = app.databases.orders.writer();
         let frozen = freeze::freeze(app, audience, token).await?;
@@ -88,7 +89,8 @@ struct Ready {
     plan: Plan,
 }
 
-/// Looks where the stock could come from. Who comes too late is told at once, and nothing is written.
+/// Looks up where the stock could come from. If there is too little, the buyer learns it at once,
+/// and nothing is written.
 async fn look_for_stock(
     app: &App,
     frozen: Frozen,
@@ -106,7 +108,7 @@ async fn look_for_stock(
     })
 }
 
-/// A new attempt, which this process has for itself at first.
+/// A new attempt, which this process has to itself at first.
 fn begin(
     app: &App,
     token: &CartToken,
@@ -134,7 +136,7 @@ fn begin(
     })
 }
 
-/// What follows from the attempts there are; `None` where a new one may be begun.
+/// What follows from the existing attempts; `None` if a new one may begin.
 async fn answer(
     app: &App,
     token: &CartToken,

@@ -1,4 +1,5 @@
-//! What the payment provider tells about payments of attempts: it only wakes the saga, which asks.
+//! Handles the payment provider's events about payments of attempts: an event only wakes the saga,
+//! which asks the provider.
 
 use super::{attempts, place_order};
 use crate::{

@@ -1,21 +1,21 @@
-//! Places that orders go to, and the areas that zones are made of.
+//! Places that orders go to, and the areas that make up zones.
 
 use super::{CountryCode, Province};
 use async_graphql::{InputObject, SimpleObject};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Where something goes, as precisely as zones look.
+/// A destination, as precisely as zones distinguish it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Country.
     pub country: CountryCode,
-    /// Code of the province within the country, such as `ON`; absent where it is not known.
+    /// Code of the province within the country, such as `ON`; absent if it is not known.
     pub province: Option<String>,
 }
 
 impl Place {
-    /// A place in a country, and in the province that has `province` as its code or name.
+    /// A place in a country, and in the province with `province` as its code or name.
     pub fn new(country: CountryCode, province: Option<&str>) -> Self {
         let province = province.and_then(|text| Province::find(country, text));
         Self {
@@ -25,18 +25,18 @@ impl Place {
     }
 }
 
-/// A part of the world that belongs to one zone: a province, a country, or the rest of the world.
-/// Written `US-OR`, `US` or `*`.
+/// A region that belongs to one zone: a province, a country, or the rest of the world. Written
+/// `US-OR`, `US` or `*`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Area(String);
 
 impl Area {
-    /// Whatever no other zone has.
+    /// Everything that no other zone covers.
     pub fn rest_of_world() -> Self {
         Self("*".to_owned())
     }
 
-    /// A country; where other zones have some of its provinces, the rest of it.
+    /// A country, except those of its provinces that belong to other zones.
     pub fn country(country: CountryCode) -> Self {
         Self(country.code().to_owned())
     }
@@ -63,7 +63,7 @@ impl<Z> Default for Areas<Z> {
 }
 
 impl<Z> Areas<Z> {
-    /// Gives an area, as it is stored, to a zone.
+    /// Assigns an area, as it is stored, to a zone.
     pub fn insert(&mut self, area: String, zone: Z) {
         self.0.insert(area, zone);
     }
@@ -73,7 +73,8 @@ impl<Z> Areas<Z> {
         self.0.iter().map(|(area, zone)| (area.as_str(), zone))
     }
 
-    /// The zone of a place: that of its province, else of its country, else of the rest of the world.
+    /// The zone of a place: that of its province, else of its country, else of the rest of the
+    /// world.
     pub fn find(&self, place: &Place) -> Option<&Z> {
         let country = place.country.code();
         let province = place.province.as_deref();
@@ -89,13 +90,13 @@ impl<Z> Areas<Z> {
 pub struct ZoneCountry {
     /// The country.
     pub code: CountryCode,
-    /// Codes of its provinces that belong to the zone; empty for the whole country but what other
-    /// zones have of it.
+    /// Codes of its provinces that belong to the zone; empty for the whole country except what
+    /// other zones cover.
     pub provinces: Vec<String>,
 }
 
 impl ZoneCountry {
-    /// The countries among areas as they are stored.
+    /// The countries among areas in stored form.
     pub fn of_areas<'a>(areas: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
         let mut countries: Vec<Self> = Vec::new();
         for area in areas {
@@ -119,13 +120,13 @@ impl ZoneCountry {
     }
 }
 
-/// A country that shall belong to a zone.
+/// A country to assign to a zone.
 #[derive(Clone, Debug, InputObject)]
 pub struct ZoneCountryInput {
     /// The country.
     pub code: CountryCode,
-    /// Codes or names of provinces, at most 250: only these belong to the zone. The whole country does
-    /// where absent or empty.
+    /// Codes or names of provinces, at most 250: only these belong to the zone. If absent or empty,
+    /// the whole country does.
     pub provinces: Option<Vec<String>>,
 }
 

@@ -1,13 +1,13 @@
-//! Addresses as the lines of a label, in the order of the country they are in.
+//! Addresses as label lines, in the order their country uses.
 
 use super::CountryCode;
 
 /// What a label shows of an address. Empty texts count as absent.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Label<'a> {
-    /// Who gets it.
+    /// Name of the recipient.
     pub name: Option<&'a str>,
-    /// Where that person works.
+    /// Company of the recipient.
     pub company: Option<&'a str>,
     /// First line, such as street and number.
     pub address1: Option<&'a str>,
@@ -15,15 +15,15 @@ pub struct Label<'a> {
     pub address2: Option<&'a str>,
     /// City.
     pub city: Option<&'a str>,
-    /// The province, in the short form where there is one.
+    /// The province, in its short form if there is one.
     pub province: Option<&'a str>,
     /// Postal code.
     pub zip: Option<&'a str>,
-    /// The country, which decides the order.
+    /// The country, which determines the order of the lines.
     pub country: Option<CountryCode>,
 }
 
-/// The parts of an address that patterns put in order.
+/// The parts of an address that patterns arrange.
 #[derive(Clone, Copy)]
 enum Part {
     Recipient,
@@ -31,12 +31,12 @@ enum Part {
     City,
     Province,
     Zip,
-    /// The postal code behind the sign that Japan writes before it.
+    /// The postal code after the mark that Japan writes before it.
     MarkedZip,
     Country,
 }
 
-/// Lines of a label, each of parts with a space between them.
+/// Lines of a label, each made of parts with a space between them.
 type Pattern = &'static [&'static [Part]];
 
 use Part::{City, Country, MarkedZip, Province, Recipient, Street, Zip};
@@ -67,8 +67,8 @@ const LARGE_TO_SMALL: Pattern = &[
     &[Country],
 ];
 
-/// The pattern of a country. Where we know of no other, the postal code stands before the city
-/// and the province on a line of its own: nothing that was entered is lost.
+/// The pattern of a country. By default, the postal code comes before the city and the province has
+/// a line of its own, so that nothing that was entered is lost.
 fn pattern(country: Option<CountryCode>) -> Pattern {
     use CountryCode as C;
     let Some(country) = country else {
@@ -121,7 +121,7 @@ fn pattern(country: Option<CountryCode>) -> Pattern {
 }
 
 impl CountryCode {
-    /// Whether parcels to this country need a postal code.
+    /// Whether parcels to this country require a postal code.
     pub fn needs_zip(self) -> bool {
         use CountryCode as C;
         matches!(
@@ -175,12 +175,12 @@ fn joined(texts: &[Option<&str>], between: &str) -> String {
 }
 
 impl Label<'_> {
-    /// The lines, none of them empty, the country in English.
+    /// The lines without empty ones, with the country in English.
     pub fn lines(&self) -> Vec<String> {
         self.lines_with(CountryCode::english_name)
     }
 
-    /// The lines, none of them empty, the country as `name` calls it.
+    /// The lines without empty ones, with the country as `name` returns it.
     pub fn lines_with(&self, name: fn(CountryCode) -> &'static str) -> Vec<String> {
         let mut lines = Vec::new();
         let country = self.country.map(name);
@@ -194,7 +194,7 @@ impl Label<'_> {
         lines
     }
 
-    /// City, province and country in a line; `None` where none of them is known.
+    /// City, province and country on one line; `None` if none of them is known.
     pub fn area(&self) -> Option<String> {
         let place = joined(&[self.city, self.province], " ");
         let country = self.country.map(CountryCode::english_name);
@@ -202,7 +202,7 @@ impl Label<'_> {
         (!area.is_empty()).then_some(area)
     }
 
-    /// The text of a part, empty where it is absent. Recipient and street may take two lines.
+    /// The text of a part; empty if it is absent. Recipient and street may take two lines.
     fn part(&self, part: Part, country: Option<&str>) -> String {
         match part {
             Recipient => joined(&[self.name, self.company], "\n"),

@@ -1,5 +1,5 @@
-//! Countries, languages and currencies as enums of the API, provinces, areas of zones, and how
-//! addresses are written.
+//! Countries, languages and currencies as enums of the API, provinces, areas of zones, and address
+//! formats.
 
 mod area;
 mod country;
@@ -16,7 +16,7 @@ pub use label::Label;
 pub use language::LanguageCode;
 pub use province::Province;
 
-/// Declares an enum whose values are codes: name in Rust, code, what it stands for.
+/// Declares an enum of codes: name in Rust, code, what it stands for.
 macro_rules! codes {
     ($(#[$meta:meta])* $name:ident { $($value:ident = $code:literal, $words:literal;)* }) => {
         $(#[$meta])*
@@ -91,7 +91,7 @@ impl CurrencyCode {
 }
 
 impl CountryCode {
-    /// The country that has `text` as its code or its English name. Case does not matter.
+    /// The country with `text` as its code or its English name. Case is ignored.
     pub fn find(text: &str) -> Option<Self> {
         let text = text.trim();
         Self::from_code(&text.to_uppercase()).or_else(|| {
@@ -112,7 +112,7 @@ impl LanguageCode {
         }
     }
 
-    /// Reads a locale tag such as `de` or `pt-BR`; a country we do not know is dropped.
+    /// Reads a locale tag such as `de` or `pt-BR`; an unknown country is dropped.
     pub fn from_locale(locale: &str) -> Option<Self> {
         let code = locale.replace('-', "_").to_uppercase();
         Self::from_code(&code).or_else(|| Self::from_code(code.split('_').next()?))

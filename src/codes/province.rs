@@ -3,20 +3,20 @@
 use super::CountryCode;
 use rust_iso3166::iso3166_2::{self, SUBDIVISION_COUNTRY_MAP, Subdivision};
 
-/// A part of a country that addresses name, such as a state.
+/// A subdivision of a country that is part of addresses, such as a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Province(Subdivision);
 
 impl Province {
-    /// The province of a country that has `text` as its code, such as `ON`, or as its name. Case
-    /// does not matter.
+    /// The province of a country with `text` as its code, such as `ON`, or as its name. Case is
+    /// ignored.
     pub fn find(country: CountryCode, text: &str) -> Option<Self> {
         let text = text.trim();
         let by_code = iso3166_2::from_code(&format!("{}-{}", country.code(), text.to_uppercase()));
         by_code.or_else(|| Self::by_name(country, text)).map(Self)
     }
 
-    /// The provinces of a country by name, where its addresses name one; else none.
+    /// The provinces of a country by name, if its addresses include one; else none.
     pub fn written_in(country: CountryCode) -> Vec<Self> {
         use CountryCode as C;
         let is_written = matches!(
@@ -43,7 +43,7 @@ impl Province {
         code.split_once('-').map_or(code, |(_, code)| code)
     }
 
-    /// The name as the standard writes it.
+    /// The name in the standard.
     pub fn name(self) -> &'static str {
         self.0.name
     }

@@ -1,4 +1,4 @@
-//! Names of languages in the languages themselves, and signs of currencies.
+//! Names of languages in the languages themselves, and symbols of currencies.
 
 use super::{CurrencyCode, LanguageCode};
 
@@ -155,7 +155,7 @@ impl LanguageCode {
 }
 
 impl CurrencyCode {
-    /// Sign of the currency where it is used, such as `$`; the code where there is none.
+    /// Symbol of the currency where it is used, such as `$`; the code if there is none.
     pub fn symbol(self) -> &'static str {
         match self {
             Self::AFN => "؋",

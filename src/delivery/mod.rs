@@ -1,5 +1,4 @@
-//! Delivery: in which ways orders are brought to a place, what that costs, and where they can be
-//! picked up.
+//! Delivery: the options offered at a place, what they cost, and where orders can be picked up.
 //!
 //! Owns the delivery zones in the `orders` database. Zones are few, so each process keeps all of
 //! them in memory. What the domain offers to others is exported here.
@@ -13,7 +12,7 @@ mod zones;
 pub use offers::{Offer, Parcel, PickupPlace, Way};
 pub use zones::{DeliveryReload, DeliveryZones};
 
-/// Name of the event that tells of a change of delivery zones.
+/// Name of the event for a change of delivery zones.
 pub const CHANGED: &str = "delivery_zone";
-/// Delivery zones of a shop at most.
+/// Most delivery zones of a shop.
 pub const MOST_ZONES: u64 = 250;

@@ -1,4 +1,4 @@
-//! Which ways of delivery are offered, and what they cost.
+//! Which delivery options are offered, and what they cost.
 
 use crate::codes::{CountryCode, CurrencyCode};
 use serde::{Deserialize, Serialize};
@@ -7,19 +7,19 @@ use souk_entities::{
     orders::delivery_zone::{DeliveryMethod, DeliveryRate},
 };
 
-/// What is brought to one place, as far as its price depends on it.
+/// What is delivered to one place, as far as its price depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parcel {
-    /// Price of the goods in minor units.
+    /// Price of the merchandise in minor units.
     pub price: i64,
     /// Weight in grams.
     pub grams: i64,
 }
 
-/// A way of delivery that is offered.
+/// A delivery option that is offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
-    /// Name to choose it by. It stays the same as long as the way is there.
+    /// Handle to select it by. It stays the same as long as the option exists.
     pub handle: String,
     /// How it gets to the buyer.
     pub way: Way,
@@ -36,9 +36,9 @@ pub struct Offer {
 /// How an order gets to its buyer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Way {
-    /// A carrier brings it.
+    /// Delivery by a carrier.
     Shipping,
-    /// The buyer comes to a location.
+    /// Pickup at a location.
     PickUp(LocationId),
 }
 
@@ -51,16 +51,16 @@ pub struct PickupPlace {
     pub name: String,
     /// Its country.
     pub country: Option<CountryCode>,
-    /// How soon an order is ready, by the name of the API, such as `TWO_HOURS`.
+    /// How soon an order is ready, as the API names it, such as `TWO_HOURS`.
     pub pickup_time: String,
-    /// What buyers should know, by the merchant; empty where nothing.
+    /// The merchant's instructions for buyers; empty if there are none.
     pub instructions: String,
     /// Both for buyers, in English.
     pub description: String,
 }
 
 impl PickupPlace {
-    /// The offer to pick up orders there. It costs nothing.
+    /// The offer to pick orders up there. It is free.
     pub fn offer(&self) -> Offer {
         Offer {
             handle: format!("pickup-{}", self.location.0),
@@ -73,7 +73,7 @@ impl PickupPlace {
     }
 }
 
-/// The offer of a method for a parcel; `None` where no rate in the currency fits.
+/// The offer of a method for a parcel; `None` if no rate in the currency fits.
 pub(super) fn of_method(
     method: &DeliveryMethod,
     currency: CurrencyCode,

@@ -46,7 +46,7 @@ impl DeliveryZones {
         })
     }
 
-    /// Ways to bring a parcel to a place, in the merchant's order.
+    /// Shipping options for a parcel to a place, in the merchant's order.
     pub fn shipping(&self, place: &Place, currency: CurrencyCode, parcel: Parcel) -> Vec<Offer> {
         let zone = self.areas.find(place);
         let methods = zone.into_iter().flat_map(|zone| &zone.methods.0);
@@ -55,8 +55,8 @@ impl DeliveryZones {
             .collect()
     }
 
-    /// Countries to which something is delivered for a price in this currency, or where orders can
-    /// be picked up.
+    /// Countries to which orders are delivered for a price in this currency, or where they can be
+    /// picked up.
     pub fn countries(&self, currency: CurrencyCode) -> Vec<CountryCode> {
         let priced = |zone: &delivery_zone::Model| {
             let mut rates = zone.methods.0.iter().flat_map(|method| &method.rates);
@@ -89,7 +89,7 @@ impl DeliveryZones {
         self.pickup.iter().find(|place| place.location == location)
     }
 
-    /// Where orders can be picked up in a country, by name.
+    /// Pickup places in a country, by name.
     pub fn pickup(&self, country: CountryCode) -> impl Iterator<Item = &PickupPlace> {
         let places = self.pickup.iter();
         places.filter(move |place| place.country == Some(country))
@@ -114,18 +114,18 @@ fn pickup_place(row: location::Model) -> PickupPlace {
 }
 
 impl Kept<DeliveryZones> {
-    /// Reads zones and pickup places again, after a change.
+    /// Rereads zones and pickup places after a change.
     ///
     /// # Errors
     ///
-    /// When a database fails; the old ones stay.
+    /// When a database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
         self.renew(async || DeliveryZones::read(databases).await)
             .await
     }
 }
 
-/// Rereads the zones when they or a location changed.
+/// Rereads the zones when they or a location change.
 #[derive(Debug)]
 pub struct DeliveryReload;
 

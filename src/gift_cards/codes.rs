@@ -1,5 +1,6 @@
-//! Codes of gift cards. Whoever knows one may spend what is on the card, so the shop keeps none: only
-//! a digest that cannot be computed without the key of its data folder, and the last characters.
+//! Gift card codes. Anyone who knows one may spend the balance of the card, so the shop stores
+//! none: only a digest that cannot be computed without the key in its data folder, and the last
+//! characters.
 
 use crate::keys::{self, KEY_BYTES};
 use hmac::{Hmac, Mac};
@@ -11,21 +12,22 @@ use std::{fmt, path::Path};
 pub const FEWEST: usize = 8;
 /// Most characters of a code.
 pub const MOST: usize = 20;
-/// Characters of a code that the shop makes.
+/// Characters of a generated code.
 const MADE: usize = 16;
-/// Characters of codes that the shop makes: none looks like another.
+/// Alphabet of generated codes: no two characters look alike.
 const ALPHABET: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 /// Characters of a code that may be shown.
 const SHOWN: usize = 4;
 
-/// A code as it is compared: capital letters and digits. It can be neither logged nor stored.
+/// A code in the form in which codes are compared: capital letters and digits. It can be neither
+/// logged nor stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);
 
-/// Why a text is no code.
+/// Why a text is not a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
-    /// It has other signs than letters and digits.
+    /// It has characters other than letters and digits.
     #[error("a code has letters from A to Z and digits only")]
     Sign,
     /// It has fewer than 8 characters.
@@ -37,11 +39,11 @@ pub enum CodeError {
 }
 
 impl Code {
-    /// Reads what somebody typed: case, blanks and dashes say nothing.
+    /// Parses what somebody typed: case, spaces and dashes are ignored.
     ///
     /// # Errors
     ///
-    /// [`CodeError`] for what cannot be the code of any card.
+    /// [`CodeError`] if it cannot be the code of any card.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let typed = text.chars().filter(|it| !it.is_whitespace() && *it != '-');
         let code: String = typed.take(MOST + 1).collect();
@@ -62,7 +64,7 @@ impl Code {
         Self(std::iter::repeat_with(character).take(MADE).collect())
     }
 
-    /// The code itself, for whoever makes the card.
+    /// The code itself, for whoever creates the card.
     pub fn reveal(self) -> String {
         self.0
     }
@@ -79,12 +81,12 @@ impl fmt::Debug for Code {
     }
 }
 
-/// Makes the digests of codes.
+/// Computes the digests of codes.
 #[derive(Clone)]
 pub struct GiftCardKeys([u8; KEY_BYTES]);
 
 impl GiftCardKeys {
-    /// Reads or makes the key of the data folder.
+    /// Reads or creates the key in the data folder.
     ///
     /// # Errors
     ///
@@ -93,7 +95,7 @@ impl GiftCardKeys {
         keys::load_or_create(data_dir, "gift-card").map(Self)
     }
 
-    /// What is kept of a code.
+    /// The digest that is stored of a code.
     pub fn digest(&self, code: &Code) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
         mac.update(code.0.as_bytes());

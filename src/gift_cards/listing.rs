@@ -1,4 +1,4 @@
-//! Lists gift cards and what happened to them.
+//! Lists gift cards and their transactions.
 
 use super::store;
 use crate::{
@@ -20,18 +20,18 @@ use souk_entities::{
 /// Transactions read at once.
 const BATCH: u64 = 500;
 
-/// Orders of gift cards.
+/// Sort keys of gift cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CardSort {
-    /// Least left first.
+    /// Lowest balance first.
     Balance,
     /// Oldest first.
     CreatedAt,
     /// By id.
     Id,
-    /// Least worth at first.
+    /// Lowest initial value first.
     InitialValue,
-    /// Longest unchanged first.
+    /// Least recently changed first.
     UpdatedAt,
 }
 
@@ -55,7 +55,7 @@ impl CardSort {
     }
 }
 
-/// Where a card stands in its list: its sort key and its id.
+/// Position of a card in its list: its sort key and its id.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct CardCursor(pub(super) i64, pub(super) i64);
 
@@ -91,7 +91,7 @@ pub async fn page(
     store::page(app.databases.orders.reader(), query, sort, reverse, page).await
 }
 
-/// A page of what was spent and refunded of a card, oldest first.
+/// A page of the payments with a card and refunds to it, oldest first.
 ///
 /// # Errors
 ///
@@ -104,7 +104,8 @@ pub async fn transactions(
     store::transactions(app.databases.orders.reader(), card, page).await
 }
 
-/// Everything that these attempts spent, and what of it was refunded: at most 500 attempts.
+/// Everything that these attempts paid with gift cards, and what of it was refunded: at most 500
+/// attempts.
 ///
 /// # Errors
 ///
@@ -116,7 +117,7 @@ pub async fn of_attempts(
     store::standing(app.databases.orders.reader(), attempts).await
 }
 
-/// What was spent from `since` until `until`, at most 500 behind `after`, oldest first.
+/// Payments with gift cards from `since` until `until`, at most 500 after `after`, oldest first.
 ///
 /// # Errors
 ///

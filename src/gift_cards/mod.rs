@@ -1,7 +1,7 @@
-//! Gift cards: what they are worth, who spends it, and what goes back to them.
+//! Gift cards: their value, payments with them, and refunds to them.
 //!
-//! Owns the gift cards' part of the `orders` database. A card pays, it does not make cheaper: what it
-//! pays is taken off from a total with tax. Codes are never kept, only digests of them.
+//! Owns the gift cards' part of the `orders` database. A card pays, it is not a discount: what it
+//! pays is deducted from a total with tax. Codes are never stored, only digests of them.
 
 pub mod codes;
 pub mod graphql;

@@ -1,4 +1,5 @@
-//! Why a merchant's change of a gift card was refused: data for the merchant, not a failure of ours.
+//! Why a merchant's change to a gift card was refused: data for the merchant, not a failure of
+//! ours.
 
 use sea_orm::DbErr;
 
@@ -9,7 +10,7 @@ pub enum RefusalCode {
     Deactivated,
     /// A value is above its limit.
     GreaterThan,
-    /// A value is not possible here.
+    /// A value is invalid.
     Invalid,
     /// There is no such card.
     NotFound,
@@ -26,14 +27,14 @@ pub enum RefusalCode {
 pub struct Refusal {
     /// Path of the input, such as `["input", "code"]`.
     pub field: Vec<String>,
-    /// What is wrong, for people.
+    /// Error message.
     pub message: String,
-    /// What is wrong, for programs.
+    /// Error code.
     pub code: RefusalCode,
 }
 
 impl Refusal {
-    /// A refusal of the input at `field`, a path with dots such as `input.code`.
+    /// A refusal of the input at `field`, a dotted path such as `input.code`.
     pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
         Self {
             field: field.split('.').map(str::to_owned).collect(),

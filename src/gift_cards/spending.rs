@@ -1,5 +1,5 @@
-//! Takes from gift cards what an attempt pays with them, and gives it back, each once. The balance is
-//! a guarded update: what a card does not hold is not taken, whoever else spends it.
+//! Takes what an attempt pays with gift cards from them, and gives it back, each once. The balance
+//! is a guarded update: nothing is taken that a card does not hold, whoever else spends from it.
 
 use super::store;
 use crate::app::App;
@@ -16,23 +16,23 @@ use souk_entities::{
 pub struct Spend {
     /// The card.
     pub card: GiftCardId,
-    /// How much, above 0.
+    /// The amount, above 0.
     pub amount: i64,
 }
 
-/// What came of taking from cards.
+/// Result of taking amounts from gift cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redeemed {
-    /// The cards have given it, now or before.
+    /// The amounts are taken, now or before.
     Done,
-    /// A card holds less, has expired or was ended: nothing is taken from any.
+    /// A card holds less, has expired or was deactivated: nothing is taken from any.
     Short,
-    /// It was given back before: the attempt is over.
+    /// They were given back before: the attempt is over.
     Ended,
 }
 
-/// Takes what an attempt pays with gift cards, all of it or nothing, once. A card that was good at
-/// `good_at` has not expired. One statement, and one for each card.
+/// Takes what an attempt pays with gift cards, once, all of it or nothing. Cards count as expired
+/// only if they were at `good_at`. One statement, and one for each card.
 ///
 /// # Errors
 ///
@@ -67,8 +67,9 @@ pub async fn redeem(
     Ok(Redeemed::Done)
 }
 
-/// Gives back what an attempt took, once, also to cards that have ended meanwhile. What it did not take
-/// yet it cannot take any more: a driver that comes too late finds it over.
+/// Gives back what an attempt took, once, even to cards that have expired or were deactivated
+/// since. What it has not taken yet it can no longer take: a driver that comes too late finds the
+/// attempt over.
 ///
 /// # Errors
 ///
@@ -95,8 +96,8 @@ pub async fn give_back(app: &App, attempt: AttemptId, spends: &[Spend]) -> Resul
     txn.commit().await
 }
 
-/// Gives back to a card a part of what an order was paid with, once for a `key`, also where it has
-/// ended.
+/// Refunds to a card part of what an order was paid with, once for each `key`, even if the card has
+/// expired or was deactivated.
 ///
 /// # Errors
 ///
@@ -122,7 +123,7 @@ pub async fn refund(app: &App, key: &str, attempt: AttemptId, back: Spend) -> Re
     txn.commit().await
 }
 
-/// What is written of an attempt: unique for attempt and card.
+/// The rows of an attempt: unique by attempt and card.
 fn spent(app: &App, attempt: AttemptId, spends: &[Spend]) -> Vec<transaction::Model> {
     let now = app.clock.now();
     let rows = in_order(spends).into_iter();
@@ -139,7 +140,7 @@ fn spent(app: &App, attempt: AttemptId, spends: &[Spend]) -> Vec<transaction::Mo
     rows.collect()
 }
 
-/// Those who spend the same cards wait for each other instead of deadlocking.
+/// Attempts that spend from the same cards wait for each other instead of deadlocking.
 fn in_order(spends: &[Spend]) -> Vec<Spend> {
     let mut spends = spends.to_vec();
     spends.sort_by_key(|spend| spend.card);

@@ -1,4 +1,4 @@
-//! Gift cards in the database: SQL and nothing but SQL.
+//! Gift card queries: SQL only.
 
 use super::{
     issuing::DAY_MS,
@@ -22,7 +22,7 @@ use souk_entities::{
     },
 };
 
-/// Writes a new card; returns whether there was none with its code.
+/// Writes a new card; returns false if another has its code.
 pub(super) async fn insert(
     db: &impl ConnectionTrait,
     row: gift_card::Model,
@@ -59,7 +59,7 @@ pub(super) async fn by_digests(
         .await
 }
 
-/// One card, held until the transaction ends. SQLite needs no row lock.
+/// One card, locked until the transaction ends. SQLite needs no row lock.
 pub(super) async fn lock(
     txn: &impl ConnectionTrait,
     id: GiftCardId,
@@ -86,7 +86,8 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Takes `amount` from a card that was good at `good_at` and holds that much; returns whether it did.
+/// Takes `amount` from a card that was valid at `good_at` and holds that much; returns whether it
+/// did.
 pub(super) async fn take(
     txn: &impl ConnectionTrait,
     card: GiftCardId,
@@ -109,7 +110,7 @@ pub(super) async fn take(
     Ok(taken.rows_affected == 1)
 }
 
-/// Puts `amount` back on a card; returns whether there is one.
+/// Puts `amount` back on a card; returns whether the card exists.
 pub(super) async fn put_back(
     txn: &impl ConnectionTrait,
     card: GiftCardId,
@@ -125,7 +126,7 @@ pub(super) async fn put_back(
     Ok(put.rows_affected == 1)
 }
 
-/// Writes transactions whose keys are new; returns how many were.
+/// Writes transactions whose keys are new; returns how many there were.
 pub(super) async fn insert_all(
     txn: &impl ConnectionTrait,
     rows: Vec<transaction::Model>,
@@ -152,7 +153,7 @@ pub(super) async fn of_attempt(
         .await
 }
 
-/// Notes that what an attempt took goes back; returns what was not noted before.
+/// Records that what an attempt took is given back; returns the rows that were not yet.
 pub(super) async fn undo(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -167,7 +168,7 @@ pub(super) async fn undo(
         .await
 }
 
-/// What was spent and refunded with keys of these attempts, without what was undone.
+/// Payments and refunds of these attempts, without those undone.
 pub(super) async fn standing(
     db: &impl ConnectionTrait,
     attempts: &[AttemptId],
@@ -179,7 +180,7 @@ pub(super) async fn standing(
         .await
 }
 
-/// What was spent from `since` until `until` and was not undone, at most `most` behind `after`, oldest
+/// Payments from `since` until `until` that were not undone, at most `most` after `after`, oldest
 /// first.
 pub(super) async fn spent_between(
     db: &impl ConnectionTrait,
@@ -200,7 +201,7 @@ pub(super) async fn spent_between(
         .await
 }
 
-/// A page of the transactions of a card, oldest first, without what came to nothing. Index:
+/// A page of the transactions of a card, oldest first, without those undone. Index:
 /// `gift_card_transaction_by_card`.
 pub(super) async fn transactions(
     db: &impl ConnectionTrait,
@@ -226,7 +227,7 @@ pub(super) async fn transactions(
 }
 
 /// A page of cards. Keyset pagination by (sort key, id). Indexes: `gift_card_by_balance`,
-/// `gift_card_by_update`, `gift_card_by_value`, and that of ids.
+/// `gift_card_by_update`, `gift_card_by_value`, and the primary key.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     query: Option<&Query>,
@@ -257,7 +258,7 @@ pub(super) async fn page(
     Ok(Slice::from_overfetch(rows, page))
 }
 
-/// What a field of a query is in the table.
+/// The column of a query field.
 fn field(name: &str) -> Option<query_syntax::Column> {
     use query_syntax::Column as C;
     let col = |column: Column| Expr::col(column);

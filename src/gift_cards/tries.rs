@@ -1,7 +1,8 @@
-//! How often a code may be tried. Codes cannot be guessed in a lifetime, and nobody shall try.
+//! Limits how often codes may be tried. Codes cannot be guessed in a lifetime, and nobody should
+//! try.
 //!
-//! Wrong codes are counted for each cart and each client, in the memory of this process. While one of
-//! them is over its limit nothing is looked up, so that right and wrong codes are answered alike.
+//! Wrong codes are counted per cart and per client, in the memory of this process. While either is
+//! over its limit nothing is looked up, so that right and wrong codes get the same answer.
 
 use moka::sync::Cache;
 use souk_entities::Timestamp;
@@ -10,13 +11,13 @@ use std::{
     time::Duration,
 };
 
-/// Wrong codes of a cart after which it must wait.
+/// Wrong codes after which a cart must wait.
 pub const MOST_OF_CART: usize = 10;
-/// Wrong codes of a client after which it must wait: behind one address there may be many buyers.
+/// Wrong codes after which a client must wait: many buyers may share one address.
 pub const MOST_OF_CLIENT: usize = 50;
 /// How long wrong codes are remembered.
 pub const WINDOW: Duration = Duration::from_secs(15 * 60);
-/// Carts and clients that are remembered at most.
+/// Most carts and clients that are remembered.
 const MOST_REMEMBERED: u64 = 100_000;
 
 /// Counts wrong codes.
@@ -28,7 +29,7 @@ struct Count {
     wrong: usize,
 }
 
-/// Codes that are being looked up, and count as wrong until they are known to be right.
+/// Codes that are being looked up; they count as wrong until they are known to be right.
 pub struct Turn(Vec<Arc<Mutex<Count>>>);
 
 impl Default for Tries {
@@ -39,7 +40,7 @@ impl Default for Tries {
 }
 
 impl Tries {
-    /// Begins to try so many codes; `None` where the cart or the client must wait.
+    /// Starts trying this many codes; `None` if the cart or the client must wait.
     pub fn begin(&self, cart: &str, client: &str, codes: usize, now: Timestamp) -> Option<Turn> {
         let counts = [
             (format!("cart {cart}"), MOST_OF_CART),
@@ -49,7 +50,8 @@ impl Tries {
         for (name, most) in counts {
             let found = self.count(name, now);
             let mut count = lock(&found);
-            // A batch may not pass the limit either; whoever tried nothing wrong yet may send a long one.
+            // A batch may not pass the limit either, but a client without wrong codes may send a
+            // long one.
             let room = most.saturating_sub(count.wrong);
             if room == 0 || (count.wrong > 0 && codes > room) {
                 drop(count);
@@ -80,7 +82,7 @@ impl Tries {
 }
 
 impl Turn {
-    /// So many of the codes were right.
+    /// Ends the lookup: `right` of the codes were right.
     pub fn end(self, right: usize) {
         for count in self.0 {
             let mut count = lock(&count);

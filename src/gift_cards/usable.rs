@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use souk_entities::{Timestamp, ids::GiftCardId, orders::gift_card};
 use std::collections::HashMap;
 
-/// A gift card that may be used.
+/// A gift card that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usable {
     /// The card.
     pub id: GiftCardId,
     /// The last characters of its code.
     pub last_characters: String,
-    /// What is left of it, in minor units.
+    /// Its balance, in minor units.
     pub balance: i64,
 }
 
@@ -25,14 +25,14 @@ pub struct CardPart {
     pub card: GiftCardId,
     /// The last characters of its code.
     pub last_characters: String,
-    /// What it pays; 0 where those before it pay all.
+    /// What it pays; 0 if the cards before it pay everything.
     pub amount: i64,
-    /// What was left of it.
+    /// Its balance before it pays.
     pub balance: i64,
 }
 
-/// Those of the cards that can be used for a cart in this currency, in the order given. One statement,
-/// and none without cards.
+/// The cards that can be used for a cart in this currency, in the order given. One statement, or
+/// none without cards.
 ///
 /// # Errors
 ///
@@ -59,8 +59,8 @@ pub async fn usable(
         .collect())
 }
 
-/// The card of each text, where it is the code of one that can be used for a cart in this currency.
-/// Nobody learns why another one cannot. One statement.
+/// The card of each text, if the text is the code of one that can be used for a cart in this
+/// currency. Nobody learns why another cannot. One statement.
 ///
 /// # Errors
 ///
@@ -84,7 +84,7 @@ pub async fn by_codes(
     Ok(digests.into_iter().map(of).collect())
 }
 
-/// What each card pays of `total`: one after the other, together never more than it.
+/// What each card pays of `total`: one after the other, together at most the total.
 pub fn parts(cards: &[Usable], total: Money) -> Vec<CardPart> {
     let mut left = total.minor().max(0);
     let parts = cards.iter().map(|card| {
@@ -106,7 +106,7 @@ pub fn left_to_pay(total: Money, parts: &[CardPart]) -> Money {
     Money::new(total.minor() - paid, total.currency())
 }
 
-/// Whether a card can be used. One without a balance can: it pays 0, and its buyer sees why.
+/// Whether a card can be used. One without a balance can: it pays 0, so that its buyer sees why.
 fn is_good(row: &gift_card::Model, currency: CurrencyCode, now: Timestamp) -> bool {
     row.deactivated_at.is_none()
         && row.expires_at.is_none_or(|end| end > now)

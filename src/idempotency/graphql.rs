@@ -16,7 +16,7 @@ use async_graphql::{
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, sync::PoisonError};
 
-/// Mutations that write their key down in the transaction that begins what they do, and so know it
+/// Mutations that record their key in the transaction that begins their work, and so recognise it
 /// even after a crash: their resolvers read the key themselves.
 const RECORDED: [&str; 4] = [
     "fulfillmentCreate",
@@ -25,14 +25,15 @@ const RECORDED: [&str; 4] = [
     "transactionVoid",
 ];
 
-/// Fields of payloads that are told once and kept nowhere: a repeated request is answered without them.
+/// Payload fields that are returned once and stored nowhere: a repeated request is answered without
+/// them.
 const SECRETS: [&str; 1] = ["giftCardCode"];
 
-/// Bytes that a key has at least where nothing but the key tells a caller from others: nobody may
-/// get an answer by guessing.
+/// Shortest key, in bytes, if nothing but the key identifies the caller: nobody may get an answer
+/// by guessing.
 const UNGUESSABLE: usize = 16;
 
-/// `@idempotent` on fields of the root of mutations; on any other field it says nothing.
+/// `@idempotent` on root fields of mutations; on any other field it has no effect.
 pub struct Idempotent;
 
 impl CustomDirectiveFactory for Idempotent {
@@ -53,7 +54,7 @@ impl CustomDirectiveFactory for Idempotent {
     }
 }
 
-/// Runs a field once for its key.
+/// Runs a field once for each key.
 struct Once;
 
 #[async_trait::async_trait]
@@ -76,7 +77,7 @@ impl CustomDirective for Once {
     }
 }
 
-/// Whether the key is ours to follow. A caller who may not call the mutation is left to its guard,
+/// Whether the directive takes effect. A caller who may not call the mutation is left to its guard,
 /// before any statement.
 fn applies(ctx: &Context<'_>) -> bool {
     let name = ctx.field().name();
@@ -103,8 +104,8 @@ async fn begin(ctx: &Context<'_>) -> Result<Known, ApiError> {
     Ok(super::begin(ctx.app(), request).await?)
 }
 
-/// Does the work, and keeps the answer. Where the mutation itself failed, it may be tried again;
-/// where it was done and only its answer has errors, these are part of the answer.
+/// Runs the mutation and stores its answer. If the mutation itself failed, it may be tried again;
+/// if it succeeded and only its answer has errors, these are part of the answer.
 async fn run(
     ctx: &Context<'_>,
     claim: &Claim,
@@ -126,7 +127,7 @@ async fn run(
     outcome
 }
 
-/// What is kept of an answer.
+/// The part of an answer that is stored.
 fn without_secrets(ctx: &Context<'_>, mut answer: Value) -> Value {
     if let Value::Object(payload) = &mut answer {
         let selected = ctx.field();
@@ -142,20 +143,20 @@ fn without_secrets(ctx: &Context<'_>, mut answer: Value) -> Value {
     answer
 }
 
-/// What a mutation answered.
+/// The answer of a mutation.
 #[derive(Serialize, Deserialize)]
 struct Answer {
     value: Value,
     errors: Vec<ServerError>,
 }
 
-/// Errors of the operation so far, without the first ones.
+/// Errors of the operation so far, without the first `from`.
 fn errors(ctx: &Context<'_>, from: usize) -> Vec<ServerError> {
     let errors = ctx.query_env.errors.lock();
     errors.unwrap_or_else(PoisonError::into_inner)[from..].to_vec()
 }
 
-/// Answers as before.
+/// Repeats a stored answer.
 fn repeat(ctx: &Context<'_>, answer: &str) -> Option<Value> {
     match serde_json::from_str::<Answer>(answer) {
         Ok(answer) => {

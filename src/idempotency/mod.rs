@@ -1,10 +1,10 @@
-//! Requests that come again: a mutation with a key is done once, and whoever sends it again gets
-//! the answer it had.
+//! Repeated requests: a mutation with a key runs once, and whoever sends it again gets the same
+//! answer.
 //!
 //! A key is claimed before the mutation runs and holds its answer for a day. The claim is a lease:
-//! when the process is gone, the key may be used again once the lease has ended, and what the
-//! mutation had done by then is done again, except by those that write their key down together with
-//! what they do (see [`graphql`]).
+//! if the process dies, the key may be used again once the lease has ended, and what the mutation
+//! had done by then is done again, except by mutations that record their key together with their
+//! work (see [`graphql`]).
 
 pub mod graphql;
 mod request;
@@ -18,34 +18,34 @@ use sea_orm::DbErr;
 use souk_entities::{Timestamp, customers::idempotency_key};
 use std::{sync::Arc, time::Duration};
 
-/// How long an answer is kept.
+/// How long an answer is stored.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// What a lease is longer than a request may take, so that a run never outlives it.
+/// How much longer a lease lasts than a request may take, so that a run never outlives it.
 const MARGIN_MS: i64 = 10_000;
-/// How often keys are forgotten.
+/// How often expired keys are removed.
 const PERIOD: Duration = Duration::from_secs(600);
-/// Keys forgotten with one statement.
+/// Keys removed with one statement.
 const BATCH: u64 = 1_000;
 
 /// What is known of a request.
 enum Known {
-    /// Nothing: whoever asks does it.
+    /// Nothing: the caller may run it.
     New(Claim),
-    /// It was answered like this.
+    /// It has this answer.
     Answered(String),
-    /// It is being worked on.
+    /// It is running.
     Running,
     /// The key belongs to another request.
     Other,
 }
 
-/// The right to work on a request, until the lease ends.
+/// The right to run a request, until the lease ends.
 struct Claim {
     id: String,
     claim: i64,
 }
 
-/// Claims the key of a request, or tells what became of it.
+/// Claims the key of a request, or returns what is known of it.
 async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
     let now = app.clock.now();
     let lease_s = i64::try_from(app.config.limits.request_timeout_s).unwrap_or(i64::MAX);
@@ -69,13 +69,13 @@ async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
             answer: Some(answer),
             ..
         }) => Known::Answered(answer),
-        // Where it is gone, it has just come to nothing: the next try finds the key free.
+        // If it is gone, that run has just failed: the next try finds the key free.
         Some(_) | None => Known::Running,
     })
 }
 
-/// Keeps the answer. Whoever did the work has it whether it can be kept or not; where it cannot,
-/// the key is free again once the lease has ended.
+/// Stores the answer. The caller gets it whether it can be stored or not; if it cannot, the key is
+/// free again once the lease has ended.
 async fn finish(app: &App, claim: &Claim, answer: String) {
     let db = app.databases.customers.writer();
     let expires_at = Timestamp(app.clock.now().0 + KEPT_MS);
@@ -86,7 +86,7 @@ async fn finish(app: &App, claim: &Claim, answer: String) {
     }
 }
 
-/// Frees the key of a request that came to nothing.
+/// Frees the key of a request that failed.
 async fn release(app: &App, claim: &Claim) {
     let db = app.databases.customers.writer();
     if let Err(error) = store::release(db, &claim.id, claim.claim).await {
@@ -94,8 +94,8 @@ async fn release(app: &App, claim: &Claim) {
     }
 }
 
-/// Starts forgetting keys whose time is over, every ten minutes until the shop stops. A key that is
-/// not removed yet is free all the same.
+/// Starts removing expired keys, every ten minutes until the shop stops. One that is not removed
+/// yet is free all the same.
 pub fn start(app: &Arc<App>) {
     let failed = "old idempotency keys could not be removed";
     app.every(
@@ -105,7 +105,7 @@ pub fn start(app: &Arc<App>) {
     );
 }
 
-/// Removes the keys whose time is over, in small steps. Returns how many there were.
+/// Removes expired keys in small batches. Returns how many were removed.
 ///
 /// # Errors
 ///

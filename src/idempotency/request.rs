@@ -1,4 +1,4 @@
-//! How a request with a key is recognised: whose it is, and what it asks.
+//! Identifies a request with a key: its caller and what it asks for.
 
 use crate::{
     context::{Audience, RequestContext, Viewer},
@@ -12,13 +12,13 @@ use std::{
     path::Path,
 };
 
-/// Makes digests of what is asked. Input may hold what nobody shall find by trying, such as the code of a
-/// gift card, so that they need a key of the shop.
+/// Computes digests of requests. Input may hold secrets, such as a gift card code, that nobody must
+/// find by trying, so the digests need a key of the shop.
 #[derive(Clone)]
 pub struct FingerprintKeys([u8; KEY_BYTES]);
 
 impl FingerprintKeys {
-    /// Reads or makes the key of the data folder.
+    /// Reads or creates the key in the data folder.
     ///
     /// # Errors
     ///
@@ -38,15 +38,15 @@ impl FingerprintKeys {
 pub(super) struct Request {
     /// Digest of the mutation, the caller and the key.
     pub(super) id: String,
-    /// Digest of what is asked.
+    /// Digest of the request.
     pub(super) fingerprint: String,
-    /// Whether nothing but the key tells the caller from others.
+    /// Whether nothing but the key identifies the caller.
     pub(super) is_nobodys: bool,
 }
 
 impl Request {
-    /// The request that `ctx` answers. Merchants share their keys, because their tokens name no
-    /// person; a buyer is known by the cart.
+    /// The request that `ctx` resolves. Merchants share their keys, because their tokens identify
+    /// no person; a buyer is identified by the cart.
     ///
     /// # Errors
     ///
@@ -77,8 +77,8 @@ impl Request {
     }
 }
 
-/// What an answer depends on beside the request: two callers with other rights, or in other markets,
-/// do not ask the same.
+/// What an answer depends on besides the request: callers with different scopes or in different
+/// markets do not make the same request.
 fn context(viewer: &Viewer, audience: &Audience) -> String {
     let scopes: BTreeSet<_> = viewer.scopes.iter().collect();
     let Audience {
@@ -90,7 +90,7 @@ fn context(viewer: &Viewer, audience: &Audience) -> String {
     format!("{scopes:?} {country:?} {language:?} {channel:?}\n")
 }
 
-/// A field with its arguments and all that is selected of it.
+/// Writes a field with its arguments and selection.
 fn write_field(out: &mut String, field: &SelectionField<'_>) -> ServerResult<()> {
     out.push_str(field.alias().unwrap_or_default());
     out.push(':');
@@ -109,7 +109,7 @@ fn write_field(out: &mut String, field: &SelectionField<'_>) -> ServerResult<()>
     Ok(())
 }
 
-/// Values by name, in the order of their names: the order in which they were sent says nothing.
+/// Writes values sorted by name: the order in which they were sent does not matter.
 fn write_fields<'a>(out: &mut String, fields: impl Iterator<Item = (&'a str, &'a Value)>) {
     let sorted: BTreeMap<_, _> = fields.collect();
     out.push('{');
@@ -122,7 +122,7 @@ fn write_fields<'a>(out: &mut String, fields: impl Iterator<Item = (&'a str, &'a
     out.push('}');
 }
 
-/// A value, the same whether it stood in the document or in a variable.
+/// Writes a value, the same whether it was in the document or in a variable.
 fn write_value(out: &mut String, value: &Value) {
     match value {
         Value::Object(fields) => {
@@ -144,7 +144,7 @@ fn write_value(out: &mut String, value: &Value) {
     }
 }
 
-/// Digest of parts, no two lists of which are taken for each other.
+/// Digest of parts, different for any two different lists.
 fn digest(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

@@ -1,4 +1,4 @@
-//! Statements of idempotency keys.
+//! Idempotency key queries: SQL only.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -10,8 +10,8 @@ use souk_entities::{
     customers::idempotency_key::{self, Column, Entity},
 };
 
-/// Writes a key, or takes over one that is forgotten, or that waits for an answer to the same
-/// request whose lease has ended. Returns whether the row's run may work: two never may.
+/// Writes a key, or takes over one that has expired, or one that has no answer to the same request
+/// and whose lease has ended. Returns whether the row's run may work: two never may.
 pub(super) async fn claim(
     db: &impl ConnectionTrait,
     row: idempotency_key::Model,
@@ -65,7 +65,7 @@ pub(super) async fn answer(
     Ok(written.rows_affected == 1)
 }
 
-/// Forgets a key whose run came to nothing.
+/// Deletes a key whose run failed.
 pub(super) async fn release(db: &impl ConnectionTrait, id: &str, claim: i64) -> Result<(), DbErr> {
     Entity::delete_many()
         .filter(Column::Id.eq(id))
@@ -76,8 +76,7 @@ pub(super) async fn release(db: &impl ConnectionTrait, id: &str, claim: i64) -> 
     Ok(())
 }
 
-/// Forgets at most `most` keys whose time is over; returns how many. Index:
-/// `idempotency_key_by_expiry`.
+/// Deletes at most `most` expired keys; returns how many. Index: `idempotency_key_by_expiry`.
 pub(super) async fn remove_expired(
     db: &impl ConnectionTrait,
     now: Timestamp,

@@ -1,10 +1,10 @@
 //! What carts, orders and refunds cost. There is one pipeline: price × quantity → discounts → tax →
-//! total, and everybody who needs an amount asks it. It knows no database and no currency but the
+//! total, and everything that needs an amount uses it. It uses no database, and no currency but the
 //! one it is given.
 //!
 //! Amounts are whole minor units. Tax is computed for each line as a whole and rounded once, half
-//! away from zero; several rates of a line add up before that, and share the tax by largest
-//! remainder. So the tax of a basket is the sum of its lines, whatever their order.
+//! away from zero; several rates of a line are added up before that, and share the tax by largest
+//! remainder. So the tax of a basket is the sum of the taxes of its lines, whatever their order.
 
 mod tax;
 #[cfg(test)]
@@ -20,30 +20,30 @@ use souk_entities::ids::DiscountId;
 /// A rate of 100 %.
 pub const WHOLE: i64 = 1_000_000;
 
-/// What is to be priced.
+/// What is priced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basket {
     /// Currency of every amount in it.
     pub currency: CurrencyCode,
-    /// Whether prices contain tax; else it is added.
+    /// Whether prices include tax; else it is added.
     pub prices_include_tax: bool,
     /// What is bought.
     pub lines: Vec<Line>,
-    /// What is paid to have it delivered, one for each delivery.
+    /// What is paid for delivery, one line for each delivery.
     pub deliveries: Vec<Line>,
 }
 
-/// So many units of something, or a delivery.
+/// A number of units of something, or a delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Price of one unit, at least 0.
     pub unit_price: i64,
-    /// How many units, at least 0.
+    /// Number of units, at least 0.
     pub quantity: i64,
-    /// What is taken off from all units together, at most their price.
+    /// What is taken off all units together, at most their price.
     pub discounts: Vec<Discount>,
-    /// How it is taxed. Most lines are taxed as a whole; a bundle is taxed by its parts, which share
-    /// its price by weight. None: no tax.
+    /// How it is taxed. Most lines are taxed as a whole; a bundle is taxed by its components, which
+    /// share its price by weight. Empty if there is no tax.
     pub taxed: Vec<Taxed>,
 }
 
@@ -51,30 +51,30 @@ pub struct Line {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Discount {
-    /// The discount, where it is one of the shop's.
+    /// The discount, if it is one of the shop's.
     pub id: Option<DiscountId>,
-    /// Name of the discount.
+    /// Title of the discount.
     pub title: String,
-    /// The code that gives it.
+    /// The code, for a code discount.
     pub code: Option<String>,
-    /// What it takes off in millionths, where it is a share of the price.
+    /// What it takes off in millionths, if it is a percentage.
     pub millionths: Option<i64>,
-    /// What each of its targets gets, where that is an amount.
+    /// The fixed amount each of its targets gets, if there is one.
     pub unit: Option<i64>,
-    /// Whether it is given to each of its targets; else they share it.
+    /// Whether each of its targets gets it in full; else they share it.
     pub each: bool,
-    /// Whether it is one of the whole order, or of delivery; else of some goods.
+    /// Whether it is an order or shipping discount; else a product discount.
     pub all: bool,
     /// What it takes off, at least 0.
     pub amount: i64,
 }
 
-/// A part of a line that is taxed in one way.
+/// A part of a line that is taxed uniformly.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taxed {
-    /// Its share of the line's price, against the other parts.
+    /// Its weight in the line's price, relative to the other parts.
     pub weight: u64,
-    /// The rates: they add up.
+    /// The rates, which add up.
     pub rates: Vec<Rate>,
 }
 
@@ -92,13 +92,13 @@ pub struct Rate {
 pub struct Priced {
     /// Currency of every amount.
     pub currency: CurrencyCode,
-    /// Whether prices contain tax; else it is added to them.
+    /// Whether prices include tax; else it is added to them.
     pub prices_include_tax: bool,
     /// The lines, in the order they were given.
     pub lines: Vec<PricedLine>,
     /// The deliveries, in the order they were given.
     pub deliveries: Vec<PricedLine>,
-    /// What all of it costs.
+    /// Totals of the basket.
     pub totals: Totals,
 }
 
@@ -107,19 +107,19 @@ pub struct Priced {
 pub struct PricedLine {
     /// Price of one unit.
     pub unit_price: i64,
-    /// How many units.
+    /// Number of units.
     pub quantity: i64,
     /// Price of all units.
     pub subtotal: i64,
     /// What discounts take off.
     pub discounts: Vec<Discount>,
-    /// What they take off together.
+    /// What they take off in total.
     pub discount: i64,
-    /// Tax of all units by rate: contained in `total` where prices include tax, else on top of it.
+    /// Tax of all units by rate: included in `total` if prices include tax, else on top of it.
     pub taxes: Vec<TaxLine>,
     /// The sum of `taxes`.
     pub tax: i64,
-    /// `subtotal` less `discount`.
+    /// `subtotal` minus `discount`.
     pub total: i64,
 }
 
@@ -134,20 +134,20 @@ pub struct TaxLine {
     pub amount: i64,
 }
 
-/// Sums over a basket: `total` is `subtotal - discount + delivery`, and `tax` where it is added.
+/// Sums over a basket: `total` is `subtotal - discount + delivery`, plus `tax` if it is added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Price of all lines.
     pub subtotal: i64,
-    /// What discounts take off from the lines.
+    /// What discounts take off the lines.
     pub discount: i64,
-    /// Price of all deliveries, their discounts taken off.
+    /// Price of all deliveries after discounts.
     pub delivery: i64,
     /// Tax of lines and deliveries by rate: sums of theirs, never computed anew.
     pub taxes: Vec<TaxLine>,
     /// The sum of `taxes`.
     pub tax: i64,
-    /// What is to be paid.
+    /// Amount to pay.
     pub total: i64,
 }
 
@@ -190,7 +190,7 @@ const OUT_OF_RANGE: PricingError = PricingError::Money(MoneyError::OutOfRange);
 ///
 /// # Errors
 ///
-/// When a number is negative, discounts exceed a line, or an amount gets out of range.
+/// When a number is negative, discounts exceed a line, or an amount is out of range.
 pub fn price(basket: &Basket) -> Result<Priced, PricingError> {
     let priced = |lines: &[Line]| {
         let lines = lines.iter();
@@ -266,8 +266,8 @@ fn totals(
 
 impl PricedLine {
     /// What the next `units` cost after `before` of them: their shares of price, discount and tax.
-    /// Shares of all units add up to the line to the unit, however they are taken, so that refunds
-    /// give back what was paid.
+    /// However the units are split, their shares add up exactly to the line, so that refunds return
+    /// what was paid.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 use super::{PricingError, Rate, TaxLine, Taxed, WHOLE, plus};
 use crate::money::{Money, divide_half_away};
 
-/// Tax of a line that costs `total`, by rate. The parts of a bundle share the total first.
+/// Tax of a line that costs `total`, by rate. The components of a bundle share the total first.
 pub(super) fn of_line(
     total: Money,
     taxed: &[Taxed],
@@ -23,7 +23,7 @@ pub(super) fn of_line(
     Ok(taxes)
 }
 
-/// The tax is rounded once, over the sum of the rates; the rates share what comes of it.
+/// The tax is rounded once, over the sum of the rates; the rates share the result.
 fn of_amount(amount: Money, rates: &[Rate], included: bool) -> Result<Vec<TaxLine>, PricingError> {
     if rates.is_empty() {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! Known answers from the test suites of other shops, and what must hold for every basket.
+//! Known answers from other shops' test suites, and properties that hold for every basket.
 
 use super::*;
 use proptest::prelude::*;
@@ -72,7 +72,7 @@ fn tax_is_added_to_net_prices_by_line() {
     assert_eq!((three(0), three(100)), (150, 145));
     // 10.33 at 5 % is 0.5165.
     assert_eq!(net(vec![line(1_033, 1, &[5])], Vec::new()).tax, 52);
-    // Without rounding on the way: 30 × 2 at 10 % and 5 at 50 %.
+    // Without intermediate rounding: 30 × 2 at 10 % and 5 at 50 %.
     let mixed = vec![line(3_000, 2, &[10]), line(500, 1, &[50])];
     let totals = net(mixed, Vec::new());
     assert_eq!(
@@ -142,13 +142,13 @@ fn tax_is_taken_out_of_gross_prices() {
     }
     let discounted = vec![less(line(3_000, 1, &[5]), 100)];
     assert_eq!(gross(discounted, Vec::new()).tax, 138);
-    // 50 × 2 with 10 % in it: 9.0909… of tax.
+    // 50 × 2 including 10 %: 9.0909… of tax.
     assert_eq!(gross(vec![line(5_000, 2, &[10])], Vec::new()).tax, 909);
 }
 
 #[test]
 fn the_cents_that_others_lost_are_there() {
-    // 45.00 and 49.00 with 21 % in them, and 4.96 net, which is 6.00 gross, of delivery.
+    // 45.00 and 49.00 including 21 %, and delivery at 4.96 net, which is 6.00 gross.
     let lines = vec![line(4_500, 1, &[21]), line(4_900, 1, &[21])];
     let delivery = net(Vec::new(), vec![line(496, 1, &[21])]).total;
     assert_eq!(gross(lines, vec![line(delivery, 1, &[21])]).total, 10_000);
@@ -164,7 +164,7 @@ fn the_cents_that_others_lost_are_there() {
     };
     let totals = net(vec![discounted], Vec::new());
     assert_eq!((totals.tax, totals.total), (257, 3_369));
-    // Two rates in 599.00 are 91.37 together, and they add up.
+    // Two rates included in 599.00 are 91.37 together, and they add up.
     let totals = gross(vec![line(59_900, 1, &[9, 9])], Vec::new());
     assert_eq!((totals.tax, totals.total - totals.tax), (9_137, 50_763));
     assert_eq!(totals.taxes.iter().map(|it| it.amount).sum::<i64>(), 9_137);

@@ -1,4 +1,4 @@
-//! What discounts are asked about: a cart by its prices.
+//! What the discount engine knows of a cart: its prices, buyer and deliveries.
 
 use crate::{
     codes::CurrencyCode,
@@ -10,10 +10,10 @@ use souk_entities::{
     orders::discount::Amounts,
 };
 
-/// A cart by what discounts ask about it. Amounts are minor units of its currency.
+/// A cart as the discount engine sees it. Amounts are minor units of its currency.
 #[derive(Clone, Debug)]
 pub struct Basket {
-    /// How amounts of discounts become amounts of the cart.
+    /// How discount amounts are converted into the cart's currency.
     pub exchange: Exchange,
     /// Market of the buyer.
     pub market: MarketId,
@@ -21,30 +21,30 @@ pub struct Basket {
     pub channel: ChannelId,
     /// E-mail address of the buyer in lower case, as far as known.
     pub email: Option<String>,
-    /// When it is looked at.
+    /// The current time.
     pub now: Timestamp,
     /// What is bought.
     pub lines: Vec<Line>,
-    /// What is paid for delivery.
+    /// Deliveries that are paid for.
     pub deliveries: Vec<Delivery>,
-    /// Whether something is delivered, and how is not decided yet.
+    /// Whether something is delivered but no delivery option is selected yet.
     pub delivery_is_open: bool,
 }
 
-/// So many units of something.
+/// A number of units of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Names the line: where two lines are equal to a discount, the lower id comes first.
+    /// Its id: of two lines that are equal to a discount, the lower id comes first.
     pub id: CartLineId,
     /// What is bought.
     pub variant: VariantId,
     /// Its product.
     pub product: ProductId,
-    /// Collections that hold the product, as far as a discount asks for them.
+    /// Collections that hold the product, as far as a discount refers to them.
     pub collections: Vec<CollectionId>,
     /// Price of one unit, at least 0.
     pub unit_price: i64,
-    /// How many units.
+    /// Number of units.
     pub quantity: i64,
     /// Whether it is bought by subscription.
     pub is_subscription: bool,
@@ -53,32 +53,32 @@ pub struct Line {
 /// A delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// What it costs.
+    /// Its price.
     pub price: i64,
-    /// ISO 3166 code of the country it goes to.
+    /// ISO 3166 code of the destination country.
     pub country: String,
 }
 
-/// How amounts of discounts become amounts of the cart.
+/// How discount amounts are converted into the cart's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// Currency of the cart.
     pub currency: CurrencyCode,
     /// Currency of the shop.
     pub shop_currency: CurrencyCode,
-    /// Units of the cart's currency for one of the shop's, in millionths; nothing where the market
-    /// has no rate.
+    /// Units of the cart's currency for one of the shop's, in millionths; `None` if the market has
+    /// no rate.
     pub rate: Option<i64>,
 }
 
 impl Exchange {
-    /// The amount in the cart's currency: the one that is named for it, else that of the shop's
-    /// currency at the rate of the market, half a minor unit rounded away from zero. `None` where
-    /// there is neither.
+    /// The amount in the cart's currency: the one given for it, else the one in the shop's currency
+    /// at the rate of the market, with half a minor unit rounded away from zero. `None` if there is
+    /// neither.
     ///
     /// # Errors
     ///
-    /// When the amount gets out of range.
+    /// When the amount is out of range.
     pub fn amount(&self, amounts: &Amounts) -> Result<Option<i64>, MoneyError> {
         let named = |currency: CurrencyCode| {
             let mut amounts = amounts.0.iter();
@@ -103,7 +103,7 @@ impl Line {
     ///
     /// # Errors
     ///
-    /// When it gets out of range.
+    /// When it is out of range.
     pub fn subtotal(&self) -> Result<i64, MoneyError> {
         let subtotal = self.unit_price.checked_mul(self.quantity);
         subtotal.ok_or(MoneyError::OutOfRange)

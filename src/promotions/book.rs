@@ -1,5 +1,5 @@
-//! The discounts that apply by themselves: few, and every cart asks them, so each process keeps them
-//! in memory and rereads them when one changes.
+//! The automatic discounts. They are few and every cart needs them, so each process keeps them in
+//! memory and rereads them when one changes.
 
 use super::store;
 use crate::{
@@ -14,17 +14,17 @@ use sea_orm::DbErr;
 use souk_entities::orders::discount;
 use std::sync::Arc;
 
-/// Name of the event that tells of a change of discounts.
+/// Name of the event for a change of discounts.
 pub const CHANGED: &str = "discount";
-/// Discounts that may apply by themselves at one time.
+/// Most automatic discounts at one time.
 pub const MOST_AUTOMATIC: u64 = 250;
 
-/// The discounts that apply by themselves, oldest first.
+/// The automatic discounts, oldest first.
 #[derive(Debug)]
 pub struct Discounts(Kept<Vec<Arc<discount::Model>>>);
 
 impl Discounts {
-    /// Reads them.
+    /// Reads the discounts.
     ///
     /// # Errors
     ///
@@ -33,16 +33,16 @@ impl Discounts {
         Ok(Self(Kept::new(read(orders, clock).await?)))
     }
 
-    /// The discounts as they are now: running ones, and those that have not begun.
+    /// The current discounts: active and scheduled ones.
     pub fn current(&self) -> Arc<Vec<Arc<discount::Model>>> {
         self.0.current()
     }
 
-    /// Reads them again, after a change.
+    /// Rereads the discounts after a change.
     ///
     /// # Errors
     ///
-    /// When the database fails; the old ones stay.
+    /// When the database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases, clock: &Clock) -> Result<(), DbErr> {
         let orders = &databases.orders;
         self.0.renew(async || read(orders, clock).await).await
@@ -54,7 +54,7 @@ async fn read(orders: &Database, clock: &Clock) -> Result<Vec<Arc<discount::Mode
     Ok(rows.into_iter().map(Arc::new).collect())
 }
 
-/// Rereads the discounts when they changed.
+/// Rereads the discounts when they change.
 #[derive(Debug)]
 pub struct DiscountReload;
 

@@ -5,45 +5,45 @@ use crate::pricing::WHOLE;
 use souk_entities::orders::discount::{self, CombinesWith, Effect, Reward};
 use std::sync::Arc;
 
-/// A discount that may apply to a cart: by itself, or by a code that was entered.
+/// A discount that may apply to a cart: an automatic one, or one whose code was entered.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// The discount.
     pub discount: Arc<discount::Model>,
-    /// The code; nothing where the discount applies by itself.
+    /// The code; `None` for an automatic discount.
     pub code: Option<Entered>,
 }
 
-/// A code that was entered, with what is known of its uses.
+/// A code that was entered, with its uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entered {
     /// The code in lower case.
     pub code: String,
     /// The code as the merchant writes it.
     pub shown: String,
-    /// How often it is used.
+    /// How often it has been used.
     pub used: i64,
     /// Whether the customer of the cart has used the discount.
     pub used_by_customer: bool,
 }
 
-/// What a discount is taken off from. It decides which others it meets.
+/// What a discount applies to. This decides which others it may be combined with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Class {
-    /// Some goods.
+    /// Certain products.
     Product,
-    /// All goods.
+    /// The whole order.
     Order,
     /// Delivery.
     Shipping,
 }
 
 impl Class {
-    /// The class of a discount that gives this.
+    /// The class of a discount with this reward.
     pub fn of(reward: &Reward) -> Self {
         match reward {
             Reward::Percentage { items, .. } if items.all => Self::Order,
-            // An amount off of every unit is about the units, whichever goods they are.
+            // An amount off each unit concerns the units, whichever products they are.
             Reward::Amount {
                 items, each_item, ..
             } if items.all && !each_item => Self::Order,
@@ -54,7 +54,7 @@ impl Class {
         }
     }
 
-    /// Whether a discount says that it goes together with discounts of this class.
+    /// Whether a discount allows combination with discounts of this class.
     pub fn is_in(self, combines: CombinesWith) -> bool {
         match self {
             Self::Product => combines.product,
@@ -70,14 +70,14 @@ impl Candidate {
         Class::of(&self.discount.terms.reward)
     }
 
-    /// Whether it goes together with discounts of this class, as far as it is asked.
+    /// Whether its own terms allow combination with discounts of this class.
     pub fn combines_with(&self, class: Class) -> bool {
         class.is_in(self.discount.terms.combines_with)
     }
 }
 
 impl Candidate {
-    /// What it takes off in millionths, where it is a share of the price.
+    /// What it takes off in millionths, if it is a percentage.
     pub fn millionths(&self) -> Option<i64> {
         match &self.discount.terms.reward {
             Reward::Percentage { millionths, .. } => Some(*millionths),
@@ -90,7 +90,8 @@ impl Candidate {
         }
     }
 
-    /// What each of its targets gets, where that is an amount: minor units of the cart's currency.
+    /// The fixed amount each of its targets gets, if there is one, in minor units of the cart's
+    /// currency.
     pub fn unit(&self, exchange: &Exchange) -> Option<i64> {
         match &self.discount.terms.reward {
             Reward::Amount {
@@ -106,7 +107,7 @@ impl Candidate {
         }
     }
 
-    /// Whether it is given to each of its targets; else they share it.
+    /// Whether each of its targets gets it in full; else they share it.
     pub fn is_each(&self) -> bool {
         match &self.discount.terms.reward {
             Reward::Percentage { items, .. } => !items.all,

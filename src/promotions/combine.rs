@@ -1,13 +1,13 @@
-//! Which discounts apply where several may: those with which the buyer pays least.
+//! Chooses which discounts apply if several could: those with which the buyer pays least.
 //!
-//! Discounts go together when each says so of the class of the other. Of the discounts of goods each
-//! line gets one: the best for it, where they go together; else one discount is chosen for all lines.
-//! Discounts of the order follow, on what is left, those in percent first; then those of delivery.
+//! Discounts combine if each allows the class of the other. Each line gets one product discount:
+//! the best for it, among those that combine; else one discount is chosen for all lines. Order
+//! discounts follow, on what is left, percentages first; then shipping discounts.
 //!
-//! For each set of classes that may meet, the discounts that go together with all of them compete.
-//! Where two results are worth the same, the one that honours more of the entered codes wins, then
-//! the one with fewer discounts, then the one with the older ones: so the answer never depends on the
-//! order in which lines, codes or discounts come.
+//! For each set of classes that may be combined, the discounts that combine with all of them
+//! compete. If two results are worth the same, the one that honours more of the entered codes wins,
+//! then the one with fewer discounts, then the one with the older ones. So the result never depends
+//! on the order of lines, codes or discounts.
 
 use super::{
     basket::Basket,
@@ -20,7 +20,7 @@ use super::{
 use souk_entities::orders::discount::Minimum;
 use std::{cmp::Reverse, collections::BTreeMap};
 
-/// Which classes meet.
+/// Which classes are combined.
 #[derive(Clone, Copy)]
 struct Meeting {
     product: bool,
@@ -28,47 +28,47 @@ struct Meeting {
     shipping: bool,
 }
 
-/// Sets of discounts that go together: all of them; and where they may cost the buyer a discount that
-/// follows, those without the last, without the last two, and so on. So a discount more never makes a
-/// cart dearer.
+/// Sets of discounts that combine: all of them; and if they may cost the buyer a later discount,
+/// those without the last, without the last two, and so on. So an additional discount never makes a
+/// cart more expensive.
 fn together<T>(social: &[T], may_cost: bool) -> impl Iterator<Item = &[T]> {
     let least = if may_cost { 1 } else { social.len().max(1) };
     (least..=social.len()).rev().map(|some| &social[..some])
 }
 
-/// A discount against others of its kind: how much it takes off, whether it comes first where that is
-/// equal, and its place among them.
+/// A discount compared with others of its kind: how much it takes off, its precedence among equals,
+/// and its index.
 type Rival = (i64, Reverse<(bool, i64)>, usize);
 
 /// A basket and the discounts that may be used for it.
 pub(super) struct Contest<'a> {
     pub(super) basket: &'a Basket,
     pub(super) candidates: &'a [Candidate],
-    /// What each line costs without discounts.
+    /// Price of each line without discounts.
     pub(super) prices: &'a [i64],
-    /// What each discount of goods takes off alone; nothing for the others, and for those that do not
-    /// apply.
+    /// What each product discount takes off on its own; `None` for the others, and for those that
+    /// do not apply.
     pub(super) alone: Vec<Option<Vec<i64>>>,
-    /// Discounts of the whole order that may be used.
+    /// Order discounts that may be used.
     pub(super) of_order: Vec<OfOrder>,
-    /// Places of the discounts of delivery that may be used.
+    /// Indices of the shipping discounts that may be used.
     pub(super) of_shipping: Vec<usize>,
 }
 
-/// A discount of the whole order.
+/// An order discount.
 pub(super) struct OfOrder {
-    /// Its place among the candidates.
+    /// Its index among the candidates.
     pub(super) candidate: usize,
-    /// Places of the lines it is about.
+    /// Indices of the lines it covers.
     pub(super) places: Vec<usize>,
-    /// How much it takes off, against others of its kind: millionths, or an amount.
+    /// How much it takes off, compared with others of its kind: millionths, or an amount.
     pub(super) strength: i64,
-    /// Whether it is a share of the price; else an amount that the goods share.
+    /// Whether it is a percentage; else it is an amount that the lines share.
     pub(super) is_share: bool,
 }
 
 impl OfOrder {
-    /// What it takes off from each line, given what each costs so far.
+    /// What it takes off each line, given what each costs so far.
     fn off(&self, basket: &Basket, left: &[i64]) -> Vec<i64> {
         match self.is_share {
             true => percentage::of_lines(self.strength, &self.places, left),
@@ -128,7 +128,7 @@ impl Contest<'_> {
         )
     }
 
-    /// Whether a discount goes together with the other classes that meet.
+    /// Whether a discount combines with the other classes.
     fn suits(&self, candidate: usize, meeting: Meeting) -> bool {
         let candidate = &self.candidates[candidate];
         let own = candidate.class();
@@ -141,7 +141,8 @@ impl Contest<'_> {
         others.all(|(class, meets)| !meets || class == own || candidate.combines_with(class))
     }
 
-    /// Ways to take discounts off of goods: each that wants to be alone, and all that go together.
+    /// Possible sets of product discounts: each one that does not combine, and all that do
+    /// together.
     fn of_goods(&self, meeting: Meeting) -> Vec<Vec<Applied>> {
         if !meeting.product {
             return vec![Vec::new()];
@@ -164,7 +165,8 @@ impl Contest<'_> {
         ways
     }
 
-    /// Whether a discount asks for goods of an amount: others that lower it may cost the buyer this one.
+    /// Whether a discount requires a minimum subtotal: others that lower the subtotal may cost the
+    /// buyer this one.
     fn asks_for_amount(&self, candidate: usize) -> bool {
         let minimum = &self.candidates[candidate].discount.terms.minimum;
         matches!(minimum, Some(Minimum::Subtotal(_)))
@@ -178,7 +180,7 @@ impl Contest<'_> {
         }
     }
 
-    /// Each line gets the discount that takes off most from it; of equal ones the code, then the older.
+    /// Gives each line the discount that takes off most; among equals the code, then the older one.
     fn best_of_each_line(&self, candidates: &[usize]) -> Vec<Applied> {
         let mut shares: Vec<Applied> = candidates.iter().map(|&at| self.share(at)).collect();
         for line in 0..self.prices.len() {
@@ -197,13 +199,13 @@ impl Contest<'_> {
         shares
     }
 
-    /// Codes first, then the older.
+    /// Codes first, then older discounts.
     fn precedence(&self, candidate: usize) -> (bool, i64) {
         let candidate = &self.candidates[candidate];
         (candidate.code.is_none(), candidate.discount.id.0)
     }
 
-    /// Ways to take discounts off of the whole order besides.
+    /// Possible sets of order discounts to add.
     fn with_order(&self, meeting: Meeting, shares: Vec<Applied>) -> Vec<Vec<Applied>> {
         if !meeting.order {
             return vec![shares];
@@ -231,8 +233,8 @@ impl Contest<'_> {
             .collect()
     }
 
-    /// Of discounts that want to be alone, those that can win: of each kind and for each kind of
-    /// purchase the one that takes off most.
+    /// Of the discounts that do not combine, those that can win: for each kind of discount and of
+    /// purchase, the one that takes off most.
     fn strongest<'a>(&self, single: &[&'a OfOrder], left: &[i64]) -> Vec<Vec<&'a OfOrder>> {
         let mut strongest: BTreeMap<_, Rival> = BTreeMap::new();
         for (at, it) in single.iter().enumerate() {
@@ -240,7 +242,7 @@ impl Contest<'_> {
             let kind = (it.is_share, terms.one_time_purchases, terms.subscriptions);
             let strength = match it.is_share {
                 true => it.strength,
-                // No more than there is: else a higher amount would win that takes off no more.
+                // At most what is there: else a higher amount would win that takes off no more.
                 false => {
                     let goods = it.places.iter().map(|&at| left[at]);
                     it.strength.min(goods.fold(0, i64::saturating_add))
@@ -255,8 +257,8 @@ impl Contest<'_> {
         strongest.map(|(_, _, at)| vec![single[at]]).collect()
     }
 
-    /// Discounts of the order on what the ones before leave: those in percent first, so that they are
-    /// taken of the higher amount.
+    /// Applies order discounts to what earlier ones leave: percentages first, so that they are
+    /// taken from the higher amount.
     fn one_after_another(&self, mut shares: Vec<Applied>, mut way: Vec<&OfOrder>) -> Vec<Applied> {
         way.sort_by_key(|it| (!it.is_share, self.precedence(it.candidate)));
         let mut left = self.left(&shares);
@@ -277,7 +279,7 @@ impl Contest<'_> {
         shares
     }
 
-    /// The best discount of delivery besides.
+    /// Adds the best shipping discount.
     fn with_shipping(&self, meeting: Meeting, mut found: Vec<Applied>) -> Vec<Applied> {
         if !meeting.shipping {
             return found;
@@ -295,14 +297,15 @@ impl Contest<'_> {
         });
         let value = |share: &Applied| share.deliveries.iter().sum::<i64>();
         let best = shares.max_by_key(|it| (value(it), Reverse(self.precedence(it.candidate))));
-        // A code that waits for the buyer to choose a delivery is honoured; it takes nothing off yet.
+        // A code that waits for the buyer to select a delivery option is honoured; it takes nothing
+        // off yet.
         let counts =
             |share: &Applied| value(share) > 0 || self.candidates[share.candidate].code.is_some();
         found.extend(best.filter(counts));
         found
     }
 
-    /// What a discount takes off from each delivery, when the goods cost so much.
+    /// What a discount takes off each delivery, given what the lines cost so far.
     ///
     /// # Errors
     ///

@@ -9,18 +9,18 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// The discounts that were considered for a cart, and what came of it.
+/// The discounts that were considered for a cart, and the result.
 #[derive(Clone, Debug, Default)]
 pub struct Considered {
-    /// The discounts: those that apply by themselves first.
+    /// The discounts, automatic ones first.
     pub candidates: Vec<Candidate>,
-    /// What came of it.
+    /// The result.
     pub outcome: Outcome,
-    /// The codes that were entered, in that order.
+    /// The codes entered, in that order.
     pub codes: Vec<CodeVerdict>,
 }
 
-/// What came of a code that was entered.
+/// The verdict on a code that was entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeVerdict {
     /// The code as it was entered.
@@ -29,22 +29,22 @@ pub struct CodeVerdict {
     pub verdict: Result<(), Reason>,
 }
 
-/// How codes are compared: without case and without blanks around them.
+/// Normalises a code for comparison: trimmed and in lower case.
 pub fn normal(code: &str) -> String {
     code.trim().to_lowercase()
 }
 
-/// Whether somebody could have typed this code.
+/// Whether a person could have typed this code.
 pub(super) fn is_typed(code: &str) -> bool {
     !code.chars().any(char::is_control)
 }
 
-/// Considers the discounts that apply by themselves, kept in memory, and those of these codes: one
-/// statement where there are codes, and one where a discount asks for collections.
+/// Considers the automatic discounts, which are kept in memory, and those of these codes: one
+/// statement if there are codes, and one if a discount refers to collections.
 ///
 /// # Errors
 ///
-/// When a database fails or a price gets out of range.
+/// When a database fails or a price is out of range.
 pub async fn consider(
     app: &App,
     mut basket: Basket,
@@ -67,7 +67,7 @@ pub async fn consider(
         }
         let place = match found.remove(&code) {
             None => Err(Reason::NotFound),
-            // A second code of a discount that one code gives already.
+            // A second code for a discount that another code already gives.
             Some(candidate) if !known.insert(candidate.discount.id) => Err(Reason::Combination),
             Some(candidate) => {
                 candidates.push(candidate);
@@ -117,7 +117,8 @@ async fn with_codes(
     if codes.is_empty() {
         return Ok(HashMap::new());
     }
-    // PostgreSQL has no text with a NUL, and merchants make no code with signs that nobody can type.
+    // PostgreSQL text cannot hold a NUL, and merchants create no codes with characters nobody can
+    // type.
     let codes = codes.iter().map(|code| normal(code));
     let codes: Vec<String> = codes.filter(|code| is_typed(code)).collect();
     let db = app.databases.orders.reader();
@@ -137,7 +138,7 @@ async fn with_codes(
     Ok(candidates.collect())
 }
 
-/// Tells the lines which of the collections that discounts ask for hold them.
+/// Adds to the lines the collections that hold them, as far as discounts refer to them.
 async fn know_collections(
     app: &App,
     basket: &mut Basket,

@@ -1,4 +1,4 @@
-//! What discounts make of a cart. Pure: it knows no database and no clock.
+//! Applies discounts to a cart. Pure: it knows no database and no clock.
 
 use super::{
     basket::Basket,
@@ -10,7 +10,7 @@ use super::{
 use crate::money::MoneyError;
 use souk_entities::orders::discount::Reward;
 
-/// What discounts make of a cart.
+/// The result of applying discounts to a cart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// The discounts that apply, in the order in which they are taken off.
@@ -19,22 +19,23 @@ pub struct Outcome {
     pub verdicts: Vec<Result<(), Reason>>,
 }
 
-/// What a discount that applies takes off. Amounts are minor units of the cart's currency.
+/// What an applied discount takes off. Amounts are minor units of the cart's currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// Place of the discount among the candidates.
+    /// Index of the discount among the candidates.
     pub candidate: usize,
-    /// What it takes off from each line of the basket.
+    /// What it takes off each line of the basket.
     pub lines: Vec<i64>,
-    /// What it takes off from each delivery of the basket; empty where none is.
+    /// What it takes off each delivery of the basket; empty if none.
     pub deliveries: Vec<i64>,
 }
 
-/// Chooses the discounts with which the buyer pays least, and says of each why it does not apply.
+/// Chooses the discounts with which the buyer pays least, and gives the reason for each that does
+/// not apply.
 ///
 /// # Errors
 ///
-/// When the price of a line gets out of range.
+/// When the price of a line is out of range.
 pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, MoneyError> {
     let prices = basket.lines.iter().map(|line| line.subtotal());
     let prices: Vec<i64> = prices.collect::<Result<_, _>>()?;
@@ -70,10 +71,10 @@ pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, Money
     })
 }
 
-/// What is known of a discount before it meets others.
+/// What is known of a discount before it is combined with others.
 enum First {
     Refused(Reason),
-    /// What it takes off from each line.
+    /// What it takes off each line.
     Goods(Vec<i64>),
     Order(OfOrder),
     Shipping,

@@ -1,4 +1,4 @@
-//! Known answers: totals of other shops' test suites, and the rules one by one.
+//! Known answers: totals from other shops' test suites, and each rule on its own.
 
 use super::{Reason, apply, engine::Outcome, samples::*};
 use crate::codes::CurrencyCode;
@@ -24,8 +24,8 @@ fn net_and_total(
     (totals.total - totals.tax, totals.total)
 }
 
-/// A case: what is bought (price, units, percent of tax), the discounts, whether prices contain tax, and
-/// what comes of it, net and in all.
+/// A case: what is bought (price, units, tax in percent), the discounts, whether prices include
+/// tax, and the expected net amount and total.
 type Case = (
     &'static [(i64, i64, i64)],
     Vec<super::Candidate>,
@@ -112,7 +112,7 @@ fn totals_with_amounts_and_minimums() {
         (&[(500, 1, 20), (500, 1, 0)], off(500), true, (458, 500)),
         (&[(5_000, 2, 10)], off(1_000), false, (9_000, 9_900)),
         (&[(500, 2, 20)], vec![from_ten()], false, (900, 1_080)),
-        // 10.00 is no longer reached once three cost half.
+        // 10.00 is no longer reached once three are at half price.
         (
             &[(500, 3, 20)],
             vec![three(), from_ten()],
@@ -236,7 +236,7 @@ fn what_was_bought_for_a_discount_does_not_get_cheaper() {
     assert_eq!(taken(&[(1_000, 1)], &two_for_one), [0]);
     assert_eq!(taken(&[(1_000, 1), (400, 1)], &two_for_one), [0, 400]);
     assert_eq!(taken(&[(1_000, 2), (400, 3)], &two_for_one), [0, 800]);
-    // Split over lines, it is the same.
+    // Split over several lines, the result is the same.
     assert_eq!(
         taken(&[(1_000, 1), (400, 1), (1_000, 1), (400, 2)], &two_for_one)
             .iter()
@@ -346,7 +346,7 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
             .map(|it| candidates[it.candidate].discount.id.0);
         (ids.collect::<Vec<_>>(), outcome.verdicts)
     };
-    // Alone, the better one wins; together, each line gets its best.
+    // Not combined, the better one wins; combined, each line gets its best.
     let a = || automatic(1, percent(10, products(&[1, 2])));
     let b = || automatic(2, each(500, products(&[1, 2])));
     assert_eq!(taken(&lines, &[alone(a()), alone(b())]), [1_000, 200]);
@@ -356,11 +356,11 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
         (ids, verdicts),
         (vec![1], vec![Err(Reason::Combination), Ok(())])
     );
-    // One that goes with no order discount is left out where that is better.
+    // One that does not combine with order discounts is left out if that is better.
     let order = || automatic(3, percent(20, all()));
     assert_eq!(applied(&[alone(a()), order()]).0, [3]);
     assert_eq!(applied(&[a(), order()]).0, [1, 3]);
-    // Percent first, then the amount.
+    // Percentages first, then amounts.
     assert_eq!(
         taken(
             &[(10_000, 1)],
@@ -371,7 +371,7 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
         ),
         [2_000]
     );
-    // Equal ones: the code, then the older.
+    // Among equals: the code, then the older one.
     let (x, y) = (
         alone(automatic(7, percent(10, all()))),
         alone(automatic(8, percent(10, all()))),

@@ -14,12 +14,12 @@ use souk_entities::{
     orders::{discount, discount_code},
 };
 
-/// Which discounts are listed: those that meet everything that is given.
+/// A filter for discounts. They must meet every condition given.
 #[derive(Clone, Debug, Default)]
 pub struct DiscountFilter {
-    /// Those that have this code.
+    /// Discounts with this code.
     pub code: Option<String>,
-    /// Those that apply by themselves, or those that do not.
+    /// Only automatic discounts, or only code discounts.
     pub is_automatic: Option<bool>,
 }
 
@@ -53,7 +53,7 @@ pub async fn page(
     store::page(app.databases.orders.reader(), &filter, reverse, page).await
 }
 
-/// A page of the codes of a discount, in the order of the alphabet.
+/// A page of the codes of a discount, in alphabetical order.
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ pub async fn codes(
     store::codes(app.databases.orders.reader(), discount, page).await
 }
 
-/// How many codes a discount has.
+/// Number of codes of a discount.
 ///
 /// # Errors
 ///
@@ -76,7 +76,7 @@ pub async fn count_codes(app: &App, discount: DiscountId) -> Result<i32, DbErr> 
     Ok(i32::try_from(count).unwrap_or(i32::MAX))
 }
 
-/// How often the codes of a discount are used together.
+/// How often the codes of a discount have been used in total.
 ///
 /// # Errors
 ///

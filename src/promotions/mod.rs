@@ -1,8 +1,8 @@
-//! Discounts: what makes carts cheaper, by itself or by a code, and why.
+//! Discounts: what reduces the price of carts, automatically or by a code, and why.
 //!
-//! Owns the discounts, their codes and their uses in the `orders` database. The engine is pure: a
-//! basket and the discounts that may apply go in, what each takes off comes out. What the domain
-//! offers to others is exported here.
+//! Owns the discounts, their codes and their redemptions in the `orders` database. The engine is
+//! pure: a basket and the discounts that may apply go in, what each takes off comes out. What the
+//! domain offers to others is exported here.
 
 pub mod basket;
 pub mod book;

@@ -1,4 +1,4 @@
-//! What must hold for every cart and every set of discounts.
+//! Properties that hold for every cart and every set of discounts.
 
 use super::{Basket, Candidate, apply, basket::Line, samples::*};
 use crate::pricing::{self, Rate, Taxed};
@@ -132,8 +132,8 @@ proptest! {
         prop_assert!(cost(&larger) <= before);
     }
 
-    /// An amount that goods share is spread anew when one joins them: a line may get one minor unit more by
-    /// its remainder, and never another.
+    /// A shared amount is split anew when a product is added: because of its remainder a line may
+    /// get one minor unit more off, and no more than that.
     #[test]
     fn a_product_more_moves_a_shared_amount_by_one_unit_at_most(
         lines in any_lines(), minor in 1_i64..20_000, price in 0_i64..10_000, some in any::<bool>(),
@@ -170,8 +170,8 @@ proptest! {
         prop_assert_eq!(back, priced.totals.total);
     }
 
-    /// Discounts with a minimum, those that some goods share, and those that rule each other out are
-    /// about the whole cart; every other one is about a line.
+    /// Discounts with a minimum, shared amounts, and discounts that exclude each other depend on
+    /// the whole cart; every other one depends on a line.
     #[test]
     fn a_product_more_never_makes_another_cheaper(
         lines in any_lines(), rewards in prop::collection::vec(any_reward(), 0..5),

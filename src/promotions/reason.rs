@@ -3,48 +3,48 @@
 use crate::texts::DiscountTexts;
 use async_graphql::Enum;
 
-/// The rule by which a discount does not apply.
+/// Why a discount does not apply.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 #[graphql(name = "DiscountReason")]
 pub enum Reason {
     /// There is no discount with this code.
     NotFound,
-    /// It has not begun.
+    /// It has not started.
     NotStarted,
-    /// It is over.
+    /// It has ended.
     Ended,
     /// It is for other markets.
     Market,
     /// It is for other sales channels.
     Channel,
-    /// It is for certain customers, and nothing says who buys.
+    /// It is for certain customers, and the buyer is not known.
     CustomerUnknown,
     /// It is for other customers.
     Customer,
-    /// The code has been used as often as it may be.
+    /// The code has reached its usage limit.
     UsageLimit,
-    /// The customer has used it before.
+    /// The customer has already used it.
     CustomerUsageLimit,
-    /// It is for the other kind of purchase: once, or by subscription.
+    /// It is for the other kind of purchase: one-time or subscription.
     PurchaseType,
-    /// It is for other goods.
+    /// It is for other products.
     Items,
     /// More units must be bought.
     Quantity,
-    /// Goods for a higher amount must be bought.
+    /// More must be spent on its items.
     Subtotal,
     /// It is for other deliveries.
     Delivery,
     /// It has no amount in the currency of the cart.
     Currency,
-    /// Nothing is left to take it off from.
+    /// Nothing is left to take it off.
     Nothing,
-    /// It does not go together with discounts that take off more.
+    /// It does not combine with discounts that take off more.
     Combination,
 }
 
 impl Reason {
-    /// What a buyer is told, in the language of these texts.
+    /// The message for the buyer, in the language of these texts.
     pub(crate) fn text(self, texts: &DiscountTexts) -> &'static str {
         match self {
             Self::NotFound => texts.not_found,

@@ -1,8 +1,9 @@
-//! Uses of codes: counted when an attempt to buy begins, given back when it ends without an order.
+//! Redemptions of discount codes: counted when an attempt to buy begins, given back when it ends
+//! without an order.
 //!
-//! What a cart shows of limits may be old. Here they are rows and guarded updates: an attempt uses a
-//! discount once, a customer uses one once where it says so, and no code is used more often than it
-//! may be, however many buyers come at once.
+//! The limits a cart shows may be out of date. Here they are rows and guarded updates: an attempt
+//! uses a discount once, a customer uses it once if its terms say so, and no code is used beyond
+//! its usage limit, however many buyers come at once.
 
 use super::{Reason, store};
 use crate::{app::App, rows};
@@ -13,18 +14,18 @@ use souk_entities::{
     orders::discount_redemption as redemption,
 };
 
-/// A use of a code, frozen with the cart.
+/// A redemption of a code, frozen with the cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Use {
     /// The discount.
     pub discount: DiscountId,
     /// The code in lower case.
     pub code: String,
-    /// E-mail address of the customer in lower case, where a customer may use the discount once only.
+    /// E-mail address of the customer in lower case, if a customer may use the discount only once.
     pub customer: Option<String>,
 }
 
-/// Why an attempt may not use its codes.
+/// Why an attempt may not redeem its codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// A limit is reached.
@@ -33,11 +34,12 @@ pub enum Refused {
     Ended,
 }
 
-/// Counts the uses of an attempt, all of them or none, once. One statement, and one for each code.
+/// Counts the redemptions of an attempt, once, all of them or none. One statement, and one for each
+/// code.
 ///
 /// # Errors
 ///
-/// When the database fails. The inner error says why nothing is counted.
+/// When the database fails. The inner error says why nothing was counted.
 pub async fn redeem(
     app: &App,
     attempt: AttemptId,
@@ -50,8 +52,8 @@ pub async fn redeem(
     let new = match store::insert_redemptions(&txn, rows_of(app, attempt, uses)).await {
         Ok(new) => new,
         Err(error) if rows::is_taken(&error) => {
-            // By another attempt of the customer; or by this one, whose rows another driver wrote at the
-            // same moment: PostgreSQL may find the customer's before the attempt's.
+            // By another attempt of the customer, or by this one, whose rows another driver wrote
+            // at the same moment: PostgreSQL may find the customer's conflict before the attempt's.
             txn.rollback().await?;
             let known = known(app.databases.orders.writer(), attempt).await?;
             return Ok(known.unwrap_or(Err(Refused::Limit(Reason::CustomerUsageLimit))));
@@ -59,7 +61,7 @@ pub async fn redeem(
         Err(error) => return Err(error),
     };
     if new < u64::try_from(uses.len()).unwrap_or(u64::MAX) {
-        // They were counted before; what the merchant deleted meanwhile need not be counted again.
+        // They were counted before; what the merchant has deleted since need not be counted again.
         let known = known(&txn, attempt).await?;
         txn.rollback().await?;
         return Ok(known.unwrap_or(Ok(())));
@@ -76,7 +78,7 @@ pub async fn redeem(
     Ok(Ok(()))
 }
 
-/// What became of the uses of an attempt; `None` where nothing is written of it.
+/// The recorded outcome of an attempt's redemptions; `None` if nothing is recorded.
 async fn known(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -89,8 +91,8 @@ async fn known(
     }))
 }
 
-/// Gives back what an attempt used, once. What it did not use yet it cannot use any more: a driver that
-/// comes too late finds it over.
+/// Gives back what an attempt redeemed, once. What it has not redeemed yet it can no longer redeem:
+/// a driver that comes too late finds the attempt over.
 ///
 /// # Errors
 ///
@@ -116,9 +118,9 @@ pub async fn give_back(app: &App, attempt: AttemptId, uses: &[Use]) -> Result<()
     txn.commit().await
 }
 
-/// What is written of an attempt: unique for attempt and discount, and for discount and customer. In the
-/// order of the discounts, so that two carts of one customer wait for each other instead of deadlocking;
-/// the counters, which come later, are in the order of their codes.
+/// The rows of an attempt: unique by attempt and discount, and by discount and customer. They are
+/// sorted by discount, so that two carts of one customer wait for each other instead of
+/// deadlocking; the counters, which come later, are sorted by code.
 fn rows_of(app: &App, attempt: AttemptId, uses: &[Use]) -> Vec<redemption::Model> {
     let mut uses: Vec<&Use> = uses.iter().collect();
     uses.sort_unstable_by_key(|used| used.discount);

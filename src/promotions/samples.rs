@@ -1,4 +1,4 @@
-//! Baskets and discounts of the tests.
+//! Baskets and discounts for the tests.
 
 use super::{
     Basket, Candidate, Entered, Outcome, apply,
@@ -18,7 +18,7 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// Goes together with everything.
+/// Combines with everything.
 pub(super) const SOCIAL: CombinesWith = CombinesWith {
     product: true,
     order: true,
@@ -102,7 +102,7 @@ pub(super) fn each(minor: i64, items: Items) -> Reward {
     }
 }
 
-/// Buy so many of some, get so many of others for less.
+/// Buy a number of some items, get a number of others for less.
 pub(super) fn buy_get(buys: (i64, Items), gets: (i64, Items), percent: i64) -> Reward {
     Reward::BuyGet {
         buys: Buys {
@@ -123,7 +123,7 @@ pub(super) fn free_shipping() -> Reward {
     }
 }
 
-/// A discount that applies by itself and goes together with everything.
+/// An automatic discount that combines with everything.
 pub(super) fn automatic(id: i64, reward: Reward) -> Candidate {
     let discount = discount::Model {
         id: DiscountId(id),
@@ -181,7 +181,7 @@ pub(super) fn by_code(candidate: Candidate, code: &str) -> Candidate {
     candidate
 }
 
-/// What each line costs in the end.
+/// What each line costs after all discounts.
 pub(super) fn paid(basket: &Basket, outcome: &Outcome) -> Vec<i64> {
     let lines = basket.lines.iter().enumerate();
     lines
@@ -192,7 +192,7 @@ pub(super) fn paid(basket: &Basket, outcome: &Outcome) -> Vec<i64> {
         .collect()
 }
 
-/// What a basket costs with its discounts, each line taxed at so many percent.
+/// What a basket costs with its discounts, with the given tax in percent for each line.
 pub(super) fn totals(
     basket: &Basket,
     candidates: &[Candidate],

@@ -1,4 +1,4 @@
-//! Queries of discounts: SQL and nothing but SQL.
+//! Discount queries: SQL only.
 
 use super::listing::DiscountFilter;
 use crate::pagination::{Page, Slice};
@@ -21,7 +21,7 @@ pub(super) struct CodeRow {
     pub(super) code: String,
     pub(super) shown: String,
     pub(super) used: i64,
-    /// Whether the customer that was asked for has used the discount.
+    /// Whether the customer given has used the discount.
     pub(super) used_by_customer: bool,
 }
 
@@ -38,8 +38,8 @@ impl FromQueryResult for CodeRow {
     }
 }
 
-/// These codes, in lower case, with their discounts and whether the customer with this e-mail address
-/// has used them: one statement.
+/// These codes, in lower case, with their discounts, and whether the customer with this e-mail
+/// address has used them: one statement.
 pub(super) async fn by_codes(
     db: &impl ConnectionTrait,
     codes: &[String],
@@ -66,7 +66,7 @@ pub(super) async fn by_codes(
     query.into_model::<CodeRow>().all(db).await
 }
 
-/// Discounts that apply by themselves and are not over, oldest first.
+/// Automatic discounts that have not ended, oldest first.
 pub(super) async fn automatic(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -84,7 +84,7 @@ pub(super) async fn automatic(
         .await
 }
 
-/// Notes that an attempt uses discounts; returns how many are new.
+/// Records the redemptions of an attempt; returns how many are new.
 pub(super) async fn insert_redemptions(
     txn: &impl ConnectionTrait,
     rows: Vec<redemption::Model>,
@@ -101,7 +101,7 @@ pub(super) async fn insert_redemptions(
         .await
 }
 
-/// What an attempt uses, or gave back.
+/// The redemptions of an attempt, including those given back.
 pub(super) async fn redemptions(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -112,8 +112,7 @@ pub(super) async fn redemptions(
         .await
 }
 
-/// Counts a use of a code, unless it has been used as often as it may be; returns whether it was
-/// counted.
+/// Counts a use of a code, unless it has reached its usage limit; returns whether it was counted.
 pub(super) async fn count_use(
     txn: &impl ConnectionTrait,
     code: &str,
@@ -140,7 +139,7 @@ pub(super) async fn count_use(
     Ok(counted.rows_affected == 1)
 }
 
-/// Notes that an attempt gives back what it uses; returns the codes with their discounts.
+/// Records that an attempt gives back its redemptions; returns the codes with their discounts.
 pub(super) async fn undo_redemptions(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -158,7 +157,7 @@ pub(super) async fn undo_redemptions(
     Ok(undone.map(|row| (row.code, row.discount_id)).collect())
 }
 
-/// Counts a use of a code less, as long as the code is one of this discount.
+/// Subtracts a use of a code, as long as the code belongs to this discount.
 pub(super) async fn uncount_use(
     txn: &impl ConnectionTrait,
     code: &str,
@@ -183,8 +182,8 @@ pub(super) async fn by_id(
     discount::Entity::find_by_id(id).one(db).await
 }
 
-/// A page of discounts, oldest first unless reversed. Indexes: the primary key, `discount_by_way`, that
-/// of the codes.
+/// A page of discounts, oldest first unless reversed. Indexes: the primary key, `discount_by_way`,
+/// that of the codes.
 pub(super) async fn page(
     db: &impl ConnectionTrait,
     filter: &DiscountFilter,
@@ -234,7 +233,7 @@ pub(super) async fn codes(
     Ok(Slice::from_overfetch(rows, page))
 }
 
-/// How many codes a discount has.
+/// Number of codes of a discount.
 pub(super) async fn count_codes(
     db: &impl ConnectionTrait,
     discount: DiscountId,
@@ -244,7 +243,7 @@ pub(super) async fn count_codes(
     codes.count(db).await
 }
 
-/// How often a discount is used. Index: `discount_redemption_by_customer`.
+/// How often a discount has been used. Index: `discount_redemption_by_customer`.
 pub(super) async fn count_redemptions(
     db: &impl ConnectionTrait,
     discount: DiscountId,

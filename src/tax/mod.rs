@@ -1,8 +1,8 @@
-//! Taxes: which rates are due on goods and delivery at a place.
+//! Taxes: which rates apply to products and delivery at a place.
 //!
 //! Owns the tax zones in the `orders` database, kept in memory, and the port to an outside tax
-//! service. Rates come from here, amounts from [`pricing`](crate::pricing): so tax is rounded in one
-//! way whoever names the rates. What the domain offers to others is exported here.
+//! service. Rates come from here, amounts from [`pricing`](crate::pricing): so tax is rounded in
+//! one way, whoever supplies the rates. What the domain offers to others is exported here.
 
 pub mod graphql;
 pub mod service;
@@ -23,29 +23,29 @@ use service::{TaxService, Unavailable};
 use std::sync::Arc;
 pub use zones::{TaxReload, TaxZones};
 
-/// Name of the event that tells of a change of tax zones.
+/// Name of the event for a change of tax zones.
 pub const CHANGED: &str = "tax_zone";
-/// Tax zones of a shop at most.
+/// Most tax zones of a shop.
 pub const MOST_ZONES: u64 = 250;
 
-/// What is asked about the taxes of an order.
+/// A question about the taxes of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaxQuestion {
-    /// Where it goes; the country of the market where that is not known yet.
+    /// Destination; the country of the market if it is not known yet.
     pub place: Place,
-    /// Postal code there, as far as known.
+    /// Postal code of the destination, if known.
     pub zip: Option<String>,
-    /// City there, as far as known.
+    /// City of the destination, if known.
     pub city: Option<String>,
     /// Currency of its prices.
     pub currency: CurrencyCode,
-    /// Whether prices contain tax.
+    /// Whether prices include tax.
     pub prices_include_tax: bool,
-    /// The kinds of goods in it.
+    /// The tax classes of the products in it.
     pub classes: Vec<TaxClass>,
 }
 
-/// Goods that are taxed alike.
+/// A tax class: products that are taxed alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaxClass {
@@ -55,16 +55,16 @@ pub struct TaxClass {
     pub category: Option<String>,
 }
 
-/// The rates that are due. Rates of one list add up.
+/// The rates that apply. Rates of one list add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaxAnswer {
-    /// For each kind of goods, in the order they were asked for.
+    /// Rates of each tax class, in the order they were asked for.
     pub classes: Vec<Vec<Rate>>,
-    /// For delivery.
+    /// Rates of delivery.
     pub delivery: Vec<Rate>,
 }
 
-/// Tells the taxes of orders.
+/// Determines the taxes of orders.
 pub struct Taxes {
     zones: Arc<Kept<TaxZones>>,
     service: Arc<dyn TaxService>,
@@ -72,7 +72,7 @@ pub struct Taxes {
 }
 
 impl Taxes {
-    /// Reads the tax zones and connects to the service that the settings name.
+    /// Reads the tax zones and connects to the service named in the settings.
     ///
     /// # Errors
     ///
@@ -86,12 +86,12 @@ impl Taxes {
         })
     }
 
-    /// The rates that are due.
+    /// The rates that apply.
     ///
     /// # Errors
     ///
-    /// When an outside service does not answer, and the settings say that its own zones are no
-    /// substitute.
+    /// When an outside service does not respond, and the settings do not allow the shop's own tax
+    /// zones to replace it.
     pub async fn rates(&self, question: &TaxQuestion) -> Result<TaxAnswer, Unavailable> {
         match (self.service.rates(question).await, self.when_down) {
             (Err(error), WhenTaxServiceIsDown::Table) => {
@@ -106,11 +106,11 @@ impl Taxes {
         }
     }
 
-    /// Reads the tax zones again, after a change.
+    /// Rereads the tax zones after a change.
     ///
     /// # Errors
     ///
-    /// When the database fails; the old ones stay.
+    /// When the database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
         let orders = &databases.orders;
         self.zones

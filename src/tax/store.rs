@@ -1,4 +1,4 @@
-//! Queries of tax zones: SQL and nothing but SQL.
+//! Tax zone queries: SQL only.
 
 use super::MOST_ZONES;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, QuerySelect};
@@ -8,7 +8,7 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Areas that are read at most; a zone has fewer than a thousand.
+/// Most areas read; a zone has fewer than a thousand.
 const MOST_AREAS: u64 = 250_000;
 
 /// A zone with its areas.

@@ -18,7 +18,8 @@ use std::sync::Arc;
 pub struct TaxZones(Areas<Arc<Vec<TaxRate>>>);
 
 impl TaxZones {
-    /// Zones with these rates and areas; an area is `US-OR`, `US`, or `*` for the rest of the world.
+    /// Zones with these rates and areas; an area is `US-OR`, `US`, or `*` for the rest of the
+    /// world.
     pub fn new(zones: impl IntoIterator<Item = (Vec<TaxRate>, Vec<String>)>) -> Self {
         let mut areas = Areas::default();
         for (rates, of_zone) in zones {
@@ -35,7 +36,7 @@ impl TaxZones {
         Ok(Self::new(zones.map(|(zone, areas)| (zone.rates.0, areas))))
     }
 
-    /// The rates that are due: those of the one zone of the place.
+    /// The rates that apply: those of the zone of the place.
     pub fn rates(&self, question: &TaxQuestion) -> TaxAnswer {
         let zone = self.0.find(&question.place);
         let rates = zone.map_or(&[][..], |rates| rates.as_slice());
@@ -48,7 +49,7 @@ impl TaxZones {
     }
 }
 
-/// The rates for the tax code; else those for the narrowest category; else those for all goods.
+/// The rates for the tax code; else those for the narrowest category; else those for all products.
 fn of_class(rates: &[TaxRate], class: &TaxClass) -> Vec<Rate> {
     let narrowness = |rate: &TaxRate| match &rate.goods {
         TaxedGoods::Code(code) if Some(code) == class.tax_code.as_ref() => Some(usize::MAX),
@@ -81,7 +82,7 @@ fn shown(rate: &TaxRate) -> Rate {
     }
 }
 
-/// Rereads the tax zones when they changed.
+/// Rereads the tax zones when they change.
 #[derive(Debug)]
 pub struct TaxReload;
 

@@ -1,5 +1,5 @@
-//! What buyers read on pages and in e-mails, in each language we speak. A language is one value of
-//! [`Texts`]: a text that is missing does not compile. Texts of merchants are not here.
+//! What buyers read on pages and in e-mails, in each supported language. A language is one value of
+//! [`Texts`], so a missing text does not compile. Merchants' own texts are not here.
 
 mod english;
 mod german;
@@ -10,7 +10,7 @@ use crate::{
     money::Money,
 };
 
-/// Everything in one language.
+/// All texts in one language.
 pub(crate) struct Texts {
     /// Tag of the language, such as `de`.
     pub(crate) tag: &'static str,
@@ -28,15 +28,15 @@ pub(crate) struct Texts {
 
 /// How a language writes amounts of money.
 pub(crate) struct Amounts {
-    /// Between whole units and their parts.
+    /// Decimal separator.
     decimal: char,
-    /// Between groups of three digits.
+    /// Separator of groups of three digits.
     group: char,
-    /// Whether the sign of the currency stands before the number.
+    /// Whether the currency symbol comes before the number.
     sign_first: bool,
 }
 
-/// The steps of the checkout page.
+/// Texts of the checkout page.
 pub(crate) struct CheckoutTexts {
     pub(crate) title: &'static str,
     pub(crate) steps: &'static str,
@@ -67,7 +67,7 @@ pub(crate) struct CheckoutTexts {
     pub(crate) later_parcels: &'static str,
     pub(crate) no_delivery: &'static str,
     pub(crate) pick_up: &'static str,
-    /// How soon an order is ready to be picked up, by the name the API has for it.
+    /// How soon an order is ready to be picked up, by its name in the API.
     pub(crate) ready: fn(&str) -> &'static str,
     pub(crate) test_payment: &'static str,
     pub(crate) test_cards: TestCardTexts,
@@ -76,7 +76,7 @@ pub(crate) struct CheckoutTexts {
     pub(crate) nothing_to_pay: &'static str,
     pub(crate) a_test_card: &'static str,
     pub(crate) a_provider: &'static str,
-    /// Orders for an amount.
+    /// Label of the button that places the order, with the amount.
     pub(crate) buy: fn(&str) -> String,
     pub(crate) buy_for_nothing: &'static str,
     pub(crate) charged_once: &'static str,
@@ -85,7 +85,7 @@ pub(crate) struct CheckoutTexts {
     /// How many are left.
     pub(crate) few_left: fn(i64) -> String,
     pub(crate) no_longer_sold: &'static str,
-    /// What is entered to pay with a gift card, or for a discount.
+    /// Label of the field for gift card and discount codes.
     pub(crate) codes: &'static str,
     pub(crate) use_code: &'static str,
     pub(crate) remove: &'static str,
@@ -93,7 +93,7 @@ pub(crate) struct CheckoutTexts {
     pub(crate) notices: NoticeTexts,
 }
 
-/// How cards of the test provider behave.
+/// Effects of the cards of the test provider.
 pub(crate) struct TestCardTexts {
     pub(crate) ok: &'static str,
     pub(crate) challenge: &'static str,
@@ -102,7 +102,7 @@ pub(crate) struct TestCardTexts {
     pub(crate) slow: &'static str,
 }
 
-/// Whether a discount applies, or why not.
+/// Why a discount does not apply, or that it does.
 pub(crate) struct DiscountTexts {
     pub(crate) not_found: &'static str,
     pub(crate) not_yet: &'static str,
@@ -123,7 +123,7 @@ pub(crate) struct DiscountTexts {
     pub(crate) applies: &'static str,
 }
 
-/// What is wrong with what a buyer entered.
+/// Errors in what a buyer entered.
 pub(crate) struct ErrorTexts {
     pub(crate) heading: &'static str,
     pub(crate) email: &'static str,
@@ -138,7 +138,7 @@ pub(crate) struct ErrorTexts {
     pub(crate) too_many_codes: &'static str,
 }
 
-/// What a buyer should know before going on.
+/// Notices for a buyer before going on.
 pub(crate) struct NoticeTexts {
     pub(crate) changed: &'static str,
     pub(crate) incomplete: &'static str,
@@ -146,7 +146,7 @@ pub(crate) struct NoticeTexts {
     pub(crate) taxes: &'static str,
 }
 
-/// Names of costs.
+/// Labels of costs.
 pub(crate) struct CostTexts {
     pub(crate) heading: &'static str,
     pub(crate) subtotal: &'static str,
@@ -157,7 +157,7 @@ pub(crate) struct CostTexts {
     pub(crate) tax_contained: &'static str,
     pub(crate) total: &'static str,
     pub(crate) gift_card: &'static str,
-    /// What is left of the total when gift cards have paid.
+    /// What is left to pay after gift cards.
     pub(crate) to_pay: &'static str,
     pub(crate) free: &'static str,
     pub(crate) not_known: &'static str,
@@ -168,7 +168,7 @@ pub(crate) struct CostTexts {
 
 /// The status page of an order.
 pub(crate) struct OrderTexts {
-    /// Names an order.
+    /// Heading with the name of an order.
     pub(crate) heading: fn(&str) -> String,
     pub(crate) received: &'static str,
     pub(crate) cancelled: &'static str,
@@ -193,11 +193,11 @@ pub(crate) struct LetterTexts {
     pub(crate) status_link: &'static str,
 }
 
-/// What became of a checkout.
+/// Outcomes of a checkout.
 pub(crate) struct OutcomeTexts {
     pub(crate) thanks: &'static str,
     pub(crate) thanks_more: &'static str,
-    /// Names an order.
+    /// Text with the name of an order.
     pub(crate) number: fn(&str) -> String,
     pub(crate) see_order: &'static str,
     pub(crate) bought: &'static str,
@@ -230,7 +230,7 @@ pub(crate) struct FailureTexts {
     pub(crate) other: &'static str,
 }
 
-/// The texts of a language; English where we do not speak it.
+/// The texts of a language; English if it is not supported.
 pub(crate) fn of(language: LanguageCode) -> &'static Texts {
     match language {
         LanguageCode::De => &german::TEXTS,
@@ -238,13 +238,13 @@ pub(crate) fn of(language: LanguageCode) -> &'static Texts {
     }
 }
 
-/// The texts of the language with this tag, such as `de`; English where we do not speak it.
+/// The texts of the language with this tag, such as `de`; English if it is not supported.
 pub(crate) fn of_locale(tag: &str) -> &'static Texts {
     of(LanguageCode::from_locale(tag).unwrap_or(LanguageCode::En))
 }
 
 impl Texts {
-    /// An amount with the sign of its currency: `$1,234.50`, `1.234,50 €`.
+    /// An amount with the symbol of its currency: `$1,234.50`, `1.234,50 €`.
     pub(crate) fn money(&self, money: Money) -> String {
         let Amounts {
             decimal,
@@ -270,12 +270,12 @@ impl Texts {
         }
     }
 
-    /// An amount as the sum to be paid, where its currency must be plain: `$1,234.50 USD`.
+    /// An amount to pay, with an unambiguous currency: `$1,234.50 USD`.
     pub(crate) fn total(&self, money: Money) -> String {
         format!("{}\u{a0}{}", self.money(money), money.currency().code())
     }
 
-    /// A price; the word for nothing where it is nothing.
+    /// A price; the word for free if it is zero.
     pub(crate) fn price(&self, money: Money) -> String {
         match money.minor() {
             0 => self.costs.free.to_owned(),

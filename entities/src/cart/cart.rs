@@ -12,51 +12,51 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cart")]
 pub struct Model {
-    /// Unguessable text: whoever knows it may use the cart.
+    /// Unguessable token: anyone who knows it may use the cart.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    /// Counts changes.
+    /// Number of changes.
     pub version: i64,
-    /// Sales channel it was made in.
+    /// Sales channel it was created in.
     pub channel_id: ChannelId,
     /// Lines in the order they were added, newest first.
     #[sea_orm(column_type = "JsonBinary")]
     pub lines: CartLines,
-    /// Notes of the storefront.
+    /// Attributes set by the storefront.
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
-    /// Note of the buyer.
+    /// Buyer's note.
     #[sea_orm(column_type = "Text", nullable)]
     pub note: Option<String>,
-    /// Who buys.
+    /// The buyer.
     #[sea_orm(column_type = "JsonBinary")]
     pub buyer: Buyer,
-    /// Codes entered.
+    /// Discount codes entered.
     #[sea_orm(column_type = "JsonBinary")]
     pub discount_codes: super::super::catalog::market::Codes,
-    /// Gift cards that pay for it, in the order they were entered. Codes are kept nowhere.
+    /// Gift cards that pay for it, in the order they were entered. Their codes are not stored.
     #[sea_orm(column_type = "JsonBinary")]
     pub gift_cards: GiftCards,
-    /// Where it may be delivered to, in the order they were added.
+    /// Delivery addresses, in the order they were added.
     #[sea_orm(column_type = "JsonBinary")]
     pub addresses: DeliveryAddresses,
-    /// Where the bill goes.
+    /// Billing address.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub billing_address: Option<PostalAddress>,
     /// How it is paid.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub payment: Option<PaymentChoice>,
-    /// When it became an order: then it is kept for nobody but a repeated submission.
+    /// When it became an order; from then on it is kept only for repeated submissions.
     pub bought_at: Option<Timestamp>,
-    /// Ways of delivery the buyer chose.
+    /// Delivery options the buyer selected.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub delivery_options: Option<DeliveryOptions>,
     /// Custom fields, by namespace and key.
     #[sea_orm(column_type = "JsonBinary")]
     pub metafields: CartMetafields,
-    /// When it is forgotten unless it changes.
+    /// When it is removed unless it changes.
     pub expires_at: Timestamp,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -64,20 +64,20 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A line: so many units of a variant.
+/// A line: a number of units of a variant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CartLine {
     /// Id.
     pub id: CartLineId,
     /// What is bought.
     pub variant: VariantId,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
-    /// Notes of the storefront on this line.
+    /// Attributes the storefront set on this line.
     pub attributes: Vec<Attribute>,
-    /// Plan it is bought with.
+    /// Selling plan it is bought with.
     pub selling_plan: Option<SellingPlanId>,
-    /// Line it belongs to, such as a warranty to its device.
+    /// Parent line, such as the device a warranty belongs to.
     #[serde(default)]
     pub parent: Option<CartLineId>,
 }
@@ -87,7 +87,7 @@ json_column! {
     CartLines(Vec<CartLine>)
 }
 
-/// A key and a value the storefront keeps.
+/// A key-value pair set by the storefront.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Attribute {
     /// Key.
@@ -97,11 +97,11 @@ pub struct Attribute {
 }
 
 json_column! {
-    /// Keys and values the storefront keeps.
+    /// Key-value pairs set by the storefront.
     Attributes(Vec<Attribute>)
 }
 
-/// Who buys, as far as known.
+/// The buyer, as far as known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(default)]
 pub struct Buyer {
@@ -109,47 +109,47 @@ pub struct Buyer {
     pub email: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// ISO 3166 code of the country: decides the market.
+    /// ISO 3166 code of the country, which determines the market.
     pub country: Option<String>,
     /// Language of the request that last changed the cart, such as `de`.
     pub language: Option<String>,
-    /// ISO 3166 code of the country of that request: decides the market where the buyer named no
-    /// country and a request names none, as on the checkout page.
+    /// ISO 3166 code of the country of that request, which determines the market if the buyer named
+    /// no country and a request names none, as on the checkout page.
     pub visited_from: Option<String>,
-    /// Token of a signed-in customer.
+    /// Access token of a signed-in customer.
     pub customer_access_token: Option<String>,
-    /// Preferences the storefront keeps for the checkout.
+    /// The buyer's preferences for the checkout, set by the storefront.
     pub preferences: Option<Preferences>,
 }
 
-/// What the buyer prefers at the checkout.
+/// The buyer's preferences for the checkout.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
-    /// How to deliver; nothing is said about it where absent.
+    /// Delivery preferences, if any.
     pub delivery: Option<DeliveryPreference>,
     /// Wallets to offer first.
     pub wallet: Option<Vec<String>>,
 }
 
-/// How the buyer prefers to get the order.
+/// How the buyer prefers to receive the order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeliveryPreference {
-    /// `SHIPPING`, `PICK_UP` or `PICKUP_POINT`, preferred first.
+    /// `SHIPPING`, `PICK_UP` or `PICKUP_POINT`, most preferred first.
     pub methods: Vec<String>,
-    /// Pickup locations, preferred first.
+    /// Handles of pickup locations, most preferred first.
     pub pickup_handles: Vec<String>,
-    /// Where the buyer is.
+    /// The buyer's location.
     pub place: Option<Place>,
 }
 
 /// A place on the map.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
-    /// Degrees north.
+    /// Latitude in degrees north.
     pub latitude: f64,
-    /// Degrees east.
+    /// Longitude in degrees east.
     pub longitude: f64,
     /// ISO 3166 code.
     pub country: String,
@@ -188,9 +188,9 @@ pub struct DeliveryAddress {
     pub id: i64,
     /// The address.
     pub address: PostalAddress,
-    /// Whether it is the one to deliver to.
+    /// Whether it is the selected address.
     pub selected: bool,
-    /// Whether it is kept only for this order.
+    /// Whether it is for this order only.
     pub one_time: bool,
 }
 
@@ -204,10 +204,10 @@ json_column! {
     GiftCards(Vec<GiftCardId>)
 }
 
-/// How a cart is paid, as the buyer's client said.
+/// How a cart is paid, as set by the client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct PaymentChoice {
-    /// What the buyer takes the total for, in minor units.
+    /// The total the buyer expects to pay, in minor units.
     pub amount: i64,
     /// ISO 4217 code of the amount's currency.
     pub currency: String,
@@ -215,41 +215,41 @@ pub struct PaymentChoice {
     pub method: PaymentMethod,
 }
 
-/// A way to pay.
+/// A payment method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "token", rename_all = "snake_case")]
 pub enum PaymentMethod {
-    /// A token that the payment provider gave the client.
+    /// A token the client received from the payment provider.
     Token(String),
-    /// A method that the payment provider keeps for the customer.
+    /// A method that the payment provider stores for the customer.
     Saved(String),
-    /// What Apple Pay gave the client.
+    /// Payment data from Apple Pay.
     ApplePay(String),
     /// Nothing: the total is 0.
     Free,
 }
 
-/// Which deliveries of a cart a group is about.
+/// Kinds of deliveries in a delivery group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum GroupKind {
-    /// What is delivered once, and the first delivery of every subscription.
+    /// One-time purchases, and the first delivery of every subscription.
     OneTimePurchase,
-    /// The deliveries of subscriptions after the first.
+    /// Deliveries of subscriptions after the first.
     Subscription,
 }
 
-/// The way of delivery that the buyer chose for a group.
+/// The delivery option the buyer selected for a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryOption {
     /// The group.
     pub group: GroupKind,
-    /// Handle of the way.
+    /// Handle of the option.
     pub handle: String,
 }
 
 json_column! {
-    /// Ways of delivery that were chosen, one for a group.
+    /// Selected delivery options, one for each group.
     DeliveryOptions(Vec<DeliveryOption>)
 }
 
@@ -266,7 +266,7 @@ pub struct CartMetafield {
     pub kind: String,
     /// Value as text, in the format of its type.
     pub value: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

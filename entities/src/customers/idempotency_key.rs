@@ -1,8 +1,8 @@
-//! Keys of requests that may come again.
+//! Idempotency keys of requests.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
 
-/// A request with a key, and what it was answered.
+/// A request with a key, and its answer.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_key")]
@@ -10,16 +10,16 @@ pub struct Model {
     /// Digest of the mutation, the caller and the key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    /// Digest of what was asked: the same key with another request is refused.
+    /// Digest of the request: the same key with a different request is refused.
     pub fingerprint: String,
-    /// Names the run that works on the request: one that lost its lease writes nothing.
+    /// Identifies the run that works on the request: one that lost its lease writes nothing.
     pub claim: i64,
-    /// The answer, as JSON; absent while the request is worked on.
+    /// The answer, as JSON; absent while the request is running.
     #[sea_orm(column_type = "Text", nullable)]
     pub answer: Option<String>,
-    /// Until when the run works on it, where there is no answer yet.
+    /// Until when the run may work on it, if there is no answer yet.
     pub leased_until: Timestamp,
-    /// When the key is forgotten.
+    /// When the key expires.
     pub expires_at: Timestamp,
 }
 

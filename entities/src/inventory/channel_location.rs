@@ -13,7 +13,7 @@ pub struct Model {
     /// The location.
     #[sea_orm(primary_key, auto_increment = false)]
     pub location_id: LocationId,
-    /// Lower is asked first.
+    /// Priority: lower comes first.
     pub priority: i32,
 }
 

@@ -21,17 +21,17 @@ pub struct Model {
     pub location_id: LocationId,
     /// State that changed, such as `available`.
     pub name: String,
-    /// By how much.
+    /// The change.
     pub delta: i64,
-    /// What it is since.
+    /// The quantity after it.
     pub quantity_after: i64,
-    /// Why, such as `received`.
+    /// Reason, such as `received`.
     pub reason: String,
     /// Document it refers to.
     pub reference: Option<String>,
     /// Document of this change alone.
     pub document: Option<String>,
-    /// When.
+    /// When it was made.
     pub created_at: Timestamp,
 }
 

@@ -1,8 +1,8 @@
-//! What is stocked.
+//! Inventory items.
 use crate::{Timestamp, ids::InventoryItemId};
 use sea_orm::entity::prelude::*;
 
-/// What is stocked.
+/// Inventory items.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "inventory_item")]
@@ -14,7 +14,7 @@ pub struct Model {
     pub sku: Option<String>,
     /// Whether units are counted; an untracked item is always available.
     pub tracked: bool,
-    /// Whether it is sent.
+    /// Whether it requires shipping.
     pub requires_shipping: bool,
     /// What one unit costs the merchant, in minor units of the shop's currency.
     pub unit_cost: Option<i64>,
@@ -22,7 +22,7 @@ pub struct Model {
     pub country_of_origin: Option<String>,
     /// Customs code.
     pub harmonized_system_code: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

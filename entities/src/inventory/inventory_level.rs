@@ -1,11 +1,13 @@
-//! Units of an item at a location, by state. `on_hand` is the sum of the others but `incoming`.
+//! Units of an item at a location, by state. `on_hand` is the sum of the other states except
+//! `incoming`.
 use crate::{
     Timestamp,
     ids::{InventoryItemId, LocationId},
 };
 use sea_orm::entity::prelude::*;
 
-/// Units of an item at a location, by state. `on_hand` is the sum of the others but `incoming`.
+/// Units of an item at a location, by state. `on_hand` is the sum of the other states except
+/// `incoming`.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "inventory_level")]
@@ -20,17 +22,17 @@ pub struct Model {
     pub active: bool,
     /// Units that can be sold; below zero when oversold on purpose.
     pub available: i64,
-    /// Units held for checkouts.
+    /// Units reserved for checkouts.
     pub reserved: i64,
     /// Units sold and not yet sent.
     pub committed: i64,
-    /// Units in the building.
+    /// Units physically at the location.
     pub on_hand: i64,
     /// Units on their way.
     pub incoming: i64,
-    /// Units kept back.
+    /// Units held back as safety stock.
     pub safety_stock: i64,
-    /// Units that cannot be sold.
+    /// Damaged units, which cannot be sold.
     pub damaged: i64,
     /// Units being inspected.
     pub quality_control: i64,

@@ -16,15 +16,15 @@ pub struct Model {
     pub name: String,
     /// Whether it is in use.
     pub active: bool,
-    /// Whether it sends orders.
+    /// Whether it fulfils online orders.
     pub fulfills_online_orders: bool,
     /// Address.
     #[sea_orm(column_type = "JsonBinary")]
     pub address: Address,
-    /// Where buyers may pick up orders.
+    /// Pickup settings, if buyers may pick orders up here.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub pickup: Option<Pickup>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -52,9 +52,9 @@ pub struct Address {
     pub country_code: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// Degrees north.
+    /// Latitude in degrees north.
     pub latitude: Option<f64>,
-    /// Degrees east.
+    /// Longitude in degrees east.
     pub longitude: Option<f64>,
 }
 
@@ -64,6 +64,6 @@ pub struct Address {
 pub struct Pickup {
     /// How soon an order is ready, such as `TWO_HOURS`.
     pub pickup_time: String,
-    /// What buyers should know.
+    /// Instructions for buyers.
     pub instructions: String,
 }

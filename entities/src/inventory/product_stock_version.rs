@@ -1,9 +1,9 @@
-//! The version of each product that its stock was last set by.
+//! The version of each product by which its stock was last set.
 use crate::ids::ProductId;
 use sea_orm::entity::prelude::*;
 
-/// The version of each product that its stock was last set by. It stays when the product goes, so
-/// that late work finds itself outdated.
+/// The version of each product by which its stock was last set. The row stays when the product is
+/// deleted, so that late work finds itself outdated.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "product_stock_version")]

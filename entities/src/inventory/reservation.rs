@@ -1,4 +1,4 @@
-//! Stock held for an attempt to make an order, and what became of it.
+//! Stock reserved for an attempt to place an order.
 use crate::{
     Timestamp,
     ids::{AttemptId, ReservationId},
@@ -6,7 +6,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Stock held for an attempt to make an order, and what became of it.
+/// Stock reserved for an attempt to place an order.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "reservation")]
@@ -14,14 +14,14 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ReservationId,
-    /// The attempt. Unique: an attempt holds stock once.
+    /// The attempt. Unique: an attempt reserves stock once.
     #[sea_orm(unique)]
     pub attempt_id: AttemptId,
-    /// What became of it.
+    /// State.
     pub state: ReservationState,
-    /// When it ends by itself while it is held.
+    /// When it expires while it is held.
     pub expires_at: Timestamp,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -29,7 +29,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What became of a reservation.
+/// State of a reservation.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -42,10 +42,10 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum ReservationState {
     /// Its units are reserved until it expires.
     Held,
-    /// Its units are reserved until the attempt ends: a payment is under way.
+    /// Its units are reserved until the attempt ends: a payment is in progress.
     Pinned,
     /// Its units are sold.
     Committed,
-    /// Its units were given back.
+    /// Its units were released.
     Released,
 }

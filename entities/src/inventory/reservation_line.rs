@@ -3,7 +3,7 @@ use crate::ids::{InventoryItemId, LocationId, ReservationId, VariantId};
 use sea_orm::entity::prelude::*;
 
 /// Units of an item at a location that a reservation holds. Once they are sold, those that are
-/// neither sent nor given back are committed.
+/// neither sent nor released are committed.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "reservation_line")]
@@ -11,28 +11,28 @@ pub struct Model {
     /// The reservation.
     #[sea_orm(primary_key, auto_increment = false)]
     pub reservation_id: ReservationId,
-    /// Place among the lines of the reservation.
+    /// Position among the lines of the reservation.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
-    /// Place of the order's line among those that were asked for.
+    /// Position of the order line among those requested.
     pub line: i32,
     /// The variant.
     pub variant_id: VariantId,
     /// The item.
     pub item_id: InventoryItemId,
-    /// The location; absent where units are not counted and nothing is stocked anywhere.
+    /// The location; absent if units are not counted and nothing is stocked anywhere.
     pub location_id: Option<LocationId>,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub units_each: i32,
-    /// Whether the levels of the item follow.
+    /// Whether the stock levels of the item follow.
     pub counted: bool,
-    /// Units.
+    /// Units of the item.
     pub units: i64,
-    /// Of these, units that left the building.
+    /// Of these, units that were sent.
     pub sent: i64,
-    /// Of these, units that were given back before they were sent.
+    /// Of these, units that were released before they were sent.
     pub given_back: i64,
-    /// Of those that were sent, units that came back.
+    /// Of those sent, units that were returned.
     pub returned: i64,
 }
 

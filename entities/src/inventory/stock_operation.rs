@@ -1,9 +1,9 @@
-//! Changes of sold stock that were made, by the key of whoever asked for them.
+//! Changes to sold stock that were made, by the caller's key.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
 
-/// Changes of sold stock that were made, by the key of whoever asked for them: the same key changes
-/// nothing a second time.
+/// Changes to sold stock that were made, by the caller's key: the same key changes nothing a second
+/// time.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "stock_operation")]
@@ -11,7 +11,7 @@ pub struct Model {
     /// The key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 

@@ -14,17 +14,17 @@ pub struct Model {
     /// The item.
     #[sea_orm(primary_key, auto_increment = false)]
     pub item_id: InventoryItemId,
-    /// The product of the variant: a listing asks by it.
+    /// The product of the variant, by which listings query.
     pub product_id: ProductId,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub units: i32,
-    /// Whether the variant sells when stock is out. The same on every row of a variant.
+    /// Whether the variant sells when it is out of stock. The same on every row of a variant.
     pub policy: InventoryPolicy,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Whether a variant sells when stock is out.
+/// Whether a variant sells when it is out of stock.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]

@@ -7,7 +7,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Attempts to turn a cart into an order. A cart has one that is live or succeeded at most.
+/// Attempts to turn a cart into an order. A cart has at most one that is live or has succeeded.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "checkout_attempt")]
@@ -15,25 +15,25 @@ pub struct Model {
     /// Id, time-ordered.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: AttemptId,
-    /// Unguessable text by which clients ask how the attempt goes.
+    /// Unguessable key by which clients query the attempt.
     pub key: String,
     /// The cart.
     pub cart_id: String,
-    /// What the client calls the attempt, unique for its cart.
+    /// The client's token for the attempt, unique for its cart.
     pub token: String,
-    /// Digest of what was submitted: the same token with other input is refused.
+    /// Digest of what was submitted: the same token with different input is refused.
     pub fingerprint: String,
-    /// How far it is, for the client.
+    /// State, for the client.
     pub state: AttemptState,
-    /// How far it is, for the saga.
+    /// Last completed step, for the saga.
     pub step: AttemptStep,
-    /// The cart as it was priced once, as JSON.
+    /// The cart as it was priced, as JSON.
     #[sea_orm(column_type = "Text")]
     pub frozen: String,
-    /// The provider's name of the payment, once there is one.
+    /// The provider's reference of the payment, once there is one.
     #[sea_orm(column_type = "Text", nullable)]
     pub payment: Option<String>,
-    /// Where the buyer confirms the payment, while that is needed.
+    /// Page on which the buyer confirms the payment, while that is needed.
     #[sea_orm(column_type = "Text", nullable)]
     pub action_url: Option<String>,
     /// The order, once it is placed.
@@ -41,19 +41,19 @@ pub struct Model {
     /// Why it failed.
     #[sea_orm(column_type = "JsonBinary")]
     pub failures: AttemptFailures,
-    /// Until when it may still become an order.
+    /// Until when it may become an order.
     pub deadline_at: Timestamp,
     /// Until when one process works on it; others leave it alone.
     pub leased_until: Timestamp,
-    /// When it was begun.
+    /// When it began.
     pub created_at: Timestamp,
-    /// When it last went on.
+    /// When it last progressed.
     pub updated_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How far an attempt is, for the client.
+/// State of an attempt, for the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -61,17 +61,17 @@ impl ActiveModelBehavior for ActiveModel {}
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum AttemptState {
-    /// It goes on by itself.
+    /// It is in progress.
     Processing,
     /// The buyer must confirm the payment.
     ActionRequired,
-    /// There is an order.
+    /// The order is placed.
     Succeeded,
-    /// There will be no order, and nothing is held or charged.
+    /// There will be no order, and nothing is reserved or charged.
     Failed,
 }
 
-/// The last step of the saga that is done.
+/// The last completed step of the saga.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -81,13 +81,13 @@ pub enum AttemptState {
 pub enum AttemptStep {
     /// The cart is priced and stored.
     Frozen,
-    /// Stock is held, for a while.
+    /// Stock is reserved, for a limited time.
     Reserved,
-    /// Codes of discounts are used, and gift cards have given what they pay.
+    /// Discount codes and gift cards are redeemed.
     Redeemed,
-    /// Stock is held until the saga lets go.
+    /// Stock is reserved until the saga releases it.
     Pinned,
-    /// The provider knows of the payment, and nothing is charged.
+    /// The provider knows the payment, and nothing is charged.
     Intended,
     /// The payment is authorised or captured.
     Authorised,
@@ -95,9 +95,9 @@ pub enum AttemptStep {
     Ordered,
     /// The stock is committed to the order: nothing is left to do.
     Completed,
-    /// It will not become an order; what it holds is being given back.
+    /// It will not become an order; what it holds is being released.
     Retreating,
-    /// Nothing is held: nothing is left to do.
+    /// Everything is released: nothing is left to do.
     Retreated,
 }
 
@@ -111,9 +111,9 @@ impl AttemptStep {
 /// Why an attempt failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptFailure {
-    /// What is wrong, for programs, as the API names it.
+    /// Error code, as the API names it.
     pub code: String,
-    /// What is wrong, for people.
+    /// Error message.
     pub message: String,
 }
 

@@ -1,8 +1,8 @@
-//! Parts of the world, each in one delivery zone at most.
+//! Regions, each in at most one delivery zone.
 use crate::ids::DeliveryZoneId;
 use sea_orm::entity::prelude::*;
 
-/// Parts of the world, each in one delivery zone at most.
+/// Regions, each in at most one delivery zone.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "delivery_area")]

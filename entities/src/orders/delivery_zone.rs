@@ -1,4 +1,4 @@
-//! Delivery zones: parts of the world that orders are brought to in the same ways.
+//! Delivery zones: regions to which orders are delivered by the same methods.
 use crate::{
     Timestamp,
     ids::{DeliveryMethodId, DeliveryZoneId},
@@ -7,7 +7,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Delivery zones: parts of the world that orders are brought to in the same ways.
+/// Delivery zones: regions to which orders are delivered by the same methods.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "delivery_zone")]
@@ -18,10 +18,10 @@ pub struct Model {
     /// Name. Unique.
     #[sea_orm(unique)]
     pub name: String,
-    /// Ways of delivery, in the order buyers see.
+    /// Delivery methods, in the order buyers see them.
     #[sea_orm(column_type = "JsonBinary")]
     pub methods: DeliveryMethods,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -29,7 +29,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A way of delivery.
+/// A delivery method of a zone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeliveryMethod {
     /// Id, unique in the shop.
@@ -40,28 +40,28 @@ pub struct DeliveryMethod {
     pub description: Option<String>,
     /// Code that the shop and its carriers know it by.
     pub code: Option<String>,
-    /// What it costs. The first rate that fits counts; where none does, it is not offered.
+    /// Shipping rates. The first rate that fits applies; if none does, the method is not offered.
     pub rates: Vec<DeliveryRate>,
 }
 
 json_column! {
-    /// Ways of delivery.
+    /// Delivery methods.
     DeliveryMethods(Vec<DeliveryMethod>)
 }
 
-/// What a way of delivery costs in one currency, for orders within bounds. Bounds are inclusive;
-/// an absent one is none.
+/// A shipping rate: what a delivery method costs in one currency, for orders within bounds. Bounds
+/// are inclusive; an absent bound does not apply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryRate {
     /// ISO 4217 code.
     pub currency: String,
     /// Price in minor units.
     pub price: i64,
-    /// From this price of the goods on it costs nothing, in minor units.
+    /// Price of the merchandise from which delivery is free, in minor units.
     pub free_from: Option<i64>,
-    /// Lowest price of the goods, in minor units.
+    /// Lowest price of the merchandise, in minor units.
     pub minimum_price: Option<i64>,
-    /// Highest price of the goods, in minor units.
+    /// Highest price of the merchandise, in minor units.
     pub maximum_price: Option<i64>,
     /// Lowest weight in grams.
     pub minimum_grams: Option<i64>,

@@ -1,4 +1,4 @@
-//! Discounts: what makes carts cheaper, by itself or by a code.
+//! Discounts: what reduces the price of carts, automatically or by a code.
 use crate::{
     Timestamp,
     ids::{ChannelId, CollectionId, DiscountId, MarketId, ProductId, VariantId},
@@ -6,7 +6,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Discounts: what makes carts cheaper, by itself or by a code.
+/// Discounts: what reduces the price of carts, automatically or by a code.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "discount")]
@@ -14,20 +14,20 @@ pub struct Model {
     /// Id, time-ordered.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: DiscountId,
-    /// Name that buyers see where it applies by itself.
+    /// Title, which buyers see if the discount is automatic.
     pub title: String,
-    /// Whether it applies by itself; else one of its codes must be entered.
+    /// Whether it is automatic; else one of its codes must be entered.
     pub is_automatic: bool,
-    /// What it asks for and what it gives.
+    /// What it requires and what it gives.
     #[sea_orm(column_type = "JsonBinary")]
     pub terms: DiscountTerms,
-    /// How often each of its codes may be used; nothing: as often as one likes.
+    /// Usage limit of each of its codes; `None` if unlimited.
     pub usage_limit: Option<i64>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: Timestamp,
-    /// When it is over; nothing: never.
+    /// When it ends; `None` if it does not.
     pub ends_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -35,30 +35,30 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a discount asks for and what it gives.
+/// What a discount requires and what it gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct DiscountTerms {
     /// What it gives.
     pub reward: Reward,
-    /// What must be bought at least.
+    /// The minimum purchase.
     #[serde(default)]
     pub minimum: Option<Minimum>,
     /// Who may use it.
     #[serde(default)]
     pub audience: DiscountAudience,
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     #[serde(default)]
     pub combines_with: CombinesWith,
-    /// Whether a customer may use it once only.
+    /// Whether a customer may use it only once.
     #[serde(default)]
     pub once_per_customer: bool,
-    /// Whether it is for what is bought once.
+    /// Whether it applies to one-time purchases.
     #[serde(default = "yes")]
     pub one_time_purchases: bool,
-    /// Whether it is for what is bought by subscription.
+    /// Whether it applies to subscriptions.
     #[serde(default)]
     pub subscriptions: bool,
-    /// Words the merchant finds it by.
+    /// Tags by which the merchant finds it.
     #[serde(default)]
     pub tags: Vec<String>,
 }
@@ -71,70 +71,70 @@ fn yes() -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reward {
-    /// A share of the price of some goods.
+    /// A percentage off the price of some items.
     Percentage {
         /// In millionths: 10 % is 100,000. At most 1,000,000.
         millionths: i64,
-        /// The goods.
+        /// The items.
         items: Items,
     },
-    /// An amount off of some goods.
+    /// An amount off some items.
     Amount {
-        /// The amount, in the shop's currency and in others where they are named.
+        /// The amount in the shop's currency, and in others if they are given.
         amounts: Amounts,
-        /// Whether every unit gets it; else the goods share it.
+        /// Whether each unit gets the full amount; else the items share it.
         each_item: bool,
-        /// The goods.
+        /// The items.
         items: Items,
     },
-    /// Goods become cheaper when others are bought.
+    /// Buy X get Y: items get cheaper when others are bought.
     BuyGet {
-        /// What must be bought, for each time.
+        /// What must be bought each time.
         buys: Buys,
-        /// The goods that get cheaper.
+        /// The items that get cheaper.
         gets: Items,
-        /// Units that get cheaper, for each time.
+        /// Units that get cheaper each time.
         quantity: i64,
-        /// What each of these units gets.
+        /// The discount on each of these units.
         effect: Effect,
-        /// How many times for one order; nothing: as often as it goes.
+        /// How many times it may apply to one order; `None` if unlimited.
         uses_per_order: Option<i64>,
     },
-    /// Delivery costs nothing.
+    /// Free shipping.
     FreeShipping {
-        /// ISO 3166 codes of the countries; empty: everywhere.
+        /// ISO 3166 codes of the countries; empty for everywhere.
         #[serde(default)]
         countries: Vec<String>,
-        /// Deliveries above this price are paid all the same.
+        /// Deliveries above this price are not free.
         #[serde(default)]
         maximum_price: Option<Amounts>,
     },
 }
 
-/// What must be bought before other goods get cheaper.
+/// What must be bought for other items to get cheaper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Buys {
-    /// The goods.
+    /// The items.
     pub items: Items,
-    /// How much of them.
+    /// How much of them must be bought.
     pub value: Minimum,
 }
 
-/// What a unit gets.
+/// The discount on a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// A share of its price in millionths.
+    /// A percentage of its price, in millionths.
     Percentage(i64),
     /// An amount, at most its price.
     Amount(Amounts),
 }
 
-/// Goods that a discount is about: those that are named, in any of the ways.
+/// The items a discount covers: those named in any of the lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Items {
-    /// All goods; the lists are empty then.
+    /// All products; the lists are then empty.
     pub all: bool,
     /// These products.
     pub products: Vec<ProductId>,
@@ -148,18 +148,18 @@ pub struct Items {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Minimum {
-    /// So many units.
+    /// A number of units.
     Quantity(i64),
-    /// Goods for this amount.
+    /// An amount spent on the items.
     Subtotal(Amounts),
 }
 
-/// An amount in minor units: one of the shop's currency, which is converted at the rate of a market,
-/// and others for currencies that shall have round amounts.
+/// An amount in minor units: one in the shop's currency, which is converted at the rate of a
+/// market, and others for currencies that need round amounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amounts(pub Vec<CurrencyAmount>);
 
-/// An amount of one currency.
+/// An amount in one currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CurrencyAmount {
     /// ISO 4217 code.
@@ -168,7 +168,7 @@ pub struct CurrencyAmount {
     pub minor: i64,
 }
 
-/// Who may use a discount. An empty list: everybody.
+/// Who may use a discount. An empty list means everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DiscountAudience {
@@ -180,14 +180,14 @@ pub struct DiscountAudience {
     pub emails: Vec<String>,
 }
 
-/// Which other discounts a discount goes together with. Both must say so.
+/// Which other discounts a discount combines with. Both must allow it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CombinesWith {
-    /// Discounts of some goods.
+    /// Product discounts.
     pub product: bool,
-    /// Discounts of the whole order.
+    /// Order discounts.
     pub order: bool,
-    /// Discounts of delivery.
+    /// Shipping discounts.
     pub shipping: bool,
 }

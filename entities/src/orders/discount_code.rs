@@ -1,8 +1,8 @@
-//! Codes of discounts.
+//! Discount codes.
 use crate::{Timestamp, ids::DiscountId};
 use sea_orm::entity::prelude::*;
 
-/// Codes of discounts.
+/// Discount codes.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "discount_code")]
@@ -14,9 +14,9 @@ pub struct Model {
     pub discount_id: DiscountId,
     /// The code as the merchant writes it.
     pub shown: String,
-    /// How often it is used: by orders, and by attempts that may still become one.
+    /// How often it has been used: by orders, and by attempts that may still become one.
     pub used: i64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 

@@ -1,16 +1,16 @@
-//! Uses of codes of discounts: by an order, or by an attempt that may still become one.
+//! Redemptions of discount codes: by an order, or by an attempt that may still become one.
 use crate::{
     Timestamp,
     ids::{AttemptId, DiscountId},
 };
 use sea_orm::entity::prelude::*;
 
-/// Uses of codes of discounts: by an order, or by an attempt that may still become one.
+/// Redemptions of discount codes: by an order, or by an attempt that may still become one.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "discount_redemption")]
 pub struct Model {
-    /// The attempt: it uses a discount once.
+    /// The attempt: it redeems a discount once.
     #[sea_orm(primary_key, auto_increment = false)]
     pub attempt_id: AttemptId,
     /// The discount.
@@ -18,14 +18,14 @@ pub struct Model {
     pub discount_id: DiscountId,
     /// The code in lower case.
     pub code: String,
-    /// E-mail address of the customer in lower case, where a customer may use the discount once
-    /// only: unique for the discount. Nothing where it was given back.
+    /// E-mail address of the customer in lower case, if a customer may use the discount only once:
+    /// unique for the discount. `None` once the redemption is given back.
     #[sea_orm(column_type = "Text", nullable)]
     pub customer: Option<String>,
-    /// When it was given back, as the attempt ended without an order; then it counts no longer, and the
-    /// attempt cannot use it again.
+    /// When it was given back because the attempt ended without an order; then it no longer counts,
+    /// and the attempt cannot redeem it again.
     pub undone_at: Option<Timestamp>,
-    /// When it was used.
+    /// When it was redeemed.
     pub created_at: Timestamp,
 }
 

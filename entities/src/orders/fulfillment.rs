@@ -1,4 +1,4 @@
-//! Parcels that were sent.
+//! Fulfilments.
 use crate::{
     Timestamp,
     ids::{
@@ -10,7 +10,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Units of an order that one location sent together.
+/// A fulfilment: units of an order that one location sent together.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "fulfillment")]
@@ -20,16 +20,16 @@ pub struct Model {
     pub id: FulfillmentId,
     /// The order.
     pub order_id: OrderId,
-    /// Who sent it; nothing where no location kept the goods.
+    /// Location that sent it; `None` if no location stocked the items.
     pub location_id: Option<LocationId>,
-    /// Place among the fulfilments of the order, from 1.
+    /// Number among the fulfilments of the order, from 1.
     pub number: i32,
-    /// How far it is.
+    /// Status.
     pub status: FulfillmentState,
     /// What was sent.
     #[sea_orm(column_type = "JsonBinary")]
     pub lines: FulfillmentLines,
-    /// Where parcels can be followed.
+    /// Tracking of the parcels.
     #[sea_orm(column_type = "JsonBinary")]
     pub tracking: Tracking,
     /// When it was sent.
@@ -40,7 +40,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How far a fulfilment is.
+/// Status of a fulfilment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -48,7 +48,7 @@ impl ActiveModelBehavior for ActiveModel {}
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum FulfillmentState {
-    /// It was taken back before it left.
+    /// It was cancelled before it left.
     Cancelled,
     /// It was sent.
     Success,
@@ -63,7 +63,7 @@ pub struct FulfillmentLine {
     pub fulfillment_order_line: FulfillmentOrderLineId,
     /// The line of the order.
     pub order_line: OrderLineId,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
     /// The stock that left with them.
     pub stock: Vec<Units>,
@@ -74,9 +74,9 @@ pub struct FulfillmentLine {
 pub struct Units {
     /// The item.
     pub item: InventoryItemId,
-    /// Where it lies.
+    /// Its location.
     pub location: Option<LocationId>,
-    /// How many.
+    /// Number of units.
     pub units: i64,
 }
 
@@ -85,20 +85,20 @@ json_column! {
     FulfillmentLines(Vec<FulfillmentLine>)
 }
 
-/// Where parcels can be followed.
+/// Tracking of parcels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Tracking {
     /// The carrier.
     pub company: Option<String>,
-    /// Numbers and addresses, one for each parcel.
+    /// Tracking numbers and URLs, one for each parcel.
     pub parcels: Vec<Parcel>,
 }
 
 /// A parcel on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
-    /// Number at the carrier.
+    /// Tracking number.
     pub number: Option<String>,
-    /// Address of its page.
+    /// URL of its tracking page.
     pub url: Option<String>,
 }

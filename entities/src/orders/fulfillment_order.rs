@@ -1,4 +1,4 @@
-//! What one location has to send for an order.
+//! Fulfilment orders: what one location has to send for an order.
 use crate::{
     Timestamp,
     ids::{FulfillmentHoldId, FulfillmentOrderId, LocationId, OrderId},
@@ -7,7 +7,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What one location has to send for an order.
+/// Fulfilment orders: what one location has to send for an order.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "fulfillment_order")]
@@ -17,16 +17,16 @@ pub struct Model {
     pub id: FulfillmentOrderId,
     /// The order.
     pub order_id: OrderId,
-    /// Who sends it; nothing where no location keeps the goods.
+    /// Location that sends it; `None` if no location stocks the items.
     pub location_id: Option<LocationId>,
-    /// Whether it is shipped.
+    /// Whether it requires shipping.
     pub requires_shipping: bool,
-    /// How far it is.
+    /// Status.
     pub status: FulfillmentOrderStatus,
-    /// Why it must wait.
+    /// Holds on it.
     #[sea_orm(column_type = "JsonBinary")]
     pub holds: FulfillmentHolds,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -34,7 +34,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How far a fulfilment order is.
+/// Status of a fulfilment order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -46,28 +46,28 @@ pub enum FulfillmentOrderStatus {
     Cancelled,
     /// All of it is sent.
     Closed,
-    /// A part of it is sent.
+    /// Part of it is sent.
     InProgress,
-    /// It must wait.
+    /// It is on hold.
     OnHold,
-    /// Nothing of it is sent.
+    /// Nothing of it is sent yet.
     Open,
 }
 
-/// Why a fulfilment order must wait.
+/// A hold on a fulfilment order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FulfillmentHold {
     /// Id.
     pub id: FulfillmentHoldId,
-    /// Why, for programs.
+    /// Reason code.
     pub reason: String,
-    /// Why, for people.
+    /// Note about the reason.
     pub notes: Option<String>,
-    /// Since when.
+    /// When it was placed.
     pub created_at: Timestamp,
 }
 
 json_column! {
-    /// Why a fulfilment order must wait.
+    /// Holds on a fulfilment order.
     FulfillmentHolds(Vec<FulfillmentHold>)
 }

@@ -2,7 +2,7 @@
 use crate::ids::{FulfillmentOrderId, FulfillmentOrderLineId, OrderId, OrderLineId};
 use sea_orm::entity::prelude::*;
 
-/// Units of an order's line that one location has to send.
+/// Units of an order line that one location has to send.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "fulfillment_order_line")]
@@ -16,9 +16,9 @@ pub struct Model {
     pub order_id: OrderId,
     /// The line of the order.
     pub order_line_id: OrderLineId,
-    /// Units there were to send.
+    /// Units to send at first.
     pub total: i32,
-    /// Units that are left to send: never below 0.
+    /// Units left to send: never below 0.
     pub remaining: i32,
 }
 

@@ -10,24 +10,24 @@ pub struct Model {
     /// Id, time-ordered.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: GiftCardId,
-    /// What is kept of its code: a digest that only this shop can compute. Unique.
+    /// Digest of its code that only this shop can compute. Unique.
     pub code_digest: String,
     /// The last four characters of its code.
     pub last_characters: String,
-    /// What it was worth at first.
+    /// Initial value.
     pub initial_value: i64,
-    /// What is left of it: never below 0, never above what it was worth.
+    /// Balance: never below 0, never above the initial value.
     pub balance: i64,
     /// ISO 4217 code.
     pub currency: String,
-    /// From when on nothing can be bought with it.
+    /// From when on it can no longer be used.
     pub expires_at: Option<Timestamp>,
-    /// When the merchant ended it.
+    /// When the merchant deactivated it.
     pub deactivated_at: Option<Timestamp>,
-    /// Note of the merchant.
+    /// Merchant's note.
     #[sea_orm(column_type = "Text", nullable)]
     pub note: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

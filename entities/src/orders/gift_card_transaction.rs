@@ -1,12 +1,12 @@
-//! What was taken from gift cards, and what went back to them.
+//! Payments with gift cards, and refunds to them.
 use crate::{
     Timestamp,
     ids::{AttemptId, GiftCardId, GiftCardTransactionId},
 };
 use sea_orm::entity::prelude::*;
 
-/// What was taken from gift cards, and what went back to them. A card's balance is what it was worth
-/// less what was spent and not undone, and more what was refunded.
+/// Payments with gift cards, and refunds to them. A card's balance is its initial value, less
+/// payments that were not undone, plus refunds.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "gift_card_transaction")]
@@ -16,23 +16,23 @@ pub struct Model {
     pub id: GiftCardTransactionId,
     /// The card.
     pub gift_card_id: GiftCardId,
-    /// Names it, so that it happens once: the attempt that spends, or the refund.
+    /// Identifies the payment or refund, so that it happens once.
     pub key: String,
-    /// What it was.
+    /// Payment or refund.
     pub kind: GiftCardTransactionKind,
-    /// The attempt it was spent for.
+    /// The attempt that the payment was for.
     pub attempt_id: AttemptId,
-    /// How much, in minor units of the card's currency.
+    /// Amount, in minor units of the card's currency.
     pub amount: i64,
-    /// When what was spent went back, because the attempt ended without an order.
+    /// When the payment was undone because the attempt ended without an order.
     pub undone_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What happens to a gift card.
+/// Kinds of gift card transactions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -40,8 +40,8 @@ impl ActiveModelBehavior for ActiveModel {}
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum GiftCardTransactionKind {
-    /// A part of an order that was paid with it went back.
+    /// Part of an order that was paid with the card was refunded to it.
     Refunded,
-    /// It paid for an order.
+    /// The card paid for an order.
     Spent,
 }

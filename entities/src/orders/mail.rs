@@ -5,7 +5,7 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 
-/// An e-mail to a buyer. It is written when it is sent, from what the order says then.
+/// An e-mail to a buyer. Its text is written when it is sent, from what the order says then.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail")]
@@ -13,21 +13,21 @@ pub struct Model {
     /// Id, time-ordered.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MailId,
-    /// What it is about, such as `refund:42`: one e-mail for each.
+    /// What it is about, such as `refund:42`: one e-mail for each key.
     pub key: String,
-    /// Kind of letter.
+    /// Kind of e-mail.
     pub kind: MailKind,
     /// The order.
     pub order_id: OrderId,
     /// The fulfilment or refund it is about.
     pub about_id: Option<i64>,
-    /// How far it is.
+    /// State.
     pub state: MailState,
-    /// How often it was tried.
+    /// Number of tries.
     pub attempts: i32,
     /// When it is tried next; while it is being sent, until when others leave it alone.
     pub due_at: Timestamp,
-    /// What went wrong last.
+    /// The last error.
     #[sea_orm(column_type = "Text", nullable)]
     pub failure: Option<String>,
     /// When it was queued.
@@ -38,7 +38,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Kinds of letters.
+/// Kinds of e-mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -46,17 +46,17 @@ impl ActiveModelBehavior for ActiveModel {}
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum MailKind {
-    /// The order is cancelled.
+    /// The order was cancelled.
     OrderCancelled,
     /// The order was placed.
     OrderConfirmation,
-    /// Money goes back.
+    /// Money is refunded.
     RefundNotice,
-    /// Something was sent.
+    /// Items were sent.
     ShippingConfirmation,
 }
 
-/// How far an e-mail is.
+/// State of an e-mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -66,8 +66,8 @@ pub enum MailKind {
 pub enum MailState {
     /// It was given up.
     Failed,
-    /// It waits.
+    /// It is waiting to be sent.
     Queued,
-    /// It was handed over.
+    /// It was sent.
     Sent,
 }

@@ -17,11 +17,11 @@ pub struct Model {
     /// Id, time-ordered.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OrderId,
-    /// What people call it: counted up from 1,001.
+    /// Number by which people know it, counted up from 1,001.
     pub number: i64,
-    /// The attempt it came from: an attempt becomes one order at most.
+    /// The attempt it came from: an attempt becomes at most one order.
     pub attempt_id: AttemptId,
-    /// The cart it was.
+    /// The cart it came from.
     pub cart_id: String,
     /// Sales channel it was placed in.
     pub channel_id: ChannelId,
@@ -33,7 +33,7 @@ pub struct Model {
     pub shop_currency: String,
     /// Units of `currency` for one of the shop's, in millionths.
     pub exchange_rate: i64,
-    /// Whether prices contain tax.
+    /// Whether prices include tax.
     pub prices_include_tax: bool,
     /// Language of the buyer, such as `de`.
     pub language: String,
@@ -41,21 +41,21 @@ pub struct Model {
     pub email: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// Where it goes; nothing where nothing is shipped.
+    /// Shipping address; `None` if nothing is shipped.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub shipping_address: Option<PostalAddress>,
-    /// Where the bill goes.
+    /// Billing address.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub billing_address: Option<PostalAddress>,
     /// Price of all lines before discounts.
     pub subtotal: i64,
-    /// What discounts take off from the lines.
+    /// What discounts take off the lines.
     pub discount: i64,
     /// Price of all deliveries.
     pub delivery: i64,
     /// Tax of lines and deliveries.
     pub tax: i64,
-    /// What is to be paid.
+    /// Amount to pay.
     pub total: i64,
     /// Tax by rate.
     #[sea_orm(column_type = "JsonBinary")]
@@ -63,18 +63,18 @@ pub struct Model {
     /// What is paid for delivery.
     #[sea_orm(column_type = "JsonBinary")]
     pub deliveries: DeliveryLines,
-    /// Note of the buyer.
+    /// Buyer's note.
     #[sea_orm(column_type = "Text", nullable)]
     pub note: Option<String>,
-    /// Keys and values the storefront kept.
+    /// Key-value pairs set by the storefront.
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
-    /// Custom fields of the cart it was.
+    /// Custom fields of the cart it came from.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub metafields: Option<CartMetafields>,
-    /// What became of the money, derived from the ledger.
+    /// Financial status, derived from the ledger.
     pub financial_status: FinancialStatus,
-    /// What became of the goods, derived from fulfilment orders.
+    /// Fulfilment status, derived from fulfilment orders.
     pub fulfillment_status: FulfillmentStatus,
     /// SHA-256 of the secret of the status page, in hexadecimal digits.
     pub status_key: String,
@@ -84,9 +84,9 @@ pub struct Model {
     pub cancelled_at: Option<Timestamp>,
     /// Why it was cancelled.
     pub cancel_reason: Option<CancelReason>,
-    /// When there was nothing left to do.
+    /// When nothing was left to do.
     pub closed_at: Option<Timestamp>,
-    /// Counts changes.
+    /// Number of changes.
     pub version: i64,
     /// When it was written.
     pub created_at: Timestamp,
@@ -96,7 +96,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What became of the money of an order.
+/// Financial status of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -104,23 +104,23 @@ impl ActiveModelBehavior for ActiveModel {}
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum FinancialStatus {
-    /// The provider holds it for us.
+    /// The payment is authorised but not captured.
     Authorized,
-    /// All is received.
+    /// Everything is paid.
     Paid,
-    /// A part is received.
+    /// Part is paid.
     PartiallyPaid,
-    /// A part went back.
+    /// Part was refunded.
     PartiallyRefunded,
-    /// Nothing is received or held.
+    /// Nothing is paid or authorised.
     Pending,
-    /// All went back.
+    /// Everything was refunded.
     Refunded,
-    /// What was held was let go.
+    /// The authorisation was voided.
     Voided,
 }
 
-/// What became of the goods of an order.
+/// Fulfilment status of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -128,15 +128,15 @@ pub enum FinancialStatus {
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum FulfillmentStatus {
-    /// All is sent.
+    /// Everything is sent.
     Fulfilled,
-    /// What is left must wait.
+    /// What is left is on hold.
     OnHold,
-    /// A part is sent.
+    /// Part is sent.
     PartiallyFulfilled,
-    /// Nothing will be sent: it went back to stock.
+    /// Nothing will be sent: the items went back to stock.
     Restocked,
-    /// Nothing is sent.
+    /// Nothing is sent yet.
     Unfulfilled,
 }
 
@@ -158,7 +158,7 @@ pub enum CancelReason {
     Fraud,
     /// There was not enough stock.
     Inventory,
-    /// Something else.
+    /// Another reason.
     Other,
     /// The staff made a mistake.
     Staff,
@@ -180,15 +180,15 @@ json_column! {
     TaxLines(Vec<TaxLine>)
 }
 
-/// How goods get to the buyer.
+/// How an order is delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DeliveryMethod {
-    /// They are no goods, or nobody brings them.
+    /// Nothing is delivered.
     None,
-    /// The buyer gets them at a location.
+    /// The buyer picks it up at a location.
     PickUp,
-    /// A carrier brings them.
+    /// A carrier delivers it.
     Shipping,
 }
 
@@ -197,11 +197,11 @@ pub enum DeliveryMethod {
 pub struct DeliveryLine {
     /// Name shown, such as `Express`.
     pub title: String,
-    /// Name of the method for programs.
+    /// Code of the method.
     pub code: Option<String>,
-    /// How it is done.
+    /// Delivery method.
     pub method: DeliveryMethod,
-    /// Price, discounts taken off.
+    /// Price after discounts.
     pub amount: i64,
     /// Each discount's share.
     #[serde(default)]

@@ -1,11 +1,11 @@
-//! The timeline of orders.
+//! The timelines of orders.
 use crate::{
     Timestamp,
     ids::{OrderEventId, OrderId},
 };
 use sea_orm::entity::prelude::*;
 
-/// Something that happened to an order, for people to read.
+/// An event in the timeline of an order, for people to read.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_event")]
@@ -15,12 +15,12 @@ pub struct Model {
     pub id: OrderEventId,
     /// The order.
     pub order_id: OrderId,
-    /// What happened, for programs.
+    /// Kind of event.
     pub kind: String,
-    /// What happened, for people.
+    /// Message for people.
     #[sea_orm(column_type = "Text")]
     pub message: String,
-    /// When.
+    /// When it happened.
     pub created_at: Timestamp,
 }
 

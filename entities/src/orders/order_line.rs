@@ -8,7 +8,8 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Lines of orders: what was bought, as it was then. Amounts are minor units of the order's currency.
+/// Lines of orders: what was bought, as it was then. Amounts are minor units of the order's
+/// currency.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_line")]
@@ -18,7 +19,7 @@ pub struct Model {
     pub id: OrderLineId,
     /// The order.
     pub order_id: OrderId,
-    /// Place among the lines of the order, from 0.
+    /// Position among the lines of the order, from 0.
     pub position: i32,
     /// What was bought.
     pub variant_id: VariantId,
@@ -26,13 +27,13 @@ pub struct Model {
     pub product_id: ProductId,
     /// Title of the product in the buyer's language.
     pub title: String,
-    /// Title of the variant; nothing where the product has only one.
+    /// Title of the variant; `None` if the product has only one.
     pub variant_title: Option<String>,
     /// Stock keeping unit.
     pub sku: Option<String>,
     /// Source of its picture.
     pub image: Option<String>,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
     /// Price of one unit.
     pub unit_price: i64,
@@ -48,17 +49,17 @@ pub struct Model {
     pub taxes: TaxLines,
     /// The sum of `taxes`.
     pub tax: i64,
-    /// `subtotal` less `discount`.
+    /// `subtotal` minus `discount`.
     pub total: i64,
-    /// Whether it is shipped.
+    /// Whether it requires shipping.
     pub requires_shipping: bool,
-    /// Where its stock lies.
+    /// Where its stock is.
     #[sea_orm(column_type = "JsonBinary")]
     pub allocations: Allocations,
-    /// Notes of the storefront.
+    /// Attributes set by the storefront.
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
-    /// Units refunded: at most `quantity`.
+    /// Refunded units: at most `quantity`.
     pub refunded: i32,
     /// Units that were refunded or cancelled before they were sent.
     pub removed: i32,
@@ -70,46 +71,46 @@ impl ActiveModelBehavior for ActiveModel {}
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DiscountShare {
-    /// The discount, where it is one of the shop's.
+    /// The discount, if it is one of the shop's.
     pub id: Option<DiscountId>,
-    /// Name of the discount.
+    /// Title of the discount.
     pub title: String,
-    /// The code that gave it.
+    /// The code, for a code discount.
     pub code: Option<String>,
-    /// What it took off in millionths, where it is a share of the price.
+    /// What it took off in millionths, if it is a percentage.
     pub millionths: Option<i64>,
-    /// What each of its targets got in minor units, where that is an amount.
+    /// The fixed amount each of its targets got in minor units, if there is one.
     pub unit: Option<i64>,
-    /// Whether it was given to each of its targets; else they shared it.
+    /// Whether each of its targets got it in full; else they shared it.
     pub each: bool,
-    /// Whether it was one of the whole order, or of delivery; else of some goods.
+    /// Whether it was an order or shipping discount; else a product discount.
     pub all: bool,
-    /// What it takes off, in minor units.
+    /// What it took off, in minor units.
     pub amount: i64,
 }
 
 json_column! {
-    /// Shares of discounts in a line.
+    /// The discounts' shares of a line.
     DiscountShares(Vec<DiscountShare>)
 }
 
-/// Stock that was sold with a line, and what became of it. The inventory keeps the same account; here
-/// it says which units the next step takes.
+/// Stock that was sold with a line, and how much of it was sent, released or returned. The
+/// inventory keeps the same account; here it says which units the next step takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allocation {
     /// The item.
     pub item: InventoryItemId,
-    /// Where it lies; nothing where units are not counted and nothing is stocked.
+    /// Its location; `None` if units are not counted and nothing is stocked.
     pub location: Option<LocationId>,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub units_each: i32,
     /// Units of the item.
     pub units: i64,
-    /// Of these, those that were sent.
+    /// Of these, units that were sent.
     pub sent: i64,
-    /// Those that can be sold again before they were sent.
+    /// Of these, units that were released before they were sent.
     pub given_back: i64,
-    /// Of those that were sent, those that came back.
+    /// Of those sent, units that were returned.
     pub returned: i64,
 }
 

@@ -1,11 +1,12 @@
-//! Wishes of merchants that a payment provider or the stock has to follow.
+//! Merchants' requests that a payment provider or the stock must follow.
 use crate::{
     Timestamp,
     ids::{OperationId, OrderId},
 };
 use sea_orm::entity::prelude::*;
 
-/// A wish that reaches beyond the orders database: written first, then done, step by step.
+/// A request that reaches beyond the orders database: recorded first, then carried out, step by
+/// step.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_operation")]
@@ -15,16 +16,16 @@ pub struct Model {
     pub id: OperationId,
     /// The order.
     pub order_id: OrderId,
-    /// Names the wish: the same one is acted on once.
+    /// Identifies the request: the same one is carried out once.
     pub key: String,
-    /// Digest of the wish: the same key with another wish is refused.
+    /// Digest of the request: the same key with a different request is refused.
     pub fingerprint: String,
-    /// How far it is.
+    /// State.
     pub state: OperationState,
-    /// The wish, as JSON.
+    /// The request, as JSON.
     #[sea_orm(column_type = "Text")]
     pub work: String,
-    /// Why it failed, for people.
+    /// Error message, if it failed.
     #[sea_orm(column_type = "Text", nullable)]
     pub failure: Option<String>,
     /// Until when one process works on it; others leave it alone.
@@ -37,7 +38,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How far an operation is.
+/// State of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -47,11 +48,11 @@ impl ActiveModelBehavior for ActiveModel {}
 pub enum OperationState {
     /// It is done.
     Done,
-    /// It was refused, and nothing of it stays.
+    /// It was refused, and nothing of it remains.
     Failed,
-    /// It goes on.
+    /// It is in progress.
     Pending,
-    /// Its money has moved and its goods are gone, and the stock did not follow: a person has to
+    /// The money has moved and the items are gone, but the stock did not follow: a person has to
     /// correct it.
     StockRefused,
 }

@@ -1,4 +1,4 @@
-//! The ledger of payments: what was asked of the provider, and what came of it.
+//! The payment ledger: requests to the provider and their outcomes.
 use crate::{
     Timestamp,
     ids::{AttemptId, OrderId, PaymentTransactionId},
@@ -6,7 +6,7 @@ use crate::{
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The ledger of payments: what was asked of the provider, and what came of it.
+/// The payment ledger: requests to the provider and their outcomes.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "payment_transaction")]
@@ -14,39 +14,39 @@ pub struct Model {
     /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PaymentTransactionId,
-    /// The attempt that began the payment.
+    /// The attempt that started the payment.
     pub attempt_id: AttemptId,
-    /// The order it paid, as soon as there is one.
+    /// The order it paid, once there is one.
     pub order_id: Option<OrderId>,
-    /// What was asked.
+    /// Kind of request.
     pub kind: TransactionKind,
-    /// What came of it.
+    /// Outcome.
     pub status: TransactionStatus,
-    /// How much, in minor units.
+    /// Amount, in minor units.
     pub amount: i64,
     /// ISO 4217 code.
     pub currency: String,
-    /// The transaction it builds on: a capture on its authorisation, a refund on what was collected.
+    /// The transaction it builds on: a capture on its authorisation, a refund on what was captured.
     pub parent_id: Option<PaymentTransactionId>,
-    /// How much of it later transactions have taken, in minor units.
+    /// How much of it later transactions have used, in minor units.
     pub claimed: i64,
     /// The provider.
     pub provider: String,
-    /// The intent or refund at the provider, as soon as it is known.
+    /// The intent or refund at the provider, once it is known.
     pub provider_reference: Option<String>,
-    /// The key the provider was asked with; unique.
+    /// The idempotency key sent to the provider; unique.
     pub idempotency_key: String,
     /// Why it failed.
     pub error_code: Option<String>,
     /// When the outcome was known.
     pub processed_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a provider is asked to do.
+/// Kinds of requests to a provider.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -57,19 +57,19 @@ impl ActiveModelBehavior for ActiveModel {}
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TransactionKind {
-    /// Hold money of the buyer.
+    /// Authorise a payment.
     Authorization,
-    /// Collect money that is held.
+    /// Capture an authorised payment.
     Capture,
-    /// Hold and collect at once.
+    /// Authorise and capture at once.
     Sale,
-    /// Give back what was collected.
+    /// Refund what was captured.
     Refund,
-    /// Let go what is held.
+    /// Void an authorisation.
     Void,
 }
 
-/// What came of it.
+/// Outcome of a request.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -80,21 +80,21 @@ pub enum TransactionKind {
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TransactionStatus {
-    /// The provider was not asked yet, or has not answered.
+    /// The provider has not been asked yet, or has not responded.
     AwaitingResponse,
     /// The provider refused the request.
     Error,
     /// It was declined.
     Failure,
-    /// The provider or the buyer is not done.
+    /// The provider or the buyer is not finished.
     Pending,
-    /// It was done.
+    /// It succeeded.
     Success,
-    /// The provider was asked and the answer was lost: it must be asked again.
+    /// The provider was asked and the response was lost: it must be asked again.
     Unknown,
 }
 
-/// When money is collected.
+/// When payments are captured.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -103,6 +103,6 @@ pub enum TransactionStatus {
 pub enum CaptureMode {
     /// As soon as the buyer confirms.
     Automatic,
-    /// Later, by the merchant; until then it is held.
+    /// Later, by the merchant; until then the payment is only authorised.
     Manual,
 }

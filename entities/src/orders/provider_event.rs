@@ -1,8 +1,8 @@
-//! What payment providers told us, each once.
+//! Events from payment providers, each recorded once.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
 
-/// What payment providers told us, each once.
+/// Events from payment providers, each recorded once.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "provider_event")]
@@ -13,20 +13,20 @@ pub struct Model {
     /// The provider's id of the event.
     #[sea_orm(primary_key, auto_increment = false)]
     pub event_id: String,
-    /// The provider's name of what happened.
+    /// The provider's name for the event.
     pub kind: String,
     /// The intent it is about.
     pub object_reference: String,
-    /// What we read of it, as JSON; not the message itself, which may hold personal data.
+    /// What we read from it, as JSON; not the message itself, which may hold personal data.
     #[sea_orm(column_type = "Text")]
     pub payload: String,
-    /// How often it was handed over.
+    /// How often it was passed to its handler.
     pub tries: i32,
-    /// When it may be handed over next; far ahead while somebody works on it.
+    /// When it may be passed to its handler next; far ahead while it is being handled.
     pub due_at: Timestamp,
     /// When it was handled.
     pub handled_at: Option<Timestamp>,
-    /// When it came.
+    /// When it was received.
     pub received_at: Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Money that goes back.
+//! Refunds.
 use super::fulfillment::Units;
 use crate::{
     Timestamp,
@@ -18,19 +18,19 @@ pub struct Model {
     pub id: RefundId,
     /// The order.
     pub order_id: OrderId,
-    /// How far it is.
+    /// State.
     pub state: RefundState,
-    /// What goes back.
+    /// Amount of the refund.
     pub amount: i64,
-    /// Of it, what is for delivery.
+    /// The part of the amount that is for delivery.
     pub delivery: i64,
-    /// Note of the merchant.
+    /// Merchant's note.
     #[sea_orm(column_type = "Text", nullable)]
     pub note: Option<String>,
-    /// For which lines.
+    /// The lines it is for.
     #[sea_orm(column_type = "JsonBinary")]
     pub lines: RefundLines,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -38,7 +38,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How far a refund is.
+/// State of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -46,15 +46,15 @@ impl ActiveModelBehavior for ActiveModel {}
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
 pub enum RefundState {
-    /// The money went back.
+    /// The money was refunded.
     Done,
-    /// The provider refused; nothing went back.
+    /// The provider refused; nothing was refunded.
     Failed,
-    /// It is on its way.
+    /// It is in progress.
     Pending,
 }
 
-/// What becomes of refunded units.
+/// What happens to the stock of refunded units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RestockType {
@@ -62,7 +62,7 @@ pub enum RestockType {
     Cancel,
     /// Nothing changes.
     NoRestock,
-    /// They came back, and can be sold again.
+    /// They were returned, and can be sold again.
     Return,
 }
 
@@ -73,23 +73,23 @@ pub struct RefundLine {
     pub id: RefundLineId,
     /// The line of the order.
     pub order_line: OrderLineId,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
-    /// What becomes of them.
+    /// What happens to their stock.
     pub restock: RestockType,
-    /// Where they go.
+    /// Where they are restocked.
     pub location: Option<LocationId>,
-    /// Their price, discounts taken off.
+    /// Their price after discounts.
     pub subtotal: i64,
     /// Their tax.
     pub tax: i64,
-    /// The stock behind them that can be sold again.
+    /// Their stock that can be sold again.
     pub stock: Vec<Units>,
-    /// Lines of fulfilment orders that have so many units less to send.
+    /// Lines of fulfilment orders, and by how many units less each has to send.
     pub assigned: Vec<(FulfillmentOrderLineId, i32)>,
 }
 
 json_column! {
-    /// For which lines a refund is.
+    /// The lines of a refund.
     RefundLines(Vec<RefundLine>)
 }

@@ -1,8 +1,8 @@
-//! Parts of the world, each in one tax zone at most.
+//! Regions, each in at most one tax zone.
 use crate::ids::TaxZoneId;
 use sea_orm::entity::prelude::*;
 
-/// Parts of the world, each in one tax zone at most.
+/// Regions, each in at most one tax zone.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "tax_area")]

@@ -1,9 +1,9 @@
-//! Tax zones: parts of the world where the same taxes are due.
+//! Tax zones: regions where the same taxes apply.
 use crate::{Timestamp, ids::TaxZoneId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Tax zones: parts of the world where the same taxes are due.
+/// Tax zones: regions where the same taxes apply.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "tax_zone")]
@@ -17,7 +17,7 @@ pub struct Model {
     /// Its rates.
     #[sea_orm(column_type = "JsonBinary")]
     pub rates: TaxRates,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
@@ -25,23 +25,23 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A tax rate. Several for the same goods add up.
+/// A tax rate. Several rates on the same products add up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxRate {
     /// Name shown, such as `VAT`.
     pub title: String,
     /// Rate in millionths: 19 % is 190,000.
     pub rate: i64,
-    /// What it is for.
+    /// What it applies to.
     pub goods: TaxedGoods,
-    /// Whether delivery is taxed by it too; only rates for all goods can.
+    /// Whether it also applies to delivery; only rates for all products can.
     pub on_delivery: bool,
 }
 
-/// What a tax rate is for.
+/// What a tax rate applies to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TaxedGoods {
-    /// All goods for which the zone has no other rate.
+    /// All products for which the zone has no other rate.
     All,
     /// Variants with this tax code, such as `reduced`.
     Code(String),

@@ -1,7 +1,7 @@
-//! Calls of the test provider that were done, by their keys.
+//! Completed calls to the test provider, by their keys.
 use sea_orm::entity::prelude::*;
 
-/// Calls of the test provider that were done, by their keys.
+/// Completed calls to the test provider, by their keys.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "call")]
@@ -9,10 +9,10 @@ pub struct Model {
     /// The key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub idempotency_key: String,
-    /// What was asked: the key may not be used for anything else.
+    /// The request: the key may not be used for any other.
     #[sea_orm(column_type = "Text")]
     pub request: String,
-    /// The intent or refund it made or changed.
+    /// The intent or refund it created or changed.
     pub object_id: String,
 }
 

@@ -1,36 +1,36 @@
-//! Money of the test provider that the buyer's bank wants back.
+//! Disputes of the test provider: the buyer's bank wants money back.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
 
-/// Money of the test provider that the buyer's bank wants back.
+/// Disputes of the test provider: the buyer's bank wants money back.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "dispute")]
 pub struct Model {
-    /// Its name.
+    /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// The payment.
     #[sea_orm(indexed)]
     pub intent_id: String,
-    /// How much, in minor units.
+    /// Amount, in minor units.
     pub amount: i64,
-    /// Who keeps the money.
+    /// State.
     pub state: State,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Who keeps the money of a dispute.
+/// State of a dispute: who keeps the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum State {
-    /// Nobody knows yet; the bank has it meanwhile.
+    /// It is not decided yet; meanwhile the bank has the money.
     Open,
-    /// The buyer.
+    /// The buyer keeps it.
     Lost,
-    /// The shop.
+    /// The shop keeps it.
     Won,
 }

@@ -7,56 +7,56 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "intent")]
 pub struct Model {
-    /// Its name.
+    /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// Address of the page on which the buyer confirms.
     #[sea_orm(unique)]
     pub secret: String,
-    /// What it is paid with: says how it ends.
+    /// The token it is paid with, which determines the outcome.
     pub token: String,
-    /// What is to be paid, in minor units.
+    /// Amount to pay, in minor units.
     pub amount: i64,
     /// ISO 4217 code.
     pub currency: String,
-    /// When the money is collected.
+    /// When the payment is captured.
     pub capture: CaptureMode,
     /// The attempt it belongs to.
     pub attempt_id: AttemptId,
-    /// Where it stands.
+    /// State.
     pub state: State,
-    /// What was collected, in minor units.
+    /// Amount captured, in minor units.
     pub captured: i64,
-    /// What was given back, in minor units.
+    /// Amount refunded, in minor units.
     pub refunded: i64,
-    /// Where the buyer comes back to from the page.
+    /// Where the buyer returns to from the page.
     #[sea_orm(column_type = "Text", nullable)]
     pub return_url: Option<String>,
-    /// When it was made.
+    /// When it was created.
     #[sea_orm(indexed)]
     pub created_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Where a payment stands.
+/// State of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum State {
-    /// It was made.
+    /// It was created.
     Unconfirmed,
     /// The buyer must confirm on a page.
     ActionRequired,
-    /// The money is held.
+    /// It is authorised.
     Authorized,
-    /// The money was collected.
+    /// It is captured.
     Succeeded,
-    /// The bank said no.
+    /// The bank declined it.
     CardDeclined,
-    /// The bank said why.
+    /// The bank declined it for insufficient funds.
     InsufficientFunds,
-    /// The buyer refused on the page.
+    /// The buyer declined it on the page.
     AuthenticationFailed,
-    /// It was ended.
+    /// It was cancelled.
     Cancelled,
 }

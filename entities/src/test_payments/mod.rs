@@ -1,4 +1,4 @@
-//! Tables of the book of the test payment provider, a SQLite file of its own.
+//! Tables of the test payment provider's ledger, a SQLite file of its own.
 
 pub mod call;
 pub mod dispute;

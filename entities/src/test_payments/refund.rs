@@ -1,23 +1,23 @@
-//! Money the test provider gave back.
+//! Refunds of the test provider.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
 
-/// Money the test provider gave back.
+/// Refunds of the test provider.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "refund")]
 pub struct Model {
-    /// Its name.
+    /// Id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// The payment.
     #[sea_orm(indexed)]
     pub intent_id: String,
-    /// The key it was made with.
+    /// The idempotency key it was created with.
     pub idempotency_key: String,
-    /// How much, in minor units.
+    /// Amount, in minor units.
     pub amount: i64,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
 }
 

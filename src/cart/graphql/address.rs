@@ -7,7 +7,7 @@ use crate::{
 use async_graphql::{Description, ID, Object, Union};
 use souk_entities::cart::cart::{self, PostalAddress};
 
-/// Where something may be delivered to.
+/// A delivery address.
 #[derive(Clone, Union)]
 pub enum DeliveryAddress {
     /// A postal address.
@@ -28,7 +28,7 @@ pub struct MailingAddress {
 }
 
 impl MailingAddress {
-    /// An address that is kept elsewhere than in a cart, under a number of its own.
+    /// An address stored outside a cart, under a number of its own.
     pub fn of(id: i64, stored: &PostalAddress) -> Self {
         Self {
             id,
@@ -48,10 +48,10 @@ impl MailingAddress {
 #[derive(Clone, Debug, Description)]
 pub struct CartDeliveryAddress(PostalAddress);
 
-/// An address of a cart, whatever its kind.
+/// An address of a cart, of any kind.
 #[derive(Clone, Union)]
 pub enum CartAddress {
-    /// An address that is kept with the cart.
+    /// An address stored with the cart.
     Delivery(CartDeliveryAddress),
 }
 
@@ -61,12 +61,12 @@ impl CartAddress {
     }
 }
 
-/// Its country, where its code is known.
+/// The country, if its code is known.
 pub(crate) fn country(stored: &PostalAddress) -> Option<CountryCode> {
     stored.country.as_deref().and_then(CountryCode::from_code)
 }
 
-/// Its province, where its country has one of this code or name.
+/// The province, if the country has one with this code or name.
 pub(crate) fn province(stored: &PostalAddress) -> Option<Province> {
     Province::find(country(stored)?, stored.province.as_deref()?)
 }
@@ -78,7 +78,7 @@ pub(crate) fn name(stored: &PostalAddress) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" "))
 }
 
-/// The address as a label shows it, without who gets it.
+/// The address as a label shows it, without the recipient.
 fn label(stored: &PostalAddress) -> Label<'_> {
     Label {
         name: None,
@@ -126,7 +126,7 @@ impl MailingAddress {
         self.stored.company.as_deref()
     }
 
-    /// Country in English.
+    /// Country name in English.
     async fn country(&self) -> Option<&str> {
         country(&self.stored).map(CountryCode::english_name)
     }
@@ -148,16 +148,13 @@ impl MailingAddress {
         self.stored.first_name.as_deref()
     }
 
-    /// The address as the lines of a label, in the order its country uses.
+    /// The address formatted as label lines, in the order its country uses.
     async fn formatted(
         &self,
-        #[graphql(
-            desc = "Whether the company is on the label.",
-            default_with = "Some(true)"
-        )]
+        #[graphql(desc = "Whether to include the company.", default_with = "Some(true)")]
         with_company: Option<bool>,
         #[graphql(
-            desc = "Whether the person's name is on the label.",
+            desc = "Whether to include the person's name.",
             default_with = "Some(false)"
         )]
         with_name: Option<bool>,
@@ -166,7 +163,7 @@ impl MailingAddress {
         formatted(&self.stored, company, name)
     }
 
-    /// City, province and country in one line.
+    /// City, province and country on one line.
     async fn formatted_area(&self) -> Option<String> {
         label(&self.stored).area()
     }
@@ -181,12 +178,12 @@ impl MailingAddress {
         self.stored.last_name.as_deref()
     }
 
-    /// Degrees north; null where nobody has looked the address up on a map.
+    /// Latitude in degrees north. Always null at present: addresses are not geocoded.
     async fn latitude(&self) -> Option<f64> {
         None
     }
 
-    /// Degrees east; null where nobody has looked the address up on a map.
+    /// Longitude in degrees east. Always null at present: addresses are not geocoded.
     async fn longitude(&self) -> Option<f64> {
         None
     }
@@ -209,7 +206,7 @@ impl MailingAddress {
         }
     }
 
-    /// Code of the province within its country, such as `ON`; null where the country has no such
+    /// Code of the province within its country, such as `ON`; null if the country has no such
     /// province.
     async fn province_code(&self) -> Option<&str> {
         province(&self.stored).map(Province::code)
@@ -253,16 +250,13 @@ impl CartDeliveryAddress {
         self.0.first_name.as_deref()
     }
 
-    /// The address as the lines of a label, in the order its country uses.
+    /// The address formatted as label lines, in the order its country uses.
     async fn formatted(
         &self,
-        #[graphql(
-            desc = "Whether the company is on the label.",
-            default_with = "Some(true)"
-        )]
+        #[graphql(desc = "Whether to include the company.", default_with = "Some(true)")]
         with_company: Option<bool>,
         #[graphql(
-            desc = "Whether the person's name is on the label.",
+            desc = "Whether to include the person's name.",
             default_with = "Some(false)"
         )]
         with_name: Option<bool>,
@@ -271,7 +265,7 @@ impl CartDeliveryAddress {
         formatted(&self.0, company, name)
     }
 
-    /// City, province and country in one line.
+    /// City, province and country on one line.
     async fn formatted_area(&self) -> Option<String> {
         label(&self.0).area()
     }
@@ -291,7 +285,7 @@ impl CartDeliveryAddress {
         self.0.phone.as_deref()
     }
 
-    /// Code of the province within its country, such as `ON`; null where the country has no such
+    /// Code of the province within its country, such as `ON`; null if the country has no such
     /// province.
     async fn province_code(&self) -> Option<&str> {
         province(&self.0).map(Province::code)

@@ -1,4 +1,4 @@
-//! What clients send of addresses.
+//! Address inputs.
 
 use crate::{
     cart::{
@@ -10,17 +10,17 @@ use crate::{
 use async_graphql::{Enum, ID, InputObject, OneofObject};
 use souk_entities::cart::cart::PostalAddress;
 
-/// How closely an address is looked at.
+/// How strictly an address is validated.
 #[derive(Clone, Copy, Debug, Default, Enum, PartialEq, Eq)]
 pub enum DeliveryAddressValidationStrategy {
-    /// The country must be one, where it is there.
+    /// The country, if given, must exist.
     #[default]
     CountryCodeOnly,
-    /// Street, city and country must be there, and the province must be one of the country.
+    /// Street, city and country are required, and the province must belong to the country.
     Strict,
 }
 
-/// Where a cart may go.
+/// Delivery details of a cart.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CartDeliveryInput {
     /// Addresses to choose from, at most 20.
@@ -29,7 +29,7 @@ pub struct CartDeliveryInput {
 }
 
 impl CartDeliveryInput {
-    /// How the input is named in `cartCreate`.
+    /// Names of the input fields in `cartCreate`.
     pub(super) const NAMES: Names<'static> = Names {
         list: &["input", "delivery", "addresses"],
         within: &["address", "deliveryAddress"],
@@ -37,29 +37,29 @@ impl CartDeliveryInput {
         province: "provinceCode",
     };
 
-    /// The addresses that are to be added.
+    /// The addresses to add.
     pub(super) fn read(self) -> Vec<NewAddress> {
         let addresses = self.addresses.unwrap_or_default().into_iter();
         addresses.map(CartSelectableAddressInput::read).collect()
     }
 }
 
-/// An address the buyer may choose.
+/// An address the buyer may select.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartSelectableAddressInput {
     /// The address.
     address: CartAddressInput,
-    /// Whether it is kept only for this order.
+    /// Whether the address is for this order only.
     one_time_use: Option<bool>,
-    /// Whether it is the one to deliver to.
+    /// Whether it is the selected address.
     selected: Option<bool>,
-    /// How closely it is looked at.
+    /// How strictly the address is validated.
     #[graphql(default_with = "Some(DeliveryAddressValidationStrategy::CountryCodeOnly)")]
     validation_strategy: Option<DeliveryAddressValidationStrategy>,
 }
 
 impl CartSelectableAddressInput {
-    /// How the addresses are named in mutations of addresses.
+    /// Names of the input fields in the delivery address mutations.
     pub(super) const NAMES: Names<'static> = Names {
         list: &["addresses"],
         within: &["address", "deliveryAddress"],
@@ -78,18 +78,18 @@ impl CartSelectableAddressInput {
     }
 }
 
-/// A change of an address the buyer may choose. What is left out stays as it is.
+/// Changes to an address the buyer may select. Fields that are left out stay unchanged.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartSelectableAddressUpdateInput {
-    /// The address in place of the one there is.
+    /// The new address.
     address: Option<CartAddressInput>,
     /// Global id of the address.
     id: ID,
-    /// Whether it is kept only for this order.
+    /// Whether the address is for this order only.
     one_time_use: Option<bool>,
-    /// Whether it is the one to deliver to.
+    /// Whether it is the selected address.
     selected: Option<bool>,
-    /// How closely it is looked at.
+    /// How strictly the address is validated.
     #[graphql(default_with = "Some(DeliveryAddressValidationStrategy::CountryCodeOnly)")]
     validation_strategy: Option<DeliveryAddressValidationStrategy>,
 }
@@ -112,11 +112,11 @@ impl CartSelectableAddressUpdateInput {
 /// An address of a cart.
 #[derive(Clone, Debug, OneofObject)]
 pub enum CartAddressInput {
-    /// An address that is kept with the cart.
+    /// An address stored with the cart.
     DeliveryAddress(CartDeliveryAddressInput),
 }
 
-/// An address that is kept with a cart.
+/// An address stored with a cart.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CartDeliveryAddressInput {
     /// First line, such as street and number.
@@ -158,21 +158,21 @@ impl CartDeliveryAddressInput {
     }
 }
 
-/// An address the buyer may want to be delivered to.
+/// A delivery address the buyer prefers.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeliveryAddressInput {
     /// The address.
     delivery_address: Option<MailingAddressInput>,
-    /// How closely it is looked at.
+    /// How strictly the address is validated.
     #[graphql(default_with = "Some(DeliveryAddressValidationStrategy::CountryCodeOnly)")]
     delivery_address_validation_strategy: Option<DeliveryAddressValidationStrategy>,
-    /// Whether it is kept only for this order.
+    /// Whether the address is for this order only.
     #[graphql(default_with = "Some(false)")]
     one_time_use: Option<bool>,
 }
 
 impl DeliveryAddressInput {
-    /// The addresses that take the place of those there are; the first one is chosen.
+    /// The addresses that replace the current ones; the first is selected.
     pub(super) fn read(preferences: &[Self]) -> Vec<NewAddress> {
         let strict = Some(DeliveryAddressValidationStrategy::Strict);
         let given = preferences.iter();

@@ -1,4 +1,4 @@
-//! Who buys, as far as a cart knows.
+//! What a cart knows about its buyer.
 
 use super::{address::DeliveryAddress, address_inputs::DeliveryAddressInput};
 use crate::{
@@ -8,21 +8,21 @@ use crate::{
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use souk_entities::cart::cart::{self, Buyer, DeliveryPreference, Place, Preferences};
 
-/// Who buys, as far as known.
+/// The buyer, as far as known.
 #[derive(Clone, SimpleObject)]
 pub struct CartBuyerIdentity {
-    /// Country of the buyer: it decides the currency and the prices.
+    /// Country of the buyer, which determines the currency and the prices.
     country_code: Option<CountryCode>,
-    /// The customer who signed in; null while nobody has.
+    /// The signed-in customer; null if nobody is signed in.
     customer: Option<Customer>,
-    /// Addresses the buyer may want to be delivered to.
+    /// Delivery addresses the buyer prefers.
     #[graphql(deprecation = "Use `cart.delivery`.")]
     delivery_address_preferences: Vec<DeliveryAddress>,
     /// E-mail address.
     email: Option<String>,
     /// Phone number.
     phone: Option<String>,
-    /// What the buyer prefers at the checkout.
+    /// The buyer's preferences for the checkout.
     preferences: Option<CartPreferences>,
 }
 
@@ -41,10 +41,10 @@ impl CartBuyerIdentity {
     }
 }
 
-/// Someone with an account in the shop.
+/// A person with an account in the shop.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Customer {
-    /// Name to greet them by.
+    /// Display name.
     display_name: String,
     /// E-mail address.
     email: Option<String>,
@@ -58,52 +58,52 @@ pub struct Customer {
     phone: Option<String>,
 }
 
-/// What the buyer prefers at the checkout.
+/// The buyer's preferences for the checkout.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartPreferences {
-    /// How to deliver.
+    /// Delivery preferences.
     delivery: Option<CartDeliveryPreference>,
     /// Wallets to offer first.
     wallet: Option<Vec<String>>,
 }
 
-/// How the buyer prefers to get the order.
+/// How the buyer prefers to receive the order.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDeliveryPreference {
-    /// Where the buyer is.
+    /// The buyer's location.
     coordinates: Option<CartDeliveryCoordinatesPreference>,
-    /// Ways of delivery, preferred first.
+    /// Delivery methods, most preferred first.
     delivery_method: Vec<PreferenceDeliveryMethodType>,
-    /// Pickup locations, preferred first.
+    /// Handles of pickup locations, most preferred first.
     pickup_handle: Vec<String>,
 }
 
-/// Where the buyer is.
+/// The buyer's location.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDeliveryCoordinatesPreference {
     /// Country.
     country_code: CountryCode,
-    /// Degrees north.
+    /// Latitude in degrees north.
     latitude: f64,
-    /// Degrees east.
+    /// Longitude in degrees east.
     longitude: f64,
 }
 
-/// Ways of delivery a buyer can prefer.
+/// Delivery methods a buyer can prefer.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum PreferenceDeliveryMethodType {
-    /// To a pickup point near the buyer.
+    /// Delivery to a pickup point near the buyer.
     #[graphql(name = "PICKUP_POINT")]
     PickupPoint,
-    /// The buyer comes to a shop.
+    /// Pickup at a store.
     #[graphql(name = "PICK_UP")]
     PickUp,
-    /// To the buyer's address.
+    /// Shipping to the buyer's address.
     #[graphql(name = "SHIPPING")]
     Shipping,
 }
 
-/// Ways of delivery by the name they are stored under.
+/// Delivery methods by the names they are stored under.
 const METHODS: [(&str, PreferenceDeliveryMethodType); 3] = [
     ("PICKUP_POINT", PreferenceDeliveryMethodType::PickupPoint),
     ("PICK_UP", PreferenceDeliveryMethodType::PickUp),
@@ -137,14 +137,14 @@ impl CartPreferences {
     }
 }
 
-/// Who buys. What is left out stays as it is; null removes it.
+/// The buyer's details. Fields that are left out stay unchanged; null removes a value.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartBuyerIdentityInput {
     /// Country of the buyer.
     country_code: MaybeUndefined<CountryCode>,
-    /// Token of a customer who signed in.
+    /// Access token of a signed-in customer.
     customer_access_token: MaybeUndefined<String>,
-    /// Addresses in place of the delivery addresses there are; the first one is chosen.
+    /// Addresses that replace the current delivery addresses; the first is selected.
     #[graphql(
         deprecation = "Use `delivery` of the cart.",
         validator(max_items = 250)
@@ -154,11 +154,11 @@ pub struct CartBuyerIdentityInput {
     email: MaybeUndefined<String>,
     /// Phone number.
     phone: MaybeUndefined<String>,
-    /// What the buyer prefers at the checkout.
+    /// The buyer's preferences for the checkout.
     preferences: MaybeUndefined<CartPreferencesInput>,
 }
 
-/// How delivery addresses are named in an identity, below what comes before it.
+/// Names of the delivery address fields in an identity, below the given path.
 macro_rules! names {
     ($($before:literal),+) => {
         Names {
@@ -171,18 +171,18 @@ macro_rules! names {
 }
 
 impl CartBuyerIdentityInput {
-    /// How its addresses are named in `cartBuyerIdentityUpdate`.
+    /// Names of its address fields in `cartBuyerIdentityUpdate`.
     pub(super) const NAMES: Names<'static> = names!("buyerIdentity");
-    /// How its addresses are named in `cartCreate`.
+    /// Names of its address fields in `cartCreate`.
     pub(super) const NAMES_IN_CART: Names<'static> = names!("input", "buyerIdentity");
 
-    /// The addresses that take the place of those there are; `None` leaves them.
+    /// The addresses that replace the current ones; `None` keeps those.
     pub(super) fn addresses(&self) -> Option<Vec<NewAddress>> {
         let given = self.delivery_address_preferences.as_deref();
         given.map(DeliveryAddressInput::read)
     }
 
-    /// Changes what is known of the buyer.
+    /// Applies the input to the stored details of the buyer.
     pub(super) fn apply(&self, buyer: &mut Buyer) {
         let country = self.country_code;
         let country = country.map_value(|country| country.code().to_owned());
@@ -205,37 +205,37 @@ fn set<T>(field: &mut Option<T>, value: MaybeUndefined<T>) {
     }
 }
 
-/// What the buyer prefers at the checkout.
+/// The buyer's preferences for the checkout.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartPreferencesInput {
-    /// How to deliver.
+    /// Delivery preferences.
     delivery: Option<CartDeliveryPreferenceInput>,
     /// Wallets to offer first.
     #[graphql(validator(max_items = 250))]
     wallet: Option<Vec<String>>,
 }
 
-/// How the buyer prefers to get the order.
+/// How the buyer prefers to receive the order.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartDeliveryPreferenceInput {
-    /// Where the buyer is.
+    /// The buyer's location.
     coordinates: Option<CartDeliveryCoordinatesPreferenceInput>,
-    /// Ways of delivery, preferred first.
+    /// Delivery methods, most preferred first.
     #[graphql(validator(max_items = 250))]
     delivery_method: Option<Vec<PreferenceDeliveryMethodType>>,
-    /// Pickup locations, preferred first.
+    /// Handles of pickup locations, most preferred first.
     #[graphql(validator(max_items = 250))]
     pickup_handle: Option<Vec<String>>,
 }
 
-/// Where the buyer is.
+/// The buyer's location.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartDeliveryCoordinatesPreferenceInput {
     /// Country.
     country_code: CountryCode,
-    /// Degrees north.
+    /// Latitude in degrees north.
     latitude: f64,
-    /// Degrees east.
+    /// Longitude in degrees east.
     longitude: f64,
 }
 

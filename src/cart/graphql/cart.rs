@@ -27,7 +27,7 @@ use souk_entities::cart::cart;
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
-/// What a buyer is about to buy.
+/// A cart: the merchandise a buyer intends to buy.
 #[derive(Clone, Description)]
 pub struct Cart(Arc<CartView>, Arc<OnceCell<Quote>>);
 
@@ -40,15 +40,15 @@ impl Cart {
         &self.0
     }
 
-    /// What it costs, computed when a field first asks for it: an outside tax service is not asked
-    /// for nothing.
+    /// The cart's quote, computed when a field first needs it, so that an outside tax service is
+    /// not called needlessly.
     pub(super) async fn quote(&self, ctx: &Context<'_>) -> Result<&Quote, ApiError> {
         let quote = || priced::quote(ctx.app(), &self.0);
         self.1.get_or_try_init(quote).await
     }
 }
 
-/// A key and a value that the storefront keeps.
+/// A key-value pair set by the storefront.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Attribute {
     /// Key.
@@ -58,7 +58,7 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// Attributes as they are stored.
+    /// Converts stored attributes.
     pub fn all(stored: &[cart::Attribute]) -> Vec<Self> {
         stored.iter().map(Self::from).collect()
     }
@@ -80,7 +80,7 @@ impl From<&cart::Attribute> for Attribute {
 
 #[Object(use_type_description)]
 impl Cart {
-    /// Gift cards that pay for a part of the cart, in the order in which they were entered.
+    /// Gift cards that pay for part of the cart, in the order in which they were entered.
     async fn applied_gift_cards(
         &self,
         ctx: &Context<'_>,
@@ -88,26 +88,26 @@ impl Cart {
         AppliedGiftCard::of(ctx, self).await
     }
 
-    /// The note of this key; null where the cart has none.
+    /// The attribute with this key; null if the cart has none.
     async fn attribute(
         &self,
-        #[graphql(desc = "Key of the note.")] key: String,
+        #[graphql(desc = "Key of the attribute.")] key: String,
     ) -> Option<Attribute> {
         Attribute::find(&self.0.row.attributes.0, &key)
     }
 
-    /// Notes of the storefront.
+    /// Attributes set by the storefront.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn attributes(&self) -> Vec<Attribute> {
         Attribute::all(&self.0.row.attributes.0)
     }
 
-    /// Who buys, as far as known.
+    /// The buyer, as far as known.
     async fn buyer_identity(&self) -> CartBuyerIdentity {
         CartBuyerIdentity::new(&self.0.row)
     }
 
-    /// Where the buyer goes on to buy. It stays the same as long as the cart is there.
+    /// URL of the checkout. It stays the same as long as the cart exists.
     async fn checkout_url(&self, ctx: &Context<'_>) -> Url {
         let path = self.0.token.checkout_path();
         Url(format!("{}{path}", ctx.app().public_url()))
@@ -118,17 +118,17 @@ impl Cart {
         CartCost(self.clone())
     }
 
-    /// When it was made.
+    /// When the cart was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.row.created_at)
     }
 
-    /// Where it may go.
+    /// Delivery details of the cart.
     async fn delivery(&self) -> CartDelivery {
         CartDelivery::new(&self.0.token, &self.0.row)
     }
 
-    /// What of it is delivered together, once the buyer gave an address to deliver to.
+    /// The cart's delivery groups, once the buyer has selected a delivery address.
     #[graphql(complexity = "2 * child_complexity + 1")]
     #[allow(clippy::too_many_arguments)]
     async fn delivery_groups(
@@ -137,9 +137,7 @@ impl Cart {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
     ) -> Result<CartDeliveryGroupConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let mut found = self.0.groups.clone();
@@ -149,8 +147,7 @@ impl Cart {
         Ok(groups::page_of(found, &page))
     }
 
-    /// What discounts of the whole order, and of delivery, take off. What others take off from some
-    /// goods is told by the lines.
+    /// What order and shipping discounts take off. Product discounts are listed on the lines.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
         let currency = self.0.audience.currency;
@@ -168,7 +165,7 @@ impl Cart {
         cuts.iter().map(application).collect()
     }
 
-    /// Discount codes that were entered. A code that does not apply stays, until the buyer removes it.
+    /// The discount codes entered. A code that does not apply stays until the buyer removes it.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
         let codes = self.0.discounts().considered.codes.iter();
@@ -181,12 +178,12 @@ impl Cart {
         CartEstimatedCost(self.clone())
     }
 
-    /// Global id. Whoever knows it may use the cart.
+    /// Global id. Anyone who knows it may use the cart.
     async fn id(&self) -> ID {
         self.0.token.gid()
     }
 
-    /// The lines, those added last first.
+    /// The lines, most recently added first.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn lines(
@@ -195,9 +192,7 @@ impl Cart {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
     ) -> Result<BaseCartLineConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let mut lines = self.0.lines.clone();
@@ -207,11 +202,11 @@ impl Cart {
         Ok(BaseCartLineConnection::page_of(lines, &page))
     }
 
-    /// One custom field; null where the cart has none by this name.
+    /// One custom field; null if the cart has no such field.
     async fn metafield(
         &self,
         #[graphql(desc = "Key of the field within its namespace.")] key: String,
-        #[graphql(desc = "Namespace of the field; `custom` where absent.")] namespace: Option<
+        #[graphql(desc = "Namespace of the field; defaults to `custom`.")] namespace: Option<
             String,
         >,
     ) -> Option<Metafield> {
@@ -220,40 +215,44 @@ impl Cart {
         Some(metafields::shown(found, self.clone().into()))
     }
 
-    /// Several custom fields in the order they are named, null for each that is not there.
+    /// Several custom fields in the order requested, with null for each missing one.
     #[graphql(complexity = "25 * child_complexity")]
     async fn metafields(
         &self,
-        #[graphql(desc = "Which fields, at most 250.", validator(max_items = 250))]
+        #[graphql(
+            desc = "The fields to return, at most 250.",
+            validator(max_items = 250)
+        )]
         identifiers: Vec<HasMetafieldsIdentifier>,
     ) -> Vec<Option<Metafield>> {
         let stored = &self.0.row.metafields.0;
         metafields::all_named(stored, &identifiers, &self.clone().into())
     }
 
-    /// Note of the buyer.
+    /// Buyer's note.
     async fn note(&self) -> Option<&str> {
         self.0.row.note.as_deref()
     }
 
-    /// How many units the lines hold together.
+    /// Total number of units in the lines.
     async fn total_quantity(&self) -> i32 {
         self.0.total_quantity()
     }
 
-    /// When it last changed.
+    /// When the cart last changed.
     async fn updated_at(&self) -> DateTime {
         DateTime(self.0.row.updated_at)
     }
 }
 
-/// Queries of carts.
+/// Cart queries.
 #[derive(Default)]
 pub struct CartQuery;
 
 #[Object]
 impl CartQuery {
-    /// A cart by its global id; null for one that this shop did not make, or that has expired.
+    /// A cart by its global id; null if the shop has no such cart, or if it has expired or was
+    /// bought.
     async fn cart(
         &self,
         ctx: &Context<'_>,
@@ -264,7 +263,7 @@ impl CartQuery {
 }
 
 impl Cart {
-    /// The cart with this global id; `None` where there is none that can be used.
+    /// The cart with this global id; `None` if there is none that can be used.
     ///
     /// # Errors
     ///

@@ -9,34 +9,35 @@ use crate::{
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
 
-/// What a cart costs, as far as known: the checkout tells what is still missing.
+/// What a cart costs, as far as known; the checkout adds what is still missing.
 #[derive(Clone, Description)]
 pub struct CartCost(pub(super) Cart);
 
 #[Object(use_type_description)]
 impl CartCost {
-    /// What is paid at the checkout beside gift cards, as far as known: what a payment must be for.
+    /// Amount to pay at the checkout after gift cards, as far as known. A payment must be for this
+    /// amount.
     async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.left_to_pay(ctx).await
     }
 
-    /// Price of all lines, discounts of some goods taken off. Discounts of the whole order are not.
+    /// Price of all lines after product discounts, before order discounts.
     async fn subtotal_amount(&self) -> Result<MoneyV2, ApiError> {
         self.0.subtotal()
     }
 
-    /// Whether the checkout may find another price of the lines.
+    /// Whether the subtotal may change at the checkout.
     async fn subtotal_amount_estimated(&self) -> bool {
         false
     }
 
-    /// Price of all lines with tax and the chosen delivery, every discount taken off, as far as known.
-    /// Gift cards pay for it and do not make it less.
+    /// Price of all lines, tax and the selected delivery options after all discounts, as far as
+    /// known. Gift cards pay for it and do not reduce it.
     async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.total(ctx).await
     }
 
-    /// Whether the checkout may find another total.
+    /// Whether the total may change at the checkout.
     async fn total_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         let view = self.0.view();
         let is_undecided = view.groups.iter().any(|group| group.chosen.is_none());
@@ -49,45 +50,46 @@ impl CartCost {
         None
     }
 
-    /// Whether the checkout may find another duty.
+    /// Whether the duty may change at the checkout.
     #[graphql(deprecation = "Duty is told at the checkout.")]
     async fn total_duty_amount_estimated(&self) -> bool {
         true
     }
 
-    /// Tax of the lines and of the chosen delivery, contained in their prices or added to them as the
-    /// market has it: where the cart goes, or in the buyer's country while it has no address. Null
-    /// when the tax is not known now.
+    /// Tax on the lines and the selected delivery options, included in their prices or added to
+    /// them depending on the market. It is computed for the delivery address, or for the buyer's
+    /// country if there is no address. Null if the tax is not known at the moment.
     #[graphql(deprecation = "Tax is told at the checkout.")]
     async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.0.tax(ctx).await.transpose()
     }
 
-    /// Whether the checkout may find another tax.
+    /// Whether the tax may change at the checkout.
     #[graphql(deprecation = "Tax is told at the checkout.")]
     async fn total_tax_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         self.0.is_tax_estimated(ctx).await
     }
 }
 
-/// What a cart costs, under its former name.
+/// Former version of `CartCost`.
 #[derive(Clone, Description)]
 pub struct CartEstimatedCost(pub(super) Cart);
 
 #[Object(use_type_description)]
 impl CartEstimatedCost {
-    /// What is paid at the checkout beside gift cards, as far as known: what a payment must be for.
+    /// Amount to pay at the checkout after gift cards, as far as known. A payment must be for this
+    /// amount.
     async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.left_to_pay(ctx).await
     }
 
-    /// Price of all lines, discounts of some goods taken off. Discounts of the whole order are not.
+    /// Price of all lines after product discounts, before order discounts.
     async fn subtotal_amount(&self) -> Result<MoneyV2, ApiError> {
         self.0.subtotal()
     }
 
-    /// Price of all lines with tax and the chosen delivery, every discount taken off, as far as known.
-    /// Gift cards pay for it and do not make it less.
+    /// Price of all lines, tax and the selected delivery options after all discounts, as far as
+    /// known. Gift cards pay for it and do not reduce it.
     async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         self.0.total(ctx).await
     }
@@ -97,7 +99,8 @@ impl CartEstimatedCost {
         None
     }
 
-    /// Tax, contained in prices or added to them as the market has it; null when it is not known now.
+    /// Tax, included in prices or added to them depending on the market; null if it is not known at
+    /// the moment.
     async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.0.tax(ctx).await.transpose()
     }
@@ -129,7 +132,8 @@ impl Cart {
         Ok(has_tax.then(|| tax.into()))
     }
 
-    /// Whether the tax may be another one at the checkout: it is not known, or not where the cart goes.
+    /// Whether the tax may change at the checkout: it is not known, or not computed for a delivery
+    /// address.
     async fn is_tax_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         let has_address = delivery::address(&self.view().row).is_some();
         Ok(!has_address || !self.quote(ctx).await?.has_tax)
@@ -141,11 +145,11 @@ impl Cart {
 pub struct CartLineCost {
     /// Price of one unit.
     amount_per_quantity: MoneyV2,
-    /// Price of one unit before a reduction.
+    /// Price of one unit before a price reduction.
     compare_at_amount_per_quantity: Option<MoneyV2>,
     /// Price of all units.
     subtotal_amount: MoneyV2,
-    /// Price of all units, discounts of some goods taken off.
+    /// Price of all units after product discounts.
     total_amount: MoneyV2,
 }
 
@@ -160,16 +164,16 @@ impl CartLineCost {
     }
 }
 
-/// What a line costs, under its former name.
+/// Former version of `CartLineCost`.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartLineEstimatedCost {
     /// Price of one unit.
     amount: MoneyV2,
-    /// Price of one unit before a reduction.
+    /// Price of one unit before a price reduction.
     compare_at_amount: Option<MoneyV2>,
     /// Price of all units.
     subtotal_amount: MoneyV2,
-    /// Price of all units, discounts of some goods taken off.
+    /// Price of all units after product discounts.
     total_amount: MoneyV2,
 }
 

@@ -1,4 +1,4 @@
-//! Where a cart goes, and what of it is delivered together.
+//! Delivery addresses and delivery groups of carts.
 
 use super::{
     address::{CartAddress, MailingAddress},
@@ -21,7 +21,7 @@ use crate::{
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 
-/// Where a cart may go.
+/// Delivery details of a cart.
 #[derive(Clone, Debug, Description)]
 pub struct CartDelivery {
     token: CartToken,
@@ -39,12 +39,12 @@ impl CartDelivery {
 
 #[Object(use_type_description)]
 impl CartDelivery {
-    /// The addresses the buyer may choose from, in the order they were added.
+    /// The addresses the buyer may select, in the order they were added.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn addresses(
         &self,
         #[graphql(
-            desc = "Only the address that is chosen.",
+            desc = "Return only the selected address.",
             default_with = "Some(false)"
         )]
         selected: Option<bool>,
@@ -62,20 +62,20 @@ impl CartDelivery {
     }
 }
 
-/// An address the buyer may choose.
+/// An address the buyer may select.
 #[derive(Clone, SimpleObject)]
 pub struct CartSelectableAddress {
     /// The address.
     address: CartAddress,
     /// Global id.
     id: ID,
-    /// Whether it is kept only for this order.
+    /// Whether the address is for this order only.
     one_time_use: bool,
-    /// Whether it is the one to deliver to.
+    /// Whether it is the selected address.
     selected: bool,
 }
 
-/// Lines of a cart that are delivered together.
+/// A delivery group: lines of a cart that are delivered together.
 #[derive(Clone, Debug, Description)]
 pub struct CartDeliveryGroup(DeliveryGroup);
 
@@ -86,7 +86,7 @@ connection!(
     "groups of lines that are delivered together"
 );
 
-/// The page of `groups` that was asked for.
+/// The requested page of `groups`.
 pub(super) fn page_of(
     groups: Vec<DeliveryGroup>,
     page: &Page<lists::Place>,
@@ -98,7 +98,7 @@ pub(super) fn page_of(
 
 #[Object(use_type_description)]
 impl CartDeliveryGroup {
-    /// The lines, those added last first.
+    /// The lines, most recently added first.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn cart_lines(
@@ -107,9 +107,7 @@ impl CartDeliveryGroup {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
     ) -> Result<BaseCartLineConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let mut lines = self.0.lines.clone();
@@ -119,12 +117,12 @@ impl CartDeliveryGroup {
         Ok(BaseCartLineConnection::page_of(lines, &page))
     }
 
-    /// Where they go.
+    /// Delivery address.
     async fn delivery_address(&self) -> MailingAddress {
         MailingAddress::new(&self.0.address)
     }
 
-    /// Ways to deliver them that the shop offers at this address.
+    /// Delivery options the shop offers at this address.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn delivery_options(
         &self,
@@ -134,7 +132,7 @@ impl CartDeliveryGroup {
         Ok(offers.map(|offer| self.option(offer)).collect())
     }
 
-    /// Which deliveries these are.
+    /// Kind of deliveries.
     async fn group_type(&self) -> CartDeliveryGroupType {
         match self.0.kind {
             GroupKind::OneTimePurchase => CartDeliveryGroupType::OneTimePurchase,
@@ -147,7 +145,7 @@ impl CartDeliveryGroup {
         self.0.gid()
     }
 
-    /// The way the buyer chose; null while there is none.
+    /// The selected delivery option; null if there is none.
     async fn selected_delivery_option(&self) -> Option<CartDeliveryOption> {
         self.0.chosen.clone().map(|offer| self.option(offer))
     }
@@ -169,47 +167,47 @@ impl CartDeliveryGroup {
     }
 }
 
-/// Which deliveries a group is about.
+/// Kinds of deliveries in a delivery group.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum CartDeliveryGroupType {
-    /// What is delivered once, and the first delivery of every subscription.
+    /// One-time purchases, and the first delivery of every subscription.
     OneTimePurchase,
-    /// The deliveries of subscriptions after the first.
+    /// Deliveries of subscriptions after the first.
     Subscription,
 }
 
-/// A way to deliver a group.
+/// A delivery option of a delivery group.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDeliveryOption {
-    /// Code that the shop and its carriers know it by.
+    /// Code by which the shop and its carriers know it.
     code: Option<String>,
-    /// Kind of delivery.
+    /// Delivery method.
     delivery_method_type: DeliveryMethodType,
     /// Description for buyers.
     description: Option<String>,
-    /// What it costs, with tax where prices of the market contain it.
+    /// Cost, including tax if the market's prices include it.
     estimated_cost: MoneyV2,
-    /// Name to choose it by.
+    /// Handle to select it by.
     handle: String,
     /// Name for buyers.
     title: Option<String>,
 }
 
-/// Kinds of delivery.
+/// Delivery methods.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DeliveryMethodType {
-    /// The shop brings it.
+    /// Delivery by the shop.
     Local,
     /// Nothing is delivered.
     None,
-    /// To a pickup point near the buyer.
+    /// Delivery to a pickup point near the buyer.
     #[graphql(name = "PICKUP_POINT")]
     PickupPoint,
-    /// The buyer comes for it.
+    /// Pickup by the buyer.
     #[graphql(name = "PICK_UP")]
     PickUp,
-    /// The buyer takes it along at once.
+    /// The buyer takes the order away in the store.
     Retail,
-    /// A carrier brings it.
+    /// Delivery by a carrier.
     Shipping,
 }

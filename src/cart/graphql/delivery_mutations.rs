@@ -1,4 +1,4 @@
-//! Changes of where a cart goes, and how.
+//! Mutations of a cart's addresses and delivery options.
 
 use super::{
     address_inputs::{
@@ -23,16 +23,16 @@ use crate::{
 };
 use async_graphql::{Context, ID, InputObject, Object};
 
-/// The way of delivery that a buyer chooses.
+/// A delivery option the buyer selects.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartSelectedDeliveryOptionInput {
-    /// Global id of the group it is chosen for.
+    /// Global id of the delivery group.
     delivery_group_id: ID,
-    /// Handle of the way.
+    /// Handle of the option.
     delivery_option_handle: String,
 }
 
-/// Mutations of where carts go.
+/// Mutations of a cart's addresses and delivery options.
 #[derive(Default)]
 pub struct CartDeliveryMutation;
 
@@ -130,11 +130,11 @@ async fn choose(
 
 #[Object]
 impl CartDeliveryMutation {
-    /// Replaces where the bill goes.
+    /// Replaces the billing address.
     async fn cart_billing_address_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The address; null removes the one there is.")] billing_address: Option<
+        #[graphql(desc = "The address; null removes the current one.")] billing_address: Option<
             MailingAddressInput,
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
@@ -142,7 +142,7 @@ impl CartDeliveryMutation {
         answer(Box::pin(set_billing(ctx, &cart_id, billing_address)).await)
     }
 
-    /// Adds addresses the buyer may choose from, at most 20 in all.
+    /// Adds delivery addresses the buyer may select, at most 20 per cart.
     async fn cart_delivery_addresses_add(
         &self,
         ctx: &Context<'_>,
@@ -154,7 +154,7 @@ impl CartDeliveryMutation {
         answer(Box::pin(add(ctx, &cart_id, addresses)).await)
     }
 
-    /// Removes addresses. When the chosen one goes, the first that is left is chosen.
+    /// Removes delivery addresses. If the selected one is removed, the first one left is selected.
     async fn cart_delivery_addresses_remove(
         &self,
         ctx: &Context<'_>,
@@ -168,7 +168,7 @@ impl CartDeliveryMutation {
         answer(Box::pin(remove(ctx, &cart_id, &address_ids)).await)
     }
 
-    /// Puts addresses in place of all there are, at most 20.
+    /// Replaces all delivery addresses. At most 20 are allowed.
     async fn cart_delivery_addresses_replace(
         &self,
         ctx: &Context<'_>,
@@ -180,7 +180,7 @@ impl CartDeliveryMutation {
         answer(Box::pin(replace(ctx, &cart_id, addresses)).await)
     }
 
-    /// Changes addresses, or which of them is chosen.
+    /// Changes delivery addresses, or which of them is selected.
     async fn cart_delivery_addresses_update(
         &self,
         ctx: &Context<'_>,
@@ -192,12 +192,15 @@ impl CartDeliveryMutation {
         answer(Box::pin(update(ctx, &cart_id, addresses)).await)
     }
 
-    /// Chooses ways of delivery. A way stays chosen as long as it is offered.
+    /// Selects delivery options. An option stays selected as long as it is offered.
     async fn cart_selected_delivery_options_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
-        #[graphql(desc = "The ways, one for a group.", validator(max_items = 250))]
+        #[graphql(
+            desc = "The options, one per delivery group.",
+            validator(max_items = 250)
+        )]
         selected_delivery_options: Vec<CartSelectedDeliveryOptionInput>,
     ) -> Option<Result<CartSelectedDeliveryOptionsUpdatePayload, ApiError>> {
         answer(Box::pin(choose(ctx, &cart_id, selected_delivery_options)).await)

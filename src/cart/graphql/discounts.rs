@@ -11,10 +11,10 @@ use crate::{
 };
 use async_graphql::{Enum, SimpleObject, Union};
 
-/// A discount code that was entered.
+/// A discount code the buyer entered.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDiscountCode {
-    /// Whether it lowers the price of the cart, or will once a way of delivery is chosen.
+    /// Whether it lowers the price of the cart, or will once a delivery option is selected.
     pub(super) applicable: bool,
     /// The code.
     pub(super) code: String,
@@ -29,7 +29,7 @@ impl From<&CodeVerdict> for CartDiscountCode {
     }
 }
 
-/// What a discount is taken off from.
+/// What a discount applies to.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DiscountApplicationTargetType {
     /// Lines.
@@ -38,32 +38,32 @@ pub enum DiscountApplicationTargetType {
     ShippingLine,
 }
 
-/// Which of the targets a discount is for.
+/// Which of the targets a discount applies to.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DiscountApplicationTargetSelection {
     /// All of them.
     All,
     /// Those that meet its conditions.
     Entitled,
-    /// Those that were named.
+    /// Those named explicitly.
     Explicit,
 }
 
-/// How a discount is spread over its targets.
+/// How a discount is allocated to its targets.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DiscountApplicationAllocationMethod {
-    /// Shared by all of them.
+    /// Shared among all of them.
     Across,
-    /// Given to each of them.
+    /// Applied to each of them.
     Each,
-    /// Given to one of them.
+    /// Applied to one of them.
     One,
 }
 
-/// A share of a price.
+/// A percentage of a price.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct PricingPercentageValue {
-    /// Percent, such as 10 for a tenth.
+    /// The percentage; 10 is a tenth.
     percentage: f64,
 }
 
@@ -72,15 +72,15 @@ pub struct PricingPercentageValue {
 pub enum PricingValue {
     /// An amount.
     Amount(MoneyV2),
-    /// A share of the price.
+    /// A percentage of the price.
     Percentage(PricingPercentageValue),
 }
 
 impl PricingValue {
-    /// A share of the price in millionths where there is one, else the amount.
+    /// A percentage if there are millionths, else the amount.
     pub fn new(millionths: Option<i64>, amount: MoneyV2) -> Self {
         match millionths {
-            // Shown only; amounts are computed of the millionths.
+            // For display only; amounts are computed from the millionths.
             Some(millionths) => Self::Percentage(PricingPercentageValue {
                 percentage: millionths as f64 / 10_000.0,
             }),
@@ -92,26 +92,26 @@ impl PricingValue {
 /// How a discount works.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDiscountApplication {
-    /// How it is spread over its targets.
+    /// How it is allocated to its targets.
     allocation_method: DiscountApplicationAllocationMethod,
-    /// Which of the targets it is for.
+    /// Which of the targets it applies to.
     target_selection: DiscountApplicationTargetSelection,
-    /// What it is taken off from.
+    /// What it applies to.
     target_type: DiscountApplicationTargetType,
     /// How much it takes off.
     value: PricingValue,
 }
 
-/// What a discount that applies by itself takes off.
+/// What an automatic discount takes off.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartAutomaticDiscountAllocation {
     /// How the discount works.
     discount_application: CartDiscountApplication,
-    /// What it takes off here.
+    /// Amount it takes off here.
     discounted_amount: MoneyV2,
-    /// What it is taken off from.
+    /// What it applies to.
     target_type: DiscountApplicationTargetType,
-    /// Name of the discount.
+    /// Title of the discount.
     title: String,
 }
 
@@ -122,38 +122,38 @@ pub struct CartCodeDiscountAllocation {
     code: String,
     /// How the discount works.
     discount_application: CartDiscountApplication,
-    /// What it takes off here.
+    /// Amount it takes off here.
     discounted_amount: MoneyV2,
-    /// What it is taken off from.
+    /// What it applies to.
     target_type: DiscountApplicationTargetType,
 }
 
-/// What a discount of another system takes off.
+/// What a discount from another system takes off.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartCustomDiscountAllocation {
     /// How the discount works.
     discount_application: CartDiscountApplication,
-    /// What it takes off here.
+    /// Amount it takes off here.
     discounted_amount: MoneyV2,
-    /// What it is taken off from.
+    /// What it applies to.
     target_type: DiscountApplicationTargetType,
-    /// Name of the discount.
+    /// Title of the discount.
     title: String,
 }
 
 interface! {
     /// What a discount takes off.
     CartDiscountAllocation, like CartCustomDiscountAllocation: ["discountApplication", "discountedAmount", "targetType"],
-    /// By itself.
+    /// By an automatic discount.
     Automatic(CartAutomaticDiscountAllocation),
-    /// By a code.
+    /// By a discount code.
     Code(CartCodeDiscountAllocation),
-    /// By another system.
+    /// By a discount from another system.
     Custom(CartCustomDiscountAllocation),
 }
 
 impl CartDiscountApplication {
-    /// How the discount of a cut works.
+    /// How the discount behind a cut works.
     pub(super) fn of(cut: &Cut<'_>, currency: CurrencyCode) -> Self {
         let candidate = cut.candidate;
         let amount = Money::new(cut.unit.unwrap_or(cut.whole), currency);
@@ -180,7 +180,7 @@ fn target_type(cut: &Cut<'_>) -> DiscountApplicationTargetType {
 }
 
 impl CartDiscountAllocation {
-    /// What a discount takes off in one place.
+    /// What a discount takes off one target.
     pub(super) fn of(cut: &Cut<'_>, currency: CurrencyCode) -> Self {
         let discount_application = CartDiscountApplication::of(cut, currency);
         let discounted_amount = Money::new(cut.amount, currency).into();
@@ -201,7 +201,7 @@ impl CartDiscountAllocation {
         }
     }
 
-    /// What discounts of some goods take off from a line.
+    /// What product discounts take off a line.
     pub(super) fn of_line(line: &LineView) -> Result<Vec<Self>, ApiError> {
         let currency = line.subtotal.currency();
         let cuts = line.cuts()?;

@@ -1,4 +1,4 @@
-//! Why discounts apply to a cart, or do not, in words that a buyer can be told.
+//! Explains why discounts apply to a cart or do not, in words buyers can be shown.
 
 use super::cart::Cart;
 use crate::{
@@ -15,45 +15,45 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 
-/// Why a discount applies to a cart, or does not.
+/// Why a discount applies to a cart or does not.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountExplanation {
-    /// Name of the discount; null where there is none with the code.
+    /// Title of the discount; null if no discount has the code.
     title: Option<String>,
-    /// The code; null for a discount that applies by itself.
+    /// The code; null for an automatic discount.
     code: Option<String>,
-    /// Whether it applies.
+    /// Whether the discount applies.
     applied: bool,
-    /// The rule by which it does not apply; null where it does.
+    /// The reason it does not apply; null if it does.
     reason: Option<Reason>,
-    /// The same for people, in the language of the request.
+    /// The explanation, in the language of the request.
     message: String,
-    /// What it takes off, from goods and delivery together.
+    /// Amount it takes off lines and delivery together.
     amount: MoneyV2,
-    /// The lines it makes cheaper, in the order of the cart.
+    /// The lines it reduces, in the order of the cart.
     #[graphql(complexity = "50 * child_complexity + 1")]
     lines: Vec<DiscountExplanationLine>,
-    /// What delivery costs before it and after it; null while no way of delivery is chosen.
+    /// Price of delivery before and after it; null while no delivery option is selected.
     delivery: Option<DiscountExplanationDelivery>,
 }
 
-/// What a line costs before a discount and after it.
+/// Price of a line before and after a discount.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountExplanationLine {
     /// Global id of the line.
     line_id: ID,
-    /// Price of all units, with the discounts that are taken off before.
+    /// Price of all units after the discounts taken off earlier.
     before: MoneyV2,
-    /// Price of all units with this discount, too.
+    /// Price of all units after this discount as well.
     after: MoneyV2,
 }
 
-/// What delivery costs before a discount and after it.
+/// Price of delivery before and after a discount.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountExplanationDelivery {
-    /// Price before.
+    /// Price before the discount.
     before: MoneyV2,
-    /// Price after.
+    /// Price after the discount.
     after: MoneyV2,
 }
 
@@ -63,15 +63,15 @@ pub struct DiscountExplainQuery;
 
 #[Object]
 impl DiscountExplainQuery {
-    /// Why each discount that was considered for a cart applies, or does not: those that apply first, in
-    /// the order in which they are taken off. Discounts for others that the buyer knows no code of are
-    /// left out. Null for a cart that this shop did not make, or that has expired.
+    /// Explains why each discount considered for a cart applies or does not: those that apply come
+    /// first, in the order in which they are taken off. Automatic discounts for other buyers are
+    /// left out. Null if the shop has no such cart, or if it has expired or was bought.
     #[graphql(complexity = "50 * child_complexity + 1")]
     async fn discount_explain(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
-        #[graphql(desc = "A code to try, as if it were entered too.")] code: Option<String>,
+        #[graphql(desc = "A code to try, as if it had been entered too.")] code: Option<String>,
     ) -> Option<Result<Vec<DiscountExplanation>, ApiError>> {
         explain(ctx, &cart_id, code).await.transpose()
     }
@@ -133,7 +133,7 @@ fn explanations(view: &CartView, discounts: &CartDiscounts) -> Vec<DiscountExpla
     all
 }
 
-/// Whether a discount is not meant for this buyer: what applies by itself and is for others is not told.
+/// Whether a discount is not meant for this buyer; such automatic discounts are left out.
 fn is_for_others(reason: Reason) -> bool {
     matches!(
         reason,
@@ -146,7 +146,7 @@ fn is_for_others(reason: Reason) -> bool {
     )
 }
 
-/// What lines and delivery cost before the next discount.
+/// Prices of lines and deliveries before the next discount.
 struct Prices {
     lines: Vec<i64>,
     deliveries: Vec<i64>,

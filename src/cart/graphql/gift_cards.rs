@@ -23,24 +23,24 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 
-/// A gift card that pays for a part of the cart.
+/// A gift card that pays for part of the cart.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct AppliedGiftCard {
-    /// What it pays.
+    /// Amount it pays.
     amount_used: MoneyV2,
-    /// What it pays.
+    /// Amount it pays.
     #[graphql(name = "amountUsedV2", deprecation = "Use `amountUsed`.")]
     amount_used_v2: MoneyV2,
-    /// What is left on it: nothing is taken before the cart is bought.
+    /// Balance of the card. Nothing is taken until the cart is bought.
     balance: MoneyV2,
-    /// What is left on it: nothing is taken before the cart is bought.
+    /// Balance of the card. Nothing is taken until the cart is bought.
     #[graphql(name = "balanceV2", deprecation = "Use `balance`.")]
     balance_v2: MoneyV2,
     /// Global id.
     id: ID,
-    /// End of its code.
+    /// Last characters of its code.
     last_characters: String,
-    /// What it pays, in the currency of the cart.
+    /// Amount it pays, in the currency of the cart.
     presentment_amount_used: MoneyV2,
 }
 
@@ -58,7 +58,7 @@ impl AppliedGiftCard {
         }
     }
 
-    /// The cards of a cart.
+    /// The gift cards of a cart.
     pub(super) async fn of(ctx: &Context<'_>, cart: &Cart) -> Result<Vec<Self>, ApiError> {
         let view = cart.view();
         if view.gift_cards.is_empty() {
@@ -73,7 +73,7 @@ impl AppliedGiftCard {
     }
 }
 
-/// Changes of the gift cards of a cart.
+/// Mutations of a cart's gift cards.
 #[derive(Default)]
 pub struct CartGiftCardMutation;
 
@@ -93,24 +93,24 @@ async fn remove(ctx: &Context<'_>, id: &ID, cards: &[ID]) -> Result<Changed, Car
 
 #[Object]
 impl CartGiftCardMutation {
-    /// Has more gift cards pay for the cart, behind those it has. A code that cannot be used is a
-    /// warning that does not tell why; who tries too many wrong ones must wait.
+    /// Adds gift cards that pay for the cart, after those it has. A code that cannot be used causes
+    /// a warning that gives no reason; a client that tries too many wrong codes must wait.
     async fn cart_gift_card_codes_add(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
-        #[graphql(desc = "The codes, at most 25. Case, blanks and dashes say nothing.")]
+        #[graphql(desc = "The codes, at most 25. Case, spaces and dashes are ignored.")]
         gift_card_codes: Vec<String>,
     ) -> Option<Result<CartGiftCardCodesAddPayload, ApiError>> {
         answer(Box::pin(enter(ctx, &cart_id, &gift_card_codes, Entered::Besides)).await)
     }
 
-    /// Takes gift cards away from the cart.
+    /// Removes gift cards from the cart.
     async fn cart_gift_card_codes_remove(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Global ids of the cards as the cart has them, at most 250.",
+            desc = "Global ids of the applied gift cards, at most 250.",
             validator(max_items = 250)
         )]
         applied_gift_card_ids: Vec<ID>,
@@ -119,13 +119,13 @@ impl CartGiftCardMutation {
         answer(Box::pin(remove(ctx, &cart_id, &applied_gift_card_ids)).await)
     }
 
-    /// Has these gift cards pay for the cart, and no others. A code that cannot be used is a warning
-    /// that does not tell why; who tries too many wrong ones must wait.
+    /// Replaces the gift cards that pay for the cart. A code that cannot be used causes a warning
+    /// that gives no reason; a client that tries too many wrong codes must wait.
     async fn cart_gift_card_codes_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
-        #[graphql(desc = "The codes, at most 25. Case, blanks and dashes say nothing.")]
+        #[graphql(desc = "The codes, at most 25. Case, spaces and dashes are ignored.")]
         gift_card_codes: Vec<String>,
     ) -> Option<Result<CartGiftCardCodesUpdatePayload, ApiError>> {
         answer(Box::pin(enter(ctx, &cart_id, &gift_card_codes, Entered::Instead)).await)

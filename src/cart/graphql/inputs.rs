@@ -1,4 +1,4 @@
-//! What clients send to change carts.
+//! Inputs of cart mutations.
 
 use super::{
     address_inputs::CartDeliveryInput, buyer::CartBuyerIdentityInput,
@@ -18,7 +18,7 @@ use souk_entities::{
     ids::{CartLineId, SellingPlanId, VariantId},
 };
 
-/// A key and a value that the storefront keeps.
+/// A key-value pair set by the storefront.
 #[derive(Clone, Debug, InputObject)]
 pub struct AttributeInput {
     /// Key.
@@ -27,7 +27,7 @@ pub struct AttributeInput {
     value: String,
 }
 
-/// Attributes as they are stored: each key once, with the value that came last.
+/// Attributes as they are stored: each key once, with its last value.
 pub fn attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
     let mut kept: Vec<cart::Attribute> = Vec::with_capacity(input.len());
     for AttributeInput { key, value } in input {
@@ -40,20 +40,20 @@ pub fn attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
     kept
 }
 
-/// A cart to make.
+/// A cart to create.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CartInput {
-    /// Notes of the storefront.
+    /// Attributes set by the storefront.
     #[graphql(validator(max_items = 250))]
     attributes: Option<Vec<AttributeInput>>,
-    /// Who buys.
+    /// The buyer.
     buyer_identity: Option<CartBuyerIdentityInput>,
-    /// Where it may go.
+    /// Delivery details.
     delivery: Option<CartDeliveryInput>,
-    /// Codes of discounts.
+    /// Discount codes.
     #[graphql(validator(max_items = 250))]
     discount_codes: Option<Vec<String>>,
-    /// Codes of gift cards, at most 25.
+    /// Gift card codes, at most 25.
     gift_card_codes: Option<Vec<String>>,
     /// Lines, at most 250.
     #[graphql(validator(max_items = 250))]
@@ -61,12 +61,12 @@ pub struct CartInput {
     /// Custom fields, at most 25.
     #[graphql(validator(max_items = 25))]
     metafields: Option<Vec<CartInputMetafieldInput>>,
-    /// Note of the buyer, at most 5,000 characters.
+    /// Buyer's note, at most 5,000 characters.
     note: Option<String>,
 }
 
 impl CartInput {
-    /// The cart that is asked for.
+    /// Converts the input to a new cart.
     pub(super) fn read(self) -> Result<NewCart, ApiError> {
         let mut buyer = Buyer::default();
         let mut addresses = None;
@@ -96,26 +96,26 @@ impl CartInput {
 /// A line to add.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartLineInput {
-    /// Notes of the storefront on the line.
+    /// Attributes the storefront sets on the line.
     #[graphql(validator(max_items = 250))]
     attributes: Option<Vec<AttributeInput>>,
-    /// Global id of what is bought.
+    /// Global id of the merchandise.
     merchandise_id: ID,
-    /// The line it belongs to, as a warranty belongs to its device.
+    /// The parent line, such as the device a warranty belongs to.
     parent: Option<CartLineParentInput>,
-    /// How many units.
+    /// Number of units.
     #[graphql(default_with = "Some(1)")]
     quantity: Option<i32>,
     /// Global id of the selling plan it is bought with.
     selling_plan_id: Option<ID>,
 }
 
-/// The line that another belongs to: one of the cart, or one that the same call adds.
+/// The parent of a line: a line of the cart, or one that the same call adds.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartLineParentInput {
     /// Global id of a line of the cart.
     line_id: Option<ID>,
-    /// Global id of the merchandise whose line the same call adds.
+    /// Global id of merchandise whose line the same call adds.
     merchandise_id: Option<ID>,
 }
 
@@ -144,17 +144,17 @@ fn parent(input: &CartLineParentInput) -> Result<Parent, ApiError> {
     }
 }
 
-/// A change of a line. What is left out stays as it is.
+/// Changes to a line. Fields that are left out stay unchanged.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartLineUpdateInput {
-    /// Notes of the storefront on the line, in place of those there are.
+    /// Attributes that replace those of the line.
     #[graphql(validator(max_items = 250))]
     attributes: Option<Vec<AttributeInput>>,
     /// Global id of the line.
     id: ID,
-    /// Global id of what is bought.
+    /// Global id of the merchandise.
     merchandise_id: Option<ID>,
-    /// How many units; 0 removes the line.
+    /// Number of units; 0 removes the line.
     quantity: Option<i32>,
     /// Global id of the selling plan it is bought with; null for none.
     selling_plan_id: MaybeUndefined<ID>,

@@ -27,7 +27,7 @@ pub enum Merchandise {
     Variant(ProductVariant),
 }
 
-/// Fields of every kind of line.
+/// Fields that every kind of line has.
 #[derive(Clone)]
 pub struct LineFields(Arc<LineView>);
 
@@ -49,15 +49,15 @@ impl LineFields {
 
 #[Object]
 impl LineFields {
-    /// The note of this key; null where the line has none.
+    /// The attribute with this key; null if the line has none.
     async fn attribute(
         &self,
-        #[graphql(desc = "Key of the note.")] key: String,
+        #[graphql(desc = "Key of the attribute.")] key: String,
     ) -> Option<Attribute> {
         Attribute::find(&self.0.line.attributes, &key)
     }
 
-    /// Notes of the storefront on this line.
+    /// Attributes the storefront set on the line.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn attributes(&self) -> Vec<Attribute> {
         Attribute::all(&self.0.line.attributes)
@@ -68,8 +68,7 @@ impl LineFields {
         CartLineCost::of(&self.0)
     }
 
-    /// What discounts of some goods take off from the line. Discounts of the whole order are told by
-    /// the cart.
+    /// What product discounts take off the line. Order discounts are listed on the cart.
     #[graphql(complexity = "2 * child_complexity + 1")]
     async fn discount_allocations(&self) -> Result<Vec<CartDiscountAllocation>, ApiError> {
         CartDiscountAllocation::of_line(&self.0)
@@ -86,31 +85,32 @@ impl LineFields {
         self.0.gid()
     }
 
-    /// What is bought.
+    /// The merchandise.
     async fn merchandise(&self) -> Merchandise {
         let item = &self.0.item;
         let (variant, product) = (Arc::clone(&item.variant), Arc::clone(&item.product));
         Merchandise::Variant(ProductVariant::new(variant, product))
     }
 
-    /// How many units.
+    /// Number of units.
     async fn quantity(&self) -> i32 {
         self.0.line.quantity
     }
 
-    /// The selling plan it is bought with, and what that makes of its price.
+    /// The selling plan it is bought with, and the effect on its price.
     async fn selling_plan_allocation(&self) -> Option<Result<SellingPlanAllocation, ApiError>> {
         self.allocation().transpose()
     }
 }
 
-/// What only plain lines tell.
+/// Fields that only plain lines have.
 #[derive(Clone)]
 pub struct ParentFields(Arc<LineView>);
 
 #[Object]
 impl ParentFields {
-    /// The line it belongs to, as a warranty belongs to its device; null where to none.
+    /// The relationship to the parent line, such as the device a warranty belongs to; null if there
+    /// is no parent.
     async fn parent_relationship(&self) -> Option<CartLineParentRelationship> {
         let parent = self.0.parent.as_ref()?;
         let parent = CartLine::new(Arc::clone(parent));
@@ -118,13 +118,13 @@ impl ParentFields {
     }
 }
 
-/// What only bundles tell.
+/// Fields that only bundles have.
 #[derive(Clone)]
 pub struct ComponentFields(Arc<LineView>);
 
 #[Object]
 impl ComponentFields {
-    /// What the bundle is made of, each part with its share of the price.
+    /// Components of the bundle, each with its share of the price.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn line_components(&self) -> Vec<CartLine> {
         let parts = self.0.components.iter();
@@ -132,7 +132,7 @@ impl ComponentFields {
     }
 }
 
-/// A line of a cart: so many units of something.
+/// A line of a cart: a number of units of some merchandise.
 #[derive(Clone, MergedObject)]
 pub struct CartLine(LineFields, ParentFields);
 
@@ -146,15 +146,15 @@ impl CartLine {
 #[derive(Clone, MergedObject)]
 pub struct ComponentizableCartLine(LineFields, ComponentFields);
 
-/// How a line belongs to another.
+/// The relationship of a line to its parent line.
 #[derive(Clone, SimpleObject)]
 pub struct CartLineParentRelationship {
-    /// The line it belongs to.
+    /// The parent line.
     parent: CartLine,
 }
 
 interface! {
-    /// A line of a cart, whatever it holds.
+    /// A line of a cart, of any kind.
     BaseCartLine, like CartLine: [
         "attribute", "attributes", "cost", "discountAllocations", "estimatedCost", "id",
         "merchandise", "quantity", "sellingPlanAllocation"
@@ -176,7 +176,7 @@ impl BaseCartLine {
 }
 
 impl BaseCartLineConnection {
-    /// The page of `lines` that was asked for.
+    /// The requested page of `lines`.
     pub(super) fn page_of(lines: Vec<Arc<LineView>>, page: &Page<lists::Place>) -> Self {
         let slice = lists::page_of(lines, page, |line| line.line.id.0);
         Self::new(slice.map(|(cursor, line)| (cursor, BaseCartLine::new(line))))

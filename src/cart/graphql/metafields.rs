@@ -20,10 +20,10 @@ use crate::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use souk_entities::{cart::cart::CartMetafield, catalog::metafield, ids::MetafieldId};
 
-/// A custom field of a cart that is made.
+/// A custom field of a new cart.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartInputMetafieldInput {
-    /// Key, or namespace and key as `namespace.key`. Without a namespace it is `custom`.
+    /// Key, or namespace and key as `namespace.key`. The namespace defaults to `custom`.
     key: String,
     /// Type of the value, such as `single_line_text_field`.
     #[graphql(name = "type")]
@@ -32,10 +32,10 @@ pub struct CartInputMetafieldInput {
     value: String,
 }
 
-/// A custom field of a cart.
+/// A custom field to set on a cart.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartMetafieldsSetInput {
-    /// Key, or namespace and key as `namespace.key`. Without a namespace it is `custom`.
+    /// Key, or namespace and key as `namespace.key`. The namespace defaults to `custom`.
     key: String,
     /// Global id of the cart.
     owner_id: ID,
@@ -46,34 +46,34 @@ pub struct CartMetafieldsSetInput {
     value: String,
 }
 
-/// Names a custom field of a cart.
+/// The custom field to delete from a cart.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartMetafieldDeleteInput {
-    /// Key, or namespace and key as `namespace.key`. Without a namespace it is `custom`.
+    /// Key, or namespace and key as `namespace.key`. The namespace defaults to `custom`.
     key: String,
     /// Global id of the cart.
     owner_id: ID,
 }
 
-/// The answer to `cartMetafieldsSet`.
+/// Payload of `cartMetafieldsSet`.
 #[derive(Clone, SimpleObject)]
 pub struct CartMetafieldsSetPayload {
-    /// The fields as they are now, in the order of the input; null where none was set.
+    /// The fields after the change, in the order of the input, or null if the input was rejected.
     metafields: Option<Vec<Metafield>>,
-    /// Why none was set; empty where all were.
+    /// Errors in the input; empty on success.
     user_errors: Vec<MetafieldsSetUserError>,
 }
 
-/// The answer to `cartMetafieldDelete`.
+/// Payload of `cartMetafieldDelete`.
 #[derive(Clone, SimpleObject)]
 pub struct CartMetafieldDeletePayload {
-    /// Global id that the field had; null where there was none.
+    /// Global id of the deleted field, or null if the input was rejected.
     deleted_id: Option<ID>,
-    /// Why nothing was taken away.
+    /// Errors in the input; empty on success.
     user_errors: Vec<MetafieldDeleteUserError>,
 }
 
-/// What was wrong with a custom field to be taken away, for programs.
+/// Error codes for the deletion of a custom field.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetafieldDeleteErrorCode {
     /// The caller may not do this.
@@ -84,19 +84,19 @@ pub enum MetafieldDeleteErrorCode {
     MetafieldDoesNotExist,
 }
 
-/// Why a custom field was not taken away.
+/// Why a custom field was not deleted.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MetafieldDeleteUserError {
-    /// What was wrong, for programs.
+    /// Error code.
     code: Option<MetafieldDeleteErrorCode>,
-    /// Path of the input that was wrong.
+    /// Path of the input at fault.
     field: Option<Vec<String>>,
-    /// What was wrong, for people.
+    /// Error message.
     message: String,
 }
 
 impl CartInputMetafieldInput {
-    /// The fields as they are asked for.
+    /// Converts the inputs to new fields.
     pub(super) fn read(inputs: Vec<Self>) -> Vec<NewField> {
         let inputs = inputs.into_iter();
         inputs.map(|it| new(&it.key, it.kind, it.value)).collect()
@@ -113,7 +113,7 @@ fn new(key: &str, kind: String, value: String) -> NewField {
     }
 }
 
-/// A field that is kept with its cart, or with the order it became.
+/// A field stored with its cart, or with the order the cart became.
 pub fn shown(stored: &CartMetafield, parent: MetafieldParentResource) -> Metafield {
     let owner_type = match parent {
         MetafieldParentResource::Order(_) => "Order",
@@ -133,7 +133,7 @@ pub fn shown(stored: &CartMetafield, parent: MetafieldParentResource) -> Metafie
     Metafield::kept(row, parent)
 }
 
-/// The field by this name among those that are kept.
+/// The stored field with this name.
 pub fn named<'a>(
     stored: &'a [CartMetafield],
     namespace: Option<&str>,
@@ -144,7 +144,7 @@ pub fn named<'a>(
     stored.find(|field| field.namespace == namespace && field.key == key)
 }
 
-/// The fields by these names, null for each that is not kept.
+/// The stored fields with these names, null for each missing one.
 pub fn all_named(
     stored: &[CartMetafield],
     names: &[HasMetafieldsIdentifier],
@@ -157,27 +157,27 @@ pub fn all_named(
     found.collect()
 }
 
-/// Mutations of custom fields of carts.
+/// Mutations of a cart's custom fields.
 #[derive(Default)]
 pub struct CartMetafieldMutation;
 
 #[Object]
 impl CartMetafieldMutation {
-    /// Takes a custom field of a cart away.
+    /// Deletes a custom field of a cart.
     async fn cart_metafield_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which field of which cart.")] input: CartMetafieldDeleteInput,
+        #[graphql(desc = "The field and its cart.")] input: CartMetafieldDeleteInput,
     ) -> Option<Result<CartMetafieldDeletePayload, ApiError>> {
         Some(Box::pin(delete(ctx, &input)).await)
     }
 
-    /// Sets custom fields of one cart: all of them, or none where one is refused. A field that is
-    /// there is replaced. An order takes over the fields of its cart.
+    /// Sets custom fields of one cart: all of them, or none if one is rejected. An existing field
+    /// is replaced. An order inherits the fields of its cart.
     async fn cart_metafields_set(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fields, at most 25, all of one cart.")] metafields: Vec<
+        #[graphql(desc = "The fields, at most 25, all of the same cart.")] metafields: Vec<
             CartMetafieldsSetInput,
         >,
     ) -> Option<Result<CartMetafieldsSetPayload, ApiError>> {

@@ -1,4 +1,4 @@
-//! Changes of carts.
+//! Cart mutations.
 
 use super::{
     buyer::CartBuyerIdentityInput,
@@ -24,18 +24,18 @@ use crate::{
 use async_graphql::{Context, ID, Object};
 use souk_entities::{cart::cart::Buyer, ids::CartLineId};
 
-/// Mutations of carts.
+/// Cart mutations.
 #[derive(Default)]
 pub struct CartMutation;
 
-/// The cart an id names.
+/// The cart with this id.
 pub(super) fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
     let token = ctx.app().cart_keys.parse(id);
     token.ok_or_else(|| Refusal::no_cart().into())
 }
 
-/// The answer that tells how a change went. Changes are boxed: a build without optimisation keeps the
-/// futures of all mutations on the stack at once.
+/// The payload for the result of a change. Changes are boxed: a build without optimisation keeps
+/// the futures of all mutations on the stack at once.
 pub(super) fn answer<P: From<Parts>>(
     changed: Result<Changed, CartError>,
 ) -> Option<Result<P, ApiError>> {
@@ -115,11 +115,11 @@ async fn remove_personal_data(ctx: &Context<'_>, id: &ID) -> Result<Changed, Car
 
 #[Object]
 impl CartMutation {
-    /// Replaces the notes of the storefront.
+    /// Replaces the attributes set by the storefront.
     async fn cart_attributes_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The notes, each key once.", validator(max_items = 250))] attributes: Vec<
+        #[graphql(desc = "Attributes, one per key.", validator(max_items = 250))] attributes: Vec<
             AttributeInput,
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
@@ -127,17 +127,17 @@ impl CartMutation {
         answer(Box::pin(set_attributes(ctx, &cart_id, attributes)).await)
     }
 
-    /// Changes who buys. Another country may change currency and prices.
+    /// Changes the buyer's details. Another country may change the currency and the prices.
     async fn cart_buyer_identity_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who buys.")] buyer_identity: CartBuyerIdentityInput,
+        #[graphql(desc = "The buyer's details.")] buyer_identity: CartBuyerIdentityInput,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartBuyerIdentityUpdatePayload, ApiError>> {
         answer(Box::pin(set_buyer(ctx, &cart_id, &buyer_identity)).await)
     }
 
-    /// Makes a new cart with the lines of another, without what tells who buys.
+    /// Creates a copy of a cart without the buyer's personal data.
     async fn cart_clone(
         &self,
         ctx: &Context<'_>,
@@ -146,27 +146,29 @@ impl CartMutation {
         answer(Box::pin(copy(ctx, &cart_id)).await)
     }
 
-    /// Makes a cart.
+    /// Creates a cart.
     async fn cart_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is in it; an empty cart where absent.")] input: Option<CartInput>,
+        #[graphql(desc = "Contents of the cart; an empty cart if absent.")] input: Option<
+            CartInput,
+        >,
     ) -> Option<Result<CartCreatePayload, ApiError>> {
         answer(Box::pin(create(ctx, input.unwrap_or_default())).await)
     }
 
-    /// Replaces the codes of discounts. A code that does not apply is kept, and a warning says why.
+    /// Replaces the discount codes. A code that does not apply is kept, and a warning says why.
     async fn cart_discount_codes_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
-        #[graphql(desc = "The codes, at most 25 different ones. Upper and lower case are alike.")]
+        #[graphql(desc = "The codes, at most 25 distinct ones. Case is ignored.")]
         discount_codes: Vec<String>,
     ) -> Option<Result<CartDiscountCodesUpdatePayload, ApiError>> {
         answer(Box::pin(set_discount_codes(ctx, &cart_id, &discount_codes)).await)
     }
 
-    /// Adds lines. Units of a line that is there already are added to it.
+    /// Adds lines. If the cart already has an equal line, its quantity is raised instead.
     async fn cart_lines_add(
         &self,
         ctx: &Context<'_>,
@@ -204,7 +206,7 @@ impl CartMutation {
         answer(Box::pin(update_lines(ctx, &cart_id, lines)).await)
     }
 
-    /// Replaces the note of the buyer.
+    /// Replaces the buyer's note.
     async fn cart_note_update(
         &self,
         ctx: &Context<'_>,
@@ -214,7 +216,8 @@ impl CartMutation {
         answer(Box::pin(set_note(ctx, &cart_id, &note)).await)
     }
 
-    /// Removes what tells who buys: contact, addresses and note.
+    /// Removes the buyer's personal data: contact details, addresses, note, preferences and gift
+    /// cards.
     async fn cart_remove_personal_data(
         &self,
         ctx: &Context<'_>,

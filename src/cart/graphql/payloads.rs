@@ -1,4 +1,4 @@
-//! Answers to changes of carts.
+//! Payloads of cart mutations.
 
 use super::cart::Cart;
 use crate::{
@@ -17,11 +17,11 @@ use async_graphql::{ID, SimpleObject};
 /// Why a cart was not changed.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartUserError {
-    /// What is wrong, for programs.
+    /// Error code.
     code: Option<CartErrorCode>,
     /// Path of the argument at fault.
     field: Option<Vec<String>>,
-    /// What is wrong, for people.
+    /// Error message.
     message: String,
 }
 
@@ -35,14 +35,14 @@ impl From<Refusal> for CartUserError {
     }
 }
 
-/// What was done differently from what was asked.
+/// A difference between the result of a change and what was requested.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartWarning {
-    /// What happened, for programs.
+    /// Warning code.
     code: CartWarningCode,
-    /// What happened, for people.
+    /// Warning message.
     message: String,
-    /// Global id of what it happened to.
+    /// Global id of the object it is about.
     target: ID,
 }
 
@@ -62,7 +62,7 @@ impl CartWarning {
     }
 }
 
-/// An answer to a change, by the parts every one has.
+/// The parts that every payload has.
 pub(super) struct Parts {
     cart: Option<Cart>,
     user_errors: Vec<CartUserError>,
@@ -70,7 +70,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// The answer that tells how a change went.
+    /// The parts for the result of a change.
     pub(super) fn of(changed: Result<Changed, CartError>) -> Result<Self, ApiError> {
         match changed {
             Ok(Changed { cart, warnings }) => {
@@ -95,14 +95,14 @@ impl Parts {
 
 macro_rules! payloads {
     ($($name:ident answers $mutation:literal,)*) => {$(
-        #[doc = concat!("The answer to `", $mutation, "`.")]
+        #[doc = concat!("Payload of `", $mutation, "`.")]
         #[derive(Clone, SimpleObject)]
         pub struct $name {
-            /// The cart after the change; null where it was refused.
+            /// The cart after the change, or null if the input was rejected.
             cart: Option<Cart>,
-            /// Why the change was refused.
+            /// Errors in the input; empty on success.
             user_errors: Vec<CartUserError>,
-            /// What was done differently from what was asked.
+            /// Differences between the result and what was requested.
             warnings: Vec<CartWarning>,
         }
 

@@ -16,69 +16,69 @@ use crate::{
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::cart::cart::PaymentMethod;
 
-/// How a cart is paid. Exactly one method is given.
+/// How a cart is paid. Give exactly one method.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartPaymentInput {
-    /// What the buyer takes the cart for. Submitting for another total is refused.
+    /// The amount the buyer expects to pay. Submitting for another amount is rejected.
     amount: MoneyInput,
-    /// A token that the payment provider gave the client.
+    /// A token the client received from the payment provider.
     direct_payment_method: Option<CartDirectPaymentMethodInput>,
     /// Nothing to pay: the total is 0.
     free_payment_method: Option<CartFreePaymentMethodInput>,
-    /// What the client calls the payment; kept for nobody.
+    /// The client's identifier for the payment. It is not stored.
     source_identifier: Option<String>,
-    /// What a wallet gave the client.
+    /// Payment data the client received from a wallet.
     wallet_payment_method: Option<CartWalletPaymentMethodInput>,
 }
 
-/// A payment by a token of the payment provider. Card numbers are refused.
+/// A payment with a token of the payment provider. Card numbers are rejected.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartDirectPaymentMethodInput {
     /// Whether the buyer accepts the terms of a subscription.
     #[graphql(default_with = "Some(false)")]
     accepted_subscription_terms: Option<bool>,
-    /// Where the bill goes.
+    /// Billing address.
     billing_address: MailingAddressInput,
     /// Where the token comes from; absent for a method entered now.
     card_source: Option<CartCardSource>,
-    /// The provider's token, as its payment sheet gives it to the client.
+    /// The provider's token, as its payment sheet returns it to the client.
     session_id: String,
 }
 
 /// Where the token of a payment comes from.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum CartCardSource {
-    /// A method that the provider keeps for the customer.
+    /// A payment method the provider stores for the customer.
     SavedCreditCard,
 }
 
-/// A payment of nothing.
+/// A payment for a total of 0.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartFreePaymentMethodInput {
-    /// Where the bill goes.
+    /// Billing address.
     billing_address: MailingAddressInput,
 }
 
-/// A payment by a wallet. Exactly one wallet is given.
+/// A payment with a wallet. Give exactly one wallet.
 #[derive(Clone, Debug, InputObject)]
 pub struct CartWalletPaymentMethodInput {
-    /// What Apple Pay gave the client.
+    /// Payment data from Apple Pay.
     apple_pay_wallet_content: Option<ApplePayWalletContentInput>,
-    /// What Shop Pay gave the client; no provider of this shop takes it.
+    /// Payment data from Shop Pay; no provider of this shop accepts it.
     shop_pay_wallet_content: Option<ShopPayWalletContentInput>,
 }
 
-/// What Apple Pay gives a client. Only providers that read it themselves can be paid by it; others
-/// make a token of their own of it in their payment sheet.
+/// Payment data from Apple Pay. Only providers that decrypt it themselves accept it; with others,
+/// the payment sheet turns it into a token of their own.
 #[derive(Clone, Debug, InputObject)]
 pub struct ApplePayWalletContentInput {
-    /// Where the bill goes.
+    /// Billing address.
     billing_address: MailingAddressInput,
-    /// The payment, as Apple Pay encrypted it for the provider.
+    /// The payment data, as Apple Pay encrypted it for the provider.
     data: String,
-    /// What the provider needs to read it.
+    /// What the provider needs to decrypt it.
     header: ApplePayWalletHeaderInput,
-    /// The last digits of the card; kept for nobody.
+    /// The last digits of the card. They are not stored.
     last_digits: Option<String>,
     /// Apple Pay's signature.
     signature: String,
@@ -86,29 +86,29 @@ pub struct ApplePayWalletContentInput {
     version: String,
 }
 
-/// What a provider needs to read a payment of Apple Pay.
+/// What a provider needs to decrypt an Apple Pay payment.
 #[derive(Clone, Debug, InputObject)]
 pub struct ApplePayWalletHeaderInput {
-    /// What the client added to the payment.
+    /// Data the client added to the payment.
     application_data: Option<String>,
-    /// Public key of this payment.
+    /// Ephemeral public key of this payment.
     ephemeral_public_key: String,
-    /// Digest of the provider's public key.
+    /// Hash of the provider's public key.
     public_key_hash: String,
-    /// Apple Pay's name of the payment.
+    /// Apple Pay's id of the transaction.
     transaction_id: String,
 }
 
-/// What Shop Pay gives a client.
+/// Payment data from Shop Pay.
 #[derive(Clone, Debug, InputObject)]
 pub struct ShopPayWalletContentInput {
-    /// Where the bill goes.
+    /// Billing address.
     billing_address: MailingAddressInput,
     /// Shop Pay's token.
     session_token: String,
 }
 
-/// Where the methods are in the input.
+/// Paths of the methods in the input.
 const DIRECT: &[&str] = &["payment", "directPaymentMethod"];
 const FREE: &[&str] = &["payment", "freePaymentMethod"];
 const WALLET: &[&str] = &["payment", "walletPaymentMethod"];
@@ -195,7 +195,7 @@ impl CartWalletPaymentMethodInput {
     }
 }
 
-/// The change of how a cart is paid.
+/// The mutation that sets how a cart is paid.
 #[derive(Default)]
 pub struct CartPaymentMutation;
 
@@ -207,7 +207,7 @@ async fn set(ctx: &Context<'_>, id: &ID, payment: CartPaymentInput) -> Result<Ch
 
 #[Object]
 impl CartPaymentMutation {
-    /// Says how the cart is paid. Nothing is charged before the cart is submitted.
+    /// Sets how the cart is paid. Nothing is charged before the cart is submitted.
     async fn cart_payment_update(
         &self,
         ctx: &Context<'_>,

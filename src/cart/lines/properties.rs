@@ -1,10 +1,10 @@
-//! What holds of lines whatever buyers do with them.
+//! Properties of lines that hold whatever buyers do with them.
 
 use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// What makes two lines one: variant, attributes in any order, selling plan.
+/// What makes two lines equal: variant, attributes in any order, selling plan.
 type Kind = (i64, Vec<Attribute>, Option<i64>);
 
 const RULE: QuantityRule = QuantityRule {
@@ -13,7 +13,7 @@ const RULE: QuantityRule = QuantityRule {
     increment: 1,
 };
 
-/// Three variants with two plans each, of which there are `most` units.
+/// Three variants with two plans each, and `most` units in stock.
 fn offers(most: Option<i64>) -> Offers {
     let offer = Offer {
         rule: RULE,
@@ -56,7 +56,7 @@ fn kind_of(line: &CartLine) -> Kind {
     kind(line.variant, &line.attributes, line.selling_plan)
 }
 
-/// Units by kind. Fails where two lines are one.
+/// Units by kind. Fails if two lines are of one kind.
 fn units(lines: &[CartLine]) -> BTreeMap<Kind, i64> {
     let mut units = BTreeMap::new();
     for line in lines {
@@ -75,7 +75,7 @@ fn asked(new: &[NewLine]) -> BTreeMap<Kind, i64> {
     units
 }
 
-/// A cart that lines are added to, each with the next number as its id.
+/// A cart to add lines to, each with the next number as its id.
 #[derive(Default)]
 struct Cart {
     lines: Vec<CartLine>,
@@ -110,7 +110,7 @@ proptest! {
             let before = cart.lines.clone();
             let warnings = cart.add(new, &offers(None)).unwrap();
             prop_assert!(warnings.is_empty());
-            // Lines that were there keep id and order, behind those that are new.
+            // Existing lines keep their ids and order, after the new ones.
             let kept = &cart.lines[cart.lines.len() - before.len()..];
             let ids = |lines: &[CartLine]| lines.iter().map(|line| line.id).collect::<Vec<_>>();
             prop_assert_eq!(ids(kept), ids(&before));

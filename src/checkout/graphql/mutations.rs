@@ -25,7 +25,7 @@ use crate::{
 use async_graphql::{Context, ID, InputType, Object};
 use std::sync::Arc;
 
-/// The most characters of a client's name for an attempt.
+/// Longest attempt token of a client, in characters.
 const MOST_TOKEN_CHARACTERS: usize = 255;
 
 /// Mutations of the checkout.
@@ -34,7 +34,7 @@ pub struct CheckoutMutation;
 
 #[Object]
 impl CheckoutMutation {
-    /// Tells whether a cart can be submitted, and what it still needs.
+    /// Checks whether a cart can be submitted, and returns what it still needs.
     async fn cart_prepare_for_completion(
         &self,
         ctx: &Context<'_>,
@@ -43,12 +43,14 @@ impl CheckoutMutation {
         Some(prepare(ctx, &cart_id).await)
     }
 
-    /// Buys a cart: holds its stock, takes the payment and places the order. Sent again with the
-    /// same token it answers the same and buys nothing twice.
+    /// Buys a cart: reserves its stock, takes the payment and places the order. Sent again with the
+    /// same token, it returns the same result and buys nothing twice.
     async fn cart_submit_for_completion(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the client calls this attempt: a new name for every new attempt.")]
+        #[graphql(
+            desc = "The client's token for this attempt; every new attempt needs a new one."
+        )]
         attempt_token: String,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartSubmitForCompletionPayload, ApiError>> {

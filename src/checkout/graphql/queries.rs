@@ -17,9 +17,9 @@ use crate::{
 use async_graphql::{Context, Object};
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
 
-/// Milliseconds between two questions about one attempt.
+/// Milliseconds between two polls of one attempt.
 const POLL_DELAY_MS: i32 = 500;
-/// The same, while the payment provider is waited for.
+/// The same while waiting for the payment provider.
 const PATIENT_DELAY_MS: i32 = 2_000;
 
 /// Queries of the checkout.
@@ -28,11 +28,11 @@ pub struct CheckoutQuery;
 
 #[Object]
 impl CheckoutQuery {
-    /// How an attempt to buy a cart goes; null where there is no such attempt.
+    /// The state of an attempt to buy a cart; null if there is no such attempt.
     async fn cart_completion_attempt(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Id of the attempt, as its submission told it.")] attempt_id: String,
+        #[graphql(desc = "Id of the attempt, as returned by the submission.")] attempt_id: String,
     ) -> Option<Result<CartCompletionAttemptResult, ApiError>> {
         find(ctx.app(), &attempt_id).await.transpose()
     }
@@ -82,7 +82,7 @@ fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptR
     }
 }
 
-/// Where the buyer sees how an attempt goes.
+/// The page on which the buyer follows an attempt.
 pub fn attempt_url(app: &App, key: &str) -> String {
     format!("{}{}", app.public_url(), pages::path(key))
 }

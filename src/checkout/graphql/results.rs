@@ -1,4 +1,4 @@
-//! Answers of the checkout.
+//! Results of the checkout.
 
 use crate::{
     cart::graphql::{Cart, CartUserError},
@@ -11,21 +11,21 @@ use crate::{
 use async_graphql::{ID, SimpleObject, Union};
 use souk_entities::orders::checkout_attempt::AttemptFailure;
 
-/// The answer to `cartPrepareForCompletion`.
+/// Payload of `cartPrepareForCompletion`.
 #[derive(Clone, SimpleObject)]
 pub struct CartPrepareForCompletionPayload {
     /// Whether the cart can be submitted.
     pub result: Option<CartPrepareForCompletionResult>,
-    /// Why there is no answer.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CartUserError>,
 }
 
 /// Whether a cart can be submitted.
 #[derive(Clone, Union)]
 pub enum CartPrepareForCompletionResult {
-    /// Something is missing.
+    /// The cart cannot be submitted yet.
     NotReady(CartStatusNotReady),
-    /// It can be submitted.
+    /// The cart can be submitted.
     Ready(CartStatusReady),
     /// Ask again later.
     Throttled(CartThrottled),
@@ -47,7 +47,7 @@ pub struct CartStatusNotReady {
     pub errors: Vec<CartOperationError>,
 }
 
-/// A cart that is asked about too often.
+/// A cart that was checked too often.
 #[derive(Clone, SimpleObject)]
 pub struct CartThrottled {
     /// The cart.
@@ -56,75 +56,75 @@ pub struct CartThrottled {
     pub poll_after: DateTime,
 }
 
-/// What is missing or wrong in a cart.
+/// Something missing or wrong in a cart.
 #[derive(Clone, SimpleObject)]
 pub struct CartOperationError {
-    /// What it is, for programs: a code of `SubmissionErrorCode`.
+    /// Error code: one of `SubmissionErrorCode`.
     pub code: String,
-    /// What it is, for people.
+    /// Error message.
     pub message: Option<String>,
 }
 
-/// The answer to `cartSubmitForCompletion`.
+/// Payload of `cartSubmitForCompletion`.
 #[derive(Clone, SimpleObject)]
 pub struct CartSubmitForCompletionPayload {
-    /// What became of the submission.
+    /// Result of the submission.
     pub result: Option<CartSubmitForCompletionResult>,
-    /// Why there is no answer.
+    /// Errors in the input; empty on success.
     pub user_errors: Vec<CartUserError>,
 }
 
-/// What became of a submission.
+/// Result of a submission.
 #[derive(Clone, Union)]
 pub enum CartSubmitForCompletionResult {
-    /// Another attempt of the cart is under way or has an order.
+    /// Another attempt for the cart is in progress or has produced an order.
     AlreadyAccepted(SubmitAlreadyAccepted),
     /// Something is missing or wrong.
     Failed(SubmitFailed),
-    /// It was taken.
+    /// The submission was accepted.
     Success(SubmitSuccess),
     /// Submit again later.
     Throttled(SubmitThrottled),
 }
 
-/// A submission that was taken: ask `cartCompletionAttempt` how it goes.
+/// An accepted submission; query `cartCompletionAttempt` for its progress.
 #[derive(Clone, SimpleObject)]
 pub struct SubmitSuccess {
     /// Id of the attempt.
     pub attempt_id: String,
-    /// Where the buyer sees how it goes.
+    /// Page on which the buyer follows the attempt.
     pub redirect_url: Url,
 }
 
-/// A submission that was not taken: something is missing or wrong.
+/// A rejected submission: something is missing or wrong.
 #[derive(Clone, SimpleObject)]
 pub struct SubmitFailed {
-    /// Where the buyer can mend it.
+    /// Checkout page where the buyer can correct it.
     pub checkout_url: Option<Url>,
     /// What is missing or wrong.
     pub errors: Vec<SubmissionError>,
 }
 
-/// Another attempt of the cart is under way or has an order.
+/// Another attempt for the cart is in progress or has produced an order.
 #[derive(Clone, SimpleObject)]
 pub struct SubmitAlreadyAccepted {
     /// Id of that attempt.
     pub attempt_id: String,
 }
 
-/// A submission that comes too soon.
+/// A submission that came too soon.
 #[derive(Clone, SimpleObject)]
 pub struct SubmitThrottled {
     /// When to submit again.
     pub poll_after: DateTime,
 }
 
-/// What is missing or wrong in a cart that was submitted.
+/// Something missing or wrong in a submitted cart.
 #[derive(Clone, SimpleObject)]
 pub struct SubmissionError {
-    /// What it is, for programs.
+    /// Error code.
     pub code: SubmissionErrorCode,
-    /// What it is, for people.
+    /// Error message.
     pub message: Option<String>,
 }
 
@@ -137,41 +137,41 @@ impl From<Missing> for SubmissionError {
     }
 }
 
-/// How an attempt goes.
+/// State of an attempt.
 #[derive(Clone, Union)]
 pub enum CartCompletionAttemptResult {
     /// The buyer must do something.
     ActionRequired(CartCompletionActionRequired),
-    /// It failed, and nothing is charged.
+    /// The attempt failed, and nothing is charged.
     Failed(CartCompletionFailed),
-    /// It goes on by itself.
+    /// The attempt is in progress.
     Processing(CartCompletionProcessing),
-    /// There is an order.
+    /// The attempt produced an order.
     Success(CartCompletionSuccess),
 }
 
-/// An attempt that goes on by itself.
+/// An attempt in progress.
 #[derive(Clone, SimpleObject)]
 pub struct CartCompletionProcessing {
     /// Id of the attempt.
     pub id: String,
-    /// What the buyer should know meanwhile; null where all goes well.
+    /// Notice for the buyer; null if there is none.
     pub notice: Option<CompletionNotice>,
     /// Milliseconds to wait before asking again.
     pub poll_delay: i32,
 }
 
-/// What a buyer should know of an attempt that goes on by itself.
+/// A notice for the buyer about an attempt in progress.
 #[derive(Clone, SimpleObject)]
 pub struct CompletionNotice {
-    /// What it is, for programs.
+    /// Notice code.
     pub code: CompletionNoticeCode,
-    /// What it is, for people.
+    /// Notice text.
     pub message: String,
 }
 
 impl CompletionNotice {
-    /// What is told while the provider is waited for; `None` where something else is noted.
+    /// The notice while waiting for the provider; `None` if something else is recorded.
     pub fn of(noted: AttemptFailure) -> Option<Self> {
         Some(Self {
             code: noted.code.parse().ok()?,
@@ -199,14 +199,14 @@ pub enum CartCompletionAction {
 /// A payment that the buyer must confirm with the bank.
 #[derive(Clone, SimpleObject)]
 pub struct CompletePaymentChallenge {
-    /// Where they confirm it.
+    /// Page where the buyer confirms it.
     pub redirect_url: Option<Url>,
 }
 
-/// An attempt that failed. Nothing is held or charged.
+/// A failed attempt. Nothing is reserved or charged.
 #[derive(Clone, SimpleObject)]
 pub struct CartCompletionFailed {
-    /// Why.
+    /// Why the attempt failed.
     pub errors: Vec<CompletionError>,
     /// Id of the attempt.
     pub id: String,
@@ -215,9 +215,9 @@ pub struct CartCompletionFailed {
 /// Why an attempt failed.
 #[derive(Clone, SimpleObject)]
 pub struct CompletionError {
-    /// Why, for programs.
+    /// Error code.
     pub code: CompletionErrorCode,
-    /// Why, for people.
+    /// Error message.
     pub message: Option<String>,
 }
 
@@ -230,15 +230,15 @@ impl From<AttemptFailure> for CompletionError {
     }
 }
 
-/// An attempt that became an order.
+/// An attempt that produced an order.
 #[derive(Clone, SimpleObject)]
 pub struct CartCompletionSuccess {
-    /// When it did.
+    /// When the order was placed.
     pub completed_at: Option<DateTime>,
     /// Id of the attempt.
     pub id: String,
     /// Global id of the order.
     pub order_id: ID,
-    /// Where the buyer sees the order.
+    /// Page on which the buyer sees the order.
     pub order_url: Url,
 }

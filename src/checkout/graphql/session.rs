@@ -1,4 +1,4 @@
-//! What a client's payment form needs to collect a method for a cart.
+//! What a client's payment form needs to collect a payment method for a cart.
 
 use crate::{
     app::App,
@@ -16,36 +16,35 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 
-/// When the money of a payment is collected.
+/// When a payment is captured.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 #[graphql(remote = "CaptureMode")]
 pub enum PaymentCaptureMethod {
     /// As soon as the buyer confirms.
     Automatic,
-    /// Later, by the merchant; until then it is held.
+    /// Later, by the merchant; until then the payment is only authorised.
     Manual,
 }
 
-/// What a payment form or a native payment sheet of the provider needs to collect a way to pay. The
-/// provider's form makes a token; the client sends it as `directPaymentMethod.sessionId` and submits
-/// the cart. Nothing is charged before, and nothing here is secret.
+/// What a payment form or a native payment sheet of the provider needs to collect a payment method.
+/// The provider's form creates a token; the client sends it as `directPaymentMethod.sessionId` and
+/// submits the cart. Nothing is charged before that, and nothing here is secret.
 #[derive(Clone, SimpleObject)]
 pub struct CartPaymentSession {
-    /// What is to be paid.
+    /// Amount to pay.
     amount: MoneyV2,
-    /// When the money is collected.
+    /// When the payment is captured.
     capture_method: PaymentCaptureMethod,
-    /// Kinds of methods the form may offer, as the provider calls them; empty where the provider's
-    /// own settings decide.
+    /// Types of payment method the form may offer, as the provider names them; empty if the
+    /// provider's own settings decide.
     payment_method_types: Vec<String>,
     /// The payment provider: `test` or `stripe`.
     provider: String,
-    /// The amount in the unit the provider counts in, which is not always the smallest of the
-    /// currency.
+    /// The amount in the provider's unit, which is not always the smallest unit of the currency.
     provider_amount: Decimal,
     /// The currency as the provider writes it.
     provider_currency: String,
-    /// The provider's key for forms.
+    /// The provider's publishable key.
     publishable_key: String,
 }
 
@@ -64,23 +63,23 @@ impl CartPaymentSession {
     }
 }
 
-/// The answer to `cartPaymentSessionCreate`.
+/// Payload of `cartPaymentSessionCreate`.
 #[derive(Clone, SimpleObject)]
 pub struct CartPaymentSessionCreatePayload {
-    /// What the form needs; null where it was refused.
+    /// What the form needs, or null if the input was rejected.
     payment_session: Option<CartPaymentSession>,
-    /// Why there is none.
+    /// Errors in the input; empty on success.
     user_errors: Vec<CartUserError>,
 }
 
-/// The mutation that begins a payment form.
+/// The mutation that starts a payment form.
 #[derive(Default)]
 pub struct PaymentSessionMutation;
 
 #[Object]
 impl PaymentSessionMutation {
-    /// Tells what a payment form or a native payment sheet needs to collect a way to pay for a
-    /// cart. Nothing is made at the provider, so that it may be asked for again whenever the total
+    /// Returns what a payment form or a native payment sheet needs to collect a payment method for
+    /// a cart. Creates nothing at the provider, so it may be called again whenever the total
     /// changes.
     async fn cart_payment_session_create(
         &self,
@@ -112,7 +111,7 @@ async fn session(ctx: &Context<'_>, id: &ID) -> Result<CartPaymentSession, CartE
     Ok(CartPaymentSession::new(total, settings))
 }
 
-/// What is to be paid for a cart.
+/// Amount to pay for a cart.
 fn payable(cart: &PricedCart) -> Result<Money, Refusal> {
     if cart.lines.is_empty() {
         let why = "An empty cart cannot be paid.";

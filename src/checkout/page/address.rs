@@ -1,4 +1,4 @@
-//! Where it goes: an address in a country that the shop delivers to.
+//! The address step: a delivery address in a country the shop delivers to.
 
 use super::{
     Given, Saved, Step,
@@ -35,9 +35,9 @@ const FIELDS: [&str; 9] = [
     "city",
     "province",
 ];
-/// Button that only takes the country, so that its provinces can be chosen.
+/// Button that sends only the country, so that its provinces can be offered.
 const COUNTRY_BUTTON: &str = "country_chosen";
-/// How refusals name what was sent.
+/// Names of the input fields in refusals.
 const NAMES: Names<'static> = Names {
     list: &[],
     within: &[],
@@ -79,7 +79,7 @@ fn known(visit: &Visit) -> Option<&PostalAddress> {
     delivery::address(&visit.view.row).map(|known| &known.address)
 }
 
-/// Where the cart can go, by name.
+/// Countries the cart can be delivered to, sorted by name.
 fn countries(app: &App, visit: &Visit) -> Vec<CountryCode> {
     let name = visit.texts.country;
     let currency = visit.view.audience.currency;
@@ -88,7 +88,8 @@ fn countries(app: &App, visit: &Visit) -> Vec<CountryCode> {
     countries
 }
 
-/// The country of the buyer, where the cart can go there; else the first of its market.
+/// The buyer's country, if the cart can be delivered there; else the first such country of its
+/// market.
 fn first(visit: &Visit, countries: &[CountryCode]) -> Option<CountryCode> {
     let own = visit.view.audience.country;
     let mut in_market = visit.view.audience.market.countries.0.iter();
@@ -145,8 +146,8 @@ fn line<'a>(address: &'a PostalAddress, field: &str) -> Option<&'a str> {
     }
 }
 
-/// Keeps where it goes. With the button beside the country only that is checked, and the rest is
-/// kept as far as it goes.
+/// Saves the delivery address. With the country button only the country is checked, and the rest is
+/// saved as far as possible.
 pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
     let is_whole = form.text(COUNTRY_BUTTON).is_none();
     let address = read(visit, form);
@@ -162,7 +163,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     let set = set.await;
     let billing = visit.view.row.billing_address.as_ref();
     if set.is_ok() && billing.is_some() && billing == known(visit) {
-        // The bill went where the goods went, and goes on doing so.
+        // The billing address was the delivery address, and stays so.
         edits::set_billing_address(app, &visit.audience, &visit.token, Some(address)).await?;
     }
     match set {
@@ -217,7 +218,7 @@ fn wrong(app: &App, visit: &Visit, address: &PostalAddress, is_whole: bool) -> V
     problems
 }
 
-/// The addresses with this one in place of the one that was chosen.
+/// The addresses with this one in place of the selected one.
 fn with(
     app: &App,
     known: &[DeliveryAddress],
@@ -242,7 +243,7 @@ fn with(
     Ok(addresses::add(known, &[new], NAMES, || app.next_id())?.addresses)
 }
 
-/// What is wrong by the cart's own rules, at the fields of this form.
+/// The refusals of the cart, at the fields of this form.
 fn refused(errors: &ErrorTexts, refusals: &[Refusal]) -> Result<Saved, CartError> {
     let problems = refusals.iter().filter_map(|refusal| {
         let name = refusal.field.last().map(String::as_str);

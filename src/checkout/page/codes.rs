@@ -1,5 +1,5 @@
-//! The box for codes: a gift card pays for the cart, a discount makes it cheaper. It is a form of its own
-//! beside that of the step, and leads back to where it stood.
+//! The code box: a gift card pays for the cart, a discount code reduces its price. It is a form of
+//! its own beside that of the step, and returns to that step.
 
 use super::{
     Given, Saved, Step,
@@ -22,22 +22,22 @@ use crate::{
 use async_graphql::ID;
 use std::str::FromStr;
 
-/// Where the form goes.
+/// Path segment the form is sent to.
 pub(super) const CODES: &str = "codes";
 /// Field with the code.
 pub(super) const FIELD: &str = "code";
-/// Field with the step the form stands at.
+/// Field with the step the form is on.
 const FROM: &str = "from";
-/// Field with the card that is taken away.
+/// Field with the gift card to remove.
 const REMOVE: &str = "remove";
-/// Field with the discount code that is taken away.
+/// Field with the discount code to remove.
 const DROP: &str = "drop";
 
-/// The box as a page shows it.
+/// The code box as a page shows it.
 pub(super) struct CodeBox {
     pub(super) action: String,
     pub(super) from: &'static str,
-    /// What was entered, where it is wrong.
+    /// What was entered, if it is wrong.
     pub(super) code: String,
     pub(super) problem: Option<&'static str>,
     pub(super) rows: Vec<CodeRow>,
@@ -45,18 +45,18 @@ pub(super) struct CodeBox {
 
 /// A code of the cart.
 pub(super) struct CodeRow {
-    /// Field by which it is taken away, and its value.
+    /// Field that removes it, and its value.
     pub(super) field: &'static str,
     pub(super) id: String,
     pub(super) name: String,
     /// What it pays or takes off.
     pub(super) amount: Option<String>,
-    /// Why it does nothing.
+    /// Why it has no effect.
     pub(super) why: Option<&'static str>,
 }
 
 impl CodeBox {
-    /// The box at a step; `None` at those that come before paying.
+    /// The code box on a step; `None` on steps before the payment.
     pub(super) fn at(visit: &Visit, step: Step, given: &Given<'_>) -> Option<Self> {
         if step < Step::Payment {
             return None;
@@ -73,7 +73,7 @@ impl CodeBox {
         })
     }
 
-    /// Whether it is shown unfolded.
+    /// Whether it is shown expanded.
     pub(super) fn is_open(&self) -> bool {
         self.problem.is_some() || !self.rows.is_empty()
     }
@@ -122,14 +122,14 @@ fn why(visit: &Visit, reason: Reason) -> &'static str {
     reason.text(&visit.texts.discounts)
 }
 
-/// The step a form stands at.
+/// The step a form is on.
 pub(super) fn step_of(form: &Form) -> Option<Step> {
     let step = form.text(FROM)?;
     let step = Step::from_str(step).ok();
     step.filter(|step| *step >= Step::Payment)
 }
 
-/// Takes a card away, or does what a code is for.
+/// Removes a gift card or discount code, or applies the code that was entered.
 pub(super) async fn save(
     app: &App,
     visit: &Visit,
@@ -142,7 +142,7 @@ pub(super) async fn save(
     if let Some(card) = form.owned(REMOVE) {
         let removed = gift_cards::remove(app, &visit.audience, &visit.token, &[ID(card)]).await;
         return match removed {
-            Ok(_) | Err(CartError::Refused(_)) => done(), // it is gone already
+            Ok(_) | Err(CartError::Refused(_)) => done(), // already removed
             Err(failed) => Err(failed),
         };
     }
@@ -158,7 +158,7 @@ pub(super) async fn save(
     if holds_card_number(&code) {
         return wrong(errors.card_number);
     }
-    // First, as only wrong gift cards are counted.
+    // Discounts first, because only wrong gift card codes are counted.
     match enter_discount(app, visit, &code).await? {
         Some(Ok(())) => return done(),
         Some(Err(why)) => return wrong(why),
@@ -172,13 +172,13 @@ pub(super) async fn save(
     }
 }
 
-/// What came of a code.
+/// Result of trying a gift card code.
 enum Tried {
     Right,
     Wrong,
-    /// The cart has as many cards as it may.
+    /// The cart has as many gift cards as it may.
     TooMany,
-    /// Too many wrong ones were tried before.
+    /// Too many wrong codes were tried before.
     TooOften,
 }
 
@@ -205,8 +205,8 @@ async fn enter_gift_card(app: &App, visit: &Visit, code: &str) -> Result<Tried, 
     }
 }
 
-/// Enters a code where there is a discount with it; `None` where there is none. One that does not apply is
-/// not kept, and the buyer is told why.
+/// Enters a code if a discount has it; `None` if none has. A code that does not apply is not
+/// stored, and the reason is returned.
 async fn enter_discount(
     app: &App,
     visit: &Visit,

@@ -1,4 +1,4 @@
-//! Who buys: the e-mail address, and a phone number for the carrier.
+//! The contact step: the e-mail address, and a phone number for the carrier.
 
 use super::{
     Given, Saved, Step,
@@ -16,7 +16,7 @@ use askama::Template;
 use axum::response::Response;
 use lettre::Address as EmailAddress;
 
-/// The most characters of a phone number with everything people write around it.
+/// Longest phone number, in characters, including any punctuation.
 const MOST_PHONE_CHARACTERS: usize = 40;
 
 #[derive(Template)]
@@ -52,11 +52,11 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
     Ok(page_of(&page, POLICY))
 }
 
-/// Keeps who buys.
+/// Saves the buyer's contact details.
 pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
     let texts = &visit.texts.checkout;
     let mut problems = form.card_numbers(&["email", "phone"], texts);
-    // What no letter can be sent to is no address of this buyer.
+    // The confirmation is sent to this address, so it must be valid.
     let email = form
         .text("email")
         .filter(|text| text.parse::<EmailAddress>().is_ok());

@@ -1,4 +1,4 @@
-//! How it gets to the buyer: the ways that are offered for the address, with their prices.
+//! The delivery step: the delivery options offered for the address, with their prices.
 
 use super::{
     Given, Saved, Step,
@@ -32,7 +32,7 @@ pub(super) struct ChoicesPage {
 }
 
 impl ChoicesPage {
-    /// Whether there is something to choose in every list.
+    /// Whether every list has an option.
     fn can_go_on(&self) -> bool {
         self.choices.iter().all(|choice| !choice.options.is_empty())
     }
@@ -56,7 +56,7 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
     Ok(page_of(&page, POLICY))
 }
 
-/// What is said about a way, in the buyer's language as far as it is ours.
+/// The description of a delivery option, in the buyer's language if the text is ours.
 fn hint(app: &App, visit: &Visit, offer: &Offer) -> Option<String> {
     let Way::PickUp(location) = offer.way else {
         return offer.description.clone();
@@ -117,7 +117,7 @@ fn field(kind: GroupKind) -> &'static str {
     }
 }
 
-/// Keeps the ways that were chosen.
+/// Saves the selected delivery options.
 pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
     let error = visit.texts.checkout.errors.choice;
     let groups = &visit.view.groups;
@@ -137,7 +137,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     }
     match edits::choose_delivery(app, &visit.audience, &visit.token, &choices).await {
         Ok(_) => Ok(Saved::Next),
-        // A way that was offered when the page was shown may be gone: the page shows which are left.
+        // An option offered when the page was shown may be gone: the page shows which are left.
         Err(CartError::Refused(_)) if !groups.is_empty() => {
             let all = groups
                 .iter()

@@ -1,4 +1,4 @@
-//! Forms as browsers send them, what is wrong in them, and the fields that a page shows.
+//! Forms as browsers send them, their problems, and the fields of a page.
 
 use crate::{cart::card_numbers::holds_card_number, texts::CheckoutTexts};
 use serde::Deserialize;
@@ -14,31 +14,31 @@ pub struct Form(HashMap<String, String>);
 pub(super) struct Problem {
     /// Name of the field.
     pub(super) field: &'static str,
-    /// What is wrong, for people.
+    /// Message for the buyer.
     pub(super) message: &'static str,
 }
 
 impl Problem {
-    /// Something that is wrong with a field.
+    /// A problem with a field.
     pub(super) fn new(field: &'static str, message: &'static str) -> Self {
         Self { field, message }
     }
 }
 
 impl Form {
-    /// What stands in a field, without blanks around it; `None` where there is nothing.
+    /// The trimmed text of a field; `None` if it is blank.
     pub(super) fn text(&self, field: &str) -> Option<&str> {
         let text = self.0.get(field).map(|text| text.trim());
         text.filter(|text| !text.is_empty())
     }
 
-    /// [`text`](Self::text), to be kept.
+    /// [`text`](Self::text) as an owned string.
     pub(super) fn owned(&self, field: &str) -> Option<String> {
         self.text(field).map(str::to_owned)
     }
 
-    /// Fields in which a buyer wrote the number of a card. A phone number may look like one, but
-    /// begins with a sign that cards do not begin with.
+    /// Fields in which a buyer wrote a card number. A phone number may look like one, but begins
+    /// with a character that card numbers do not begin with.
     pub(super) fn card_numbers(
         &self,
         fields: &[&'static str],
@@ -59,9 +59,9 @@ impl Form {
 /// How a field is entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A line of text; what stands in `type`.
+    /// A line of text, with the `type` of its input.
     Line(&'static str),
-    /// One of a list.
+    /// A choice from a list.
     Select,
 }
 
@@ -71,21 +71,21 @@ pub(super) struct Field {
     pub(super) label: &'static str,
     pub(super) hint: Option<&'static str>,
     pub(super) kind: Kind,
-    /// What browsers may fill in, by the name of the standard.
+    /// What browsers may fill in, by its standard name.
     pub(super) autocomplete: &'static str,
     pub(super) required: bool,
     pub(super) value: String,
     pub(super) problem: Option<&'static str>,
-    /// What a select offers: value, name.
+    /// Options of a select: value and name.
     pub(super) options: Vec<(&'static str, &'static str)>,
     /// Whether it takes half the width.
     pub(super) half: bool,
-    /// A button beside it that sends what was chosen: what it says.
+    /// Label of a button beside it that sends the choice.
     pub(super) button: Option<&'static str>,
 }
 
 impl Field {
-    /// A line of text that must be there.
+    /// A required line of text.
     pub(super) fn line(
         name: &'static str,
         label: &'static str,
@@ -106,32 +106,32 @@ impl Field {
         }
     }
 
-    /// The same field, which may be left out.
+    /// The same field, made optional.
     pub(super) fn optional(mut self) -> Self {
         self.required = false;
         self
     }
 
-    /// The same field in half the width.
+    /// The same field at half the width.
     pub(super) fn half(mut self) -> Self {
         self.half = true;
         self
     }
 
-    /// The same field of another `type`.
+    /// The same field with another input `type`.
     pub(super) fn of_type(mut self, kind: &'static str) -> Self {
         self.kind = Kind::Line(kind);
         self
     }
 
-    /// The same field as a choice of these.
+    /// The same field as a select with these options.
     pub(super) fn of(mut self, options: Vec<(&'static str, &'static str)>) -> Self {
         self.kind = Kind::Select;
         self.options = options;
         self
     }
 
-    /// The same field, filled: by what was sent, else by what is known.
+    /// The same field, filled with what was sent, else with what is stored.
     pub(super) fn filled(
         mut self,
         form: Option<&Form>,
@@ -148,7 +148,7 @@ impl Field {
         self
     }
 
-    /// What stands in `type`.
+    /// The `type` of its input.
     pub(super) fn input_type(&self) -> &'static str {
         match self.kind {
             Kind::Line(kind) => kind,
@@ -156,31 +156,31 @@ impl Field {
         }
     }
 
-    /// Whether it is a choice.
+    /// Whether it is a select.
     pub(super) fn is_select(&self) -> bool {
         self.kind == Kind::Select
     }
 }
 
-/// A choice of one of several.
+/// A choice between several options.
 pub(super) struct Choice {
     /// Name of the field.
     pub(super) name: &'static str,
     pub(super) legend: &'static str,
     pub(super) options: Vec<Radio>,
     pub(super) problem: Option<&'static str>,
-    /// What is said where there is nothing to choose.
+    /// Text shown if there are no options.
     pub(super) nothing: &'static str,
 }
 
 impl Choice {
-    /// Whether the heading of the page says already what is chosen.
+    /// Whether the heading of the page already names the choice.
     pub(super) fn is_titled(&self, heading: &str) -> bool {
         self.legend == heading
     }
 }
 
-/// One of several.
+/// One of several options.
 pub(super) struct Radio {
     pub(super) value: String,
     pub(super) label: String,

@@ -20,23 +20,23 @@ pub(super) struct Frame {
     title: String,
     pub(super) texts: &'static Texts,
     pub(super) steps: Vec<StepLink>,
-    /// Where the step before is.
+    /// Path of the previous step.
     pub(super) back: Option<String>,
-    /// Where the form goes.
+    /// Path the form is sent to.
     pub(super) action: String,
     /// Proves that the form is ours.
     pub(super) proof: String,
     pub(super) notice: Option<&'static str>,
     pub(super) problems: Vec<Problem>,
     pub(super) summary: Summary,
-    /// Where codes are entered.
+    /// The code box.
     pub(super) codes: Option<CodeBox>,
 }
 
 /// A step in the list of steps.
 pub(super) struct StepLink {
     pub(super) label: &'static str,
-    /// Where it is; absent for steps that are not open yet.
+    /// Its path; `None` for steps that are not open yet.
     pub(super) path: Option<String>,
     pub(super) current: bool,
 }
@@ -73,7 +73,7 @@ impl Frame {
         })
     }
 
-    /// What people call a field that is wrong; `None` where the page has no other.
+    /// Label of a field with a problem; `None` if it has none.
     pub(super) fn label(&self, field: &str) -> Option<&'static str> {
         let texts = &self.texts.checkout;
         match field {
@@ -93,14 +93,14 @@ impl Frame {
         }
     }
 
-    /// What is around the page.
+    /// The layout around the page.
     pub(super) fn layout(&self) -> Layout {
         Layout::new(self.texts, &self.shop, self.title.clone())
     }
 }
 
 impl Step {
-    /// Its name for people.
+    /// Its label.
     pub(super) fn label(self, texts: &CheckoutTexts) -> &'static str {
         match self {
             Self::Contact => texts.contact,

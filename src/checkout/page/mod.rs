@@ -1,8 +1,9 @@
-//! The checkout page: a cart becomes an order in a browser, without a script where the payment
-//! provider needs none. It asks and changes carts by the functions that the API uses.
+//! The checkout page: a cart becomes an order in a browser, without scripts unless the payment
+//! provider needs them. It reads and changes carts with the functions the API uses.
 //!
-//! A step is shown by GET and saved by POST, which leads to the next open step. What a cart still
-//! needs decides which that is, so a cart that the API filled begins where something is missing.
+//! A step is shown by GET and saved by POST, which redirects to the next open step. What a cart
+//! still needs determines that step, so a cart filled through the API starts where something is
+//! missing.
 
 mod address;
 mod codes;
@@ -41,27 +42,28 @@ use std::{str::FromStr, sync::Arc};
 use strum::{EnumString, IntoStaticStr};
 use visit::Visit;
 
-/// Attempts that this page begins are named so: the page of the attempt leads back here.
+/// Prefix of the tokens of attempts started on this page, so that the attempt's page leads back
+/// here.
 const ATTEMPT_PREFIX: &str = "page-";
 
-/// What a browser asks for.
+/// A request of a browser.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The part of the address that names the cart.
+    /// The part of the URL that names the cart.
     pub token: String,
-    /// The part of the address that proves it.
+    /// The part of the URL that proves it.
     pub key: String,
-    /// What the buyer should be told, by a name of ours.
+    /// Name of a notice to show.
     pub notice: Option<String>,
-    /// An attempt that failed, by its key.
+    /// Key of a failed attempt.
     pub attempt: Option<String>,
-    /// From where it asks.
+    /// The client that sent it.
     pub client: Client,
     /// Headers of the request.
     pub headers: HeaderMap,
 }
 
-/// A step, in the order in which they follow each other.
+/// A step, in the order of the checkout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 enum Step {
@@ -75,11 +77,11 @@ enum Step {
 /// Which form was sent.
 #[derive(Clone, Copy)]
 enum Sent {
-    /// That of a step.
+    /// The form of a step.
     Step(Step),
-    /// The one for codes that stands at a step.
+    /// The code form on a step.
     Codes(Step),
-    /// The button that takes what is left.
+    /// The button that lowers quantities to what is in stock.
     Adjust,
 }
 
@@ -93,21 +95,21 @@ impl Sent {
     }
 }
 
-/// What a form that was sent leads to.
+/// Where a form that was sent leads.
 enum Saved {
     /// To the next open step.
     Next,
-    /// To an address.
+    /// To a path.
     To(String),
-    /// Back to the form, with what is wrong.
+    /// Back to the form, with its problems.
     Wrong(Vec<Problem>),
 }
 
-/// Who comes to a cart.
+/// The state of the cart that a browser opens.
 enum Arrival {
     /// It can be bought.
     Open(Box<Visit>),
-    /// An attempt is under way.
+    /// An attempt is in progress.
     UnderWay(String),
     /// It was bought.
     Bought(Box<checkout_attempt::Model>),
@@ -115,7 +117,7 @@ enum Arrival {
     Nowhere,
 }
 
-/// Answers `GET /checkouts/{token}`: leads to the first open step.
+/// Answers `GET /checkouts/{token}`: redirects to the first open step.
 pub async fn enter(app: &Arc<App>, asked: &Asked) -> Response {
     answer(app, asked, arrive(app, asked).await, async |visit| {
         let step = visit.open_step();
@@ -166,7 +168,7 @@ pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> R
             (Ok(Saved::Wrong(problems)), Sent::Step(step)) => (step, problems),
             (Ok(Saved::Wrong(problems)), Sent::Codes(step)) => (visit.nearest(step), problems),
             (Ok(Saved::To(path)), _) => return Ok(Redirect::to(&path).into_response()),
-            // The cart is gone or was bought meanwhile: its own address tells.
+            // The cart is gone or was bought in the meantime: its own page says which.
             (Ok(_) | Err(CartError::Refused(_)), _) => {
                 return Ok(Redirect::to(&visit.token.checkout_path()).into_response());
             }
@@ -186,7 +188,7 @@ pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> R
 /// What a page shows besides the cart.
 #[derive(Default)]
 struct Given<'a> {
-    /// What was sent, where something in it is wrong.
+    /// What was sent, if something in it is wrong.
     form: Option<&'a Form>,
     problems: Vec<Problem>,
     notice: Option<&'static str>,
@@ -217,7 +219,7 @@ async fn save(app: &Arc<App>, visit: &Visit, step: Step, form: &Form) -> Result<
     }
 }
 
-/// Who comes with this address.
+/// Finds the cart of a request and its state.
 async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
     let Some(token) = app.cart_keys.read(&asked.token, &asked.key) else {
         return Ok(Arrival::Nowhere);
@@ -245,7 +247,7 @@ async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
     Ok(Arrival::Open(Box::new(visit)))
 }
 
-/// Does `open` for a cart that can be bought; answers for every other.
+/// Runs `open` for a cart that can be bought; answers for every other.
 async fn answer(
     app: &App,
     asked: &Asked,
@@ -269,7 +271,7 @@ async fn answer(
     answered.unwrap_or_else(|error| broken(app, texts_of(asked), error))
 }
 
-/// What the buyer should be told: what came of an attempt, or a notice by its name.
+/// The notice to show: the outcome of an attempt, or a notice by its name.
 async fn notice(app: &App, asked: &Asked, visit: &Visit) -> Result<Option<&'static str>, ApiError> {
     if let Some(key) = &asked.attempt {
         let attempt = attempts::by_key(app.databases.orders.writer(), key).await?;
@@ -288,8 +290,8 @@ async fn notice(app: &App, asked: &Asked, visit: &Visit) -> Result<Option<&'stat
     })
 }
 
-/// Where the page of an attempt leads back to: the step at which something can be done about it.
-/// `None` for an attempt that another client began.
+/// Where the page of an attempt leads back to: the step at which the buyer can do something about
+/// it. `None` for an attempt started by another client.
 pub(super) fn way_back(app: &App, attempt: &checkout_attempt::Model) -> Option<String> {
     if !is_ours(attempt) {
         return None;
@@ -306,12 +308,12 @@ pub(super) fn way_back(app: &App, attempt: &checkout_attempt::Model) -> Option<S
     Some(format!("{path}&attempt={}", attempt.key))
 }
 
-/// Whether this page began the attempt.
+/// Whether this page started the attempt.
 pub(super) fn is_ours(attempt: &checkout_attempt::Model) -> bool {
     attempt.token.starts_with(ATTEMPT_PREFIX)
 }
 
-/// The first language of the browser that somebody here may speak.
+/// The first of the browser's languages that we know.
 fn accepted_language(headers: &HeaderMap) -> Option<LanguageCode> {
     let accepted = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
     let tags = accepted
@@ -329,7 +331,7 @@ fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
     Message::new(app, texts, heading, vec![more.to_owned()])
 }
 
-/// One answer for a wrong key, an unknown cart and one that has expired: nobody learns which.
+/// One answer for a wrong key, an unknown cart and an expired one, so that nobody learns which.
 fn nowhere(app: &App, asked: &Asked) -> Response {
     let texts = texts_of(asked);
     let it = &texts.outcome;
@@ -337,7 +339,7 @@ fn nowhere(app: &App, asked: &Asked) -> Response {
     (StatusCode::NOT_FOUND, page_of(&page, POLICY)).into_response()
 }
 
-/// The answer where no form could be read from the request.
+/// The answer if no form could be read from the request.
 pub fn unreadable(app: &App, asked: &Asked) -> Response {
     let texts = texts_of(asked);
     let it = &texts.outcome;
@@ -365,7 +367,7 @@ pub(super) fn broken(app: &App, texts: &Texts, error: impl std::fmt::Debug) -> R
     (StatusCode::SERVICE_UNAVAILABLE, page_of(&page, POLICY)).into_response()
 }
 
-/// The page of a cart that was bought: it tells nothing of who bought it, and leads to nobody's
+/// The page of a cart that was bought: it reveals nothing about the buyer and does not link to the
 /// order.
 async fn bought(app: &App, attempt: &checkout_attempt::Model) -> Result<Response, ApiError> {
     let texts = spoken_in(attempt);
@@ -378,13 +380,13 @@ async fn bought(app: &App, attempt: &checkout_attempt::Model) -> Result<Response
     Ok(page_of(&page, POLICY))
 }
 
-/// The texts of the language in which the cart was submitted.
+/// The texts in the language in which the cart was submitted.
 pub(super) fn spoken_in(attempt: &checkout_attempt::Model) -> &'static Texts {
     let frozen: Option<Frozen> = serde_json::from_str(&attempt.frozen).ok();
     texts::of(frozen.map_or(LanguageCode::En, |frozen| frozen.cart.language))
 }
 
-/// Path of a step of a cart, with a notice by its name.
+/// Path of a step of a cart, with a notice given by its name.
 fn path(token: &CartToken, step: Step, notice: Option<&str>) -> String {
     let path = token.checkout_step_path(step.into());
     match notice {

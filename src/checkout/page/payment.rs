@@ -1,4 +1,4 @@
-//! How it is paid. The provider's own form in the page turns a card into a token; with the test
+//! The payment step. The provider's own form in the page turns a card into a token; with the test
 //! provider a list of test cards does. Nothing is charged here.
 
 use super::{
@@ -26,7 +26,7 @@ use askama::Template;
 use axum::response::Response;
 use souk_entities::cart::cart::{PaymentMethod, PostalAddress};
 
-/// Field with the token of the provider.
+/// Field with the provider's token.
 const FIELD: &str = "payment";
 
 /// The page with Stripe's own form.
@@ -41,7 +41,7 @@ struct StripePage {
 }
 
 impl StripePage {
-    /// When the provider collects, as its form calls it.
+    /// When the provider captures, as its form names it.
     fn capture(&self) -> &'static str {
         match self.settings.capture {
             CaptureMode::Automatic => "automatic",
@@ -95,7 +95,8 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
     Ok(page_of(&page, POLICY))
 }
 
-/// The policy of a page with a provider's form: our scripts and the provider's, nobody else's.
+/// The content security policy of a page with a provider's form: our scripts and the provider's
+/// only.
 fn policy(sources: &ContentSources) -> String {
     let list = |sources: &[&str]| sources.join(" ");
     format!(
@@ -106,7 +107,7 @@ fn policy(sources: &ContentSources) -> String {
     )
 }
 
-/// What the buyer chose before.
+/// The token the buyer chose before.
 fn token(visit: &Visit) -> Option<&str> {
     match &visit.view.row.payment.as_ref()?.method {
         PaymentMethod::Token(token) => Some(token),
@@ -114,7 +115,7 @@ fn token(visit: &Visit) -> Option<&str> {
     }
 }
 
-/// Tokens of the test provider with what they do.
+/// Tokens of the test provider with their effects.
 fn tokens(texts: &TestCardTexts) -> [(&'static str, &'static str); 5] {
     [
         ("test_ok", texts.ok),
@@ -159,7 +160,7 @@ fn nothing(texts: &CheckoutTexts) -> Choice {
     }
 }
 
-/// Keeps how it is paid.
+/// Saves the payment method.
 pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
     let errors = &visit.texts.checkout.errors;
     let wrong = |message| Ok(Saved::Wrong(vec![Problem::new(FIELD, message)]));
@@ -182,8 +183,8 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     }
 }
 
-/// Keeps a way to pay what the cart costs now. The bill goes where the buyer said, else where the
-/// goods go.
+/// Stores a payment method for what the cart costs now. The billing address is the one the buyer
+/// gave, else the delivery address.
 pub(super) async fn set(app: &App, visit: &Visit, method: PaymentMethod) -> Result<(), CartError> {
     let row = &visit.view.row;
     let billing = row.billing_address.as_ref();

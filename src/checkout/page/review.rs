@@ -1,4 +1,4 @@
-//! The last look before buying. What is bought is what was shown: another total is shown again.
+//! The review step. What is bought is what was shown: if the total has changed, it is shown again.
 
 use super::{ATTEMPT_PREFIX, Given, Saved, Step, form::Form, frame::Frame, payment, visit::Visit};
 use crate::{
@@ -28,13 +28,13 @@ use souk_entities::{
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
-/// Where the button goes that takes what is left.
+/// Path segment of the button that lowers quantities to what is in stock.
 pub(super) const ADJUST: &str = "adjust";
-/// Field with our name for the attempt: made with the page, so that two clicks are one attempt.
+/// Field with our token for the attempt: created with the page, so that two clicks are one attempt.
 const ATTEMPT: &str = "attempt";
-/// Field with the amounts that were shown, in minor units and their currency.
+/// Field with the amounts that were shown, in minor units, and their currency.
 const TOTAL: &str = "total";
-/// The most characters of a name for an attempt.
+/// Longest token of an attempt, in bytes.
 const MOST_CHARACTERS: usize = 80;
 
 #[derive(Template)]
@@ -47,13 +47,13 @@ struct ReviewPage {
     attempt: String,
     total: String,
     buy: String,
-    /// Where the button goes that takes what is left, where not everything is.
+    /// Path of the button that lowers quantities to what is in stock, if stock is short.
     adjust: Option<String>,
     /// Whether something in the cart is no longer sold.
     has_gone: bool,
 }
 
-/// What the buyer said at a step.
+/// What the buyer entered at a step.
 struct Part {
     label: &'static str,
     lines: Vec<String>,
@@ -91,7 +91,7 @@ pub(super) async fn page(
     Ok(page_of(&page, POLICY))
 }
 
-/// The total, and what is paid of it beside gift cards, as the form keeps them.
+/// The total and what is left to pay after gift cards, as the form holds them.
 fn shown(visit: &Visit) -> String {
     let (total, charge) = (visit.total(), visit.charge());
     let code = total.currency().code();
@@ -236,7 +236,7 @@ fn gone(visit: &Visit) -> Vec<CartLineId> {
         .collect()
 }
 
-/// Variants of which the cart holds more than there are, with how many there are.
+/// Variants of which the cart holds more than is in stock, with the units in stock.
 pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId, i64>, ApiError> {
     let mut wanted: HashMap<VariantId, i64> = HashMap::new();
     for line in &visit.view.lines {
@@ -252,7 +252,7 @@ pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId,
     Ok(few.collect())
 }
 
-/// Makes the cart hold no more than there is.
+/// Lowers the quantities of the cart to what is in stock.
 pub(super) async fn adjust(app: &App, visit: &Visit) -> Result<Saved, CartError> {
     let mut left = short(app, visit).await?;
     let mut changes = Vec::new();

@@ -1,6 +1,6 @@
-//! Proves that a form comes from our page: the browser keeps a random text in a cookie, and the form
-//! carries a code over it that only this shop can compute. Another site can make a browser send
-//! the cookie, but learns neither the text nor the code.
+//! Protects forms against cross-site request forgery: the browser keeps a random text in a cookie,
+//! and the form carries a MAC over it that only this shop can compute. Another site can make a
+//! browser send the cookie, but learns neither the text nor the MAC.
 
 use super::form::Form;
 use crate::{
@@ -20,23 +20,23 @@ use std::path::Path;
 
 /// Name of the cookie.
 const COOKIE_NAME: &str = "souk_checkout";
-/// Name of the field with the code.
+/// Name of the field with the MAC.
 pub(super) const FIELD: &str = "proof";
 /// Bytes of the random text.
 const BYTES: usize = 18;
 
-/// Makes and checks the codes in forms of the checkout page.
+/// Creates and checks the MACs in forms of the checkout page.
 #[derive(Clone)]
 pub struct FormKeys([u8; KEY_BYTES]);
 
-/// What the browser keeps.
+/// The random text in the browser's cookie.
 pub(super) struct Session {
     text: String,
     is_new: bool,
 }
 
 impl FormKeys {
-    /// Reads or makes the key of the data folder.
+    /// Reads or creates the key in the data folder.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl FormKeys {
 }
 
 impl Session {
-    /// What the browser sent; a new one where it sent none.
+    /// The session in the request's cookie; a new one if there is none.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let cookies = headers.get_all(COOKIE).iter();
         let cookies = cookies.filter_map(|value| value.to_str().ok());
@@ -81,13 +81,13 @@ impl Session {
         }
     }
 
-    /// The code for forms about a cart.
+    /// The MAC for forms about a cart.
     pub(super) fn proof(&self, keys: &FormKeys, cart: &CartToken) -> String {
         let code = keys.mac(self, cart).finalize().into_bytes();
         BASE64_URL_SAFE_NO_PAD.encode(code)
     }
 
-    /// Whether our page about this cart sent the form. Compared in constant time.
+    /// Whether our page for this cart sent the form. Compared in constant time.
     pub(super) fn sent(&self, keys: &FormKeys, cart: &CartToken, form: &Form) -> bool {
         let code = form.text(FIELD);
         let code = code.and_then(|code| BASE64_URL_SAFE_NO_PAD.decode(code).ok());
@@ -95,7 +95,7 @@ impl Session {
         !self.is_new && code.is_some_and(|code| mac.verify_slice(&code).is_ok())
     }
 
-    /// The header that has the browser keep it, where it does not yet.
+    /// The header that sets the cookie, if the browser does not have it yet.
     pub(super) fn cookie(&self, app: &App) -> Option<(HeaderName, HeaderValue)> {
         if !self.is_new {
             return None;

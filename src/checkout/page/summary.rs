@@ -1,4 +1,4 @@
-//! The cart beside the form: what is in it and what it costs, in the buyer's language.
+//! The cart beside the form: its lines and costs, in the buyer's language.
 
 use super::{Step, review, visit::Visit};
 use crate::{
@@ -17,21 +17,21 @@ use crate::{
 use souk_entities::ids::{ProductId, VariantId};
 use std::{collections::HashMap, sync::Arc};
 
-/// Pixels of a side of a picture, twice what the page shows.
+/// Side of a picture in pixels, twice what the page shows.
 const PICTURE_SIDE: u32 = 128;
 
 /// The cart beside the form.
 pub(super) struct Summary {
     pub(super) lines: Vec<SummaryLine>,
-    /// Costs with their names.
+    /// Labels and amounts of the costs.
     pub(super) costs: Vec<(String, String)>,
     pub(super) total: String,
-    /// What gift cards pay of it, with their names.
+    /// Labels and amounts of the gift cards that pay.
     pub(super) cards: Vec<(String, String)>,
-    /// What is left to pay, and how that is called.
+    /// What is left to pay, and its label.
     pub(super) charge: String,
     pub(super) charge_name: &'static str,
-    /// Whether small screens show it unfolded.
+    /// Whether small screens show it expanded.
     pub(super) is_open: bool,
 }
 
@@ -42,14 +42,14 @@ pub(super) struct SummaryLine {
     pub(super) quantity: i32,
     pub(super) each: Option<String>,
     pub(super) price: String,
-    /// Address of its picture.
+    /// URL of its picture.
     pub(super) picture: Option<String>,
-    /// What is wrong with its stock.
+    /// Note about a lack of stock.
     pub(super) left: Option<String>,
 }
 
 impl Summary {
-    /// The summary of a cart. Stock is looked at before it is bought.
+    /// The summary of a cart. Stock is checked at the review step.
     pub(super) async fn of(app: &App, visit: &Visit, step: Step) -> Result<Self, ApiError> {
         let view = &visit.view;
         let translated = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
@@ -73,7 +73,7 @@ impl Summary {
         })
     }
 
-    /// How many units there are.
+    /// Total number of units.
     pub(super) fn units(&self) -> i32 {
         let units = self.lines.iter().map(|line| line.quantity);
         units.fold(0, i32::saturating_add)
@@ -107,8 +107,8 @@ fn line(
     }
 }
 
-/// Address of the picture of a variant, or of its product. Ours is on the host that the browser
-/// asked, whatever its name.
+/// URL of the picture of a variant, or of its product. Our own pictures are served from the host
+/// the browser asked, whatever its name.
 fn picture(app: &App, item: &Item) -> Option<String> {
     let still = shown::picture(&item.product, &item.variant)?;
     let transform = Transform {
@@ -132,7 +132,7 @@ fn cards(visit: &Visit) -> Vec<(String, String)> {
     parts.map(row).collect()
 }
 
-/// Discounts of goods by name, each with what it takes off in minor units.
+/// Product and order discounts by name, each with what it takes off in minor units.
 fn discounts(visit: &Visit) -> impl Iterator<Item = (String, i64)> {
     let cuts = visit.view.discounts().of_goods();
     let names = &visit.texts.costs;

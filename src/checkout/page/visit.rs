@@ -1,4 +1,4 @@
-//! A buyer's look at a cart that can be bought: what is in it, what it costs, what it still needs.
+//! A buyer's visit to a cart that can be bought: what is in it, what it costs, what it still needs.
 
 use super::{Step, session::Session};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 use souk_entities::cart::cart::{self, PaymentMethod};
 
-/// A look at a cart.
+/// A visit to a cart.
 pub(super) struct Visit {
     pub(super) token: CartToken,
     pub(super) texts: &'static Texts,
@@ -29,7 +29,7 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    /// Prices a cart and sees what it needs.
+    /// Prices a cart and determines what it needs.
     pub(super) async fn open(
         app: &App,
         token: CartToken,
@@ -52,18 +52,18 @@ impl Visit {
         })
     }
 
-    /// What it costs, as far as it is known.
+    /// What it costs, as far as known.
     pub(super) fn total(&self) -> Money {
         self.quote.total()
     }
 
-    /// What is left to pay when gift cards have paid.
+    /// What is left to pay after gift cards.
     pub(super) fn charge(&self) -> Money {
         gift_cards::left_to_pay(&self.view, &self.quote)
     }
 
-    /// Steps of this cart: nothing that is not shipped needs an address, nothing that is free or paid
-    /// with gift cards a payment.
+    /// Steps of this cart: there is no address step if nothing is shipped, and no payment step if
+    /// nothing is left to pay after gift cards.
     pub(super) fn steps(&self) -> Vec<Step> {
         let mut steps = vec![Step::Contact];
         if self.view.is_shipped() {
@@ -76,7 +76,7 @@ impl Visit {
         steps
     }
 
-    /// The first step at which something is missing; the last one where nothing is.
+    /// The first step at which something is missing; the last one if nothing is.
     pub(super) fn open_step(&self) -> Step {
         let needed = self.missing.iter().filter_map(|missing| match missing {
             Missing::Email => Some(Step::Contact),
@@ -88,14 +88,14 @@ impl Visit {
         needed.chain(payment).min().unwrap_or(Step::Review)
     }
 
-    /// The step, where the cart has it and it is open; else the first open one.
+    /// The step, if the cart has it and it is open; else the first open one.
     pub(super) fn nearest(&self, step: Step) -> Step {
         let open = self.open_step();
         let is_there = step <= open && self.steps().contains(&step);
         if is_there { step } else { open }
     }
 
-    /// Whether the buyer said how the cart is paid.
+    /// Whether a payment method is set, or nothing is left to pay.
     fn is_paid(&self) -> bool {
         let method = self.view.row.payment.as_ref().map(|it| &it.method);
         match method {
@@ -106,7 +106,7 @@ impl Visit {
         }
     }
 
-    /// Path of a step, with a notice by its name.
+    /// Path of a step, with a notice given by its name.
     pub(super) fn path(&self, step: Step, notice: Option<&str>) -> String {
         super::path(&self.token, step, notice)
     }

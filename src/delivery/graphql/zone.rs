@@ -17,12 +17,12 @@ use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::delivery_zone::{DeliveryMethod, DeliveryRate};
 use std::sync::Arc;
 
-/// A part of the world that orders are brought to in the same ways.
+/// A delivery zone: a region to which orders are delivered by the same methods.
 #[derive(Clone, Debug, Description)]
 pub struct DeliveryZone(Arc<ZoneRow>);
 
 impl DeliveryZone {
-    /// A zone by its row and areas.
+    /// A zone from its row and areas.
     pub fn new(row: ZoneRow) -> Self {
         Self(Arc::new(row))
     }
@@ -35,7 +35,7 @@ impl DeliveryZone {
         ZoneCountry::of_areas(self.0.1.iter().map(String::as_str))
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.0.created_at)
     }
@@ -45,7 +45,7 @@ impl DeliveryZone {
         self.0.0.id.gid()
     }
 
-    /// Ways of delivery, in the order buyers see.
+    /// Delivery methods, in the order buyers see them.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn methods(&self) -> Vec<DeliveryMethodDefinition> {
         let methods = self.0.0.methods.0.iter();
@@ -57,7 +57,7 @@ impl DeliveryZone {
         &self.0.0.name
     }
 
-    /// Whether it has every country that no other zone has.
+    /// Whether it covers every country that no other zone covers.
     async fn rest_of_world(&self) -> bool {
         let rest = Area::rest_of_world();
         self.0.1.iter().any(|area| area == rest.text())
@@ -69,7 +69,7 @@ impl DeliveryZone {
     }
 }
 
-/// A way of delivery.
+/// A delivery method of a zone.
 #[derive(Clone, Debug, Description)]
 pub struct DeliveryMethodDefinition(DeliveryMethod);
 
@@ -85,7 +85,8 @@ impl DeliveryMethodDefinition {
         self.0.description.as_deref()
     }
 
-    /// Global id. It stays when the zone changes and the method is named by it.
+    /// Global id. It stays the same when the zone is changed, as long as the change names the
+    /// method by it.
     async fn id(&self) -> ID {
         self.0.id.gid()
     }
@@ -95,7 +96,7 @@ impl DeliveryMethodDefinition {
         &self.0.name
     }
 
-    /// What it costs. The first rate that fits an order counts; where none does, the method is not
+    /// Shipping rates. The first rate that fits an order applies; if none does, the method is not
     /// offered.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn rates(&self) -> Vec<DeliveryRateDefinition> {
@@ -104,7 +105,8 @@ impl DeliveryMethodDefinition {
     }
 }
 
-/// What a way of delivery costs for orders within bounds. Bounds belong to the range.
+/// A shipping rate: what a delivery method costs for orders within bounds. The bounds are
+/// inclusive.
 #[derive(Clone, Debug, Description)]
 pub struct DeliveryRateDefinition(DeliveryRate);
 
@@ -122,7 +124,7 @@ impl DeliveryRateDefinition {
 
 #[Object(use_type_description)]
 impl DeliveryRateDefinition {
-    /// From this price of the goods on it costs nothing.
+    /// Price of the merchandise from which delivery is free.
     async fn free_from(&self) -> Option<Result<MoneyV2, ApiError>> {
         self.bound(self.0.free_from)
     }
@@ -132,7 +134,7 @@ impl DeliveryRateDefinition {
         self.0.maximum_grams
     }
 
-    /// Highest price of the goods.
+    /// Highest price of the merchandise.
     async fn maximum_price(&self) -> Option<Result<MoneyV2, ApiError>> {
         self.bound(self.0.maximum_price)
     }
@@ -142,7 +144,7 @@ impl DeliveryRateDefinition {
         self.0.minimum_grams
     }
 
-    /// Lowest price of the goods.
+    /// Lowest price of the merchandise.
     async fn minimum_price(&self) -> Option<Result<MoneyV2, ApiError>> {
         self.bound(self.0.minimum_price)
     }
@@ -166,7 +168,7 @@ pub struct DeliveryQuery;
 
 #[Object]
 impl DeliveryQuery {
-    /// Delivery zones, those made first first. Needs the scope `read_shipping`.
+    /// Delivery zones, oldest first. Needs the scope `read_shipping`.
     #[graphql(
         complexity = "list_cost(first, last, child_complexity)",
         visible = "reads_shipping"

@@ -17,14 +17,14 @@ use souk_entities::orders::{
     gift_card_transaction::{self, GiftCardTransactionKind},
 };
 
-/// A card that pays for orders. Its code is told when it is made and never again.
+/// A card that pays for orders. Its code is returned when the card is created and never again.
 #[derive(Clone, Description)]
 pub struct GiftCard {
     row: gift_card::Model,
 }
 
 impl GiftCard {
-    /// A card by its row.
+    /// A card from its row.
     pub fn new(row: gift_card::Model) -> Self {
         Self { row }
     }
@@ -42,27 +42,27 @@ fn currency(row: &gift_card::Model) -> CurrencyCode {
 
 #[Object(use_type_description)]
 impl GiftCard {
-    /// What is left of it.
+    /// Its balance.
     async fn balance(&self) -> MoneyV2 {
         self.money(self.row.balance)
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// When it was ended; null where it was not.
+    /// When it was deactivated; null if it was not.
     async fn deactivated_at(&self) -> Option<DateTime> {
         self.row.deactivated_at.map(DateTime)
     }
 
-    /// Whether it was not ended.
+    /// Whether it is enabled, that is, was not deactivated.
     async fn enabled(&self) -> bool {
         self.row.deactivated_at.is_none()
     }
 
-    /// The last day on which it can be used, in UTC; null where it does not expire.
+    /// The last day on which it can be used, in UTC; null if it does not expire.
     async fn expires_on(&self) -> Option<Date> {
         issuing::last_day(&self.row).map(Date)
     }
@@ -72,7 +72,7 @@ impl GiftCard {
         self.row.id.gid()
     }
 
-    /// What it was worth at first.
+    /// Its initial value.
     async fn initial_value(&self) -> MoneyV2 {
         self.money(self.row.initial_value)
     }
@@ -82,18 +82,18 @@ impl GiftCard {
         &self.row.last_characters
     }
 
-    /// Its code as it may be shown: all but the last four characters are hidden.
+    /// Its masked code: all but the last four characters are hidden.
     async fn masked_code(&self) -> String {
         format!("•••• •••• •••• {}", self.row.last_characters)
     }
 
-    /// Note of the merchant.
+    /// Merchant's note.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
 
-    /// What was paid with it and what went back to it, oldest first. Together with what it was worth
-    /// at first they are its balance.
+    /// Payments with the card and refunds to it, oldest first. Together with the initial value they
+    /// make up the balance.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn transactions(
         &self,
@@ -118,7 +118,7 @@ impl GiftCard {
     }
 }
 
-/// A change of the balance of a gift card.
+/// A change to the balance of a gift card.
 #[derive(Clone, Description)]
 pub struct GiftCardTransaction {
     row: gift_card_transaction::Model,
@@ -134,7 +134,7 @@ connection!(
 
 #[Object(use_type_description)]
 impl GiftCardTransaction {
-    /// How much: below 0 for what was paid with the card, above it for what went back.
+    /// The amount: negative for a payment with the card, positive for a refund to it.
     async fn amount(&self) -> MoneyV2 {
         let minor = match self.row.kind {
             GiftCardTransactionKind::Spent => -self.row.amount,
@@ -148,7 +148,7 @@ impl GiftCardTransaction {
         self.row.id.gid()
     }
 
-    /// When it was made.
+    /// When it was processed.
     async fn processed_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }

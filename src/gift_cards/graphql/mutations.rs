@@ -1,4 +1,4 @@
-//! Changes of gift cards.
+//! Gift card mutations.
 
 use super::card::GiftCard;
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use souk_entities::ids::GiftCardId;
 
-/// Why a change of a gift card was refused, for programs.
+/// Error codes of gift card mutations.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "RefusalCode")]
 pub enum GiftCardErrorCode {
@@ -24,7 +24,7 @@ pub enum GiftCardErrorCode {
     Deactivated,
     /// A value is above its limit.
     GreaterThan,
-    /// A value is not possible here.
+    /// A value is invalid.
     Invalid,
     /// There is no such card.
     NotFound,
@@ -36,14 +36,14 @@ pub enum GiftCardErrorCode {
     TooShort,
 }
 
-/// Why a change of a gift card was refused.
+/// Why a change to a gift card was rejected.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct GiftCardUserError {
-    /// What was wrong, for programs.
+    /// Error code.
     code: Option<GiftCardErrorCode>,
-    /// Path of the input that was wrong.
+    /// Path of the input at fault.
     field: Option<Vec<String>>,
-    /// What was wrong, for people.
+    /// Error message.
     message: String,
 }
 
@@ -57,68 +57,68 @@ impl From<Refusal> for GiftCardUserError {
     }
 }
 
-/// A gift card to make.
+/// A gift card to create.
 #[derive(InputObject)]
 pub struct GiftCardCreateInput {
-    /// Its code: 8 to 20 letters and digits, where case, blanks and dashes say nothing. Made by the
-    /// shop where absent, so that nobody can guess it.
+    /// Its code: 8 to 20 letters and digits; case, spaces and dashes are ignored. If absent, the
+    /// shop generates one that nobody can guess.
     code: Option<String>,
-    /// Its currency; that of the shop where absent. It pays for carts in this currency.
+    /// Its currency; defaults to the shop's. The card pays for carts in this currency.
     currency_code: Option<CurrencyCode>,
-    /// The last day on which it can be used, in UTC; it does not expire where absent.
+    /// The last day on which it can be used, in UTC; if absent, it does not expire.
     expires_on: Option<Date>,
-    /// What it is worth, above 0.
+    /// Its initial value, above 0.
     initial_value: Decimal,
-    /// Note for the merchant, at most 5,000 characters.
+    /// Merchant's note, at most 5,000 characters.
     note: Option<String>,
 }
 
-/// What is changed of a gift card. What is left out stays as it is.
+/// Changes to a gift card. Fields that are left out stay unchanged.
 #[derive(InputObject)]
 pub struct GiftCardUpdateInput {
-    /// The last day on which it can be used, in UTC; null for no end.
+    /// The last day on which it can be used, in UTC; null if it does not expire.
     expires_on: MaybeUndefined<Date>,
-    /// Note for the merchant, at most 5,000 characters; null for none.
+    /// Merchant's note, at most 5,000 characters; null removes it.
     note: MaybeUndefined<String>,
 }
 
-/// What became of `giftCardCreate`.
+/// Payload of `giftCardCreate`.
 #[derive(SimpleObject)]
 pub struct GiftCardCreatePayload {
-    /// The card; null where it was refused.
+    /// The new card, or null if the input was rejected.
     gift_card: Option<GiftCard>,
-    /// Its code. It is told here and never again: also a repeated request with the same
+    /// Its code. It is returned here and never again: even a repeated request with the same
     /// `@idempotent(key:)` is answered without it.
     gift_card_code: Option<String>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     user_errors: Vec<GiftCardUserError>,
 }
 
-/// What became of `giftCardUpdate`.
+/// Payload of `giftCardUpdate`.
 #[derive(SimpleObject)]
 pub struct GiftCardUpdatePayload {
-    /// The card as it is now; null where the change was refused.
+    /// The card after the change, or null if the input was rejected.
     gift_card: Option<GiftCard>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     user_errors: Vec<GiftCardUserError>,
 }
 
-/// What became of `giftCardDeactivate`.
+/// Payload of `giftCardDeactivate`.
 #[derive(SimpleObject)]
 pub struct GiftCardDeactivatePayload {
-    /// The card as it is now; null where the change was refused.
+    /// The card after the change, or null if the input was rejected.
     gift_card: Option<GiftCard>,
-    /// Why it was refused; empty where it was not.
+    /// Errors in the input; empty on success.
     user_errors: Vec<GiftCardUserError>,
 }
 
-/// Mutations of gift cards.
+/// Gift card mutations.
 #[derive(Debug, Default)]
 pub struct GiftCardMutation;
 
 #[Object]
 impl GiftCardMutation {
-    /// Makes a gift card and tells its code.
+    /// Creates a gift card and returns its code.
     #[graphql(visible = "writes_gift_cards")]
     async fn gift_card_create(
         &self,
@@ -146,13 +146,13 @@ impl GiftCardMutation {
         }))
     }
 
-    /// Ends a gift card for good: nothing can be bought with it any more. What was bought with it
-    /// before can still be refunded to it.
+    /// Deactivates a gift card permanently: it can no longer pay for anything. Earlier payments
+    /// with it can still be refunded to it.
     #[graphql(visible = "writes_gift_cards")]
     async fn gift_card_deactivate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which card.")] id: ID,
+        #[graphql(desc = "Global id of the card.")] id: ID,
     ) -> Option<Result<GiftCardDeactivatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteGiftCards) {
             return Some(Err(error));
@@ -169,13 +169,13 @@ impl GiftCardMutation {
         )
     }
 
-    /// Changes a gift card. Its code and what it is worth stay.
+    /// Changes a gift card. Its code and its value cannot be changed.
     #[graphql(visible = "writes_gift_cards")]
     async fn gift_card_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which card.")] id: ID,
-        #[graphql(desc = "What changes.")] input: GiftCardUpdateInput,
+        #[graphql(desc = "Global id of the card.")] id: ID,
+        #[graphql(desc = "The changes.")] input: GiftCardUpdateInput,
     ) -> Option<Result<GiftCardUpdatePayload, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::WriteGiftCards) {
             return Some(Err(error));
@@ -202,7 +202,7 @@ fn card(id: &ID) -> Result<GiftCardId, Refusal> {
     GiftCardId::parse(id).map_err(wrong)
 }
 
-/// What a payload holds of a change. A failure is an error.
+/// The payload's parts for the result of a change. A failure is an error.
 fn outcome<T>(
     result: Result<T, ChangeError>,
 ) -> Result<(Option<T>, Vec<GiftCardUserError>), ApiError> {

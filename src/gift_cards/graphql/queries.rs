@@ -12,19 +12,19 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, Object};
 
-/// Orders of gift cards.
+/// Sort keys of gift cards.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "CardSort")]
 pub enum GiftCardSortKeys {
-    /// Least left first.
+    /// Lowest balance first.
     Balance,
     /// Oldest first.
     CreatedAt,
     /// By id.
     Id,
-    /// Least worth at first.
+    /// Lowest initial value first.
     InitialValue,
-    /// Longest unchanged first.
+    /// Least recently changed first.
     UpdatedAt,
 }
 
@@ -34,7 +34,7 @@ pub struct GiftCardQuery;
 
 #[Object]
 impl GiftCardQuery {
-    /// A gift card by its id; null when there is none. Needs the scope `read_gift_cards`.
+    /// A gift card by its id; null if there is none. Needs the scope `read_gift_cards`.
     #[graphql(visible = "reads_gift_cards")]
     async fn gift_card(
         &self,
@@ -63,18 +63,13 @@ impl GiftCardQuery {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(
-            desc = "Which of them: words of the note or the end of the code, or `balance_status` \
+            desc = "Search query: words of the note or the end of the code, or `balance_status` \
                     (`empty`, `full`, `partial`), `created_at`, `expires_on`, `id`, \
                     `last_characters`, `status` (`enabled`, `disabled`), `updated_at`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
-        #[graphql(
-            desc = "What they are sorted by.",
-            default_with = "Some(GiftCardSortKeys::Id)"
-        )]
+        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
+        #[graphql(desc = "Sort key.", default_with = "Some(GiftCardSortKeys::Id)")]
         sort_key: Option<GiftCardSortKeys>,
     ) -> Result<GiftCardConnection, ApiError> {
         ctx.viewer().require(Scope::ReadGiftCards)?;

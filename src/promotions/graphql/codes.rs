@@ -14,9 +14,9 @@ use std::sync::Arc;
 /// A code of a discount.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountRedeemCode {
-    /// How often it is used: by orders, and by attempts that may still become one.
+    /// How often it has been used: by orders, and by attempts that may still become one.
     async_usage_count: i32,
-    /// The code. Upper and lower case are alike.
+    /// The code. Case is ignored.
     code: String,
 }
 
@@ -36,24 +36,24 @@ connection!(
     "codes of a discount"
 );
 
-/// What only discounts by code tell.
+/// Fields that only code discounts have.
 #[derive(Clone)]
 pub struct CodeFields(pub(super) Arc<discount::Model>);
 
 #[Object]
 impl CodeFields {
-    /// Whether a customer may use it once only. Customers are known by their e-mail address.
+    /// Whether a customer may use it only once. Customers are identified by their e-mail address.
     async fn applies_once_per_customer(&self) -> bool {
         self.0.terms.once_per_customer
     }
 
-    /// How often its codes are used together.
+    /// How often its codes have been used in total.
     async fn async_usage_count(&self, ctx: &Context<'_>) -> Result<i32, ApiError> {
         let used = listing::uses(ctx.app(), self.0.id).await?;
         Ok(i32::try_from(used).unwrap_or(i32::MAX))
     }
 
-    /// Its codes, in the order of the alphabet.
+    /// Its codes, in alphabetical order.
     #[graphql(complexity = "list_cost(first, None, child_complexity)")]
     async fn codes(
         &self,
@@ -68,14 +68,14 @@ impl CodeFields {
         })))
     }
 
-    /// How many codes it has.
+    /// Number of its codes.
     async fn codes_count(&self, ctx: &Context<'_>) -> Result<Count, ApiError> {
         Ok(Count::exact(
             listing::count_codes(ctx.app(), self.0.id).await?,
         ))
     }
 
-    /// How often each of its codes may be used; null: as often as one likes.
+    /// Usage limit of each of its codes; null if unlimited.
     async fn usage_limit(&self) -> Option<i32> {
         let limit = self.0.usage_limit?;
         Some(i32::try_from(limit).unwrap_or(i32::MAX))

@@ -1,4 +1,4 @@
-//! A discount as merchants see it: one type for each kind and each way to get it.
+//! A discount as merchants see it: one type for each kind and method.
 
 use super::{
     codes::CodeFields,
@@ -12,24 +12,24 @@ use async_graphql::{Context, Description, Enum, ID, MergedObject, Object, Union}
 use souk_entities::orders::discount::{self, Reward};
 use std::sync::Arc;
 
-/// Whether a discount runs.
+/// Status of a discount.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DiscountStatus {
-    /// It runs.
+    /// It is active.
     Active,
-    /// It is over.
+    /// It has ended.
     Expired,
-    /// It has not begun.
+    /// It has not started.
     Scheduled,
 }
 
-/// What a discount is taken off from.
+/// What a discount applies to.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 #[graphql(remote = "Class")]
 pub enum DiscountClass {
-    /// All goods.
+    /// The whole order.
     Order,
-    /// Some goods.
+    /// Certain products.
     Product,
     /// Delivery.
     Shipping,
@@ -40,7 +40,7 @@ pub enum DiscountClass {
 pub struct DiscountNode(Arc<discount::Model>);
 
 impl DiscountNode {
-    /// A discount by its row.
+    /// A discount from its row.
     pub fn new(row: discount::Model) -> Self {
         Self(Arc::new(row))
     }
@@ -59,7 +59,7 @@ impl DiscountNode {
     }
 }
 
-/// What every discount tells.
+/// Fields that every discount has.
 #[derive(Clone)]
 pub struct DiscountFields(Arc<discount::Model>);
 
@@ -70,32 +70,32 @@ impl DiscountFields {
         (&self.0.terms.audience).into()
     }
 
-    /// Which other discounts it goes together with.
+    /// Which other discounts it combines with.
     async fn combines_with(&self) -> DiscountCombinesWith {
         self.0.terms.combines_with.into()
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.created_at)
     }
 
-    /// What it is taken off from.
+    /// What it applies to.
     async fn discount_class(&self) -> DiscountClass {
         Class::of(&self.0.terms.reward).into()
     }
 
-    /// When it is over; null: never.
+    /// When it ends; null if it does not.
     async fn ends_at(&self) -> Option<DateTime> {
         self.0.ends_at.map(DateTime)
     }
 
-    /// When it begins.
+    /// When it starts.
     async fn starts_at(&self) -> DateTime {
         DateTime(self.0.starts_at)
     }
 
-    /// Whether it runs now.
+    /// Whether it is active now.
     async fn status(&self, ctx: &Context<'_>) -> DiscountStatus {
         let now = ctx.app().clock.now();
         if self.0.ends_at.is_some_and(|end| now >= end) {
@@ -107,12 +107,12 @@ impl DiscountFields {
         }
     }
 
-    /// Words to find it by.
+    /// Tags to find it by.
     async fn tags(&self) -> &[String] {
         &self.0.terms.tags
     }
 
-    /// Name. Buyers see it where it applies by itself.
+    /// Title. Buyers see it if the discount is automatic.
     async fn title(&self) -> &str {
         &self.0.title
     }
@@ -123,32 +123,32 @@ impl DiscountFields {
     }
 }
 
-/// What every discount but buy X get Y tells.
+/// Fields that every discount except buy X get Y has.
 #[derive(Clone)]
 pub struct MinimumFields(Arc<discount::Model>);
 
 #[Object]
 impl MinimumFields {
-    /// What must be bought at least; null: nothing.
+    /// The minimum purchase; null if there is none.
     async fn minimum_requirement(&self, ctx: &Context<'_>) -> Option<DiscountMinimumRequirement> {
         let minimum = self.0.terms.minimum.as_ref()?;
         Some(DiscountMinimumRequirement::of(ctx.app(), minimum))
     }
 }
 
-/// What discounts of goods tell.
+/// Fields of product and order discounts.
 #[derive(Clone)]
 pub struct GoodsFields(Arc<discount::Model>);
 
 #[Object]
 impl GoodsFields {
-    /// What goods get.
+    /// What the discount gives, and on which items.
     async fn customer_gets(&self, ctx: &Context<'_>) -> Option<DiscountCustomerGets> {
         DiscountCustomerGets::of(ctx.app(), &self.0.terms)
     }
 }
 
-/// What only buy X get Y tells.
+/// Fields that only buy X get Y has.
 #[derive(Clone)]
 pub struct BuyGetFields(Arc<discount::Model>);
 
@@ -162,7 +162,7 @@ impl BuyGetFields {
         }
     }
 
-    /// How many times for one order; null: as often as it goes.
+    /// How many times it may apply to one order; null if unlimited.
     async fn uses_per_order_limit(&self) -> Option<i32> {
         match &self.0.terms.reward {
             Reward::BuyGet { uses_per_order, .. } => {
@@ -174,7 +174,7 @@ impl BuyGetFields {
     }
 }
 
-/// What only free delivery tells.
+/// Fields that only free shipping has.
 #[derive(Clone)]
 pub struct ShippingFields(Arc<discount::Model>);
 
@@ -186,44 +186,44 @@ impl ShippingFields {
     }
 }
 
-/// A share of the price, or an amount, by a code.
+/// A percentage or an amount off, by a code.
 #[derive(Clone, MergedObject)]
 pub struct DiscountCodeBasic(DiscountFields, CodeFields, GoodsFields, MinimumFields);
 
-/// Goods that get cheaper when others are bought, by a code.
+/// Buy X get Y, by a code.
 #[derive(Clone, MergedObject)]
 pub struct DiscountCodeBxgy(DiscountFields, CodeFields, GoodsFields, BuyGetFields);
 
-/// Free delivery by a code.
+/// Free shipping, by a code.
 #[derive(Clone, MergedObject)]
 pub struct DiscountCodeFreeShipping(DiscountFields, CodeFields, ShippingFields, MinimumFields);
 
-/// A share of the price, or an amount, that applies by itself.
+/// A percentage or an amount off, automatically.
 #[derive(Clone, MergedObject)]
 pub struct DiscountAutomaticBasic(DiscountFields, GoodsFields, MinimumFields);
 
-/// Goods that get cheaper by themselves when others are bought.
+/// Buy X get Y, automatically.
 #[derive(Clone, MergedObject)]
 pub struct DiscountAutomaticBxgy(DiscountFields, GoodsFields, BuyGetFields);
 
-/// Free delivery that applies by itself.
+/// Free shipping, automatically.
 #[derive(Clone, MergedObject)]
 pub struct DiscountAutomaticFreeShipping(DiscountFields, ShippingFields, MinimumFields);
 
 /// A discount, by kind.
 #[derive(Clone, Union)]
 pub enum Discount {
-    /// A share or an amount, by a code.
+    /// A percentage or an amount off, by a code.
     CodeBasic(DiscountCodeBasic),
     /// Buy X get Y, by a code.
     CodeBxgy(DiscountCodeBxgy),
-    /// Free delivery, by a code.
+    /// Free shipping, by a code.
     CodeFreeShipping(DiscountCodeFreeShipping),
-    /// A share or an amount, by itself.
+    /// A percentage or an amount off, automatically.
     AutomaticBasic(DiscountAutomaticBasic),
-    /// Buy X get Y, by itself.
+    /// Buy X get Y, automatically.
     AutomaticBxgy(DiscountAutomaticBxgy),
-    /// Free delivery, by itself.
+    /// Free shipping, automatically.
     AutomaticFreeShipping(DiscountAutomaticFreeShipping),
 }
 

@@ -22,18 +22,18 @@ connection!(
 /// How buyers get a discount.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DiscountMethod {
-    /// By itself.
+    /// Automatically.
     Automatic,
     /// By a code.
     Code,
 }
 
-/// Which discounts are listed: those that meet everything that is given.
+/// A filter for discounts. They must meet every condition given.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct DiscountFilterInput {
-    /// Those that have this code.
+    /// Discounts with this code.
     code: Option<String>,
-    /// Those that buyers get in this way.
+    /// Discounts with this method.
     method: Option<DiscountMethod>,
 }
 
@@ -43,7 +43,7 @@ pub struct DiscountQuery;
 
 #[Object]
 impl DiscountQuery {
-    /// A discount by its id; null when there is none. Needs the scope `read_discounts`.
+    /// A discount by its id; null if there is none. Needs the scope `read_discounts`.
     #[graphql(visible = "reads_discounts")]
     async fn discount_node(
         &self,
@@ -58,7 +58,7 @@ impl DiscountQuery {
         found.await.transpose()
     }
 
-    /// Discounts, those made first first. Needs the scope `read_discounts`.
+    /// Discounts, oldest first. Needs the scope `read_discounts`.
     #[graphql(
         visible = "reads_discounts",
         complexity = "list_cost(first, last, child_complexity)"
@@ -69,12 +69,10 @@ impl DiscountQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which discounts; all where absent.")] filter: Option<DiscountFilterInput>,
+        #[graphql(desc = "Which discounts; all if absent.")] filter: Option<DiscountFilterInput>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
     ) -> Option<Result<DiscountNodeConnection, ApiError>> {
         let listed = async {
             ctx.viewer().require(Scope::ReadDiscounts)?;

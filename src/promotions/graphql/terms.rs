@@ -1,4 +1,4 @@
-//! What a discount asks for and what it gives, as merchants see it.
+//! What a discount requires and what it gives, as merchants see it.
 
 use crate::{
     app::App,
@@ -12,16 +12,16 @@ use souk_entities::orders::discount::{
     self, Amounts, Buys, DiscountAudience, DiscountTerms, Effect, Items, Minimum, Reward,
 };
 
-/// Goods that a discount is about: those that are named, in any of the ways.
+/// The items a discount covers: those named in any of the lists.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountItems {
-    /// Whether it is about all goods; the lists are empty then.
+    /// Whether it covers all products; the lists are then empty.
     all_items: bool,
-    /// Global ids of collections whose products it is about.
+    /// Global ids of collections whose products it covers.
     collection_ids: Vec<ID>,
-    /// Global ids of products it is about.
+    /// Global ids of products it covers.
     product_ids: Vec<ID>,
-    /// Global ids of variants it is about.
+    /// Global ids of variants it covers.
     product_variant_ids: Vec<ID>,
 }
 
@@ -36,16 +36,16 @@ impl From<&Items> for DiscountItems {
     }
 }
 
-/// A share of a price.
+/// A percentage of a price.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountPercentage {
-    /// The share, 0 to 1: 0.1 is a tenth.
+    /// The percentage as a fraction from 0 to 1: 0.1 is a tenth.
     percentage: f64,
 }
 
 impl DiscountPercentage {
     fn new(millionths: i64) -> Self {
-        // Shown only; amounts are computed of the millionths.
+        // For display only; amounts are computed from the millionths.
         let percentage = millionths as f64 / crate::pricing::WHOLE as f64;
         Self { percentage }
     }
@@ -54,12 +54,12 @@ impl DiscountPercentage {
 /// An amount that a discount takes off.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountAmount {
-    /// The amount in the shop's currency, or in the first that is named.
+    /// The amount in the shop's currency, else in the first one given.
     amount: MoneyV2,
-    /// The amount in every currency that is named. Other currencies convert the one of the shop's
-    /// currency at the rate of their market.
+    /// The amount in each currency given. In other currencies, the amount in the shop's currency is
+    /// converted at the rate of their market.
     amounts: Vec<MoneyV2>,
-    /// Whether every unit gets it; else the goods share it.
+    /// Whether each unit gets the full amount; else the items share it.
     applies_on_each_item: bool,
 }
 
@@ -82,7 +82,7 @@ fn money(amounts: &Amounts) -> Vec<Money> {
     amounts.collect()
 }
 
-/// The amount of the shop's currency, else the first.
+/// The amount in the shop's currency, else the first.
 fn main(app: &App, amounts: &[Money]) -> Money {
     let own = app.directory().currency;
     let found = amounts.iter().find(|amount| amount.currency() == own);
@@ -90,50 +90,50 @@ fn main(app: &App, amounts: &[Money]) -> Money {
     found.unwrap_or(Money::new(0, own))
 }
 
-/// So many units get cheaper, each time.
+/// A number of units that get cheaper each time the discount applies.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountOnQuantity {
-    /// What each of them gets.
+    /// The discount on each of them.
     effect: DiscountEffect,
-    /// How many units.
+    /// Number of units.
     quantity: i32,
 }
 
-/// What a unit gets.
+/// The discount on a unit.
 #[derive(Clone, Debug, Union)]
 pub enum DiscountEffect {
-    /// A share of its price.
+    /// A percentage of its price.
     Percentage(DiscountPercentage),
     /// An amount.
     Amount(DiscountAmount),
 }
 
-/// What a discount gives.
+/// How much a discount takes off.
 #[derive(Clone, Debug, Union)]
 pub enum DiscountCustomerGetsValue {
-    /// A share of the price.
+    /// A percentage of the price.
     Percentage(DiscountPercentage),
     /// An amount.
     Amount(DiscountAmount),
-    /// Units that get cheaper.
+    /// A discount on a number of units.
     OnQuantity(DiscountOnQuantity),
 }
 
-/// What a discount gives, and of which goods.
+/// What a discount gives, and on which items.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountCustomerGets {
-    /// Whether it is for what is bought once.
+    /// Whether it applies to one-time purchases.
     applies_on_one_time_purchase: bool,
-    /// Whether it is for what is bought by subscription.
+    /// Whether it applies to subscriptions.
     applies_on_subscription: bool,
-    /// The goods.
+    /// The items.
     items: DiscountItems,
-    /// What they get.
+    /// The discount on them.
     value: DiscountCustomerGetsValue,
 }
 
 impl DiscountCustomerGets {
-    /// What goods get; `None` where delivery does.
+    /// What the items get; `None` for a shipping discount.
     pub(super) fn of(app: &App, terms: &DiscountTerms) -> Option<Self> {
         let (items, value) = match &terms.reward {
             Reward::Percentage { millionths, items } => {
@@ -177,35 +177,35 @@ impl DiscountCustomerGets {
     }
 }
 
-/// So many units must be bought.
+/// A number of units that must be bought.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountQuantity {
-    /// How many.
+    /// Number of units.
     quantity: i32,
 }
 
-/// Goods for this amount must be bought.
+/// An amount that must be spent on the items.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountPurchaseAmount {
     /// The amount.
     amount: MoneyV2,
 }
 
-/// How much must be bought, each time.
+/// How much must be bought each time the discount applies.
 #[derive(Clone, Debug, Union)]
 pub enum DiscountCustomerBuysValue {
-    /// Units.
+    /// A number of units.
     Quantity(DiscountQuantity),
-    /// Goods for an amount.
+    /// An amount.
     Amount(DiscountPurchaseAmount),
 }
 
-/// What must be bought before other goods get cheaper.
+/// What must be bought for other items to get cheaper.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountCustomerBuys {
-    /// The goods.
+    /// The items.
     items: DiscountItems,
-    /// How much of them.
+    /// How much of them must be bought.
     value: DiscountCustomerBuysValue,
 }
 
@@ -227,26 +227,26 @@ impl DiscountCustomerBuys {
     }
 }
 
-/// At least so many units must be bought.
+/// A minimum number of units that must be bought.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountMinimumQuantity {
-    /// How many.
+    /// Number of units.
     greater_than_or_equal_to_quantity: i32,
 }
 
-/// Goods for at least this amount must be bought.
+/// A minimum amount that must be spent on the items.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountMinimumSubtotal {
     /// The amount.
     greater_than_or_equal_to_subtotal: MoneyV2,
 }
 
-/// What must be bought at least.
+/// The minimum purchase that a discount requires.
 #[derive(Clone, Debug, Union)]
 pub enum DiscountMinimumRequirement {
-    /// Units.
+    /// A number of units.
     Quantity(DiscountMinimumQuantity),
-    /// Goods for an amount.
+    /// An amount.
     Subtotal(DiscountMinimumSubtotal),
 }
 
@@ -263,14 +263,14 @@ impl DiscountMinimumRequirement {
     }
 }
 
-/// Which other discounts a discount goes together with. Both must say so.
+/// Which other discounts a discount combines with. Both must allow it.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountCombinesWith {
-    /// Those of the whole order.
+    /// Whether it combines with order discounts.
     order_discounts: bool,
-    /// Those of some goods.
+    /// Whether it combines with product discounts.
     product_discounts: bool,
-    /// Those of delivery.
+    /// Whether it combines with shipping discounts.
     shipping_discounts: bool,
 }
 
@@ -284,14 +284,14 @@ impl From<discount::CombinesWith> for DiscountCombinesWith {
     }
 }
 
-/// Who may use a discount. An empty list: everybody.
+/// Who may use a discount. An empty list means everybody.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountBuyers {
-    /// Buyers in these sales channels, by global id.
+    /// Global ids of the buyers' sales channels.
     channel_ids: Vec<ID>,
-    /// Buyers with these e-mail addresses.
+    /// E-mail addresses of the buyers.
     emails: Vec<String>,
-    /// Buyers of these markets, by global id.
+    /// Global ids of the buyers' markets.
     market_ids: Vec<ID>,
 }
 
@@ -308,16 +308,16 @@ impl From<&DiscountAudience> for DiscountBuyers {
 /// Which deliveries are free.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountShippingDestination {
-    /// Whether those to every country are; the list is empty then.
+    /// Whether deliveries to every country are free; the list is then empty.
     all_countries: bool,
-    /// Those to these countries.
+    /// Countries to which deliveries are free.
     countries: Vec<CountryCode>,
-    /// Deliveries above this price are paid all the same; null: none are.
+    /// Deliveries above this price are not free; null if there is no maximum.
     maximum_shipping_price: Option<MoneyV2>,
 }
 
 impl DiscountShippingDestination {
-    /// Which deliveries are free; `None` where goods get cheaper.
+    /// Which deliveries are free; `None` for any discount but free shipping.
     pub(super) fn of(app: &App, reward: &Reward) -> Option<Self> {
         let Reward::FreeShipping {
             countries,

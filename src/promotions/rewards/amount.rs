@@ -1,8 +1,8 @@
-//! An amount off of each unit, or off of some goods together.
+//! An amount off each unit, or off some lines together.
 
 use crate::{money::Money, promotions::basket::Basket};
 
-/// The amount off of every unit, at most its price.
+/// The amount off each unit, at most its price.
 pub(in crate::promotions) fn off_each(
     amount: i64,
     basket: &Basket,
@@ -17,8 +17,8 @@ pub(in crate::promotions) fn off_each(
     taken
 }
 
-/// The amount off of the lines together, at most what they cost: each gives its share by largest
-/// remainder. Where two remainders are equal the line with the lower id gives the unit, so that the
+/// The amount off the lines together, at most what they cost, shared among them by largest
+/// remainder. If two remainders are equal, the line with the lower id comes first, so that the
 /// order of the lines changes nothing.
 pub(in crate::promotions) fn shared(
     amount: i64,

@@ -1,8 +1,9 @@
-//! Goods become cheaper when others are bought.
+//! Buy X get Y: items get cheaper when others are bought.
 //!
-//! No unit counts twice: one that was bought for the discount does not get cheaper. What is bought are
-//! the dearest units, those first that cannot get cheaper anyway; what gets cheaper are the cheapest
-//! of the rest. Counting units instead of lines, it is the same however units are spread over lines.
+//! No unit counts twice: one bought to qualify does not get cheaper. The most expensive units
+//! qualify, those first that cannot get cheaper anyway; of the rest the cheapest get cheaper.
+//! Because units are counted instead of lines, the result is the same however units are spread over
+//! lines.
 
 use super::percentage;
 use crate::promotions::{
@@ -16,35 +17,35 @@ use souk_entities::{
 };
 use std::cmp::Reverse;
 
-/// What a discount wants bought, and what gets cheaper.
+/// What must be bought, and what gets cheaper.
 pub(in crate::promotions) struct Wanted<'a> {
     pub(in crate::promotions) terms: &'a DiscountTerms,
     pub(in crate::promotions) buys: &'a Buys,
     pub(in crate::promotions) gets: &'a Items,
-    /// Units that get cheaper, for each time.
+    /// Units that get cheaper each time.
     pub(in crate::promotions) quantity: i64,
     /// How many times at most.
     pub(in crate::promotions) most: Option<i64>,
 }
 
-/// How much is to be bought each time.
+/// How much must be bought each time.
 #[derive(Clone, Copy)]
 enum Need {
     Units(i64),
     Amount(i64),
 }
 
-/// The units of a basket that count.
+/// The units of a basket that are eligible.
 struct Pools {
-    /// Places of lines that can be bought for the discount, in the order they are.
+    /// Indices of lines that may qualify, in the order they are used.
     buys: Vec<usize>,
-    /// Places of lines that can get cheaper, in the order they do.
+    /// Indices of lines that may get cheaper, in the order they do.
     gets: Vec<usize>,
     /// Units of each line of the basket.
     units: Vec<i64>,
 }
 
-/// What is taken off from each line.
+/// What is taken off each line.
 ///
 /// # Errors
 ///
@@ -87,7 +88,8 @@ pub(in crate::promotions) fn off_units(
     Ok(taken)
 }
 
-/// What one unit gets: rounded for the unit, so that units may be spread over lines as one likes.
+/// The discount on one unit: rounded per unit, so that it does not matter how units are spread over
+/// lines.
 fn off_unit(effect: &Effect, price: i64, basket: &Basket) -> Result<i64, Reason> {
     match effect {
         Effect::Percentage(millionths) => Ok(percentage::of(*millionths, price)),
@@ -117,7 +119,7 @@ impl Pools {
         })
     }
 
-    /// How many times the discount can be had.
+    /// How many times the discount applies.
     fn times(&self, need: Need, each: i64, basket: &Basket) -> i64 {
         let gets = self.gets.iter().map(|&at| self.units[at]).sum::<i64>();
         let suffices = |times: i64| {
@@ -140,8 +142,8 @@ impl Pools {
         known
     }
 
-    /// Units of each line that are left when so much is bought so many times; `None` where there is
-    /// not so much.
+    /// Units of each line that are left when this much is bought this many times; `None` if there
+    /// is not enough.
     fn left_after(&self, need: Need, times: i64, basket: &Basket) -> Option<Vec<i64>> {
         let mut left = self.units.clone();
         let mut missing = match need {

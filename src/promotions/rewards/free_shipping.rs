@@ -1,4 +1,4 @@
-//! Delivery costs nothing.
+//! Free shipping.
 
 use crate::promotions::{
     basket::{Basket, Delivery},
@@ -6,8 +6,8 @@ use crate::promotions::{
 };
 use souk_entities::orders::discount::{Amounts, Reward};
 
-/// What is taken off from each delivery: all of it where it may be free. Before the buyer chose how
-/// to have it delivered nothing is taken off, and nothing is wrong.
+/// What is taken off each delivery: all of it if it may be free. Before the buyer selects a
+/// delivery option nothing is taken off, which is not an error.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub(in crate::promotions) fn off_deliveries(
     let deliveries = basket.deliveries.iter().zip(free);
     let taken = deliveries.map(|(delivery, free)| if free { delivery.price } else { 0 });
     let taken: Vec<i64> = taken.collect();
-    // A code is not used up for a delivery that costs nothing anyway.
+    // A code is not used up on a delivery that is free anyway.
     match taken.iter().all(|&amount| amount == 0) {
         true => Err(Reason::Nothing),
         false => Ok(taken),

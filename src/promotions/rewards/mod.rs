@@ -1,6 +1,6 @@
-//! What a discount gives: one small file for each reward.
+//! The rewards of discounts: one small file for each.
 //!
-//! A reward is told what each line costs so far and answers what it takes off from each, never more
+//! A reward receives what each line costs so far and returns what it takes off each, never more
 //! than that.
 
 pub(super) mod amount;
@@ -11,8 +11,8 @@ pub(super) mod percentage;
 use super::{basket::Basket, reason::Reason, rules};
 use souk_entities::orders::discount::{DiscountTerms, Reward};
 
-/// What a discount of goods takes off from each line of the basket, given what each costs so far.
-/// What must be bought at least is told by `counted`.
+/// What a product or order discount takes off each line of the basket, given what each costs so
+/// far. The minimum purchase is checked against `counted`.
 ///
 /// # Errors
 ///

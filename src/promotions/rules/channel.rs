@@ -1,4 +1,4 @@
-//! A discount may be for some sales channels only.
+//! Limits a discount to certain sales channels.
 
 use crate::promotions::reason::Reason;
 use souk_entities::{ids::ChannelId, orders::discount::DiscountAudience};

@@ -1,4 +1,4 @@
-//! A discount may be for some customers only, who are known by their e-mail address.
+//! Limits a discount to certain customers, identified by their e-mail address.
 
 use crate::promotions::reason::Reason;
 use souk_entities::orders::discount::DiscountAudience;

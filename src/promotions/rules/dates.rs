@@ -1,9 +1,9 @@
-//! A discount has a beginning and may have an end.
+//! Start and end of a discount.
 
 use crate::promotions::reason::Reason;
 use souk_entities::{Timestamp, orders::discount};
 
-/// It runs from its beginning until just before its end.
+/// It is active from its start until just before its end.
 pub(super) fn check(discount: &discount::Model, now: Timestamp) -> Result<(), Reason> {
     if now < discount.starts_at {
         return Err(Reason::NotStarted);

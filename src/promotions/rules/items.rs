@@ -1,4 +1,4 @@
-//! Which lines a discount is about.
+//! Which lines a discount covers.
 
 use crate::promotions::{
     basket::{Basket, Line},
@@ -6,7 +6,7 @@ use crate::promotions::{
 };
 use souk_entities::orders::discount::{DiscountTerms, Items};
 
-/// All goods.
+/// All products.
 pub(in crate::promotions) const ALL: Items = Items {
     all: true,
     products: Vec::new(),
@@ -14,7 +14,7 @@ pub(in crate::promotions) const ALL: Items = Items {
     collections: Vec::new(),
 };
 
-/// Whether these goods are among the items.
+/// Whether the line is among the items.
 pub(in crate::promotions) fn holds(items: &Items, line: &Line) -> bool {
     items.all
         || items.products.contains(&line.product)
@@ -22,12 +22,12 @@ pub(in crate::promotions) fn holds(items: &Items, line: &Line) -> bool {
         || (line.collections.iter()).any(|collection| items.collections.contains(collection))
 }
 
-/// Places of the lines that a discount is about, in the order of the basket: those with its items
-/// that are bought in the way it is for.
+/// Indices of the lines that a discount covers, in the order of the basket: those with its items,
+/// bought in a way it allows (once or by subscription).
 ///
 /// # Errors
 ///
-/// When there are none: for their goods, or for the way they are bought.
+/// When there are none: because of their products, or of the way they are bought.
 pub(in crate::promotions) fn entitled(
     terms: &DiscountTerms,
     items: &Items,

@@ -1,4 +1,4 @@
-//! A discount may be for some markets only.
+//! Limits a discount to certain markets.
 
 use crate::promotions::reason::Reason;
 use souk_entities::{ids::MarketId, orders::discount::DiscountAudience};

@@ -1,10 +1,10 @@
-//! So much must be bought: a number of units, or goods for an amount.
+//! The minimum purchase: a number of units, or an amount.
 
 use crate::promotions::{basket::Basket, reason::Reason};
 use souk_entities::orders::discount::Minimum;
 
-/// Whether the lines at `places` are enough. `paid` tells what each line of the basket costs after the
-/// discounts that came before.
+/// Whether the lines at `places` meet the minimum. `paid` holds what each line of the basket costs
+/// after earlier discounts.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What a discount asks for before it applies: one small file for each rule.
+//! The conditions of discounts: one small file for each rule.
 
 mod channel;
 mod customer;
@@ -11,11 +11,11 @@ mod usage;
 use super::{basket::Basket, candidate::Candidate, reason::Reason};
 
 /// Whether a discount may be used for this cart at all, whatever else it holds. The first rule that
-/// says no decides.
+/// fails decides.
 ///
 /// # Errors
 ///
-/// The rule that says no.
+/// The rule that fails.
 pub(super) fn check(candidate: &Candidate, basket: &Basket) -> Result<(), Reason> {
     let discount = &candidate.discount;
     dates::check(discount, basket.now)?;

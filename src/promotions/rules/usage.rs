@@ -1,6 +1,7 @@
-//! A code may be used so often, and a discount once by each customer.
+//! Usage limits: of a code, and of one use per customer.
 //!
-//! What is known here may be old by the time of the checkout: there the limits are guarded updates.
+//! The uses known here may be out of date by the time of the checkout: there the limits are guarded
+//! updates.
 
 use crate::promotions::{candidate::Entered, reason::Reason};
 use souk_entities::orders::discount;

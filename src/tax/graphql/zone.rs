@@ -16,12 +16,12 @@ use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use std::sync::Arc;
 
-/// A part of the world where the same taxes are due.
+/// A tax zone: a region where the same taxes apply.
 #[derive(Clone, Debug, Description)]
 pub struct TaxZone(Arc<ZoneRow>);
 
 impl TaxZone {
-    /// A zone by its row and areas.
+    /// A zone from its row and areas.
     pub fn new(row: ZoneRow) -> Self {
         Self(Arc::new(row))
     }
@@ -34,7 +34,7 @@ impl TaxZone {
         ZoneCountry::of_areas(self.0.1.iter().map(String::as_str))
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.0.0.created_at)
     }
@@ -56,7 +56,7 @@ impl TaxZone {
         rates.cloned().map(TaxZoneRate).collect()
     }
 
-    /// Whether it has every country that no other zone has.
+    /// Whether it covers every country that no other zone covers.
     async fn rest_of_world(&self) -> bool {
         let rest = Area::rest_of_world();
         self.0.1.iter().any(|area| area == rest.text())
@@ -68,18 +68,19 @@ impl TaxZone {
     }
 }
 
-/// A tax rate. Several for the same goods add up.
+/// A tax rate. Several rates on the same products add up.
 #[derive(Clone, Debug, Description)]
 pub struct TaxZoneRate(TaxRate);
 
 #[Object(use_type_description)]
 impl TaxZoneRate {
-    /// Whether delivery is taxed by it too.
+    /// Whether it also applies to delivery.
     async fn applies_to_delivery(&self) -> bool {
         self.0.on_delivery
     }
 
-    /// Taxonomy category whose products it is for, with those below it; null where it is for others.
+    /// Taxonomy category to whose products it applies, including those in its subcategories; null
+    /// if it is not limited to a category.
     async fn product_category(&self) -> Option<&str> {
         match &self.0.goods {
             TaxedGoods::Category(path) => Some(path),
@@ -87,12 +88,12 @@ impl TaxZoneRate {
         }
     }
 
-    /// Percent of the price before tax.
+    /// Percentage of the price before tax.
     async fn rate(&self) -> Decimal {
         Decimal(percent(self.0.rate))
     }
 
-    /// Tax code of the variants it is for; null where it is for others.
+    /// Tax code of the variants it applies to; null if it is not limited to a tax code.
     async fn tax_code(&self) -> Option<&str> {
         match &self.0.goods {
             TaxedGoods::Code(code) => Some(code),
@@ -106,7 +107,7 @@ impl TaxZoneRate {
     }
 }
 
-/// A rate in millionths as percent: 82,500 is `8.25`.
+/// A rate in millionths as a percentage: 82,500 is `8.25`.
 fn percent(millionths: i64) -> String {
     let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -120,7 +121,7 @@ pub struct TaxQuery;
 
 #[Object]
 impl TaxQuery {
-    /// Tax zones, those made first first. Needs the scope `read_taxes`.
+    /// Tax zones, oldest first. Needs the scope `read_taxes`.
     #[graphql(
         complexity = "list_cost(first, last, child_complexity)",
         visible = "reads_taxes"

@@ -1,5 +1,5 @@
-//! The adapter for an outside service that speaks JSON over HTTP. `docs/operations.md` shows what is
-//! asked and answered.
+//! The adapter for an outside service with JSON over HTTP. `docs/operations.md` shows the request
+//! and the response.
 
 use super::{TaxService, Unavailable};
 use crate::tax::{TaxAnswer, TaxQuestion};
@@ -17,16 +17,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Failures in a row after which the service is left alone for a while.
+/// Consecutive failures after which the service is not called for a while.
 const MOST_FAILURES: u32 = 5;
-/// How long.
+/// How long it is not called.
 const PAUSE: Duration = Duration::from_secs(10);
-/// Bytes of an answer at most.
+/// Largest response, in bytes.
 const MOST_BYTES: usize = 1_000_000;
-/// Rates for one kind of goods at most.
+/// Most rates for one tax class.
 const MOST_RATES: usize = 20;
 
-/// Asks an outside service.
+/// Calls an outside service.
 pub(super) struct Http {
     client: Client,
     url: Url,
@@ -34,7 +34,7 @@ pub(super) struct Http {
     breaker: Mutex<Breaker>,
 }
 
-/// Fails fast while the service is down, so that requests do not wait for it one after the other.
+/// Fails fast while the service is down, so that requests do not wait for it one after another.
 #[derive(Default)]
 struct Breaker {
     failures: u32,
@@ -114,7 +114,7 @@ impl Http {
         })
     }
 
-    /// Refuses while the service is left alone.
+    /// Refuses while the service is not to be called.
     fn enter(&self) -> Result<(), Unavailable> {
         let mut breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
         match breaker.closed_until {
@@ -122,7 +122,7 @@ impl Http {
                 Err(Unavailable("it failed again and again".to_owned()))
             }
             Some(_) => {
-                breaker.closed_until = None; // one more failure closes it again
+                breaker.closed_until = None; // one more failure starts another pause
                 Ok(())
             }
             None => Ok(()),
@@ -142,7 +142,7 @@ impl Http {
     }
 }
 
-/// Rates as they are due; an impossible one makes the answer worthless.
+/// The rates of a response; an impossible one invalidates the whole response.
 fn rates(due: Vec<Due>) -> anyhow::Result<Vec<Rate>> {
     anyhow::ensure!(due.len() <= MOST_RATES, "there are too many rates");
     let rates = due.into_iter().map(|due| {

@@ -1,4 +1,4 @@
-//! The port to whoever knows tax rates: our own tax zones, or an outside service.
+//! The port to the source of tax rates: our own tax zones, or an outside service.
 
 mod http;
 mod table;
@@ -12,25 +12,25 @@ use anyhow::Context;
 use async_trait::async_trait;
 use std::sync::Arc;
 
-/// Knows which taxes are due. Implementations answer within their deadline and remember nothing of
-/// an order.
+/// Supplies the taxes that apply. Implementations respond within their deadline and store nothing
+/// about an order.
 #[async_trait]
 pub trait TaxService: Send + Sync {
-    /// The rates for goods and delivery at a place: one list for each kind of goods, in the order
-    /// they were asked for. Where no tax is due the lists are empty.
+    /// The rates for products and delivery at a place: one list for each tax class, in the order
+    /// they were asked for. The lists are empty if no tax applies.
     async fn rates(&self, question: &TaxQuestion) -> Result<TaxAnswer, Unavailable>;
 }
 
-/// Why a service did not tell the taxes.
+/// Why a service did not supply the taxes.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("the tax service is not available: {0}")]
 pub struct Unavailable(pub String);
 
-/// The service chosen by `tax.service`. A new one is one file and one line here.
+/// The service chosen by `tax.service`. A new one takes one file and one line here.
 ///
 /// # Errors
 ///
-/// One line that names the setting which is missing or wrong.
+/// When a setting is missing or wrong; the message names it in one line.
 pub fn connect(
     config: &TaxConfig,
     zones: &Arc<Kept<TaxZones>>,

@@ -1,4 +1,4 @@
-//! The embedded adapter: tax zones that merchants write.
+//! The embedded adapter: tax zones defined by merchants.
 
 use super::{TaxService, Unavailable};
 use crate::kept::Kept;
