@@ -32,7 +32,8 @@ fn missing() -> Refusal {
 ///
 /// # Errors
 ///
-/// A refusal if the location has too few units, or the units were already shipped or cancelled.
+/// A refusal if the location has too few units, or the fulfillment order is already shipped,
+/// cancelled or at that location.
 pub async fn relocate(
     app: &App,
     id: FulfillmentOrderId,

@@ -103,7 +103,7 @@ struct Sides {
 }
 
 /// Compares the gift card payments in the ledger with those recorded by the cards themselves, for
-/// payments made from `since` until `until`. Returns 250 differences or slightly more at most.
+/// payments made from `since` until `until`. Returns little more than 250 differences.
 ///
 /// # Errors
 ///

@@ -262,7 +262,7 @@ connection!(
     InventoryLevelConnection,
     InventoryLevelEdge,
     InventoryLevel,
-    "levels of stock"
+    "stock levels"
 );
 
 #[Object(use_type_description)]

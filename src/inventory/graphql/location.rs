@@ -80,7 +80,7 @@ fn merchants(ctx: &Context<'_>) -> Result<(), ApiError> {
 pub struct LocalPickupSettings {
     /// Instructions for buyers.
     instructions: String,
-    /// How soon an order is ready; null when buyers are told.
+    /// How soon an order is ready; null if unspecified.
     pickup_time: Option<DeliveryLocalPickupTime>,
 }
 

@@ -160,5 +160,5 @@ connection!(
     StoreAvailabilityConnection,
     StoreAvailabilityEdge,
     StoreAvailability,
-    "locations that have a variant"
+    "availabilities at pickup locations"
 );

@@ -22,7 +22,7 @@ connection!(
     FulfillmentLineItemConnection,
     FulfillmentLineItemEdge,
     FulfillmentLineItem,
-    "lines of what was sent"
+    "lines of a fulfillment"
 );
 
 /// Units of an order that were shipped together.

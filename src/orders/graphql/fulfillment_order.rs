@@ -27,19 +27,19 @@ connection!(
     FulfillmentOrderConnection,
     FulfillmentOrderEdge,
     FulfillmentOrder,
-    "fulfilment orders"
+    "fulfillment orders"
 );
 connection!(
     FulfillmentOrderLineItemConnection,
     FulfillmentOrderLineItemEdge,
     FulfillmentOrderLineItem,
-    "lines of a fulfilment order"
+    "lines of a fulfillment order"
 );
 connection!(
     FulfillmentOrderLocationForMoveConnection,
     FulfillmentOrderLocationForMoveEdge,
     FulfillmentOrderLocationForMove,
-    "locations that could send a fulfilment order"
+    "locations to which a fulfillment order could be moved"
 );
 
 /// Units of an order that one location has to ship.

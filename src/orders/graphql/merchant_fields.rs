@@ -27,7 +27,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::orders::order;
 use std::sync::Arc;
 
-connection!(EventConnection, EventEdge, OrderEvent, "what happened");
+connection!(EventConnection, EventEdge, OrderEvent, "events of an order");
 
 /// An event in the timeline of an order.
 #[derive(Clone, Debug, SimpleObject)]
