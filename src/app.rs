@@ -1,4 +1,4 @@
-//! Everything a running shop holds.
+//! Everything that a running process holds.
 
 use crate::{
     cart::CartKeys,
@@ -36,61 +36,61 @@ pub struct App {
     pub config: Config,
     /// The clock.
     pub clock: Arc<Clock>,
-    /// The number of this process.
+    /// Number of this process.
     pub node: Node,
-    /// Where new ids come from.
+    /// Generates new ids.
     pub ids: IdGenerator,
     /// The databases.
     pub databases: Databases,
     /// The shop, its markets, channels and price lists, kept in memory.
     pub directory: DirectoryCell,
-    /// Delivery zones and pickup places, kept in memory.
+    /// Delivery zones and pickup locations, kept in memory.
     pub delivery: Kept<DeliveryZones>,
-    /// Tells the taxes of orders.
+    /// Determines the taxes of orders.
     pub taxes: Taxes,
-    /// The discounts that apply by themselves, kept in memory.
+    /// The automatic discounts, kept in memory.
     pub discounts: Discounts,
-    /// Signs and reads the tokens of merchants.
+    /// Signs and verifies merchants' access tokens.
     pub tokens: Tokens,
     /// The search index.
     pub search: Arc<dyn SearchEngine>,
-    /// Tells consumers what happened.
+    /// Delivers events to consumers.
     pub relay: Relay,
-    /// The payment provider, and who hears of what it tells.
+    /// The payment provider, and the handlers of its events.
     pub payments: Payments,
-    /// Makes and checks the ids of carts.
+    /// Creates and verifies cart ids.
     pub cart_keys: CartKeys,
-    /// Makes and reads the secrets of status pages.
+    /// Derives the secrets of order status pages.
     pub order_keys: OrderKeys,
-    /// Makes what is kept of requests that may come again.
+    /// Derives the stored fingerprints of idempotent requests.
     pub fingerprint_keys: FingerprintKeys,
-    /// Makes what is kept of the codes of gift cards.
+    /// Derives the stored digests of gift card codes.
     pub gift_card_keys: GiftCardKeys,
-    /// Counts wrong codes of gift cards.
+    /// Counts wrong gift card codes.
     pub gift_card_tries: Tries,
-    /// Proves that forms of the checkout page come from it.
+    /// Protects the forms of the checkout page against forgery.
     pub form_keys: FormKeys,
-    /// Takes e-mails.
+    /// Sends e-mails.
     pub mailbox: Mailbox,
-    /// Background work: shutdown waits for it.
+    /// Background tasks; shutdown waits for them.
     pub tasks: TaskTracker,
-    /// Cancelled when the process is told to stop: requests that run may finish, others should go
+    /// Cancelled when the process is asked to stop: running requests may finish, new ones should go
     /// elsewhere.
     pub draining: CancellationToken,
-    /// Cancelled when the requests have finished and background work must end.
+    /// Cancelled when the requests have finished and background work must stop.
     pub shutdown: CancellationToken,
-    /// Address under which buyers reach the shop.
+    /// The URL under which buyers reach the shop.
     public_url: Arc<PublicUrl>,
 }
 
 impl App {
-    /// Opens the databases and reads the shop's settings.
+    /// Opens the databases and loads the shop's settings.
     ///
     /// # Errors
     ///
     /// When a database cannot be opened or migrated.
     pub async fn start(config: Config) -> anyhow::Result<Arc<Self>> {
-        let tokens = Tokens::open(&config)?; // before a database is touched
+        let tokens = Tokens::open(&config)?; // before any database is opened
         let mailbox = Mailbox::open(&config)?;
         let databases = Databases::connect(&config).await?;
         let clock = Arc::new(Clock::default());
@@ -121,7 +121,7 @@ impl App {
             tokens,
             search: search::engine::connect(&config)?,
             relay: Relay::new(vec![
-                Box::new(DirectoryReload), // first: others work with what it read
+                Box::new(DirectoryReload), // first, because others use what it loads
                 Box::new(DeliveryReload),
                 Box::new(TaxReload),
                 Box::new(DiscountReload),
@@ -145,24 +145,24 @@ impl App {
         }))
     }
 
-    /// A new id.
+    /// Generates a new id.
     pub fn next_id<I: From<i64>>(&self) -> I {
         self.ids.next(&self.clock)
     }
 
-    /// Notes the address the server listens on: with port 0 only the socket knows it. The first
-    /// call counts.
+    /// Records the address the server listens on, which only the socket knows if the port is 0.
+    /// Only the first call counts.
     pub fn listening_on(&self, address: SocketAddr) {
         self.public_url.listening_on(address);
     }
 
-    /// Address under which buyers reach the shop, without a slash at the end: the setting
-    /// `server.public_url`, or the address it listens on.
+    /// The URL under which buyers reach the shop, without a trailing slash: the setting
+    /// `server.public_url`, or the address the server listens on.
     pub fn public_url(&self) -> &str {
         self.public_url.get()
     }
 
-    /// The shop's settings as they are now.
+    /// The shop's current settings.
     pub fn directory(&self) -> Arc<Directory> {
         self.directory.current()
     }
@@ -171,7 +171,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When the database refuses the rows.
+    /// When the database rejects the rows.
     pub async fn publish(&self, txn: &impl ConnectionTrait, events: &[Event]) -> Result<(), DbErr> {
         events::publish(txn, &self.ids, &self.clock, events).await?;
         self.relay.wake();
@@ -184,15 +184,16 @@ impl App {
         self.tasks.spawn(async move { app.relay.run(&app).await });
     }
 
-    /// Sees what other processes change until this one shuts down, and leaves events to them.
+    /// Follows changes made by other processes until this one shuts down, and never relays events
+    /// itself.
     pub fn start_following(self: &Arc<Self>) {
         let app = Arc::clone(self);
         self.tasks
             .spawn(async move { app.relay.follow(&app).await });
     }
 
-    /// Does something now and every `period` until the process shuts down. A failure is logged as
-    /// `failed` and holds back no later turn.
+    /// Runs `work` immediately and then every `period` until the process shuts down. A failure is
+    /// logged as `failed` and does not prevent later runs.
     pub fn every<Work, Turn, Done, Failure>(
         self: &Arc<Self>,
         period: Duration,

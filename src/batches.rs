@@ -1,8 +1,8 @@
-//! Runs the batches of one request in the task of that request.
+//! Runs a request's batches within the task of that request.
 //!
 //! A loader that spawns its batch needs a timer to let the batch fill, and another thread may start
-//! it too early. Here the request is polled until it can go no further; only then the batches it
-//! asked for run, so they are full and nothing waits for a clock.
+//! it too early. Here the request is polled until it cannot make progress; only then do its batches
+//! run, so they are full and nothing waits for a timer.
 
 use async_graphql::{
     dataloader::{DataLoader, HashMapCache, Loader},
@@ -26,27 +26,28 @@ use std::{
 };
 use tokio::sync::OnceCell;
 
-/// Where the loaders of one request put the batches they start.
+/// Receives the batches that the loaders of one request start.
 #[derive(Clone)]
 pub struct BatchSpawner(mpsc::UnboundedSender<FutureObj<'static, ()>>);
 
 /// The batches of one request.
 pub struct Batches(mpsc::UnboundedReceiver<FutureObj<'static, ()>>);
 
-/// The two ends for one request.
+/// Creates both ends for one request.
 pub fn channel() -> (BatchSpawner, Batches) {
     let (sender, receiver) = mpsc::unbounded();
     (BatchSpawner(sender), Batches(receiver))
 }
 
 impl BatchSpawner {
-    /// A loader that batches in the request's task and remembers what it loaded for the request.
+    /// Creates a loader that batches within the request's task and caches what it loaded for the
+    /// request.
     pub fn loader<L: Send + Sync + 'static>(&self, loader: L) -> DataLoader<L, HashMapCache> {
         DataLoader::with_cache(loader, self.clone(), NoWait, HashMapCache::default())
             .delay(Duration::ZERO)
     }
 
-    /// A loader that asks for each key once in a request; see [`OnceLoader`].
+    /// Creates a loader that loads each key once per request; see [`OnceLoader`].
     pub fn once<K, L>(&self, loader: L) -> OnceLoader<K, L>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
@@ -62,9 +63,9 @@ impl BatchSpawner {
 
 type Known<K, V> = Mutex<HashMap<K, Arc<OnceCell<Option<V>>>>>;
 
-/// A batching loader that asks for each key once in a request: who comes while a batch is on its
-/// way waits for it, and that nothing was found is remembered too. So the number of statements
-/// does not depend on which answer comes first.
+/// A batching loader that loads each key once per request: a caller that arrives while a batch is
+/// in progress waits for it, and missing values are cached too. So the number of statements does
+/// not depend on the order of answers.
 pub struct OnceLoader<K, L>
 where
     K: Send + Sync + Hash + Eq + Clone + 'static,
@@ -79,7 +80,7 @@ where
     K: Send + Sync + Hash + Eq + Clone + 'static,
     L: Loader<K>,
 {
-    /// The value of a key; `None` where there is none.
+    /// The value of a key; `None` if there is none.
     ///
     /// # Errors
     ///
@@ -110,9 +111,9 @@ where
         Ok(found.into_iter().flatten().collect())
     }
 
-    /// Remembers a value that was read in another way.
+    /// Caches a value that was loaded by other means.
     pub fn keep(&self, key: &K, value: L::Value) {
-        // A value that is there already, or on its way, is as good.
+        // A value that is already cached or being loaded is equally good.
         let _ = self.cell(key).set(Some(value));
     }
 
@@ -133,7 +134,8 @@ impl Spawn for BatchSpawner {
     }
 }
 
-/// A timer that is ready at once: batches wait for the request to stand still, not for time.
+/// A timer that fires immediately: batches wait until the request cannot make progress, not for
+/// time.
 struct NoWait;
 
 impl Timer for NoWait {
@@ -143,7 +145,7 @@ impl Timer for NoWait {
 }
 
 impl Batches {
-    /// Polls `request` until it can go no further, then the batches it asked for, and so on.
+    /// Polls `request` until it cannot make progress, then runs its batches, and repeats.
     pub async fn drive<T>(mut self, request: impl Future<Output = T>) -> T {
         let mut request = pin!(request);
         let mut running = FuturesUnordered::new();

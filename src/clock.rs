@@ -1,4 +1,4 @@
-//! The clock every part of the shop reads, so that a test can move it.
+//! The clock that all code reads, so that tests can move it.
 
 use chrono::Utc;
 use souk_entities::Timestamp;
@@ -7,14 +7,14 @@ use std::{
     time::Duration,
 };
 
-/// Tells the time: the system's, moved by an offset that is zero outside tests.
+/// The system time plus an offset, which is zero outside tests.
 #[derive(Debug, Default)]
 pub struct Clock {
     offset_ms: AtomicI64,
 }
 
 impl Clock {
-    /// The current instant.
+    /// The current time.
     pub fn now(&self) -> Timestamp {
         Timestamp(Utc::now().timestamp_millis() + self.offset_ms.load(Ordering::Relaxed))
     }

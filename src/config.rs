@@ -15,24 +15,25 @@ use std::{
 
 pub use outside::*;
 
-/// Every setting of the shop. `souk.example.toml` shows each with its default.
+/// All settings of the shop. `souk.example.toml` shows each with its default.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Folder of everything the shop writes: databases, index, keys, uploads, mail.
+    /// Folder for everything the shop writes: databases, index, keys, uploads, e-mails.
     pub data_dir: PathBuf,
-    /// Whether an empty shop is filled with the demo catalogue.
+    /// Whether to load the demo catalogue into an empty shop.
     pub demo: bool,
-    /// Number of this process, 0 to 255, carried by the ids it makes. Processes on one data folder
-    /// take the first free one from here on; machines that share databases need ranges of their own.
+    /// Number of this process, 0 to 255, which is part of the ids it generates. Processes that
+    /// share a data folder take the first free number from this one on; machines that share
+    /// databases need separate ranges.
     pub node: u8,
     /// The HTTP server.
     pub server: ServerConfig,
-    /// Who may do what.
+    /// Authentication.
     pub auth: AuthConfig,
     /// The databases, one per domain.
     pub database: DatabasesConfig,
-    /// Limits of requests.
+    /// Request limits.
     pub limits: LimitsConfig,
     /// Carts.
     pub cart: CartConfig,
@@ -42,7 +43,7 @@ pub struct Config {
     pub mail: MailConfig,
     /// The search index.
     pub search: SearchConfig,
-    /// Pictures and uploads.
+    /// Images and uploads.
     pub media: MediaConfig,
     /// Payments.
     pub payments: PaymentsConfig,
@@ -52,34 +53,34 @@ pub struct Config {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerConfig {
-    /// Address and port to listen on; port 0 picks a free one.
+    /// Address and port to listen on; port 0 picks a free port.
     pub listen: SocketAddr,
-    /// Address under which buyers reach the server; made from `listen` where absent.
+    /// URL under which buyers reach the server; derived from `listen` if missing.
     pub public_url: Option<String>,
-    /// Certificate chain in PEM; with `tls_key` the server speaks https.
+    /// Certificate chain in PEM format; together with `tls_key` it enables HTTPS.
     pub tls_cert: Option<PathBuf>,
-    /// Private key in PEM.
+    /// Private key in PEM format.
     pub tls_key: Option<PathBuf>,
-    /// Header in which the proxy in front tells the address of its client.
+    /// Header in which the reverse proxy reports the client's address.
     pub client_address_header: Option<String>,
-    /// Connections served at once; more wait.
+    /// Maximum number of connections served at once; further ones wait.
     pub max_connections: usize,
-    /// Seconds a client has to send its request headers.
+    /// Seconds that a client has to send its request headers.
     pub header_timeout_s: u64,
-    /// Seconds a connection may stay open without a request.
+    /// Seconds that a connection may stay open without a request.
     pub idle_timeout_s: u64,
-    /// Seconds running requests have to end on shutdown.
+    /// Seconds that running requests have to finish on shutdown.
     pub shutdown_timeout_s: u64,
-    /// Whether `souk serve` does background work too; else `souk worker` must run beside it.
+    /// Whether `souk serve` does background work too; otherwise `souk worker` must run beside it.
     pub workers: bool,
 }
 
-/// Who may do what.
+/// Authentication.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthConfig {
-    /// Secret that signs the tokens of merchants, 32 characters or more; made for the data folder
-    /// where absent.
+    /// Secret that signs merchants' access tokens, at least 32 characters; generated in the data
+    /// folder if missing.
     pub token_key: Option<String>,
 }
 
@@ -113,39 +114,40 @@ pub struct DatabasesConfig {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseConfig {
-    /// `postgres://…` or `sqlite://…`; a file in the data folder where absent.
+    /// `postgres://…` or `sqlite://…`; a file in the data folder if missing.
     pub url: Option<String>,
-    /// Connections kept at most.
+    /// Maximum number of connections in the pool.
     pub max_connections: u32,
 }
 
-/// Limits of requests.
+/// Request limits.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsConfig {
-    /// Bytes of a request body.
+    /// Maximum size of a request body in bytes.
     pub body_bytes: usize,
-    /// Bytes of a request body that comes with the token of a merchant.
+    /// Maximum size in bytes of a request body with a merchant's access token.
     pub merchant_body_bytes: usize,
-    /// Bytes of a GraphQL document.
+    /// Maximum size of a GraphQL document in bytes.
     pub document_bytes: usize,
-    /// Nested brackets in a document.
+    /// Maximum nesting of brackets in a document.
     pub bracket_depth: usize,
-    /// Nested selections in an operation.
+    /// Maximum nesting of selections in an operation.
     pub selection_depth: usize,
-    /// Aliases in a document.
+    /// Maximum number of aliases in a document.
     pub aliases: usize,
-    /// Fields of a document, counted wherever a fragment repeats them.
+    /// Maximum number of fields in a document, with fragments counted wherever they are spread.
     pub fields: usize,
-    /// Items of a list in a document or its variables.
+    /// Maximum number of items of a list in a document or its variables.
     pub list_items: usize,
-    /// Items of a list in the variables of a request that comes with the token of a merchant.
+    /// Maximum number of items of a list in the variables of a request with a merchant's access
+    /// token.
     pub merchant_list_items: usize,
-    /// Estimated nodes of an answer.
+    /// Maximum estimated number of nodes in a response.
     pub cost: usize,
-    /// Seconds a request may take.
+    /// Maximum duration of a request in seconds.
     pub request_timeout_s: u64,
-    /// Parsed documents kept; each 4 KB of a long one count as one.
+    /// Maximum number of parsed documents in the cache; each 4 KB of a long one count as one.
     pub cached_documents: u64,
 }
 
@@ -153,7 +155,7 @@ pub struct LimitsConfig {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CartConfig {
-    /// Days after its last change a cart is forgotten.
+    /// Days after its last change until a cart expires.
     pub expire_after_days: u32,
 }
 
@@ -161,19 +163,20 @@ pub struct CartConfig {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchConfig {
-    /// Milliseconds between commits of the index: how long a change stays unseen at most, about.
+    /// Milliseconds between commits of the index, which is about how long a change stays invisible
+    /// at most.
     pub commit_interval_ms: u64,
-    /// Bytes the index writer may use.
+    /// Maximum memory of the index writer in bytes.
     pub writer_memory_bytes: usize,
 }
 
-/// Pictures and uploads.
+/// Images and uploads.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MediaConfig {
-    /// Text such as `.svg` put behind picture addresses, which the picture route ignores.
+    /// Suffix of image URLs, such as `.svg`, which the image route ignores.
     pub url_suffix: String,
-    /// Bytes of the largest upload.
+    /// Maximum size of an upload in bytes.
     pub max_upload_bytes: usize,
 }
 
@@ -240,11 +243,11 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads the settings in `file`, where there is such a file, and the environment.
+    /// Loads the settings from `file`, if it exists, and from the environment.
     ///
     /// # Errors
     ///
-    /// One line that names the key of an unknown or wrong setting, and where it stands.
+    /// When a setting is unknown or invalid; the message is one line with its key and its source.
     pub fn load(file: &Path) -> anyhow::Result<Self> {
         Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file(file))
@@ -253,12 +256,12 @@ impl Config {
             .map_err(|error| anyhow::anyhow!(one_line(&error)))
     }
 
-    /// Refuses what must not be seen beyond this machine: demo data, keys the shop made itself, and
-    /// a payment provider that moves no money.
+    /// Refuses to expose beyond this machine what is only meant for local use: demo data, generated
+    /// keys, and a payment provider that moves no money.
     ///
     /// # Errors
     ///
-    /// One line that names the setting.
+    /// When such a setting is exposed; the message is one line that names it.
     pub fn refuse_unsafe(&self, insecure_demo: bool) -> anyhow::Result<()> {
         let listens_beyond = !self.server.listen.ip().is_loopback();
         let published_beyond = self
@@ -293,7 +296,7 @@ impl Config {
 }
 
 impl ServerConfig {
-    /// Address under which buyers reach a server that listens on `address`.
+    /// The URL under which buyers reach a server that listens on `address`.
     pub fn url_at(&self, address: SocketAddr) -> String {
         match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
@@ -303,7 +306,7 @@ impl ServerConfig {
     }
 }
 
-/// What is wrong with a setting, which one, and where it stands, in one line.
+/// Describes an invalid setting in one line: the problem, the key and the source.
 fn one_line(error: &figment::Error) -> String {
     let mut path = error.path.clone();
     let what = match &error.kind {
@@ -327,12 +330,12 @@ fn one_line(error: &figment::Error) -> String {
         None => String::new(),
     };
     if key.is_empty() {
-        return format!("{what}{place}"); // the file could not be read as a whole
+        return format!("{what}{place}"); // the file as a whole could not be parsed
     }
     format!("{key}: {what}{place}")
 }
 
-/// A message without the lines in which a TOML parser draws the place.
+/// The message without the lines in which the TOML parser draws the location.
 fn without_drawing(message: &str) -> String {
     let lines = message.lines().map(str::trim);
     let said = lines.filter(|line| !line.is_empty() && !line.contains('|'));

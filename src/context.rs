@@ -1,4 +1,4 @@
-//! What a resolver knows about its request: who asks, for which market, and the loaders.
+//! The context of a request that resolvers use: the caller, the market, and the loaders.
 
 use crate::{
     app::App,
@@ -16,22 +16,22 @@ use souk_entities::{
 use std::{collections::HashSet, sync::Arc};
 use strum::{Display, EnumIter, EnumString};
 
-/// What a token may do. Written as in the `scopes` of a token: `write_products`.
+/// Access scopes of a token. Written as in the token's `scopes`: `write_products`.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Display, EnumString, EnumIter,
 )]
 #[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 pub enum Scope {
-    /// See unpublished products and merchant-only fields.
+    /// Read unpublished products and merchant-only fields.
     ReadProducts,
     /// Change products, collections and custom fields.
     WriteProducts,
-    /// See stock by location.
+    /// Read stock levels by location.
     ReadInventory,
     /// Change stock.
     WriteInventory,
-    /// See every location.
+    /// Read all locations.
     ReadLocations,
     /// Change locations.
     WriteLocations,
@@ -41,37 +41,37 @@ pub enum Scope {
     WriteTranslations,
     /// Change markets and price lists.
     WriteMarkets,
-    /// See delivery zones and what delivery costs.
+    /// Read delivery zones and shipping rates.
     ReadShipping,
-    /// Change delivery zones and what delivery costs.
+    /// Change delivery zones and shipping rates.
     WriteShipping,
-    /// See tax zones and their rates.
+    /// Read tax zones and their rates.
     ReadTaxes,
     /// Change tax zones and their rates.
     WriteTaxes,
-    /// See orders, and what was paid, sent and refunded.
+    /// Read orders, their payments, fulfillments and refunds.
     ReadOrders,
-    /// Change orders, move their money and send their goods.
+    /// Change orders, their payments and fulfillments.
     WriteOrders,
-    /// See discounts and their codes.
+    /// Read discounts and their codes.
     ReadDiscounts,
     /// Change discounts and their codes.
     WriteDiscounts,
-    /// See gift cards and what was bought with them.
+    /// Read gift cards and their transactions.
     ReadGiftCards,
-    /// Make, change and end gift cards.
+    /// Issue, change and deactivate gift cards.
     WriteGiftCards,
 }
 
-/// Who asks.
+/// The caller.
 #[derive(Clone, Debug, Default)]
 pub struct Viewer {
-    /// What the token allows; empty for buyers. `write_x` contains `read_x`.
+    /// The token's scopes; empty for buyers. `write_x` includes `read_x`.
     pub scopes: HashSet<Scope>,
 }
 
 impl Viewer {
-    /// A caller with these scopes and those they contain: `write_x` contains `read_x`.
+    /// A caller with these scopes and those they include: `write_x` includes `read_x`.
     pub fn with_scopes(scopes: impl IntoIterator<Item = Scope>) -> Self {
         let mut all = HashSet::new();
         for scope in scopes {
@@ -101,7 +101,7 @@ impl Viewer {
         Self { scopes: all }
     }
 
-    /// Whether the caller has a merchant's token.
+    /// Whether the caller has a merchant's access token.
     pub fn is_merchant(&self) -> bool {
         !self.scopes.is_empty()
     }
@@ -125,44 +125,44 @@ impl Viewer {
     }
 }
 
-/// From where a request comes: the network address of the client, as far as it is known.
+/// The network address of the client, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Client(pub String);
 
-/// For whom the answer is: the market a request chose by `@inContext`, or the shop's own.
+/// Who the response is for: the market chosen by `@inContext`, or the shop's default.
 #[derive(Clone, Debug)]
 pub struct Audience {
     /// Country of the buyer.
     pub country: CountryCode,
-    /// Language of the answer, one the market speaks.
+    /// Language of the response, one that the market supports.
     pub language: LanguageCode,
-    /// Locale of translations to read; `None` when the answer is in the shop's own language.
+    /// Locale of the translations to use; `None` if the response is in the shop's own language.
     pub locale: Option<String>,
     /// The market of the country.
     pub market: Arc<market::Model>,
-    /// Currency of the answer.
+    /// Currency of the response.
     pub currency: CurrencyCode,
-    /// Price list of the market; the shop's prices where absent.
+    /// Price list of the market; `None` if the shop's prices apply.
     pub price_list: Option<Arc<price_list::Model>>,
-    /// Sales channel of the request: what it does not show does not exist.
+    /// Sales channel of the request: what is not published there does not exist.
     pub channel: ChannelId,
-    /// Location the buyer prefers to pick up from.
+    /// The buyer's preferred pickup location.
     pub preferred_location: Option<LocationId>,
-    /// What the visitor allows the shop to do with their data; absent where nobody asked.
+    /// The visitor's consent to the use of their data; `None` if it was not requested.
     pub visitor_consent: Option<VisitorConsent>,
-    /// The instant of the request: what is published later does not exist yet.
+    /// Time of the request: what is published later does not exist yet.
     pub now: Timestamp,
 }
 
-/// Access to what the gateway puts into every request.
+/// Access to what the gateway attaches to every request.
 pub trait RequestContext {
     /// The application.
     fn app(&self) -> &App;
-    /// Who asks.
+    /// The caller.
     fn viewer(&self) -> &Viewer;
-    /// From where.
+    /// The client's network address.
     fn client(&self) -> &Client;
-    /// For whom the answer is.
+    /// Who the response is for.
     fn audience(&self) -> &Audience;
     /// The shop's settings as of the start of the request.
     fn directory(&self) -> &Directory;

@@ -1,7 +1,7 @@
-//! Points at which tests let the process die, to prove that it may.
+//! Points at which tests abort the process, to prove that it survives a crash.
 
-/// Ends the process, as a power cut would, where `SOUK_DIE_AT` names this point. Builds for users
-/// have no such points.
+/// Aborts the process, as a power cut would, if `SOUK_DIE_AT` names this point. Release builds have
+/// no such points.
 #[inline]
 pub fn point(_name: &str) {
     #[cfg(debug_assertions)]

@@ -20,12 +20,12 @@ use std::{
     time::Duration,
 };
 
-/// How safely a database writes. Only SQLite makes the difference.
+/// Durability of a database's commits. It makes a difference only on SQLite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Durability {
-    /// A commit is on the disk before it answers.
+    /// A commit is on disk before it returns.
     Full,
-    /// A power cut may lose the last commits, and never more.
+    /// A power cut may lose the latest commits, but nothing else.
     Normal,
 }
 
@@ -34,7 +34,7 @@ pub(crate) enum Durability {
 pub struct Databases {
     /// Products, prices, collections, content.
     pub catalog: Database,
-    /// Stock.
+    /// Stock levels.
     pub inventory: Database,
     /// Carts.
     pub cart: Database,
@@ -45,7 +45,7 @@ pub struct Databases {
 }
 
 impl Databases {
-    /// Opens all databases and brings them to the newest schema.
+    /// Opens all databases and migrates them to the latest schema.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl Databases {
         Ok(databases)
     }
 
-    /// All of them, with their names.
+    /// All databases with their names.
     pub fn all(&self) -> [(&'static str, &Database); 5] {
         [
             ("catalog", &self.catalog),
@@ -97,7 +97,8 @@ impl Databases {
         }
     }
 
-    /// Statements sent so far, without BEGIN and COMMIT. Tests hold operations to a budget by it.
+    /// Number of statements sent so far, without BEGIN and COMMIT. Tests use it to limit the
+    /// statements of an operation.
     pub fn statements(&self) -> u64 {
         self.all()
             .iter()
@@ -106,13 +107,13 @@ impl Databases {
     }
 }
 
-/// One database: a pool that writes and a pool that reads. On PostgreSQL without replicas they are
-/// one pool; on SQLite the writer has one connection, so writers queue here instead of failing.
+/// One database: a writer pool and a reader pool. On PostgreSQL without replicas they are the same
+/// pool; on SQLite the writer pool has one connection, so writers queue here instead of failing.
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
-    /// The same pools, writer and reader, without the counter.
+    /// The writer and reader pools without the counter.
     uncounted: [DatabaseConnection; 2],
     statements: Arc<AtomicU64>,
 }
@@ -131,7 +132,7 @@ impl Database {
         Ok(Self::connect(&url, settings.max_connections, durability).await?)
     }
 
-    /// Opens a SQLite file that an adapter keeps for itself, beside the databases of the shop.
+    /// Opens a SQLite file of an adapter, separate from the shop's databases.
     pub(crate) async fn open_file(path: &Path, durability: Durability) -> Result<Self, DbErr> {
         Self::connect(&file_url(path), 1, durability).await
     }
@@ -181,29 +182,29 @@ impl Database {
         }
     }
 
-    /// Where reads go that may be a moment old.
+    /// Connection for reads that may be slightly stale.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
 
-    /// Where single guarded writes go, and reads that must see the last write.
+    /// Connection for single guarded writes, and for reads that must see the latest write.
     pub fn writer(&self) -> &DatabaseConnection {
         &self.writer
     }
 
-    /// Which SQL it speaks.
+    /// The database's SQL dialect.
     pub fn backend(&self) -> DatabaseBackend {
         self.writer.get_database_backend()
     }
 
     /// Opens a transaction that may write. It rolls back when dropped without a commit.
     ///
-    /// On SQLite it takes the write lock at once: a transaction that reads first and locks later
-    /// fails whenever another wrote in between.
+    /// On SQLite it takes the write lock immediately, because a transaction that reads first and
+    /// locks later fails whenever another one has written in between.
     ///
     /// # Errors
     ///
-    /// When no connection is free in time.
+    /// When no connection becomes free in time.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -212,14 +213,14 @@ impl Database {
         self.writer.begin_with_options(options).await
     }
 
-    /// Opens a transaction that only reads, and sees the database as it is at its first statement.
+    /// Opens a read-only transaction, which sees the database as it is at its first statement.
     ///
     /// # Errors
     ///
-    /// When no connection is free in time.
+    /// When no connection becomes free in time.
     pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = match self.backend() {
-            // A deferred transaction of SQLite is a snapshot, and has no settings.
+            // A deferred SQLite transaction is a snapshot and takes no options.
             DatabaseBackend::Sqlite => TransactionOptions::default(),
             _ => TransactionOptions {
                 isolation_level: Some(IsolationLevel::RepeatableRead),
@@ -230,14 +231,14 @@ impl Database {
         self.reader.begin_with_options(options).await
     }
 
-    /// Statements sent so far, without BEGIN and COMMIT.
+    /// Number of statements sent so far, without BEGIN and COMMIT.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }
 }
 
-/// Readers of one SQLite file at most: each is a thread with a page cache of its own, and many more
-/// threads than cores only wake each other.
+/// Maximum number of readers of one SQLite file: each is a thread with its own page cache, and many
+/// more threads than cores only wake each other.
 fn sqlite_readers() -> u32 {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     u32::try_from(cores).unwrap_or(u32::MAX).max(4)

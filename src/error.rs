@@ -6,30 +6,30 @@ use sea_orm::DbErr;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Why a resolver could not answer.
+/// Why a resolver failed.
 ///
-/// Deliberately not `Display`: async-graphql sends the text of any displayable error to the
-/// client, and a stray `?` on a database error would publish its SQL.
+/// Deliberately not `Display`: async-graphql sends the text of any displayable error to the client,
+/// and a stray `?` on a database error would publish its SQL.
 #[derive(Clone, Debug)]
 pub enum ApiError {
-    /// What was named does not exist.
+    /// The requested object does not exist.
     NotFound(&'static str),
-    /// An argument no client should have sent: a malformed id, a cursor of another list.
+    /// An argument that no client should send: a malformed id, a cursor of another list.
     BadInput(String),
-    /// The key of the request was used for another one.
+    /// The idempotency key was used for a different request.
     KeyReused,
-    /// The same request, by its key, is being worked on: it may be sent again in a moment.
+    /// The same request, by its idempotency key, is in progress; it may be repeated shortly.
     StillRunning,
-    /// The caller is unknown and the answer needs a known one.
+    /// The caller is anonymous, and the field requires a known caller.
     SignInRequired,
-    /// The caller is known and may not.
+    /// The caller is known but lacks permission.
     Forbidden,
-    /// Our fault. Logged once, here; the client sees a reference to quote.
+    /// An internal error. Logged once, here; the client gets a reference to quote.
     Internal(Arc<anyhow::Error>),
 }
 
 impl ApiError {
-    /// An error of ours, with its cause.
+    /// An internal error with its cause.
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         Self::Internal(Arc::new(cause.into()))
     }

@@ -1,4 +1,4 @@
-//! Ids: time-ordered numbers made in process, and the global ids clients see.
+//! Ids: time-ordered numbers generated in process, and the global ids that clients see.
 
 use crate::{clock::Clock, error::ApiError};
 use async_graphql::ID;
@@ -9,20 +9,21 @@ use std::sync::atomic::{AtomicI64, Ordering};
 pub const EPOCH_MS: i64 = 1_735_689_600_000;
 const NODE_BITS: u32 = 8;
 const SEQUENCE_BITS: u32 = 12;
-/// Ids of one millisecond: an id divided by this is its time since [`EPOCH_MS`].
+/// Number of ids per millisecond: an id divided by this is its time since [`EPOCH_MS`].
 pub const PER_MILLISECOND: i64 = 1 << (NODE_BITS + SEQUENCE_BITS);
 
-/// Makes ids: 41 bits of milliseconds since 2025, 8 bits of node, 12 bits of sequence. They stay
-/// below 2^63 until 2094 and sort by the time they were made.
+/// Generates ids: 41 bits of milliseconds since 2025, 8 bits of node, 12 bits of sequence. They
+/// stay below 2^63 until 2094 and sort by creation time.
 #[derive(Debug)]
 pub struct IdGenerator {
     node: i64,
-    /// Milliseconds and sequence of the last id, in one number.
+    /// Milliseconds and sequence of the last id, as one number.
     last: AtomicI64,
 }
 
 impl IdGenerator {
-    /// A generator for the process with this number. Two processes of one shop must differ.
+    /// A generator for the process with this number, which must be unique among the shop's
+    /// processes.
     pub fn new(node: u8) -> Self {
         Self {
             node: i64::from(node),
@@ -30,8 +31,8 @@ impl IdGenerator {
         }
     }
 
-    /// A new id. When more than 4,096 are asked for in a millisecond the sequence runs into the
-    /// next one, so the call never waits.
+    /// Generates an id. If more than 4,096 are requested within a millisecond, the sequence runs
+    /// into the next millisecond, so the call never waits.
     pub fn next<I: From<i64>>(&self, clock: &Clock) -> I {
         let now = (clock.now().0 - EPOCH_MS) << SEQUENCE_BITS;
         let last = self
@@ -47,8 +48,8 @@ impl IdGenerator {
     }
 }
 
-/// An id below those that were made at `instant` or later: where a walk over rows by id begins. It begins
-/// a minute earlier, as a row may say that it was made a little after its id was.
+/// An id below all those generated at or after `instant`: the start of a walk over rows by id. It
+/// starts a minute earlier, because a row's creation time may be slightly later than its id.
 pub fn before<I: From<i64>>(instant: Timestamp) -> I {
     let ms = (instant.0 - EPOCH_MS - 60_000).max(0);
     I::from(ms.saturating_mul(PER_MILLISECOND) - 1)
@@ -56,10 +57,10 @@ pub fn before<I: From<i64>>(instant: Timestamp) -> I {
 
 /// A kind of resource that has global ids, such as `gid://souk/Product/42`.
 pub trait Gid: Copy + From<i64> {
-    /// Name of the kind in the id.
+    /// The kind as written in the id.
     const KIND: &'static str;
 
-    /// The number.
+    /// The number in the id.
     fn number(self) -> i64;
 
     /// The global id.
@@ -71,7 +72,7 @@ pub trait Gid: Copy + From<i64> {
     ///
     /// # Errors
     ///
-    /// [`ApiError::BadInput`] when the text is no global id or names another kind.
+    /// [`ApiError::BadInput`] when the text is not a global id or names another kind.
     fn parse(id: &ID) -> Result<Self, ApiError> {
         match split(id) {
             Some((kind, number)) if kind == Self::KIND => Ok(Self::from(number)),
@@ -80,7 +81,7 @@ pub trait Gid: Copy + From<i64> {
     }
 }
 
-/// Writes a global id.
+/// Formats a global id.
 pub fn gid(kind: &str, number: i64) -> ID {
     ID(format!("gid://{NAMESPACE}/{kind}/{number}"))
 }
@@ -95,7 +96,7 @@ pub fn split(id: &str) -> Option<(&str, i64)> {
     Some((kind, number))
 }
 
-/// Namespace of the ids this server writes.
+/// Namespace of the ids that this server generates.
 pub const NAMESPACE: &str = "souk";
 
 macro_rules! gids {

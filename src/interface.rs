@@ -1,10 +1,10 @@
-//! GraphQL interfaces over objects that are joined from several domains.
+//! GraphQL interfaces over objects that are merged from several domains.
 
-/// Declares an interface: its objects, and the fields all of them have. Fields are described as the
-/// object after `like` describes them, and each object answers them itself.
+/// Declares an interface with its objects and their common fields. Fields are described as in the
+/// object after `like`, and each object resolves them itself.
 ///
-/// The derive macro of async-graphql calls a method of the object for every field, which objects
-/// joined from members do not have.
+/// async-graphql's derive macro calls a method of the object for every field, which merged objects
+/// do not have.
 #[macro_export]
 macro_rules! interface {
     (
@@ -90,7 +90,7 @@ use async_graphql::{
     registry::{MetaType, Registry},
 };
 
-/// What introspection tells about an interface: the fields named, as `M` describes them.
+/// Introspection data of an interface: the named fields, as `M` describes them.
 #[doc(hidden)]
 pub fn meta_type<I: InterfaceType, M: OutputType>(
     registry: &mut Registry,

@@ -1,18 +1,18 @@
-//! Settings that every request needs: few enough to be kept in memory, reread when they change.
+//! Settings that every request needs: small enough to be kept in memory, reloaded when they change.
 
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
-/// What a process keeps of some settings.
+/// Settings kept in memory by the process.
 #[derive(Debug)]
 pub struct Kept<T> {
     current: RwLock<Arc<T>>,
-    /// One reads at a time: of two, the one that read earlier must not be the one that stays.
+    /// Ensures that one reload runs at a time: otherwise an older read could replace a newer one.
     turn: Mutex<()>,
 }
 
 impl<T> Kept<T> {
-    /// Keeps what was read.
+    /// Wraps the loaded settings.
     pub fn new(read: T) -> Self {
         Self {
             current: RwLock::new(Arc::new(read)),
@@ -20,17 +20,17 @@ impl<T> Kept<T> {
         }
     }
 
-    /// The settings as they are now.
+    /// The current settings.
     pub fn current(&self) -> Arc<T> {
         let current = self.current.read();
         Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the settings again, after a change.
+    /// Reloads the settings after a change.
     ///
     /// # Errors
     ///
-    /// When they cannot be read; the old ones stay.
+    /// When they cannot be read; the old ones are kept.
     pub async fn renew<E>(&self, read: impl AsyncFnOnce() -> Result<T, E>) -> Result<(), E> {
         let _turn = self.turn.lock().await;
         let fresh = Arc::new(read().await?);

@@ -1,18 +1,18 @@
-//! Keys of a shop: random bytes made once for each data folder, never built in.
+//! Secret keys of a shop: random bytes generated once per data folder, never built in.
 
 use anyhow::{Context, ensure};
 use rand::RngCore;
 use std::{fs, io::ErrorKind, path::Path};
 
-/// Bytes of a key.
+/// Length of a key in bytes.
 pub const KEY_BYTES: usize = 32;
 
-/// Reads the key `name` of the data folder, or makes it. Processes that share the folder get the
-/// same key, also when they start at once.
+/// Loads the key `name` from the data folder, or creates it. Processes that share the folder get
+/// the same key, even if they start at the same time.
 ///
 /// # Errors
 ///
-/// When the folder cannot be written, or the file holds something else.
+/// When the folder cannot be written, or the file does not contain a key.
 pub fn load_or_create(data_dir: &Path, name: &str) -> anyhow::Result<[u8; KEY_BYTES]> {
     let folder = data_dir.join("keys");
     fs::create_dir_all(&folder)
@@ -32,8 +32,8 @@ pub fn load_or_create(data_dir: &Path, name: &str) -> anyhow::Result<[u8; KEY_BY
     Ok(key)
 }
 
-/// Writes the whole file aside and links it into place, so that nobody reads half a key and the
-/// first of two processes wins.
+/// Writes the key to a temporary file and links it into place, so that nobody reads half a key and
+/// the first of two processes wins.
 fn create(folder: &Path, path: &Path) -> anyhow::Result<()> {
     let mut key = [0; KEY_BYTES];
     rand::rng().fill_bytes(&mut key);

@@ -1,4 +1,4 @@
-//! souk: a GraphQL commerce backend. `ARCHITECTURE.md` shows the way around.
+//! souk: a GraphQL commerce backend. `ARCHITECTURE.md` is the guide to the code.
 
 pub mod app;
 mod areas;

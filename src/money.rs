@@ -13,16 +13,16 @@ pub struct Money {
 /// Why an amount could not be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
-    /// There is nothing to share an amount over.
+    /// There are no weights to split an amount by.
     #[error("no weights to split by")]
     NoWeights,
     /// The result does not fit into 64 bits.
     #[error("amount out of range")]
     OutOfRange,
-    /// Two currencies met; amounts are never converted silently.
+    /// The amounts have different currencies; they are never converted implicitly.
     #[error("amounts have different currencies")]
     CurrencyMismatch,
-    /// The text is no amount, or has more digits than the currency.
+    /// The text is not an amount, or has more decimal places than the currency.
     #[error("not an amount in this currency")]
     Malformed,
 }
@@ -43,7 +43,8 @@ impl Money {
         self.currency
     }
 
-    /// Reads a decimal string such as `49.9`. Digits beyond those of the currency must be zero.
+    /// Parses a decimal string such as `49.9`. Decimal places beyond those of the currency must be
+    /// zero.
     ///
     /// # Errors
     ///
@@ -69,8 +70,8 @@ impl Money {
         Ok(Self::new(sign * minor, currency))
     }
 
-    /// The amount as clients read it: `49.9`, `49.0`, `0.05`. At least one digit follows the
-    /// point, as in the reference API.
+    /// The amount as returned to clients: `49.9`, `49.0`, `0.05`. It has at least one decimal
+    /// place, as in the reference API.
     pub fn decimal(&self) -> String {
         let places = self.currency.digits();
         let unit = 10_u64.pow(places);
@@ -102,7 +103,7 @@ impl Money {
         Ok(Self::new(minor, self.currency))
     }
 
-    /// The amount taken `quantity` times.
+    /// The amount multiplied by `quantity`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! The number of this process among those of the shop: ids carry it, so no two may share one.
+//! The number of this process among those of the shop: it is part of ids, so no two processes may
+//! share one.
 
 use anyhow::Context;
 use std::{
@@ -6,7 +7,7 @@ use std::{
     path::Path,
 };
 
-/// A number that no other process on the same data folder has while this value lives.
+/// A number that no other process on the same data folder uses while this value lives.
 #[derive(Debug)]
 pub struct Node {
     number: u8,
@@ -14,7 +15,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// Takes the first free number from `first` on.
+    /// Claims the first free number from `first` on.
     ///
     /// # Errors
     ///

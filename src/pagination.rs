@@ -5,18 +5,18 @@ use async_graphql::SimpleObject;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
 
-/// The most a client may ask for at once.
+/// Maximum page size.
 pub const MAX_PAGE: i32 = 250;
 
-/// A page of a list: how many, in which direction, and from where. `C` is what a cursor holds: the
-/// sort key of a row and its id.
+/// A requested page: its size, direction and start. `C` is the content of a cursor: the sort key of
+/// a row and its id.
 #[derive(Clone, Debug)]
 pub struct Page<C> {
-    /// How many rows at most.
+    /// Maximum number of rows.
     pub size: u64,
-    /// Whether the page is the last rows before the cursor, not the first after it.
+    /// Whether the page consists of the last rows before the cursor instead of the first after it.
     pub backward: bool,
-    /// The row the page starts behind, seen in the direction of reading.
+    /// The row that precedes the page in the direction of reading.
     pub cursor: Option<C>,
 }
 
@@ -25,8 +25,8 @@ impl<C: DeserializeOwned> Page<C> {
     ///
     /// # Errors
     ///
-    /// [`ApiError::BadInput`] when neither or both of `first` and `last` are there, when one is
-    /// outside 0 to 250, or for a cursor that this list did not make.
+    /// [`ApiError::BadInput`] when neither or both of `first` and `last` are given, when one is
+    /// outside 0 to 250, or for a cursor of another list.
     pub fn from_arguments(
         first: Option<i32>,
         after: Option<String>,
@@ -52,37 +52,37 @@ impl<C: DeserializeOwned> Page<C> {
     }
 }
 
-/// Writes a cursor: opaque text that holds `key`.
+/// Encodes a cursor: opaque text that contains `key`.
 pub fn encode_cursor(key: &impl Serialize) -> String {
     let json = serde_json::to_vec(key).expect("sort keys are plain values");
     BASE64_URL_SAFE_NO_PAD.encode(json)
 }
 
-/// Reads a cursor.
+/// Decodes a cursor.
 ///
 /// # Errors
 ///
-/// [`ApiError::BadInput`] when the text is no cursor of this list.
+/// [`ApiError::BadInput`] when the text is not a cursor of this list.
 pub fn decode_cursor<C: DeserializeOwned>(text: &str) -> Result<C, ApiError> {
     let bad = || ApiError::BadInput("invalid cursor".to_owned());
     let json = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
     serde_json::from_slice(&json).map_err(|_| bad())
 }
 
-/// The rows of one page, in the order of the list.
+/// The rows of one page, in list order.
 #[derive(Clone, Debug)]
 pub struct Slice<T> {
     /// Rows.
     pub items: Vec<T>,
-    /// Whether rows come before these.
+    /// Whether there are rows before these.
     pub has_previous: bool,
-    /// Whether rows come after these.
+    /// Whether there are rows after these.
     pub has_next: bool,
 }
 
 impl<T> Slice<T> {
-    /// Makes a page of rows read in the direction of `page`, one more than it asked for: the extra
-    /// row tells whether there are more.
+    /// Builds a page from rows read in the direction of `page`, one more than its size: the extra
+    /// row shows whether there are more.
     pub fn from_overfetch<C>(mut rows: Vec<T>, page: &Page<C>) -> Self {
         let size = usize::try_from(page.size).expect("a page has at most 250 rows");
         let more = rows.len() > size;
@@ -104,7 +104,7 @@ impl<T> Slice<T> {
         }
     }
 
-    /// The page of a list that is in memory already; a cursor holds a place in the list.
+    /// A page of a list in memory; a cursor is an index into the list.
     pub fn of_list(list: Vec<T>, page: &Page<usize>) -> Self {
         let size = usize::try_from(page.size).expect("a page has at most 250 rows");
         let (start, end) = if page.backward {
@@ -126,7 +126,7 @@ impl<T> Slice<T> {
         }
     }
 
-    /// The same page with other rows.
+    /// Maps the rows of the page.
     pub fn map<U>(self, each: impl FnMut(T) -> U) -> Slice<U> {
         Slice {
             items: self.items.into_iter().map(each).collect(),
@@ -136,14 +136,14 @@ impl<T> Slice<T> {
     }
 }
 
-/// Where a page stands in its list.
+/// Position of a page within its list.
 #[derive(Clone, Debug, Default, SimpleObject)]
 pub struct PageInfo {
     /// Cursor of the last item of the page.
     pub end_cursor: Option<String>,
-    /// Whether more items follow.
+    /// Whether there are more items after the page.
     pub has_next_page: bool,
-    /// Whether items come before.
+    /// Whether there are items before the page.
     pub has_previous_page: bool,
     /// Cursor of the first item of the page.
     pub start_cursor: Option<String>,
@@ -157,7 +157,7 @@ macro_rules! connection {
         #[doc = concat!("One item of a list of ", $what, ", with its cursor.")]
         #[derive(async_graphql::SimpleObject, Clone)]
         pub struct $edge {
-            /// Where this item stands in the list; pass it as `after` or `before`.
+            /// Cursor of the item, to be passed as `after` or `before`.
             pub cursor: String,
             /// The item.
             pub node: $node,
@@ -170,12 +170,12 @@ macro_rules! connection {
             pub edges: Vec<$edge>,
             /// The items.
             pub nodes: Vec<$node>,
-            /// Where the page stands in the list.
+            /// Position of the page within the list.
             pub page_info: $crate::pagination::PageInfo,
         }
 
         impl $connection {
-            /// Makes the page from items and their cursors.
+            /// Builds the page from items and their cursors.
             pub fn new(slice: $crate::pagination::Slice<(String, $node)>) -> Self {
                 let page_info = $crate::pagination::PageInfo {
                     start_cursor: slice.items.first().map(|(cursor, _)| cursor.clone()),
@@ -196,8 +196,8 @@ macro_rules! connection {
     };
 }
 
-/// How many nodes a list may add to the estimate of a request: what was asked for, at most 250,
-/// times what each costs.
+/// Maximum number of nodes that a list adds to the estimated cost of a request: the requested size,
+/// at most 250, times the cost of an item.
 pub fn list_cost(first: Option<i32>, last: Option<i32>, child_complexity: usize) -> usize {
     let asked = first.or(last).unwrap_or(MAX_PAGE).clamp(0, MAX_PAGE);
     usize::try_from(asked)
@@ -206,21 +206,21 @@ pub fn list_cost(first: Option<i32>, last: Option<i32>, child_complexity: usize)
         + 1
 }
 
-/// How many of something there are.
+/// A number of objects.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct Count {
-    /// The number.
+    /// The count.
     pub count: i32,
-    /// Whether the number is exact.
+    /// Whether the count is exact.
     pub precision: CountPrecision,
 }
 
-/// How exact a count is.
+/// Precision of a count.
 #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CountPrecision {
-    /// There are at least so many.
+    /// The actual number is the count or more.
     AtLeast,
-    /// There are exactly so many.
+    /// The count is exact.
     Exact,
 }
 

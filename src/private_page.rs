@@ -1,4 +1,4 @@
-//! Pages for one buyer: nobody else may keep them, frame them, or learn their address.
+//! Pages for a single buyer, which must not be cached, framed, or leak their URL.
 
 use crate::{app::App, texts::Texts};
 use askama::Template;
@@ -10,23 +10,23 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// The content security policy of a page without scripts. Pictures may be anywhere: merchants
-/// import products whose pictures stay where they are.
+/// Content security policy of a page without scripts. Images may come from anywhere: merchants
+/// import products whose images stay on other hosts.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; \
                           base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// What every page shows around its contents.
+/// What every page shows around its content.
 pub(crate) struct Layout {
-    /// Tag of its language.
+    /// Language tag of the page.
     pub(crate) language: &'static str,
     /// Name of the shop.
     pub(crate) shop: String,
-    /// What the page is about.
+    /// Title of the page.
     pub(crate) title: String,
 }
 
 impl Layout {
-    /// A page in a language.
+    /// A layout in a language.
     pub(crate) fn new(texts: &Texts, shop: &str, title: impl Into<String>) -> Self {
         Self {
             language: texts.tag,
@@ -36,7 +36,7 @@ impl Layout {
     }
 }
 
-/// An answer with a page. `policy` is its content security policy.
+/// A response with a page. `policy` is its content security policy.
 pub fn private_page(html: String, policy: &str) -> Response {
     let Ok(policy) = HeaderValue::from_str(policy) else {
         tracing::error!(policy, "a content security policy is no header");
@@ -52,7 +52,7 @@ pub fn private_page(html: String, policy: &str) -> Response {
     (headers, html).into_response()
 }
 
-/// An answer with the page that a template writes.
+/// A response with a page rendered from a template.
 pub(crate) fn page_of(template: &impl Template, policy: &str) -> Response {
     match template.render() {
         Ok(html) => private_page(html, policy),
@@ -63,20 +63,20 @@ pub(crate) fn page_of(template: &impl Template, policy: &str) -> Response {
     }
 }
 
-/// A page that says one thing, and where to go from there.
+/// A page with a message and an optional link.
 #[derive(Template)]
 #[template(path = "message.html")]
 pub(crate) struct Message {
     pub(crate) layout: Layout,
     pub(crate) lines: Vec<String>,
-    /// Where the link leads, and what it says.
+    /// Target and text of the link.
     pub(crate) link: Option<(String, &'static str)>,
-    /// Seconds until the browser goes to an address by itself; an empty one is this page again.
+    /// Seconds until the browser goes to a URL automatically; an empty URL reloads this page.
     pub(crate) refresh: Option<(u32, String)>,
 }
 
 impl Message {
-    /// A page of the shop that says these lines, and leads nowhere.
+    /// A page of the shop with these lines and no link.
     pub(crate) fn new(app: &App, texts: &Texts, heading: &str, lines: Vec<String>) -> Self {
         Self {
             layout: Layout::new(texts, &app.directory().shop.name, heading),

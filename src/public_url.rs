@@ -1,10 +1,10 @@
-//! The address under which buyers reach the shop.
+//! The URL under which buyers reach the shop.
 
 use crate::config::ServerConfig;
 use std::{net::SocketAddr, sync::OnceLock};
 
 /// The setting `server.public_url`, or the address the server listens on. With port 0 only the
-/// socket knows that, so it is learnt at the start.
+/// socket knows the address, so it is recorded at startup.
 #[derive(Debug)]
 pub struct PublicUrl {
     server: ServerConfig,
@@ -12,7 +12,7 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// The address of a server with these settings.
+    /// The URL of a server with these settings.
     pub fn new(server: &ServerConfig) -> Self {
         Self {
             server: server.clone(),
@@ -20,12 +20,12 @@ impl PublicUrl {
         }
     }
 
-    /// Notes the address the server listens on. The first call counts.
+    /// Records the address the server listens on. Only the first call counts.
     pub fn listening_on(&self, address: SocketAddr) {
         self.known.get_or_init(|| self.server.url_at(address));
     }
 
-    /// The address, without a slash at the end.
+    /// The URL, without a trailing slash.
     pub fn get(&self) -> &str {
         self.known
             .get_or_init(|| self.server.url_at(self.server.listen))

@@ -1,22 +1,22 @@
-//! Writing many rows with few statements.
+//! Writes many rows with few statements.
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
     PrimaryKeyToColumn, QueryFilter, SqlErr, Value, sea_query::OnConflict,
 };
 
-/// Values bound by one statement at most. SQLite takes 32,766.
+/// Maximum number of values bound by one statement. SQLite allows 32,766.
 const BINDS: usize = 30_000;
 
-/// Keys of one `IN` list at most.
+/// Maximum number of keys in one `IN` list.
 pub(crate) const KEYS: usize = 1_000;
 
-/// Whether a write failed because a name that must be unique belongs to another row.
+/// Whether a write failed because a unique value belongs to another row.
 pub(crate) fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Inserts the rows; one whose primary key is there already replaces that row.
+/// Inserts rows, replacing those whose primary key exists.
 pub(crate) async fn upsert<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<(), DbErr>
 where
     E: EntityTrait,
@@ -25,7 +25,7 @@ where
     insert::<E>(db, rows, true).await
 }
 
-/// Inserts the rows; one whose primary key is there already is left out.
+/// Inserts rows, skipping those whose primary key exists.
 pub(crate) async fn insert_missing<E>(
     db: &impl ConnectionTrait,
     rows: Vec<E::Model>,

@@ -7,11 +7,11 @@ use async_graphql::{
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat};
 use souk_entities::Timestamp;
 
-/// An instant in UTC as ISO 8601 writes it, such as `2026-11-23T09:00:00Z`.
+/// A point in time in UTC in ISO 8601 format, such as `2026-11-23T09:00:00Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Description)]
 pub struct DateTime(pub Timestamp);
 
-/// Writes an instant as ISO 8601, whole seconds, in UTC.
+/// Formats a time in ISO 8601, in whole seconds and UTC.
 pub fn iso8601(instant: Timestamp) -> String {
     ChronoDateTime::from_timestamp_millis(instant.0)
         .unwrap_or_default()
@@ -35,7 +35,7 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A day as ISO 8601 writes it, such as `2026-11-23`.
+/// A date in ISO 8601 format, such as `2026-11-23`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Description)]
 pub struct Date(pub NaiveDate);
 
@@ -55,7 +55,7 @@ impl ScalarType for Date {
     }
 }
 
-/// A text scalar with a name and a description of its own.
+/// Declares a string scalar with its own name and description.
 macro_rules! text_scalar {
     ($(#[$meta:meta])* $name:ident, $graphql:literal) => {
         $(#[$meta])*
@@ -79,7 +79,7 @@ macro_rules! text_scalar {
 }
 
 text_scalar! {
-    /// An absolute address (RFC 3986).
+    /// An absolute URL (RFC 3986).
     Url, "URL"
 }
 text_scalar! {
@@ -87,7 +87,7 @@ text_scalar! {
     Html, "HTML"
 }
 text_scalar! {
-    /// A JSON value, written as text.
+    /// A JSON value, encoded as a string.
     JsonText, "JSON"
 }
 text_scalar! {
@@ -95,7 +95,7 @@ text_scalar! {
     Color, "Color"
 }
 
-/// A whole number from 0 to 18,446,744,073,709,551,615, written as text.
+/// An integer from 0 to 18,446,744,073,709,551,615, encoded as a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Description)]
 pub struct UnsignedInt64(pub u64);
 
@@ -117,7 +117,8 @@ impl ScalarType for UnsignedInt64 {
     }
 }
 
-/// A decimal number as text, such as `49.9`. Numbers are accepted too, and read by their digits.
+/// A decimal number encoded as a string, such as `49.9`. Numbers are accepted as input too, and
+/// read digit by digit.
 #[derive(Clone, Debug, PartialEq, Eq, Description)]
 pub struct Decimal(pub String);
 
@@ -169,7 +170,7 @@ impl From<Money> for MoneyV2 {
     }
 }
 
-/// An amount of money a client gives.
+/// An input amount of money.
 #[derive(Clone, Debug, async_graphql::InputObject)]
 pub struct MoneyInput {
     /// The amount as a decimal number.

@@ -1,6 +1,6 @@
-//! Tokens of merchants: signed JWTs that name the scopes of their bearer.
+//! Merchants' access tokens: signed JWTs that contain the scopes of their bearer.
 //!
-//! The key is the one of the settings, or made once for each data folder; it is never built in.
+//! The signing key is configured, or generated once per data folder; it is never built in.
 
 use crate::{
     clock::Clock,
@@ -18,44 +18,45 @@ use std::{
     time::Duration,
 };
 
-/// Bytes of the signing key: as many as its hash has (RFC 7518 §3.2).
+/// Minimum length of the signing key in bytes: that of its hash (RFC 7518 §3.2).
 const KEY_BYTES: usize = 32;
 
-/// Signs and reads the tokens of one shop.
+/// Signs and verifies the access tokens of one shop.
 pub struct Tokens {
     signing: EncodingKey,
     verifying: DecodingKey,
 }
 
-/// What a token says.
+/// Claims of a token.
 #[derive(Debug, Serialize, Deserialize)]
 struct Claims {
-    /// When it was made, in seconds since 1970.
+    /// When it was issued, in seconds since 1970.
     iat: i64,
-    /// When it ends, in seconds since 1970.
+    /// When it expires, in seconds since 1970.
     exp: i64,
-    /// What its bearer may do.
+    /// Scopes of the bearer.
     scopes: BTreeSet<String>,
 }
 
 /// Why a token was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// It is no token, or another key signed it.
+    /// It is not a token, or was signed with another key.
     #[error("the token is not valid")]
     Invalid,
-    /// Its time is over.
+    /// It has expired.
     #[error("the token has expired")]
     Expired,
 }
 
 impl Tokens {
-    /// Takes the key of the settings; without one reads that of the data folder, and makes one where
-    /// there is none. Only the owner of the file may read it.
+    /// Uses the configured key; without one, loads the key from the data folder, or creates it
+    /// there. Only the owner of the file may read it.
     ///
     /// # Errors
     ///
-    /// When the key of the settings is short, or the file cannot be read or written or holds no key.
+    /// When the configured key is too short, or the file cannot be read or written or does not
+    /// contain a key.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(key) = &config.auth.token_key {
             anyhow::ensure!(
@@ -80,7 +81,7 @@ impl Tokens {
         }
     }
 
-    /// A token for `scopes` that ends after `lifetime`.
+    /// Issues a token for `scopes` that expires after `lifetime`.
     ///
     /// # Errors
     ///
@@ -102,15 +103,15 @@ impl Tokens {
         Ok(encode(&header, &claims, &self.signing)?)
     }
 
-    /// Who bears this token. Scopes that this version does not know are passed over; a scope that
-    /// writes contains the one that reads.
+    /// The bearer of a token. Scopes that this version does not know are ignored; a write scope
+    /// includes the matching read scope.
     ///
     /// # Errors
     ///
-    /// [`TokenError`] when it was not signed here or its time is over.
+    /// [`TokenError`] when it was not signed here or has expired.
     pub fn verify(&self, clock: &Clock, token: &str) -> Result<Viewer, TokenError> {
         let mut validation = Validation::new(Algorithm::HS256);
-        validation.validate_exp = false; // the shop's clock decides, below
+        validation.validate_exp = false; // checked below against the shop's clock
         validation.required_spec_claims.clear();
         let claims = decode::<Claims>(token, &self.verifying, &validation)
             .map_err(|_| TokenError::Invalid)?

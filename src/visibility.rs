@@ -1,6 +1,6 @@
-//! Who sees what in introspection: functions for `#[graphql(visible = "…")]`.
+//! Visibility in introspection: functions for `#[graphql(visible = "…")]`.
 //!
-//! They hide a field and protect nothing: what they hide also calls [`Viewer::require`].
+//! They only hide a field and do not protect it: its resolver must also call [`Viewer::require`].
 
 use crate::context::{Scope, Viewer};
 use async_graphql::Context;
@@ -10,97 +10,97 @@ fn may(ctx: &Context<'_>, scope: Scope) -> bool {
         .is_some_and(|viewer| viewer.may(scope))
 }
 
-/// Callers who see unpublished products.
+/// Callers who may read unpublished products.
 pub fn reads_products(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadProducts)
 }
 
-/// Callers who change products.
+/// Callers who may change products.
 pub fn writes_products(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteProducts)
 }
 
-/// Callers who see stock by location.
+/// Callers who may read stock levels by location.
 pub fn reads_inventory(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadInventory)
 }
 
-/// Callers who change stock.
+/// Callers who may change stock.
 pub fn writes_inventory(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteInventory)
 }
 
-/// Callers who see every location.
+/// Callers who may read all locations.
 pub fn reads_locations(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadLocations)
 }
 
-/// Callers who change locations.
+/// Callers who may change locations.
 pub fn writes_locations(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteLocations)
 }
 
-/// Callers who change pages, menus and articles.
+/// Callers who may change pages, menus and articles.
 pub fn writes_content(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteContent)
 }
 
-/// Callers who change translations.
+/// Callers who may change translations.
 pub fn writes_translations(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteTranslations)
 }
 
-/// Callers who change markets and price lists.
+/// Callers who may change markets and price lists.
 pub fn writes_markets(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteMarkets)
 }
 
-/// Callers who see delivery zones.
+/// Callers who may read delivery zones.
 pub fn reads_shipping(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadShipping)
 }
 
-/// Callers who change delivery zones.
+/// Callers who may change delivery zones.
 pub fn writes_shipping(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteShipping)
 }
 
-/// Callers who see tax zones.
+/// Callers who may read tax zones.
 pub fn reads_taxes(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadTaxes)
 }
 
-/// Callers who change tax zones.
+/// Callers who may change tax zones.
 pub fn writes_taxes(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteTaxes)
 }
 
-/// Callers who see orders.
+/// Callers who may read orders.
 pub fn reads_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadOrders)
 }
 
-/// Callers who change orders.
+/// Callers who may change orders.
 pub fn writes_orders(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteOrders)
 }
 
-/// Callers who see discounts.
+/// Callers who may read discounts.
 pub fn reads_discounts(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadDiscounts)
 }
 
-/// Callers who change discounts.
+/// Callers who may change discounts.
 pub fn writes_discounts(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteDiscounts)
 }
 
-/// Callers who see gift cards.
+/// Callers who may read gift cards.
 pub fn reads_gift_cards(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::ReadGiftCards)
 }
 
-/// Callers who change gift cards.
+/// Callers who may change gift cards.
 pub fn writes_gift_cards(ctx: &Context<'_>) -> bool {
     may(ctx, Scope::WriteGiftCards)
 }

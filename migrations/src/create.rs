@@ -1,4 +1,4 @@
-//! Shorthands for migrations.
+//! Helpers for migrations.
 
 use sea_orm_migration::prelude::*;
 

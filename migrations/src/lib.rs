@@ -1,6 +1,6 @@
 //! Migrations, a folder per database. They run on SQLite and PostgreSQL alike.
 //!
-//! A migration that has landed is never changed: expand in one, contract in a later one.
+//! A released migration is never changed: expand in one migration, contract in a later one.
 
 pub mod cart;
 pub mod catalog;

@@ -1,4 +1,4 @@
-//! The outbox, alike in every database.
+//! The outbox table, which is the same in every database.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -1,4 +1,4 @@
-//! `souk import`: products from a file.
+//! `souk import`: imports products from a file.
 
 use anyhow::Context;
 use clap::Args;
@@ -11,32 +11,33 @@ use souk::{
 };
 use std::{fs, io::IsTerminal, path::PathBuf, process::ExitCode};
 
-/// Says that something was left out. 1 is a failure, 2 a wrong argument.
+/// Exit code when something was left out. 1 is a failure, 2 a wrong argument.
 const SOMETHING_LEFT_OUT: u8 = 3;
 
-/// Bring products from a file into the shop.
+/// Import products from a file.
 ///
-/// A product is found by its handle: a second run updates what the first one made, and variants
-/// keep their ids as long as they keep their option values. Lists that a file gives are whole:
-/// variants and pictures it lacks are removed. Custom fields that a CSV lacks stay.
+/// A product is identified by its handle: a second run updates the products of the first, and
+/// variants keep their ids as long as their option values stay the same. Lists in the file are
+/// complete: variants and images that are missing from it are removed. Custom fields that are
+/// missing from a CSV file are kept.
 ///
-/// A product that cannot be read or is refused is left out whole. It is reported on standard error
-/// as `file:line: reason`, and the others go in.
+/// A product that cannot be read or is invalid is left out entirely. It is reported on standard
+/// error as `file:line: reason`, and the other products are imported.
 ///
-/// The shop may be open meanwhile: the running server or worker brings its index up to date.
-/// Without one the import does that itself before it ends.
+/// The shop may be running: its server or worker updates the search index. If neither runs, the
+/// import updates the index itself before it ends.
 ///
-/// Exit codes: 0 all went in; 1 the import failed, and what went in before stays; 2 wrong
-/// arguments; 3 something was left out, the rest went in.
+/// Exit codes: 0 everything was imported; 1 the import failed, and products imported until then are
+/// kept; 2 wrong arguments; 3 some products were left out, the others were imported.
 #[derive(Debug, Args)]
 pub(super) struct ImportArguments {
-    /// The file.
+    /// File to import.
     file: PathBuf,
-    /// What it looks like inside; told by the ending .csv, .jsonl or .ndjson where absent.
+    /// Format of the file; by default chosen by its extension .csv, .jsonl or .ndjson.
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Location that stock of a CSV goes to; where absent the first one that sends orders. A shop
-    /// without locations gets one named "Main location".
+    /// Location that receives the stock of a CSV file; by default the first one that ships orders.
+    /// A shop without locations gets one named "Main location".
     #[arg(long, value_name = "NAME")]
     location: Option<String>,
 }
@@ -54,7 +55,8 @@ pub(super) async fn run(config: Config, arguments: &ImportArguments) -> anyhow::
     let mut progress = Progress::new(&source, size.len());
     let app = App::start(config).await?;
     let summary = import::run(&app, &source, &mut progress).await;
-    // Once at the end: on the way each product would be indexed for its texts and for its stock.
+    // Once at the end: during the import each product would be indexed twice, for its texts and for
+    // its stock.
     progress.bar.set_message("indexing");
     let indexed = search::drain(&app).await;
     progress.bar.finish_and_clear();
@@ -73,7 +75,7 @@ pub(super) async fn run(config: Config, arguments: &ImportArguments) -> anyhow::
     })
 }
 
-/// Shows on a terminal how far the import is, and on standard error what it left out.
+/// Shows progress on a terminal, and reports what was left out on standard error.
 struct Progress {
     file: String,
     bar: ProgressBar,

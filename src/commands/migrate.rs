@@ -1,4 +1,4 @@
-//! `souk migrate`: brings the databases to the newest schema, before the new version is started.
+//! `souk migrate`: migrates the databases to the latest schema before a new version is started.
 
 use souk::{config::Config, database::Databases};
 

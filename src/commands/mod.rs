@@ -1,4 +1,4 @@
-//! What the program does, one file per command.
+//! The program's commands, one file per command.
 
 mod import;
 mod migrate;
@@ -19,11 +19,11 @@ use std::{
 };
 use tracing_subscriber::EnvFilter;
 
-/// Bytes of the stack of a thread that serves requests. Without optimisation the deepest mutations need
-/// more than the usual two megabytes.
+/// Stack size of threads that serve requests, in bytes. In unoptimised builds the deepest mutations
+/// need more than the usual two megabytes.
 const STACK_BYTES: usize = 8 << 20;
 
-/// A GraphQL commerce backend. Without a command it serves.
+/// A GraphQL commerce backend. Without a command, it serves the shop.
 #[derive(Debug, Parser)]
 #[command(name = "souk", version, about)]
 struct Arguments {
@@ -33,14 +33,15 @@ struct Arguments {
     command: Option<Command>,
 }
 
-/// Where settings come from.
+/// Sources of settings.
 #[derive(Debug, Args)]
 struct SettingsArguments {
-    /// File with settings; souk.toml where there is one. Environment variables such as
+    /// Settings file; souk.toml by default, if it exists. Environment variables such as
     /// SOUK__SERVER__LISTEN override it.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Serve demo data or generated keys beyond this machine. Anybody who reaches it may then use them.
+    /// Allow demo data and generated keys to be served beyond this machine. Anyone who can reach
+    /// the server can then use them.
     #[arg(long, global = true)]
     insecure_demo: bool,
 }
@@ -49,28 +50,28 @@ struct SettingsArguments {
 enum Command {
     /// Serve the shop (the default).
     Serve,
-    /// Do the background work of the shop without serving: relay events into the search index, take
-    /// up unfinished operations, remove expired carts. Stops politely on Ctrl-C or SIGTERM.
+    /// Do the shop's background work without serving requests: relay events into the search index,
+    /// resume unfinished operations, delete expired carts. Stops gracefully on Ctrl-C or SIGTERM.
     Worker,
     Import(import::ImportArguments),
-    /// Bring the databases to the newest schema.
+    /// Migrate the databases to the latest schema.
     Migrate,
-    /// Fill the search index anew. Where a server or worker runs on the same data folder it does
-    /// the work, and this command waits for it.
+    /// Rebuild the search index. If a server or worker uses the same data folder, it rebuilds the
+    /// index and this command waits for it.
     Reindex,
-    /// Fill the shop with the demo catalogue.
+    /// Load the demo catalogue into the shop.
     Seed,
-    /// Print the schema of the API.
+    /// Print the GraphQL schema of the API.
     Schema,
-    /// Print a token for the merchant part of the API.
+    /// Print an access token for the merchant API.
     Token(token::TokenArguments),
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command named by the arguments.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     dispatch(arguments).unwrap_or_else(|error| {
-        eprintln!("souk: {error:#}"); // one line, causes behind colons
+        eprintln!("souk: {error:#}"); // one line, with causes separated by colons
         ExitCode::FAILURE
     })
 }
@@ -96,13 +97,13 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Command::Seed => seed::run(config).await?,
             Command::Reindex => reindex::run(config).await?,
             Command::Token(token) => token::run(&config, &token)?,
-            Command::Schema => {} // answered above: it needs no settings
+            Command::Schema => {} // handled above, because it needs no settings
         }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-/// The settings of the file that was named, which must be there, or of `souk.toml`, which may be.
+/// Loads the given settings file, which must exist, or `souk.toml`, which may.
 fn load(file: Option<&Path>) -> anyhow::Result<Config> {
     if let Some(file) = file {
         let name = file.display();
@@ -111,10 +112,10 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
     Config::load(file.unwrap_or(Path::new("souk.toml")))
 }
 
-/// Logs go to standard error, so that what a command prints can be piped. `RUST_LOG` chooses them,
-/// `SOUK_LOG=json` writes one JSON object a line.
+/// Logs to standard error, so that a command's output can be piped. `RUST_LOG` filters the logs,
+/// and `SOUK_LOG=json` writes one JSON object per line.
 fn log_to_stderr() {
-    let quiet = "info,sea_orm_migration=warn"; // else the first start buries its address
+    let quiet = "info,sea_orm_migration=warn"; // otherwise migration logs bury the address
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(quiet));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)

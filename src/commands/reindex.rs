@@ -1,4 +1,4 @@
-//! `souk reindex`: fills the search index anew from the databases.
+//! `souk reindex`: rebuilds the search index from the databases.
 
 use souk::{app::App, config::Config, search};
 

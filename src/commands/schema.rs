@@ -1,4 +1,4 @@
-//! `souk schema`: the schema of the API as text.
+//! `souk schema`: prints the GraphQL schema of the API.
 
 use souk::schema;
 

@@ -1,4 +1,4 @@
-//! `souk seed`: fills the shop with the demo catalogue.
+//! `souk seed`: loads the demo catalogue into the shop.
 
 use souk::{app::App, config::Config, seed};
 

@@ -1,4 +1,4 @@
-//! `souk serve`: opens the shop.
+//! `souk serve`: serves the shop.
 
 use super::{signals, worker};
 use anyhow::Context;
@@ -11,7 +11,7 @@ use souk::{
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// Serves until the process is told to stop, then lets requests and background work finish.
+/// Serves until the process is asked to stop, then lets requests and background work finish.
 pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<()> {
     config.refuse_unsafe(insecure_demo)?;
     let tls = tls::acceptor(&config.server)?;

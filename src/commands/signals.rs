@@ -1,9 +1,9 @@
-//! How a process is told to stop.
+//! Signals that stop the process.
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// Cancels `stop` on Ctrl-C or a polite kill; the second one ends the process at once.
+/// Cancels `stop` on Ctrl-C or SIGTERM; a second signal ends the process immediately.
 pub(super) async fn cancel_when_told(stop: CancellationToken) {
     let (Ok(mut interrupt), Ok(mut terminate)) = (
         signal(SignalKind::interrupt()),

@@ -1,4 +1,4 @@
-//! `souk token`: a token for the merchant part of the API.
+//! `souk token`: prints an access token for the merchant API.
 
 use clap::Args;
 use souk::{clock::Clock, config::Config, context::Scope, tokens::Tokens};
@@ -7,13 +7,13 @@ use strum::IntoEnumIterator;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
-/// What the token allows, and for how long.
+/// The token's scopes and lifetime.
 #[derive(Debug, Args)]
 pub(super) struct TokenArguments {
-    /// Scopes with commas between, such as `write_products,write_inventory`. All where absent.
+    /// Comma-separated scopes, such as `write_products,write_inventory`. All scopes by default.
     #[arg(long, value_delimiter = ',', value_name = "SCOPES")]
     scopes: Vec<Scope>,
-    /// Days until it ends.
+    /// Days until the token expires.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_650))]
     days: u64,
 }

@@ -10,7 +10,7 @@ use souk::{
 };
 use std::sync::Arc;
 
-/// Works until the process is told to stop, then lets work in hand finish.
+/// Works until the process is asked to stop, then lets work in progress finish.
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = App::start(config).await?;
     start(&app);
@@ -21,9 +21,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Starts all background work: events, unfinished operations and checkouts, carts, keys and
-/// reservations that expire, what the payment provider told, e-mails. Each may run in several processes: one of
-/// them relays events, and the rest may be done twice without harm.
+/// Starts all background work: events, unfinished operations and checkouts, expiring carts, keys
+/// and reservations, events of the payment provider, e-mails. Each may run in several processes:
+/// only one of them relays events, and everything else may safely be done twice.
 pub(super) fn start(app: &Arc<App>) {
     app.start_background();
     operations::run(app);

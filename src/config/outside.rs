@@ -1,4 +1,4 @@
-//! Settings of what stands outside: taxes, e-mails, payments.
+//! Settings of outside services: taxes, e-mails, payments.
 
 use serde::{Deserialize, Serialize};
 use souk_entities::orders::payment_transaction::CaptureMode;
@@ -8,15 +8,15 @@ use std::time::Duration;
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaxConfig {
-    /// Who knows the rates.
+    /// The source of tax rates.
     pub service: TaxServiceKind,
-    /// Address that the service `http` is asked at.
+    /// URL of the service if `service` is `http`.
     pub url: Option<String>,
-    /// Secret that is sent to it, as a bearer token.
+    /// Secret sent to the service as a bearer token.
     pub token: Option<String>,
-    /// Milliseconds it has to answer.
+    /// Milliseconds in which the service has to answer.
     pub deadline_ms: u64,
-    /// What happens when it does not.
+    /// What to do when the service does not answer.
     pub when_down: WhenTaxServiceIsDown,
 }
 
@@ -45,23 +45,23 @@ impl std::fmt::Debug for TaxConfig {
     }
 }
 
-/// Who knows tax rates.
+/// Sources of tax rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaxServiceKind {
     /// The shop's own tax zones.
     Table,
-    /// An outside service.
+    /// An outside service over HTTP.
     Http,
 }
 
-/// What happens when an outside tax service does not answer.
+/// What to do when an outside tax service does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenTaxServiceIsDown {
-    /// Taxes are unknown, and no order can be placed.
+    /// Treat taxes as unknown, so that no order can be placed.
     Refuse,
-    /// The shop's own tax zones are used.
+    /// Use the shop's own tax zones.
     Table,
 }
 
@@ -69,11 +69,11 @@ pub enum WhenTaxServiceIsDown {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MailConfig {
-    /// Where they go: `folder` (`outbox-mail` in the data folder) or `smtp`.
+    /// Transport: `folder` (`outbox-mail` in the data folder) or `smtp`.
     pub transport: MailTransport,
-    /// Who writes, such as `Shop <orders@shop.example>`; needed for `smtp`.
+    /// Sender, such as `Shop <orders@shop.example>`; required for `smtp`.
     pub from: Option<String>,
-    /// Server that sends them, such as `smtps://user:secret@mail.example`; needed for `smtp`.
+    /// URL of the SMTP server, such as `smtps://user:secret@mail.example`; required for `smtp`.
     pub smtp_url: Option<String>,
 }
 
@@ -99,13 +99,13 @@ impl std::fmt::Debug for MailConfig {
     }
 }
 
-/// Where e-mails go.
+/// Transports of e-mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailTransport {
-    /// Into a folder.
+    /// Writes to a folder.
     Folder,
-    /// To an SMTP server.
+    /// Sends to an SMTP server.
     Smtp,
 }
 
@@ -115,12 +115,13 @@ pub enum MailTransport {
 pub struct PaymentsConfig {
     /// The payment provider.
     pub provider: Provider,
-    /// When money is collected: `automatic`, as soon as the buyer confirms, or `manual`, by the
+    /// When payments are captured: `automatic`, as soon as the buyer confirms, or `manual`, by the
     /// merchant.
     pub capture: CaptureMode,
-    /// Milliseconds one call to the provider may take. A call is made three times at most.
+    /// Timeout of one call to the provider in milliseconds. A call is attempted three times at
+    /// most.
     pub timeout_ms: u64,
-    /// Stripe.
+    /// Settings of Stripe.
     pub stripe: StripeConfig,
 }
 
@@ -141,7 +142,7 @@ impl Default for PaymentsConfig {
 }
 
 impl PaymentsConfig {
-    /// How long one call to the provider may take.
+    /// Timeout of one call to the provider.
     pub fn timeout(&self) -> Duration {
         Duration::from_millis(self.timeout_ms)
     }
@@ -151,23 +152,23 @@ impl PaymentsConfig {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Provider {
-    /// Moves no money; for trying out.
+    /// Moves no money; for testing.
     Test,
     /// Stripe.
     Stripe,
 }
 
-/// Stripe.
+/// Settings of Stripe.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StripeConfig {
     /// Secret key of the account.
     pub secret_key: Option<String>,
-    /// Publishable key of the account, which every buyer sees.
+    /// Publishable key of the account, which buyers can see.
     pub publishable_key: Option<String>,
-    /// Secret that signs the messages of Stripe's webhook.
+    /// Secret that signs messages of Stripe's webhook.
     pub webhook_secret: Option<String>,
-    /// Address of the API.
+    /// URL of the API.
     pub api_url: String,
 }
 

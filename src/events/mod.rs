@@ -1,7 +1,7 @@
-//! What happened, told to whoever needs to know: the outbox, and the [`relay`] to its consumers.
+//! Events: the outbox that stores them, and the [`relay`] that delivers them to consumers.
 //!
-//! A change and its event commit together: [`publish`] writes a row into the outbox of the database
-//! whose transaction it is given.
+//! A change and its event commit together: [`publish`] writes into the outbox of the same database,
+//! within the given transaction.
 
 pub mod relay;
 
@@ -13,7 +13,7 @@ use souk_entities::{
     outbox,
 };
 
-/// Shards of an outbox: rows of one entity stay in one.
+/// Number of shards of an outbox; all rows of an entity are in the same shard.
 pub const SHARDS: u32 = 64;
 
 /// Name of [`Event::SettingsChanged`].
@@ -21,7 +21,7 @@ pub const SETTINGS_CHANGED: &str = "settings_changed";
 /// Name of [`Event::ReindexRequested`].
 pub const REINDEX_REQUESTED: &str = "reindex_requested";
 
-/// Something that happened. Consumers reread what they need; an event only names it.
+/// An event. It only names what changed; consumers reread what they need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
@@ -30,7 +30,7 @@ pub enum Event {
         /// The product.
         product: ProductId,
     },
-    /// A product is gone.
+    /// A product was deleted.
     ProductDeleted {
         /// The product.
         product: ProductId,
@@ -40,21 +40,21 @@ pub enum Event {
         /// The product.
         product: ProductId,
     },
-    /// A collection changed, other than by its products.
+    /// A collection changed, apart from its products.
     CollectionChanged {
         /// The collection.
         collection: CollectionId,
     },
-    /// A collection is gone.
+    /// A collection was deleted.
     CollectionDeleted {
         /// The collection.
         collection: CollectionId,
     },
-    /// A page, article or blog changed or is gone.
+    /// A page, article or blog was changed or deleted.
     ContentChanged {
-        /// Kind of the resource as in its gid.
+        /// Kind of the resource, as in its global id.
         resource: String,
-        /// Its number.
+        /// Number of the resource, as in its global id.
         id: i64,
     },
     /// The shop, a market, channel, price list, policy or menu changed.
@@ -62,14 +62,14 @@ pub enum Event {
         /// What changed, such as `market`.
         what: String,
     },
-    /// The search index shall be filled anew.
+    /// A rebuild of the search index was requested.
     ReindexRequested,
     /// An order was placed.
     OrderPlaced {
         /// The order.
         order: OrderId,
     },
-    /// Something about an order changed.
+    /// An order changed.
     OrderChanged {
         /// The order.
         order: OrderId,
@@ -78,31 +78,31 @@ pub enum Event {
     OrderCancelled {
         /// The order.
         order: OrderId,
-        /// Whether the buyer is told.
+        /// Whether to notify the buyer.
         notify: bool,
     },
-    /// Units of an order were sent, or where they can be followed changed.
+    /// Units of an order were shipped, or the tracking of a fulfillment changed.
     OrderShipped {
         /// The order.
         order: OrderId,
-        /// What was sent.
+        /// The fulfillment.
         fulfillment: FulfillmentId,
-        /// Whether the buyer is told.
+        /// Whether to notify the buyer.
         notify: bool,
     },
-    /// Money of an order went back.
+    /// An order was refunded.
     OrderRefunded {
         /// The order.
         order: OrderId,
         /// The refund.
         refund: RefundId,
-        /// Whether the buyer is told.
+        /// Whether to notify the buyer.
         notify: bool,
     },
 }
 
 impl Event {
-    /// What the event is about: events of one entity keep their order.
+    /// The entity the event is about; events of one entity keep their order.
     pub fn entity(&self) -> String {
         match self {
             Self::ProductChanged { product }
@@ -122,7 +122,7 @@ impl Event {
         }
     }
 
-    /// Name of the event, as stored and sent.
+    /// Name of the event, as stored.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ProductChanged { .. } => "product_changed",
@@ -146,7 +146,7 @@ impl Event {
 ///
 /// # Errors
 ///
-/// When the database refuses the rows.
+/// When the database rejects the rows.
 pub async fn publish(
     db: &impl ConnectionTrait,
     ids: &IdGenerator,
@@ -172,8 +172,8 @@ pub async fn publish(
     Ok(())
 }
 
-/// Whether an event of this kind still waits for the relay. Reads the outbox through: for rare
-/// questions only.
+/// Whether an event of this kind is still waiting for the relay. Scans the whole outbox, so use it
+/// rarely.
 ///
 /// # Errors
 ///
@@ -190,7 +190,7 @@ pub async fn is_waiting(db: &impl ConnectionTrait, kind: &str) -> Result<bool, D
     Ok(first.is_some())
 }
 
-/// The shard of an entity. FNV-1a, because the number is stored and must never change.
+/// The shard of an entity. Uses FNV-1a, because the shard number is stored and must never change.
 fn shard(entity: &str) -> i32 {
     let hash = entity.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)

@@ -1,13 +1,13 @@
-//! The relay: reads the outboxes of all databases, tells consumers what happened, and deletes an
-//! event once all of them are done with it.
+//! The relay: reads the outboxes of all databases, delivers events to consumers, and deletes an
+//! event once all consumers have handled it.
 //!
-//! A consumer hears of an event at least once, and of the events of one entity in their order. It
-//! rereads what it needs, so hearing twice does no harm.
+//! A consumer receives each event at least once, and the events of one entity in order. It rereads
+//! what it needs, so receiving an event twice does no harm.
 //!
-//! Many processes may share the databases; one of them relays: the one whose consumers could take
-//! what only one process may have, the right to write the index. The others stand by. They look
-//! from time to time what changed, and take over once the one that relays is gone. What was not
-//! deleted by then is relayed again, so nothing is lost.
+//! Many processes may share the databases, but only one relays: the one whose consumers hold what
+//! only a single process may hold, such as the write lock of the index. The others stand by: they
+//! periodically check what has changed, and take over once the relaying process is gone. Events
+//! that were not deleted by then are relayed again, so nothing is lost.
 
 use super::Event;
 use crate::{app::App, database::Database};
@@ -20,32 +20,33 @@ use tokio::{
     time::sleep,
 };
 
-/// Events read from one outbox at once.
+/// Number of events read from one outbox at once.
 const BATCH: u64 = 500;
-/// How often outboxes are looked at although nobody called.
+/// How often outboxes are polled without a wake-up.
 const POLL: Duration = Duration::from_millis(500);
-/// How often they are looked at after a call, which comes before the commit.
+/// How often they are polled after a wake-up, which comes before the commit.
 const SOON: Duration = Duration::from_millis(20);
-/// How many times.
+/// How often they are polled this way.
 const LOOKS: u32 = 15;
-/// How long to wait after a failure.
+/// Pause after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// Hears what happened.
+/// Handles events.
 #[async_trait]
 pub trait Consumer: Send + Sync {
-    /// Takes what it needs to be told; false where another process has it.
+    /// Claims the exclusive resource it needs to handle events; `false` if another process has it.
     async fn claim(&self, _app: &App) -> anyhow::Result<bool> {
         Ok(true)
     }
 
-    /// Catches up with what another process was told. Called from time to time while that one
-    /// relays, and before [`claim`](Self::claim). What keeps nothing in memory has nothing to do.
+    /// Catches up with events that another process handled. Called periodically while that process
+    /// relays, and before [`claim`](Self::claim). Consumers without state in memory need not
+    /// implement it.
     async fn follow(&self, _app: &App) -> anyhow::Result<()> {
         Ok(())
     }
 
-    /// Does what the events call for. They are relayed again when it fails.
+    /// Handles events. They are relayed again if it fails.
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()>;
 }
 
@@ -53,12 +54,12 @@ pub trait Consumer: Send + Sync {
 pub struct Relay {
     consumers: Vec<Box<dyn Consumer>>,
     wake: Notify,
-    /// Whether this process relays. Held while it does.
+    /// Whether this process is the one that relays. Locked while it relays.
     leads: Mutex<bool>,
 }
 
 impl Relay {
-    /// A relay to these consumers, which are told one after the other.
+    /// A relay to these consumers, which are called one after the other.
     pub fn new(consumers: Vec<Box<dyn Consumer>>) -> Self {
         Self {
             consumers,
@@ -67,12 +68,12 @@ impl Relay {
         }
     }
 
-    /// Calls the relay: an event is about to be committed.
+    /// Wakes the relay: an event is about to be committed.
     pub fn wake(&self) {
         self.wake.notify_one();
     }
 
-    /// Keeps the relay from telling consumers anything while the guard lives.
+    /// Pauses delivery to consumers while the guard lives.
     pub async fn pause(&self) -> MutexGuard<'_, bool> {
         self.leads.lock().await
     }
@@ -89,7 +90,7 @@ impl Relay {
                 }
                 Ok(Some(0)) => (POLL, true),
                 Ok(Some(_)) => (busy, false),
-                Ok(None) => (POLL, false), // the process that relays looks for itself
+                Ok(None) => (POLL, false), // the process that relays polls by itself
                 Err(error) => {
                     tracing::error!(error = ?error, "events could not be relayed");
                     (AFTER_FAILURE, false)
@@ -103,7 +104,7 @@ impl Relay {
         }
     }
 
-    /// Stands by, and never takes over, until the process shuts down.
+    /// Stands by, without ever taking over, until the process shuts down.
     pub async fn follow(&self, app: &App) {
         loop {
             if let Err(error) = self.catch_up(app).await {
@@ -116,12 +117,11 @@ impl Relay {
         }
     }
 
-    /// Relays what waits and returns how many events that were; `None` where another process
-    /// relays.
+    /// Relays waiting events and returns how many there were; `None` if another process relays.
     ///
     /// # Errors
     ///
-    /// When a database or a consumer fails; the events stay.
+    /// When a database or a consumer fails; the events are kept.
     pub async fn drain(&self, app: &App) -> anyhow::Result<Option<usize>> {
         let mut leads = self.leads.lock().await;
         *leads = *leads || self.take_over(app).await?;
@@ -182,7 +182,7 @@ impl Relay {
     }
 }
 
-/// What a row tells; nothing for an event that this version does not know.
+/// The event in a row; `None` if this version does not know it.
 fn event_of(row: &outbox::Model) -> Option<Event> {
     match serde_json::from_str(&row.payload) {
         Ok(event) => Some(event),

@@ -1,4 +1,4 @@
-//! What a connection is doing, so that one that does nothing can be closed.
+//! Tracks the activity of a connection, so that an idle one can be closed.
 
 use std::{
     io,
@@ -12,28 +12,29 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// How long a connection may do nothing.
+/// How long a connection may be inactive.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
-    /// From its start, or from the first byte of a request, to the end of the request's head.
+    /// From the start of the connection or the first byte of a request until the request head is
+    /// complete.
     pub(super) head: Duration,
     /// Between two requests.
     pub(super) idle: Duration,
-    /// Whether a byte begins a request. Over HTTP/2 it may be a frame of any kind.
+    /// Whether incoming bytes start a request. Over HTTP/2 they may be a frame of any kind.
     pub(super) bytes_begin_requests: bool,
 }
 
-/// What one connection is doing.
+/// The activity of one connection.
 #[derive(Debug)]
 pub(super) struct Activity(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
-    /// Requests being answered.
+    /// Number of requests in progress.
     running: usize,
-    /// When the time that is running out began.
+    /// When the current time limit started.
     since: Instant,
-    /// Whether the client is in the middle of a request's head, or has yet to send its first one.
+    /// Whether the client is sending a request head, or has not sent its first one yet.
     in_head: bool,
 }
 
@@ -46,7 +47,7 @@ impl Activity {
         })))
     }
 
-    /// Notes that a request began; it ends when the guard is dropped.
+    /// Records that a request has started; it ends when the guard is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> Running {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.running += 1;
@@ -54,7 +55,7 @@ impl Activity {
         Running(Arc::clone(self))
     }
 
-    /// Ends when the client has done nothing for too long.
+    /// Completes when the client has been inactive for too long.
     pub(super) async fn stalled(&self, patience: Patience) {
         loop {
             let (running, limit) = {
@@ -72,7 +73,7 @@ impl Activity {
             } else if limit <= now {
                 return;
             } else {
-                // A head may begin meanwhile, and its time is shorter.
+                // A request head may start meanwhile, and its limit is shorter.
                 sleep_until(limit.min(now + patience.head)).await;
             }
         }
@@ -87,7 +88,7 @@ impl Activity {
     }
 }
 
-/// A request being answered.
+/// A request in progress.
 pub(super) struct Running(Arc<Activity>);
 
 impl Drop for Running {
@@ -98,7 +99,7 @@ impl Drop for Running {
     }
 }
 
-/// A stream that tells what comes in.
+/// A stream that reports incoming bytes.
 pub(super) struct Watched<S> {
     stream: S,
     activity: Option<Arc<Activity>>,

@@ -1,4 +1,4 @@
-//! `/checkouts` and `/orders`: hands requests of buyers' browsers to the checkout and to orders.
+//! `/checkouts` and `/orders`: passes browser requests to the checkout and to orders.
 
 use super::{
     client::{self, Peer},
@@ -21,10 +21,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-/// Bytes of the largest form: an address with every line as long as it may be.
+/// Maximum size of a form in bytes: an address with every line at full length.
 const MOST_BYTES: usize = 32_000;
 
-/// What stands behind the question mark of an address.
+/// The query parameters.
 #[derive(Deserialize)]
 struct Parameters {
     #[serde(default)]
@@ -33,7 +33,7 @@ struct Parameters {
     attempt: Option<String>,
 }
 
-/// Where buyers buy, see how their orders come about, and what becomes of them.
+/// Routes of the checkout page, of checkout attempts and of order status pages.
 pub(super) fn routes() -> Router<Endpoint> {
     Router::new()
         .route("/checkouts/{token}", get(enter))

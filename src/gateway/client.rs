@@ -1,25 +1,25 @@
-//! From where a request comes.
+//! Determines the client of a request.
 
 use crate::{app::App, context::Client};
 use axum::{Extension, http::HeaderMap};
 use std::net::{IpAddr, Ipv6Addr};
 
-/// The other end of a connection.
+/// The remote address of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub(super) IpAddr);
 
-/// The client of a request: what the proxy in front says where the settings name its header, else the
-/// other end of the connection. Addresses of one IPv6 network are one client.
+/// The client of a request: the address reported by the reverse proxy if its header is configured,
+/// otherwise the remote address. Addresses in one IPv6 network count as one client.
 pub(super) fn of(app: &App, headers: &HeaderMap, peer: Option<Extension<Peer>>) -> Client {
     let header = app.config.server.client_address_header.as_deref();
     let told = header.and_then(|name| headers.get(name)?.to_str().ok());
-    // A proxy appends the address it saw to those it was told.
+    // A proxy appends the address it saw to those it received.
     let told = told.and_then(|told| told.rsplit(',').next()?.trim().parse().ok());
     let address = told.or(peer.map(|Extension(Peer(address))| address));
     Client(address.map(network).unwrap_or_default())
 }
 
-/// What clients with one connection to the internet have in common.
+/// The part of an address that all clients on one internet connection share.
 fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -1,14 +1,14 @@
-//! Estimates how many nodes an answer may hold, before anything is asked of a database.
+//! Estimates how many nodes a response may contain, before any database is queried.
 //!
-//! What counts: every item of a connection, as often as its list and the lists around it may be
-//! long; every object with an identity (a type that implements `Node`, an interface, a union). What
-//! costs nothing: scalars, and values such as an amount, a selected option or a page's place, which
-//! come with the object they belong to. A list without a page size counts as ten.
+//! What counts: every item of a connection, multiplied by the maximum length of its list and of the
+//! lists around it, and every object with an identity (a type that implements `Node`, an interface,
+//! a union). What is free: scalars, and values such as an amount, a selected option or page info,
+//! which are loaded with the object they belong to. A list without a page size counts as ten.
 //!
-//! So 100 products with 250 variants and 20 pictures each are 100 + 25,000 + 2,000 nodes.
+//! So 100 products with 250 variants and 20 images each are 100 + 25,000 + 2,000 nodes.
 //!
-//! A document is compiled once into a [`Plan`], which holds only what counts; each request then puts
-//! its variables in, because `first` may be one.
+//! A document is compiled once into a [`Plan`], which contains only what counts; each request then
+//! fills in its variables, because `first` may be one.
 
 use super::{
     refusal::{Code, Refusal},
@@ -24,12 +24,12 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Value};
 use std::collections::HashMap;
 
-/// The most items of a page, and of a list that a query passes.
+/// Maximum number of items of a page, and of a list argument of a query.
 const MOST_ITEMS: i64 = 250;
-/// What a list without a page size is taken for.
+/// Assumed length of a list without a page size.
 const UNSIZED_LIST: u64 = 10;
 
-/// What an operation costs, as a function of its variables.
+/// The cost of an operation as a function of its variables.
 #[derive(Debug)]
 pub(super) struct Plan {
     root: Vec<Part>,
@@ -43,7 +43,7 @@ enum Part {
     Spread(Name, Vec<Condition>),
 }
 
-/// A field, or an inline fragment, that counts or has something below that does.
+/// A field or inline fragment that counts or contains something that does.
 #[derive(Debug)]
 struct Counted {
     weight: u64,
@@ -53,24 +53,24 @@ struct Counted {
     position: Pos,
 }
 
-/// How often a field's selection is answered.
+/// How often a field's selection is resolved.
 #[derive(Debug)]
 enum Times {
     Fixed(u64),
-    /// As `first` or `last` says, else as often as by default.
+    /// As many times as `first` or `last` says, or else the default page size.
     Page(Vec<(Name, Amount)>, Option<i64>),
     /// Once for each item of an argument such as `ids`.
     Items(Amount),
 }
 
-/// A number or a list's length: known, or by a variable.
+/// A number or the length of a list: a constant or a variable.
 #[derive(Debug)]
 enum Amount {
     Known(i64),
     Variable(Name),
 }
 
-/// `@include` or `@skip`: the value that leaves the field in.
+/// `@include` or `@skip`: the value that keeps the field.
 #[derive(Debug)]
 struct Condition {
     includes: bool,
@@ -105,8 +105,8 @@ impl Plan {
         }
     }
 
-    /// Refuses the request when its answer may hold more than `most` nodes, or a page is asked to
-    /// be longer than any may be.
+    /// Refuses the request if its response may contain more than `most` nodes, or if a requested
+    /// page is longer than allowed.
     pub(super) fn check(&self, variables: &Variables, most: usize) -> Result<(), Refusal> {
         let mut estimate = Estimate {
             plan: self,
@@ -167,7 +167,7 @@ impl Compiler<'_> {
 }
 
 impl Counted {
-    /// `None` for what costs nothing and has nothing to check.
+    /// `None` if it is free and needs no check.
     fn unless_free(self) -> Option<Part> {
         let free =
             self.weight == 0 && self.parts.is_empty() && matches!(self.times, Times::Fixed(_));
@@ -207,7 +207,7 @@ fn amount(value: &Value) -> Option<Amount> {
         Value::Number(number) => number.as_i64().map(Amount::Known),
         Value::List(items) => Some(Amount::Known(length(items.len()))),
         Value::Null => None,
-        _ => Some(Amount::Known(1)), // one value stands for a list of one
+        _ => Some(Amount::Known(1)), // a single value is coerced to a list of one
     }
 }
 
@@ -233,7 +233,7 @@ fn conditions(directives: &[Positioned<Directive>]) -> Vec<Condition> {
 struct Estimate<'a> {
     plan: &'a Plan,
     variables: &'a Variables,
-    /// Costs of fragments estimated already: they are the same wherever one is spread.
+    /// Costs of fragments already estimated: they are the same wherever the fragment is spread.
     fragments: HashMap<&'a Name, u64>,
 }
 

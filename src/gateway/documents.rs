@@ -1,7 +1,7 @@
-//! Documents as clients send them: measured, parsed and validated once, then kept.
+//! Documents sent by clients: measured, parsed and validated once, then cached.
 //!
-//! A document is kept under its text, the operation chosen from it and the scopes of the caller:
-//! what was validated for staff never runs for anyone else.
+//! The cache key is the text, the chosen operation and the caller's scopes: a document validated
+//! for staff never runs for anyone else.
 
 use super::{
     cost::Plan,
@@ -33,17 +33,17 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-/// Bytes of a document that count as one in the cache; longer ones count several times.
+/// Bytes of a document that count as one cache entry; longer documents count several times.
 const BYTES_PER_ENTRY: usize = 4_096;
 
-/// The types of the schema. Reading its text takes some milliseconds, so it is done once.
+/// The types of the schema. Parsing it takes a few milliseconds, so it is done once.
 pub(super) static TYPES: LazyLock<TypeMap> =
     LazyLock::new(|| TypeMap::of_sdl(&schema::build().sdl()));
 
-/// Prepares documents and keeps them.
+/// Prepares documents and caches them.
 #[derive(Clone)]
 pub(super) struct Documents {
-    /// Validates by every rule and runs nothing.
+    /// Validates by every rule, and executes nothing.
     validator: SoukSchema,
     kept: Cache<Key, Arc<Prepared>>,
 }
@@ -59,13 +59,13 @@ struct Key {
 pub(super) struct Prepared {
     /// The chosen operation and its fragments.
     pub(super) document: ExecutableDocument,
-    /// What it may cost.
+    /// Its cost.
     pub(super) plan: Plan,
-    /// The operation's `@inContext`.
+    /// The operation's `@inContext` directive.
     pub(super) in_context: Option<Positioned<Directive>>,
-    /// Whether it only reads.
+    /// Whether the operation is a query.
     pub(super) is_query: bool,
-    /// Whether one of its fields has the key of a request that may come again.
+    /// Whether one of its fields has an idempotency key.
     pub(super) has_key: bool,
 }
 
@@ -91,7 +91,7 @@ impl Documents {
         }
     }
 
-    /// The document, made ready for this caller.
+    /// Returns the document, prepared for this caller.
     pub(super) async fn prepare(
         &self,
         limits: &LimitsConfig,
@@ -173,7 +173,7 @@ impl Documents {
     }
 }
 
-/// The operation to run, and its name where the document names it.
+/// The operation to run, and its name if the document names it.
 fn choose(
     document: &ExecutableDocument,
     wanted: Option<&str>,
@@ -194,7 +194,7 @@ fn choose(
     }
 }
 
-/// Whether a field that an operation selects, itself or by a fragment, is `@idempotent`.
+/// Whether a field selected by the operation, directly or through a fragment, is `@idempotent`.
 fn has_key(document: &ExecutableDocument, set: &SelectionSet) -> bool {
     set.items.iter().any(|selection| match &selection.node {
         Selection::Field(field) => {
@@ -219,7 +219,7 @@ pub(super) fn operations_mut(
     }
 }
 
-/// Lets a schema validate and run nothing.
+/// An extension that makes a schema validate and execute nothing.
 struct ValidateOnly;
 
 impl ExtensionFactory for ValidateOnly {

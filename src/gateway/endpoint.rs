@@ -1,4 +1,4 @@
-//! The GraphQL endpoint: one request in, one answer out.
+//! The GraphQL endpoint: one request in, one response out.
 
 use super::{
     client::{self, Peer},
@@ -38,12 +38,12 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=ut
 const GRAPHQL_JSON: HeaderValue =
     HeaderValue::from_static("application/graphql-response+json; charset=utf-8");
 
-/// What the endpoint needs.
+/// State of the endpoint.
 #[derive(Clone)]
 pub struct Endpoint {
     /// The application.
     pub app: Arc<App>,
-    /// Runs what was validated already.
+    /// Executes validated documents.
     schema: SoukSchema,
     documents: Documents,
 }
@@ -93,7 +93,7 @@ pub(super) async fn get(
     write(outcome, &headers)
 }
 
-/// How a request came.
+/// HTTP method of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Method {
     Get,
@@ -101,7 +101,7 @@ enum Method {
 }
 
 impl Endpoint {
-    /// An endpoint for the shop's schema.
+    /// Creates the endpoint for the shop's schema.
     pub fn new(app: Arc<App>) -> Self {
         Self {
             schema: schema::builder()
@@ -167,14 +167,14 @@ impl Endpoint {
             run.await
         };
         for error in &mut response.errors {
-            set_code(error, Code::BadUserInput.into()); // ours carry their own
+            set_code(error, Code::BadUserInput.into()); // our own errors already have a code
         }
         Ok(response)
     }
 }
 
-/// Runs a request with a key to its end even when the client hangs up, as one that will ask again
-/// does: the answer is there by then, and nothing is done twice.
+/// Runs a request with an idempotency key to completion even if the client disconnects, because the
+/// client may repeat it: the response is then ready, and nothing is done twice.
 async fn to_the_end(
     app: &App,
     run: impl Future<Output = Response> + Send + 'static,
@@ -187,7 +187,7 @@ async fn to_the_end(
     }
 }
 
-/// The loaders of one request: one line for each domain.
+/// Attaches the loaders of one request, one line per domain.
 fn with_loaders(
     request: Request,
     app: &App,
@@ -214,7 +214,7 @@ fn write(outcome: Result<Response, Refusal>, headers: &HeaderMap) -> HttpRespons
     (status, [(CONTENT_TYPE, content_type)], json).into_response()
 }
 
-/// Whether the client named the media type whose status codes say how a request went.
+/// Whether the client accepts the media type whose status codes show how a request went.
 fn wants_graphql_json(headers: &HeaderMap) -> bool {
     headers
         .get_all(ACCEPT)

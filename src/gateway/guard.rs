@@ -1,4 +1,4 @@
-//! What holds for every request: it ends in time, and a bug in one does not reach another.
+//! Guards around every request: it ends in time, and a panic in one request does not affect others.
 
 use super::{
     endpoint::Endpoint,
@@ -15,7 +15,7 @@ use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, time::Duration};
 use tokio::time::timeout;
 
-/// How long a body may be: merchants send lists of codes and products, buyers do not.
+/// Limits the request body: merchants send lists of codes and products, buyers do not.
 pub(super) async fn body_limit(
     State(endpoint): State<Endpoint>,
     mut request: Request,
@@ -31,8 +31,8 @@ pub(super) async fn body_limit(
     next.run(request).await
 }
 
-/// Answers in place of a request that takes too long or panics. Whatever it held is dropped, so a
-/// transaction it had open is rolled back.
+/// Answers for a request that takes too long or panics. Everything it held is dropped, so its open
+/// transaction is rolled back.
 pub(super) async fn guard(
     State(endpoint): State<Endpoint>,
     request: Request,

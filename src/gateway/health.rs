@@ -1,4 +1,4 @@
-//! Whether the process lives, and whether it can work.
+//! Liveness and readiness of the process.
 
 use super::endpoint::Endpoint;
 use axum::{Json, extract::State, http::StatusCode};
@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How long a database has to answer.
+/// How long a database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// `/healthz`: the process answers. What asks should restart it when it does not.
+/// `/healthz`: the process is alive. Restart it if this does not answer.
 pub(super) async fn alive() -> Json<Value> {
     Json(json!({"status": "alive", "version": env!("CARGO_PKG_VERSION")}))
 }
 
-/// `/readyz`: every database answers and the process is not stopping. What asks should send no
-/// requests while it does not.
+/// `/readyz`: every database answers and the process is not stopping. Send no requests while this
+/// fails.
 pub(super) async fn ready(State(endpoint): State<Endpoint>) -> (StatusCode, Json<Value>) {
     let app = &endpoint.app;
     let databases = app.databases.all();

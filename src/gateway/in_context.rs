@@ -16,7 +16,7 @@ use souk_entities::ids::LocationId;
 
 const NAME: &str = "inContext";
 
-/// The directive of an operation, where it has one.
+/// The `@inContext` directive of an operation, if it has one.
 pub(super) fn find(operation: &OperationDefinition) -> Option<Positioned<Directive>> {
     operation
         .directives
@@ -25,8 +25,8 @@ pub(super) fn find(operation: &OperationDefinition) -> Option<Positioned<Directi
         .cloned()
 }
 
-/// Refuses variables of another type than the argument they stand for, and codes in quotes.
-/// async-graphql checks that for fields, not for directives of operations.
+/// Rejects variables whose type differs from that of the argument, and quoted codes. async-graphql
+/// checks this for fields, but not for directives of operations.
 pub(super) fn check_arguments(operation: &OperationDefinition) -> Result<(), Refusal> {
     let Some(directive) = find(operation) else {
         return Ok(());
@@ -69,21 +69,22 @@ fn type_of(argument: &str) -> Option<&'static str> {
     }
 }
 
-/// What the directive says, with variables put in. The buyer is checked for its shape only:
-/// customers have no tokens yet, so none is anybody's.
+/// Reads the directive with its variables filled in. Only the shape of `buyer` is checked:
+/// customers have no tokens yet, so none can be valid.
 pub(super) fn read(directive: &Directive, variables: &Variables) -> Result<Wish, Refusal> {
     argument::<BuyerInput>(directive, variables, "buyer")?;
     let preferred = argument::<ID>(directive, variables, "preferredLocationId")?;
     Ok(Wish {
         country: argument::<CountryCode>(directive, variables, "country")?,
         language: argument::<LanguageCode>(directive, variables, "language")?,
-        // An id that names no location is no wish: storefronts send what a cookie remembers.
+        // An id that is not a location's is ignored, because storefronts send what a cookie
+        // remembers.
         preferred_location: preferred.and_then(|id| LocationId::parse(&id).ok()),
         visitor_consent: argument::<VisitorConsent>(directive, variables, "visitorConsent")?,
     })
 }
 
-/// One argument; `None` when it is absent, null, or a variable that nobody sent.
+/// Reads one argument; `None` if it is absent, null, or a variable without a value.
 fn argument<T: InputType>(
     directive: &Directive,
     variables: &Variables,

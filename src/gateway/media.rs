@@ -1,4 +1,4 @@
-//! `/media`: hands requests for pictures to the media domain.
+//! `/media`: passes image requests to the media domain.
 
 use super::{endpoint::Endpoint, viewer};
 use crate::media::route;
@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 
-/// Pictures out, uploads in.
+/// Routes to get images and to upload files.
 pub(super) fn routes(max_upload_bytes: usize) -> Router<Endpoint> {
     let upload = post(upload).layer(DefaultBodyLimit::max(max_upload_bytes));
     Router::new()
@@ -19,7 +19,7 @@ pub(super) fn routes(max_upload_bytes: usize) -> Router<Endpoint> {
         .route("/media/{*path}", get(show))
 }
 
-/// The path is taken from the address as it was sent: a source in it is percent-encoded.
+/// The path is taken from the URL as it was sent, because a source in it is percent-encoded.
 async fn show(State(endpoint): State<Endpoint>, uri: Uri) -> Response {
     let path = uri.path().strip_prefix("/media/").unwrap_or("");
     route::show(&endpoint.app, path, uri.query().unwrap_or("")).await

@@ -1,4 +1,4 @@
-//! From the socket to the resolver, one file per concern.
+//! The HTTP server: from the socket to the resolver, one file per concern.
 
 mod activity;
 mod checkout;

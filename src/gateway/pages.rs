@@ -1,5 +1,5 @@
-//! Pages for people: what runs here, and the playground. Everything is in the program; the browser
-//! asks no other host.
+//! Pages for people: the welcome page and the playground. All files are embedded in the program;
+//! the browser contacts no other host.
 
 use super::endpoint::Endpoint;
 use axum::{
@@ -15,7 +15,7 @@ use axum::{
 use sha2::{Digest, Sha256};
 use std::{fmt::Write, sync::LazyLock};
 
-/// A file that pages load, and a tag that changes with it.
+/// A file that pages load, with a tag that changes with its content.
 struct Asset {
     media_type: &'static str,
     bytes: &'static [u8],
@@ -62,7 +62,7 @@ asset!(
     "text/javascript; charset=utf-8"
 );
 
-/// The pages.
+/// Routes of the pages.
 pub(super) fn routes() -> Router<Endpoint> {
     let of = |asset: &'static Asset| get(async move |headers: HeaderMap| asset.answer(&headers));
     Router::new()
@@ -88,7 +88,7 @@ impl Asset {
         }
         let headers = [
             (CONTENT_TYPE, self.media_type),
-            (CACHE_CONTROL, "no-cache"), // ask again, and get 304 while the program is the same
+            (CACHE_CONTROL, "no-cache"), // revalidate, and get 304 while the program is the same
             (ETAG, self.tag.as_str()),
         ];
         (headers, self.bytes).into_response()
@@ -103,7 +103,7 @@ fn tag(bytes: &[u8]) -> String {
     tag + "\""
 }
 
-/// What runs here, with links.
+/// The welcome page: what runs here, with links.
 async fn welcome(State(endpoint): State<Endpoint>) -> Html<String> {
     let directory = endpoint.app.directory();
     let page = include_str!("welcome.html")

@@ -1,4 +1,4 @@
-//! `/webhooks` and `/payments`: hands requests to the payments domain.
+//! `/webhooks` and `/payments`: passes requests to the payments domain.
 
 use super::endpoint::Endpoint;
 use crate::payments::route;
@@ -11,10 +11,10 @@ use axum::{
     routing::{get, post},
 };
 
-/// Bytes of the largest message of a provider.
+/// Maximum size of a webhook message in bytes.
 const MOST_BYTES: usize = 1_000_000;
 
-/// Messages of the payment provider, and the page of the test provider.
+/// Routes of the payment provider's webhook and of the test provider's page.
 pub(super) fn routes() -> Router<Endpoint> {
     Router::new()
         .route("/webhooks/{provider}", post(webhook))

@@ -1,13 +1,13 @@
-//! Looks at the text of a document before it is parsed: the parser calls itself for every bracket,
-//! so a few kilobytes of brackets would overflow the stack and end the process.
+//! Scans a document before it is parsed: the parser recurses at every bracket, so a few kilobytes
+//! of brackets would overflow the stack and abort the process.
 
 use super::refusal::{Code, Refusal};
 use crate::config::LimitsConfig;
 
-/// Refuses documents that are too long or nest brackets too deep.
+/// Rejects documents that are too long or nest brackets too deeply.
 ///
-/// Brackets in strings and comments do not count. Where the text breaks the rules of strings it is
-/// refused or read so that rather more brackets count than the parser would see.
+/// Brackets in strings and comments do not count. If the text breaks the syntax of strings, it is
+/// rejected, or read so that at least as many brackets count as the parser would see.
 pub(super) fn check(document: &str, limits: &LimitsConfig) -> Result<(), Refusal> {
     if document.len() > limits.document_bytes {
         return Err(Refusal::too_complex(format!(
@@ -49,7 +49,7 @@ fn after_line(text: &[u8]) -> &[u8] {
     &text[end.unwrap_or(text.len())..]
 }
 
-/// A string ends with its quote; a line break, which it must not have, ends it too.
+/// A string ends at its quote, or at a line break, which it must not contain.
 fn after_string(text: &[u8]) -> &[u8] {
     let mut index = 0;
     while let Some(byte) = text.get(index) {
@@ -63,8 +63,8 @@ fn after_string(text: &[u8]) -> &[u8] {
     &[]
 }
 
-/// A block string that does not end is refused here: the parser would try to read it as an empty
-/// string and what follows, brackets included.
+/// Rejects an unterminated block string: the parser would otherwise try to read it as an empty
+/// string followed by the rest, including its brackets.
 fn after_block_string(text: &[u8]) -> Result<&[u8], Refusal> {
     let mut index = 0;
     while let Some(rest) = text.get(index..).filter(|rest| !rest.is_empty()) {

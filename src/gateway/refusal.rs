@@ -1,46 +1,46 @@
-//! Why a request was not run: the error that answers it instead of `data`.
+//! Why a request was not executed: the errors of its response, which has no `data`.
 
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
 use axum::http::StatusCode;
 use serde::Serialize;
 use uuid::Uuid;
 
-/// A request that was not run. Its answer has `errors` and no `data`.
+/// A request that was not executed. Its response has `errors` and no `data`.
 #[derive(Debug)]
 pub(super) struct Refusal {
     code: Code,
     errors: Vec<ServerError>,
 }
 
-/// Codes of refusals, as in `extensions.code`.
+/// Codes of refused requests, as in `extensions.code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub(super) enum Code {
-    /// The body is no request.
+    /// The body is not a valid request.
     BadRequest,
-    /// Only queries may come by GET.
+    /// Only queries may be sent by GET.
     MethodNotAllowed,
-    /// The body is larger than the server reads.
+    /// The body is larger than allowed.
     PayloadTooLarge,
-    /// The body is of a type the server does not read.
+    /// The media type of the body is not supported.
     UnsupportedMediaType,
-    /// The token in the headers is not valid here.
+    /// The access token in the headers is not valid.
     Unauthenticated,
-    /// The document is not GraphQL.
+    /// The document is not valid GraphQL.
     GraphqlParseFailed,
-    /// The document does not fit the schema.
+    /// The document does not match the schema.
     GraphqlValidationFailed,
-    /// The document has no operation of that name, or several and none was named.
+    /// The document has no operation with the given name, or several and no name was given.
     OperationResolutionFailure,
-    /// A variable or argument is wrong.
+    /// A variable or argument is invalid.
     BadUserInput,
     /// The document is too long, too deep, or has too many fields or aliases.
     DocumentTooComplex,
-    /// The answer could be too large.
+    /// The estimated response is too large.
     MaxCostExceeded,
-    /// It took too long.
+    /// The request took too long.
     Timeout,
-    /// Our fault.
+    /// An internal error.
     InternalServerError,
 }
 
@@ -64,8 +64,8 @@ impl Code {
         }
     }
 
-    /// Whether a GraphQL request was understood as one. Then clients that only know
-    /// `application/json` get status 200: they take any other for a broken connection.
+    /// Whether the request was recognised as GraphQL. Clients that only know `application/json`
+    /// then get status 200, because they take any other status for a transport failure.
     fn is_graphql(self) -> bool {
         matches!(
             self,
@@ -85,22 +85,22 @@ impl Refusal {
         Self::of_errors(code, vec![ServerError::new(message.into(), None)])
     }
 
-    /// The document does not fit the schema.
+    /// Refusal because the document does not match the schema.
     pub(super) fn invalid(message: impl Into<String>) -> Self {
         Self::new(Code::GraphqlValidationFailed, message)
     }
 
-    /// A variable or argument is wrong.
+    /// Refusal because a variable or argument is invalid.
     pub(super) fn bad_input(message: impl Into<String>) -> Self {
         Self::new(Code::BadUserInput, message)
     }
 
-    /// The document is beyond a limit.
+    /// Refusal because the document exceeds a limit.
     pub(super) fn too_complex(message: impl Into<String>) -> Self {
         Self::new(Code::DocumentTooComplex, message)
     }
 
-    /// The same code for several errors.
+    /// A refusal with several errors of the same code.
     pub(super) fn of_errors(code: Code, mut errors: Vec<ServerError>) -> Self {
         for error in &mut errors {
             set_code(error, code.into());
@@ -108,7 +108,7 @@ impl Refusal {
         Self { code, errors }
     }
 
-    /// An error of ours: logged once, here; the client gets a reference to quote.
+    /// An internal error: logged once, here; the client gets a reference to quote.
     pub(super) fn internal(what: &str) -> Self {
         let reference = Uuid::now_v7();
         tracing::error!(%reference, what, "request failed");
@@ -118,7 +118,7 @@ impl Refusal {
         )
     }
 
-    /// Says where in the document the fault is.
+    /// Sets the position in the document.
     #[must_use]
     pub(super) fn at(mut self, position: Pos) -> Self {
         for error in &mut self.errors {
@@ -127,7 +127,8 @@ impl Refusal {
         self
     }
 
-    /// Status of the answer; `strict` clients understand `application/graphql-response+json`.
+    /// HTTP status of the response; `strict` clients understand
+    /// `application/graphql-response+json`.
     pub(super) fn status(&self, strict: bool) -> StatusCode {
         if self.code.is_graphql() && !strict {
             StatusCode::OK
@@ -136,7 +137,7 @@ impl Refusal {
         }
     }
 
-    /// The answer: `{"errors": […]}` and nothing else.
+    /// The response body: `{"errors": […]}` and nothing else.
     pub(super) fn to_json(&self) -> Vec<u8> {
         #[derive(Serialize)]
         struct Answer<'a> {
@@ -149,7 +150,7 @@ impl Refusal {
     }
 }
 
-/// Gives an error a code, unless it has one.
+/// Sets the code of an error unless it already has one.
 pub(super) fn set_code(error: &mut ServerError, code: &str) {
     let extensions = error
         .extensions

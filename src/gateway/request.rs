@@ -1,4 +1,4 @@
-//! What clients send: a document, the name of an operation, variables.
+//! Requests as clients send them: a document, an operation name and variables.
 
 use super::refusal::{Code, Refusal};
 use async_graphql::Variables;
@@ -10,7 +10,7 @@ use serde::{Deserialize, de::IgnoredAny};
 pub(super) struct GraphqlRequest {
     /// The document.
     pub(super) query: String,
-    /// Which of its operations to run.
+    /// Name of the operation to run.
     #[serde(default, rename = "operationName")]
     operation_name: Option<String>,
     /// Values of its variables.
@@ -21,7 +21,7 @@ pub(super) struct GraphqlRequest {
 }
 
 impl GraphqlRequest {
-    /// Reads the body of a POST: JSON, or the bare document as `application/graphql`.
+    /// Parses the body of a POST request: JSON, or the bare document as `application/graphql`.
     pub(super) fn from_body(headers: &HeaderMap, body: &[u8]) -> Result<Self, Refusal> {
         let content_type = headers
             .get(CONTENT_TYPE)
@@ -50,7 +50,7 @@ impl GraphqlRequest {
         })
     }
 
-    /// Reads the parameters of a GET.
+    /// Parses the parameters of a GET request.
     pub(super) fn from_parameters(parameters: Parameters) -> Result<Self, Refusal> {
         let Some(query) = parameters.query else {
             let why = "send a GraphQL request by POST; a browser finds /playground";
@@ -72,7 +72,7 @@ impl GraphqlRequest {
         })
     }
 
-    /// The operation to run; an empty name is none.
+    /// Name of the operation to run; an empty name counts as none.
     pub(super) fn operation(&mut self) -> Option<String> {
         self.operation_name.take().filter(|name| !name.is_empty())
     }
@@ -87,7 +87,7 @@ impl GraphqlRequest {
     }
 }
 
-/// Parameters of a request by GET.
+/// Parameters of a GET request.
 #[derive(Debug, Deserialize)]
 pub(super) struct Parameters {
     query: Option<String>,

@@ -1,4 +1,4 @@
-//! Routes of the server, and what holds for all of them.
+//! Routes of the server, and the layers common to all of them.
 
 use super::{
     checkout,
@@ -22,14 +22,15 @@ use tower_http::{
     cors::{AllowHeaders, Any, CorsLayer},
 };
 
-/// Bytes below which compressing costs more than it saves.
+/// Minimum size in bytes at which compression pays off.
 const WORTH_COMPRESSING: u64 = 512;
-/// Compression level of every format: the higher ones cost several times the time for a few percent.
+/// Compression level for every format: higher levels take several times as long to save a few
+/// percent.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
-/// How long browsers remember that they may call from another site.
+/// How long browsers may cache a preflight response.
 const CORS_MAX_AGE: Duration = Duration::from_secs(86_400);
 
-/// Every route.
+/// All routes.
 pub fn router(endpoint: Endpoint) -> Router {
     let graphql = post(endpoint::post)
         .get(endpoint::get)
@@ -64,8 +65,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
         .compress_when(predicate)
 }
 
-/// Storefronts run in browsers under other names. The API reads no cookie, so any may call; the
-/// checkout page reads one, which browsers do not send along where any origin is allowed.
+/// Storefronts run in browsers under other origins. The API uses no cookies, so any origin may call
+/// it; the checkout page uses one, which browsers do not send when any origin is allowed.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
@@ -75,7 +76,7 @@ fn cors() -> CorsLayer {
         .max_age(CORS_MAX_AGE)
 }
 
-/// Browsers must not guess what a file is: an upload could pass for a page.
+/// Keeps browsers from sniffing media types: an upload could otherwise pass for a page.
 async fn no_sniffing(mut response: Response) -> Response {
     let nosniff = HeaderValue::from_static("nosniff");
     response

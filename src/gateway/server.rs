@@ -1,8 +1,8 @@
-//! Sockets: accepts connections, speaks HTTP/1.1 and HTTP/2 on them, and ends them.
+//! Sockets: accepts connections, speaks HTTP/1.1 and HTTP/2 on them, and closes them.
 //!
-//! By hand and not by a ready-made server, for three things: a limit on connections, a limit on
-//! silence that holds before the first byte and over HTTP/2 too, and a shutdown that lets requests
-//! finish but not for ever.
+//! Written by hand rather than with a ready-made server for three reasons: a limit on connections,
+//! an inactivity limit that applies before the first byte and over HTTP/2 too, and a graceful
+//! shutdown with a deadline.
 
 use super::{
     activity::{Activity, Patience, Watched},
@@ -30,18 +30,18 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-/// How a client of HTTP/2 begins when it knows that the server speaks it.
+/// First bytes of an HTTP/2 client that knows the server supports it.
 const HTTP2_PREFACE: &[u8] = b"PRI";
-/// Requests one HTTP/2 connection may have at once.
+/// Maximum number of concurrent requests on one HTTP/2 connection.
 const MOST_STREAMS: u32 = 200;
-/// Bytes of the headers of a request.
+/// Maximum size of request headers in bytes.
 const MOST_HEADER_BYTES: u32 = 65_536;
-/// How long a silent connection has to say goodbye.
+/// How long an inactive connection has to close gracefully.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// Pause after a connection could not be accepted: the process may be out of files.
+/// Pause after a connection could not be accepted: the process may be out of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// What every connection needs.
+/// State shared by all connections.
 #[derive(Clone)]
 struct Server {
     router: Router,
@@ -50,14 +50,14 @@ struct Server {
     idle_timeout: Duration,
     shutdown_timeout: Duration,
     shutdown: CancellationToken,
-    /// Connections there may be at once.
+    /// Permits for concurrent connections.
     places: Arc<Semaphore>,
-    /// Whether a connection may send a request after another.
+    /// Whether a connection may send several requests.
     keeps_alive: bool,
 }
 
-/// Serves until `shutdown`, then lets running requests finish for a while. Who comes meanwhile is
-/// answered too: `/readyz` says then that the process stops.
+/// Serves until `shutdown`, then gives running requests time to finish. Requests that arrive
+/// meanwhile are answered too: `/readyz` then reports that the process is stopping.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -99,7 +99,7 @@ pub async fn serve(
 }
 
 impl Server {
-    /// Accepts connections without end.
+    /// Accepts connections in an endless loop.
     async fn accept(&self, listener: &TcpListener, connections: &TaskTracker) {
         loop {
             let place = Arc::clone(&self.places).acquire_owned().await;
@@ -121,7 +121,7 @@ impl Server {
     }
 
     async fn welcome(&self, stream: TcpStream, peer: Peer) {
-        // Answers are written whole: waiting for more to send only delays them.
+        // Responses are written whole, so waiting for more data would only delay them.
         let _ = stream.set_nodelay(true);
         let Some(tls) = &self.tls else {
             if let Ok(http2) = timeout(self.head_timeout, begins_http2(&stream)).await {
@@ -179,7 +179,7 @@ impl Server {
         }
     }
 
-    /// Runs a connection until it ends, is silent for too long, or the server stops.
+    /// Drives a connection until it ends, is inactive for too long, or the server stops.
     async fn drive<C>(&self, connection: C, activity: &Activity, patience: Patience)
     where
         C: GracefulConnection,
@@ -199,21 +199,22 @@ impl Server {
     }
 }
 
-/// Clients break connections off all the time; that is nobody's failure here.
+/// Logs the end of a connection. Clients drop connections all the time; that is not an error of the
+/// server.
 fn note<E: Display>(ended: Result<(), E>) {
     if let Err(error) = ended {
         tracing::debug!(%error, "connection ended");
     }
 }
 
-/// Looks at the first bytes without taking them.
+/// Peeks at the first bytes without consuming them.
 async fn begins_http2(stream: &TcpStream) -> bool {
     let mut first = [0; HTTP2_PREFACE.len()];
     loop {
         match stream.peek(&mut first).await {
             Ok(seen) if seen == first.len() => return first == *HTTP2_PREFACE,
             Ok(0) | Err(_) => return false,
-            Ok(_) => sleep(Duration::from_millis(5)).await, // the rest is on its way
+            Ok(_) => sleep(Duration::from_millis(5)).await, // the rest is yet to arrive
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Limits on the shape of a document: how deep, how many fields and aliases, fragments in circles.
+//! Limits on the shape of a document: depth, numbers of fields and aliases, and fragment cycles.
 //!
-//! They are checked before validation, which walks through fragments again for every place they are
-//! spread at. Here each fragment is walked through once, so that a document whose fragments double
-//! at every level is measured in the time it takes to read it.
+//! They are checked before validation, which walks through a fragment again wherever it is spread.
+//! Here each fragment is walked through once, so that a document whose fragments double at every
+//! level is measured in the time it takes to read it.
 
 use super::refusal::Refusal;
 use crate::config::LimitsConfig;
@@ -13,32 +13,32 @@ use async_graphql::{
 use async_graphql_value::Value;
 use std::collections::HashMap;
 
-/// Levels of selections and fragments together; every limit on depth is lower.
+/// Maximum nesting of selections and fragments together; every depth limit is lower.
 const MOST_LEVELS: usize = 60;
-/// Nested lists of types that an introspection may ask for: the usual tools need three, and every
-/// one more multiplies the answer by the size of the schema.
+/// Maximum nesting of type lists in an introspection query: common tools need three, and each
+/// further one multiplies the response by the size of the schema.
 const MOST_TYPE_LISTS: usize = 3;
 
-/// What a selection comes to when its fragments are spread.
+/// Size of a selection with its fragments spread.
 #[derive(Clone, Copy, Debug, Default)]
 struct Size {
-    /// Nested fields.
+    /// Nesting of fields.
     depth: usize,
-    /// Fields, each counted wherever it is spread.
+    /// Number of fields, each counted wherever it is spread.
     fields: usize,
-    /// Nested lists of types of the schema.
+    /// Nesting of type lists of the schema.
     type_lists: usize,
 }
 
 struct Measure<'a> {
     document: &'a ExecutableDocument,
     limits: &'a LimitsConfig,
-    /// Fragments measured already; `None` while one is being measured.
+    /// Fragments already measured; `None` while one is being measured.
     fragments: HashMap<&'a Name, Option<Size>>,
     aliases: usize,
 }
 
-/// Refuses documents beyond the limits.
+/// Rejects documents that exceed the limits.
 pub(super) fn check(document: &ExecutableDocument, limits: &LimitsConfig) -> Result<(), Refusal> {
     let mut measure = Measure {
         document,
@@ -139,7 +139,7 @@ impl<'a> Measure<'a> {
             None => {}
         }
         let Some(fragment) = self.document.fragments.get(name) else {
-            return Ok(Size::default()); // validation says that it is unknown
+            return Ok(Size::default()); // validation reports it as unknown
         };
         self.fragments.insert(name, None);
         self.directives(&fragment.node.directives)?;

@@ -1,4 +1,4 @@
-//! TLS: the certificate and key of the settings, HTTP/2 and HTTP/1.1 by ALPN.
+//! TLS: the configured certificate and key, HTTP/2 and HTTP/1.1 by ALPN.
 
 use crate::config::ServerConfig;
 use anyhow::Context;
@@ -9,11 +9,11 @@ use rustls::{
 use std::{path::Path, sync::Arc};
 use tokio_rustls::TlsAcceptor;
 
-/// What accepts TLS connections; `None` where the settings name no certificate.
+/// Creates the acceptor of TLS connections; `None` if no certificate is configured.
 ///
 /// # Errors
 ///
-/// One line that names the setting whose file is missing or wrong.
+/// When a file is missing or invalid; the message is one line that names the setting.
 pub fn acceptor(settings: &ServerConfig) -> anyhow::Result<Option<TlsAcceptor>> {
     let (certificate, key) = match (&settings.tls_cert, &settings.tls_key) {
         (None, None) => return Ok(None),

@@ -1,4 +1,4 @@
-//! What limits and variables need to know of the schema, read once from its text.
+//! The facts about the schema that limits and variables need, parsed once from its text.
 
 use async_graphql::{
     Name,
@@ -19,16 +19,16 @@ pub(super) struct TypeMap {
     types: HashMap<Name, TypeInfo>,
 }
 
-/// What is known of a type.
+/// What is known about a type.
 #[derive(Debug)]
 pub(super) enum TypeInfo {
-    /// A scalar.
+    /// A scalar type.
     Scalar,
-    /// An enum and its values.
+    /// An enum type with its values.
     Enum(HashSet<Name>),
-    /// An input object and its fields.
+    /// An input object type with its fields.
     Input(HashMap<Name, InputField>),
-    /// An object, interface or union.
+    /// An object, interface or union type.
     Output(OutputType),
 }
 
@@ -42,7 +42,7 @@ pub(super) struct InputField {
 /// An object, interface or union.
 #[derive(Debug)]
 pub(super) struct OutputType {
-    /// Whether its objects have an identity: reading one may cost a lookup. Values such as an
+    /// Whether its objects have an identity: loading one may cost a lookup. Values such as an
     /// amount of money have none.
     pub(super) entity: bool,
     pub(super) fields: HashMap<Name, FieldInfo>,
@@ -51,16 +51,16 @@ pub(super) struct OutputType {
 /// A field of an object or interface.
 #[derive(Debug)]
 pub(super) struct FieldInfo {
-    /// Name of the type, without lists.
+    /// Name of the type, without its list wrappers.
     pub(super) type_name: Name,
-    /// Whether it answers a list.
+    /// Whether it returns a list.
     pub(super) list: bool,
-    /// The page size it takes by default, where it takes `first` or `last`.
+    /// The default page size, if the field takes `first` or `last`.
     pub(super) page: Option<Option<i64>>,
 }
 
 impl TypeMap {
-    /// Reads the text of a schema.
+    /// Parses the text of a schema.
     pub(super) fn of_sdl(sdl: &str) -> Self {
         let document = parse_schema(sdl).expect("the schema's own text is well-formed");
         let types = document
@@ -74,7 +74,7 @@ impl TypeMap {
         Self { types }
     }
 
-    /// A type; the built-in scalars are not listed.
+    /// A type by its name; built-in scalars are not included.
     pub(super) fn get(&self, name: &str) -> Option<&TypeInfo> {
         self.types.get(name)
     }
@@ -156,7 +156,7 @@ fn field_info(field: &FieldDefinition) -> FieldInfo {
     }
 }
 
-/// The name of a type, without lists.
+/// The name of a type, without its list wrappers.
 pub(super) fn named(ty: &Type) -> &Name {
     match &ty.base {
         BaseType::Named(name) => name,

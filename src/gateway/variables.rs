@@ -1,4 +1,4 @@
-//! The variables of a request: checked before it runs, and absent where nobody sent them.
+//! The variables of a request: checked before execution, and dropped if they have no value.
 
 use super::{
     refusal::Refusal,
@@ -15,8 +15,8 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Value};
 use std::collections::HashSet;
 
-/// Checks what was sent against what the operation declares, and puts defaults in. Variables that
-/// the operation does not declare are left out.
+/// Checks the variables against the operation's declarations and fills in defaults. Variables that
+/// the operation does not declare are dropped.
 pub(super) fn complete(
     types: &TypeMap,
     operation: &OperationDefinition,
@@ -60,7 +60,8 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Checks one value. `path` names it, such as `lines[2].quantity`; the error begins with it.
+    /// Checks one value. `path` is its path, such as `lines[2].quantity`, with which the error
+    /// message starts.
     fn value(&self, ty: &Type, value: &ConstValue, path: &mut String) -> Result<(), String> {
         if *value == ConstValue::Null {
             return if ty.nullable {
@@ -77,7 +78,7 @@ impl Checker<'_> {
 
     fn list(&self, item: &Type, value: &ConstValue, path: &mut String) -> Result<(), String> {
         let ConstValue::List(items) = value else {
-            return self.value(item, value, path); // one value stands for a list of one
+            return self.value(item, value, path); // a single value is coerced to a list of one
         };
         if items.len() > self.most_items {
             return Err(format!("{path} has more than {} items", self.most_items));
@@ -110,7 +111,7 @@ impl Checker<'_> {
                 (Some(TypeInfo::Input(_)), ConstValue::Object(fields)) => {
                     return self.input(name, fields, path);
                 }
-                // The scalar itself reads the value when the field runs.
+                // The scalar parses the value itself when the field is resolved.
                 (Some(TypeInfo::Scalar), _) => true,
                 _ => false,
             },
@@ -153,8 +154,8 @@ impl Checker<'_> {
     }
 }
 
-/// Values that fit every declared variable. Validation gets them, so that its verdict on a document
-/// is the same whatever a request sends, and holds for the next one.
+/// Values that are valid for every declared variable. Validation uses them, so that its result for
+/// a document is the same whatever a request sends, and holds for later requests.
 pub(super) fn samples(types: &TypeMap, operation: &OperationDefinition) -> Variables {
     let mut samples = Variables::default();
     for definition in &operation.variable_definitions {
@@ -191,10 +192,10 @@ fn sample(types: &TypeMap, ty: &Type) -> Option<ConstValue> {
     })
 }
 
-/// Drops the declared variables that have no value, and every argument that is one of them: what
-/// nobody sent is absent, so that the argument's own default holds.
+/// Drops the declared variables that have no value, and every argument set to one of them, so that
+/// the argument's own default applies.
 ///
-/// async-graphql takes such a variable for `null`, which loses the default.
+/// async-graphql treats such a variable as `null`, which would lose the default.
 pub(super) fn drop_absent(document: &mut ExecutableDocument, variables: &Variables) {
     let absent = absent(document, variables);
     if absent.is_empty() {
@@ -260,7 +261,8 @@ impl Dropper {
         arguments.retain_mut(|(_, value)| self.keeps(&mut value.node));
     }
 
-    /// Whether a value stays; absent variables inside it are dropped, in a list they are null.
+    /// Whether a value is kept; absent variables are dropped inside of it, and become null in a
+    /// list.
     fn keeps(&self, value: &mut Value) -> bool {
         match value {
             Value::Variable(name) => return !self.absent.contains(name),

@@ -1,16 +1,17 @@
-//! Who asks: the token in the headers.
+//! Determines the caller from the access token in the headers.
 
 use super::refusal::{Code, Refusal};
 use crate::{app::App, context::Viewer};
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 
-/// Header with the public token of a sales channel.
+/// Header with the public access token of a sales channel.
 const CHANNEL_TOKEN: &str = "x-shopify-storefront-access-token";
-/// Header with the token of a merchant, for clients that do not use `Authorization`.
+/// Header with a merchant's access token, for clients that do not use `Authorization`.
 const MERCHANT_TOKEN: &str = "x-shopify-access-token";
 
-/// The caller, by the merchant token in `Authorization: Bearer …` or `X-Shopify-Access-Token`.
-/// Without one it is a buyer; a token that is not valid is refused, and not taken for no token.
+/// The caller, by the merchant's access token in `Authorization: Bearer …` or
+/// `X-Shopify-Access-Token`. Without one the caller is a buyer; an invalid token is an error and is
+/// not ignored.
 pub(super) fn of(app: &App, headers: &HeaderMap) -> Result<Viewer, Refusal> {
     let bearer = text(headers, AUTHORIZATION.as_str()).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
@@ -27,7 +28,7 @@ pub(super) fn of(app: &App, headers: &HeaderMap) -> Result<Viewer, Refusal> {
     }
 }
 
-/// The public token of the channel the request is for.
+/// The public access token of the sales channel the request is for.
 pub(super) fn channel_token(headers: &HeaderMap) -> Option<&str> {
     text(headers, CHANNEL_TOKEN)
 }

@@ -1,4 +1,4 @@
-//! What buyers of a channel can have of a variant.
+//! Availability of variants to buyers of a channel.
 
 use super::store;
 use crate::{app::App, database::Database};
@@ -10,33 +10,33 @@ use souk_entities::{
 };
 use std::collections::HashMap;
 
-/// Stock of a variant over the locations that serve a channel.
+/// Stock of a variant, summed over the locations that serve a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Availability {
-    /// Units that can be sold, below zero when oversold; `None` when units are not counted.
+    /// Units that can be sold, negative when oversold; `None` if stock is not tracked.
     pub quantity: Option<i64>,
-    /// Whether it is sold when no units are left.
+    /// Whether it can still be sold when out of stock.
     pub sold_beyond_stock: bool,
 }
 
 impl Availability {
-    /// A variant without stock records, such as one that was saved a moment ago: not there.
+    /// For a variant without stock records, such as one that was just saved: out of stock.
     pub const ABSENT: Self = Self {
         quantity: Some(0),
         sold_beyond_stock: false,
     };
 
-    /// Whether one unit can be bought.
+    /// Whether at least one unit can be bought.
     pub fn for_sale(self) -> bool {
         self.most().is_none_or(|most| most > 0)
     }
 
-    /// Whether it can be bought although no unit is there.
+    /// Whether it can be bought although it is out of stock.
     pub fn on_backorder(self) -> bool {
         self.sold_beyond_stock && self.quantity.is_some_and(|quantity| quantity <= 0)
     }
 
-    /// The most units that can be bought, at least 0; `None` when there is no limit.
+    /// Maximum number of units that can be bought, at least 0; `None` if there is no limit.
     pub fn most(self) -> Option<i64> {
         if self.sold_beyond_stock {
             return None;
@@ -48,8 +48,7 @@ impl Availability {
 /// Stock of the variants of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductAvailability {
-    /// By variant. Variants without stock records are left out and count as
-    /// [`Availability::ABSENT`].
+    /// By variant. Variants without stock records are absent and count as [`Availability::ABSENT`].
     pub variants: HashMap<VariantId, Availability>,
 }
 
@@ -60,12 +59,12 @@ impl ProductAvailability {
         known.copied().unwrap_or(Availability::ABSENT)
     }
 
-    /// Whether one of the product's variants can be bought.
+    /// Whether at least one variant can be bought.
     pub fn any_for_sale(&self) -> bool {
         self.variants.values().any(|stock| stock.for_sale())
     }
 
-    /// Units of all variants whose units are counted; `None` when those of none are.
+    /// Total stock of all tracked variants; `None` if none is tracked.
     pub fn total(&self) -> Option<i64> {
         let mut counted = self.variants.values().filter_map(|stock| stock.quantity);
         let first = counted.next()?;
@@ -73,8 +72,8 @@ impl ProductAvailability {
     }
 }
 
-/// Stock of `variants` for buyers of `channel`. Variants without stock records are left out: they
-/// count as [`Availability::ABSENT`]. One statement for each 500 variants.
+/// Stock of `variants` for buyers of `channel`. Variants without stock records are absent and count
+/// as [`Availability::ABSENT`]. Runs one statement per 500 variants.
 ///
 /// # Errors
 ///
@@ -89,7 +88,7 @@ pub async fn availability(
 }
 
 /// Stock of all variants of `products` for buyers of `channel`. Products without stock records are
-/// left out. One statement for each 500 products.
+/// absent. Runs one statement per 500 products.
 ///
 /// # Errors
 ///
@@ -144,7 +143,7 @@ pub(super) async fn by_product(
     Ok(found)
 }
 
-/// Adds an item of a variant: the scarcest item decides how many of the variant there are.
+/// Adds an item that a variant uses: the scarcest item determines the variant's stock.
 fn narrow(stock: &mut HashMap<VariantId, Availability>, row: &store::ItemStock) {
     let quantity = row
         .tracked

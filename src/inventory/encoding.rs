@@ -1,15 +1,15 @@
-//! Which combinations of option values there are, as short text (version 1 of the encoding that
-//! product pages of the reference's clients read).
+//! Encodes the existing combinations of option values as short text (version 1 of the encoding that
+//! clients of the reference API read on product pages).
 //!
-//! A combination is a list of places: `0:2` is the first value of the first option with the third
+//! A combination is a list of indexes: `0:2` is the first value of the first option with the third
 //! value of the second. `:` opens the next option, `,` ends a prefix, a space separates values of
-//! the last option and `-` joins a run of them: `v1_0:0-1,1:0 2,` for (0,0), (0,1), (1,0), (1,2).
+//! the last option and `-` joins a range of them: `v1_0:0-1,1:0 2,` for (0,0), (0,1), (1,0), (1,2).
 
 use souk_entities::catalog::{product::ProductOption, variant};
 use std::{collections::BTreeMap, fmt::Write as _};
 
-/// The combinations of `variants`; `None` when there is none to tell, or one has a value that no
-/// option of the product lists.
+/// Encodes the combinations of `variants`; `None` if there are no variants, or one has a value that
+/// no option of the product lists.
 pub(super) fn encode<'a>(
     options: &[ProductOption],
     variants: impl Iterator<Item = &'a variant::Model>,
@@ -48,7 +48,7 @@ impl Node {
             return write_runs(text, self.children.keys().copied());
         }
         for (place, node) in &self.children {
-            let _ = write!(text, "{place}:"); // writing into memory cannot fail
+            let _ = write!(text, "{place}:"); // writing to memory cannot fail
             node.write(text);
             text.push(',');
         }

@@ -1,4 +1,4 @@
-//! Gives back what checkouts held and never paid for.
+//! Releases reservations that expired without payment.
 
 use super::reservations;
 use crate::app::App;
@@ -6,8 +6,8 @@ use std::{sync::Arc, time::Duration};
 
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// Starts releasing expired reservations, every fifteen seconds until the shop stops. One that is
-/// not released yet can be neither pinned nor sold all the same.
+/// Starts releasing expired reservations, every 15 seconds until the process stops. Even before it
+/// is released, an expired reservation can be neither pinned nor sold.
 pub fn start(app: &Arc<App>) {
     let failed = "expired reservations could not be released";
     app.every(PAUSE, failed, |app| async move {

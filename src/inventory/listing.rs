@@ -1,4 +1,4 @@
-//! Lists what is held for checkouts.
+//! Lists the stock reservations of checkouts.
 
 use super::store::{self as levels, reservations as store};
 use crate::{
@@ -12,18 +12,18 @@ use souk_entities::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// Which reservations are listed.
+/// Filters for a list of reservations.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// Those in this state.
+    /// Only reservations in this state.
     pub state: Option<ReservationState>,
-    /// Those that hold this item.
+    /// Only reservations of this item.
     pub item: Option<InventoryItemId>,
-    /// Which of them; a cursor is the id of a reservation.
+    /// The page to return; its cursors are reservation ids.
     pub page: Page<ReservationId>,
 }
 
-/// A page of the reservations, the oldest first.
+/// A page of reservations, oldest first.
 ///
 /// # Errors
 ///
@@ -34,11 +34,11 @@ pub async fn list(app: &App, listing: &Listing) -> Result<Slice<reservation::Mod
     Ok(Slice::from_overfetch(rows, &listing.page))
 }
 
-/// Units of items that can be sold, by location. An item that is not counted has no entry: there is
-/// always enough of it.
+/// Units of items that can be sold, by location. An item that is not tracked has no entry: it is
+/// never out of stock.
 pub type Counted = HashMap<InventoryItemId, HashMap<LocationId, i64>>;
 
-/// Units of `items` that can be sold at each location. Two statements for each 500.
+/// Units of `items` that can be sold at each location. Runs two statements per 500 items.
 ///
 /// # Errors
 ///

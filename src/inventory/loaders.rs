@@ -1,4 +1,4 @@
-//! Batched reads of stock, for one request.
+//! Batch loaders of inventory, for one request.
 
 use super::{
     availability::{self, Availability, ProductAvailability},
@@ -17,30 +17,30 @@ use souk_entities::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// The loaders of stock.
+/// The batch loaders of inventory.
 pub struct InventoryLoaders {
-    /// Stock of all variants of a product. One statement answers product and variants alike.
+    /// Stock of all variants of a product. One statement serves the product and its variants.
     pub stock_by_product: DataLoader<StockByProduct, HashMapCache>,
-    /// Stock of a variant, for products with too many variants to read them all.
+    /// Stock of a variant, for products with too many variants to load them all.
     pub stock_by_variant: DataLoader<StockByVariant, HashMapCache>,
-    /// Stock of a variant at the pickup locations that keep it.
+    /// Stock of a variant at the pickup locations that stock it.
     pub pickup_stock: DataLoader<PickupStockByVariant, HashMapCache>,
     /// Locations by id.
     pub locations: DataLoader<LocationById, HashMapCache>,
     /// Items by id.
     pub items: DataLoader<ItemById, HashMapCache>,
-    /// The item of a variant that is no bundle.
+    /// The item of a variant that is not a bundle.
     pub item_of_variant: DataLoader<ItemByVariant, HashMapCache>,
-    /// Variants that need an item.
+    /// Variants that use an item.
     pub variants_of_item: DataLoader<VariantsOfItem, HashMapCache>,
     /// Lines of a reservation.
     pub lines_of_reservation: DataLoader<LinesOfReservation, HashMapCache>,
-    /// Levels of an item, by location.
+    /// Stock levels of an item, by location.
     pub levels_of_item: DataLoader<LevelsByItem, HashMapCache>,
 }
 
 impl InventoryLoaders {
-    /// The loaders of one request made in `channel`.
+    /// Creates the loaders of one request made in `channel`.
     pub fn new(app: &App, channel: ChannelId, spawner: &BatchSpawner) -> Self {
         let inventory = &app.databases.inventory;
         Self {
@@ -63,7 +63,7 @@ impl InventoryLoaders {
     }
 }
 
-/// Access to the loaders of stock from a resolver.
+/// Access to the inventory loaders from a resolver.
 pub trait InventoryContext {
     /// The loaders of this request.
     fn inventory(&self) -> &InventoryLoaders;
@@ -176,7 +176,7 @@ impl Loader<VariantId> for ItemByVariant {
     }
 }
 
-/// Loads levels by item.
+/// Loads stock levels by item.
 pub struct LevelsByItem(Database);
 
 impl Loader<InventoryItemId> for LevelsByItem {
@@ -198,7 +198,7 @@ impl Loader<InventoryItemId> for LevelsByItem {
     }
 }
 
-/// Loads the variants that need an item.
+/// Loads the variants that use an item.
 pub struct VariantsOfItem(Database);
 
 impl Loader<InventoryItemId> for VariantsOfItem {

@@ -1,4 +1,4 @@
-//! Lists locations and tells which is nearer.
+//! Lists locations and sorts them by distance.
 
 use super::store;
 use crate::app::App;
@@ -6,33 +6,33 @@ use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{ids::ChannelId, inventory::location};
 use std::{cmp::Ordering, collections::HashMap};
 
-/// Radius of the earth in metres.
+/// Radius of the Earth in metres.
 const EARTH_M: f64 = 6_371_000.0;
 
-/// A place on the map, in degrees.
+/// Geographic coordinates in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coordinates {
-    /// Degrees north.
+    /// Latitude; north is positive.
     pub latitude: f64,
-    /// Degrees east.
+    /// Longitude; east is positive.
     pub longitude: f64,
 }
 
-/// Which locations are asked for.
+/// Which locations to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// Those in use where buyers may pick up orders.
+    /// Active locations that offer pickup.
     Pickup,
-    /// Every one.
+    /// All locations.
     All,
 }
 
-/// In which order locations are listed.
+/// How to sort locations.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Order {
     /// By city, then name.
     City,
-    /// The nearest first.
+    /// By distance from these coordinates, nearest first.
     From(Coordinates),
     /// By id.
     Id,
@@ -40,7 +40,7 @@ pub enum Order {
     Name,
 }
 
-/// Locations in the order asked for, at most 10,000.
+/// Lists locations in the requested order, at most 10,000.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub async fn list(app: &App, wanted: Wanted, order: Order) -> Result<Vec<locatio
     Ok(rows)
 }
 
-/// Locations in use where buyers may pick up orders, by name.
+/// Active locations that offer pickup, sorted by name.
 ///
 /// # Errors
 ///
@@ -74,8 +74,8 @@ pub async fn pickup_locations(db: &impl ConnectionTrait) -> Result<Vec<location:
     Ok(rows)
 }
 
-/// Locations named for each channel, the first to be asked first. A channel without any is served by
-/// every location.
+/// Locations assigned to each channel, in order of preference. A channel without assigned locations
+/// is served by every location.
 ///
 /// # Errors
 ///
@@ -91,8 +91,8 @@ pub async fn of_channels(app: &App) -> Result<HashMap<ChannelId, Vec<location::M
     Ok(found)
 }
 
-/// Which location comes first: the one nearer to `place`, then by name. Locations without
-/// coordinates come last.
+/// Compares locations by their distance from `place`, then by name. Locations without coordinates
+/// come last.
 pub fn nearer(a: &location::Model, b: &location::Model, place: Option<Coordinates>) -> Ordering {
     let by_distance = place.map_or(Ordering::Equal, |place| {
         distance_m(a, place).total_cmp(&distance_m(b, place))
@@ -100,7 +100,7 @@ pub fn nearer(a: &location::Model, b: &location::Model, place: Option<Coordinate
     by_distance.then_with(|| (&a.name, a.id).cmp(&(&b.name, b.id)))
 }
 
-/// Metres between a location and a place, along the surface.
+/// Great-circle distance between a location and a place, in metres.
 fn distance_m(row: &location::Model, place: Coordinates) -> f64 {
     let (Some(latitude), Some(longitude)) = (row.address.latitude, row.address.longitude) else {
         return f64::INFINITY;

@@ -1,5 +1,5 @@
-//! Inventory: locations, items, how many units of which are where, the ledger of changes, and what
-//! is held for checkouts.
+//! Inventory: locations, items, stock levels, the ledger of stock adjustments, and the reservations
+//! of checkouts.
 //!
 //! Owns the `inventory` database. What it offers to other domains is exported here.
 

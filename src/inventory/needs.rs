@@ -1,4 +1,4 @@
-//! What an attempt needs of stock, where it is, and what taking it changes.
+//! What a checkout attempt needs in stock, where it is, and what taking it changes.
 
 use super::{
     reservations::Wanted,
@@ -15,7 +15,7 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The lines of an attempt and the stock that may serve them.
+/// The lines of an attempt and the stock that can serve them.
 pub(super) struct Needs {
     lines: Vec<Line>,
     stock: Stock,
@@ -24,7 +24,7 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// Reads what `wanted` needs, with one statement for 500 variants.
+    /// Reads what `wanted` needs, with one statement per 500 variants.
     pub(super) async fn read(
         db: &impl ConnectionTrait,
         wanted: &Wanted<'_>,
@@ -52,7 +52,7 @@ impl Needs {
                 continue;
             };
             if stock.places.last() != Some(&place) {
-                stock.places.push(place); // rows come in the order of the places
+                stock.places.push(place); // rows are sorted by place
             }
             if let (true, Some(available)) = (row.tracked, row.available) {
                 stock.units.insert((place, row.item_id), available);
@@ -75,12 +75,12 @@ impl Needs {
         })
     }
 
-    /// From where each line is served.
+    /// Chooses the locations that serve each line.
     pub(super) fn route(&self) -> Result<Vec<Take>, Vec<Missing>> {
         routing::route(&self.lines, &self.stock)
     }
 
-    /// Items whose units are counted.
+    /// Items whose stock is tracked.
     pub(super) fn counted(&self) -> BTreeSet<InventoryItemId> {
         let parts = self.lines.iter().flat_map(|line| &line.parts);
         let counted = parts.filter(|part| part.counted);
@@ -92,12 +92,12 @@ impl Needs {
         self.products.iter().copied()
     }
 
-    /// Whether variants of other products need the same items.
+    /// Whether variants of other products use the same items.
     pub(super) fn share_items(&self) -> bool {
         self.shared
     }
 
-    /// Places from which units are taken of what is not stocked there.
+    /// Places from which units are taken of items that are not stocked there.
     pub(super) fn not_stocked(&self, takes: &[Take]) -> Vec<Place> {
         let counted = takes.iter().filter(|take| take.part.counted);
         let places = counted.filter_map(|take| Some((take.part.item, take.place?)));
@@ -106,8 +106,8 @@ impl Needs {
         missing.collect::<BTreeSet<Place>>().into_iter().collect()
     }
 
-    /// What taking the units changes, summed by place. What must be there is what lines take that
-    /// do not sell beyond stock.
+    /// The changes from taking the units, summed by place. Only units taken by lines that may not
+    /// be oversold have to be available.
     pub(super) fn changes(&self, takes: &[Take]) -> BTreeMap<Place, Change> {
         let mut changes: BTreeMap<Place, Change> = BTreeMap::new();
         for take in takes.iter().filter(|take| take.part.counted) {
@@ -124,7 +124,7 @@ impl Needs {
         changes
     }
 
-    /// The lines of the reservation.
+    /// Builds the lines of the reservation.
     pub(super) fn lines(
         &self,
         reservation_id: ReservationId,

@@ -1,4 +1,4 @@
-//! Where buyers may pick up a variant.
+//! Stock of variants at locations that offer pickup.
 
 use super::store;
 use crate::{app::App, codes::LanguageCode, texts};
@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 pub struct PickupStock {
     /// The location.
     pub location: LocationId,
-    /// Units; `None` when they are not counted.
+    /// Units; `None` if stock is not tracked.
     pub quantity: Option<i64>,
 }
 
-/// Stock of variants at the pickup locations that keep them: one statement for 500 variants.
+/// Stock of variants at the pickup locations that stock them. Runs one statement per 500 variants.
 ///
 /// # Errors
 ///
@@ -27,7 +27,7 @@ pub async fn pickup_stock(
     by_variant(app.databases.inventory.reader(), variants).await
 }
 
-/// Stock of variants at the pickup locations that keep them.
+/// Stock of variants at the pickup locations that stock them.
 pub(super) async fn by_variant(
     db: &impl ConnectionTrait,
     variants: &[VariantId],
@@ -42,7 +42,7 @@ pub(super) async fn by_variant(
             let quantity = match (row.tracked, row.available) {
                 (false, _) => None,
                 (true, Some(available)) => Some(available.div_euclid(units)),
-                (true, None) => continue, // the item is not kept here
+                (true, None) => continue, // the item is not stocked here
             };
             let place = places
                 .entry((row.variant_id, row.location_id))
@@ -56,7 +56,7 @@ pub(super) async fn by_variant(
     }
     let mut found: HashMap<VariantId, Vec<PickupStock>> = HashMap::new();
     for ((variant, location), (kept, quantity)) in places {
-        // A variant of several items is there only where all of them are.
+        // A variant that uses several items is available only where all of them are.
         if items.get(&variant) == Some(&kept) {
             let of_variant = found.entry(variant).or_default();
             of_variant.push(PickupStock { location, quantity });
@@ -65,7 +65,7 @@ pub(super) async fn by_variant(
     Ok(found)
 }
 
-/// How soon an order is ready, in English words.
+/// How soon an order is ready, as English text.
 pub fn in_words(pickup_time: &str) -> &'static str {
     (texts::of(LanguageCode::En).checkout.ready)(pickup_time)
 }

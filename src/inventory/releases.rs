@@ -1,4 +1,5 @@
-//! Gives held stock back: because an attempt ended, a merchant says so, or its time is over.
+//! Releases reserved stock because an attempt ended, a merchant requested it, or the reservation
+//! expired.
 
 use super::{
     reservations::{ReservationError, apply, cause, changes, items_of, of, state},
@@ -14,11 +15,11 @@ use souk_entities::{
     inventory::reservation::{self, ReservationState},
 };
 
-/// Expired reservations that one transaction releases.
+/// Maximum number of expired reservations that one transaction releases.
 const BATCH: u64 = 100;
 
-/// Gives back what an attempt holds, pinned or not. An attempt that holds nothing can hold nothing
-/// afterwards: a call that was late finds it ended.
+/// Releases what an attempt has reserved, pinned or not. An attempt without a reservation cannot
+/// make one afterwards: a reservation that arrives late finds it ended.
 ///
 /// # Errors
 ///
@@ -53,11 +54,11 @@ pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationErr
     Ok(())
 }
 
-/// Gives back what a reservation holds that no payment is under way for.
+/// Releases a reservation for which no payment is in progress.
 ///
 /// # Errors
 ///
-/// [`ReservationError::WrongState`] when it is not held any more.
+/// [`ReservationError::WrongState`] when it is no longer held.
 pub async fn release_held(
     app: &App,
     id: ReservationId,
@@ -79,8 +80,8 @@ pub async fn release_held(
     row.ok_or(ReservationError::NotFound)
 }
 
-/// Gives back what reservations hold that have expired by now and are not pinned, in small steps so
-/// that buyers need not wait. Returns how many there were.
+/// Releases the reservations that have expired and are not pinned, in small batches so that buyers
+/// do not have to wait. Returns how many were released.
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
-//! Holds stock for attempts to make an order, and sells it or gives it back.
+//! Reserves stock for checkout attempts, and sells or releases it.
 //!
-//! `reserve` takes units from what can be sold, `pin` keeps them from expiring, `commit` sells
-//! them, `release` gives them back. Each may be called again for the same attempt and answers the
-//! same. What happens to sold units is in [`super::sold`].
+//! `reserve` takes units out of the available stock, `pin` keeps them from expiring, `commit` sells
+//! them, `release` makes them available again. Each may be repeated for the same attempt with the
+//! same result. What happens to sold units is in [`super::sold`].
 
 use super::{
     needs::Needs,
@@ -32,82 +32,82 @@ use std::{
     time::Duration,
 };
 
-/// A line of what is to be held.
+/// A line to reserve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Demand {
     /// The variant.
     pub variant: VariantId,
-    /// Units of it.
+    /// Number of units.
     pub quantity: u32,
 }
 
-/// What is to be held, for whom and for how long.
+/// What to reserve, for whom and for how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// The attempt. It holds stock once.
+    /// The checkout attempt. It can reserve stock only once.
     pub attempt: AttemptId,
-    /// The channel whose locations send the order.
+    /// The channel whose locations ship the order.
     pub channel: ChannelId,
-    /// The location where the buyer picks it up: then it is held there and nowhere else.
+    /// The location where the buyer picks the order up; if set, stock is reserved only there.
     pub pickup_at: Option<LocationId>,
     /// The lines. Several may name the same variant.
     pub demands: &'a [Demand],
-    /// How long it is held while it is not pinned.
+    /// How long the reservation is held while it is not pinned.
     pub expires_in: Duration,
 }
 
-/// Units of an item at a location that a line of the order gets.
+/// Units of an item at a location that are allocated to a line of the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allocation {
-    /// Place of the line among the demands, from 0.
+    /// Index of the line among the demands, from 0.
     pub line: i32,
     /// The variant of the line.
     pub variant: VariantId,
-    /// An item the variant needs.
+    /// An item that the variant uses.
     pub item: InventoryItemId,
-    /// Where it comes from; absent where units are not counted and the shop has no location.
+    /// Where the units come from; `None` if the item is not tracked and the shop has no location.
     pub location: Option<LocationId>,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub units_each: i32,
     /// Units of the item.
     pub units: i64,
 }
 
-/// Stock held for an attempt.
+/// Stock reserved for an attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reservation {
     /// Id.
     pub id: ReservationId,
     /// The attempt.
     pub attempt: AttemptId,
-    /// What became of it.
+    /// State of the reservation.
     pub state: ReservationState,
-    /// When it ends by itself while it is held.
+    /// When the reservation expires, as long as it is held.
     pub expires_at: Timestamp,
-    /// What each line gets from where.
+    /// What each line is allocated, and from where.
     pub allocations: Vec<Allocation>,
     lines: Vec<reservation_line::Model>,
 }
 
-/// Why stock was not held, kept, sold or given back. Nothing changed.
+/// Why stock was not reserved, pinned, sold or released. Nothing has changed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ReservationError {
-    /// There is not enough of these variants.
+    /// These variants are out of stock.
     #[error("out of stock")]
     OutOfStock(Vec<Missing>),
-    /// It expired, or was given back.
+    /// The reservation expired or was released.
     #[error("the reservation has ended")]
     Ended,
-    /// A step comes too early or too late: the reservation is in this state.
+    /// The step comes too early or too late: the reservation is in this state.
     #[error("the reservation is {0:?}")]
     WrongState(ReservationState),
-    /// The attempt never held stock.
+    /// The attempt never reserved stock.
     #[error("there is no such reservation")]
     NotFound,
-    /// More units than are left of what was sold, or of something that was not.
+    /// More units than remain of those that were sold, or units that were not sold.
     #[error("more units than are left of the order")]
     TooMany,
-    /// The location has not enough units.
+    /// The location has too few units.
     #[error("the location has not enough units")]
     NotThere(LocationId),
     /// The database failed.
@@ -115,11 +115,11 @@ pub enum ReservationError {
     Database(#[from] DbErr),
 }
 
-/// What an attempt would take from where, as stock was when it was read.
+/// What an attempt would take from where, according to the stock at the time it was read.
 pub struct Plan(Needs, Vec<Take>);
 
-/// Looks where stock could be held for an attempt, and holds nothing: when many want the last unit,
-/// refusing the others costs one read each. The inner error names what is missing.
+/// Finds where stock could be reserved for an attempt, without reserving it: when many buyers want
+/// the last unit, each refusal costs a single read. The inner error lists what is missing.
 ///
 /// # Errors
 ///
@@ -130,13 +130,14 @@ pub async fn plan(app: &App, wanted: &Wanted<'_>) -> Result<Result<Plan, Vec<Mis
     Ok(takes.map(|takes| Plan(needs, takes)))
 }
 
-/// Holds stock for an attempt: all lines or none. An attempt that holds stock already gets the
-/// same answer again. A `planned` attempt takes what its plan says, where that is still there.
+/// Reserves stock for an attempt, all lines or none. An attempt that already has a reservation gets
+/// the same result again. A `planned` attempt takes the units in its plan if they are still
+/// available.
 ///
 /// # Errors
 ///
-/// [`ReservationError::OutOfStock`] names what is missing; [`ReservationError::Ended`] when the
-/// attempt held stock before and lost it.
+/// [`ReservationError::OutOfStock`] lists what is missing; [`ReservationError::Ended`] when an
+/// earlier reservation of the attempt has ended.
 pub async fn reserve(
     app: &App,
     wanted: &Wanted<'_>,
@@ -161,13 +162,13 @@ pub async fn reserve(
             }
         }
     }
-    // Somebody took units since they were read: look again while nobody else can.
+    // Somebody took units after they were read: read again under a lock.
     let held = hold(app, wanted, None).await?;
     held.ok_or_else(|| DbErr::Custom("stock changed under a lock".to_owned()).into())
 }
 
-/// Takes the units in one transaction: those of `plan`, or what is found under a lock. `None` when
-/// they are no longer there.
+/// Takes the units in one transaction: those of `plan`, or those found under a lock. `None` if they
+/// are no longer available.
 async fn hold(
     app: &App,
     wanted: &Wanted<'_>,
@@ -213,8 +214,8 @@ async fn hold(
     Ok(Some(with_lines(row, lines)))
 }
 
-/// Tells that stock of the products changed; others than those of the demand are looked up only
-/// where they share an item with it.
+/// Publishes that the stock of the products changed. Products outside the demand are looked up only
+/// if they share an item with it.
 async fn tell(
     app: &App,
     txn: &DatabaseTransaction,
@@ -237,8 +238,8 @@ async fn tell(
 ///
 /// # Errors
 ///
-/// [`ReservationError::NotFound`] when it never held stock, [`ReservationError::Ended`] when it
-/// holds none any more.
+/// [`ReservationError::NotFound`] when it never reserved stock, [`ReservationError::Ended`] when
+/// its reservation has ended.
 pub async fn known(app: &App, attempt: AttemptId) -> Result<Reservation, ReservationError> {
     let db = app.databases.inventory.writer();
     let Some(row) = store::of_attempt(db, attempt).await? else {
@@ -251,11 +252,12 @@ pub async fn known(app: &App, attempt: AttemptId) -> Result<Reservation, Reserva
     Ok(with_lines(row, lines))
 }
 
-/// Keeps what an attempt holds from expiring. From here only [`release`] and [`commit`] end it.
+/// Keeps an attempt's reservation from expiring. From then on, only [`release`] and [`commit`] end
+/// it.
 ///
 /// # Errors
 ///
-/// [`ReservationError::Ended`] when it expired before.
+/// [`ReservationError::Ended`] when it has already expired.
 pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let db = app.databases.inventory.writer();
@@ -271,12 +273,12 @@ pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> 
     }
 }
 
-/// Sells what an attempt holds: reserved units become committed ones. It must be pinned. What it
-/// holds is read where the caller does not know it.
+/// Sells what an attempt has reserved: reserved units become committed. The reservation must be
+/// pinned. It is read from the database unless the caller passes it as `known`.
 ///
 /// # Errors
 ///
-/// [`ReservationError::Ended`] when it holds nothing any more, [`ReservationError::WrongState`]
+/// [`ReservationError::Ended`] when the reservation has ended, [`ReservationError::WrongState`]
 /// when it is not pinned.
 pub async fn commit(
     app: &App,
@@ -316,7 +318,7 @@ pub async fn commit(
     Ok(())
 }
 
-/// Changes levels that are there: a reservation keeps its items from being deleted.
+/// Changes levels that exist: a reservation keeps its items from being deleted.
 pub(super) async fn apply(
     app: &App,
     txn: &DatabaseTransaction,
@@ -330,7 +332,7 @@ pub(super) async fn apply(
     Err(DbErr::Custom(what))
 }
 
-/// Why levels change.
+/// The cause of a level change.
 pub(super) struct OwnedCause {
     reason: &'static str,
     reference: String,
@@ -352,7 +354,7 @@ pub(super) fn cause(reason: &'static str, reservation: ReservationId) -> OwnedCa
     }
 }
 
-/// Changes by place: the units of counted lines, summed.
+/// Changes by place: the units of tracked lines, summed.
 pub(super) fn changes(
     lines: &[reservation_line::Model],
     of_units: impl Fn(i64) -> Change,
@@ -369,12 +371,12 @@ pub(super) fn changes(
         .collect()
 }
 
-/// The items of changed places.
+/// The items of the changed places.
 pub(super) fn items_of(changes: &BTreeMap<Place, Change>) -> BTreeSet<InventoryItemId> {
     changes.keys().map(|place| place.0).collect()
 }
 
-/// The reservation of an attempt, as a condition.
+/// Condition that selects the reservation of an attempt.
 pub(super) fn of(attempt: AttemptId) -> Condition {
     Condition::all().add(reservation::Column::AttemptId.eq(attempt))
 }

@@ -1,72 +1,74 @@
-//! Which locations serve which lines: the fewest that can, and among as few the first by priority.
+//! Chooses which locations serve which lines: as few as possible, and among equally many, those
+//! with the highest priority.
 
 use souk_entities::ids::{InventoryItemId, LocationId, VariantId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Locations of which every choice of up to [`MOST_TOGETHER`] is tried.
+/// Number of locations up to which every combination of up to [`MOST_TOGETHER`] is tried.
 const MOST_TRIED: usize = 16;
-/// Locations that are chosen by trying; more are chosen one by one, that with the most units first.
+/// Largest number of locations found by trying combinations; larger sets are built one by one,
+/// starting with the location that has the most units.
 const MOST_TOGETHER: usize = 3;
 
-/// What one unit of a variant needs of an item.
+/// Units of an item in one unit of a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     /// The item.
     pub(super) item: InventoryItemId,
-    /// Units of it.
+    /// Units of the item per unit of the variant.
     pub(super) each: i32,
-    /// Whether its units are counted; where they are not, they are everywhere.
+    /// Whether the item is tracked; an item that is not tracked is available everywhere.
     pub(super) counted: bool,
 }
 
-/// A line to be served.
+/// A line to serve.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     /// The variant.
     pub(super) variant: VariantId,
     /// Units of the variant.
     pub(super) quantity: i64,
-    /// What it needs; nothing where the variant is unknown to stock.
+    /// The items it uses; empty if the variant has no stock records.
     pub(super) parts: Vec<Part>,
-    /// Whether it is sold when no units are left.
+    /// Whether it may be oversold.
     pub(super) beyond_stock: bool,
 }
 
-/// What is where.
+/// Stock by location.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stock {
-    /// Locations that may serve, in their order of priority.
+    /// Locations that may serve, in order of priority.
     pub(super) places: Vec<LocationId>,
-    /// Units that can be sold of counted items, where they are stocked.
+    /// Units of tracked items that can be sold, where they are stocked.
     pub(super) units: HashMap<(LocationId, InventoryItemId), i64>,
 }
 
 /// Units that a line takes from a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Take {
-    /// Place of the line among all.
+    /// Index of the line.
     pub(super) line: usize,
-    /// What of it is taken.
+    /// The part of the variant that is taken.
     pub(super) part: Part,
-    /// From where; nowhere where no location serves and units are not counted.
+    /// The location it is taken from; `None` if no location serves and the item is not tracked.
     pub(super) place: Option<LocationId>,
     /// Units of the item.
     pub(super) units: i64,
 }
 
-/// A variant of which there is less than is wanted.
+/// A variant that is out of stock for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing {
     /// The variant.
     pub variant: VariantId,
-    /// Units wanted by a line.
+    /// Units that the line requires.
     pub wanted: i64,
-    /// Units that line could have.
+    /// Units available to the line.
     pub available: i64,
 }
 
-/// Serves all lines, or says what is missing of which. Each unit of a variant comes whole from one
-/// location where that is possible.
+/// Serves all lines, or returns what is missing. Wherever possible, all parts of a unit of a
+/// variant come from one location.
 pub(super) fn route(lines: &[Line], stock: &Stock) -> Result<Vec<Take>, Vec<Missing>> {
     let demand = demand(lines, stock)?;
     let chosen = choose(&demand, stock);
@@ -90,7 +92,7 @@ pub(super) fn route(lines: &[Line], stock: &Stock) -> Result<Vec<Take>, Vec<Miss
         .collect())
 }
 
-/// Lines in the order they are served: first those that need units to be there.
+/// Lines in the order they are served: first those that may not be oversold.
 fn in_turn(lines: &[Line]) -> impl Iterator<Item = usize> {
     let places = |beyond: bool| {
         let mine = move |&line: &usize| lines[line].beyond_stock == beyond;
@@ -99,7 +101,7 @@ fn in_turn(lines: &[Line]) -> impl Iterator<Item = usize> {
     places(false).chain(places(true))
 }
 
-/// Units of counted items that are there to be taken, summed over the lines: variants may share an
+/// Units of tracked items to take from stock, summed over the lines, because variants may share an
 /// item.
 fn demand(lines: &[Line], stock: &Stock) -> Result<BTreeMap<InventoryItemId, i64>, Vec<Missing>> {
     let mut left: HashMap<InventoryItemId, i64> = HashMap::new();
@@ -139,7 +141,7 @@ fn demand(lines: &[Line], stock: &Stock) -> Result<BTreeMap<InventoryItemId, i64
     }
 }
 
-/// The fewest places that hold the demand together, in their order.
+/// The smallest set of places that together have the demanded units, in order of priority.
 fn choose(demand: &BTreeMap<InventoryItemId, i64>, stock: &Stock) -> Vec<LocationId> {
     let held = |place: LocationId, item: InventoryItemId| {
         stock
@@ -164,7 +166,7 @@ fn choose(demand: &BTreeMap<InventoryItemId, i64>, stock: &Stock) -> Vec<Locatio
     found.unwrap_or_else(|| one_by_one(demand, &useful, held))
 }
 
-/// The first choice of `count` places that is enough.
+/// The first combination of `count` places that suffices.
 fn first_choice(
     places: &[LocationId],
     count: usize,
@@ -192,7 +194,8 @@ fn first_choice(
     extend(places, count, &mut chosen, enough).then_some(chosen)
 }
 
-/// Places that hold the demand together: each time the one with the most of what is still wanted.
+/// A set of places that together have the demanded units, built by always adding the place with the
+/// most of what is still missing.
 fn one_by_one(
     demand: &BTreeMap<InventoryItemId, i64>,
     places: &[LocationId],
@@ -208,7 +211,7 @@ fn one_by_one(
                 .sum()
         };
         let free = (0..places.len()).filter(|place| !chosen.contains(place));
-        // Of equals `max_by_key` takes the last, and the first by priority is wanted.
+        // `max_by_key` returns the last of equals, but the first by priority is needed.
         let Some(best) = free.rev().max_by_key(|&place| gain(places[place])) else {
             break;
         };
@@ -221,12 +224,12 @@ fn one_by_one(
     chosen.into_iter().map(|place| places[place]).collect()
 }
 
-/// Hands out the units of the chosen places.
+/// Allocates the units of the chosen places.
 struct Router<'a> {
     stock: &'a Stock,
     chosen: &'a [LocationId],
     left: HashMap<(LocationId, InventoryItemId), i64>,
-    /// Units by line, part of its variant, and place.
+    /// Units by line, part of the variant, and place.
     takes: BTreeMap<(usize, usize, Option<LocationId>), i64>,
 }
 
@@ -243,7 +246,7 @@ impl Router<'_> {
             let most = counted()
                 .map(|(_, part)| self.left_at(location, part.item) / i64::from(part.each.max(1)));
             let Some(whole) = most.min().map(|most| most.min(wanted)) else {
-                break; // nothing of it is counted
+                break; // none of its parts is tracked
             };
             for (part, _) in line.parts.iter().enumerate() {
                 self.take(place, line, part, Some(location), whole);
@@ -255,7 +258,7 @@ impl Router<'_> {
         }
     }
 
-    /// Takes the items of `wanted` units of a variant from wherever each is.
+    /// Takes the parts of `wanted` units of a variant from wherever they are.
     fn serve_in_parts(&mut self, place: usize, line: &Line, wanted: i64) {
         for (index, part) in line.parts.iter().enumerate() {
             let mut units = wanted.saturating_mul(part.each.into());
@@ -298,8 +301,8 @@ impl Router<'_> {
         }
     }
 
-    /// Where units come from that no place has: where the order goes out anyway if the item is
-    /// stocked there, else where it is stocked at all, else the first place.
+    /// The place that oversold units are taken from: a chosen place that stocks the item, else any
+    /// place that stocks it, else the first place.
     fn home(&self, part: &Part) -> Option<LocationId> {
         let mut all = self.chosen.iter().chain(&self.stock.places).copied();
         let first = all.clone().next();

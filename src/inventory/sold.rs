@@ -1,8 +1,8 @@
-//! What happens to units after they were sold: they are sent, given back, come back, or move to
+//! What happens to units after they were sold: they are shipped, uncommitted, returned, or moved to
 //! another location.
 //!
-//! Every call carries a key of its caller, such as the id of a fulfilment or refund: the same key
-//! changes nothing a second time.
+//! Every call carries a key of its caller, such as the id of a fulfillment or refund. A repeated
+//! call with the same key changes nothing.
 
 use super::{
     reservations::{Allocation, ReservationError, apply, cause, items_of, of, state},
@@ -20,19 +20,19 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What becomes of sold units.
+/// A step that changes sold units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Fulfill,
     Unfulfill,
     Uncommit,
-    /// To this location, or to where they were sent from.
+    /// To this location, or to the one they were shipped from.
     Restock(Option<LocationId>),
     Relocate(LocationId),
 }
 
 impl Step {
-    /// As the ledger says it.
+    /// The reason recorded in the ledger.
     fn reason(self) -> &'static str {
         match self {
             Self::Fulfill => "fulfilled",
@@ -42,15 +42,15 @@ impl Step {
         }
     }
 
-    /// Whether what buyers can have changes.
+    /// Whether the step changes availability for buyers.
     fn is_seen(self) -> bool {
         !matches!(self, Self::Fulfill | Self::Unfulfill)
     }
 }
 
-/// Units leave the building: they are sent, or written off.
+/// Takes units out of stock because they were shipped or written off.
 ///
-/// `units` are allocations of the order with the units that it is about.
+/// `units` are allocations of the order, with the units to take.
 ///
 /// # Errors
 ///
@@ -64,11 +64,11 @@ pub async fn fulfill(
     settle(app, key, attempt, Step::Fulfill, units).await
 }
 
-/// Units that left are in the building after all, and still sold: a fulfilment was cancelled.
+/// Puts units back into stock, still sold, because their fulfillment was cancelled.
 ///
 /// # Errors
 ///
-/// [`ReservationError::TooMany`] when more are named than were sent.
+/// [`ReservationError::TooMany`] when more are named than were shipped.
 pub async fn unfulfill(
     app: &App,
     key: &str,
@@ -78,7 +78,8 @@ pub async fn unfulfill(
     settle(app, key, attempt, Step::Unfulfill, units).await
 }
 
-/// Units that were sold and not sent can be sold again: the order was cancelled or refunded.
+/// Makes sold units available again before they are shipped, because the order was cancelled or
+/// refunded.
 ///
 /// # Errors
 ///
@@ -92,12 +93,12 @@ pub async fn uncommit(
     settle(app, key, attempt, Step::Uncommit, units).await
 }
 
-/// Units that were sent came back and can be sold again, at the location `at` or where they were
-/// sent from. Units of an item that is gone are only noted.
+/// Makes returned units available again, at the location `at` or where they were shipped from.
+/// Units of a deleted item are only recorded.
 ///
 /// # Errors
 ///
-/// [`ReservationError::TooMany`] when more are named than were sent.
+/// [`ReservationError::TooMany`] when more are named than were shipped.
 pub async fn restock(
     app: &App,
     key: &str,
@@ -108,7 +109,7 @@ pub async fn restock(
     settle(app, key, attempt, Step::Restock(at), units).await
 }
 
-/// Units that were sold and not sent shall be sent from another location, which has to have them.
+/// Moves sold units that are not yet shipped to another location, which must have them in stock.
 ///
 /// # Errors
 ///
@@ -137,7 +138,7 @@ async fn settle(
         txn.rollback().await?;
         return Ok(());
     }
-    // The state stays; the write makes callers for one order wait for each other.
+    // The state stays the same; the write serialises callers for one order.
     let sold = ReservationState::Committed;
     let Some(id) = rows::advance(&txn, of(attempt), &[sold], sold, now)
         .await?
@@ -174,7 +175,7 @@ async fn settle(
     Ok(())
 }
 
-/// Makes the levels that units come to, and leaves out items that are gone.
+/// Creates the levels that receive units, and leaves out items that were deleted.
 async fn with_levels(
     app: &App,
     txn: &DatabaseTransaction,
@@ -192,7 +193,7 @@ async fn with_levels(
     Ok(changes)
 }
 
-/// The lines of an order, and what changes.
+/// The lines of an order, and the changes to them.
 struct Order {
     id: ReservationId,
     lines: Vec<reservation_line::Model>,
@@ -203,7 +204,7 @@ struct Order {
 impl Order {
     fn settle(&mut self, step: Step, wanted: &Allocation) -> Result<(), ReservationError> {
         if matches!(step, Step::Relocate(to) if wanted.location == Some(to)) {
-            return Ok(()); // they are there
+            return Ok(()); // they are already there
         }
         let place = self.find(wanted, wanted.location);
         let place = place.ok_or(ReservationError::TooMany)?;
@@ -261,7 +262,7 @@ impl Order {
         self.changed.insert(place);
     }
 
-    /// What happens to the levels.
+    /// Adds the changes to the levels.
     fn note(&mut self, place: usize, step: Step, units: i64) {
         let line = &self.lines[place];
         let (item, true, Some(location)) = (line.item_id, line.counted, line.location_id) else {

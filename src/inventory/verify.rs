@@ -9,19 +9,19 @@ use souk_entities::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Items that are looked at together, in one snapshot of the database.
+/// Number of items checked together, in one snapshot of the database.
 const BATCH: u64 = 500;
 
-/// From what a quantity is recomputed.
+/// What a quantity is recomputed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
-    /// From the rows of the ledger.
+    /// From the ledger rows.
     Ledger,
-    /// From what reservations hold.
+    /// From reservations.
     Reservations,
 }
 
-/// A quantity of a level that is not what it should be.
+/// A quantity of a level that differs from its recomputed value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discrepancy {
     /// The item.
@@ -30,18 +30,18 @@ pub struct Discrepancy {
     pub location: LocationId,
     /// The quantity, such as `available`.
     pub name: &'static str,
-    /// What it is.
+    /// The stored value.
     pub quantity: i64,
-    /// What it should be.
+    /// The recomputed value.
     pub expected: i64,
-    /// From what that follows.
+    /// What the expected value was recomputed from.
     pub source: Source,
 }
 
 /// Units by state, in the order of [`STATES`].
 type Units = [i64; STATES.len()];
 
-/// States that add up to `on_hand`, and those on their way.
+/// The states that add up to `on_hand`, plus `incoming`.
 const STATES: [&str; 7] = [
     "available",
     "reserved",
@@ -55,8 +55,8 @@ const RESERVED: usize = 1;
 const COMMITTED: usize = 2;
 const INCOMING: usize = 6;
 
-/// Differences of the levels of items after `after` by id: at least the first `most`, where there
-/// are as many, and always all of an item.
+/// Differences in the levels of items with ids after `after`: at least the first `most`, if there
+/// are that many, and always all differences of an item.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ pub async fn verify(
         let levels = store::levels_of_items(&snapshot, &items).await?;
         let ledger = sums::ledger(&snapshot, first, last).await?;
         let reserved = sums::reserved(&snapshot, first, last).await?;
-        snapshot.rollback().await?; // it only read
+        snapshot.rollback().await?; // it was only read from
         let known: BTreeSet<InventoryItemId> = items.into_iter().collect();
         found.extend(compare(&known, &levels, &ledger, &reserved));
         if found.len() >= most {
@@ -88,7 +88,7 @@ pub async fn verify(
     }
 }
 
-/// The first `most`, and the rest of the item that the last of these is about.
+/// The first `most` differences, plus the remaining ones of the last item among them.
 fn up_to(mut found: Vec<Discrepancy>, most: usize) -> Vec<Discrepancy> {
     let last = most.checked_sub(1).and_then(|last| found.get(last));
     let last = last.map_or(InventoryItemId(0), |discrepancy| discrepancy.item);
@@ -96,7 +96,7 @@ fn up_to(mut found: Vec<Discrepancy>, most: usize) -> Vec<Discrepancy> {
     found
 }
 
-/// What a level is and should be.
+/// Stored and expected quantities of a level.
 #[derive(Default)]
 struct Compared {
     stored: Units,
@@ -128,10 +128,10 @@ fn compare(
             level.incoming,
         ];
     }
-    // The ledger keeps the history of items that are gone.
+    // The ledger keeps the history of deleted items.
     for sum in ledger.iter().filter(|sum| items.contains(&sum.item_id)) {
         let place = places.entry((sum.item_id, sum.location_id)).or_default();
-        // Whoever sets what is on hand changes what is available.
+        // Setting the on-hand quantity changes the available one.
         let state = STATES.iter().position(|state| *state == sum.name);
         place.ledger[state.unwrap_or(0)] += sum.units;
     }

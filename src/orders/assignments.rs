@@ -1,4 +1,4 @@
-//! What can be done with a fulfilment order as it is now.
+//! What can be done with a fulfillment order in its current state.
 
 use super::{
     fulfillment_orders::MOST_HOLDS,
@@ -16,20 +16,20 @@ use souk_entities::{
 };
 use std::collections::BTreeMap;
 
-/// Something that can be done with a fulfilment order.
+/// An action on a fulfillment order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Units of it can be sent.
+    /// Ship its units.
     CreateFulfillment,
-    /// It can be made to wait.
+    /// Put it on hold.
     Hold,
-    /// Another location can send it.
+    /// Move it to another location.
     Move,
-    /// It need not wait any more.
+    /// Release its holds.
     ReleaseHold,
 }
 
-/// What can be done with a fulfilment order of which `left` units are to be sent.
+/// The actions possible on a fulfillment order with `left` units still to ship.
 pub fn actions(row: &fulfillment_order::Model, left: i32) -> Vec<Action> {
     let allows = |event| left > 0 && after(row.status, event, 0, left).is_some();
     let holds = row.holds.0.len();
@@ -49,17 +49,17 @@ pub fn actions(row: &fulfillment_order::Model, left: i32) -> Vec<Action> {
     possible.map(|(action, _)| action).collect()
 }
 
-/// A location that could send a fulfilment order instead.
+/// A location that a fulfillment order could be moved to.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The location.
     pub location: location::Model,
-    /// Whether it has the units that are left to send.
+    /// Whether it has the remaining units in stock.
     pub has_units: bool,
 }
 
-/// The other locations in use, by name, and whether each has the units that are left to send; none
-/// where nothing can be moved.
+/// The other active locations, sorted by name, and whether each has the remaining units in stock;
+/// empty if nothing can be moved.
 ///
 /// # Errors
 ///
@@ -97,7 +97,7 @@ pub async fn targets(
     Ok(with_units.collect())
 }
 
-/// Units of each item that are left to send.
+/// Units of each item that still have to be shipped.
 fn needs(
     row: &fulfillment_order::Model,
     assigned: &[fulfillment_order_line::Model],

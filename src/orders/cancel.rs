@@ -24,29 +24,29 @@ use souk_entities::{
     },
 };
 
-/// How an order is to be cancelled.
+/// A request to cancel an order.
 #[derive(Clone, Debug)]
 pub struct CancelWish {
     /// The order.
     pub order: OrderId,
-    /// Why.
+    /// Why the order is cancelled.
     pub reason: CancelReason,
-    /// Whether its units can be sold again; else they are written off.
+    /// Whether its units become available again; otherwise they are written off.
     pub restock: bool,
-    /// Whether what was received goes back.
+    /// Whether to refund what was received.
     pub refund: bool,
-    /// Whether the buyer is told.
+    /// Whether to notify the buyer.
     pub notify: bool,
     /// Note for the timeline.
     pub note: Option<String>,
 }
 
-/// Cancels an order of which nothing was sent. What is held for it is let go, what was received
-/// goes back where that is wanted, and its units are free again.
+/// Cancels an order of which nothing was shipped. Its authorisations are voided, received payments
+/// are refunded if requested, and its units are released.
 ///
 /// # Errors
 ///
-/// A refusal when something was sent, a payment is not settled, or it is cancelled already.
+/// A refusal if something was shipped, a payment is not settled, or the order is already cancelled.
 pub async fn cancel(app: &App, wanted: &CancelWish) -> Result<order::Model, ChangeError> {
     let wish = Wish::new(
         "orderCancel",
@@ -99,7 +99,7 @@ fn allowed(whole: &Whole) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Lets go what is held and gives back what was received.
+/// Voids authorisations and, if requested, refunds received payments.
 async fn give_back(
     app: &App,
     txn: &DatabaseTransaction,
@@ -164,7 +164,7 @@ fn held(whole: &Whole) -> Vec<Transaction> {
     rows.cloned().collect()
 }
 
-/// Nothing of the order will be sent.
+/// Removes all units from the fulfillment orders and plans the stock steps.
 fn free(app: &App, whole: &mut Whole, wanted: &CancelWish) -> Result<Vec<StockStep>, ChangeError> {
     let step = if wanted.restock {
         Step::GiveBack

@@ -1,4 +1,4 @@
-//! Collects money that is held, lets it go, and notes money that came in another way.
+//! Captures and voids authorisations, and records payments made by other means.
 
 use super::{
     operations::{self, End, Wish, Work},
@@ -22,24 +22,25 @@ use souk_entities::{
     orders::order,
 };
 
-/// Money to collect.
+/// A request to capture an authorised amount.
 #[derive(Clone, Debug)]
 pub struct CaptureWish {
     /// The order.
     pub order: OrderId,
     /// The authorisation.
     pub parent: PaymentTransactionId,
-    /// How much, as a decimal number in the order's currency.
+    /// The amount, as a decimal number in the order's currency.
     pub amount: String,
-    /// Whether the rest is let go.
+    /// Whether to void the rest of the authorisation.
     pub last: bool,
 }
 
-/// Collects money of an authorisation. Returns the transaction, whose outcome may be open.
+/// Captures an amount of an authorisation. Returns the transaction, whose outcome may still be
+/// open.
 ///
 /// # Errors
 ///
-/// A refusal when there is less to collect, or the provider refuses.
+/// A refusal if less is left to capture, or the provider rejects the capture.
 pub async fn capture(
     app: &App,
     wanted: &CaptureWish,
@@ -59,11 +60,12 @@ pub async fn capture(
     carry_out(app, txn, &whole, &wish, begun, wanted.last).await
 }
 
-/// Lets go what is left of an authorisation. Returns the transaction, whose outcome may be open.
+/// Voids what is left of an authorisation. Returns the transaction, whose outcome may still be
+/// open.
 ///
 /// # Errors
 ///
-/// A refusal when nothing is left, or the provider refuses.
+/// A refusal if nothing is left, or the provider rejects the void.
 pub async fn void(
     app: &App,
     parent: PaymentTransactionId,
@@ -86,11 +88,11 @@ pub async fn void(
     carry_out(app, txn, &whole, &wish, begun, false).await
 }
 
-/// Notes that what an order still costs came in another way, such as in cash.
+/// Records that the outstanding amount of an order was paid by other means, such as in cash.
 ///
 /// # Errors
 ///
-/// A refusal when nothing is owed, or money is held that should be collected.
+/// A refusal if nothing is outstanding, or an authorisation should be captured instead.
 pub async fn mark_as_paid(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
     let field = "input.id";
     let txn = app.databases.orders.begin().await?;
@@ -151,7 +153,7 @@ fn authorization<'a>(
     }
 }
 
-/// Writes a transaction that builds on `parent` and takes its amount from it.
+/// Writes a transaction that builds on `parent` and claims its amount from it.
 #[expect(
     clippy::too_many_arguments,
     reason = "a row of the ledger says so much"
@@ -179,7 +181,7 @@ pub(super) async fn begin(
         parent: Some(parent.id),
         provider,
         reference: match kind {
-            TransactionKind::Refund => None, // the provider names it
+            TransactionKind::Refund => None, // assigned by the provider
             _ => parent.provider_reference.clone().map(Reference),
         },
         key: IdempotencyKey(format!("{}:{}", wish.key, parent.id.0)),
@@ -189,7 +191,7 @@ pub(super) async fn begin(
     Ok(begun.transaction())
 }
 
-/// Commits the wish and has the provider follow it.
+/// Commits the operation and has the provider carry it out.
 async fn carry_out(
     app: &App,
     txn: DatabaseTransaction,
@@ -214,7 +216,7 @@ async fn carry_out(
     Ok(found.unwrap_or(begun))
 }
 
-/// The transaction that a wish became when it came before.
+/// The transaction created by an earlier run of the same request.
 fn of_operation(whole: &Whole, work: &str) -> Result<Transaction, ChangeError> {
     let work: Option<Work> = serde_json::from_str(work).ok();
     let id = work.and_then(|work| work.transactions.first().copied());

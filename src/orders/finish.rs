@@ -1,4 +1,4 @@
-//! How an operation ends: what is written when all of it is done, or when nothing of it stays.
+//! How an operation ends: what is written when it is complete, or when it has failed and is undone.
 
 use super::{
     operations::{self, End, Moving, Work},
@@ -22,7 +22,7 @@ use souk_entities::{
     },
 };
 
-/// Writes the end of an operation that is done. A second call changes nothing.
+/// Writes the end of a completed operation. A second call changes nothing.
 pub(super) async fn finish(
     app: &App,
     row: &order_operation::Model,
@@ -31,8 +31,8 @@ pub(super) async fn finish(
     end(app, row, work, None).await.map(|_| ())
 }
 
-/// Writes the end of an operation whose stock will never follow: its money has moved, and what was
-/// sent is gone. The timeline says why. Returns whether this call wrote it.
+/// Writes the end of an operation whose stock can never be updated: its money has moved, or its
+/// units have been shipped. The timeline records why. Returns whether this call wrote it.
 pub(super) async fn without_stock(
     app: &App,
     row: &order_operation::Model,
@@ -87,7 +87,7 @@ async fn end(
     Ok(true)
 }
 
-/// Writes the end of an operation of which nothing stays: what it claimed is free again.
+/// Writes the end of a failed operation and releases what it claimed.
 pub(super) async fn undo(
     app: &App,
     row: &order_operation::Model,
@@ -118,7 +118,7 @@ async fn required(
     whole.ok_or_else(|| DbErr::RecordNotFound("order".to_owned()).into())
 }
 
-/// A refund is what of it went back.
+/// Sets the refund's amount to the sum of its successful transactions.
 pub(super) fn settle_refund(whole: &mut Whole, id: RefundId, work: &Work, app: &App) {
     let done = whole.transactions.iter().filter(|row| {
         work.transactions.contains(&row.id)
@@ -136,7 +136,7 @@ pub(super) fn settle_refund(whole: &mut Whole, id: RefundId, work: &Work, app: &
     }
 }
 
-/// The units of a refund that failed may be refunded again, and sent.
+/// Makes the units of a failed refund refundable and shippable again.
 fn undo_refund(whole: &mut Whole, id: RefundId, app: &App) -> anyhow::Result<()> {
     let Some(refund) = whole.refund(id) else {
         return Ok(());
@@ -175,7 +175,7 @@ fn undo_refund(whole: &mut Whole, id: RefundId, app: &App) -> anyhow::Result<()>
     Ok(())
 }
 
-/// A fulfilment order that has something to send again.
+/// Sets the status of a fulfillment order that has units to ship again.
 fn reopen(whole: &mut Whole, id: souk_entities::ids::FulfillmentOrderId, app: &App) {
     let (sent, _) = whole.units_of(id);
     if let Some(order) = whole.assignment(id)
@@ -189,7 +189,7 @@ fn reopen(whole: &mut Whole, id: souk_entities::ids::FulfillmentOrderId, app: &A
     }
 }
 
-/// The units lie at the other location now: it has to send them.
+/// Assigns moved units to the new location, which now has to ship them.
 fn move_to(whole: &mut Whole, moving: &Moving, app: &App) -> anyhow::Result<()> {
     let Some(from) = whole.assignment(moving.from).cloned() else {
         return Ok(());
@@ -231,7 +231,7 @@ fn move_to(whole: &mut Whole, moving: &Moving, app: &App) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// The fulfilment order of a location for the same way to deliver, made where it is missing.
+/// The fulfillment order of a location with the same delivery method, created if missing.
 fn target(
     whole: &mut Whole,
     from: &fulfillment_order::Model,
@@ -265,7 +265,7 @@ fn target(
     id
 }
 
-/// The units stay where they were.
+/// Returns the units of a failed move to their fulfillment order.
 fn stay(whole: &mut Whole, moving: &Moving, app: &App) -> anyhow::Result<()> {
     for (assigned, quantity, _) in &moving.lines {
         let mut lines = whole.assigned.iter_mut();

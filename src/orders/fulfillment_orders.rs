@@ -1,4 +1,4 @@
-//! What a location has to send: moves it to another one, and lets it wait.
+//! Moves fulfillment orders to other locations, and places and releases holds.
 
 use super::{
     operations::{self, End, Moving, StockStep, Wish, Work},
@@ -15,7 +15,7 @@ use souk_entities::{
     orders::fulfillment_order::{self, FulfillmentHold},
 };
 
-/// Reasons to wait that one fulfilment order has at most.
+/// Maximum number of holds on a fulfillment order.
 pub(super) const MOST_HOLDS: usize = 10;
 
 async fn order_of(app: &App, id: FulfillmentOrderId) -> Result<OrderId, ChangeError> {
@@ -28,11 +28,12 @@ fn missing() -> Refusal {
     Refusal::new(RefusalCode::NotFound, "id", "fulfilment order not found")
 }
 
-/// Has units sent from another location, which must have them.
+/// Moves units to another location, which must have them in stock.
 ///
 /// # Errors
 ///
-/// A refusal when the location has too few units, or the units are gone.
+/// A refusal if the location has too few units, or the fulfillment order is already shipped,
+/// cancelled or at that location.
 pub async fn relocate(
     app: &App,
     id: FulfillmentOrderId,
@@ -80,7 +81,7 @@ async fn active(app: &App, location: LocationId) -> Result<(), ChangeError> {
     Err(Refusal::new(RefusalCode::NotFound, "newLocationId", why).into())
 }
 
-/// Takes the units that move; nobody can send them meanwhile.
+/// Takes the units to move out of the fulfillment order, so that nobody can ship them meanwhile.
 fn take(
     whole: &mut Whole,
     from: &fulfillment_order::Model,
@@ -131,11 +132,11 @@ fn take(
     Ok((moving, stock))
 }
 
-/// Lets a fulfilment order wait.
+/// Places a hold on a fulfillment order.
 ///
 /// # Errors
 ///
-/// A refusal when there is none, or nothing of it is left to send.
+/// A refusal if it does not exist, or has nothing left to ship.
 pub async fn hold(
     app: &App,
     id: FulfillmentOrderId,
@@ -164,12 +165,12 @@ pub async fn hold(
     Ok(row)
 }
 
-/// Takes reasons to wait from a fulfilment order, all where none are named. It goes on when none is
-/// left.
+/// Releases holds on a fulfillment order, or all of them if none are named. It can be shipped again
+/// once no hold remains.
 ///
 /// # Errors
 ///
-/// A refusal when there is none, or it does not wait.
+/// A refusal if it does not exist, or is not on hold.
 pub async fn release(
     app: &App,
     id: FulfillmentOrderId,

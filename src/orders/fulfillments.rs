@@ -1,4 +1,4 @@
-//! What was sent, and where it can be followed.
+//! Creates, cancels and tracks fulfillments.
 
 use super::{
     operations::{self, End, StockStep, Wish, Work},
@@ -14,30 +14,30 @@ use souk_entities::{
     orders::fulfillment::{self, FulfillmentLine, FulfillmentLines, FulfillmentState, Tracking},
 };
 
-/// Lines of a fulfilment order with units.
+/// Lines of a fulfillment order with their quantities.
 pub type LineUnits = Vec<(FulfillmentOrderLineId, i32)>;
 
-/// What is sent together.
+/// A request to ship units together.
 #[derive(Clone, Debug)]
 pub struct SendWish {
-    /// Fulfilment orders of one order and location, with the lines and units that are sent; all
-    /// that is left where none are named.
+    /// Fulfillment orders of one order and location, with the lines and quantities to ship;
+    /// everything that remains if no lines are given.
     pub parts: Vec<(FulfillmentOrderId, Option<LineUnits>)>,
-    /// Where the parcels can be followed.
+    /// Tracking of the parcels.
     pub tracking: Tracking,
-    /// Whether the buyer is told.
+    /// Whether to notify the buyer.
     pub notify: bool,
-    /// For the timeline.
+    /// Note for the timeline.
     pub message: Option<String>,
 }
 
 const PARTS: &str = "fulfillment.lineItemsByFulfillmentOrder";
 
-/// Sends units: writes the fulfilment, then has the stock follow.
+/// Ships units: writes the fulfillment, then has the stock follow.
 ///
 /// # Errors
 ///
-/// A refusal when there are fewer units, or they must wait.
+/// A refusal if fewer units remain, or they are on hold.
 pub async fn create(
     app: &App,
     wanted: &SendWish,
@@ -91,7 +91,8 @@ pub async fn create(
     Ok(row)
 }
 
-/// What the stock has to follow when units of these lines are sent or taken back.
+/// The stock changes that follow when units of these lines are shipped or their fulfillment is
+/// cancelled.
 fn work(whole: &Whole, lines: &[FulfillmentLine], what: &str, step: Step) -> Work {
     let stock = lines.iter().filter_map(|sent| {
         let line = whole.lines.iter().find(|line| line.id == sent.order_line)?;
@@ -110,7 +111,7 @@ fn work(whole: &Whole, lines: &[FulfillmentLine], what: &str, step: Step) -> Wor
     }
 }
 
-/// The location that sends all parts.
+/// The location that ships all parts.
 fn location(whole: &Whole, wanted: &SendWish) -> Result<Option<LocationId>, Refusal> {
     let mut location = None;
     for (index, (id, _)) in wanted.parts.iter().enumerate() {
@@ -128,7 +129,7 @@ fn location(whole: &Whole, wanted: &SendWish) -> Result<Option<LocationId>, Refu
     Ok(location.flatten())
 }
 
-/// Takes units of a fulfilment order that are sent.
+/// Takes the units to ship from a fulfillment order.
 fn send(
     app: &App,
     whole: &mut Whole,
@@ -177,7 +178,8 @@ fn send(
         let why = "nothing is left to send";
         return Err(Refusal::new(RefusalCode::NotAllowed, field, why).into());
     }
-    // The units count as sent once the fulfilment is written; the status has to know them now.
+    // The units count as shipped once the fulfillment is written, but the status has to include
+    // them now.
     let units: i32 = sent[already..].iter().map(|line| line.quantity).sum();
     Ok(whole.advance_sent(id, FulfillmentOrderEvent::Send, units, app, field)?)
 }
@@ -204,7 +206,7 @@ fn row(
     }
 }
 
-/// The fulfilment that a wish became when it came before: it has the id of its operation.
+/// The fulfillment created by an earlier run of the same request: it has the id of its operation.
 fn of_operation(whole: &Whole, id: &str) -> Result<fulfillment::Model, ChangeError> {
     let mut rows = whole.fulfillments.iter();
     let found = rows.find(|row| row.id.0.to_string() == id);
@@ -212,11 +214,11 @@ fn of_operation(whole: &Whole, id: &str) -> Result<fulfillment::Model, ChangeErr
     Ok(found.cloned().ok_or_else(gone)?)
 }
 
-/// Takes a fulfilment back: its units are to be sent again.
+/// Cancels a fulfillment: its units have to be shipped again.
 ///
 /// # Errors
 ///
-/// A refusal when there is none, it is cancelled already, or units of it came back.
+/// A refusal if it does not exist, is already cancelled, or units of it were returned.
 pub async fn cancel(app: &App, id: FulfillmentId) -> Result<fulfillment::Model, ChangeError> {
     let order = order_of(app, id, "id").await?;
     let wish = Wish::new("fulfillmentCancel", Some(&id.0.to_string()), &id);
@@ -266,11 +268,11 @@ pub async fn cancel(app: &App, id: FulfillmentId) -> Result<fulfillment::Model, 
     Ok(row.ok_or_else(gone)?)
 }
 
-/// Changes where the parcels of a fulfilment can be followed.
+/// Changes the tracking of a fulfillment's parcels.
 ///
 /// # Errors
 ///
-/// A refusal when there is no such fulfilment, or it is cancelled.
+/// A refusal if it does not exist, or is cancelled.
 pub async fn track(
     app: &App,
     id: FulfillmentId,

@@ -1,5 +1,5 @@
-//! Gift cards in the ledger of payments: what they paid of an order is a sale that was done, and what
-//! goes back to them is asked of the cards, never of the payment provider.
+//! Gift cards in the payment ledger: what a card paid is a successful sale, and refunds to it go to
+//! the card itself, never to the payment provider.
 
 use super::place::NewOrder;
 use crate::{
@@ -28,12 +28,12 @@ use std::{
     time::Duration,
 };
 
-/// Payments read at once.
+/// Number of payments read at once.
 const BATCH: u64 = 500;
-/// How often cards and ledger are compared.
+/// How often gift cards and ledger are compared.
 const PERIOD: Duration = Duration::from_secs(3_600);
 
-/// What gift cards paid of a new order, as the ledger has it.
+/// The ledger rows for gift card payments of a new order.
 pub(super) fn payments(new: &NewOrder, order: OrderId) -> Vec<NewTransaction> {
     let spends = new.gift_cards.iter();
     spends
@@ -50,17 +50,17 @@ pub(super) fn payments(new: &NewOrder, order: OrderId) -> Vec<NewTransaction> {
         .collect()
 }
 
-/// Whether a row of the ledger is about a gift card.
+/// Whether a ledger row concerns a gift card.
 pub(super) fn is_card(row: &Transaction) -> bool {
     row.provider == GIFT_CARD
 }
 
-/// Whether a row of the ledger is what a gift card paid.
+/// Whether a ledger row is a gift card payment.
 pub(super) fn is_sale(row: &Transaction) -> bool {
     is_card(row) && row.kind == TransactionKind::Sale
 }
 
-/// Gives money of a refund back to the card it came from, once for the row.
+/// Refunds an amount to the card it came from, once per ledger row.
 pub(super) async fn refund(
     app: &App,
     row: &Transaction,
@@ -78,32 +78,32 @@ pub(super) async fn refund(
     Ok(())
 }
 
-/// The card that a sale is about.
+/// The card of a sale.
 fn card(sale: &Transaction) -> Option<GiftCardId> {
     let number = sale.provider_reference.as_ref()?.parse().ok()?;
     Some(GiftCardId(number))
 }
 
-/// What one side says of an attempt and a card, in minor units.
+/// What one side records for an attempt and a card, in minor units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Said {
     spent: i64,
     refunded: i64,
 }
 
-/// What ledger and cards say of attempts.
+/// What ledger and gift cards record for attempts.
 #[derive(Default)]
 struct Sides {
     ledger: BTreeMap<(AttemptId, GiftCardId), Said>,
     cards: BTreeMap<(AttemptId, GiftCardId), Said>,
-    /// Sales of the ledger.
+    /// Sales in the ledger.
     sales: BTreeMap<(AttemptId, GiftCardId), Transaction>,
-    /// Attempts of which money is on its way back.
+    /// Attempts with refunds in progress.
     open: HashSet<AttemptId>,
 }
 
-/// Compares what the ledger says of gift cards with what the cards themselves say, for payments made
-/// from `since` until `until`. At most 250 differences and a few more.
+/// Compares the gift card payments in the ledger with those recorded by the cards themselves, for
+/// payments made from `since` until `until`. Returns little more than 250 differences.
 ///
 /// # Errors
 ///
@@ -221,7 +221,7 @@ impl Sides {
     }
 }
 
-/// Compares the payments by gift cards of the last day and logs each difference.
+/// Compares the gift card payments of the last day and logs each difference.
 ///
 /// # Errors
 ///
@@ -233,7 +233,7 @@ pub async fn report(app: &App) -> Result<usize, DbErr> {
     Ok(differences.len())
 }
 
-/// Compares from time to time until the process stops.
+/// Compares periodically until the process stops.
 pub fn run(app: &Arc<App>) {
     let failed = "payments by gift cards could not be compared";
     app.every(PERIOD, failed, |app| async move { report(&app).await });

@@ -1,4 +1,4 @@
-//! Lists orders and what happened to them.
+//! Lists orders and their timelines.
 
 use super::store;
 pub use super::store::{OrderCursor, OrderFilter, OrderSort};
@@ -38,7 +38,7 @@ pub async fn page(
     store::page(app.databases.orders.reader(), filter, sort, reverse, page).await
 }
 
-/// How many orders meet a filter.
+/// Counts the orders that match a filter.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub async fn count(app: &App, filter: &OrderFilter) -> Result<u64, DbErr> {
     store::count(app.databases.orders.reader(), filter).await
 }
 
-/// A page of what happened to an order, oldest first unless reversed.
+/// A page of an order's timeline, oldest first unless reversed.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Batched reads of orders, for one request.
+//! Batch loaders of orders, for one request.
 
 use super::store;
 use crate::{
@@ -18,24 +18,24 @@ use souk_entities::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// The loaders of orders.
+/// The batch loaders of orders.
 pub struct OrderLoaders {
-    /// Lines by order, in their order.
+    /// Lines by order, in line order.
     pub lines: DataLoader<LinesByOrder, HashMapCache>,
     /// Transactions by order, oldest first.
     pub transactions: DataLoader<TransactionsByOrder, HashMapCache>,
-    /// Fulfilment orders by order, oldest first.
+    /// Fulfillment orders by order, oldest first.
     pub fulfillment_orders: DataLoader<FulfillmentOrdersByOrder, HashMapCache>,
-    /// Lines of fulfilment orders by order.
+    /// Lines of fulfillment orders by order.
     pub fulfillment_order_lines: DataLoader<FulfillmentOrderLinesByOrder, HashMapCache>,
-    /// Fulfilments by order, oldest first.
+    /// Fulfillments by order, oldest first.
     pub fulfillments: DataLoader<FulfillmentsByOrder, HashMapCache>,
     /// Refunds by order, oldest first.
     pub refunds: DataLoader<RefundsByOrder, HashMapCache>,
 }
 
 impl OrderLoaders {
-    /// The loaders of one request.
+    /// Creates the loaders of one request.
     pub fn new(app: &App, spawner: &BatchSpawner) -> Self {
         let orders = &app.databases.orders;
         Self {
@@ -49,7 +49,7 @@ impl OrderLoaders {
     }
 }
 
-/// Access to the loaders of orders from a resolver.
+/// Access to the order loaders from a resolver.
 pub trait OrderContext {
     /// The loaders of this request.
     fn orders(&self) -> &OrderLoaders;
@@ -72,8 +72,8 @@ fn by_order<T>(rows: Vec<T>, order: impl Fn(&T) -> OrderId) -> HashMap<OrderId, 
         .collect()
 }
 
-/// Declares a loader of rows by order. They are read from the primary: who changes an order reads
-/// what became of it.
+/// Declares a loader of rows by order. Rows are read from the primary, so that a mutation sees its
+/// own changes.
 macro_rules! of_order {
     ($(#[$meta:meta])* $loader:ident, $row:ty, $read:expr) => {
         $(#[$meta])*
@@ -99,15 +99,15 @@ of_order! {
     LinesByOrder, order_line::Model, store::lines
 }
 of_order! {
-    /// Loads fulfilment orders by order.
+    /// Loads fulfillment orders by order.
     FulfillmentOrdersByOrder, fulfillment_order::Model, store::fulfillment_orders
 }
 of_order! {
-    /// Loads lines of fulfilment orders by order.
+    /// Loads lines of fulfillment orders by order.
     FulfillmentOrderLinesByOrder, fulfillment_order_line::Model, store::fulfillment_order_lines
 }
 of_order! {
-    /// Loads fulfilments by order.
+    /// Loads fulfillments by order.
     FulfillmentsByOrder, fulfillment::Model, store::fulfillments
 }
 of_order! {

@@ -1,8 +1,8 @@
-//! Orders: what was bought, what was paid and given back for it, what was sent, and what happened.
+//! Orders: their lines, payments, refunds, fulfillments and timelines.
 //!
 //! Owns the orders' part of the `orders` database. Money moves through payments and stock through
-//! inventory; a wish that needs either is written first and then followed until it is done: see
-//! [`operations`].
+//! inventory; a request that needs either is written as an operation first and then carried out
+//! until it is complete: see [`operations`].
 
 pub mod assignments;
 pub mod cancel;

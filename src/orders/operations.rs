@@ -1,6 +1,7 @@
-//! Wishes that a payment provider or the stock has to follow: written first, together with what
-//! they claim, then followed step by step with no transaction open, and taken up again after a
-//! crash. Every step may run twice: the provider and the inventory know it by its key.
+//! Operations: requests that a payment provider or the inventory has to carry out. An operation is
+//! first written together with what it claims, then carried out step by step with no open
+//! transaction, and resumed after a crash. Every step may run twice: provider and inventory
+//! recognise it by its key.
 
 use super::{
     finish,
@@ -34,83 +35,83 @@ use souk_entities::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// How long one process works on an operation before another takes it up.
+/// How long a process works on an operation before another may resume it.
 const LEASE_MS: i64 = 60_000;
 /// How often unfinished operations are looked for.
 const PERIOD: Duration = Duration::from_secs(5);
-/// Operations taken up at once.
+/// Number of operations claimed at once.
 const BATCH: u64 = 20;
 
-/// What has to be done.
+/// The work of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Work {
-    /// The attempt under which the stock was sold.
+    /// The checkout attempt under which the stock was sold.
     pub(super) attempt: AttemptId,
-    /// Transactions of the ledger that the provider has to carry out.
+    /// Ledger transactions that the provider has to carry out.
     pub(super) transactions: Vec<PaymentTransactionId>,
-    /// Whether a capture among them is the last one: the rest is let go.
+    /// Whether a capture among them is final: the rest of the authorisation is voided.
     pub(super) last: bool,
-    /// What becomes of stock.
+    /// The stock changes to make.
     pub(super) stock: Vec<StockStep>,
-    /// What is written when all of it is done.
+    /// What is written once everything is done.
     pub(super) end: End,
 }
 
-/// A step that the inventory follows.
+/// A step that the inventory carries out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct StockStep {
-    /// Names the step.
+    /// Key that identifies the step.
     pub(super) key: String,
-    /// What becomes of the units.
+    /// What happens to the units.
     pub(super) step: Step,
     /// The units.
     pub(super) units: Vec<Allocation>,
 }
 
-/// What is written when an operation is done.
+/// What is written when an operation is complete.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum End {
     /// Nothing more.
     Nothing,
-    /// A refund is done, or failed.
+    /// A refund has succeeded or failed.
     Refund {
         /// The refund.
         refund: RefundId,
-        /// Whether the buyer is told.
+        /// Whether to notify the buyer.
         notify: bool,
     },
-    /// What was received for a cancelled order went back, as far as it could.
+    /// Payments of a cancelled order were refunded, as far as possible.
     Cancel {
-        /// The refund, where something was received.
+        /// The refund, if something was received.
         refund: Option<RefundId>,
     },
     /// Units are assigned to another location, or stay where they were.
     Move(Moving),
 }
 
-/// Units on their way from one fulfilment order to another.
+/// Units that are being moved from one fulfillment order to another location.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Moving {
-    /// Where they were assigned.
+    /// The fulfillment order they leave.
     pub(super) from: FulfillmentOrderId,
-    /// Who sends them now.
+    /// The location that ships them from now on.
     pub(super) to: LocationId,
-    /// The lines with units and the stock behind them.
+    /// The lines with quantities and the stock behind them.
     pub(super) lines: Vec<(FulfillmentOrderLineId, i32, Vec<Units>)>,
 }
 
-/// How a wish is recognised when it comes twice.
+/// Identifies a request, so that a repetition is recognised.
 #[derive(Clone, Debug)]
 pub(super) struct Wish {
     /// Its key.
     pub(super) key: String,
-    /// Digest of its input.
+    /// Digest of the request's input.
     pub(super) fingerprint: String,
 }
 
 impl Wish {
-    /// A wish with the key of the client, or one that comes only once.
+    /// Identifies a request by the client's key, or by a new unique key if there is none.
     pub(super) fn new(mutation: &str, key: Option<&str>, input: &impl std::fmt::Debug) -> Self {
         let digest = Sha256::digest(format!("{input:?}").as_bytes());
         Self {
@@ -122,11 +123,11 @@ impl Wish {
         }
     }
 
-    /// What became of it when it came before; `None` when it is new.
+    /// The operation of an earlier run of the same request; `None` if the request is new.
     ///
     /// # Errors
     ///
-    /// A refusal when it is still being worked on, was another wish, or was refused.
+    /// A refusal if that run is still in progress, had different input, or was refused.
     pub(super) async fn before(
         &self,
         db: &impl ConnectionTrait,
@@ -156,7 +157,8 @@ impl Wish {
     }
 }
 
-/// Writes an operation in the transaction that makes it necessary. This process works on it first.
+/// Writes an operation in the transaction that requires it. This process is the first to work on
+/// it.
 pub(super) async fn record(
     app: &App,
     txn: &impl ConnectionTrait,
@@ -181,14 +183,14 @@ pub(super) async fn record(
     Ok(row)
 }
 
-/// Works on an operation that was just written, and refuses where it was refused. An outcome that
-/// is not known yet is no failure: the worker goes on.
+/// Carries out an operation that was just written, and returns a refusal if it was rejected. An
+/// unknown outcome is not an error: the worker continues later.
 ///
 /// # Errors
 ///
-/// [`RefusalCode::PaymentRefused`] or [`RefusalCode::NotInStock`] when nothing of it stays.
+/// [`RefusalCode::PaymentRefused`] or [`RefusalCode::NotInStock`] when the operation was undone.
 pub(super) async fn follow(app: &App, row: &order_operation::Model) -> Result<(), ChangeError> {
-    // It is large: on the heap it does not make every resolver around it so.
+    // Boxed because the future is large and would bloat that of every resolver that awaits it.
     match Box::pin(step_through(app, row)).await {
         Ok(Progress::Refused(refusal)) => Err(refusal.into()),
         Ok(Progress::Done | Progress::Waits) => Ok(()),
@@ -199,7 +201,7 @@ pub(super) async fn follow(app: &App, row: &order_operation::Model) -> Result<()
     }
 }
 
-/// How far an operation came.
+/// Progress of an operation.
 enum Progress {
     Done,
     Waits,
@@ -210,7 +212,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
     crash::point("operation:Recorded");
     let work: Work = serde_json::from_str(&row.work)?;
     let paid = settling::settle_all(app, row.order_id, &work).await?;
-    // A cancelled order stays cancelled: what the provider refused stands in its timeline.
+    // A cancelled order stays cancelled; what the provider rejected is recorded in its timeline.
     if let Settled::Refused(why) = &paid
         && !matches!(work.end, End::Cancel { .. })
     {
@@ -253,7 +255,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
     }
 }
 
-/// Why the stock will never follow; an error where it may do so later.
+/// Why the stock can never be updated; an error if it may still succeed later.
 fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
     match error {
         ReservationError::NotThere(_) => Ok("the location has too few units"),
@@ -262,7 +264,7 @@ fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
         ReservationError::Ended | ReservationError::WrongState(ReservationState::Released) => {
             Ok("the stock of the order was given back")
         }
-        // It is sold in a moment: the checkout has placed the order and goes on.
+        // It is about to be sold: the checkout has placed the order and is still running.
         ReservationError::WrongState(
             ReservationState::Held | ReservationState::Pinned | ReservationState::Committed,
         )
@@ -271,7 +273,8 @@ fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
     }
 }
 
-/// Steps of older operations on the same order come first: units are sent before they come back.
+/// Carries out the stock steps of earlier operations on the same order first, so that units are
+/// shipped before they are returned.
 async fn follow_earlier(app: &App, row: &order_operation::Model) -> anyhow::Result<()> {
     let db = app.databases.orders.writer();
     for earlier in store::operations_before(db, row.order_id, row.id).await? {
@@ -295,7 +298,7 @@ async fn follow_stock(app: &App, work: &Work) -> Result<(), ReservationError> {
     Ok(())
 }
 
-/// Goes on with operations nobody works on, oldest first. Returns how many came to an end.
+/// Resumes operations that nobody is working on, oldest first. Returns how many ended.
 ///
 /// # Errors
 ///
@@ -317,13 +320,13 @@ pub async fn resume(app: &App) -> Result<u64, DbErr> {
     Ok(ended)
 }
 
-/// Goes on with unfinished operations from time to time until the process stops.
+/// Resumes unfinished operations periodically until the process stops.
 pub fn run(app: &Arc<App>) {
     let failed = "operations on orders could not be taken up";
     app.every(PERIOD, failed, |app| async move { resume(&app).await });
 }
 
-/// The operation with this id, for those who write its end.
+/// Marks an operation as ended, for code that writes its result.
 pub(super) async fn end(
     txn: &impl ConnectionTrait,
     id: OperationId,

@@ -1,5 +1,5 @@
-//! The status page of an order, for whoever has its secret link. It needs no script and loads
-//! nothing.
+//! The status page of an order, for anyone who has its secret link. It uses no script and loads no
+//! resources.
 
 use super::{
     mail::letter::{Page, summary},
@@ -55,7 +55,7 @@ async fn page(app: &App, secret: &str) -> anyhow::Result<Option<String>> {
     Ok(Some(status.render()?))
 }
 
-/// How the order goes, in a sentence.
+/// The state of the order in one sentence.
 fn opening(texts: &OrderTexts, order: &order::Model) -> &'static str {
     if order.cancelled_at.is_some() {
         return texts.cancelled;

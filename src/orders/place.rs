@@ -36,12 +36,12 @@ use souk_entities::{
 };
 use std::collections::BTreeMap;
 
-/// An order to be placed: what the buyer agreed to. Nothing of it is looked up again.
+/// An order to place, with everything the buyer agreed to. Nothing is looked up again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewOrder {
-    /// The attempt it comes from: it becomes one order at most.
+    /// The checkout attempt it comes from, which can result in one order at most.
     pub attempt: AttemptId,
-    /// The cart it was.
+    /// The id of its cart.
     pub cart_id: String,
     /// Sales channel.
     pub channel: ChannelId,
@@ -53,24 +53,24 @@ pub struct NewOrder {
     pub email: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// Where it goes; nothing where nothing is shipped.
+    /// Shipping address; `None` if nothing is shipped.
     pub shipping_address: Option<PostalAddress>,
-    /// Where the bill goes.
+    /// Billing address.
     pub billing_address: Option<PostalAddress>,
-    /// What all of it costs: a priced line for each of `lines`, and one for each of `deliveries`.
+    /// Price of the order: one priced line for each of `lines` and one for each of `deliveries`.
     pub priced: Priced,
-    /// What gift cards paid of it.
+    /// Amounts paid by gift cards.
     #[serde(default)]
     pub gift_cards: Vec<Spend>,
-    /// What is bought.
+    /// The lines of the order.
     pub lines: Vec<NewLine>,
-    /// How it gets to the buyer.
+    /// The deliveries of the order.
     pub deliveries: Vec<NewDelivery>,
-    /// Stock that is kept for the attempt; `line` is a place in `lines`.
+    /// Stock that is reserved for the attempt; `line` is an index into `lines`.
     pub allocations: Vec<Allocated>,
     /// Note of the buyer.
     pub note: Option<String>,
-    /// Keys and values the storefront kept.
+    /// Custom attributes that the storefront added.
     pub attributes: Vec<Attribute>,
     /// Custom fields of the cart.
     #[serde(default)]
@@ -80,45 +80,45 @@ pub struct NewOrder {
 /// A line of a new order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewLine {
-    /// What is bought.
+    /// The variant.
     pub variant: VariantId,
     /// Its product.
     pub product: ProductId,
     /// Title of the product in the buyer's language.
     pub title: String,
-    /// Title of the variant; nothing where the product has only one.
+    /// Title of the variant; `None` if the product has a single variant.
     pub variant_title: Option<String>,
     /// Stock keeping unit.
     pub sku: Option<String>,
-    /// Source of its picture, as the catalogue stores it.
+    /// Source of its image, as stored in the catalogue.
     pub image: Option<String>,
-    /// Whether it is shipped.
+    /// Whether it has to be shipped.
     pub requires_shipping: bool,
-    /// Notes of the storefront.
+    /// Custom attributes that the storefront added.
     pub attributes: Vec<Attribute>,
 }
 
 /// A delivery of a new order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewDelivery {
-    /// Name shown, such as `Express`.
+    /// Display name, such as `Express`.
     pub title: String,
-    /// Name of the method for programs.
+    /// Machine-readable code of the delivery method.
     pub code: Option<String>,
-    /// How it is done.
+    /// The delivery method.
     pub method: DeliveryMethod,
 }
 
-/// Units of an item at a location that are kept for a line.
+/// Units of an item at a location that are reserved for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allocated {
-    /// Place of the line in the order, from 0.
+    /// Index of the line in the order, from 0.
     pub line: i32,
-    /// An item the variant needs.
+    /// An item that the variant uses.
     pub item: InventoryItemId,
-    /// Where it lies; nothing where units are not counted and nothing is stocked.
+    /// Location of the units; `None` if the item is not tracked and stocked nowhere.
     pub location: Option<LocationId>,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub units_each: i32,
     /// Units of the item.
     pub units: i64,
@@ -143,16 +143,16 @@ pub struct OrderPlaced {
     pub id: OrderId,
     /// Its number.
     pub number: i64,
-    /// What people call it, such as `#1001`.
+    /// Display name, such as `#1001`.
     pub name: String,
-    /// Address of its status page, with its secret.
+    /// URL of its status page, including its secret.
     pub status_url: String,
 }
 
-/// What must hold when an order is placed.
+/// A condition that must hold when an order is placed.
 #[async_trait]
 pub trait Fence: Sync {
-    /// Whether it holds, until the end of the transaction.
+    /// Returns whether it holds, and keeps it so until the end of the transaction.
     ///
     /// # Errors
     ///
@@ -160,13 +160,13 @@ pub trait Fence: Sync {
     async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr>;
 }
 
-/// Places an order, in one transaction: the order, what is to be sent from where, the beginning of
-/// its timeline, and its place in the ledger of payments, where `paid` is settled. An attempt that
-/// became an order before gets the same order again.
+/// Places an order in one transaction: the order, its fulfillment orders, the start of its timeline
+/// and, if `paid` is settled, its entries in the payment ledger. If the attempt already resulted in
+/// an order, that order is returned.
 ///
 /// # Errors
 ///
-/// When the database fails, the parts of the order do not fit each other, or what must hold does not.
+/// When the database fails, the parts of the order are inconsistent, or the fence does not hold.
 pub async fn place(
     app: &App,
     new: &NewOrder,
@@ -201,7 +201,7 @@ pub async fn place(
     store::insert(&txn, assignments).await?;
     store::insert(&txn, assigned).await?;
     store::insert(&txn, vec![happened]).await?;
-    // The number last: whoever places another order waits for it.
+    // The number is assigned last, because everyone else who places an order waits for it.
     let number = store::next_number(&txn).await?;
     let mut row = row(app, id, number, new);
     row.financial_status = state::financial_status(row.total, balance);
@@ -217,7 +217,7 @@ pub async fn place(
     Ok(placed(app, id, number))
 }
 
-/// The order that an attempt became.
+/// The order that an attempt resulted in.
 ///
 /// # Errors
 ///
@@ -227,7 +227,7 @@ pub async fn of_attempt(app: &App, attempt: AttemptId) -> Result<Option<OrderPla
     Ok(found.map(|order| placed(app, order.id, order.number)))
 }
 
-/// What people call an order of that number.
+/// Display name of the order with this number.
 pub fn name(number: i64) -> String {
     format!("#{number}")
 }
@@ -283,8 +283,8 @@ fn row(app: &App, id: OrderId, number: i64, new: &NewOrder) -> order::Model {
     }
 }
 
-/// Units of the order's currency for one of the shop's, in millionths: that of the market's price
-/// list.
+/// Units of the order's currency per unit of the shop's currency, in millionths, from the market's
+/// price list.
 fn exchange_rate(directory: &Directory, new: &NewOrder) -> i64 {
     let market = directory.markets.iter().find(|it| it.id == new.market);
     let list = market.and_then(|market| market.price_list_id);
@@ -380,7 +380,7 @@ fn allocations(new: &NewOrder, position: i32) -> Allocations {
     Allocations(mine.collect())
 }
 
-/// What each location has to send: one fulfilment order for a location and a way to deliver.
+/// Fulfillment orders: one for each location and delivery method.
 fn assignments(
     app: &App,
     order: OrderId,
@@ -423,8 +423,9 @@ fn assignments(
     (orders.collect(), assigned)
 }
 
-/// Units of a line by the location that sends them: where its first item lies. What is not whole
-/// there, or lies nowhere, goes to the location with the most.
+/// Units of a line by the location that ships them, which is the location of the line's first item.
+/// Units that do not make up whole variants at one location, or have none, go to the location with
+/// the most units.
 fn units_by_location(line: &order_line::Model) -> BTreeMap<Option<LocationId>, i32> {
     let mut units: BTreeMap<Option<LocationId>, i32> = BTreeMap::new();
     let allocations = &line.allocations.0;

@@ -1,4 +1,4 @@
-//! Gives money back, and says what would be given back.
+//! Creates refunds and suggests them.
 
 use super::{
     collecting, gift_cards,
@@ -22,18 +22,18 @@ use souk_entities::{
     },
 };
 
-/// What a merchant wants to give back.
+/// A request to refund an order.
 #[derive(Clone, Debug, Default)]
 pub struct RefundWish {
-    /// Units of lines.
+    /// Units to refund.
     pub lines: Vec<LineWish>,
-    /// What of delivery.
+    /// The part of the delivery price to refund.
     pub delivery: DeliveryWish,
-    /// From which payments how much; as suggested where absent.
+    /// The payments to refund, with the amount for each; as suggested if `None`.
     pub transactions: Option<Vec<(PaymentTransactionId, i64)>>,
     /// Note of the merchant.
     pub note: Option<String>,
-    /// Whether the buyer is told.
+    /// Whether to notify the buyer.
     pub notify: bool,
 }
 
@@ -42,48 +42,48 @@ pub struct RefundWish {
 pub struct LineWish {
     /// The line.
     pub line: OrderLineId,
-    /// How many units.
+    /// Number of units.
     pub quantity: i32,
-    /// What becomes of them.
+    /// What happens to their stock.
     pub restock: RestockType,
-    /// Where they go.
+    /// The location they return to.
     pub location: Option<LocationId>,
 }
 
-/// What of delivery is given back.
+/// The part of the delivery price to refund.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeliveryWish {
     /// Nothing.
     #[default]
     None,
-    /// So much, in minor units.
+    /// This amount, in minor units.
     Amount(i64),
-    /// All that is left.
+    /// Everything that remains.
     Full,
 }
 
-/// What a refund would be. Amounts are minor units of the order's currency.
+/// A suggested refund. Amounts are in minor units of the order's currency.
 #[derive(Clone, Debug, Default)]
 pub struct Suggestion {
     /// The lines with their amounts.
     pub lines: Vec<RefundLine>,
-    /// Price of the units, discounts taken off.
+    /// Price of the units after discounts.
     pub subtotal: i64,
-    /// Their tax.
+    /// Tax on the units.
     pub tax: i64,
-    /// What of delivery.
+    /// Delivery amount to refund.
     pub delivery: i64,
-    /// Most that can be given back for delivery.
+    /// Maximum amount that can be refunded for delivery.
     pub delivery_most: i64,
-    /// What goes back.
+    /// Amount to refund.
     pub amount: i64,
-    /// Most that can go back.
+    /// Maximum amount that can be refunded.
     pub most: i64,
-    /// From which payments how much.
+    /// The payments to refund, with the amount for each.
     pub transactions: Vec<(Transaction, i64)>,
 }
 
-/// What of delivery can still be given back, tax included.
+/// Delivery amount that can still be refunded, including tax.
 fn delivery_left(whole: &Whole) -> i64 {
     let order = &whole.order;
     let taxes = order.deliveries.0.iter().flat_map(|it| it.taxes.iter());
@@ -97,7 +97,7 @@ fn delivery_left(whole: &Whole) -> i64 {
     order.delivery + tax - back
 }
 
-/// Takes the units of a wish from an order and says what they are worth.
+/// Takes the units of a refund request from an order and calculates the amounts.
 pub(super) fn plan(
     app: &App,
     whole: &mut Whole,
@@ -141,7 +141,7 @@ pub(super) fn plan(
     Ok(suggestion)
 }
 
-/// Payments of which something can go back: gift cards come last.
+/// Payments that can be refunded, gift cards last.
 fn payments(whole: &Whole) -> Vec<&Transaction> {
     let rows = whole.transactions.iter().filter(|row| {
         row.status == TransactionStatus::Success
@@ -203,7 +203,7 @@ fn take_line(
     })
 }
 
-/// Takes units of a line from those that are to be sent; from the location that is named first.
+/// Takes units of a line off the fulfillment orders, preferring the requested location.
 fn remove(
     app: &App,
     whole: &mut Whole,
@@ -238,11 +238,11 @@ fn remove(
     Ok(taken)
 }
 
-/// What a refund of an order would be.
+/// Calculates a refund without making it.
 ///
 /// # Errors
 ///
-/// A refusal when it names more than there is.
+/// A refusal if it exceeds what can be refunded.
 pub async fn suggest(
     app: &App,
     order: order::Model,
@@ -261,7 +261,7 @@ pub async fn suggest(
     plan(app, &mut whole, wish)
 }
 
-/// All units that are not refunded yet, stock left alone.
+/// All units that are not refunded yet, with stock left unchanged.
 fn rest(whole: &Whole) -> Vec<LineWish> {
     let lines = whole.lines.iter();
     let left = lines.filter(|line| line.refunded < line.quantity);
@@ -274,11 +274,11 @@ fn rest(whole: &Whole) -> Vec<LineWish> {
     .collect()
 }
 
-/// Gives money back: writes the refund with what it claims, then has provider and stock follow.
+/// Creates a refund: writes it with what it claims, then has provider and inventory carry it out.
 ///
 /// # Errors
 ///
-/// A refusal when it is more than there is, or the provider refuses.
+/// A refusal if it exceeds what can be refunded, or the provider rejects it.
 pub async fn create(
     app: &App,
     id: OrderId,
@@ -317,7 +317,7 @@ pub async fn create(
     Ok(found.unwrap_or(row))
 }
 
-/// Takes what goes back from the payments it goes back to.
+/// Claims the refunded amounts from the payments they go back to.
 async fn claim(
     app: &App,
     txn: &DatabaseTransaction,
@@ -385,7 +385,7 @@ fn told(row: &refund::Model) -> String {
     }
 }
 
-/// What a refund has to reach beyond the orders database.
+/// What a refund changes outside the orders database.
 pub(super) fn work(
     whole: &Whole,
     row: &refund::Model,
@@ -418,7 +418,7 @@ pub(super) fn work(
     }
 }
 
-/// The refund that a wish became when it came before.
+/// The refund created by an earlier run of the same request.
 fn of_operation(whole: &Whole, work: &str) -> Result<refund::Model, ChangeError> {
     let work: Option<Work> = serde_json::from_str(work).ok();
     let id = work.and_then(|work| match work.end {

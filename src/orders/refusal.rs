@@ -1,4 +1,4 @@
-//! Why a change of an order was refused: data for the merchant, not a failure of ours.
+//! Why a change to an order was refused: data for the merchant, not an internal error.
 
 use crate::{
     codes::CurrencyCode,
@@ -11,26 +11,26 @@ use crate::{
 use async_graphql::ID;
 use sea_orm::DbErr;
 
-/// What is wrong.
+/// Error codes of order mutations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalCode {
-    /// More money than there is to collect or to give back.
+    /// The amount exceeds what can be captured or refunded.
     AmountTooLarge,
-    /// The same request is being worked on.
+    /// The same request is already in progress.
     IdempotencyConcurrentRequest,
-    /// The key was used for another request.
+    /// The idempotency key was used for a different request.
     IdempotencyKeyParameterMismatch,
-    /// A value is not possible here.
+    /// A value is invalid.
     Invalid,
-    /// The order does not allow it as it is now.
+    /// The order's current state does not allow the change.
     NotAllowed,
-    /// What is named does not exist.
+    /// The referenced object does not exist.
     NotFound,
-    /// The location has too few units.
+    /// The location has too few units in stock.
     NotInStock,
-    /// The payment provider refused.
+    /// The payment provider rejected the request.
     PaymentRefused,
-    /// More units than there are.
+    /// The quantity exceeds the units there are.
     QuantityTooLarge,
     /// A text is too long.
     TooLong,
@@ -42,16 +42,16 @@ pub enum RefusalCode {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Refusal {
-    /// Path of the input, such as `["input", "id"]`.
+    /// Path of the invalid input field, such as `["input", "id"]`.
     pub field: Vec<String>,
-    /// What is wrong, for people.
+    /// Human-readable message.
     pub message: String,
-    /// What is wrong, for programs.
+    /// Machine-readable code.
     pub code: RefusalCode,
 }
 
 impl Refusal {
-    /// A refusal of the input at `field`, a path with dots such as `input.id`.
+    /// Refuses the input at `field`, a dotted path such as `input.id`.
     pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
         let parts = field.split('.').filter(|part| !part.is_empty());
         Self {
@@ -65,19 +65,19 @@ impl Refusal {
 /// Why an order was not changed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ChangeError {
-    /// The input is refused.
+    /// The input was refused.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
-    /// An amount got out of range.
+    /// An amount is out of range.
     #[error(transparent)]
     Price(#[from] PricingError),
 }
 
 impl ChangeError {
-    /// Why a transaction of the ledger was not begun.
+    /// Converts a ledger error into a refusal where the caller is at fault.
     pub(super) fn of_ledger(error: LedgerError, field: &str) -> Self {
         let refused = |code, why: &str| Self::Refused(Refusal::new(code, field, why));
         match error {
@@ -117,13 +117,13 @@ pub(super) fn refuse<T>(
     Err(Refusal::new(code, field, why))
 }
 
-/// A global id of one kind.
+/// Parses a global id of one kind.
 pub(super) fn id<I: Gid>(id: &ID, field: &str) -> Result<I, Refusal> {
     let wrong = || Refusal::new(RefusalCode::Invalid, field, format!("no {} id", I::KIND));
     I::parse(id).map_err(|_| wrong())
 }
 
-/// An amount above 0, in minor units.
+/// Parses an amount above 0 into minor units.
 pub(super) fn amount(text: &str, currency: CurrencyCode, field: &str) -> Result<i64, Refusal> {
     match Money::parse(text, currency) {
         Ok(money) if money.minor() > 0 => Ok(money.minor()),
@@ -137,7 +137,7 @@ pub(super) fn amount(text: &str, currency: CurrencyCode, field: &str) -> Result<
     }
 }
 
-/// A text of at most `most` characters; an empty one is none.
+/// Checks that a text has at most `most` characters; a blank one becomes `None`.
 pub(super) fn text(
     text: Option<String>,
     most: usize,
@@ -157,7 +157,7 @@ pub(super) fn text(
     Ok(text)
 }
 
-/// Refuses a list of more than 250 entries, and an empty one.
+/// Refuses an empty list and one of more than 250 entries.
 pub(super) fn some<T>(list: &[T], field: &str) -> Result<(), Refusal> {
     match list.len() {
         0 => refuse(RefusalCode::Invalid, field, "this must not be empty"),
@@ -166,7 +166,7 @@ pub(super) fn some<T>(list: &[T], field: &str) -> Result<(), Refusal> {
     }
 }
 
-/// A number of units above 0.
+/// Checks that a number of units is above 0.
 pub(super) fn quantity(quantity: i32, field: &str) -> Result<i32, Refusal> {
     if quantity < 1 {
         return refuse(RefusalCode::Invalid, field, "a quantity must be above 0");
@@ -174,35 +174,35 @@ pub(super) fn quantity(quantity: i32, field: &str) -> Result<i32, Refusal> {
     Ok(quantity)
 }
 
-/// Declares the user error of a mutation, its code, its payload, and how a [`ChangeError`] becomes
-/// one: `payload!(OrderClosePayload, OrderCloseUserError, OrderCloseUserErrorCode, "orderClose",
-/// order: Order, "The order.")`.
+/// Declares the error code, the user error and the payload of a mutation, and the conversion of a
+/// [`ChangeError`] into a user error: `payload!(OrderClosePayload, OrderCloseUserError,
+/// OrderCloseUserErrorCode, "orderClose", order: Order, "The order.")`.
 macro_rules! payload {
     (
         $payload:ident, $error:ident, $code:ident, $mutation:literal,
         $object:ident: $type:ty, $about:literal
     ) => {
-        #[doc = concat!("Why `", $mutation, "` was refused, for programs.")]
+        #[doc = concat!("Error codes of `", $mutation, "`.")]
         #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
         #[graphql(remote = "crate::orders::refusal::RefusalCode")]
         pub enum $code {
-            /// More money than there is to collect or to give back.
+            /// The amount exceeds what can be captured or refunded.
             AmountTooLarge,
-            /// The same request is being worked on.
+            /// The same request is already in progress.
             IdempotencyConcurrentRequest,
-            /// The key was used for another request.
+            /// The idempotency key was used for a different request.
             IdempotencyKeyParameterMismatch,
-            /// A value is not possible here.
+            /// A value is invalid.
             Invalid,
-            /// The order does not allow it as it is now.
+            /// The order's current state does not allow the change.
             NotAllowed,
-            /// What is named does not exist.
+            /// The referenced object does not exist.
             NotFound,
-            /// The location has too few units.
+            /// The location has too few units in stock.
             NotInStock,
-            /// The payment provider refused.
+            /// The payment provider rejected the request.
             PaymentRefused,
-            /// More units than there are.
+            /// The quantity exceeds the units there are.
             QuantityTooLarge,
             /// A text is too long.
             TooLong,
@@ -210,28 +210,28 @@ macro_rules! payload {
             TooMany,
         }
 
-        #[doc = concat!("Why `", $mutation, "` was refused.")]
+        #[doc = concat!("An error in the input of `", $mutation, "`.")]
         #[derive(async_graphql::SimpleObject, Clone, Debug)]
         pub struct $error {
-            /// What was wrong, for programs.
+            /// Machine-readable code.
             pub code: Option<$code>,
-            /// Path of the input that was wrong.
+            /// Path of the invalid input field.
             pub field: Option<Vec<String>>,
-            /// What was wrong, for people.
+            /// Human-readable message.
             pub message: String,
         }
 
-        #[doc = concat!("What became of `", $mutation, "`.")]
+        #[doc = concat!("Payload of `", $mutation, "`.")]
         #[derive(async_graphql::SimpleObject)]
         pub struct $payload {
             #[doc = $about]
             pub $object: Option<$type>,
-            /// Why it was refused; empty where it was not.
+            /// Errors in the input; empty on success.
             pub user_errors: Vec<$error>,
         }
 
         impl $payload {
-            /// The payload of what came of it.
+            /// Builds the payload from the outcome of the change.
             pub fn of(
                 outcome: Result<$type, $crate::orders::refusal::ChangeError>,
             ) -> Result<Self, $crate::error::ApiError> {

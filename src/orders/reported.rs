@@ -1,8 +1,8 @@
-//! Money that goes back without a wish of the shop: refunds made at the provider, refunds that the
-//! buyer's bank sends back, and disputes. The ledger follows, and the order with it.
+//! Refunds that the shop did not request: refunds made at the provider, refunds that the buyer's
+//! bank returned, and disputes. The ledger follows them, and so does the order.
 //!
-//! An event only says where to look. What the provider says now is compared with the ledger, so that
-//! events may come twice and in any order.
+//! An event only says where to look. The provider's current state is compared with the ledger, so
+//! events may arrive twice and in any order.
 
 use super::{
     collecting, finish,
@@ -32,7 +32,7 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// Follows what the provider tells of refunds and disputes.
+/// Handles the provider's events about refunds and disputes.
 #[derive(Debug)]
 pub struct RefundEvents;
 
@@ -47,24 +47,24 @@ impl EventHandler for RefundEvents {
     }
 }
 
-/// Money that went back, or is on its way.
+/// Money that was refunded or disputed, or is about to be.
 struct TakenBack {
     reference: Reference,
     amount: Money,
     outcome: Outcome,
-    /// The key it was asked for with; none where the shop did not ask.
+    /// The idempotency key of the refund request; `None` if the shop did not request it.
     key: Option<IdempotencyKey>,
-    /// How the keys of those begin that the shop did not ask for.
+    /// Prefix of the keys for refunds that the shop did not request.
     prefix: &'static str,
-    /// What the order says of it.
+    /// Note for the order's timeline.
     note: &'static str,
 }
 
-/// Lets the ledger follow the refunds of a payment.
+/// Updates the ledger from the provider's refunds of a payment.
 ///
 /// # Errors
 ///
-/// When the provider or the database does not answer, or more went back than the ledger has.
+/// When the provider or the database does not answer, or more was refunded than the ledger has.
 pub async fn follow_refunds(app: &App, intent: &Reference) -> anyhow::Result<()> {
     let Some(order) = order_of(app, intent).await? else {
         return Ok(());
@@ -102,7 +102,7 @@ async fn follow_disputes(app: &App, intent: &Reference) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The order of a payment; `None` where the payment is not of this shop, or failed.
+/// The order of a payment; `None` if the payment failed or does not belong to this shop.
 async fn order_of(app: &App, intent: &Reference) -> anyhow::Result<Option<OrderId>> {
     let db = app.databases.orders.writer();
     let provider = app.payments.provider().name();
@@ -117,7 +117,7 @@ async fn order_of(app: &App, intent: &Reference) -> anyhow::Result<Option<OrderI
     Ok(payment.order_id)
 }
 
-/// Lets the ledger follow one of them. What is known already changes nothing.
+/// Updates the ledger from one refund or dispute. Nothing changes if it is already known.
 async fn follow(
     app: &App,
     order: OrderId,
@@ -139,7 +139,7 @@ async fn follow(
             operation_of(&txn, row).await?
         }
         Some(_) => None,
-        None if matches!(taken.outcome, Outcome::Declined(_)) => None, // nothing went back
+        None if matches!(taken.outcome, Outcome::Declined(_)) => None, // nothing was refunded
         None => Some(record(app, &txn, whole, intent, taken).await?),
     };
     txn.commit().await?;
@@ -151,7 +151,7 @@ async fn follow(
     Ok(())
 }
 
-/// Writes down what became of rows that the ledger has; whether that was news.
+/// Records the outcome of existing ledger rows; returns whether anything changed.
 async fn settle(
     app: &App,
     txn: &DatabaseTransaction,
@@ -189,7 +189,7 @@ async fn settle(
     Ok(news)
 }
 
-/// A refund that was done is what of it still stands. One that is not done is left to its operation.
+/// Recalculates the amount of completed refunds. Refunds in progress are left to their operation.
 async fn amend(
     app: &App,
     txn: &DatabaseTransaction,
@@ -215,7 +215,7 @@ async fn amend(
     Ok(())
 }
 
-/// The operation that a row of the ledger belongs to.
+/// The operation that a ledger row belongs to.
 async fn operation_of(
     db: &impl ConnectionTrait,
     row: &Transaction,
@@ -228,7 +228,8 @@ async fn operation_of(
     })
 }
 
-/// Writes down money that went back without the shop as a refund that the provider has already.
+/// Records money returned without a request from the shop as a refund that the provider has already
+/// made.
 async fn record(
     app: &App,
     txn: &DatabaseTransaction,
@@ -276,7 +277,7 @@ async fn record(
     Ok(operation)
 }
 
-/// Takes what went back from what was received by this payment.
+/// Claims the returned amount from what this payment received.
 async fn claim(
     app: &App,
     txn: &DatabaseTransaction,

@@ -1,4 +1,4 @@
-//! Has the provider carry out transactions of the ledger, and writes down what came of them.
+//! Has the provider carry out ledger transactions, and records their outcomes.
 
 use super::{gift_cards, operations::Work, whole::Whole};
 use crate::{
@@ -16,25 +16,25 @@ use crate::{
 use sea_orm::ConnectionTrait;
 use souk_entities::ids::{OrderId, PaymentTransactionId};
 
-/// Name of the provider of payments that came in by other ways: nobody is asked.
+/// Provider name of payments made by other means; nobody is asked about them.
 pub(super) const MANUAL: &str = "manual";
 
-/// How long after a transaction was written nobody but its first caller has asked the provider: less
-/// than an operation is leased for.
+/// How long after a transaction was written only its first caller can have asked the provider: less
+/// than the lease of an operation.
 const FRESH_MS: i64 = 30_000;
 
-/// What came of transactions.
+/// Outcome of a set of transactions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Settled {
-    /// At least one was done, or there was nothing to do.
+    /// At least one succeeded, or there was nothing to do.
     Done,
-    /// The outcome of at least one is not known.
+    /// The outcome of at least one is unknown.
     Open,
-    /// All were refused.
+    /// All were rejected.
     Refused(String),
 }
 
-/// Has those of the transactions carried out that are open.
+/// Carries out the open transactions among these.
 pub(super) async fn settle_all(app: &App, order: OrderId, work: &Work) -> anyhow::Result<Settled> {
     let (mut done, mut open, mut refused) = (work.transactions.is_empty(), false, None);
     for &id in &work.transactions {
@@ -69,7 +69,7 @@ async fn settle(
     let (outcome, reference) = ask(app, row, &of_order, last).await;
     crash::point(&format!("settling:{:?}:Asked", row.kind));
     let Some(outcome) = outcome else {
-        return Ok(row.clone()); // the provider is down: it is asked again later
+        return Ok(row.clone()); // the provider is down and is asked again later
     };
     let settled = write_down(app, order, id, outcome, reference.as_ref(), last).await?;
     crash::point(&format!("settling:{:?}:Written", row.kind));
@@ -81,8 +81,8 @@ async fn settle(
     known.ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))
 }
 
-/// Writes down what came of a transaction, with what follows for its order; `None` where the news
-/// change nothing.
+/// Records the outcome of a transaction and its consequences for the order; `None` if nothing
+/// changed.
 pub(super) async fn write_down(
     app: &App,
     order: OrderId,
@@ -112,7 +112,8 @@ pub(super) async fn write_down(
     Ok(Some(settled))
 }
 
-/// The last capture lets go what it leaves: the provider does so by itself, the ledger has to say it.
+/// Voids what a final capture leaves of its authorisation: the provider does so automatically, but
+/// the ledger has to record it.
 async fn let_go_of_rest(
     app: &App,
     txn: &impl ConnectionTrait,
@@ -138,12 +139,12 @@ async fn let_go_of_rest(
             ledger::settle(app, txn, id, Outcome::Done, None).await?;
             Ok(())
         }
-        Err(LedgerError::NotEnoughLeft) => Ok(()), // it was all
+        Err(LedgerError::NotEnoughLeft) => Ok(()), // nothing was left
         Err(error) => Err(error.into()),
     }
 }
 
-/// What the timeline says of a transaction.
+/// The timeline entry for a transaction.
 pub(super) fn told(row: &Transaction, amount: &str) -> (&'static str, String) {
     use {TransactionKind as K, TransactionStatus as S};
     match (row.kind, row.status) {
@@ -170,7 +171,7 @@ async fn of_order(app: &App, order: OrderId) -> anyhow::Result<Vec<Transaction>>
     Ok(found.remove(&order).unwrap_or_default())
 }
 
-/// Asks whoever has the money; nothing where the provider is down.
+/// Asks the provider or gift card to carry out a transaction; `None` if the provider is down.
 async fn ask(
     app: &App,
     row: &Transaction,
@@ -184,7 +185,7 @@ async fn ask(
     }
 }
 
-/// Gives a gift card its money back; nothing where that failed, and is tried again.
+/// Refunds a gift card; `None` if that failed and will be tried again.
 async fn ask_card(app: &App, row: &Transaction, of_order: &[Transaction]) -> Option<Outcome> {
     match gift_cards::refund(app, row, of_order).await {
         Ok(()) => Some(Outcome::Done),
@@ -230,7 +231,7 @@ async fn ask_provider(
         return (Outcome::of_change(&answer), Some(intent));
     }
     if let Some(reference) = row.provider_reference.clone().map(Reference) {
-        // The provider has it already: it must never be asked to do it once more.
+        // The provider already has it and must never be asked to do it again.
         let outcome = became(app, row, &intent).await;
         return (outcome, Some(reference));
     }
@@ -250,15 +251,15 @@ async fn ask_provider(
     (Outcome::of_refund(&answer), reference)
 }
 
-/// Whether the provider cannot have been asked about a transaction before. Later it is first asked
-/// what it did: it forgets keys after a while.
+/// Whether the provider cannot have been asked about a transaction before. Otherwise it is first
+/// asked what it did, because it forgets idempotency keys after a while.
 fn is_fresh(app: &App, row: &Transaction) -> bool {
     let age_ms = app.clock.now().0 - row.created_at.0;
     row.status == TransactionStatus::AwaitingResponse && age_ms < FRESH_MS
 }
 
-/// What the provider says became of a transaction. It is asked to do nothing; nothing is known where
-/// it is down or did nothing yet.
+/// Looks up the outcome of a transaction at the provider without asking for any action; `None` if
+/// the provider is down or has done nothing yet.
 pub(super) async fn look_up(
     app: &App,
     row: &Transaction,
@@ -277,7 +278,7 @@ pub(super) async fn look_up(
     }
 }
 
-/// What became of money that goes back, which the provider or the bank may have begun.
+/// The outcome of a refund or dispute, which the provider or the bank may have started.
 async fn became(app: &App, row: &Transaction, intent: &Reference) -> Option<Outcome> {
     let provider = app.payments.provider();
     let named = |reference: &Reference| row.provider_reference.as_ref() == Some(&reference.0);
@@ -293,8 +294,8 @@ async fn became(app: &App, row: &Transaction, intent: &Reference) -> Option<Outc
     Outcome::of_refund(&Ok(found))
 }
 
-/// Whether a capture or void happened: keys are forgotten after a while, the intent is not. Nothing
-/// where the provider does not say.
+/// Whether a capture or void took place, according to the intent: the provider forgets idempotency
+/// keys after a while, but not the intent. `None` if the provider does not say.
 async fn happened(
     app: &App,
     row: &Transaction,
@@ -315,7 +316,8 @@ async fn happened(
     Some(found.captured.minor() >= known + row.amount)
 }
 
-/// The intent at the provider that a transaction is about: that of the payment it goes back to.
+/// The provider's intent that a transaction is about: that of the payment at the root of its
+/// parents.
 pub(super) fn intent_of(row: &Transaction, of_order: &[Transaction]) -> Option<Reference> {
     let mut payment = row;
     while let Some(parent) = payment.parent_id {

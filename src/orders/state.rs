@@ -1,5 +1,5 @@
-//! How orders go on, as tables: what the ledger says of the money, and what fulfilment orders say of
-//! the goods. Nothing else decides a status.
+//! State tables of orders: the financial status follows from the ledger, the fulfillment status
+//! from the fulfillment orders. Nothing else determines a status.
 
 use crate::payments::{TransactionKind, TransactionStatus, ledger::Transaction, state::is_open};
 use souk_entities::orders::{
@@ -8,25 +8,25 @@ use souk_entities::orders::{
     order::{FinancialStatus, FulfillmentStatus},
 };
 
-/// What the ledger says of an order's money, in minor units.
+/// An order's balance according to the ledger, in minor units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
-    /// Held by the provider, and not taken by a capture or void.
+    /// Authorised, and not claimed by a capture or void.
     pub held: i64,
     /// Received.
     pub received: i64,
-    /// Given back.
+    /// Refunded.
     pub refunded: i64,
-    /// Received and not taken by a refund.
+    /// Received, and not claimed by a refund.
     pub refundable: i64,
-    /// Whether something was let go.
+    /// Whether an authorisation was voided.
     pub voided: bool,
-    /// Whether the outcome of something is not known yet.
+    /// Whether the outcome of a transaction is still unknown.
     pub open: bool,
 }
 
 impl Balance {
-    /// The balance of these transactions.
+    /// Computes the balance of these transactions.
     pub fn of(transactions: &[Transaction]) -> Self {
         let mut balance = Self::default();
         for transaction in transactions {
@@ -49,7 +49,7 @@ impl Balance {
     }
 }
 
-/// What became of the money of an order that costs `total`.
+/// Financial status of an order that costs `total`.
 pub fn financial_status(total: i64, balance: Balance) -> FinancialStatus {
     use FinancialStatus as S;
     let Balance {
@@ -70,7 +70,7 @@ pub fn financial_status(total: i64, balance: Balance) -> FinancialStatus {
     }
 }
 
-/// What became of the goods of an order.
+/// Fulfillment status of an order.
 pub fn fulfillment_status(
     orders: &[fulfillment_order::Model],
     lines: &[fulfillment_order_line::Model],
@@ -91,7 +91,7 @@ pub fn fulfillment_status(
     }
 }
 
-/// Whether something of a fulfilment order may still be sent.
+/// Whether units of a fulfillment order may still be shipped.
 pub fn is_live(status: FulfillmentOrderStatus) -> bool {
     use FulfillmentOrderStatus as S;
     match status {
@@ -100,23 +100,23 @@ pub fn is_live(status: FulfillmentOrderStatus) -> bool {
     }
 }
 
-/// What happens to a fulfilment order.
+/// An event of a fulfillment order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FulfillmentOrderEvent {
-    /// Units of it are sent.
+    /// Units of it are shipped.
     Send,
-    /// Units of it were not sent after all.
+    /// A fulfillment of its units is cancelled.
     TakeBack,
-    /// Units of it will not be sent, or be sent by another location.
+    /// Units of it will not be shipped, or are moved to another location.
     Remove,
-    /// It must wait.
+    /// It is put on hold.
     Hold,
-    /// It need not wait any more.
+    /// Its holds are released.
     Release,
 }
 
-/// The status a fulfilment order gets, or `None` when `event` is not allowed. `sent` and `left` are
-/// its units once it happened.
+/// The status of a fulfillment order after `event`, or `None` if the event is not allowed. `sent`
+/// and `left` are its units after the event.
 pub fn after(
     status: FulfillmentOrderStatus,
     event: FulfillmentOrderEvent,
@@ -137,7 +137,7 @@ pub fn after(
     }
 }
 
-/// Where a fulfilment order stands that need not wait.
+/// Status of a fulfillment order that is not on hold.
 fn by_units(sent: i32, left: i32) -> FulfillmentOrderStatus {
     use FulfillmentOrderStatus as S;
     match (sent, left) {

@@ -1,7 +1,7 @@
 //! The secret link to the status page of an order.
 //!
-//! The secret is a code over the order's id that only this shop can compute, so it can be written
-//! into every e-mail. The order holds its digest: who reads the database learns no link.
+//! The secret is a MAC of the order's id that only this shop can compute, so it can be included in
+//! every e-mail. The order stores only its digest: reading the database reveals no link.
 
 use super::{place::name, store};
 use crate::{
@@ -15,15 +15,15 @@ use sha2::{Digest, Sha256};
 use souk_entities::{Timestamp, ids::OrderId, orders::order};
 use std::path::Path;
 
-/// How long a link works after the order was placed.
+/// How long a link works after the order is placed.
 const LIFETIME_MS: i64 = 90 * 24 * 3_600_000;
 
-/// Makes the secrets of status pages.
+/// Derives the secrets of status pages.
 #[derive(Clone)]
 pub struct OrderKeys([u8; KEY_BYTES]);
 
 impl OrderKeys {
-    /// Reads or makes the key of the data folder.
+    /// Loads the key from the data folder, or creates it.
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl OrderKeys {
         keys::load_or_create(data_dir, "order").map(Self)
     }
 
-    /// The secret of an order.
+    /// The status page secret of an order.
     pub fn secret(&self, order: OrderId) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
         mac.update(&order.0.to_be_bytes());
@@ -40,12 +40,12 @@ impl OrderKeys {
     }
 }
 
-/// What is stored of a secret.
+/// The digest under which a secret is stored.
 pub(super) fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
-/// Address of the status page of an order.
+/// URL of the status page of an order.
 pub fn url(app: &App, order: OrderId) -> String {
     format!(
         "{}/orders/{}",
@@ -54,7 +54,7 @@ pub fn url(app: &App, order: OrderId) -> String {
     )
 }
 
-/// What people call an order; `None` where there is none of this id.
+/// Display name of an order; `None` if there is none with this id.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub async fn name_of(app: &App, order: OrderId) -> Result<Option<String>, DbErr>
     Ok(found.map(|order| name(order.number)))
 }
 
-/// The order whose secret this is; `None` when there is none, or its link has expired.
+/// Finds the order with this secret; `None` if there is none, or its link has expired.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! Asks the provider about transactions of the ledger that stay open although the checkout or the
-//! operation they belong to should be through. Nothing is done anew, it is only asked what happened.
+//! Asks the provider about ledger transactions that are still open although their checkout or
+//! operation should have finished. Nothing is carried out again; the sweep only asks what happened.
 
 use super::settling;
 use crate::{
@@ -13,17 +13,17 @@ use souk_entities::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// Younger transactions are left to their checkout or operation.
+/// Newer transactions are left to their checkout or operation.
 const AGE_MS: i64 = 20 * 60_000;
 /// How often open transactions are looked for.
 const PERIOD: Duration = Duration::from_secs(300);
 const BATCH: u64 = 100;
 
-/// Settles what is open and known to the provider. Returns how many transactions that were.
+/// Settles open transactions whose outcome the provider knows. Returns how many were settled.
 ///
 /// # Errors
 ///
-/// When the list cannot be read. One that fails holds back no other.
+/// When the list cannot be read. A transaction that fails does not hold up the others.
 pub async fn sweep(app: &App) -> Result<usize, DbErr> {
     let before = Timestamp(app.clock.now().0 - AGE_MS);
     let (mut after, mut settled) = (PaymentTransactionId(0), 0);
@@ -46,7 +46,7 @@ pub async fn sweep(app: &App) -> Result<usize, DbErr> {
 
 async fn settle(app: &App, row: &Transaction) -> anyhow::Result<bool> {
     if row.provider != app.payments.provider().name() {
-        return Ok(false); // of a provider the shop had before
+        return Ok(false); // belongs to a provider the shop used before
     }
     let db = app.databases.orders.writer();
     match row.order_id {
@@ -72,7 +72,7 @@ async fn settle_of_order(app: &App, order: OrderId, row: &Transaction) -> anyhow
     Ok(settled.is_some())
 }
 
-/// Sweeps from time to time until the process stops.
+/// Sweeps periodically until the process stops.
 pub fn run(app: &Arc<App>) {
     let failed = "open payments could not be read";
     app.every(PERIOD, failed, |app| async move { sweep(&app).await });

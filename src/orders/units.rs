@@ -1,5 +1,5 @@
-//! Which units of stock a step takes. The inventory has the last word; the account here names the
-//! units, so that a step that is repeated names the same ones.
+//! Chooses the units of stock for a step. The inventory has the final say; this account names the
+//! units, so that a repeated step names the same ones.
 
 use crate::inventory::reservations::Allocation as Named;
 use serde::{Deserialize, Serialize};
@@ -11,24 +11,24 @@ use souk_entities::{
     },
 };
 
-/// What becomes of units.
+/// What happens to units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Step {
-    /// They leave.
+    /// They are shipped.
     Send,
-    /// They did not leave after all.
+    /// Their fulfillment is cancelled.
     TakeBack,
-    /// They can be sold again before they left.
+    /// They become available again without having been shipped.
     GiveBack,
-    /// They came back, to this location or to where they left from.
+    /// They are returned to this location, or to the one they were shipped from.
     Return(Option<LocationId>),
-    /// They will be sent from this location.
+    /// They will be shipped from this location.
     Move(LocationId),
 }
 
-/// Takes the stock behind `quantity` units of a line, that at `location` first, and notes what
-/// becomes of it. Nothing is taken where the line has no stock, and never more than there is.
+/// Takes the stock behind `quantity` units of a line, preferring that at `location`, and records
+/// what happens to it. Takes nothing if the line has no stock, and never more than there is.
 pub(super) fn take(
     line: &mut order_line::Model,
     quantity: i32,
@@ -66,7 +66,7 @@ pub(super) fn take(
     taken
 }
 
-/// Notes that these units, sent before, did not leave after all.
+/// Records that the fulfillment of these units was cancelled.
 pub(super) fn take_back(line: &mut order_line::Model, units: &[Units]) {
     for units in units {
         let mut mine = line.allocations.0.iter_mut();
@@ -77,7 +77,7 @@ pub(super) fn take_back(line: &mut order_line::Model, units: &[Units]) {
     }
 }
 
-/// Notes that these units, given back or returned before, are as they were.
+/// Reverts the record that these units were released or returned.
 pub(super) fn give_up(line: &mut order_line::Model, units: &Units, returned: bool) {
     let mut mine = line.allocations.0.iter_mut();
     let found = mine.find(|it| it.item == units.item && it.location == units.location);
@@ -91,7 +91,7 @@ pub(super) fn give_up(line: &mut order_line::Model, units: &Units, returned: boo
     }
 }
 
-/// Notes that these units lie at another location now.
+/// Records that these units are now at another location.
 pub(super) fn moved(line: &mut order_line::Model, units: &[Units], to: LocationId) {
     for units in units {
         let allocations = &mut line.allocations.0;
@@ -118,7 +118,7 @@ pub(super) fn moved(line: &mut order_line::Model, units: &[Units], to: LocationI
     }
 }
 
-/// Units as the inventory wants them named.
+/// Units in the form that the inventory expects.
 pub(super) fn named(line: &order_line::Model, units: &[Units]) -> Vec<Named> {
     let each = |units: &Units| {
         let mut mine = line.allocations.0.iter();
@@ -153,7 +153,7 @@ fn note(allocation: &mut Allocation, step: Step, units: i64) {
         Step::GiveBack => allocation.given_back += units,
         Step::Return(_) => allocation.returned += units,
         Step::TakeBack => allocation.sent -= units,
-        // It is noted once the inventory has moved them.
+        // Recorded once the inventory has moved them.
         Step::Move(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Changes what orders say, and notes that nothing is left to do.
+//! Updates, closes and reopens orders.
 
 use super::{
     refusal::{ChangeError, Refusal, RefusalCode},
@@ -11,7 +11,7 @@ use souk_entities::{
     orders::order,
 };
 
-/// What of an order changes. What is absent stays.
+/// Changes to an order. Fields that are `None` stay unchanged.
 #[derive(Clone, Debug, Default)]
 pub struct OrderChange {
     /// E-mail address.
@@ -20,17 +20,17 @@ pub struct OrderChange {
     pub phone: Option<Option<String>>,
     /// Note.
     pub note: Option<Option<String>>,
-    /// Where it goes.
+    /// Shipping address.
     pub shipping_address: Option<PostalAddress>,
-    /// Keys and values.
+    /// Custom attributes.
     pub attributes: Option<Vec<Attribute>>,
 }
 
-/// Changes an order.
+/// Updates an order.
 ///
 /// # Errors
 ///
-/// A refusal when there is no such order.
+/// A refusal if there is no such order.
 pub async fn update(
     app: &App,
     id: OrderId,
@@ -58,11 +58,11 @@ pub async fn update(
     .await
 }
 
-/// Notes that nothing is left to do.
+/// Closes an order.
 ///
 /// # Errors
 ///
-/// A refusal when there is no such order, or it is closed.
+/// A refusal if there is no such order, or it is already closed.
 pub async fn close(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
     let now = app.clock.now();
     edit(app, id, "closed", "The order was closed.", |order| {
@@ -75,11 +75,11 @@ pub async fn close(app: &App, id: OrderId) -> Result<order::Model, ChangeError> 
     .await
 }
 
-/// Notes that there is something to do again.
+/// Reopens a closed order.
 ///
 /// # Errors
 ///
-/// A refusal when there is no such order, or it is not closed.
+/// A refusal if there is no such order, or it is not closed.
 pub async fn open(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
     edit(
         app,

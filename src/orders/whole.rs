@@ -1,5 +1,5 @@
-//! An order with everything that belongs to it, held while it is changed: two changes of one order
-//! wait for each other, and statuses are derived anew when it is saved.
+//! An order with everything that belongs to it, locked while it is changed: two changes to one
+//! order wait for each other, and statuses are recomputed when it is saved.
 
 use super::{
     refusal::{ChangeError, Refusal, RefusalCode},
@@ -38,7 +38,7 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// Holds an order until the transaction ends.
+    /// Locks an order until the transaction ends, and loads it.
     pub(super) async fn lock(
         txn: &impl ConnectionTrait,
         id: OrderId,
@@ -49,7 +49,7 @@ impl Whole {
         }
     }
 
-    /// Holds an order, or refuses the input at `field` that names it.
+    /// Locks and loads an order, or refuses the input at `field` that names it.
     pub(super) async fn required(
         txn: &impl ConnectionTrait,
         id: OrderId,
@@ -59,7 +59,7 @@ impl Whole {
         found.ok_or_else(|| Refusal::new(RefusalCode::NotFound, field, "order not found").into())
     }
 
-    /// What belongs to an order.
+    /// Loads everything that belongs to an order.
     pub(super) async fn around(
         db: &impl ConnectionTrait,
         order: order::Model,
@@ -77,12 +77,12 @@ impl Whole {
         })
     }
 
-    /// Notes what happened, for the timeline.
+    /// Adds an entry to the timeline.
     pub(super) fn tell(&mut self, kind: &'static str, message: impl Into<String>) {
         self.told.push((kind, message.into()));
     }
 
-    /// Writes what changed since `before`, with the statuses that follow from it, the timeline and
+    /// Writes everything that changed since `before`, with the resulting statuses, the timeline and
     /// the events.
     pub(super) async fn save(
         mut self,
@@ -143,7 +143,7 @@ impl Whole {
         self.lines.iter_mut().find(|line| line.id == id)
     }
 
-    /// A fulfilment order of the order.
+    /// A fulfillment order of the order.
     pub(super) fn assignment(
         &mut self,
         id: FulfillmentOrderId,
@@ -151,7 +151,7 @@ impl Whole {
         self.assignments.iter_mut().find(|it| it.id == id)
     }
 
-    /// A fulfilment of the order.
+    /// A fulfillment of the order.
     pub(super) fn fulfillment(&mut self, id: FulfillmentId) -> Option<&mut fulfillment::Model> {
         self.fulfillments.iter_mut().find(|it| it.id == id)
     }
@@ -161,7 +161,7 @@ impl Whole {
         self.refunds.iter_mut().find(|it| it.id == id)
     }
 
-    /// Units of a fulfilment order that were sent, and those that are left.
+    /// Shipped and remaining units of a fulfillment order.
     pub(super) fn units_of(&self, id: FulfillmentOrderId) -> (i32, i32) {
         let mine = |line: &&fulfillment_order_line::Model| line.fulfillment_order_id == id;
         let left = self.assigned.iter().filter(mine).map(|line| line.remaining);
@@ -173,7 +173,7 @@ impl Whole {
         (sent.sum(), left.sum())
     }
 
-    /// Lets something happen to a fulfilment order whose lines have changed already.
+    /// Applies an event to a fulfillment order whose lines have already changed.
     pub(super) fn advance(
         &mut self,
         id: FulfillmentOrderId,
@@ -184,7 +184,7 @@ impl Whole {
         self.advance_sent(id, event, 0, app, field)
     }
 
-    /// The same, where so many units more are sent than the fulfilments say yet.
+    /// Like `advance`, with `more` shipped units that the fulfillments do not contain yet.
     pub(super) fn advance_sent(
         &mut self,
         id: FulfillmentOrderId,
@@ -218,7 +218,7 @@ impl Whole {
         self.sent_lines().map(|line| i64::from(line.quantity)).sum()
     }
 
-    /// Units of a line that were sent and did not come back.
+    /// Units of a line that were shipped and not returned.
     pub(super) fn sent_of(&self, line: OrderLineId) -> i32 {
         let sent = self.sent_lines().filter(|it| it.order_line == line);
         let sent: i32 = sent.map(|it| it.quantity).sum();
@@ -235,7 +235,7 @@ pub(super) fn currency(order: &order::Model) -> CurrencyCode {
     CurrencyCode::from_code(&order.currency).unwrap_or(CurrencyCode::XXX)
 }
 
-/// What a line costs, as it was priced.
+/// The stored prices of a line.
 pub(super) fn priced(line: &order_line::Model) -> PricedLine {
     PricedLine {
         unit_price: line.unit_price,
@@ -272,7 +272,7 @@ pub(super) fn priced(line: &order_line::Model) -> PricedLine {
     }
 }
 
-/// Price and tax of the next `units` of a line after those that were refunded.
+/// Price and tax of the next `units` of a line after those already refunded.
 pub(super) fn next_units(line: &order_line::Model, units: i32) -> Result<(i64, i64), PricingError> {
     let share = priced(line).share(line.refunded.into(), units.into())?;
     Ok((share.total, share.tax))
@@ -283,7 +283,7 @@ async fn transactions(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<Tran
     Ok(found.remove(&id).unwrap_or_default())
 }
 
-/// The rows that are new or differ.
+/// The rows that are new or have changed.
 fn changed<T: PartialEq>(rows: Vec<T>, before: &[T]) -> Vec<T> {
     let rows = rows.into_iter();
     rows.filter(|row| !before.contains(row)).collect()

@@ -1,5 +1,5 @@
-//! What holds for every call to every provider: a deadline, another try where that is safe, and a
-//! breaker that fails fast while the provider is down.
+//! Safeguards around every call to every provider: a timeout, retries where they are safe, and a
+//! circuit breaker that fails fast while the provider is down.
 
 use super::{
     Capture, CaptureMode, ClientSettings, Confirmation, Dispute, IdempotencyKey, Intent,
@@ -25,16 +25,18 @@ use std::{
 };
 use tokio::time::timeout;
 
-/// Tries of one call. Every call may be repeated: those that change something carry a key.
+/// Attempts per call. Every call may be repeated, because calls that change something carry an
+/// idempotency key.
 const TRIES: usize = 3;
-/// Pause before the second try; the next one is twice as long, and each is stretched at random.
+/// Pause before the second attempt; the next one is twice as long, and each is extended by random
+/// jitter.
 const FIRST_PAUSE: Duration = Duration::from_millis(150);
-/// Failures in a row after which the provider is left alone.
+/// Consecutive failures that open the breaker.
 const FAILURES_TO_OPEN: u32 = 5;
-/// For how long it is left alone at first, and at most.
+/// Initial and maximum time for which the breaker stays open.
 const REST: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
-/// A provider behind deadlines, retries and a breaker.
+/// A provider behind timeouts, retries and a circuit breaker.
 pub(super) struct Guarded<P> {
     provider: Arc<P>,
     guard: Guard,
@@ -49,14 +51,14 @@ impl<P: PaymentProvider> Guarded<P> {
     }
 }
 
-/// Deadline, retries and breaker of one provider.
+/// Timeout, retries and circuit breaker of one provider.
 struct Guard {
-    /// How long one try may take.
+    /// Timeout of one attempt.
     timeout: Duration,
     breaker: StateMachine<ConsecutiveFailures<Exponential>, Log>,
 }
 
-/// Why a try failed.
+/// Why an attempt failed.
 enum Failure {
     /// The breaker is open; the provider was not asked.
     Resting,
@@ -73,10 +75,10 @@ impl Guard {
         }
     }
 
-    /// Runs `call` until it is answered, at most three times.
+    /// Runs `call` until it gets an answer, at most three times.
     ///
-    /// An answer that was lost stays lost: when a later try finds the provider down or is refused,
-    /// the first one may have worked all the same.
+    /// A lost answer stays lost: even if a later attempt finds the provider down or is rejected,
+    /// the first one may have succeeded.
     async fn run<T, F>(
         &self,
         operation: &'static str,
@@ -173,7 +175,7 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
             Err(ProviderError::Refused {
                 code: RefusalCode::WrongState,
                 ..
-            }) => self.retrieve(intent).await, // it was confirmed or ended before
+            }) => self.retrieve(intent).await, // it was already confirmed or cancelled
             answer => answer,
         }
     }
@@ -245,7 +247,7 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     }
 }
 
-/// Says once that the provider is left alone, and that it is back.
+/// Logs once when the provider goes down and once when it is back.
 struct Log(&'static str);
 
 impl Instrument for Log {
@@ -269,7 +271,7 @@ mod tests {
     use super::*;
     use std::sync::atomic::AtomicUsize;
 
-    /// A provider that answers its calls with these, in order, and counts them.
+    /// A provider that returns these answers in order and counts the calls.
     struct Script {
         answers: Vec<Result<u8, ProviderError>>,
         asked: AtomicUsize,

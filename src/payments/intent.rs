@@ -1,11 +1,11 @@
-//! Words of the payments port: what is asked of a provider and what it answers.
+//! Types of the payments port: requests to a provider and its answers.
 
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use souk_entities::{Timestamp, ids::AttemptId, orders::payment_transaction::CaptureMode};
 use std::fmt;
 
-/// Names an operation: asked for twice with one key, it happens once.
+/// Idempotency key of an operation: requests that repeat the key are carried out once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct IdempotencyKey(pub String);
@@ -16,7 +16,7 @@ impl fmt::Display for IdempotencyKey {
     }
 }
 
-/// How a provider calls one of its objects.
+/// The provider's id of one of its objects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Reference(pub String);
@@ -27,109 +27,109 @@ impl fmt::Display for Reference {
     }
 }
 
-/// What the buyer pays with: tokens of the provider, never card data.
+/// How the buyer pays: tokens of the provider, never card data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PaymentMethod {
-    /// A payment method.
+    /// A token of a payment method.
     Token(String),
-    /// What a payment form collected, to be turned into a payment method when it is confirmed.
+    /// The result of a payment form, which becomes a payment method on confirmation.
     ConfirmationToken(String),
-    /// A payment method that was saved for a customer of the provider.
+    /// A payment method saved for one of the provider's customers.
     Saved {
-        /// The customer's reference at the provider.
+        /// The provider's id of the customer.
         customer: String,
-        /// The payment method.
+        /// The provider's id of the payment method.
         method: String,
     },
 }
 
-/// How the buyer's client came by a token.
+/// How the buyer's client obtained a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenSource {
-    /// The provider's own form or payment sheet made it.
+    /// From the provider's own form or payment sheet.
     Entered,
-    /// The provider keeps the method for a customer.
+    /// A method that the provider has saved for a customer.
     Saved,
-    /// Apple Pay made it, without the provider's sheet.
+    /// From Apple Pay, without the provider's sheet.
     ApplePay,
 }
 
-/// An intent to make.
+/// An intent to create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIntent {
-    /// What is to be paid.
+    /// The amount to pay.
     pub amount: Money,
-    /// What it is paid with.
+    /// The payment method.
     pub method: PaymentMethod,
-    /// Whether confirming collects the money or only authorises it.
+    /// Whether confirmation captures the amount or only authorises it.
     pub capture: CaptureMode,
-    /// The attempt it belongs to, written on the intent at the provider.
+    /// The checkout attempt it belongs to, stored on the intent at the provider.
     pub attempt: AttemptId,
 }
 
-/// What confirming an intent needs.
+/// What is needed to confirm an intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmation {
-    /// What is paid with, the same as when the intent was made.
+    /// The payment method, the same as when the intent was created.
     pub method: PaymentMethod,
-    /// Where the buyer comes back to after an action on the provider's page.
+    /// Where the buyer returns to after an action on the provider's page.
     pub return_url: String,
 }
 
-/// A part of an authorised amount to collect.
+/// A capture of all or part of an authorised amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capture {
-    /// How much.
+    /// The amount.
     pub amount: Money,
-    /// Whether nothing more will be collected: the rest is let go.
+    /// Whether this is the final capture: the rest of the authorisation is voided.
     pub last: bool,
 }
 
-/// A payment as the provider knows it.
+/// A payment in its current state at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
-    /// Its name at the provider.
+    /// The provider's id of the intent.
     pub reference: Reference,
-    /// Where it stands.
+    /// State of the intent.
     pub state: IntentState,
-    /// What was to be paid.
+    /// The amount to pay.
     pub amount: Money,
-    /// What can still be collected.
+    /// The amount that can still be captured.
     pub capturable: Money,
-    /// What was collected.
+    /// The captured amount.
     pub captured: Money,
-    /// What was given back.
+    /// The refunded amount.
     pub refunded: Money,
-    /// The attempt it belongs to; `None` when this shop did not make it.
+    /// The checkout attempt it belongs to; `None` if this shop did not create it.
     pub attempt: Option<AttemptId>,
-    /// When it was made, by the provider's clock.
+    /// When it was created, by the provider's clock.
     pub created_at: Timestamp,
 }
 
-/// Where an intent stands.
+/// State of an intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IntentState {
-    /// It was made and not confirmed.
+    /// It was created but not confirmed.
     Unconfirmed,
-    /// The buyer must prove who they are, such as by 3-D Secure.
+    /// The buyer must authenticate, for example with 3-D Secure.
     ActionRequired {
-        /// Page where that happens; `None` when only the provider's script can do it.
+        /// The page where the buyer does so; `None` if only the provider's script can do it.
         url: Option<String>,
-        /// What the provider's script in the browser needs, and nobody else.
+        /// Secret for the provider's script in the browser, and for nobody else.
         client_secret: String,
     },
-    /// The money is held and can be collected.
+    /// The amount is authorised and can be captured.
     Authorized,
-    /// The money was collected.
+    /// The amount was captured.
     Succeeded,
-    /// The bank or the provider said no. Asking again with the same method is pointless.
+    /// The bank or the provider declined. Trying again with the same method is pointless.
     Declined {
         /// Why.
         code: DeclineCode,
     },
-    /// It was ended.
+    /// It was cancelled.
     Cancelled,
-    /// The provider does not know yet, or said something we do not know: ask again later.
+    /// The provider does not know the outcome yet, or reported an unknown status: ask again later.
     Pending,
 }
 
@@ -149,11 +149,11 @@ pub enum IntentState {
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DeclineCode {
-    /// The bank said no without a reason to pass on.
+    /// The bank declined without a reason to pass on.
     CardDeclined,
-    /// There is not enough money.
+    /// Insufficient funds.
     InsufficientFunds,
-    /// The card is no longer valid.
+    /// The card has expired.
     ExpiredCard,
     /// The security code is wrong.
     IncorrectCvc,
@@ -161,55 +161,55 @@ pub enum DeclineCode {
     IncorrectNumber,
     /// The postal code is wrong.
     IncorrectZip,
-    /// The buyer did not prove who they are.
+    /// The buyer was not authenticated.
     AuthenticationFailed,
     /// The method cannot be used for this payment.
     PaymentMethodUnavailable,
-    /// The bank or the provider had a failure of its own.
+    /// The bank or the provider had an internal failure.
     ProcessingError,
     /// Another reason.
     GenericError,
 }
 
-/// Money given back.
+/// A refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refund {
-    /// Its name at the provider.
+    /// The provider's id of the refund.
     pub reference: Reference,
-    /// How much.
+    /// The refunded amount.
     pub amount: Money,
-    /// Where it stands.
+    /// State of the refund.
     pub state: RefundState,
-    /// The key it was made with; `None` when this shop did not make it.
+    /// The key it was created with; `None` if this shop did not create it.
     pub key: Option<IdempotencyKey>,
 }
 
-/// Where a refund stands.
+/// State of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundState {
     /// The money is on its way to the buyer.
     Succeeded,
-    /// Nobody knows yet.
+    /// The outcome is not known yet.
     Pending,
-    /// The money could not be given back.
+    /// The refund failed.
     Failed,
 }
 
-/// Money that the buyer's bank wants back.
+/// A payment that the buyer disputes through the bank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
-    /// Its name at the provider.
+    /// The provider's id of the dispute.
     pub reference: Reference,
-    /// How much.
+    /// The disputed amount.
     pub amount: Money,
-    /// Who keeps the money.
+    /// State of the dispute.
     pub state: DisputeState,
 }
 
-/// Who keeps the money of a dispute.
+/// State of a dispute: who keeps the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DisputeState {
-    /// Nobody knows yet; the bank has it meanwhile.
+    /// Undecided; the bank holds the money meanwhile.
     Open,
     /// The buyer.
     Lost,
@@ -217,36 +217,36 @@ pub enum DisputeState {
     Won,
 }
 
-/// Some intents.
+/// A page of intents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntentPage {
     /// The intents, newest first.
     pub intents: Vec<Intent>,
-    /// Whether older ones follow.
+    /// Whether there are more, older ones.
     pub has_more: bool,
 }
 
-/// What a payment form needs.
+/// What a payment form needs to be set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientSettings {
     /// The provider.
     pub provider: &'static str,
-    /// The key that the form may show everybody.
+    /// The publishable key, which the form may expose.
     pub publishable_key: String,
-    /// The amount in the unit the provider counts in, which is not always the smallest.
+    /// The amount in the provider's unit, which is not always the currency's minor unit.
     pub amount: i64,
-    /// The currency as the provider writes it.
+    /// The currency in the provider's notation.
     pub currency: String,
-    /// Whether confirming collects the money.
+    /// Whether confirmation captures the amount or only authorises it.
     pub capture: CaptureMode,
-    /// Kinds of methods the form may offer, as the provider calls them; empty where the provider's
-    /// own settings decide.
+    /// The provider's names of the payment method types that the form may offer; empty if the
+    /// provider's own settings decide.
     pub method_types: &'static [&'static str],
-    /// What a page with the form must allow to be loaded.
+    /// The origins that a page with the form must allow.
     pub content_sources: ContentSources,
 }
 
-/// Origins of a provider that a page's content security policy must allow.
+/// The provider's origins that a page's content security policy must allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ContentSources {
     /// For `script-src`.
@@ -257,32 +257,32 @@ pub struct ContentSources {
     pub connections: &'static [&'static str],
 }
 
-/// Why a provider did not answer as asked.
+/// Why a call to a provider failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
-    /// It cannot be reached, and nothing happened.
+    /// The provider cannot be reached, and nothing was done.
     #[error("the payment provider is not available: {0}")]
     Unavailable(String),
-    /// It was asked and did not answer: it may have happened. Ask again, by the reference or with
-    /// the same key.
+    /// The provider was asked but did not answer: it may have carried out the request. Ask again,
+    /// by the reference or with the same key.
     #[error("the outcome at the payment provider is unknown: {0}")]
     Unknown(String),
-    /// The same operation is on its way with the same key: ask again in a moment. Where that does
-    /// not help in time the outcome is [`Unknown`](Self::Unknown).
+    /// The same operation is in progress with the same key: ask again shortly. If it stays in
+    /// progress, the outcome becomes [`Unknown`](Self::Unknown).
     #[error("the same operation is on its way at the payment provider: {0}")]
     InProgress(String),
-    /// It did not do it, and will not when asked again.
+    /// The provider rejected the request and would reject it again.
     #[error("the payment provider refused ({code:?}): {message}")]
     Refused {
         /// Why.
         code: RefusalCode,
-        /// In the provider's words, for operators.
+        /// The provider's message, for operators.
         message: String,
     },
 }
 
 impl ProviderError {
-    /// A refusal.
+    /// Builds a rejection.
     pub fn refused(code: RefusalCode, message: impl Into<String>) -> Self {
         Self::Refused {
             code,
@@ -290,75 +290,75 @@ impl ProviderError {
         }
     }
 
-    /// Whether asking again may help.
+    /// Whether a retry may help.
     pub fn may_pass(&self) -> bool {
         self.is_outage() || matches!(self, Self::InProgress(_))
     }
 
-    /// Whether the provider or the way to it is at fault.
+    /// Whether the provider or the connection to it failed.
     pub fn is_outage(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::Unknown(_))
     }
 }
 
-/// Why a provider refused.
+/// Why a provider rejected a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum RefusalCode {
-    /// The intent is in a state in which this cannot be done.
+    /// The state of the intent does not allow the operation.
     WrongState,
-    /// More than is left to collect or to give back.
+    /// The amount exceeds what can be captured or refunded.
     AmountTooLarge,
-    /// The provider cannot express or take this amount in this currency.
+    /// The provider cannot represent or does not accept this amount in this currency.
     InvalidAmount,
-    /// The payment method is unknown, or was used up.
+    /// The payment method is unknown or already used.
     UnknownMethod,
-    /// There is no such object.
+    /// The object does not exist.
     NotFound,
-    /// The key was used for another operation.
+    /// The key was used for a different operation.
     KeyReused,
-    /// The provider does not accept who we are: the settings are wrong.
+    /// The provider rejects our credentials: the settings are wrong.
     NotAuthorized,
     /// Another reason.
     Other,
 }
 
-/// Something happened at the provider. The event only names the object: who handles it asks for
-/// the object as it is now, so that events may come twice and in any order.
+/// An event at the provider. It only names the object; the handler fetches the object's current
+/// state, so events may arrive twice and in any order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderEvent {
     /// The provider's id of the event.
     pub id: String,
-    /// The provider's name of what happened.
+    /// The provider's name of the event type.
     pub kind: String,
-    /// What it is about.
+    /// Kind of object the event is about.
     pub subject: EventSubject,
-    /// The intent.
+    /// The intent the event is about.
     pub intent: Reference,
 }
 
-/// What an event is about.
+/// Kind of object an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventSubject {
     /// The payment itself.
     Payment,
-    /// A refund of it.
+    /// A refund of the payment.
     Refund,
-    /// A dispute of it.
+    /// A dispute of the payment.
     Dispute,
 }
 
-/// Why a message was not believed.
+/// Why a webhook message was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
-    /// There is no signature, or it is not the provider's.
+    /// The signature is missing or is not the provider's.
     #[error("the signature is missing or wrong")]
     Forged,
-    /// It was signed too long ago, or in the future.
+    /// The signature is too old, or from the future.
     #[error("the message is too old or from the future")]
     Stale,
-    /// It is signed and cannot be read.
+    /// The signature is valid but the message cannot be parsed.
     #[error("the message cannot be read")]
     Malformed,
 }

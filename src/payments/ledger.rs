@@ -1,8 +1,8 @@
-//! The ledger of payments: a row before the provider is asked, its outcome afterwards.
+//! The payment ledger: a row is written before the provider is asked, and its outcome afterwards.
 //!
-//! No transaction of the database is open while the provider is asked. A row that builds on another
-//! takes its amount from it when it begins and gives it back when it fails, so that captures, voids
-//! and refunds that run at once never exceed what there is.
+//! No database transaction is open while the provider is asked. A row that builds on another claims
+//! its amount from it at the start and releases the claim if it fails, so that concurrent captures,
+//! voids and refunds never exceed what is available.
 
 use super::{
     IdempotencyKey, Reference, TransactionKind, TransactionStatus,
@@ -21,30 +21,30 @@ use std::collections::HashMap;
 /// A row of the ledger.
 pub use souk_entities::orders::payment_transaction::Model as Transaction;
 
-/// How keys of money begin that a buyer's bank took: the provider does not count it as given back.
+/// Prefix of the keys of disputed money: the provider does not count it as refunded.
 pub const DISPUTED: &str = "dispute:";
 
-/// Name of the provider of payments by gift cards: no provider is asked, the cards are.
+/// Provider name of gift card payments: the gift cards are asked instead of a provider.
 pub const GIFT_CARD: &str = "gift_card";
 
-/// What shall be asked of the provider.
+/// A transaction to request from the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTransaction {
-    /// The attempt that began the payment.
+    /// The checkout attempt that started the payment.
     pub attempt: AttemptId,
-    /// The order it pays, where there is one.
+    /// The order it belongs to, if there is one.
     pub order: Option<OrderId>,
-    /// What is asked.
+    /// Kind of the transaction.
     pub kind: TransactionKind,
-    /// How much. A void takes all that is left, whatever this says.
+    /// The amount. Ignored for a void, which always takes all that is left.
     pub amount: Money,
-    /// The transaction it builds on; none for authorisations and sales.
+    /// The transaction it builds on; `None` for authorisations and sales.
     pub parent: Option<PaymentTransactionId>,
     /// The provider.
     pub provider: &'static str,
-    /// The intent, where it is known.
+    /// The intent, if it is known.
     pub reference: Option<Reference>,
-    /// The key the provider will be asked with.
+    /// The idempotency key for the provider.
     pub key: IdempotencyKey,
 }
 
@@ -53,7 +53,7 @@ pub struct NewTransaction {
 pub enum Begun {
     /// It is new.
     New(Transaction),
-    /// The same was begun before.
+    /// It already existed under the same key.
     Before(Transaction),
 }
 
@@ -69,13 +69,13 @@ impl Begun {
 /// Why a transaction may not be carried out.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
-    /// What it builds on does not exist, is of the wrong kind or currency, or did not succeed.
+    /// The parent does not exist, is of the wrong kind or currency, or did not succeed.
     #[error("there is nothing it could build on")]
     NoParent,
-    /// More than is left.
+    /// The amount exceeds what is left.
     #[error("less than that is left")]
     NotEnoughLeft,
-    /// The key was used for something else.
+    /// The key was used for a different transaction.
     #[error("the key was used for another transaction")]
     KeyReused,
     /// The database failed.
@@ -83,8 +83,8 @@ pub enum LedgerError {
     Database(#[from] DbErr),
 }
 
-/// Writes down what will be asked, in the caller's transaction of the `orders` database, which is
-/// to be rolled back on an error. With a key that was used before nothing is written.
+/// Records a transaction before the provider is asked, in the caller's transaction on the `orders`
+/// database, which must be rolled back on an error. Nothing is written if the key was already used.
 ///
 /// # Errors
 ///
@@ -94,8 +94,8 @@ pub async fn begin(
     txn: &impl ConnectionTrait,
     new: &NewTransaction,
 ) -> Result<Begun, LedgerError> {
-    // Those who build on one transaction wait for each other: so a call that was made before has
-    // left its key by now, whether or not it left anything else.
+    // Callers that build on the same transaction wait for each other, so an earlier call has stored
+    // its key by now, whatever else it stored.
     let mut parent = None;
     if let Some(id) = new.parent {
         parent = store::lock(txn, id).await?;
@@ -106,7 +106,7 @@ pub async fn begin(
     let amount = amount_of(new, parent.as_ref())?;
     let row = blank(app, new, amount);
     if !store::insert(txn, row.clone()).await? {
-        // Somebody else was faster by a moment, and has committed by now.
+        // Somebody else was slightly faster and has committed by now.
         let before = store::by_key(txn, &new.key).await?;
         return same(before.ok_or(LedgerError::KeyReused)?, new);
     }
@@ -118,7 +118,7 @@ pub async fn begin(
     }
 }
 
-/// A transaction that was begun before with the key of `new`.
+/// The existing transaction with the key of `new`, if it is the same.
 fn same(before: Transaction, new: &NewTransaction) -> Result<Begun, LedgerError> {
     let same = before.kind == new.kind
         && before.attempt_id == new.attempt
@@ -132,7 +132,7 @@ fn same(before: Transaction, new: &NewTransaction) -> Result<Begun, LedgerError>
     }
 }
 
-/// How much `new` is about, as far as what it builds on allows it.
+/// The amount of `new`, as far as its parent allows it.
 fn amount_of(new: &NewTransaction, parent: Option<&Transaction>) -> Result<i64, LedgerError> {
     if new.parent.is_none() && state::parents(new.kind).is_empty() {
         return Ok(new.amount.minor());
@@ -155,8 +155,8 @@ fn amount_of(new: &NewTransaction, parent: Option<&Transaction>) -> Result<i64, 
     Ok(amount)
 }
 
-/// Writes down what came of a transaction; the row as it is then, or `None` when the news changed
-/// nothing. What it took is given back when it failed.
+/// Records the outcome of a transaction. Returns the updated row, or `None` if the outcome changed
+/// nothing. If the transaction failed, its claim on the parent is released.
 ///
 /// # Errors
 ///
@@ -182,7 +182,7 @@ pub async fn settle(
         processed_at: (!state::is_open(to)).then(|| app.clock.now()),
     };
     if !store::step(txn, id, step).await? {
-        return Ok(None); // somebody else was faster; what they learnt counts
+        return Ok(None); // somebody else was faster; their outcome counts
     }
     let failed = matches!(to, TransactionStatus::Failure | TransactionStatus::Error);
     if let Some(parent) = row.parent_id.filter(|_| failed) {
@@ -191,19 +191,19 @@ pub async fn settle(
     store::by_id(txn, id).await
 }
 
-/// A payment that was made, and of which the ledger does not say so yet.
+/// A successful payment that the ledger does not record as such yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paid(Transaction);
 
 impl Paid {
-    /// The payment as the ledger knows it.
+    /// Wraps the payment's ledger row.
     pub fn new(row: Transaction) -> Self {
         Self(row)
     }
 }
 
-/// Gives the transactions of an attempt to the order it became, in the transaction that makes it,
-/// and writes down that the payment was made. The transactions, oldest first.
+/// Assigns an attempt's transactions to its order, in the database transaction that creates the
+/// order, and records that the payment succeeded. Returns the transactions, oldest first.
 ///
 /// # Errors
 ///
@@ -224,7 +224,7 @@ pub async fn give_to_order(
         };
         match given {
             Some(row) => return Ok(vec![row]),
-            // Somebody else learnt it too.
+            // Somebody else recorded it too.
             None => settle(app, txn, row.id, Outcome::Done, None).await?,
         };
     }
@@ -233,8 +233,8 @@ pub async fn give_to_order(
     Ok(rows)
 }
 
-/// Writes down payments that were made without the provider, in the transaction that makes their
-/// order. Those whose keys are known are there already.
+/// Records payments made without the provider, in the database transaction that creates their
+/// order. Payments whose keys exist are already recorded and are skipped.
 ///
 /// # Errors
 ///
@@ -255,7 +255,7 @@ pub async fn note_made(
     Ok(rows)
 }
 
-/// A transaction of which nothing is known yet.
+/// A new transaction without an outcome.
 fn blank(app: &App, new: &NewTransaction, amount: i64) -> Transaction {
     transaction::Model {
         id: app.next_id(),
@@ -276,7 +276,7 @@ fn blank(app: &App, new: &NewTransaction, amount: i64) -> Transaction {
     }
 }
 
-/// Notes the intent or refund at the provider as soon as it is known.
+/// Records the provider's intent or refund as soon as it is known.
 ///
 /// # Errors
 ///
@@ -324,7 +324,7 @@ pub async fn of_attempts(
     Ok(found)
 }
 
-/// Transactions on objects of a provider, oldest first: what an event is about.
+/// Transactions on an object of a provider, oldest first; used to find what an event is about.
 ///
 /// # Errors
 ///
@@ -337,8 +337,8 @@ pub async fn of_reference(
     store::by_references(db, provider, std::slice::from_ref(reference)).await
 }
 
-/// Payments by a provider that were made from `since` until `until` and succeeded, at most `most`
-/// behind `after`, oldest first.
+/// Successful payments by a provider from `since` until `until`, oldest first, at most `most` after
+/// the id `after`.
 ///
 /// # Errors
 ///
@@ -354,8 +354,8 @@ pub async fn paid_between(
     store::paid_between(db, provider, since, until, after, most).await
 }
 
-/// At most `most` transactions behind `after` whose outcome must still be asked for, made before
-/// `before`, oldest first.
+/// Transactions with an open outcome made before `before`, oldest first, at most `most` after the
+/// id `after`.
 ///
 /// # Errors
 ///

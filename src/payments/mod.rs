@@ -1,8 +1,8 @@
-//! Payments: the port to the company that moves money, and the ledger of what it did.
+//! Payments: the port to payment providers, and the ledger of their transactions.
 //!
-//! Card data never comes here: a provider's own form turns it into a token, and only tokens travel.
-//! An answer that was lost is never guessed: the caller asks again, by the reference it stored or
-//! with the key it used.
+//! Card data never reaches the shop: the provider's own form turns it into a token, and only tokens
+//! are sent here. The outcome of a lost answer is never guessed: the caller asks again, by the
+//! stored reference or with the same key.
 
 mod guarded;
 mod intent;
@@ -42,38 +42,39 @@ use souk_entities::Timestamp;
 use std::sync::{Arc, PoisonError, RwLock};
 use webhooks::EventHandler;
 
-/// A company that moves money for us.
+/// A payment provider.
 ///
-/// Implementations keep no state of ours: what happened is stored by [`ledger`]. A status that is
-/// not known is [`IntentState::Pending`], never success or failure. Every call has a deadline.
+/// Implementations hold no state for the shop: outcomes are stored by [`ledger`]. An unrecognised
+/// status is [`IntentState::Pending`], never success or failure. Every call has a timeout.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync {
-    /// Name of the provider, as it is stored: `test`, `stripe`.
+    /// Name of the provider, as stored in the database: `test`, `stripe`.
     fn name(&self) -> &'static str;
 
-    /// What a payment form in the buyer's browser or app needs to collect a method for `amount`.
+    /// Settings with which a payment form in the buyer's browser or app can collect a payment
+    /// method for `amount`.
     ///
     /// # Errors
     ///
-    /// [`ProviderError::Refused`] when the provider cannot take this amount.
+    /// [`ProviderError::Refused`] when the provider does not accept this amount.
     fn client_settings(
         &self,
         amount: Money,
         capture: CaptureMode,
     ) -> Result<ClientSettings, ProviderError>;
 
-    /// What a token of the buyer's client stands for; `None` where tokens of this source cannot be
-    /// charged.
+    /// The payment method of a token from the buyer's client; `None` if tokens from this source
+    /// cannot be charged.
     fn method(&self, source: TokenSource, token: &str) -> Option<PaymentMethod>;
 
-    /// Makes an intent that moves nothing until it is confirmed. The same `key` again gives the
+    /// Creates an intent, which moves no money until it is confirmed. The same `key` returns the
     /// same intent.
     async fn create(&self, key: &IdempotencyKey, new: &NewIntent) -> Result<Intent, ProviderError>;
 
-    /// Charges or authorises, at most once for an intent, whatever the key: an intent that was
-    /// confirmed before is answered as it is, also when its key is no longer known. A decline is an
-    /// answer ([`IntentState::Declined`]), not an error; an intent that was declined should be
-    /// cancelled, since the buyer's browser could still confirm it.
+    /// Charges or authorises an intent at most once, whatever the key: an intent that is already
+    /// confirmed is returned as it is, even if its key is no longer known. A decline is a result
+    /// ([`IntentState::Declined`]), not an error; a declined intent should be cancelled, because
+    /// the buyer's browser could still confirm it.
     async fn confirm(
         &self,
         key: &IdempotencyKey,
@@ -81,10 +82,10 @@ pub trait PaymentProvider: Send + Sync {
         confirmation: &Confirmation,
     ) -> Result<Intent, ProviderError>;
 
-    /// The intent as the provider knows it now.
+    /// Fetches the intent's current state.
     async fn retrieve(&self, intent: &Reference) -> Result<Intent, ProviderError>;
 
-    /// Collects money that was authorised, at most once for a `key`.
+    /// Captures an authorised amount, at most once per `key`.
     async fn capture(
         &self,
         key: &IdempotencyKey,
@@ -92,14 +93,14 @@ pub trait PaymentProvider: Send + Sync {
         capture: Capture,
     ) -> Result<Intent, ProviderError>;
 
-    /// Ends an intent of which nothing was collected, and lets go what it authorised.
+    /// Cancels an intent of which nothing was captured, and voids its authorisation.
     async fn cancel(
         &self,
         key: &IdempotencyKey,
         intent: &Reference,
     ) -> Result<Intent, ProviderError>;
 
-    /// Gives back a part of what was collected, at most once for a `key`.
+    /// Refunds all or part of what was captured, at most once per `key`.
     async fn refund(
         &self,
         key: &IdempotencyKey,
@@ -107,26 +108,26 @@ pub trait PaymentProvider: Send + Sync {
         amount: Money,
     ) -> Result<Refund, ProviderError>;
 
-    /// Refunds of an intent with the keys they were made with, newest first, at most 100: tells
-    /// whether one whose answer was lost happened, also when its key is no longer known.
+    /// Refunds of an intent with the keys they were created with, newest first, at most 100. Shows
+    /// whether a refund whose answer was lost was made, even if its key is no longer known.
     async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError>;
 
-    /// Disputes of an intent in which the bank took money, newest first, at most 100.
+    /// Disputes of an intent in which the bank withdrew money, newest first, at most 100.
     async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError>;
 
-    /// Intents made at `since` or later, newest first, those behind `after` where it is given.
+    /// Intents created at or after `since`, newest first, starting after `after` if given.
     async fn list_since(
         &self,
         since: Timestamp,
         after: Option<&Reference>,
     ) -> Result<IntentPage, ProviderError>;
 
-    /// Checks the signature and the age of a message and reads it. A message about something we
-    /// do not follow is `None`.
+    /// Verifies the signature and age of a webhook message and parses it. Returns `None` for events
+    /// that are not handled.
     ///
     /// # Errors
     ///
-    /// When it was not signed by the provider, is too old, or cannot be read.
+    /// When it was not signed by the provider, is too old, or cannot be parsed.
     fn read_webhook(
         &self,
         headers: &HeaderMap,
@@ -134,7 +135,7 @@ pub trait PaymentProvider: Send + Sync {
     ) -> Result<Option<ProviderEvent>, WebhookError>;
 }
 
-/// The provider of the shop, and who wants to know what it tells.
+/// The shop's payment provider, and the handlers of its events.
 pub struct Payments {
     provider: Arc<dyn PaymentProvider>,
     test_provider: Option<Arc<TestProvider>>,
@@ -142,11 +143,12 @@ pub struct Payments {
 }
 
 impl Payments {
-    /// Connects the provider that the settings name.
+    /// Connects to the configured provider.
     ///
     /// # Errors
     ///
-    /// One line that names the setting that is missing, or the feature that was not compiled in.
+    /// When a setting is missing or a feature was not compiled in; the message is one line that
+    /// names it.
     pub async fn connect(
         config: &Config,
         clock: &Arc<Clock>,
@@ -177,7 +179,7 @@ impl Payments {
         &self.provider
     }
 
-    /// Hands what the provider tells to `handler` from now on.
+    /// Registers a handler for the provider's events.
     pub fn listen(&self, handler: Arc<dyn EventHandler>) {
         let mut handlers = self
             .handlers
@@ -191,7 +193,7 @@ impl Payments {
         handlers.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The test provider, where the shop uses it.
+    /// The test provider, if the shop uses it.
     pub fn test_provider(&self) -> Option<&TestProvider> {
         self.test_provider.as_deref()
     }

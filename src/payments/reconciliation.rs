@@ -1,4 +1,4 @@
-//! Compares what the provider has with what the ledger says, from outside of any saga.
+//! Compares the provider's payments with the ledger, independently of any checkout.
 
 use super::{
     Intent, IntentState, PaymentProvider, ProviderError, Reference, TransactionKind,
@@ -20,52 +20,52 @@ use std::{
 };
 
 const BATCH: u64 = 500;
-/// The most differences that are listed at once.
+/// Maximum number of differences listed at once.
 pub const MOST: usize = 250;
-/// How long a checkout may take: younger payments are not compared unless that is asked for.
+/// How long a checkout may take: by default, newer payments are not compared.
 pub const ON_THEIR_WAY_MS: i64 = 20 * 60_000;
-/// How far back is looked unless something else is asked for.
+/// How far back the comparison goes by default.
 pub const WINDOW_MS: i64 = 24 * 3_600_000;
-/// How often the job compares.
+/// How often the background job compares.
 const PERIOD: Duration = Duration::from_secs(3_600);
 
-/// Something that does not fit together.
+/// A difference between ledger and provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What does not fit.
+    /// Kind of the difference.
     pub kind: DifferenceKind,
-    /// Who should have the money: the payment provider, or `gift_card`.
+    /// Who should hold the money: the payment provider, or `gift_card`.
     pub provider: &'static str,
-    /// The intent at the provider, where one is named.
+    /// The provider's intent, if there is one.
     pub reference: Option<Reference>,
-    /// The attempt it belongs to; none when this shop did not make it.
+    /// The checkout attempt it belongs to; `None` if this shop did not create it.
     pub attempt: Option<AttemptId>,
-    /// The order, where there is one.
+    /// The order, if there is one.
     pub order: Option<OrderId>,
-    /// The payment in the ledger, where it is there.
+    /// The payment's transaction, if it is in the ledger.
     pub transaction: Option<PaymentTransactionId>,
-    /// What the ledger says.
+    /// The amount in the ledger.
     pub in_ledger: Option<Money>,
-    /// What the provider says.
+    /// The amount at the provider.
     pub at_provider: Option<Money>,
 }
 
-/// What does not fit.
+/// Kind of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DifferenceKind {
-    /// The provider holds or collected money for which there is no order.
+    /// The provider authorised or captured a payment that has no order.
     WithoutOrder,
-    /// An order counts on a payment that the provider does not have.
+    /// An order relies on a payment that the provider does not have.
     WithoutPayment,
-    /// Ledger and provider name different amounts of the payment.
+    /// Ledger and provider record different amounts for the payment.
     OtherAmount,
-    /// They name different amounts that were collected.
+    /// Ledger and provider record different captured amounts.
     OtherCaptured,
-    /// They name different amounts that were given back.
+    /// Ledger and provider record different refunded amounts.
     OtherRefunded,
 }
 
-/// Why nothing could be compared.
+/// Why the comparison failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ReconcileError {
     /// The provider did not answer.
@@ -76,12 +76,12 @@ pub enum ReconcileError {
     Database(#[from] DbErr),
 }
 
-/// Compares all payments from `since` on. Those younger than `until` are left out: they may be on
-/// their way. Stops with the payment that brings the 250th difference.
+/// Compares all payments made from `since` until `until`. Newer payments are left out, because they
+/// may still be in progress. Stops at the payment that brings the 250th difference.
 ///
 /// # Errors
 ///
-/// When the provider or the database does not answer; nothing is then known.
+/// When the provider or the database does not answer; no differences are then returned.
 pub async fn reconcile(
     app: &App,
     since: Timestamp,
@@ -113,7 +113,7 @@ fn name(intent: &Intent) -> String {
     intent.reference.0.clone()
 }
 
-/// Whether the provider holds or collected something of the buyer's and did not give it all back.
+/// Whether the provider authorised or captured money of the buyer and has not refunded all of it.
 fn moved_money(intent: &Intent) -> bool {
     let given_back = intent.captured.minor() > 0 && intent.refunded == intent.captured;
     is_there(intent) && !(given_back && intent.capturable.minor() == 0)
@@ -126,13 +126,13 @@ fn is_there(intent: &Intent) -> bool {
     )
 }
 
-/// What the ledger says of a page of intents.
+/// The ledger's view of a page of intents.
 struct Ledger {
     /// The provider.
     provider: &'static str,
     /// The payment of each intent, by its reference.
     payments: HashMap<String, Transaction>,
-    /// What builds on them, by their attempt.
+    /// The transactions that build on them, by their attempt.
     following: HashMap<AttemptId, Vec<Transaction>>,
 }
 
@@ -187,7 +187,7 @@ impl Ledger {
         })
     }
 
-    /// The first amount that ledger and provider do not agree about.
+    /// The first amount on which ledger and provider differ.
     fn other_amount(
         &self,
         intent: &Intent,
@@ -202,7 +202,7 @@ impl Ledger {
             .get(&row.attempt_id)
             .map_or(&[][..], Vec::as_slice);
         if rows.iter().any(|row| is_open(row.status)) || !is_there(intent) {
-            return None; // on its way, or of no use: then the payment is missing
+            return None; // still in progress, or unusable and reported as missing
         }
         let sum = |kind: TransactionKind| -> i64 {
             let done = rows
@@ -235,8 +235,8 @@ fn amount(row: &Transaction, minor: i64) -> Money {
     Money::new(minor, currency)
 }
 
-/// Payments of orders that the provider does not have. Those that it did not list are asked for one
-/// by one: its pages begin at a time of its own clock.
+/// Payments of orders that the provider does not have. Payments missing from the provider's list
+/// are fetched one by one, because the list starts at a time of the provider's clock.
 async fn without_payment(
     app: &App,
     provider: &dyn PaymentProvider,
@@ -273,7 +273,7 @@ async fn without_payment(
     Ok(missing)
 }
 
-/// Whether the provider has a payment, or had it and let it go as the ledger says.
+/// Whether the provider has a payment, or voided it as recorded in the ledger.
 async fn stands(provider: &dyn PaymentProvider, row: &Transaction) -> Result<bool, ProviderError> {
     let Some(reference) = row.provider_reference.clone().map(Reference) else {
         return Ok(false);
@@ -298,13 +298,13 @@ pub async fn report(app: &App) -> Result<usize, ReconcileError> {
     Ok(differences.len())
 }
 
-/// The day before the payments that may be on their way.
+/// The 24 hours before the payments that may still be in progress.
 pub fn last_day(app: &App) -> (Timestamp, Timestamp) {
     let until = Timestamp(app.clock.now().0 - ON_THEIR_WAY_MS);
     (Timestamp(until.0 - WINDOW_MS), until)
 }
 
-/// A line for operators for each difference.
+/// Logs a line for each difference.
 pub fn log(differences: &[Difference]) {
     for it in differences {
         let (in_ledger, at_provider) = (it.in_ledger.map(text), it.at_provider.map(text));
@@ -326,7 +326,7 @@ fn text(amount: Money) -> String {
     format!("{} {}", amount.decimal(), amount.currency().code())
 }
 
-/// Compares from time to time until the process stops.
+/// Compares periodically until the process stops.
 pub fn run(app: &Arc<App>) {
     let failed = "payments could not be compared with the provider's";
     app.every(PERIOD, failed, |app| async move { report(&app).await });

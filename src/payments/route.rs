@@ -1,5 +1,5 @@
-//! What the payments domain answers over HTTP: messages of the provider, and the page on which
-//! buyers of the test provider confirm.
+//! HTTP endpoints of payments: the provider's webhook, and the page on which buyers confirm
+//! payments of the test provider.
 
 use super::{
     Decision, TestPage,
@@ -12,12 +12,14 @@ use axum::{
 };
 use std::sync::Arc;
 
-/// Nothing but our style sheet is loaded, and nobody may put the page into a frame. Where forms lead
-/// is not limited: the browser would count the way back to the storefront in.
+/// Only our style sheet may be loaded, and the page may not be framed. Form targets are not
+/// restricted, because browsers would apply the restriction to the redirect back to the storefront
+/// as well.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// Answers `POST /webhooks/{provider}`. Anything but 200 makes the provider send it again.
+/// Answers `POST /webhooks/{provider}`. Any status but 200 makes the provider send the message
+/// again.
 pub async fn webhook(
     app: &Arc<App>,
     provider: &str,
@@ -55,7 +57,8 @@ pub async fn test_page(app: &App, secret: &str) -> Response {
     }
 }
 
-/// Answers `POST /payments/test/{secret}`: the buyer decided, and goes back to the shop.
+/// Answers `POST /payments/test/{secret}`: records the buyer's decision and redirects back to the
+/// shop.
 pub async fn test_decision(app: &App, secret: &str, form: &[u8]) -> Response {
     let Some(test) = app.payments.test_provider() else {
         return StatusCode::NOT_FOUND.into_response();

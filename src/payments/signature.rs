@@ -1,12 +1,13 @@
-//! Signatures of messages from providers: `t=<seconds>,v1=<hex of HMAC-SHA256 over "seconds.body">`.
-//! It is Stripe's scheme; the test provider signs alike.
+//! Webhook signatures: `t=<seconds>,v1=<hex of HMAC-SHA256 over "seconds.body">`. This is Stripe's
+//! scheme; the test provider uses it too.
 
 use super::WebhookError;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use souk_entities::Timestamp;
 
-/// Seconds between signing and arrival beyond which a message is refused: it could be a replay.
+/// Maximum number of seconds between signing and arrival; a message outside of it could be a replay
+/// and is rejected.
 const TOLERANCE_S: i64 = 300;
 
 /// The signature of `body` made at `at`.
@@ -16,8 +17,8 @@ pub fn sign(secret: &[u8], at: Timestamp, body: &[u8]) -> String {
     format!("t={seconds},v1={}", hex::encode(code.into_bytes()))
 }
 
-/// Checks that one of the signatures in `header` fits, and that it is fresh. While a secret is
-/// being exchanged a provider sends several.
+/// Checks that one of the signatures in `header` is valid and recent. A provider sends several
+/// while a secret is being rotated.
 ///
 /// # Errors
 ///

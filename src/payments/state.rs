@@ -1,27 +1,27 @@
-//! How a transaction of the ledger goes on, as a table.
+//! State table of ledger transactions.
 
 use super::{
     DeclineCode, DisputeState, Intent, IntentState, ProviderError, Refund, RefundState, RefusalCode,
 };
 use souk_entities::orders::payment_transaction::{TransactionKind, TransactionStatus};
 
-/// What was learnt about a transaction.
+/// What is known about a transaction's outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was done.
+    /// It succeeded.
     Done,
-    /// The buyer or the provider is not ready.
+    /// The buyer or the provider still has to complete it.
     Waiting,
-    /// It was declined, ended, or sent back.
+    /// It was declined, cancelled or returned.
     Declined(DeclineCode),
-    /// The provider refused the request.
+    /// The provider rejected the request.
     Refused(RefusalCode),
     /// The answer was lost.
     Lost,
 }
 
-/// The status that `outcome` leads to, or `None` when it changes nothing: what is settled stays
-/// settled, however late and in whatever order news arrive.
+/// The status after `outcome`, or `None` if nothing changes: a settled transaction stays settled,
+/// however late and in whatever order outcomes arrive.
 pub fn after(
     kind: TransactionKind,
     status: TransactionStatus,
@@ -35,13 +35,13 @@ pub fn after(
         (S::AwaitingResponse | S::Unknown, O::Refused(_)) => Some(S::Error),
         (S::AwaitingResponse | S::Unknown, O::Waiting) => Some(S::Pending),
         (S::AwaitingResponse, O::Lost) => Some(S::Unknown),
-        // A bank may send a refund back days later.
+        // A bank may return a refund days later.
         (S::Success, O::Declined(_)) if kind == TransactionKind::Refund => Some(S::Failure),
         _ => None,
     }
 }
 
-/// On which transactions one of this kind builds.
+/// The kinds of transactions that this kind builds on.
 pub fn parents(kind: TransactionKind) -> &'static [TransactionKind] {
     use TransactionKind as K;
     match kind {
@@ -51,7 +51,7 @@ pub fn parents(kind: TransactionKind) -> &'static [TransactionKind] {
     }
 }
 
-/// Whether somebody has to ask the provider what came of it.
+/// Whether the provider still has to be asked for the outcome.
 pub fn is_open(status: TransactionStatus) -> bool {
     match status {
         TransactionStatus::AwaitingResponse
@@ -62,8 +62,8 @@ pub fn is_open(status: TransactionStatus) -> bool {
 }
 
 impl Outcome {
-    /// What confirming an intent, or asking for it later, tells about its authorisation or sale;
-    /// `None` when nothing happened yet and it may be tried again.
+    /// The outcome of an authorisation or sale, from confirming or retrieving its intent; `None` if
+    /// nothing has happened yet and it may be tried again.
     pub fn of_payment(answer: &Result<Intent, ProviderError>) -> Option<Self> {
         match answer {
             Ok(intent) => match intent.state {
@@ -77,7 +77,7 @@ impl Outcome {
         }
     }
 
-    /// What the answer to a refund tells.
+    /// The outcome of a refund, from the provider's answer.
     pub fn of_refund(answer: &Result<Refund, ProviderError>) -> Option<Self> {
         match answer {
             Ok(refund) => Some(match refund.state {
@@ -89,7 +89,7 @@ impl Outcome {
         }
     }
 
-    /// What a dispute tells about the money it is about, which goes back when it is lost.
+    /// The outcome of disputed money, which goes back to the buyer if the dispute is lost.
     pub fn of_dispute(state: DisputeState) -> Self {
         match state {
             DisputeState::Open => Self::Waiting,
@@ -98,7 +98,7 @@ impl Outcome {
         }
     }
 
-    /// What the answer to a capture or to cancelling tells.
+    /// The outcome of a capture or void, from the provider's answer.
     pub fn of_change(answer: &Result<Intent, ProviderError>) -> Option<Self> {
         match answer {
             Ok(_) => Some(Self::Done),
@@ -114,7 +114,7 @@ impl Outcome {
         }
     }
 
-    /// The code kept with a transaction that failed.
+    /// The error code stored with a failed transaction.
     pub fn error_code(self) -> Option<String> {
         match self {
             Self::Declined(code) => Some(code.to_string()),

@@ -1,4 +1,4 @@
-//! Queries of payments: SQL and nothing but SQL.
+//! SQL queries of payments, and nothing else.
 
 use super::{IdempotencyKey, ProviderEvent, Reference, TransactionKind, TransactionStatus};
 use sea_orm::{
@@ -16,7 +16,7 @@ use souk_entities::{
 
 const KEYS: usize = 500;
 
-/// Writes a new transaction; returns whether there was none with its key.
+/// Inserts a new transaction; returns `false` if its key already exists.
 pub(super) async fn insert(
     txn: &impl ConnectionTrait,
     row: transaction::Model,
@@ -31,7 +31,7 @@ pub(super) async fn insert(
     Ok(written == 1)
 }
 
-/// Writes those of the transactions whose keys are new.
+/// Inserts the transactions whose keys are new.
 pub(super) async fn insert_all(
     txn: &impl ConnectionTrait,
     rows: Vec<transaction::Model>,
@@ -50,7 +50,7 @@ pub(super) async fn insert_all(
     Ok(())
 }
 
-/// The transaction made with a key.
+/// The transaction with this key.
 pub(super) async fn by_key(
     db: &impl ConnectionTrait,
     key: &IdempotencyKey,
@@ -69,7 +69,7 @@ pub(super) async fn by_id(
     transaction::Entity::find_by_id(id).one(db).await
 }
 
-/// One transaction, held until the caller's database transaction ends. SQLite needs no row lock.
+/// Locks a transaction until the caller's database transaction ends. SQLite needs no row lock.
 pub(super) async fn lock(
     txn: &impl ConnectionTrait,
     id: PaymentTransactionId,
@@ -128,8 +128,8 @@ pub(super) async fn by_references(
     Ok(found)
 }
 
-/// At most `most` transactions in one of `statuses` behind `after` that were made before `before`,
-/// oldest first. Index: `payment_transaction_by_status`.
+/// Transactions in one of `statuses` made before `before`, oldest first, at most `most` after the
+/// id `after`. Index: `payment_transaction_by_status`.
 pub(super) async fn in_status(
     db: &impl ConnectionTrait,
     statuses: &[TransactionStatus],
@@ -147,7 +147,7 @@ pub(super) async fn in_status(
         .await
 }
 
-/// Payments that were made from `since` until `until` and succeeded, at most `most` behind `after`.
+/// Successful payments made from `since` until `until`, at most `most` after the id `after`.
 pub(super) async fn paid_between(
     db: &impl ConnectionTrait,
     provider: &str,
@@ -170,7 +170,7 @@ pub(super) async fn paid_between(
         .await
 }
 
-/// Takes `amount` of a transaction that succeeded, where that much is left; returns whether it did.
+/// Claims `amount` of a successful transaction if that much is left; returns whether it did.
 pub(super) async fn claim(
     txn: &impl ConnectionTrait,
     parent: PaymentTransactionId,
@@ -187,7 +187,7 @@ pub(super) async fn claim(
     Ok(taken.rows_affected == 1)
 }
 
-/// Gives back `amount` that was taken of a transaction.
+/// Releases a claim of `amount` on a transaction.
 pub(super) async fn unclaim(
     txn: &impl ConnectionTrait,
     parent: PaymentTransactionId,
@@ -203,17 +203,17 @@ pub(super) async fn unclaim(
     Ok(given_back.rows_affected == 1)
 }
 
-/// What a transaction becomes.
+/// A status change of a transaction.
 pub(super) struct Step<'a> {
     pub(super) from: TransactionStatus,
     pub(super) to: TransactionStatus,
     pub(super) reference: Option<&'a Reference>,
     pub(super) error_code: Option<String>,
-    /// When the outcome was known; `None` while it is not.
+    /// When the outcome became known; `None` while it is open.
     pub(super) processed_at: Option<Timestamp>,
 }
 
-/// Moves a transaction on, unless somebody else did; returns whether it did.
+/// Changes the status of a transaction unless somebody else did; returns whether it did.
 pub(super) async fn step(
     txn: &impl ConnectionTrait,
     id: PaymentTransactionId,
@@ -237,7 +237,7 @@ pub(super) async fn step(
     Ok(moved.rows_affected == 1)
 }
 
-/// Notes the object at the provider, where none is noted; returns whether it did.
+/// Stores the provider's object if none is stored yet; returns whether it did.
 pub(super) async fn set_reference(
     txn: &impl ConnectionTrait,
     id: PaymentTransactionId,
@@ -255,7 +255,7 @@ pub(super) async fn set_reference(
     Ok(noted.rows_affected == 1)
 }
 
-/// Gives the transactions of an attempt that have no order to `order`; returns them.
+/// Assigns the transactions of an attempt that have no order to `order`; returns them.
 pub(super) async fn set_order(
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -269,7 +269,8 @@ pub(super) async fn set_order(
         .await
 }
 
-/// Moves a transaction on and gives it to `order`, unless somebody else moved it; returns it.
+/// Changes the status of a transaction and assigns it to `order`, unless somebody else changed it;
+/// returns it.
 pub(super) async fn settle_into(
     txn: &impl ConnectionTrait,
     row: &transaction::Model,
@@ -291,7 +292,7 @@ pub(super) async fn settle_into(
     Ok(moved.into_iter().next())
 }
 
-/// Writes down an event; returns whether it is the first with its id.
+/// Records an event; returns `false` if its id already exists.
 pub(super) async fn record_event(
     db: &impl ConnectionTrait,
     provider: &str,
@@ -320,7 +321,7 @@ pub(super) async fn record_event(
     Ok(written == 1)
 }
 
-/// Events that were not handled and are due, longest due first. Index: `provider_event_by_due`.
+/// Unhandled events that are due, longest due first. Index: `provider_event_by_due`.
 pub(super) async fn due_events(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -335,7 +336,7 @@ pub(super) async fn due_events(
         .await
 }
 
-/// Takes an event for a try, unless somebody else has; returns whether it did.
+/// Claims an event for an attempt to handle it, unless somebody else has; returns whether it did.
 pub(super) async fn take_event(
     db: &impl ConnectionTrait,
     row: &event::Model,
@@ -353,7 +354,7 @@ pub(super) async fn take_event(
     Ok(taken.rows_affected == 1)
 }
 
-/// Notes that an event was handled, or when it may be tried again.
+/// Records that an event was handled, or when it may be tried again.
 pub(super) async fn finish_event(
     db: &impl ConnectionTrait,
     provider: &str,

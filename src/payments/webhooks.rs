@@ -1,7 +1,7 @@
-//! What the provider tells by itself: written down once, then handed to whoever wants to know.
+//! Events from the provider's webhook: recorded once, then passed to the handlers.
 //!
-//! Messages come twice, late and in any order. An event only names its object, and handlers ask the
-//! provider for it, so the last news wins whichever message it came with.
+//! Messages arrive twice, late and in any order. An event only names its object, and handlers fetch
+//! it from the provider, so the latest state wins whichever message announced it.
 
 use super::{ProviderEvent, WebhookError, store};
 use crate::app::App;
@@ -11,51 +11,51 @@ use sea_orm::DbErr;
 use souk_entities::{Timestamp, orders::provider_event as event};
 use std::{sync::Arc, time::Duration};
 
-/// How long one who took an event has for it before another may take it.
+/// How long a process holds an event before another may take it.
 const LEASE_MS: i64 = 60_000;
-/// Pause after an event could not be handled; it doubles with every try.
+/// Pause after a failed attempt to handle an event; it doubles with every further one.
 const FIRST_PAUSE_MS: i64 = 5_000;
 const LONGEST_PAUSE_MS: i64 = 3_600_000;
-/// How often events that are due are looked for.
+/// How often due events are looked for.
 const PERIOD: Duration = Duration::from_secs(5);
 const BATCH: u64 = 100;
 
-/// Wants to know what the provider tells.
+/// Handles events of the payment provider.
 #[async_trait]
 pub trait EventHandler: Send + Sync {
-    /// Deals with an event. It may come again after a crash or a failure, here or in another
-    /// process, so handling it twice must do no harm.
+    /// Handles an event. It may be repeated after a crash or a failure, in this or another process,
+    /// so it must be idempotent.
     ///
     /// # Errors
     ///
-    /// When it must be handed over again.
+    /// When the event must be handled again.
     async fn handle(&self, app: &Arc<App>, event: &ProviderEvent) -> anyhow::Result<()>;
 }
 
-/// What became of a message.
+/// What happened to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Received {
-    /// It was written down.
+    /// It was recorded.
     New,
-    /// It was known.
+    /// It was already known.
     Known,
-    /// It is about something we do not follow.
+    /// Its event is not handled.
     Ignored,
 }
 
-/// Why a message was not taken.
+/// Why a message was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiveError {
-    /// It is not from the provider.
+    /// It was not sent by the provider.
     #[error(transparent)]
     Refused(#[from] WebhookError),
-    /// It could not be written down; the provider shall send it again.
+    /// It could not be recorded; the provider should send it again.
     #[error(transparent)]
     Database(#[from] DbErr),
 }
 
-/// Checks a message and writes it down. It is handled in the background, so that the provider need
-/// not wait; what fails is handled again later.
+/// Verifies a message and records its event. The event is handled in the background, so that the
+/// provider does not have to wait; if that fails, it is handled again later.
 ///
 /// # Errors
 ///
@@ -84,7 +84,7 @@ pub async fn receive(
     Ok(Received::New)
 }
 
-/// Starts handing over again what could not be handled, until the shop stops.
+/// Starts retrying events that could not be handled, until the process stops.
 pub fn start(app: &Arc<App>) {
     let failed = "events of the payment provider could not be read";
     app.every(
@@ -94,7 +94,7 @@ pub fn start(app: &Arc<App>) {
     );
 }
 
-/// Hands over the events that are due, at most a hundred; returns how many were taken.
+/// Passes due events to the handlers, at most 100; returns how many were taken.
 ///
 /// # Errors
 ///
@@ -146,7 +146,7 @@ async fn hand_over(
     store::finish_event(db, provider, &event.id, handled_at, due_at).await
 }
 
-/// A row that nobody can read would be taken for ever.
+/// Marks an unreadable event as handled; otherwise it would be retried for ever.
 async fn give_up(app: &App, row: &event::Model, error: &serde_json::Error) -> Result<(), DbErr> {
     tracing::error!(%error, event = row.event_id, "an event cannot be read and is left out");
     let now = app.clock.now();

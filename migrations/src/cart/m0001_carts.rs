@@ -1,4 +1,4 @@
-//! First tables of carts.
+//! First tables of the `cart` database.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};

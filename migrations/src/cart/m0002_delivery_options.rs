@@ -1,4 +1,4 @@
-//! The ways of delivery that the buyer of a cart chose.
+//! The delivery options that the buyer of a cart chose.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -1,4 +1,4 @@
-//! How carts are paid, and when they were bought.
+//! Payment of carts, and the time they were bought.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -9,7 +9,7 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // SQLite adds one column at a time.
+        // SQLite adds only one column per statement.
         for column in [json_binary_null("payment"), big_integer_null("bought_at")] {
             let table = Table::alter().table("cart").add_column(column).take();
             manager.alter_table(table).await?;

@@ -1,4 +1,4 @@
-//! Gift cards that pay for carts.
+//! Gift cards applied to carts.
 
 use sea_orm_migration::prelude::*;
 

@@ -7,7 +7,7 @@ mod m0004_gift_cards;
 
 use sea_orm_migration::prelude::*;
 
-/// Brings the database to the newest schema.
+/// Migrates the database to the latest schema.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {

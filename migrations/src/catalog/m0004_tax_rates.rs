@@ -1,4 +1,4 @@
-//! Tax rates are those of tax zones, no longer of markets.
+//! Moves tax rates from markets to tax zones.
 
 use sea_orm_migration::prelude::*;
 

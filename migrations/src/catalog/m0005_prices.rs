@@ -1,4 +1,4 @@
-//! Former prices, what markets show of them, and quantity rules of price lists.
+//! Price history, how markets show it, and quantity rules of price lists.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};

@@ -1,4 +1,4 @@
-//! First tables of customers.
+//! First tables of the `customers` database.
 
 use crate::create;
 use sea_orm_migration::prelude::*;

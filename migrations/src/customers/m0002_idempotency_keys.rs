@@ -1,4 +1,4 @@
-//! Keys of requests that may come again.
+//! Idempotency keys of requests.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};

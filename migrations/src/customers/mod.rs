@@ -5,7 +5,7 @@ mod m0002_idempotency_keys;
 
 use sea_orm_migration::prelude::*;
 
-/// Brings the database to the newest schema.
+/// Migrates the database to the latest schema.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {

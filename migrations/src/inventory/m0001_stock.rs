@@ -1,4 +1,4 @@
-//! First tables of stock.
+//! First tables of the `inventory` database.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};

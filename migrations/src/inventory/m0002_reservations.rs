@@ -1,4 +1,4 @@
-//! Stock that is held for checkouts.
+//! Stock reservations of checkouts.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};

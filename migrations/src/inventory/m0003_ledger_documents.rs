@@ -1,4 +1,4 @@
-//! A document for each change of the ledger, beside that of the whole call.
+//! A document for each ledger row, in addition to that of the whole call.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -6,7 +6,7 @@ mod m0003_ledger_documents;
 
 use sea_orm_migration::prelude::*;
 
-/// Brings the database to the newest schema.
+/// Migrates the database to the latest schema.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {

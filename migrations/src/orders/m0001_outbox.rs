@@ -1,4 +1,4 @@
-//! First tables of orders.
+//! First tables of the `orders` database.
 
 use crate::create;
 use sea_orm_migration::prelude::*;

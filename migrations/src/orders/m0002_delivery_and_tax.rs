@@ -1,4 +1,4 @@
-//! Zones of delivery and tax.
+//! Delivery zones and tax zones.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};
@@ -50,7 +50,7 @@ fn zone(name: &'static str, holds: &'static str) -> TableCreateStatement {
         .take()
 }
 
-/// The key makes sure that no two zones have the same part of the world.
+/// The primary key ensures that no two zones cover the same area.
 fn area(name: &'static str) -> TableCreateStatement {
     Table::create()
         .table(name)

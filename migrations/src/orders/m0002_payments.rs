@@ -1,4 +1,4 @@
-//! The ledger of payments, and what providers tell.
+//! The payment ledger, and events of payment providers.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};

@@ -1,9 +1,9 @@
-//! Orders, what is sent and refunded of them, and the e-mails about them.
+//! Orders, their fulfillments and refunds, and the e-mails about them.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};
 
-/// The number before that of the first order.
+/// The number preceding that of the first order.
 const FIRST_NUMBER: i64 = 1_000;
 
 /// See the module.

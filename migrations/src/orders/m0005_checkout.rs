@@ -1,4 +1,4 @@
-//! Attempts to turn carts into orders.
+//! Checkout attempts, which turn carts into orders.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};
@@ -35,7 +35,8 @@ impl MigrationTrait for Migration {
             ],
         )
         .await?;
-        // Two attempts of one cart can never both become orders, whatever the code does.
+        // Guarantees that two attempts of one cart can never both become orders, whatever the code
+        // does.
         let one_live = "CREATE UNIQUE INDEX checkout_attempt_live ON checkout_attempt (cart_id) \
                         WHERE state <> 'FAILED'";
         manager

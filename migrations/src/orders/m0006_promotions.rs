@@ -1,4 +1,4 @@
-//! Discounts, their codes, and who used them.
+//! Discounts, their codes and redemptions.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};
@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
                     columns: &["discount_id", "code"],
                     unique: false,
                 },
-                // Rows without a customer do not collide.
+                // Rows without a customer do not conflict.
                 create::NewIndex {
                     name: "discount_redemption_by_customer",
                     table: "discount_redemption",

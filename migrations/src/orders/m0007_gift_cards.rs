@@ -1,4 +1,4 @@
-//! Gift cards, and what was taken from them.
+//! Gift cards and their transactions.
 
 use crate::create;
 use sea_orm_migration::{prelude::*, schema::*};
@@ -57,7 +57,7 @@ fn gift_card() -> TableCreateStatement {
         .col(big_integer("created_at"))
         .col(big_integer("updated_at"))
         .primary_key(Index::create().col("id"))
-        // Whatever the code does, nobody spends what a card does not hold.
+        // Guarantees that a card can never be overdrawn, whatever the code does.
         .check(Expr::col("balance").gte(0))
         .check(Expr::col("balance").lte(Expr::col("initial_value")))
         .take()

@@ -1,4 +1,4 @@
-//! Custom fields that an order took over from its cart.
+//! Custom fields that an order takes over from its cart.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

@@ -11,7 +11,7 @@ mod m0008_order_metafields;
 
 use sea_orm_migration::prelude::*;
 
-/// Brings the database to the newest schema.
+/// Migrates the database to the latest schema.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {

@@ -1,4 +1,4 @@
-//! What is stocked, and how many units of it are where. For merchants only: what leads here checks
+//! Inventory items and their stock levels. For merchants only: every field that leads here checks
 //! the scope `read_inventory`.
 
 use super::location;
@@ -29,19 +29,19 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// What is stocked.
+/// An inventory item: what a merchant stocks and counts.
 #[derive(Clone, Description)]
 pub struct InventoryItem {
     row: Arc<inventory_item::Model>,
 }
 
 impl InventoryItem {
-    /// An item by its row.
+    /// Wraps an item's row.
     pub fn new(row: Arc<inventory_item::Model>) -> Self {
         Self { row }
     }
 
-    /// The variants that need it, by id.
+    /// The variants that use the item, sorted by id.
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<Arc<variant::Model>>, ApiError> {
         let ids = ctx
             .inventory()
@@ -65,7 +65,7 @@ impl InventoryItem {
     }
 }
 
-/// The item with this id; null when it is gone.
+/// Finds an item by its id; `None` if it was deleted.
 pub(super) async fn by_id(
     ctx: &Context<'_>,
     id: InventoryItemId,
@@ -74,7 +74,7 @@ pub(super) async fn by_id(
     Ok(row.map(InventoryItem::new))
 }
 
-/// The item with this id, for callers who may read stock; null when it is gone.
+/// Finds an item by its id, for callers who may read stock; `None` if it was deleted.
 ///
 /// # Errors
 ///
@@ -91,18 +91,18 @@ pub async fn node(
 
 #[Object(use_type_description, visible = "reads_inventory")]
 impl InventoryItem {
-    /// Country it is made in.
+    /// Country of origin.
     async fn country_code_of_origin(&self) -> Option<CountryCode> {
         let code = self.row.country_of_origin.as_deref();
         code.and_then(CountryCode::from_code)
     }
 
-    /// When it was made.
+    /// When the item was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// Customs code.
+    /// Harmonized System code for customs.
     async fn harmonized_system_code(&self) -> Option<&str> {
         self.row.harmonized_system_code.as_deref()
     }
@@ -112,7 +112,7 @@ impl InventoryItem {
         self.row.id.gid()
     }
 
-    /// How many units are at a location; null when it is not stocked there.
+    /// Stock level at a location; null if the item is not stocked there.
     async fn inventory_level(
         &self,
         ctx: &Context<'_>,
@@ -131,7 +131,7 @@ impl InventoryItem {
         }
     }
 
-    /// How many units are where, in the order of the locations' ids.
+    /// Stock levels, sorted by the id of the location.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn inventory_levels(
         &self,
@@ -148,7 +148,7 @@ impl InventoryItem {
         Ok(InventoryLevelConnection::new(slice))
     }
 
-    /// Its measures; null where unknown.
+    /// Measurements of the item; null if unknown.
     async fn measurement(
         &self,
         ctx: &Context<'_>,
@@ -157,7 +157,7 @@ impl InventoryItem {
             Ok(variants) => variants,
             Err(error) => return Some(Err(error)),
         };
-        // A bundle weighs what its parts weigh together.
+        // A bundle's weight is that of its components, so only variants that are not bundles count.
         let mut own = variants.iter().filter(|row| row.components.0.is_empty());
         let row = own.next().filter(|row| row.weight_grams > 0)?;
         let weight = Weight {
@@ -167,7 +167,7 @@ impl InventoryItem {
         Some(Ok(InventoryItemMeasurement { weight }))
     }
 
-    /// Whether it is sent.
+    /// Whether the item has to be shipped.
     async fn requires_shipping(&self) -> bool {
         self.row.requires_shipping
     }
@@ -177,12 +177,12 @@ impl InventoryItem {
         self.row.sku.as_deref()
     }
 
-    /// Whether units are counted; where they are not, it is always available.
+    /// Whether stock is tracked; an item that is not tracked is always available.
     async fn tracked(&self) -> bool {
         self.row.tracked
     }
 
-    /// What one unit costs the merchant.
+    /// Cost of one unit to the merchant.
     async fn unit_cost(&self, ctx: &Context<'_>) -> Option<MoneyV2> {
         let currency: CurrencyCode = ctx.directory().currency;
         let cost = self.row.unit_cost?;
@@ -194,7 +194,7 @@ impl InventoryItem {
         DateTime(self.row.updated_at)
     }
 
-    /// Variants that need it and that the caller may see, bundles too, in the order of their ids.
+    /// Variants that use the item and that the caller may see, including bundles, sorted by id.
     #[graphql(
         name = "variants",
         complexity = "list_cost(first, last, child_complexity)"
@@ -221,36 +221,36 @@ impl InventoryItem {
     }
 }
 
-/// Measures of an item.
+/// Measurements of an item.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct InventoryItemMeasurement {
-    /// What one unit weighs.
+    /// Weight of one unit.
     weight: Weight,
 }
 
 /// A weight.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct Weight {
-    /// In which unit.
+    /// Unit of the weight.
     unit: WeightUnit,
-    /// How many of it.
+    /// Weight in that unit.
     value: f64,
 }
 
-/// Units of an item at a location.
+/// Stock level: units of an item at a location.
 #[derive(Clone, Description)]
 pub struct InventoryLevel {
     row: inventory_level::Model,
 }
 
 impl InventoryLevel {
-    /// A level by its row.
+    /// Wraps a level's row.
     pub fn new(row: inventory_level::Model) -> Self {
         Self { row }
     }
 }
 
-/// The item and location that the global id of a level names.
+/// Reads the item and location from the global id of a level.
 pub fn level_place(id: &ID) -> Option<(InventoryItemId, LocationId)> {
     let (location, item) = id.split_once("?inventory_item_id=")?;
     let (kind, location) = split(location)?;
@@ -262,7 +262,7 @@ connection!(
     InventoryLevelConnection,
     InventoryLevelEdge,
     InventoryLevel,
-    "levels of stock"
+    "stock levels"
 );
 
 #[Object(use_type_description)]
@@ -275,26 +275,26 @@ impl InventoryLevel {
         ))
     }
 
-    /// Whether the item is stocked there.
+    /// Whether the item is stocked at the location.
     async fn is_active(&self) -> bool {
         self.row.active
     }
 
-    /// The item; null when it is gone.
+    /// The item; null if it was deleted.
     async fn item(&self, ctx: &Context<'_>) -> Option<Result<InventoryItem, ApiError>> {
         by_id(ctx, self.row.item_id).await.transpose()
     }
 
-    /// The location; null where the caller may not see it.
+    /// The location; null if the caller may not see it.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
         location::by_id(ctx, self.row.location_id).await.transpose()
     }
 
-    /// Units by state: `available`, `committed`, `damaged`, `incoming`, `on_hand`,
+    /// Quantities by state: `available`, `committed`, `damaged`, `incoming`, `on_hand`,
     /// `quality_control`, `reserved`, `safety_stock`.
     async fn quantities(
         &self,
-        #[graphql(desc = "The states.", validator(max_items = 8))] names: Vec<String>,
+        #[graphql(desc = "The states to return.", validator(max_items = 8))] names: Vec<String>,
     ) -> Result<Vec<InventoryQuantity>, ApiError> {
         names
             .into_iter()
@@ -330,12 +330,12 @@ fn units(level: &inventory_level::Model, name: &str) -> Option<i64> {
     })
 }
 
-/// Units in a state.
+/// Quantity of units in a state.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct InventoryQuantity {
     /// The state, such as `available`.
     name: String,
-    /// How many units.
+    /// Number of units.
     quantity: i32,
     /// When the level last changed.
     updated_at: DateTime,

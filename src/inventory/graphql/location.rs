@@ -1,4 +1,4 @@
-//! Places that hold stock, as buyers and merchants see them.
+//! Locations that hold stock, as buyers and merchants see them.
 
 use crate::{
     catalog::lists,
@@ -20,10 +20,10 @@ use souk_entities::{ids::LocationId, inventory::location};
 use std::sync::Arc;
 use strum::{Display, EnumString};
 
-/// The fields of a location that stock knows.
+/// Location fields that the inventory domain owns.
 #[derive(Clone)]
 pub struct LocationFields {
-    /// The row.
+    /// The location's row.
     pub row: Arc<location::Model>,
 }
 
@@ -39,19 +39,19 @@ impl LocationFields {
         self.row.id.gid()
     }
 
-    /// Whether it sends orders. Needs the scope `read_locations`.
+    /// Whether it ships online orders. Needs the scope `read_locations`.
     #[graphql(visible = "reads_locations")]
     async fn fulfills_online_orders(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
         Some(merchants(ctx).map(|()| self.row.fulfills_online_orders))
     }
 
-    /// Whether it is in use. Needs the scope `read_locations`.
+    /// Whether the location is active. Needs the scope `read_locations`.
     #[graphql(visible = "reads_locations")]
     async fn is_active(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
         Some(merchants(ctx).map(|()| self.row.active))
     }
 
-    /// How buyers pick up orders there; null where they do not. Needs the scope `read_locations`.
+    /// Settings for local pickup; null if pickup is not offered. Needs the scope `read_locations`.
     #[graphql(name = "localPickupSettingsV2", visible = "reads_locations")]
     async fn local_pickup_settings(
         &self,
@@ -74,18 +74,18 @@ fn merchants(ctx: &Context<'_>) -> Result<(), ApiError> {
     ctx.viewer().require(Scope::ReadLocations)
 }
 
-/// How buyers pick up orders at a location.
+/// Settings for local pickup at a location.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "DeliveryLocalPickupSettings")]
 pub struct LocalPickupSettings {
-    /// What buyers should know.
+    /// Instructions for buyers.
     instructions: String,
-    /// How soon an order is ready; null when buyers are told.
+    /// How soon an order is ready; null if unspecified.
     pickup_time: Option<DeliveryLocalPickupTime>,
 }
 
 impl LocalPickupSettings {
-    /// From what is stored.
+    /// Reads the stored settings.
     pub fn new(pickup: &location::Pickup) -> Self {
         Self {
             instructions: pickup.instructions.clone(),
@@ -98,13 +98,13 @@ impl LocalPickupSettings {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, EnumString, Display)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum DeliveryLocalPickupTime {
-    /// Within five days or more.
+    /// In five days or more.
     FiveOrMoreDays,
     /// Within four hours.
     FourHours,
     /// Within an hour.
     OneHour,
-    /// Within a day.
+    /// Within 24 hours.
     TwentyFourHours,
     /// Within two hours.
     TwoHours,
@@ -115,21 +115,21 @@ pub enum DeliveryLocalPickupTime {
 /// Address of a location.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct LocationAddress {
-    /// First line.
+    /// First line of the address.
     address1: Option<String>,
-    /// Second line.
+    /// Second line of the address.
     address2: Option<String>,
     /// City.
     city: Option<String>,
-    /// Country in English.
+    /// Name of the country in English.
     country: Option<String>,
     /// ISO 3166 code of the country.
     country_code: Option<String>,
-    /// The address as lines of a label.
+    /// The address formatted as lines of a label.
     formatted: Vec<String>,
-    /// Degrees north.
+    /// Latitude in degrees; north is positive.
     latitude: Option<f64>,
-    /// Degrees east.
+    /// Longitude in degrees; east is positive.
     longitude: Option<f64>,
     /// Phone number.
     phone: Option<String>,
@@ -174,12 +174,12 @@ impl LocationAddress {
 
 connection!(LocationConnection, LocationEdge, Location, "locations");
 
-/// A place on the map.
+/// Geographic coordinates.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct GeoCoordinateInput {
-    /// Degrees north.
+    /// Latitude in degrees; north is positive.
     latitude: f64,
-    /// Degrees east.
+    /// Longitude in degrees; east is positive.
     longitude: f64,
 }
 
@@ -192,12 +192,12 @@ impl From<GeoCoordinateInput> for Coordinates {
     }
 }
 
-/// Orders of locations.
+/// Keys to sort locations by.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocationSortKeys {
     /// By city.
     City,
-    /// Nearest to `near` first.
+    /// By distance from `near`, nearest first.
     Distance,
     /// By id.
     Id,
@@ -205,8 +205,8 @@ pub enum LocationSortKeys {
     Name,
 }
 
-/// The location by this id where the caller may see it: one for pickup, or any for a merchant who
-/// may read locations.
+/// Finds a location by its id, if the caller may see it: an active one that offers pickup, or any
+/// for a merchant who may read locations.
 ///
 /// # Errors
 ///
@@ -218,13 +218,13 @@ pub async fn by_id(ctx: &Context<'_>, id: LocationId) -> Result<Option<Location>
     Ok(row.map(Location::new))
 }
 
-/// Lookups of locations.
+/// Queries of locations.
 #[derive(Default)]
 pub struct LocationQuery;
 
 #[Object]
 impl LocationQuery {
-    /// Locations where buyers may pick up orders. Merchants who may read locations see all.
+    /// Locations where buyers can pick up orders. Merchants who may read locations see all of them.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn locations(
@@ -234,14 +234,14 @@ impl LocationQuery {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Where the buyer is: nearest locations come first.")] near: Option<
-            GeoCoordinateInput,
-        >,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
         #[graphql(
-            desc = "Order of the locations.",
+            desc = "The buyer's coordinates: nearest first, unless sorted by `CITY` or `NAME`."
+        )]
+        near: Option<GeoCoordinateInput>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
+        #[graphql(
+            desc = "Key to sort by.",
             default_with = "Some(LocationSortKeys::Id)"
         )]
         sort_key: Option<LocationSortKeys>,

@@ -1,4 +1,4 @@
-//! Types and resolvers of stock.
+//! GraphQL types and resolvers of inventory.
 
 mod adjustment;
 pub mod adjustment_mutations;

@@ -1,4 +1,4 @@
-//! What stock adds to products and the values of their options.
+//! Stock-dependent fields of products and of their option values.
 
 use super::selection::{Match, Selection};
 use crate::{
@@ -11,10 +11,10 @@ use async_graphql::{Context, Object};
 use souk_entities::catalog::{product, variant};
 use std::sync::Arc;
 
-/// The fields of a product that stock knows.
+/// Product fields that the inventory domain owns.
 #[derive(Clone)]
 pub struct ProductStock {
-    /// The row, already known to be visible to the caller.
+    /// The product's row, already known to be visible to the caller.
     pub row: Arc<product::Model>,
 }
 
@@ -22,23 +22,23 @@ type Variants = Arc<Vec<Arc<variant::Model>>>;
 
 #[Object]
 impl ProductStock {
-    /// Variants that differ from the chosen values in one option, by id. Without a choice, those
-    /// next to the first variant that can be bought.
+    /// Variants that differ from the selected options in exactly one option, sorted by id. Without
+    /// a selection, the neighbours of the first variant that can be bought.
     #[graphql(complexity = "10 * child_complexity + 1")]
     async fn adjacent_variants(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Whether big and small letters are the same in names.",
+            desc = "Whether names are compared case-insensitively.",
             default_with = "Some(false)"
         )]
         case_insensitive_match: Option<bool>,
         #[graphql(
-            desc = "Whether options that the product does not have are passed over.",
+            desc = "Whether options that the product does not have are ignored.",
             default_with = "Some(true)"
         )]
         ignore_unknown_options: Option<bool>,
-        #[graphql(desc = "The chosen values.", validator(max_items = 250))]
+        #[graphql(desc = "The selected options.", validator(max_items = 250))]
         selected_options: Option<Vec<SelectedOptionInput>>,
     ) -> Result<Vec<ProductVariant>, ApiError> {
         let chosen = selected_options.unwrap_or_default();
@@ -47,14 +47,14 @@ impl ProductStock {
         self.adjacent(ctx, &chosen, compare, ignore).await
     }
 
-    /// Whether one of the variants can be bought.
+    /// Whether at least one variant can be bought.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         Ok(self.stock(ctx).await?.any_for_sale())
     }
 
-    /// The combinations of option values that can be bought now, as a trie in text. The first
-    /// number stands for the value of the first option, and so on: `:` opens the next option, `,`
-    /// ends a prefix, a space separates values and `-` joins a run of them.
+    /// The option value combinations that can be bought now, encoded as a trie. The first number is
+    /// the position of the first option's value, and so on: `:` descends to the next option, `,`
+    /// ends a prefix, a space separates values and `-` joins a range of them.
     async fn encoded_variant_availability(
         &self,
         ctx: &Context<'_>,
@@ -62,7 +62,7 @@ impl ProductStock {
         self.encoded_available(ctx).await.transpose()
     }
 
-    /// The combinations of option values that a variant has, written like
+    /// The option value combinations for which a variant exists, encoded like
     /// `encodedVariantAvailability`.
     async fn encoded_variant_existence(
         &self,
@@ -71,21 +71,21 @@ impl ProductStock {
         self.encoded_existing(ctx).await.transpose()
     }
 
-    /// The variant with the chosen values, or else the first that can be bought, or else the first.
+    /// The variant with the selected options, else the first that can be bought, else the first.
     async fn selected_or_first_available_variant(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Whether big and small letters are the same in names.",
+            desc = "Whether names are compared case-insensitively.",
             default_with = "Some(false)"
         )]
         case_insensitive_match: Option<bool>,
         #[graphql(
-            desc = "Whether options that the product does not have are passed over.",
+            desc = "Whether options that the product does not have are ignored.",
             default_with = "Some(true)"
         )]
         ignore_unknown_options: Option<bool>,
-        #[graphql(desc = "The chosen values.", validator(max_items = 250))]
+        #[graphql(desc = "The selected options.", validator(max_items = 250))]
         selected_options: Option<Vec<SelectedOptionInput>>,
     ) -> Option<Result<ProductVariant, ApiError>> {
         let chosen = selected_options.unwrap_or_default();
@@ -96,7 +96,7 @@ impl ProductStock {
         Some(found.map(|row| self.show(row)))
     }
 
-    /// Units of all variants whose units are counted; null when those of none are.
+    /// Total stock of all tracked variants; null if none is tracked.
     async fn total_inventory(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
         match self.stock(ctx).await {
             Ok(stock) => stock.total().map(|total| Ok(super::variant::to_int(total))),
@@ -104,23 +104,22 @@ impl ProductStock {
         }
     }
 
-    /// The variant with the chosen values; null when there is none.
+    /// The variant with the selected options; null if there is none.
     async fn variant_by_selected_options(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Whether big and small letters are the same in names.",
+            desc = "Whether names are compared case-insensitively.",
             default_with = "Some(false)"
         )]
         case_insensitive_match: Option<bool>,
         #[graphql(
-            desc = "Whether options that the product does not have are passed over.",
+            desc = "Whether options that the product does not have are ignored.",
             default_with = "Some(false)"
         )]
         ignore_unknown_options: Option<bool>,
-        #[graphql(desc = "The chosen values.", validator(max_items = 250))] selected_options: Vec<
-            SelectedOptionInput,
-        >,
+        #[graphql(desc = "The selected options.", validator(max_items = 250))]
+        selected_options: Vec<SelectedOptionInput>,
     ) -> Option<Result<ProductVariant, ApiError>> {
         let compare = Match::new(case_insensitive_match);
         let ignore = ignore_unknown_options.unwrap_or(false);
@@ -235,21 +234,21 @@ impl ProductStock {
     }
 }
 
-/// What variants add to a value of a product's option.
+/// Option value fields that depend on variants.
 #[derive(Clone)]
 pub struct OptionValueStock {
     /// The product.
     pub product: Arc<product::Model>,
-    /// Place of the option among those of the product.
+    /// Index of the option within the product.
     pub option: usize,
-    /// Place of the value among those of the option.
+    /// Index of the value within the option.
     pub value: usize,
 }
 
 #[Object]
 impl OptionValueStock {
-    /// The variant that has this value and, in the other options, the values that come first; null
-    /// when no variant has the value.
+    /// The first variant with this value, preferring the first values of the other options; null if
+    /// no variant has the value.
     async fn first_selectable_variant(
         &self,
         ctx: &Context<'_>,
@@ -279,7 +278,7 @@ impl OptionValueStock {
 }
 
 impl OptionValueStock {
-    /// Place of each of a variant's values among those of its option.
+    /// For each option, the index of the variant's value.
     fn places(&self, row: &variant::Model) -> Vec<usize> {
         let place = |option: &product::ProductOption| {
             let mut selected = row.selected_options.0.iter();

@@ -1,4 +1,4 @@
-//! Sales channels and the locations that send their orders.
+//! Sales channels and the locations that ship their orders.
 
 use crate::{
     context::{RequestContext, Scope},
@@ -12,22 +12,22 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::{catalog::sales_channel, inventory::location};
 use std::sync::Arc;
 
-/// A sales channel: where products are published, and which locations send what is bought there.
+/// A sales channel: where products are published, and which locations ship the orders.
 #[derive(Clone, SimpleObject)]
 pub struct Publication {
-    /// Name for programs, unique.
+    /// Unique, machine-readable name.
     handle: String,
     /// Global id.
     id: ID,
-    /// Locations that send its orders, the one that is asked first first; every location that sends
-    /// orders where none are named.
+    /// Locations that ship the channel's orders, in order of preference; all locations that ship
+    /// online orders if none are assigned.
     locations: Vec<Location>,
-    /// Name for people.
+    /// Human-readable name.
     name: String,
 }
 
 impl Publication {
-    /// A channel with the locations named for it.
+    /// Wraps a channel with its assigned locations.
     pub fn new(channel: &sales_channel::Model, locations: Vec<location::Model>) -> Self {
         let locations = locations.into_iter();
         Self {
@@ -39,13 +39,13 @@ impl Publication {
     }
 }
 
-/// Lookups of sales channels.
+/// Queries of sales channels.
 #[derive(Default)]
 pub struct PublicationQuery;
 
 #[Object]
 impl PublicationQuery {
-    /// Every sales channel. Needs the scope `read_locations`.
+    /// All sales channels. Needs the scope `read_locations`.
     #[graphql(visible = "reads_locations", complexity = "10 * child_complexity + 1")]
     async fn publications(&self, ctx: &Context<'_>) -> Option<Result<Vec<Publication>, ApiError>> {
         let listed = async {

@@ -1,4 +1,4 @@
-//! What is held for checkouts. For merchants only.
+//! Stock reservations of checkouts. For merchants only.
 
 use super::{
     item::{self, InventoryItem},
@@ -30,28 +30,28 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// What became of stock that was held for a checkout.
+/// State of a stock reservation.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "ReservationState")]
 pub enum InventoryReservationState {
-    /// Its units are reserved until it expires.
+    /// The units are reserved until the reservation expires.
     Held,
-    /// Its units are reserved while a payment is under way.
+    /// The units are reserved while a payment is in progress.
     Pinned,
-    /// Its units are sold.
+    /// The units were sold.
     Committed,
-    /// Its units were given back.
+    /// The units were released.
     Released,
 }
 
-/// Stock that is or was held for a checkout.
+/// A stock reservation made for a checkout.
 #[derive(Clone, Description)]
 pub struct InventoryReservation {
     row: reservation::Model,
 }
 
 impl InventoryReservation {
-    /// A reservation by its row.
+    /// Wraps a reservation's row.
     pub fn new(row: reservation::Model) -> Self {
         Self { row }
     }
@@ -66,12 +66,12 @@ connection!(
 
 #[Object(use_type_description)]
 impl InventoryReservation {
-    /// When it was made.
+    /// When the reservation was made.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// When it ends by itself while it is held.
+    /// When the reservation expires, as long as it is `HELD`.
     async fn expires_at(&self) -> DateTime {
         DateTime(self.row.expires_at)
     }
@@ -81,7 +81,7 @@ impl InventoryReservation {
         self.row.id.gid()
     }
 
-    /// What is held, in the order of the cart.
+    /// The reserved lines, in cart order.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn lines(
         &self,
@@ -102,7 +102,7 @@ impl InventoryReservation {
         Ok(InventoryReservationLineConnection::new(slice))
     }
 
-    /// What became of it.
+    /// State of the reservation.
     async fn state(&self) -> InventoryReservationState {
         self.row.state.into()
     }
@@ -113,7 +113,7 @@ impl InventoryReservation {
     }
 }
 
-/// Units of an item at a location that are held for a variant.
+/// Units of an item at a location that are reserved for a variant.
 #[derive(Clone, Description)]
 pub struct InventoryReservationLine {
     row: reservation_line::Model,
@@ -128,12 +128,12 @@ connection!(
 
 #[Object(use_type_description)]
 impl InventoryReservationLine {
-    /// The item; null when it is gone.
+    /// The item; null if it was deleted.
     async fn item(&self, ctx: &Context<'_>) -> Option<Result<InventoryItem, ApiError>> {
         item::by_id(ctx, self.row.item_id).await.transpose()
     }
 
-    /// The location; null where the caller may not see it, and where no location was needed.
+    /// The location; null if the caller may not see it, or if the line needs no location.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
         location::by_id(ctx, self.row.location_id?)
             .await
@@ -145,7 +145,7 @@ impl InventoryReservationLine {
         to_int(self.row.units)
     }
 
-    /// The variant; null where the caller may not see it.
+    /// The variant; null if the caller may not see it.
     async fn variant(&self, ctx: &Context<'_>) -> Option<Result<ProductVariant, ApiError>> {
         let catalog = ctx.catalog();
         let row = match catalog.variants.load_one(self.row.variant_id).await {
@@ -161,13 +161,14 @@ impl InventoryReservationLine {
     }
 }
 
-/// Lookups of reservations.
+/// Queries of reservations.
 #[derive(Default)]
 pub struct ReservationQuery;
 
 #[Object]
 impl ReservationQuery {
-    /// Stock that is or was held for checkouts, the oldest first. Needs the scope `read_inventory`.
+    /// Stock reservations of checkouts in every state, oldest first. Needs the scope
+    /// `read_inventory`.
     #[graphql(
         visible = "reads_inventory",
         complexity = "list_cost(first, last, child_complexity)"
@@ -179,9 +180,11 @@ impl ReservationQuery {
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
-        #[graphql(desc = "Only those that hold this item.")] inventory_item_id: Option<ID>,
+        #[graphql(desc = "Only reservations of this item.")] inventory_item_id: Option<ID>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Only those in this state.")] state: Option<InventoryReservationState>,
+        #[graphql(desc = "Only reservations in this state.")] state: Option<
+            InventoryReservationState,
+        >,
     ) -> Result<InventoryReservationConnection, ApiError> {
         ctx.viewer().require(Scope::ReadInventory)?;
         let item = inventory_item_id.as_ref().map(InventoryItemId::parse);

@@ -1,24 +1,24 @@
-//! Finds variants by the option values a buyer chose.
+//! Finds variants by selected option values.
 
 use crate::catalog::{graphql::SelectedOptionInput, texts::Texts};
 use souk_entities::catalog::{product, variant};
 
-/// What a buyer chose, in the shop's own words: for each option of the product its value, where
-/// one was chosen.
+/// The selected options, in the shop's own language: for each option of the product its value, if
+/// one was selected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Selection(Vec<Option<String>>);
 
 /// How names of options and values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
-    /// Letter by letter.
+    /// Exactly.
     Exact,
-    /// Big and small letters are the same.
+    /// Case-insensitively.
     AnyCase,
 }
 
 impl Match {
-    /// From the argument of the API.
+    /// Reads the argument of the API.
     pub(super) fn new(any_case: Option<bool>) -> Self {
         if any_case == Some(true) {
             Self::AnyCase
@@ -36,9 +36,9 @@ impl Match {
 }
 
 impl Selection {
-    /// Reads a choice. Names may be the shop's own or those in the language of the request. `None`
-    /// when an option is unknown and `ignore_unknown` is not set; a value that no variant has stays
-    /// as it is and matches nothing.
+    /// Reads a selection. Names may be in the shop's own language or in that of the request. `None`
+    /// if an option is unknown and `ignore_unknown` is not set; a value that no variant has is kept
+    /// and matches nothing.
     pub(super) fn read(
         product: &product::Model,
         texts: Option<&Texts>,
@@ -68,7 +68,7 @@ impl Selection {
         Some(Self(values))
     }
 
-    /// The values a variant has.
+    /// The option values of a variant.
     pub(super) fn of(product: &product::Model, row: &variant::Model) -> Self {
         let value = |option: &product::ProductOption| {
             let mut selected = row.selected_options.0.iter();
@@ -78,17 +78,17 @@ impl Selection {
         Self(product.options.0.iter().map(value).collect())
     }
 
-    /// Whether nothing was chosen.
+    /// Whether nothing was selected.
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(Option::is_none)
     }
 
-    /// Whether a variant has every value that was chosen.
+    /// Whether a variant has every selected value.
     pub(super) fn fits(&self, product: &product::Model, row: &variant::Model) -> bool {
         self.distance(product, row) == 0
     }
 
-    /// In how many options a variant has another value than the one chosen.
+    /// Number of options in which a variant differs from the selection.
     pub(super) fn distance(&self, product: &product::Model, row: &variant::Model) -> usize {
         let own = Self::of(product, row);
         let pairs = self.0.iter().zip(&own.0);
@@ -97,7 +97,7 @@ impl Selection {
             .count()
     }
 
-    /// The choice, with the values of another where nothing was chosen.
+    /// This selection, with gaps filled from another one.
     pub(super) fn or(self, other: Self) -> Self {
         let pairs = self.0.into_iter().zip(other.0);
         Self(pairs.map(|(chosen, other)| chosen.or(other)).collect())

@@ -1,4 +1,4 @@
-//! What stock adds to variants.
+//! Stock-dependent fields of variants.
 
 use super::{item::InventoryItem, location::GeoCoordinateInput};
 use crate::{
@@ -15,15 +15,16 @@ use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
 use std::sync::Arc;
 
-/// Variants of a product whose stock is read together. Products with more are read by variant.
+/// Up to this many variants, the stock of a whole product is loaded at once; larger products are
+/// loaded variant by variant.
 const READ_TOGETHER: i32 = 250;
 
-/// The fields of a variant that stock knows.
+/// Variant fields that the inventory domain owns.
 #[derive(Clone)]
 pub struct VariantStock {
-    /// The row.
+    /// The variant's row.
     pub row: Arc<variant::Model>,
-    /// The row of its product, already known to be visible to the caller.
+    /// The product's row, already known to be visible to the caller.
     pub product: Arc<product::Model>,
 }
 
@@ -40,7 +41,7 @@ impl VariantStock {
     }
 }
 
-/// A count as the API has it; what is beyond 32 bits is shown as the last number there is.
+/// A count as an API integer; values beyond 32 bits are clamped.
 pub(super) fn to_int(count: i64) -> i32 {
     i32::try_from(count).unwrap_or(if count < 0 { i32::MIN } else { i32::MAX })
 }
@@ -52,13 +53,14 @@ impl VariantStock {
         Ok(self.stock(ctx).await?.for_sale())
     }
 
-    /// Whether it can be bought although no unit is there.
+    /// Whether it can be bought although it is out of stock.
     async fn currently_not_in_stock(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         Ok(self.stock(ctx).await?.on_backorder())
     }
 
-    /// What is stocked for it; null for a bundle, which needs the items of its parts, and for a
-    /// variant whose stock is still being written. Needs the scope `read_inventory`.
+    /// The inventory item of the variant; null for a bundle, which uses the items of its
+    /// components, and for a variant whose stock is still being written. Needs the scope
+    /// `read_inventory`.
     #[graphql(visible = "reads_inventory")]
     async fn inventory_item(&self, ctx: &Context<'_>) -> Option<Result<InventoryItem, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::ReadInventory) {
@@ -72,8 +74,8 @@ impl VariantStock {
         item.map_err(ApiError::from).transpose()
     }
 
-    /// Units that can be sold, over the locations that serve the channel; below zero when more were
-    /// sold than there were, null when units are not counted.
+    /// Units that can be sold, summed over the locations that serve the channel; negative if
+    /// oversold, null if stock is not tracked.
     async fn quantity_available(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
         match self.stock(ctx).await {
             Ok(stock) => stock.quantity.map(|quantity| Ok(to_int(quantity))),
@@ -81,8 +83,8 @@ impl VariantStock {
         }
     }
 
-    /// Where it can be picked up: nearest first when a place is given, else by name, with the
-    /// buyer's preferred location before all others.
+    /// Locations where it can be picked up, nearest first if coordinates are given, otherwise by
+    /// name; the buyer's preferred location always comes first.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn store_availability(
@@ -92,10 +94,9 @@ impl VariantStock {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Where the buyer is.")] near: Option<GeoCoordinateInput>,
-        #[graphql(desc = "Turn the order around.", default_with = "Some(false)")] reverse: Option<
-            bool,
-        >,
+        #[graphql(desc = "The buyer's coordinates.")] near: Option<GeoCoordinateInput>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<StoreAvailabilityConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let loaders = ctx.inventory();
@@ -129,16 +130,16 @@ impl VariantStock {
     }
 }
 
-/// Units of a variant at a location where buyers may pick it up.
+/// Availability of a variant at a location that offers pickup.
 #[derive(Clone, SimpleObject)]
 pub struct StoreAvailability {
-    /// Whether it is there.
+    /// Whether it is in stock.
     available: bool,
     /// The location.
     location: Location,
-    /// How soon it is ready, in words.
+    /// How soon it is ready for pickup, as text.
     pick_up_time: String,
-    /// Units that are there; 0 when units are not counted.
+    /// Units in stock; 0 if stock is not tracked.
     quantity_available: i32,
 }
 
@@ -159,5 +160,5 @@ connection!(
     StoreAvailabilityConnection,
     StoreAvailabilityEdge,
     StoreAvailability,
-    "locations that have a variant"
+    "availabilities at pickup locations"
 );

@@ -1,4 +1,4 @@
-//! What is wrong with stock. For merchants only.
+//! Verification of stock quantities. For merchants only.
 
 use super::{
     item::{self, InventoryItem},
@@ -17,62 +17,62 @@ use crate::{
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::ids::InventoryItemId;
 
-/// From what a quantity was recomputed.
+/// What a quantity was recomputed from.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "Source")]
 pub enum InventoryDiscrepancySource {
-    /// From the changes the ledger has.
+    /// From the adjustments in the ledger.
     Ledger,
-    /// From what is held for checkouts and sold.
+    /// From reservations and sales.
     Reservations,
 }
 
-/// A quantity that is not what it should be.
+/// A quantity that differs from its recomputed value.
 #[derive(Clone, Debug, Description)]
 pub struct InventoryDiscrepancy(Discrepancy);
 
 #[Object(use_type_description)]
 impl InventoryDiscrepancy {
-    /// What it should be.
+    /// The recomputed value.
     async fn expected(&self) -> i32 {
         to_int(self.0.expected)
     }
 
-    /// The item; null when it is gone.
+    /// The item; null if it was deleted.
     async fn item(&self, ctx: &Context<'_>) -> Option<Result<InventoryItem, ApiError>> {
         item::by_id(ctx, self.0.item).await.transpose()
     }
 
-    /// The location; null where the caller may not see it.
+    /// The location; null if the caller may not see it.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
         location::by_id(ctx, self.0.location).await.transpose()
     }
 
-    /// The quantity, such as `available`.
+    /// Name of the quantity, such as `available`.
     async fn name(&self) -> &str {
         self.0.name
     }
 
-    /// What it is.
+    /// The stored value.
     async fn quantity(&self) -> i32 {
         to_int(self.0.quantity)
     }
 
-    /// From what that follows.
+    /// What the expected value was recomputed from.
     async fn source(&self) -> InventoryDiscrepancySource {
         self.0.source.into()
     }
 }
 
-/// Looks whether stock is right.
+/// Queries that verify stock.
 #[derive(Default)]
 pub struct VerificationQuery;
 
 #[Object]
 impl VerificationQuery {
-    /// Recomputes what is stocked from the ledger and from reservations, and lists every quantity
-    /// that is something else, by item. It stops with the item that brings 250 of them; ask for
-    /// those after it to go on. Needs the scope `read_inventory`.
+    /// Recomputes stock quantities from the ledger and from reservations, and lists every
+    /// difference, sorted by item. Stops after the item that brings the list to 250; pass the last
+    /// item as `after` to continue. Needs the scope `read_inventory`.
     #[graphql(visible = "reads_inventory", complexity = "250 * child_complexity")]
     async fn inventory_verify(
         &self,

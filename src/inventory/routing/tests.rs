@@ -21,7 +21,7 @@ fn line(quantity: i64, parts: &[Part]) -> Line {
     }
 }
 
-/// Stock of the places 1, 2, … in this order: units of `ITEM` and of `OTHER`.
+/// Stock of the places 1, 2, … in order: units of `ITEM` and of `OTHER`.
 fn stock(units: &[(i64, i64)]) -> Stock {
     let mut stock = Stock::default();
     for (place, (item, other)) in (1..).map(LocationId).zip(units) {
@@ -144,7 +144,7 @@ fn any_line() -> impl Strategy<Value = Line> {
     })
 }
 
-/// Fewest places that hold the units, by trying all choices.
+/// The smallest number of places that have the units, found by trying all combinations.
 fn fewest(wanted: &BTreeMap<InventoryItemId, i64>, stock: &Stock) -> u32 {
     let choices = (0_u32..1 << stock.places.len()).filter(|choice| {
         let chosen = |place: usize| choice & (1 << place) != 0;

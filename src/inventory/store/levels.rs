@@ -1,4 +1,4 @@
-//! Changes of levels, guarded, with their rows of the ledger.
+//! Guarded changes of stock levels, with their ledger rows.
 
 use crate::{app::App, events::Event};
 use sea_orm::{
@@ -16,19 +16,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An item at a location.
 pub(in crate::inventory) type Place = (InventoryItemId, LocationId);
 
-/// Rows that one statement writes at most, each of at most ten values: SQLite takes 32,766.
+/// Maximum number of rows that one statement writes, each with at most ten values: SQLite allows
+/// 32,766 values.
 const ROWS: usize = 1_000;
 
-/// By how much the quantities of a level change. `on_hand` changes by their sum.
+/// The differences to apply to the quantities of a level. `on_hand` changes by their sum.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::inventory) struct Change {
     /// Units that can be sold.
     pub(in crate::inventory) available: i64,
-    /// Units held for checkouts.
+    /// Units reserved for checkouts.
     pub(in crate::inventory) reserved: i64,
-    /// Units sold and not yet sent.
+    /// Units sold but not yet shipped.
     pub(in crate::inventory) committed: i64,
-    /// Units that must be available before; `None` where it does not matter.
+    /// Units that must be available before the change; `None` if it does not matter.
     pub(in crate::inventory) least: Option<i64>,
 }
 
@@ -42,17 +43,18 @@ struct Changed {
     committed: i64,
 }
 
-/// Why levels change, as the ledger says it.
+/// Why levels change, as recorded in the ledger.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::inventory) struct Cause<'a> {
-    /// Such as `reserved`.
+    /// Reason, such as `reserved`.
     pub(in crate::inventory) reason: &'static str,
-    /// Global id of what it is about.
+    /// Global id of the object that caused the change.
     pub(in crate::inventory) reference: &'a str,
 }
 
-/// Changes levels and writes the ledger. `false` when a level is not there or has less than the
-/// change needs: then some levels may be changed, and the transaction must be given up.
+/// Changes levels and writes the ledger. Returns `false` if a level does not exist or has fewer
+/// units than the change needs; some levels may then have been changed, so the transaction must be
+/// rolled back.
 pub(in crate::inventory) async fn change(
     app: &App,
     txn: &DatabaseTransaction,
@@ -107,8 +109,8 @@ pub(in crate::inventory) async fn change(
     Ok(true)
 }
 
-/// One statement for all levels. The inner query takes the locks, in one order for all callers:
-/// without it two transactions that want the same two levels could wait for each other.
+/// Builds one statement for all levels. The inner query takes the locks, in the same order for all
+/// callers; otherwise two transactions that change the same two levels could deadlock.
 fn update(backend: DatabaseBackend, changes: &[(&Place, &Change)], now: Timestamp) -> Statement {
     let mut values: Vec<Value> = vec![now.0.into()];
     let rows: Vec<String> = changes
@@ -156,7 +158,7 @@ fn update(backend: DatabaseBackend, changes: &[(&Place, &Change)], now: Timestam
     Statement::from_sql_and_values(backend, sql, values)
 }
 
-/// Makes the levels that are missing, without units: more is sold there than there is.
+/// Creates missing levels with no units, for items that are oversold at a place.
 pub(in crate::inventory) async fn make(
     txn: &DatabaseTransaction,
     places: &[Place],
@@ -190,7 +192,7 @@ pub(in crate::inventory) async fn make(
     Ok(())
 }
 
-/// Locks all levels of items, in one order for all callers.
+/// Locks all levels of items, in the same order for all callers.
 pub(in crate::inventory) async fn lock(
     txn: &DatabaseTransaction,
     items: &BTreeSet<InventoryItemId>,
@@ -211,7 +213,7 @@ pub(in crate::inventory) async fn lock(
     Ok(())
 }
 
-/// Tells that stock changed of the products whose variants need these items.
+/// Publishes that stock changed for the products whose variants use these items.
 pub(in crate::inventory) async fn tell(
     app: &App,
     txn: &DatabaseTransaction,

@@ -1,4 +1,4 @@
-//! Queries of stock: SQL and nothing but SQL.
+//! SQL queries of inventory, and nothing else.
 
 pub(super) mod levels;
 pub(super) mod reservations;
@@ -17,31 +17,31 @@ use souk_entities::{
 };
 use std::collections::BTreeMap;
 
-/// Stock of one item that a variant needs.
+/// Stock of one item that a variant uses.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct ItemStock {
     /// The product of the variant.
     pub(super) product_id: ProductId,
     /// The variant.
     pub(super) variant_id: VariantId,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub(super) units: i32,
-    /// Whether the variant sells when stock is out.
+    /// Whether the variant is sold when out of stock.
     pub(super) policy: InventoryPolicy,
-    /// Whether units of the item are counted.
+    /// Whether the item is tracked.
     pub(super) tracked: bool,
     /// Units that can be sold at the locations that serve the channel.
     pub(super) available: i64,
 }
 
-/// Locations that serve the channel `$1`: those listed for it, or all where none is listed.
+/// Locations that serve the channel `$1`: those assigned to it, or all if none are assigned.
 const SERVING: &str = "SELECT location.id FROM location \
     WHERE location.active AND location.fulfills_online_orders \
     AND (EXISTS (SELECT 1 FROM channel_location \
             WHERE channel_id = $1 AND location_id = location.id) \
         OR NOT EXISTS (SELECT 1 FROM channel_location WHERE channel_id = $1))";
 
-/// Items that `variants` need, with their stock for `channel`. Index: the primary keys.
+/// Items that `variants` use, with their stock for `channel`. Index: the primary keys.
 pub(super) async fn item_stock_of_variants(
     db: &impl ConnectionTrait,
     channel: ChannelId,
@@ -50,7 +50,7 @@ pub(super) async fn item_stock_of_variants(
     item_stock(db, channel, "variant_id", variants.iter().map(|id| id.0)).await
 }
 
-/// Items that all variants of `products` need, with their stock for `channel`. Index:
+/// Items that all variants of `products` use, with their stock for `channel`. Index:
 /// `variant_item_by_product`.
 pub(super) async fn item_stock_of_products(
     db: &impl ConnectionTrait,
@@ -89,7 +89,7 @@ async fn item_stock(
     ItemStock::find_by_statement(statement).all(db).await
 }
 
-/// `$from, $from+1, …`, `count` of them. SQLite and PostgreSQL both read this form.
+/// `count` placeholders: `$from, $from+1, …`. Both SQLite and PostgreSQL accept this form.
 fn placeholders(from: usize, count: usize) -> String {
     let numbers: Vec<String> = (from..from + count)
         .map(|number| format!("${number}"))
@@ -102,19 +102,19 @@ fn placeholders(from: usize, count: usize) -> String {
 pub(super) struct PickupRow {
     /// The variant.
     pub(super) variant_id: VariantId,
-    /// How many items the variant needs.
+    /// Number of items that the variant uses.
     pub(super) items: i64,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub(super) units: i32,
-    /// Whether units of the item are counted.
+    /// Whether the item is tracked.
     pub(super) tracked: bool,
     /// The location.
     pub(super) location_id: LocationId,
-    /// Units of the item there; `None` when it is not kept there.
+    /// Units of the item there; `None` if it is not stocked there.
     pub(super) available: Option<i64>,
 }
 
-/// Items of `variants` at all pickup locations in use.
+/// Items of `variants` at all active pickup locations.
 pub(super) async fn pickup_stock(
     db: &impl ConnectionTrait,
     variants: &[VariantId],
@@ -136,7 +136,7 @@ pub(super) async fn pickup_stock(
     PickupRow::find_by_statement(statement).all(db).await
 }
 
-/// Locations by id, at most 10,000. Shops have few.
+/// All locations, sorted by id, at most 10,000. Shops have few.
 pub(super) async fn locations(db: &impl ConnectionTrait) -> Result<Vec<location::Model>, DbErr> {
     location::Entity::find()
         .order_by_asc(location::COLUMN.id)
@@ -145,7 +145,7 @@ pub(super) async fn locations(db: &impl ConnectionTrait) -> Result<Vec<location:
         .await
 }
 
-/// Channels and the locations named for them, the first to be asked first.
+/// Channels with their assigned locations, in order of preference.
 pub(super) async fn locations_of_channels(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<(ChannelId, LocationId)>, DbErr> {
@@ -161,7 +161,7 @@ pub(super) async fn locations_of_channels(
         .await
 }
 
-/// Some locations. Missing ones are absent.
+/// Locations by id. Unknown ids are skipped.
 pub(super) async fn locations_by_ids(
     db: &impl ConnectionTrait,
     ids: &[LocationId],
@@ -175,7 +175,7 @@ pub(super) async fn locations_by_ids(
     Ok(found)
 }
 
-/// Some items. Missing ones are absent.
+/// Items by id. Unknown ids are skipped.
 pub(super) async fn items_by_ids(
     db: &impl ConnectionTrait,
     ids: &[InventoryItemId],
@@ -189,8 +189,8 @@ pub(super) async fn items_by_ids(
     Ok(found)
 }
 
-/// The first item of each variant; that of a variant that is no bundle is its only one. Index: the
-/// primary keys.
+/// The first item of each variant; a variant that is not a bundle has only one. Index: the primary
+/// keys.
 pub(super) async fn items_of_variants(
     db: &impl ConnectionTrait,
     variants: &[VariantId],
@@ -233,7 +233,7 @@ pub(super) async fn levels_of_items(
     Ok(found)
 }
 
-/// Variants that need items, each with its item. Index: `variant_item_by_item`.
+/// Variants that use the items, each with its item. Index: `variant_item_by_item`.
 pub(super) async fn variants_of_items(
     db: &impl ConnectionTrait,
     items: &[InventoryItemId],

@@ -18,10 +18,10 @@ use souk_entities::{
     },
 };
 
-/// Rows of lines that one statement writes at most, each of twelve values.
+/// Maximum number of line rows that one statement writes, each with twelve values.
 const ROWS: usize = 1_000;
 
-/// An item that a variant needs, at one of the locations that may serve.
+/// An item that a variant uses, at one of the locations that may serve it.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(in crate::inventory) struct Need {
     /// The variant.
@@ -30,21 +30,21 @@ pub(in crate::inventory) struct Need {
     pub(in crate::inventory) product_id: ProductId,
     /// The item.
     pub(in crate::inventory) item_id: InventoryItemId,
-    /// Units of the item for one of the variant.
+    /// Units of the item per unit of the variant.
     pub(in crate::inventory) units: i32,
-    /// Whether the variant sells when stock is out.
+    /// Whether the variant is sold when out of stock.
     pub(in crate::inventory) policy: InventoryPolicy,
-    /// Whether units of the item are counted.
+    /// Whether the item is tracked.
     pub(in crate::inventory) tracked: bool,
-    /// 1 where variants of other products need the item too.
+    /// 1 if variants of other products use the item too.
     pub(in crate::inventory) shared: i32,
-    /// A location; absent where none may serve.
+    /// A location; `None` if none may serve.
     pub(in crate::inventory) location_id: Option<LocationId>,
-    /// Units that can be sold there; absent where it is not stocked there.
+    /// Units that can be sold there; `None` if the item is not stocked there.
     pub(in crate::inventory) available: Option<i64>,
 }
 
-/// Locations that send orders of the channel `$1`, with their priority.
+/// Locations that ship orders of the channel `$1`, with their priority.
 const SENDING: &str = "SELECT location.id, COALESCE(listed.priority, 0) AS priority FROM location \
     LEFT JOIN channel_location listed \
         ON listed.location_id = location.id AND listed.channel_id = $1 \
@@ -52,11 +52,11 @@ const SENDING: &str = "SELECT location.id, COALESCE(listed.priority, 0) AS prior
     AND (listed.channel_id IS NOT NULL \
         OR NOT EXISTS (SELECT 1 FROM channel_location WHERE channel_id = $1))";
 
-/// The location `$1`, where buyers pick up orders.
+/// The location `$1`, if it is active and offers pickup.
 const PICKUP: &str = "SELECT location.id, 0 AS priority FROM location \
     WHERE location.id = $1 AND location.active AND location.pickup IS NOT NULL";
 
-/// What `variants` need at the locations that may serve, by priority.
+/// The items that `variants` use at the locations that may serve them, by priority.
 pub(in crate::inventory) async fn needs(
     db: &impl ConnectionTrait,
     channel: ChannelId,
@@ -93,7 +93,7 @@ pub(in crate::inventory) async fn needs(
     Ok(found)
 }
 
-/// Makes the reservation of an attempt; `false` where there is one already.
+/// Creates the reservation of an attempt; returns `false` if there already is one.
 pub(in crate::inventory) async fn claim(
     txn: &DatabaseTransaction,
     row: reservation::Model,
@@ -124,7 +124,7 @@ pub(in crate::inventory) async fn add_lines(
     Ok(())
 }
 
-/// Writes what became of lines, and lines that are new.
+/// Writes new and changed lines.
 pub(in crate::inventory) async fn set_lines(
     txn: &DatabaseTransaction,
     lines: &[reservation_line::Model],
@@ -154,7 +154,7 @@ pub(in crate::inventory) async fn of_attempt(
     query.one(db).await
 }
 
-/// A reservation.
+/// The reservation with this id.
 pub(in crate::inventory) async fn by_id(
     db: &impl ConnectionTrait,
     id: ReservationId,
@@ -162,8 +162,8 @@ pub(in crate::inventory) async fn by_id(
     Entity::find_by_id(id).one(db).await
 }
 
-/// Reservations by id from `after` on, or backward from there; one more than the page asks for.
-/// Index: the primary key, `reservation_line_by_item`.
+/// Reservations by id, forwards or backwards from the cursor; one more than the page needs. Index:
+/// the primary key, `reservation_line_by_item`.
 pub(in crate::inventory) async fn page(
     db: &impl ConnectionTrait,
     state: Option<ReservationState>,
@@ -201,7 +201,7 @@ pub(in crate::inventory) async fn page(
         .await
 }
 
-/// Lines of reservations, in their order. Index: the primary key.
+/// Lines of reservations, in line order. Index: the primary key.
 pub(in crate::inventory) async fn lines_of(
     db: &impl ConnectionTrait,
     reservations: &[ReservationId],
@@ -220,8 +220,8 @@ pub(in crate::inventory) async fn lines_of(
     Ok(found)
 }
 
-/// Brings the reservations that `which` describes and that are in one of the states `from` into the
-/// state `to`; returns their ids.
+/// Changes the state of the reservations selected by `which` from one of `from` to `to`; returns
+/// their ids.
 pub(in crate::inventory) async fn advance(
     db: &impl ConnectionTrait,
     which: Condition,
@@ -239,8 +239,8 @@ pub(in crate::inventory) async fn advance(
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Reservations that have expired by now and are still held, the oldest first, locked. Those that
-/// another process is about to release are left to it. Index: `reservation_by_state`.
+/// Locks reservations that have expired but are still held, oldest first. Skips those that another
+/// process is about to release. Index: `reservation_by_state`.
 pub(in crate::inventory) async fn lock_expired(
     txn: &DatabaseTransaction,
     now: Timestamp,
@@ -259,7 +259,7 @@ pub(in crate::inventory) async fn lock_expired(
         .await
 }
 
-/// Notes the key of a change of sold stock; `false` where it was noted before.
+/// Records the key of a change to sold stock; returns `false` if it was recorded before.
 pub(in crate::inventory) async fn note_key(
     txn: &DatabaseTransaction,
     key: &str,

@@ -1,4 +1,4 @@
-//! What levels should be: sums of the ledger and of reservations.
+//! Expected levels: sums of the ledger and of reservations.
 
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 use souk_entities::ids::{InventoryItemId, LocationId};
@@ -10,26 +10,26 @@ pub(in crate::inventory) struct LedgerSum {
     pub(in crate::inventory) item_id: InventoryItemId,
     /// The location.
     pub(in crate::inventory) location_id: LocationId,
-    /// The state, as the ledger has it.
+    /// The state, as named in the ledger.
     pub(in crate::inventory) name: String,
     /// Units.
     pub(in crate::inventory) units: i64,
 }
 
-/// What reservations hold of an item at a location.
+/// Units of an item at a location according to reservations.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(in crate::inventory) struct ReservedSum {
     /// The item.
     pub(in crate::inventory) item_id: InventoryItemId,
     /// The location.
     pub(in crate::inventory) location_id: LocationId,
-    /// Units held for checkouts.
+    /// Units reserved for checkouts.
     pub(in crate::inventory) reserved: i64,
-    /// Units sold and not yet sent.
+    /// Units sold but not yet shipped.
     pub(in crate::inventory) committed: i64,
 }
 
-/// Items after `after` by id, with or without a row of their own. Index: the primary keys.
+/// Items with ids after `after`, including those that have only levels. Index: the primary keys.
 pub(in crate::inventory) async fn items_after(
     db: &impl ConnectionTrait,
     after: InventoryItemId,
@@ -61,7 +61,7 @@ pub(in crate::inventory) async fn ledger(
     LedgerSum::find_by_statement(statement).all(db).await
 }
 
-/// What reservations hold of items from `first` to `last`. Index: `reservation_line_by_item`.
+/// Sums of the reservations for items from `first` to `last`. Index: `reservation_line_by_item`.
 pub(in crate::inventory) async fn reserved(
     db: &impl ConnectionTrait,
     first: InventoryItemId,

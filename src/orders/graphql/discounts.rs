@@ -1,4 +1,4 @@
-//! What discounts took off from orders.
+//! Discounts applied to orders.
 
 use super::money::amount;
 use crate::{
@@ -23,95 +23,95 @@ connection!(
     "discounts"
 );
 
-/// A discount that applies by itself.
+/// A discount that was applied automatically.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct AutomaticDiscountApplication {
-    /// How it is spread over its targets.
+    /// How the discount is allocated to its targets.
     allocation_method: Method,
-    /// Which of the targets it is for.
+    /// Which of the possible targets the discount applies to.
     target_selection: Selection,
-    /// What it is taken off from.
+    /// Whether the discount applies to lines or to delivery.
     target_type: TargetType,
     /// Name of the discount.
     title: String,
-    /// How much it takes off.
+    /// Value of the discount: a fixed amount or a percentage.
     value: PricingValue,
 }
 
-/// A discount that a code gives.
+/// A discount applied by a code.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountCodeApplication {
-    /// How it is spread over its targets.
+    /// How the discount is allocated to its targets.
     allocation_method: Method,
-    /// Whether it lowered the price.
+    /// Whether the code lowered the price.
     applicable: bool,
-    /// The code.
+    /// The discount code.
     code: String,
-    /// Which of the targets it is for.
+    /// Which of the possible targets the discount applies to.
     target_selection: Selection,
-    /// What it is taken off from.
+    /// Whether the discount applies to lines or to delivery.
     target_type: TargetType,
-    /// How much it takes off.
+    /// Value of the discount: a fixed amount or a percentage.
     value: PricingValue,
 }
 
-/// A discount that a merchant gave by hand.
+/// A discount that a merchant applied manually.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ManualDiscountApplication {
-    /// How it is spread over its targets.
+    /// How the discount is allocated to its targets.
     allocation_method: Method,
-    /// Why it was given.
+    /// Why it was applied.
     description: Option<String>,
-    /// Which of the targets it is for.
+    /// Which of the possible targets the discount applies to.
     target_selection: Selection,
-    /// What it is taken off from.
+    /// Whether the discount applies to lines or to delivery.
     target_type: TargetType,
     /// Name of the discount.
     title: String,
-    /// How much it takes off.
+    /// Value of the discount: a fixed amount or a percentage.
     value: PricingValue,
 }
 
-/// A discount of another system.
+/// A discount that another system applied.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ScriptDiscountApplication {
-    /// How it is spread over its targets.
+    /// How the discount is allocated to its targets.
     allocation_method: Method,
-    /// Which of the targets it is for.
+    /// Which of the possible targets the discount applies to.
     target_selection: Selection,
-    /// What it is taken off from.
+    /// Whether the discount applies to lines or to delivery.
     target_type: TargetType,
     /// Name of the discount.
     title: String,
-    /// How much it takes off.
+    /// Value of the discount: a fixed amount or a percentage.
     value: PricingValue,
 }
 
 interface! {
-    /// How a discount works.
+    /// A discount that was applied to an order.
     DiscountApplication, like ManualDiscountApplication: ["allocationMethod", "targetSelection", "targetType", "value"],
-    /// By itself.
+    /// Automatic discount.
     Automatic(AutomaticDiscountApplication),
-    /// By a code.
+    /// Discount code.
     Code(DiscountCodeApplication),
-    /// By hand.
+    /// Manual discount.
     Manual(ManualDiscountApplication),
-    /// By another system.
+    /// Discount of another system.
     Script(ScriptDiscountApplication),
 }
 
-/// What a discount takes off in one place.
+/// The share of a discount that is allocated to one line or delivery.
 #[derive(Clone, SimpleObject)]
 pub struct DiscountAllocation {
-    /// What it takes off here.
+    /// The amount allocated here.
     allocated_amount: MoneyV2,
     /// The discount.
     discount_application: DiscountApplication,
 }
 
-/// A discount of an order: what it takes off of lines, or of deliveries, together.
+/// One discount of an order, with its shares added up over the lines or over the deliveries.
 struct Whole<'a> {
-    /// One of its shares: they differ in their amounts only.
+    /// One of its shares; all shares of a discount differ only in their amounts.
     share: &'a DiscountShare,
     target: TargetType,
     minor: i64,
@@ -150,14 +150,15 @@ impl Whole<'_> {
         }
     }
 
-    /// Whether a share is one of this discount.
+    /// Whether the share belongs to this discount.
     fn holds(&self, share: &DiscountShare, target: TargetType) -> bool {
         let own = (self.share.id, &self.share.title, &self.share.code);
         self.target == target && own == (share.id, &share.title, &share.code)
     }
 }
 
-/// The discounts of an order: those of its lines first, in the order in which they come.
+/// The discounts of an order: first those of its lines, in line order, then those of its
+/// deliveries.
 fn wholes<'a>(order: &'a order::Model, lines: &'a [order_line::Model]) -> Vec<Whole<'a>> {
     let of_lines = lines.iter().flat_map(|line| &line.discounts.0);
     let of_lines = of_lines.map(|share| (share, TargetType::LineItem));
@@ -177,7 +178,7 @@ fn wholes<'a>(order: &'a order::Model, lines: &'a [order_line::Model]) -> Vec<Wh
     wholes
 }
 
-/// How each discount of an order works.
+/// The discounts that were applied to an order.
 pub(super) fn applications(
     order: &order::Model,
     lines: &[order_line::Model],
@@ -186,7 +187,7 @@ pub(super) fn applications(
     wholes.iter().map(|it| it.application(order)).collect()
 }
 
-/// What discounts take off of a line.
+/// Discount allocations of a line.
 pub(super) fn of_line(
     order: &order::Model,
     lines: &[order_line::Model],
@@ -195,7 +196,7 @@ pub(super) fn of_line(
     allocations(order, lines, TargetType::LineItem, &line.discounts.0)
 }
 
-/// What discounts take off of deliveries.
+/// Discount allocations of the deliveries.
 pub(super) fn of_deliveries(
     order: &order::Model,
     lines: &[order_line::Model],
@@ -223,7 +224,7 @@ fn allocations(
     found.collect()
 }
 
-/// What all discounts of an order take off, in minor units.
+/// Total of all discounts of an order, in minor units.
 pub(super) fn total(order: &order::Model) -> i64 {
     let deliveries = order.deliveries.0.iter().flat_map(|it| &it.discounts);
     order.discount + deliveries.map(|share| share.amount).sum::<i64>()

@@ -1,4 +1,4 @@
-//! Words of orders.
+//! Enums of orders.
 
 use crate::orders::assignments::Action;
 use async_graphql::Enum;
@@ -7,89 +7,89 @@ use souk_entities::orders::{
     order as stored, payment_transaction as ledger, refund as stored_refund,
 };
 
-/// What can be done with a fulfilment order.
+/// An action that is possible on a fulfillment order.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "Action")]
 pub enum FulfillmentOrderAction {
-    /// Units of it can be sent: `fulfillmentCreate`.
+    /// Ship its units: `fulfillmentCreate`.
     CreateFulfillment,
-    /// It can be made to wait: `fulfillmentOrderHold`.
+    /// Put it on hold: `fulfillmentOrderHold`.
     Hold,
-    /// Another location can send it: `fulfillmentOrderMove`.
+    /// Move it to another location: `fulfillmentOrderMove`.
     Move,
-    /// It need not wait any more: `fulfillmentOrderReleaseHold`.
+    /// Release its holds: `fulfillmentOrderReleaseHold`.
     ReleaseHold,
 }
 
-/// What became of the money of an order.
+/// Financial status of an order.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "stored::FinancialStatus")]
 pub enum OrderFinancialStatus {
-    /// It is held by the payment provider.
+    /// The payment is authorised but not captured.
     Authorized,
-    /// All is received.
+    /// The order is fully paid.
     Paid,
-    /// A part is received.
+    /// The order is partially paid.
     PartiallyPaid,
-    /// A part went back.
+    /// Part of the payment was refunded.
     PartiallyRefunded,
-    /// Nothing is received or held.
+    /// Nothing has been paid or authorised.
     Pending,
-    /// All went back.
+    /// The payment was fully refunded.
     Refunded,
-    /// What was held was let go.
+    /// The authorisation was voided.
     Voided,
 }
 
-/// What became of the goods of an order.
+/// Fulfillment status of an order.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "stored::FulfillmentStatus")]
 pub enum OrderFulfillmentStatus {
-    /// All is sent.
+    /// Everything has been shipped.
     Fulfilled,
-    /// What is left must wait.
+    /// The remaining fulfillment is on hold.
     OnHold,
-    /// A part is sent.
+    /// Part of the order has been shipped.
     PartiallyFulfilled,
-    /// Nothing will be sent.
+    /// Nothing will be shipped.
     Restocked,
-    /// Nothing is sent.
+    /// Nothing has been shipped.
     Unfulfilled,
 }
 
-/// What became of the money of an order, as merchants see it.
+/// Financial status of an order, as shown to merchants.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "stored::FinancialStatus")]
 pub enum OrderDisplayFinancialStatus {
-    /// It is held by the payment provider.
+    /// The payment is authorised but not captured.
     Authorized,
-    /// All is received.
+    /// The order is fully paid.
     Paid,
-    /// A part is received.
+    /// The order is partially paid.
     PartiallyPaid,
-    /// A part went back.
+    /// Part of the payment was refunded.
     PartiallyRefunded,
-    /// Nothing is received or held.
+    /// Nothing has been paid or authorised.
     Pending,
-    /// All went back.
+    /// The payment was fully refunded.
     Refunded,
-    /// What was held was let go.
+    /// The authorisation was voided.
     Voided,
 }
 
-/// What became of the goods of an order, as merchants see it.
+/// Fulfillment status of an order, as shown to merchants.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "stored::FulfillmentStatus")]
 pub enum OrderDisplayFulfillmentStatus {
-    /// All is sent.
+    /// Everything has been shipped.
     Fulfilled,
-    /// What is left must wait.
+    /// The remaining fulfillment is on hold.
     OnHold,
-    /// A part is sent.
+    /// Part of the order has been shipped.
     PartiallyFulfilled,
-    /// Nothing will be sent.
+    /// Nothing will be shipped.
     Restocked,
-    /// Nothing is sent.
+    /// Nothing has been shipped.
     Unfulfilled,
 }
 
@@ -101,96 +101,96 @@ pub enum OrderCancelReason {
     Customer,
     /// The payment was declined.
     Declined,
-    /// It looked like fraud.
+    /// The order looked fraudulent.
     Fraud,
     /// There was not enough stock.
     Inventory,
-    /// Something else.
+    /// Another reason.
     Other,
-    /// The staff made a mistake.
+    /// Staff made a mistake.
     Staff,
 }
 
-/// What a payment provider was asked to do.
+/// Kind of a payment transaction.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "ledger::TransactionKind")]
 pub enum OrderTransactionKind {
-    /// Hold money of the buyer.
+    /// Authorises an amount without collecting it.
     Authorization,
-    /// Collect money that is held.
+    /// Collects an authorised amount.
     Capture,
-    /// Hold and collect at once.
+    /// Authorises and captures in one step.
     Sale,
-    /// Give back what was collected.
+    /// Returns a captured amount to the buyer.
     Refund,
-    /// Let go what is held.
+    /// Releases an authorised amount.
     Void,
 }
 
-/// What came of a transaction.
+/// Status of a payment transaction.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "ledger::TransactionStatus")]
 pub enum OrderTransactionStatus {
-    /// The provider has not answered.
+    /// The provider has not answered yet.
     AwaitingResponse,
-    /// The provider refused the request.
+    /// The provider rejected the request.
     Error,
-    /// It was declined.
+    /// The transaction was declined.
     Failure,
-    /// The provider or the buyer is not done.
+    /// The provider or the buyer still has to complete it.
     Pending,
-    /// It was done.
+    /// The transaction succeeded.
     Success,
-    /// The answer was lost; the provider is asked again.
+    /// The provider's answer was lost; the provider will be asked again.
     Unknown,
 }
 
-/// How far a fulfilment is.
+/// Status of a fulfillment.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "StoredFulfillmentState")]
 pub enum FulfillmentStatus {
-    /// It was taken back before it left.
+    /// It was cancelled.
     Cancelled,
-    /// It was sent.
+    /// It was shipped.
     Success,
 }
 
-/// How far a fulfilment order is.
+/// Status of a fulfillment order.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "assignment::FulfillmentOrderStatus")]
 pub enum FulfillmentOrderStatus {
-    /// Nothing of it will be sent.
+    /// None of its units will be shipped.
     Cancelled,
-    /// All of it is sent.
+    /// All of its units have been shipped.
     Closed,
-    /// A part of it is sent.
+    /// Some of its units have been shipped.
     InProgress,
-    /// It must wait.
+    /// It is on hold.
     OnHold,
-    /// Nothing of it is sent.
+    /// None of its units have been shipped yet.
     Open,
 }
 
-/// What becomes of refunded units.
+/// What happens to the stock of refunded units.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "stored_refund::RestockType")]
 pub enum RefundLineItemRestockType {
-    /// They will not be sent, and can be sold again.
+    /// The units will not be shipped and become available again.
     Cancel,
-    /// Stock stays as it is.
+    /// Stock stays unchanged.
     NoRestock,
-    /// They came back, and can be sold again.
+    /// The units were returned and become available again.
     Return,
 }
 
-/// How far a refund is.
+/// Status of a refund.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "stored_refund::RefundState")]
 pub enum RefundStatus {
-    /// The money went back.
+    /// The money was refunded.
     Done,
-    /// The provider refused; nothing went back.
+    /// The provider rejected the refund; no money was refunded.
     Failed,
-    /// It is on its way.
+    /// The refund is in progress.
     Pending,
 }

@@ -1,4 +1,4 @@
-//! What was sent of orders.
+//! Fulfillments of orders.
 
 use super::{enums::FulfillmentStatus, for_merchants, line::OrderLineItem};
 use crate::{
@@ -22,10 +22,10 @@ connection!(
     FulfillmentLineItemConnection,
     FulfillmentLineItemEdge,
     FulfillmentLineItem,
-    "lines of what was sent"
+    "lines of a fulfillment"
 );
 
-/// Units of an order that were sent together.
+/// Units of an order that were shipped together.
 #[derive(Clone, Description)]
 pub struct Fulfillment {
     order: Arc<order::Model>,
@@ -33,62 +33,59 @@ pub struct Fulfillment {
 }
 
 impl Fulfillment {
-    /// A fulfilment of an order.
+    /// Wraps a fulfillment of an order.
     pub fn new(order: Arc<order::Model>, row: fulfillment::Model) -> Self {
         Self { order, row }
     }
 }
 
-/// Units of a line that were sent.
+/// Units of an order line that were shipped.
 #[derive(Clone, SimpleObject)]
 pub struct FulfillmentLineItem {
-    /// The line of the order.
+    /// The order line.
     line_item: OrderLineItem,
-    /// How many units.
+    /// Number of units.
     quantity: i32,
     #[graphql(skip)]
     number: i64,
 }
 
-/// Where a parcel can be followed.
+/// Tracking of a parcel.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct FulfillmentTrackingInfo {
-    /// Number at the carrier.
+    /// Tracking number.
     number: Option<String>,
-    /// Address of its page.
+    /// Tracking page of the carrier.
     url: Option<Url>,
 }
 
 #[Object(use_type_description)]
 impl Fulfillment {
-    /// When it was sent. Needs the scope `read_orders`.
+    /// When the fulfillment was created. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn created_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime, ApiError>> {
         for_merchants(ctx, || DateTime(self.row.created_at))
     }
 
-    /// What was sent, at most 250 lines at once.
+    /// The shipped lines, at most 250 at once.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn fulfillment_line_items(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
-        #[graphql(
-            desc = "Whether the order is turned round.",
-            default_with = "Some(false)"
-        )]
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<FulfillmentLineItemConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
@@ -122,7 +119,8 @@ impl Fulfillment {
         for_merchants(ctx, || self.row.id.gid())
     }
 
-    /// Who sent it; null where no location kept the goods. Needs the scope `read_orders`.
+    /// The location that shipped the units; null if no location stocks them. Needs the scope
+    /// `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
         if let Err(error) = ctx.viewer().require(Scope::ReadOrders) {
@@ -137,7 +135,7 @@ impl Fulfillment {
         Some(found.map(Location::new))
     }
 
-    /// What people call it, such as `#1001-F1`. Needs the scope `read_orders`.
+    /// Display name, such as `#1001-F1`. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn name(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         for_merchants(ctx, || {
@@ -146,13 +144,13 @@ impl Fulfillment {
         })
     }
 
-    /// How far it is. Needs the scope `read_orders`.
+    /// Status of the fulfillment. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn status(&self, ctx: &Context<'_>) -> Option<Result<FulfillmentStatus, ApiError>> {
         for_merchants(ctx, || self.row.status.into())
     }
 
-    /// Units that were sent. Needs the scope `read_orders`.
+    /// Total number of units shipped. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_quantity(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
         for_merchants(ctx, || {
@@ -165,11 +163,11 @@ impl Fulfillment {
         self.row.tracking.company.as_deref()
     }
 
-    /// Where parcels can be followed.
+    /// Tracking numbers and pages of the parcels.
     async fn tracking_info(
         &self,
         #[graphql(
-            desc = "How many at most; all where absent.",
+            desc = "Maximum number of items; all if omitted.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,

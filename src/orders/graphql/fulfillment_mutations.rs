@@ -1,4 +1,4 @@
-//! Sending goods of orders.
+//! Mutations that ship orders.
 
 use super::{fulfillment::Fulfillment, may_write};
 use crate::{
@@ -20,70 +20,70 @@ use souk_entities::{
 };
 use std::{collections::HashSet, sync::Arc};
 
-/// Characters of a text at most.
+/// Maximum length of a text, in characters.
 const MOST_TEXT: usize = 255;
-/// Characters of an address at most.
+/// Maximum length of a URL, in characters.
 const MOST_URL: usize = 2_000;
-/// Parcels of one fulfilment at most.
+/// Maximum number of parcels of a fulfillment.
 const MOST_PARCELS: usize = 50;
 
 payload!(
     FulfillmentCreatePayload, FulfillmentCreateUserError, FulfillmentCreateUserErrorCode,
     "fulfillmentCreate",
-    fulfillment: Fulfillment, "What was sent; null where it was refused."
+    fulfillment: Fulfillment, "The new fulfillment, or null if the input was rejected."
 );
 payload!(
     FulfillmentCancelPayload, FulfillmentCancelUserError, FulfillmentCancelUserErrorCode,
     "fulfillmentCancel",
-    fulfillment: Fulfillment, "The fulfilment; null where it was refused."
+    fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
 );
 payload!(
     FulfillmentTrackingInfoUpdatePayload, FulfillmentTrackingInfoUpdateUserError,
     FulfillmentTrackingInfoUpdateUserErrorCode, "fulfillmentTrackingInfoUpdate",
-    fulfillment: Fulfillment, "The fulfilment; null where it was refused."
+    fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
 );
 
-/// What is sent together.
+/// Units to ship together.
 #[derive(InputObject, Clone, Debug)]
 pub struct FulfillmentInput {
-    /// Fulfilment orders of one order at one location, with what of them is sent.
+    /// Fulfillment orders of one order at one location, with the units of each to ship.
     line_items_by_fulfillment_order: Vec<FulfillmentOrderLineItemsInput>,
-    /// Whether the buyer is told.
+    /// Whether to notify the buyer.
     notify_customer: Option<bool>,
-    /// Where the parcels can be followed.
+    /// Tracking of the parcels.
     tracking_info: Option<FulfillmentTrackingInput>,
 }
 
-/// What of a fulfilment order is sent.
+/// Units of a fulfillment order to ship.
 #[derive(InputObject, Clone, Debug)]
 pub struct FulfillmentOrderLineItemsInput {
-    /// The fulfilment order.
+    /// The fulfillment order.
     fulfillment_order_id: ID,
-    /// Its lines with units; all that is left where absent.
+    /// Its lines with quantities; everything that remains if omitted.
     fulfillment_order_line_items: Option<Vec<FulfillmentOrderLineItemInput>>,
 }
 
-/// Units of a line of a fulfilment order.
+/// Units of a fulfillment order line.
 #[derive(InputObject, Clone, Debug)]
 pub struct FulfillmentOrderLineItemInput {
-    /// The line.
+    /// The fulfillment order line.
     id: ID,
-    /// How many units.
+    /// Number of units.
     quantity: i32,
 }
 
-/// Where parcels can be followed.
+/// Tracking of parcels.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct FulfillmentTrackingInput {
     /// The carrier.
     company: Option<String>,
-    /// Number of the only parcel.
+    /// Tracking number, if there is one parcel.
     number: Option<String>,
-    /// Numbers of several parcels, at most 50.
+    /// Tracking numbers, if there are several parcels; at most 50.
     numbers: Option<Vec<String>>,
-    /// Address of the page of the only parcel.
+    /// Tracking page, if there is one parcel.
     url: Option<Url>,
-    /// Addresses of the pages, in the order of the numbers.
+    /// Tracking pages, in the order of the tracking numbers.
     urls: Option<Vec<Url>>,
 }
 
@@ -119,7 +119,7 @@ impl FulfillmentTrackingInput {
     }
 }
 
-/// Lines of a fulfilment order with units.
+/// Reads fulfillment order lines with their quantities.
 pub(super) fn lines(
     given: &[FulfillmentOrderLineItemInput],
     field: &str,
@@ -165,18 +165,18 @@ impl FulfillmentInput {
     }
 }
 
-/// Mutations of what is sent.
+/// Mutations of fulfillments.
 #[derive(Debug, Default)]
 pub struct FulfillmentMutation;
 
 #[Object]
 impl FulfillmentMutation {
-    /// Takes back what was sent: its units are to be sent again.
+    /// Cancels a fulfillment; its units have to be shipped again.
     #[graphql(visible = "writes_orders")]
     async fn fulfillment_cancel(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fulfilment.")] id: ID,
+        #[graphql(desc = "The fulfillment.")] id: ID,
     ) -> Option<Result<FulfillmentCancelPayload, ApiError>> {
         let cancelled = async {
             may_write(ctx)?;
@@ -190,12 +190,13 @@ impl FulfillmentMutation {
         Some(cancelled.await)
     }
 
-    /// Sends units of an order from one location. With `@idempotent(key:)` they are sent once.
+    /// Ships units of an order from one location. With `@idempotent(key:)`, a repeated request
+    /// ships them only once.
     #[graphql(visible = "writes_orders")]
     async fn fulfillment_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is sent.")] fulfillment: FulfillmentInput,
+        #[graphql(desc = "What to ship.")] fulfillment: FulfillmentInput,
         #[graphql(desc = "Note for the timeline.")] message: Option<String>,
     ) -> Option<Result<FulfillmentCreatePayload, ApiError>> {
         let sent = async {
@@ -212,15 +213,15 @@ impl FulfillmentMutation {
         Some(sent.await)
     }
 
-    /// Changes where parcels can be followed.
+    /// Changes the tracking of a fulfillment's parcels.
     #[graphql(visible = "writes_orders")]
     async fn fulfillment_tracking_info_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fulfilment.")] fulfillment_id: ID,
-        #[graphql(desc = "Where its parcels can be followed.")]
+        #[graphql(desc = "The fulfillment.")] fulfillment_id: ID,
+        #[graphql(desc = "New tracking of the parcels.")]
         tracking_info_input: FulfillmentTrackingInput,
-        #[graphql(desc = "Whether the buyer is told.", default_with = "Some(false)")]
+        #[graphql(desc = "Whether to notify the buyer.", default_with = "Some(false)")]
         notify_customer: Option<bool>,
     ) -> Option<Result<FulfillmentTrackingInfoUpdatePayload, ApiError>> {
         let tracked = async {

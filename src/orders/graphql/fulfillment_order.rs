@@ -1,4 +1,4 @@
-//! What locations have to send for orders.
+//! Fulfillment orders: what each location has to ship for an order.
 
 use super::{
     enums::{FulfillmentOrderAction, FulfillmentOrderStatus},
@@ -27,22 +27,22 @@ connection!(
     FulfillmentOrderConnection,
     FulfillmentOrderEdge,
     FulfillmentOrder,
-    "fulfilment orders"
+    "fulfillment orders"
 );
 connection!(
     FulfillmentOrderLineItemConnection,
     FulfillmentOrderLineItemEdge,
     FulfillmentOrderLineItem,
-    "lines of a fulfilment order"
+    "lines of a fulfillment order"
 );
 connection!(
     FulfillmentOrderLocationForMoveConnection,
     FulfillmentOrderLocationForMoveEdge,
     FulfillmentOrderLocationForMove,
-    "locations that could send a fulfilment order"
+    "locations to which a fulfillment order could be moved"
 );
 
-/// What one location has to send for an order.
+/// Units of an order that one location has to ship.
 #[derive(Clone, Description)]
 pub struct FulfillmentOrder {
     order: Arc<order::Model>,
@@ -50,7 +50,7 @@ pub struct FulfillmentOrder {
 }
 
 impl FulfillmentOrder {
-    /// A fulfilment order of an order.
+    /// Wraps a fulfillment order of an order.
     pub fn new(order: Arc<order::Model>, row: fulfillment_order::Model) -> Self {
         Self { order, row }
     }
@@ -60,7 +60,7 @@ impl FulfillmentOrder {
         self.row.id.0
     }
 
-    /// Lines of all fulfilment orders of the order.
+    /// Lines of all fulfillment orders of this order.
     async fn assigned(
         &self,
         ctx: &Context<'_>,
@@ -70,74 +70,74 @@ impl FulfillmentOrder {
     }
 }
 
-/// Units of a line that a location has to send.
+/// Units of an order line that a location has to ship.
 #[derive(Clone, SimpleObject)]
 pub struct FulfillmentOrderLineItem {
     /// Global id.
     id: ID,
-    /// The line of the order.
+    /// The order line.
     line_item: OrderLineItem,
-    /// Units that are left to send.
+    /// Units that still have to be shipped.
     remaining_quantity: i32,
-    /// Units there were to send.
+    /// Units that had to be shipped in total.
     total_quantity: i32,
     #[graphql(skip)]
     number: i64,
 }
 
-/// Something that can be done with a fulfilment order.
+/// An action that is possible on a fulfillment order.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 pub struct FulfillmentOrderSupportedAction {
-    /// What it is.
+    /// The action.
     action: FulfillmentOrderAction,
 }
 
-/// A location that could send a fulfilment order instead.
+/// A location that a fulfillment order could be moved to.
 #[derive(Clone, SimpleObject)]
 pub struct FulfillmentOrderLocationForMove {
     /// The location.
     location: Location,
-    /// Why it cannot send all that is left; null where it can.
+    /// Why the location cannot ship all remaining units; null if it can.
     message: Option<String>,
-    /// Whether it has all units that are left to send.
+    /// Whether the location has all remaining units in stock.
     movable: bool,
     #[graphql(skip)]
     number: i64,
 }
 
-/// Why a fulfilment order must wait.
+/// A hold on a fulfillment order.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct FulfillmentHold {
-    /// Since when.
+    /// When the hold was placed.
     created_at: DateTime,
     /// Global id.
     id: ID,
-    /// Why, for programs, such as `AWAITING_PAYMENT`.
+    /// Machine-readable reason, such as `AWAITING_PAYMENT`.
     reason: String,
-    /// Why, for people.
+    /// Human-readable notes on the reason.
     reason_notes: Option<String>,
 }
 
-/// How goods of a fulfilment order get to the buyer.
+/// How the units of a fulfillment order reach the buyer.
 #[derive(Clone, Copy, Debug, SimpleObject)]
 #[graphql(name = "DeliveryMethod")]
 pub struct FulfillmentDeliveryMethod {
-    /// The way.
+    /// The delivery method type.
     method_type: DeliveryMethodType,
 }
 
-/// Who has to send a fulfilment order.
+/// The location that has to ship a fulfillment order.
 #[derive(Clone, SimpleObject)]
 pub struct FulfillmentOrderAssignedLocation {
-    /// The location as it is now.
+    /// The location in its current state.
     location: Option<Location>,
-    /// Its name.
+    /// Name of the location.
     name: String,
 }
 
 #[Object(use_type_description)]
 impl FulfillmentOrder {
-    /// Who has to send it; null where no location keeps the goods.
+    /// The location that has to ship it; null if no location stocks the units.
     async fn assigned_location(
         &self,
         ctx: &Context<'_>,
@@ -154,12 +154,12 @@ impl FulfillmentOrder {
         }))
     }
 
-    /// When it was made.
+    /// When it was created.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// How its goods get to the buyer.
+    /// How the units reach the buyer.
     async fn delivery_method(&self) -> Option<FulfillmentDeliveryMethod> {
         let first = self.order.deliveries.0.first();
         let method = match first {
@@ -175,14 +175,14 @@ impl FulfillmentOrder {
         })
     }
 
-    /// Where it goes; null where nothing is shipped.
+    /// Shipping address; null if nothing is shipped.
     async fn destination(&self) -> Option<MailingAddress> {
         let stored = self.order.shipping_address.as_ref();
         let stored = stored.filter(|_| self.row.requires_shipping)?;
         Some(MailingAddress::of(self.order.id.0, stored))
     }
 
-    /// Why it must wait; empty where it need not.
+    /// Holds on it; empty if it is not on hold.
     async fn fulfillment_holds(&self) -> Vec<FulfillmentHold> {
         let holds = self.row.holds.0.iter();
         holds
@@ -200,23 +200,23 @@ impl FulfillmentOrder {
         self.row.id.gid()
     }
 
-    /// What is to be sent, at most 250 lines at once.
+    /// The lines to ship, at most 250 at once.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn line_items(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
     ) -> Result<FulfillmentOrderLineItemConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let loaders = ctx.orders();
@@ -244,24 +244,24 @@ impl FulfillmentOrder {
         Ok(FulfillmentOrderLineItemConnection::new(slice))
     }
 
-    /// Other locations in use, by name, and whether they could send it instead; none where nothing
-    /// is left to send. At most 250 at once.
+    /// Other active locations, sorted by name, and whether each could ship it instead; empty if
+    /// nothing remains to be shipped. At most 250 at once.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     async fn locations_for_move(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
     ) -> Result<FulfillmentOrderLocationForMoveConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let assigned = self.assigned(ctx).await?;
@@ -285,12 +285,12 @@ impl FulfillmentOrder {
         Ok(FulfillmentOrderLocationForMoveConnection::new(slice))
     }
 
-    /// How far it is.
+    /// Status of the fulfillment order.
     async fn status(&self) -> FulfillmentOrderStatus {
         self.row.status.into()
     }
 
-    /// What can be done with it now.
+    /// Actions that are possible now.
     async fn supported_actions(
         &self,
         ctx: &Context<'_>,

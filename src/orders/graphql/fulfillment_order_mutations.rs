@@ -1,4 +1,4 @@
-//! Changing what locations have to send.
+//! Mutations of fulfillment orders.
 
 use super::{
     fulfillment_mutations::{FulfillmentOrderLineItemInput, lines},
@@ -19,64 +19,65 @@ use souk_entities::orders::fulfillment_order;
 use std::sync::Arc;
 use strum::Display;
 
-/// Characters of a note at most.
+/// Maximum length of a note, in characters.
 const MOST_NOTE: usize = 1_000;
 
 payload!(
     FulfillmentOrderMovePayload, FulfillmentOrderMoveUserError, FulfillmentOrderMoveUserErrorCode,
     "fulfillmentOrderMove",
     moved_fulfillment_order: FulfillmentOrder,
-    "What the new location has to send; null where it was refused."
+    "The fulfillment order of the new location, or null if the input was rejected."
 );
 payload!(
     FulfillmentOrderHoldPayload, FulfillmentOrderHoldUserError, FulfillmentOrderHoldUserErrorCode,
     "fulfillmentOrderHold",
-    fulfillment_order: FulfillmentOrder, "The fulfilment order; null where it was refused."
+    fulfillment_order: FulfillmentOrder, "The fulfillment order, or null if the input was rejected."
 );
 payload!(
     FulfillmentOrderReleaseHoldPayload, FulfillmentOrderReleaseHoldUserError,
     FulfillmentOrderReleaseHoldUserErrorCode, "fulfillmentOrderReleaseHold",
-    fulfillment_order: FulfillmentOrder, "The fulfilment order; null where it was refused."
+    fulfillment_order: FulfillmentOrder, "The fulfillment order, or null if the input was rejected."
 );
 
-/// Why a fulfilment order must wait.
+/// Why a fulfillment order is on hold.
 #[derive(Enum, Clone, Copy, Debug, Display, PartialEq, Eq)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum FulfillmentHoldReason {
     /// The order is not paid.
     AwaitingPayment,
-    /// It may be fraud.
+    /// The order may be fraudulent.
     HighRiskOfFraud,
-    /// The address is wrong.
+    /// The shipping address is wrong.
     IncorrectAddress,
     /// There is not enough stock.
     InventoryOutOfStock,
-    /// Something else.
+    /// Another reason.
     Other,
 }
 
-/// A reason to wait.
+/// A hold to place on a fulfillment order.
 #[derive(InputObject, Clone, Debug)]
 pub struct FulfillmentOrderHoldInput {
-    /// Why, for programs.
+    /// Machine-readable reason.
     reason: FulfillmentHoldReason,
-    /// Why, for people.
+    /// Human-readable notes on the reason.
     reason_notes: Option<String>,
 }
 
-/// Mutations of fulfilment orders.
+/// Mutations of fulfillment orders.
 #[derive(Debug, Default)]
 pub struct FulfillmentOrderMutation;
 
 #[Object]
 impl FulfillmentOrderMutation {
-    /// Lets a fulfilment order wait: nothing of it can be sent.
+    /// Places a hold on a fulfillment order: none of its units can be shipped until the hold is
+    /// released.
     #[graphql(visible = "writes_orders")]
     async fn fulfillment_order_hold(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fulfilment order.")] id: ID,
-        #[graphql(desc = "Why it must wait.")] fulfillment_hold: FulfillmentOrderHoldInput,
+        #[graphql(desc = "The fulfillment order.")] id: ID,
+        #[graphql(desc = "The hold to place.")] fulfillment_hold: FulfillmentOrderHoldInput,
     ) -> Option<Result<FulfillmentOrderHoldPayload, ApiError>> {
         let held = async {
             may_write(ctx)?;
@@ -94,14 +95,14 @@ impl FulfillmentOrderMutation {
         Some(held.await)
     }
 
-    /// Has units sent from another location, which must have them.
+    /// Moves units to another location, which must have them in stock.
     #[graphql(visible = "writes_orders")]
     async fn fulfillment_order_move(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fulfilment order.")] id: ID,
-        #[graphql(desc = "The location that sends them.")] new_location_id: ID,
-        #[graphql(desc = "Its lines with units; all that is left where absent.")]
+        #[graphql(desc = "The fulfillment order.")] id: ID,
+        #[graphql(desc = "The location to move the units to.")] new_location_id: ID,
+        #[graphql(desc = "Its lines with quantities; everything that remains if omitted.")]
         fulfillment_order_line_items: Option<Vec<FulfillmentOrderLineItemInput>>,
     ) -> Option<Result<FulfillmentOrderMovePayload, ApiError>> {
         let moved = async {
@@ -122,13 +123,16 @@ impl FulfillmentOrderMutation {
         Some(moved.await)
     }
 
-    /// Takes reasons to wait from a fulfilment order. It goes on when none is left.
+    /// Releases holds on a fulfillment order. It can be shipped again once no hold remains.
     #[graphql(visible = "writes_orders")]
     async fn fulfillment_order_release_hold(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The fulfilment order.")] id: ID,
-        #[graphql(desc = "The reasons; all where absent.", validator(max_items = 10))]
+        #[graphql(desc = "The fulfillment order.")] id: ID,
+        #[graphql(
+            desc = "The holds to release; all if omitted.",
+            validator(max_items = 10)
+        )]
         hold_ids: Option<Vec<ID>>,
     ) -> Option<Result<FulfillmentOrderReleaseHoldPayload, ApiError>> {
         let released = async {

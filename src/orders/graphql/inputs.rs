@@ -1,4 +1,4 @@
-//! What merchants send about orders.
+//! Inputs of order mutations.
 
 use super::enums::OrderCancelReason;
 use crate::{
@@ -16,30 +16,30 @@ use crate::{
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
-/// Characters of a note at most.
+/// Maximum length of a note, in characters.
 const MOST_NOTE: usize = 5_000;
-/// Characters of any other text at most.
+/// Maximum length of any other text, in characters.
 const MOST_TEXT: usize = 255;
 
-/// What of an order changes. What is absent stays.
+/// Changes to an order. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderInput {
-    /// Keys and values, in place of those there are, at most 250.
+    /// Custom attributes, at most 250; they replace the existing ones.
     custom_attributes: Option<Vec<AttributeInput>>,
     /// E-mail address of the buyer.
     email: MaybeUndefined<String>,
     /// The order.
     pub(super) id: ID,
-    /// Note.
+    /// Note on the order.
     note: MaybeUndefined<String>,
     /// Phone number of the buyer.
     phone: MaybeUndefined<String>,
-    /// Where it goes.
+    /// New shipping address.
     shipping_address: Option<MailingAddressInput>,
 }
 
 impl OrderInput {
-    /// The change.
+    /// Reads and validates the change.
     pub(super) fn read(self) -> Result<OrderChange, Refusal> {
         let attributes = self.custom_attributes.map(attributes);
         if attributes.as_ref().is_some_and(|all| all.len() > 250) {
@@ -85,28 +85,28 @@ pub struct OrderCloseInput {
     pub(super) id: ID,
 }
 
-/// The order to open.
+/// The order to reopen.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderOpenInput {
     /// The order.
     pub(super) id: ID,
 }
 
-/// The order that was paid.
+/// The order to mark as paid.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderMarkAsPaidInput {
     /// The order.
     pub(super) id: ID,
 }
 
-/// Money to collect.
+/// An amount to capture.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderCaptureInput {
-    /// How much.
+    /// The amount.
     pub(super) amount: Decimal,
-    /// Currency of the amount: that of the order.
+    /// Currency of the amount; must be that of the order.
     pub(super) currency: Option<CurrencyCode>,
-    /// Whether the rest is let go.
+    /// Whether to void the rest of the authorisation.
     pub(super) final_capture: Option<bool>,
     /// The order.
     pub(super) id: ID,
@@ -114,14 +114,14 @@ pub struct OrderCaptureInput {
     pub(super) parent_transaction_id: ID,
 }
 
-/// What becomes of money that was received for a cancelled order.
+/// What to do with money that was already received for a cancelled order.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderCancelRefundMethodInput {
-    /// Whether it goes back the way it came.
+    /// Whether to refund it to the original payment methods.
     pub(super) original_payment_methods_refund: Option<bool>,
 }
 
-/// What `orderCancel` was given.
+/// Arguments of `orderCancel`.
 pub(super) struct CancelArguments {
     pub(super) order: ID,
     pub(super) reason: OrderCancelReason,

@@ -31,7 +31,7 @@ connection!(
     "lines of an order"
 );
 
-/// So many units of a variant, as they were bought.
+/// A line of an order: units of a variant as it was when bought.
 #[derive(Clone, Description)]
 pub struct OrderLineItem {
     order: Arc<order::Model>,
@@ -39,7 +39,7 @@ pub struct OrderLineItem {
 }
 
 impl OrderLineItem {
-    /// A line of an order.
+    /// Wraps a line of an order.
     pub fn new(order: Arc<order::Model>, row: order_line::Model) -> Self {
         Self { order, row }
     }
@@ -50,21 +50,21 @@ impl OrderLineItem {
     }
 }
 
-/// Tax by one rate.
+/// Tax at one rate.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct TaxLine {
-    /// The tax.
+    /// Amount of the tax.
     price: MoneyV2,
-    /// The rate as a share, such as 0.19.
+    /// Rate as a decimal fraction, such as 0.19.
     rate: f64,
-    /// The rate in percent, such as 19.
+    /// Rate in percent, such as 19.
     rate_percentage: f64,
-    /// Name, such as `VAT`.
+    /// Name of the tax, such as `VAT`.
     title: String,
 }
 
 impl TaxLine {
-    /// Tax of an order as it is stored.
+    /// Converts the stored taxes of an order.
     #[allow(clippy::cast_precision_loss)]
     pub(super) fn all(order: &order::Model, stored: &[StoredTax]) -> Vec<Self> {
         let stored = stored.iter();
@@ -81,17 +81,17 @@ impl TaxLine {
 
 #[Object(use_type_description)]
 impl OrderLineItem {
-    /// Units that were not refunded.
+    /// Units that have not been refunded.
     async fn current_quantity(&self) -> i32 {
         self.row.quantity - self.row.refunded
     }
 
-    /// Notes of the storefront.
+    /// Custom attributes that the storefront added.
     async fn custom_attributes(&self) -> Vec<Attribute> {
         Attribute::all(&self.row.attributes.0)
     }
 
-    /// What discounts take off, each with its share of the line.
+    /// Discounts applied to the line, each with its share.
     async fn discount_allocations(
         &self,
         ctx: &Context<'_>,
@@ -101,7 +101,7 @@ impl OrderLineItem {
         Ok(discounts::of_line(&self.order, &lines, &self.row))
     }
 
-    /// Price of all units, discounts taken off.
+    /// Price of all units after discounts.
     async fn discounted_total_price(&self) -> MoneyV2 {
         amount(&self.order, self.row.total)
     }
@@ -112,19 +112,19 @@ impl OrderLineItem {
         for_merchants(ctx, || self.row.id.gid())
     }
 
-    /// Picture of what was bought, as it was then. Needs the scope `read_orders`.
+    /// Image of the product at the time of purchase. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn image(&self, ctx: &Context<'_>) -> Option<Result<Image, ApiError>> {
         let source = for_merchants(ctx, || self.row.image.as_ref())?.transpose()?;
         Some(source.map(|source| Image::of_source(source, &self.row.title)))
     }
 
-    /// Price of all units.
+    /// Price of all units before discounts.
     async fn original_total_price(&self) -> MoneyV2 {
         amount(&self.order, self.row.subtotal)
     }
 
-    /// Price of one unit. Needs the scope `read_orders`.
+    /// Price of one unit before discounts. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn original_unit_price_set(
         &self,
@@ -134,7 +134,7 @@ impl OrderLineItem {
         set.map(Result::flatten)
     }
 
-    /// The product as it is now; null where it is gone. Needs the scope `read_orders`.
+    /// The product in its current state; null if it was deleted. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn product(&self, ctx: &Context<'_>) -> Option<Result<Product, ApiError>> {
         if let Some(Err(error)) = for_merchants(ctx, || ()) {
@@ -145,7 +145,7 @@ impl OrderLineItem {
         Some(found.map(Product::new))
     }
 
-    /// Units that were bought.
+    /// Units that were ordered.
     async fn quantity(&self) -> i32 {
         self.row.quantity
     }
@@ -156,7 +156,7 @@ impl OrderLineItem {
         for_merchants(ctx, || self.row.quantity - self.row.refunded)
     }
 
-    /// Whether it is shipped. Needs the scope `read_orders`.
+    /// Whether the line has to be shipped. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn requires_shipping(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
         for_merchants(ctx, || self.row.requires_shipping)
@@ -169,31 +169,31 @@ impl OrderLineItem {
         sku.transpose()
     }
 
-    /// Tax of all units by rate. Needs the scope `read_orders`.
+    /// Tax on all units by rate. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn tax_lines(&self, ctx: &Context<'_>) -> Option<Result<Vec<TaxLine>, ApiError>> {
         for_merchants(ctx, || TaxLine::all(&self.order, &self.row.taxes.0))
     }
 
-    /// Title of the product as it was then, in the language of the buyer.
+    /// Title of the product at the time of purchase, in the buyer's language.
     async fn title(&self) -> &str {
         &self.row.title
     }
 
-    /// What discounts take off from all units. Needs the scope `read_orders`.
+    /// Total discount on all units. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_discount_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         let set = for_merchants(ctx, || MoneyBag::of(&self.order, self.row.discount));
         set.map(Result::flatten)
     }
 
-    /// The variant as it is now; null where buyers no longer see it.
+    /// The variant in its current state; null if buyers can no longer see it.
     async fn variant(&self, ctx: &Context<'_>) -> Option<Result<ProductVariant, ApiError>> {
         self.visible_variant(ctx).await.transpose()
     }
 
-    /// Title of the variant as it was then, in the language of the buyer; null where the product
-    /// has only one. Needs the scope `read_orders`.
+    /// Title of the variant at the time of purchase, in the buyer's language; null if the product
+    /// has a single variant. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn variant_title(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let title = for_merchants(ctx, || self.row.variant_title.clone())?;

@@ -1,4 +1,4 @@
-//! Orders as merchants see them.
+//! Order fields for merchants.
 
 use super::{
     discounts,
@@ -27,23 +27,23 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::orders::order;
 use std::sync::Arc;
 
-connection!(EventConnection, EventEdge, OrderEvent, "what happened");
+connection!(EventConnection, EventEdge, OrderEvent, "events of an order");
 
-/// Something that happened to an order.
+/// An event in the timeline of an order.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "BasicEvent")]
 pub struct OrderEvent {
-    /// What happened, for programs, such as `placed`.
+    /// Machine-readable action, such as `placed`.
     action: String,
-    /// When.
+    /// When it happened.
     created_at: DateTime,
     /// Global id.
     id: ID,
-    /// What happened, for people.
+    /// Human-readable description.
     message: String,
 }
 
-/// The fields of an order that merchants see.
+/// The fields of an order that only merchants see.
 #[derive(Clone)]
 pub struct OrderOfMerchant {
     /// The row.
@@ -91,20 +91,20 @@ fn at_most(first: Option<i32>) -> usize {
 
 #[Object]
 impl OrderOfMerchant {
-    /// When there was nothing left to do; null while there is. Needs the scope `read_orders`.
+    /// When the order was closed; null while it is open. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn closed_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime, ApiError>> {
         let row = self.allowed(ctx).map(|row| row.closed_at.map(DateTime));
         row.transpose()
     }
 
-    /// When it was written. Needs the scope `read_orders`.
+    /// When the order was created. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn created_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime, ApiError>> {
         Some(self.allowed(ctx).map(|row| DateTime(row.created_at)))
     }
 
-    /// What became of its money. Needs the scope `read_orders`.
+    /// Financial status. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn display_financial_status(
         &self,
@@ -113,7 +113,7 @@ impl OrderOfMerchant {
         Some(self.allowed(ctx).map(|row| row.financial_status.into()))
     }
 
-    /// What became of its goods. Needs the scope `read_orders`.
+    /// Fulfillment status. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn display_fulfillment_status(
         &self,
@@ -122,7 +122,7 @@ impl OrderOfMerchant {
         Some(self.allowed(ctx).map(|row| row.fulfillment_status.into()))
     }
 
-    /// What happened, oldest first. Needs the scope `read_orders`.
+    /// Timeline of the order, oldest event first. Needs the scope `read_orders`.
     #[graphql(
         visible = "reads_orders",
         complexity = "list_cost(first, last, child_complexity)"
@@ -132,21 +132,18 @@ impl OrderOfMerchant {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
-        #[graphql(
-            desc = "Whether the order is turned round.",
-            default_with = "Some(false)"
-        )]
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Option<Result<EventConnection, ApiError>> {
         let happened = async {
@@ -168,7 +165,7 @@ impl OrderOfMerchant {
         Some(happened.await)
     }
 
-    /// What each location has to send. Needs the scope `read_orders`.
+    /// Fulfillment orders: what each location has to ship. Needs the scope `read_orders`.
     #[graphql(
         visible = "reads_orders",
         complexity = "list_cost(first, last, child_complexity)"
@@ -177,17 +174,17 @@ impl OrderOfMerchant {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
     ) -> Option<Result<FulfillmentOrderConnection, ApiError>> {
         let assigned = async {
             let id = self.allowed(ctx)?.id;
@@ -206,13 +203,13 @@ impl OrderOfMerchant {
         Some(assigned.await)
     }
 
-    /// What was sent, cancelled ones too, oldest first. Needs the scope `read_orders`.
+    /// Fulfillments, including cancelled ones, oldest first. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn fulfillments(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most; all where absent.",
+            desc = "Maximum number of items; all if omitted.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
@@ -239,13 +236,13 @@ impl OrderOfMerchant {
         self.allowed(ctx).map(|row| row.note.clone()).transpose()
     }
 
-    /// What went back, oldest first. Needs the scope `read_orders`.
+    /// Refunds, oldest first. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn refunds(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most; all where absent.",
+            desc = "Maximum number of items; all if omitted.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
@@ -261,22 +258,24 @@ impl OrderOfMerchant {
         Some(back.await)
     }
 
-    /// What a refund would be. Needs the scope `read_orders`.
+    /// Calculates a refund without making it. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn suggested_refund(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Units of lines, at most 250.")] refund_line_items: Option<
+        #[graphql(desc = "Units to refund, at most 250 lines.")] refund_line_items: Option<
             Vec<RefundLineItemInput>,
         >,
         #[graphql(
-            desc = "Whether all that is left of delivery goes back.",
+            desc = "Whether to refund all that remains of the delivery price.",
             default_with = "Some(false)"
         )]
         refund_shipping: Option<bool>,
-        #[graphql(desc = "How much of delivery goes back.")] shipping_amount: Option<Decimal>,
+        #[graphql(desc = "Amount to refund of the delivery price.")] shipping_amount: Option<
+            Decimal,
+        >,
         #[graphql(
-            desc = "Whether all that is left goes back.",
+            desc = "Whether to refund everything that remains.",
             default_with = "Some(false)"
         )]
         suggest_full_refund: Option<bool>,
@@ -303,25 +302,25 @@ impl OrderOfMerchant {
         Some(self.allowed(ctx).map(|row| TaxLine::all(row, &row.taxes.0)))
     }
 
-    /// Whether prices contain tax. Needs the scope `read_orders`.
+    /// Whether prices include tax. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn taxes_included(&self, ctx: &Context<'_>) -> Option<Result<bool, ApiError>> {
         Some(self.allowed(ctx).map(|row| row.prices_include_tax))
     }
 
-    /// What can be collected. Needs the scope `read_orders`.
+    /// Amount that can be captured. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_capturable_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.balance(ctx, |balance| balance.held).await
     }
 
-    /// What discounts took off from lines and delivery. Needs the scope `read_orders`.
+    /// Total discount on lines and delivery. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_discounts_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.bag(ctx, discounts::total)
     }
 
-    /// What is still owed. Needs the scope `read_orders`.
+    /// Amount still to be paid. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_outstanding_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         let total = self.row.total;
@@ -329,19 +328,19 @@ impl OrderOfMerchant {
             .await
     }
 
-    /// What it cost. Needs the scope `read_orders`.
+    /// Total price. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_price_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.bag(ctx, |row| row.total)
     }
 
-    /// What was received. Needs the scope `read_orders`.
+    /// Amount received. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_received_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.balance(ctx, |balance| balance.received).await
     }
 
-    /// What went back. Needs the scope `read_orders`.
+    /// Amount refunded. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_refunded_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.balance(ctx, |balance| balance.refunded).await
@@ -356,19 +355,19 @@ impl OrderOfMerchant {
         self.bag(ctx, |row| row.delivery)
     }
 
-    /// Tax of lines and delivery. Needs the scope `read_orders`.
+    /// Tax on lines and delivery. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_tax_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
         self.bag(ctx, |row| row.tax)
     }
 
-    /// What payment providers were asked, oldest first. Needs the scope `read_orders`.
+    /// Payment transactions, oldest first. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn transactions(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most; all where absent.",
+            desc = "Maximum number of items; all if omitted.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,

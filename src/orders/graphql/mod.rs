@@ -1,4 +1,4 @@
-//! Types and resolvers of orders.
+//! GraphQL types and resolvers of orders.
 
 pub mod discounts;
 pub mod enums;
@@ -38,12 +38,12 @@ pub struct OrderMutation(
     fulfillment_order_mutations::FulfillmentOrderMutation,
 );
 
-/// What a merchant sees, refused to everybody else.
+/// A value for merchants only; everybody else gets an error.
 fn for_merchants<T>(ctx: &Context<'_>, value: impl FnOnce() -> T) -> Option<Result<T, ApiError>> {
     Some(ctx.viewer().require(Scope::ReadOrders).map(|()| value()))
 }
 
-/// Refuses who may not change orders, before anything is read.
+/// Rejects callers who may not change orders, before anything is read.
 fn may_write(ctx: &Context<'_>) -> Result<(), ApiError> {
     ctx.viewer().require(Scope::WriteOrders)
 }

@@ -1,4 +1,4 @@
-//! Amounts of orders, in the currency of the buyer and in that of the shop.
+//! Amounts of orders in the buyer's currency and in the shop's.
 
 use crate::{
     codes::CurrencyCode,
@@ -13,14 +13,14 @@ use souk_entities::orders::order;
 /// An amount in two currencies.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MoneyBag {
-    /// In the currency of the buyer, in which it was paid.
+    /// The amount in the buyer's currency, in which the order was paid.
     presentment_money: MoneyV2,
-    /// In the currency of the shop, at the rate of the day of the order.
+    /// The amount in the shop's currency, at the exchange rate of the day of the order.
     shop_money: MoneyV2,
 }
 
 impl MoneyBag {
-    /// Minor units of an order's currency in both.
+    /// Converts minor units of the order's currency into both currencies.
     ///
     /// # Errors
     ///
@@ -33,7 +33,7 @@ impl MoneyBag {
     }
 }
 
-/// Minor units of an order's currency.
+/// An amount in minor units of the order's currency.
 pub(super) fn amount(order: &order::Model, minor: i64) -> MoneyV2 {
     Money::new(minor, currency(&order.currency)).into()
 }

@@ -1,4 +1,4 @@
-//! Moving money of orders.
+//! Mutations that move money of orders.
 
 use super::{
     inputs::{OrderCaptureInput, OrderMarkAsPaidInput},
@@ -30,35 +30,36 @@ use std::sync::Arc;
 
 payload!(
     OrderCapturePayload, OrderCaptureUserError, OrderCaptureUserErrorCode, "orderCapture",
-    transaction: OrderTransaction, "What came of it; null where it was refused."
+    transaction: OrderTransaction, "The new transaction, or null if the input was rejected."
 );
 payload!(
     TransactionVoidPayload, TransactionVoidUserError, TransactionVoidUserErrorCode,
     "transactionVoid",
-    transaction: OrderTransaction, "What came of it; null where it was refused."
+    transaction: OrderTransaction, "The new transaction, or null if the input was rejected."
 );
 payload!(
     OrderMarkAsPaidPayload, OrderMarkAsPaidUserError, OrderMarkAsPaidUserErrorCode,
     "orderMarkAsPaid",
-    order: Order, "The order; null where it was refused."
+    order: Order, "The order, or null if the input was rejected."
 );
 payload!(
     RefundCreatePayload, RefundCreateUserError, RefundCreateUserErrorCode, "refundCreate",
-    refund: Refund, "The refund; null where it was refused."
+    refund: Refund, "The new refund, or null if the input was rejected."
 );
 
-/// Mutations of the money of orders.
+/// Mutations of an order's payments.
 #[derive(Debug, Default)]
 pub struct MoneyMutation;
 
 #[Object]
 impl MoneyMutation {
-    /// Collects money that is held. With `@idempotent(key:)` it is collected once.
+    /// Captures an authorised amount. With `@idempotent(key:)`, a repeated request captures it only
+    /// once.
     #[graphql(visible = "writes_orders")]
     async fn order_capture(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is collected.")] input: OrderCaptureInput,
+        #[graphql(desc = "What to capture.")] input: OrderCaptureInput,
     ) -> Option<Result<OrderCapturePayload, ApiError>> {
         let captured = async {
             may_write(ctx)?;
@@ -68,7 +69,7 @@ impl MoneyMutation {
         Some(captured.await)
     }
 
-    /// Notes that what an order still costs came in another way, such as in cash.
+    /// Records that the outstanding amount was paid by other means, such as in cash.
     #[graphql(visible = "writes_orders")]
     async fn order_mark_as_paid(
         &self,
@@ -87,12 +88,12 @@ impl MoneyMutation {
         Some(paid.await)
     }
 
-    /// Gives money back. With `@idempotent(key:)` it goes back once.
+    /// Creates a refund. With `@idempotent(key:)`, a repeated request refunds only once.
     #[graphql(visible = "writes_orders")]
     async fn refund_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What goes back.")] input: RefundInput,
+        #[graphql(desc = "What to refund.")] input: RefundInput,
     ) -> Option<Result<RefundCreatePayload, ApiError>> {
         let refunded = async {
             may_write(ctx)?;
@@ -102,7 +103,7 @@ impl MoneyMutation {
         Some(refunded.await)
     }
 
-    /// Lets go what is left of an authorisation.
+    /// Voids the remaining amount of an authorisation.
     #[graphql(visible = "writes_orders")]
     async fn transaction_void(
         &self,

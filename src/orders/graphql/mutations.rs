@@ -1,4 +1,4 @@
-//! Changing what orders say, and cancelling them.
+//! Mutations that update, close, reopen and cancel orders.
 
 use super::{
     enums::OrderCancelReason,
@@ -23,43 +23,45 @@ use std::sync::Arc;
 
 payload!(
     OrderUpdatePayload, OrderUpdateUserError, OrderUpdateUserErrorCode, "orderUpdate",
-    order: Order, "The order; null where the change was refused."
+    order: Order, "The order, or null if the input was rejected."
 );
 payload!(
     OrderClosePayload, OrderCloseUserError, OrderCloseUserErrorCode, "orderClose",
-    order: Order, "The order; null where it was refused."
+    order: Order, "The order, or null if the input was rejected."
 );
 payload!(
     OrderOpenPayload, OrderOpenUserError, OrderOpenUserErrorCode, "orderOpen",
-    order: Order, "The order; null where it was refused."
+    order: Order, "The order, or null if the input was rejected."
 );
 payload!(
     OrderCancelPayload, OrderCancelUserError, OrderCancelUserErrorCode, "orderCancel",
-    order: Order, "The order; null where it was refused."
+    order: Order, "The order, or null if the input was rejected."
 );
 
-/// Mutations of what orders say.
+/// Mutations of an order's data and lifecycle.
 #[derive(Debug, Default)]
 pub struct OrderChanges;
 
 #[Object]
 impl OrderChanges {
-    /// Cancels an order of which nothing was sent: what is held for it is let go, and its units are
-    /// free again.
+    /// Cancels an order of which nothing has been shipped: its authorisations are voided and its
+    /// units are released.
     #[graphql(visible = "writes_orders")]
     #[allow(clippy::too_many_arguments)]
     async fn order_cancel(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The order.")] order_id: ID,
-        #[graphql(desc = "Why.")] reason: OrderCancelReason,
-        #[graphql(desc = "Whether its units can be sold again; else they are written off.")]
+        #[graphql(desc = "Why the order is cancelled.")] reason: OrderCancelReason,
+        #[graphql(
+            desc = "Whether its units become available again; otherwise they are written off."
+        )]
         restock: bool,
         #[graphql(
-            desc = "What becomes of money that was received; the shop keeps it where absent."
+            desc = "What to do with money that was already received; the shop keeps it if omitted."
         )]
         refund_method: Option<OrderCancelRefundMethodInput>,
-        #[graphql(desc = "Whether the buyer is told.", default_with = "Some(false)")]
+        #[graphql(desc = "Whether to notify the buyer.", default_with = "Some(false)")]
         notify_customer: Option<bool>,
         #[graphql(desc = "Note for the timeline.")] staff_note: Option<String>,
     ) -> Option<Result<OrderCancelPayload, ApiError>> {
@@ -83,7 +85,7 @@ impl OrderChanges {
         Some(cancelled.await)
     }
 
-    /// Notes that nothing is left to do for an order.
+    /// Closes an order: nothing is left to do for it.
     #[graphql(visible = "writes_orders")]
     async fn order_close(
         &self,
@@ -102,7 +104,7 @@ impl OrderChanges {
         Some(closed.await)
     }
 
-    /// Notes that there is something to do for an order again.
+    /// Reopens a closed order.
     #[graphql(visible = "writes_orders")]
     async fn order_open(
         &self,
@@ -121,12 +123,12 @@ impl OrderChanges {
         Some(opened.await)
     }
 
-    /// Changes what an order says of its buyer and where it goes.
+    /// Changes the buyer's details, the note, the attributes or the shipping address of an order.
     #[graphql(visible = "writes_orders")]
     async fn order_update(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The order with what changes.")] input: OrderInput,
+        #[graphql(desc = "The order and its changes.")] input: OrderInput,
     ) -> Option<Result<OrderUpdatePayload, ApiError>> {
         let updated = async {
             may_write(ctx)?;
@@ -142,7 +144,7 @@ impl OrderChanges {
     }
 }
 
-/// A row as the API shows it.
+/// Wraps a stored row for the API.
 pub(super) fn wrap(row: souk_entities::orders::order::Model) -> Order {
     Order::new(Arc::new(row))
 }

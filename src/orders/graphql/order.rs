@@ -1,4 +1,4 @@
-//! Orders as buyers see them.
+//! Order fields for buyers.
 
 use super::{
     discounts::{self, DiscountAllocation, DiscountApplicationConnection},
@@ -34,18 +34,18 @@ use souk_entities::{
 };
 use std::sync::Arc;
 
-/// What was bought in one go.
+/// An order: what a buyer purchased in one checkout.
 #[derive(MergedObject, Clone)]
 pub struct Order(OrderFields, OrderOfMerchant);
 
 impl Order {
-    /// An order that the caller may see.
+    /// Wraps an order that the caller may see.
     pub fn new(row: Arc<order::Model>) -> Self {
         Self(OrderFields(Arc::clone(&row)), OrderOfMerchant { row })
     }
 }
 
-/// The order by its id, where the caller may see it.
+/// Finds an order by its id, if the caller may see it.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub async fn by_id(ctx: &Context<'_>, id: OrderId) -> Result<Option<Order>, ApiE
 #[derive(Clone)]
 pub struct OrderFields(Arc<order::Model>);
 
-/// What stands of an order after refunds, in minor units.
+/// Amounts of an order after refunds, in minor units.
 struct Current {
     subtotal: i64,
     delivery: i64,
@@ -130,35 +130,35 @@ impl OrderFields {
 
 #[Object]
 impl OrderFields {
-    /// Where the bill goes.
+    /// Billing address.
     async fn billing_address(&self) -> Option<MailingAddress> {
         let stored = self.0.billing_address.as_ref()?;
-        // Both addresses have the number of the order: that of the bill is negative.
+        // Both addresses take their id from the order's number; the billing address negates it.
         Some(MailingAddress::of(-self.0.id.0, stored))
     }
 
-    /// Why it was cancelled; null where it was not.
+    /// Why it was cancelled; null if it was not.
     async fn cancel_reason(&self) -> Option<OrderCancelReason> {
         self.0.cancel_reason.map(Into::into)
     }
 
-    /// When it was cancelled; null where it was not.
+    /// When it was cancelled; null if it was not.
     async fn canceled_at(&self) -> Option<DateTime> {
         self.0.cancelled_at.map(DateTime)
     }
 
-    /// Currency in which it was paid.
+    /// Currency in which the order was paid.
     async fn currency_code(&self) -> CurrencyCode {
         currency(&self.0.currency)
     }
 
-    /// Price of the units that were not refunded, discounts taken off, without delivery and added
-    /// tax.
+    /// Price of the units that have not been refunded, after discounts, without delivery and
+    /// without tax that is added on top.
     async fn current_subtotal_price(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.subtotal))
     }
 
-    /// What is paid for what was not refunded.
+    /// Total price of what has not been refunded.
     async fn current_total_price(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         let current = self.current(ctx).await?;
         let mut total = current.subtotal + current.delivery;
@@ -168,53 +168,50 @@ impl OrderFields {
         Ok(self.money(total))
     }
 
-    /// Price of delivery less what went back of it.
+    /// Price of delivery, less what was refunded of it.
     async fn current_total_shipping_price(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.delivery))
     }
 
-    /// Tax of what was not refunded.
+    /// Tax on what has not been refunded.
     async fn current_total_tax(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.tax))
     }
 
-    /// Duties on what was not refunded; null, because the shop charges none.
+    /// Duties on what has not been refunded; always null, because the shop charges none.
     async fn current_total_duties(&self) -> Option<MoneyV2> {
         None
     }
 
-    /// Keys and values the storefront kept.
+    /// Custom attributes that the storefront added.
     async fn custom_attributes(&self) -> Vec<Attribute> {
         Attribute::all(&self.0.attributes.0)
     }
 
-    /// Language of the buyer, such as `de`.
+    /// Locale of the buyer, such as `de`.
     async fn customer_locale(&self) -> Option<&str> {
         Some(&self.0.language)
     }
 
-    /// Discounts that lowered its price, at most 250 at once.
+    /// Discounts that lowered the price, at most 250 at once.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn discount_applications(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
-        #[graphql(
-            desc = "Whether the order is turned round.",
-            default_with = "Some(false)"
-        )]
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<DiscountApplicationConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
@@ -228,7 +225,7 @@ impl OrderFields {
         Ok(DiscountApplicationConnection::new(slice))
     }
 
-    /// Whether its lines were changed after it was placed.
+    /// Whether its lines were edited after it was placed.
     async fn edited(&self) -> bool {
         false
     }
@@ -238,12 +235,12 @@ impl OrderFields {
         self.0.email.as_deref()
     }
 
-    /// What became of its money.
+    /// Financial status.
     async fn financial_status(&self) -> Option<OrderFinancialStatus> {
         Some(self.0.financial_status.into())
     }
 
-    /// What became of its goods.
+    /// Fulfillment status.
     async fn fulfillment_status(&self) -> OrderFulfillmentStatus {
         self.0.fulfillment_status.into()
     }
@@ -253,28 +250,25 @@ impl OrderFields {
         self.0.id.gid()
     }
 
-    /// What was bought, at most 250 at once.
+    /// Lines of the order, at most 250 at once.
     #[graphql(complexity = "list_cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn line_items(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
-        #[graphql(
-            desc = "Whether the order is turned round.",
-            default_with = "Some(false)"
-        )]
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<OrderLineItemConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
@@ -290,44 +284,46 @@ impl OrderFields {
         Ok(OrderLineItemConnection::new(slice))
     }
 
-    /// One custom field of the cart it was; null where the cart had none by this name.
+    /// A custom field that the order took over from its cart; null if the cart had none with this
+    /// name.
     async fn metafield(
         &self,
         #[graphql(desc = "Key of the field within its namespace.")] key: String,
-        #[graphql(desc = "Namespace of the field; `custom` where absent.")] namespace: Option<
-            String,
-        >,
+        #[graphql(desc = "Namespace of the field; `custom` if omitted.")] namespace: Option<String>,
     ) -> Option<Metafield> {
         let found = metafields::named(self.fields(), namespace.as_deref(), &key)?;
         Some(metafields::shown(found, self.order().into()))
     }
 
-    /// Several custom fields in the order they are named, null for each that is not there.
+    /// Several custom fields, in the order of the identifiers; null for each that does not exist.
     #[graphql(complexity = "25 * child_complexity")]
     async fn metafields(
         &self,
-        #[graphql(desc = "Which fields, at most 250.", validator(max_items = 250))]
+        #[graphql(
+            desc = "The fields to return, at most 250.",
+            validator(max_items = 250)
+        )]
         identifiers: Vec<HasMetafieldsIdentifier>,
     ) -> Vec<Option<Metafield>> {
         metafields::all_named(self.fields(), &identifiers, &self.order().into())
     }
 
-    /// What people call it, such as `#1001`.
+    /// Display name, such as `#1001`.
     async fn name(&self) -> String {
         name(self.0.number)
     }
 
-    /// Its number.
+    /// Order number.
     async fn order_number(&self) -> i32 {
         i32::try_from(self.0.number).unwrap_or(i32::MAX)
     }
 
-    /// Duties when it was placed; null, because the shop charges none.
+    /// Duties at the time of purchase; always null, because the shop charges none.
     async fn original_total_duties(&self) -> Option<MoneyV2> {
         None
     }
 
-    /// What it cost when it was placed.
+    /// Total price at the time of purchase.
     async fn original_total_price(&self) -> MoneyV2 {
         self.money(self.0.total)
     }
@@ -342,13 +338,13 @@ impl OrderFields {
         DateTime(self.0.processed_at)
     }
 
-    /// Where it goes; null where nothing is shipped.
+    /// Shipping address; null if nothing is shipped.
     async fn shipping_address(&self) -> Option<MailingAddress> {
         let stored = self.0.shipping_address.as_ref()?;
         Some(MailingAddress::of(self.0.id.0, stored))
     }
 
-    /// What discounts take off from delivery.
+    /// Discounts applied to delivery.
     async fn shipping_discount_allocations(
         &self,
         ctx: &Context<'_>,
@@ -356,28 +352,28 @@ impl OrderFields {
         Ok(discounts::of_deliveries(&self.0, &self.lines(ctx).await?))
     }
 
-    /// Address of its status page. Whoever knows it sees the page.
+    /// URL of the order's status page. Anyone who knows it can see the page.
     async fn status_url(&self, ctx: &Context<'_>) -> Url {
         Url(status_page::url(ctx.app(), self.0.id))
     }
 
-    /// Price of its lines, discounts taken off, without delivery and added tax.
+    /// Price of the lines after discounts, without delivery and without tax that is added on top.
     async fn subtotal_price(&self) -> Option<MoneyV2> {
         Some(self.money(self.0.subtotal - self.0.discount))
     }
 
-    /// Price of its lines, discounts taken off, without delivery and added tax.
+    /// Price of the lines after discounts, without delivery and without tax that is added on top.
     #[graphql(name = "subtotalPriceV2", deprecation = "Use `subtotalPrice`.")]
     async fn subtotal_price_v2(&self) -> Option<MoneyV2> {
         Some(self.money(self.0.subtotal - self.0.discount))
     }
 
-    /// What was sent, oldest first.
+    /// Fulfillments that were not cancelled, oldest first.
     async fn successful_fulfillments(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most; all where absent.",
+            desc = "Maximum number of items; all if omitted.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
@@ -389,23 +385,23 @@ impl OrderFields {
         }))
     }
 
-    /// What it cost.
+    /// Total price.
     async fn total_price(&self) -> MoneyV2 {
         self.money(self.0.total)
     }
 
-    /// What it cost.
+    /// Total price.
     #[graphql(name = "totalPriceV2", deprecation = "Use `totalPrice`.")]
     async fn total_price_v2(&self) -> MoneyV2 {
         self.money(self.0.total)
     }
 
-    /// What went back.
+    /// Amount refunded.
     async fn total_refunded(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.refunded))
     }
 
-    /// What went back.
+    /// Amount refunded.
     #[graphql(name = "totalRefundedV2", deprecation = "Use `totalRefunded`.")]
     async fn total_refunded_v2(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.refunded))
@@ -425,12 +421,12 @@ impl OrderFields {
         self.money(self.0.delivery)
     }
 
-    /// Tax of lines and delivery.
+    /// Tax on lines and delivery.
     async fn total_tax(&self) -> Option<MoneyV2> {
         Some(self.money(self.0.tax))
     }
 
-    /// Tax of lines and delivery.
+    /// Tax on lines and delivery.
     #[graphql(name = "totalTaxV2", deprecation = "Use `totalTax`.")]
     async fn total_tax_v2(&self) -> Option<MoneyV2> {
         Some(self.money(self.0.tax))

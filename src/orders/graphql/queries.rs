@@ -19,42 +19,42 @@ use std::sync::Arc;
 
 connection!(OrderPage, OrderEdge, Order, "orders");
 
-/// A page of a list of orders.
+/// A page of orders.
 #[derive(MergedObject, Clone)]
 pub struct OrderConnection(OrderPage, OrderTotal);
 
-/// What is known of the whole list.
+/// The total of the list a page belongs to.
 #[derive(Clone)]
 pub struct OrderTotal(OrderFilter);
 
 #[Object]
 impl OrderTotal {
-    /// How many orders the whole list has.
+    /// Number of orders in the whole list.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<UnsignedInt64, ApiError> {
         ctx.viewer().require(Scope::ReadOrders)?;
         Ok(UnsignedInt64(listing::count(ctx.app(), &self.0).await?))
     }
 }
 
-/// Orders of orders.
+/// Keys to sort orders by.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "OrderSort")]
 pub enum OrderSortKeys {
     /// By id.
     Id,
-    /// By number.
+    /// By order number.
     #[graphql(name = "ORDER_NUMBER")]
     Number,
-    /// Oldest first.
+    /// By time of purchase, oldest first.
     ProcessedAt,
-    /// Cheapest first.
+    /// By total price, lowest first.
     #[graphql(name = "TOTAL_PRICE")]
     Total,
-    /// Longest unchanged first.
+    /// By time of the last change, oldest first.
     UpdatedAt,
 }
 
-/// Which orders are listed: those that meet everything that is given.
+/// Filters for orders; an order must match all that are given.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct OrderFilterInput {
     /// Whether they are cancelled.
@@ -63,19 +63,19 @@ pub struct OrderFilterInput {
     channel_id: Option<ID>,
     /// Whether they are closed.
     closed: Option<bool>,
-    /// The e-mail address of the buyer, exactly.
+    /// The buyer's e-mail address; must match exactly.
     email: Option<String>,
-    /// What became of their money: one of these.
+    /// Financial status: any of these.
     #[graphql(validator(max_items = 10))]
     financial_statuses: Option<Vec<OrderDisplayFinancialStatus>>,
-    /// What became of their goods: one of these.
+    /// Fulfillment status: any of these.
     #[graphql(validator(max_items = 10))]
     fulfillment_statuses: Option<Vec<OrderDisplayFulfillmentStatus>>,
-    /// Their number.
+    /// Order number.
     number: Option<i32>,
-    /// Placed before this instant.
+    /// Placed before this time.
     processed_before: Option<DateTime>,
-    /// Placed at this instant or later.
+    /// Placed at or after this time.
     processed_since: Option<DateTime>,
 }
 
@@ -107,7 +107,7 @@ pub struct OrderQuery;
 
 #[Object]
 impl OrderQuery {
-    /// An order by its id; null when there is none. Needs the scope `read_orders`.
+    /// An order by its id; null if there is none. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn order(
         &self,
@@ -131,27 +131,24 @@ impl OrderQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "How many at most, from the beginning.",
+            desc = "How many items from the start, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-        #[graphql(desc = "Cursor of the item before the page.")] after: Option<String>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(
-            desc = "How many at most, from the end.",
+            desc = "How many items from the end, at most 250.",
             validator(minimum = 0, maximum = 250)
         )]
         last: Option<i32>,
-        #[graphql(desc = "Cursor of the item behind the page.")] before: Option<String>,
-        #[graphql(desc = "Which orders; all where absent.")] filter: Option<OrderFilterInput>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which orders to list; all if omitted.")] filter: Option<OrderFilterInput>,
         #[graphql(
-            desc = "What they are sorted by.",
+            desc = "Key to sort by.",
             default_with = "Some(OrderSortKeys::ProcessedAt)"
         )]
         sort_key: Option<OrderSortKeys>,
-        #[graphql(
-            desc = "Whether the order is turned round.",
-            default_with = "Some(false)"
-        )]
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Option<Result<OrderConnection, ApiError>> {
         let listed = async {

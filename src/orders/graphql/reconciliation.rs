@@ -1,4 +1,4 @@
-//! Payments about which provider and ledger do not agree.
+//! Reconciliation: payments on which provider and ledger disagree.
 
 use super::order::{self, Order};
 use crate::{
@@ -16,68 +16,68 @@ use crate::{
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::Timestamp;
 
-/// The most days that are compared at once.
+/// Maximum number of days that one query compares.
 const MOST_DAYS: i64 = 31;
 const DAY_MS: i64 = 86_400_000;
 
-/// What does not fit together.
+/// Kind of a difference between provider and ledger.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "DifferenceKind")]
 pub enum PaymentDifferenceKind {
-    /// The provider holds or collected money for which there is no order.
+    /// The provider authorised or captured a payment that has no order.
     WithoutOrder,
-    /// An order counts on a payment that the provider does not have.
+    /// An order relies on a payment that the provider does not have.
     WithoutPayment,
-    /// Ledger and provider name different amounts of the payment.
+    /// Ledger and provider record different amounts for the payment.
     OtherAmount,
-    /// They name different amounts that were collected.
+    /// Ledger and provider record different captured amounts.
     OtherCaptured,
-    /// They name different amounts that were given back.
+    /// Ledger and provider record different refunded amounts.
     OtherRefunded,
 }
 
-/// A payment about which provider and ledger do not agree.
+/// A payment on which provider and ledger disagree.
 #[derive(Clone, Debug, Description)]
 pub struct PaymentDifference(Difference);
 
 #[Object(use_type_description)]
 impl PaymentDifference {
-    /// What the provider says; null where it has no such payment.
+    /// The amount according to the provider; null if it has no such payment.
     async fn amount_at_provider(&self) -> Option<MoneyV2> {
         self.0.at_provider.map(MoneyV2::from)
     }
 
-    /// What the ledger says; null where it says nothing.
+    /// The amount according to the ledger; null if it has no entry.
     async fn amount_in_ledger(&self) -> Option<MoneyV2> {
         self.0.in_ledger.map(MoneyV2::from)
     }
 
-    /// The attempt to buy a cart that the payment is from; null where the shop did not make it.
+    /// The checkout attempt the payment belongs to; null if the shop did not create the payment.
     async fn attempt(&self) -> Option<String> {
         self.0.attempt.map(|attempt| attempt.0.to_string())
     }
 
-    /// What does not fit together.
+    /// Kind of the difference.
     async fn kind(&self) -> PaymentDifferenceKind {
         self.0.kind.into()
     }
 
-    /// The order; null where there is none.
+    /// The order; null if there is none.
     async fn order(&self, ctx: &Context<'_>) -> Option<Result<Order, ApiError>> {
         order::by_id(ctx, self.0.order?).await.transpose()
     }
 
-    /// The payment provider; `gift_card` where the cards themselves do not agree with the ledger.
+    /// The payment provider; `gift_card` if the gift cards themselves disagree with the ledger.
     async fn provider(&self) -> &'static str {
         self.0.provider
     }
 
-    /// How the provider calls the payment; null where the ledger does not know.
+    /// The provider's reference of the payment; null if the ledger does not know it.
     async fn reference(&self) -> Option<&str> {
         self.0.reference.as_ref().map(|it| it.0.as_str())
     }
 
-    /// Global id of the transaction of the order; null where the ledger has none.
+    /// Global id of the order transaction; null if the ledger has none.
     async fn transaction_id(&self) -> Option<ID> {
         self.0.transaction.map(|id| id.gid())
     }
@@ -89,20 +89,20 @@ pub struct PaymentQuery;
 
 #[Object]
 impl PaymentQuery {
-    /// Compares the payments of the provider, and those by gift cards, with the ledger and lists what
-    /// does not fit together, at most 250 differences. The provider is asked anew. Needs the scope `read_orders`.
+    /// Compares the provider's payments and gift card payments with the ledger and lists the
+    /// differences, at most 250. Always asks the provider afresh. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders", complexity = "250 * child_complexity")]
     async fn payment_reconciliation(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Payments made at this instant or later, at most 31 days before `until`; a day \
-                    before it where absent."
+            desc = "Payments made at or after this time, at most 31 days before `until`; one day \
+                    before `until` if omitted."
         )]
         since: Option<DateTime>,
         #[graphql(
-            desc = "Payments made before this instant; 20 minutes ago where absent, since younger \
-                    ones may be on their way."
+            desc = "Payments made before this time; 20 minutes ago if omitted, because newer \
+                    ones may still be in progress."
         )]
         until: Option<DateTime>,
     ) -> Result<Vec<PaymentDifference>, ApiError> {

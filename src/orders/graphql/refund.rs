@@ -1,4 +1,4 @@
-//! Refunds, and what a refund would be.
+//! Refunds and suggested refunds.
 
 use super::{
     enums::{RefundLineItemRestockType, RefundStatus},
@@ -21,7 +21,7 @@ use souk_entities::orders::{
 };
 use std::sync::Arc;
 
-/// Money of an order that went back.
+/// A refund of an order.
 #[derive(Clone, Description)]
 pub struct Refund {
     order: Arc<order::Model>,
@@ -29,13 +29,13 @@ pub struct Refund {
 }
 
 impl Refund {
-    /// A refund of an order.
+    /// Wraps a refund of an order.
     pub fn new(order: Arc<order::Model>, row: refund::Model) -> Self {
         Self { order, row }
     }
 }
 
-/// Refunded units of a line.
+/// Refunded units of an order line.
 #[derive(Clone, Description)]
 pub struct RefundLineItem {
     order: Arc<order::Model>,
@@ -55,7 +55,7 @@ impl RefundLineItem {
 
 #[Object(use_type_description)]
 impl Refund {
-    /// When it was asked for.
+    /// When the refund was requested.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
@@ -65,22 +65,22 @@ impl Refund {
         self.row.id.gid()
     }
 
-    /// Note of the merchant.
+    /// Note by the merchant.
     async fn note(&self) -> Option<&str> {
         self.row.note.as_deref()
     }
 
-    /// For which lines it is, at most 250.
+    /// The refunded lines, at most 250.
     async fn refund_line_items(&self) -> Vec<RefundLineItem> {
         RefundLineItem::all(&self.order, &self.row.lines.0)
     }
 
-    /// How far it is.
+    /// Status of the refund.
     async fn status(&self) -> RefundStatus {
         self.row.state.into()
     }
 
-    /// What goes back.
+    /// Amount of the refund.
     async fn total_refunded_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.row.amount)
     }
@@ -88,7 +88,7 @@ impl Refund {
 
 #[Object(use_type_description)]
 impl RefundLineItem {
-    /// The line.
+    /// The order line.
     async fn line_item(&self, ctx: &Context<'_>) -> Result<OrderLineItem, ApiError> {
         let lines = ctx
             .orders()
@@ -101,35 +101,35 @@ impl RefundLineItem {
         Ok(OrderLineItem::new(Arc::clone(&self.order), line.clone()))
     }
 
-    /// Where the units go.
+    /// The location the units return to.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
         let found = ctx.inventory().locations.load_one(self.row.location?).await;
         let found = found.map_err(ApiError::from).transpose()?;
         Some(found.map(Location::new))
     }
 
-    /// How many units.
+    /// Number of units.
     async fn quantity(&self) -> i32 {
         self.row.quantity
     }
 
-    /// What becomes of them.
+    /// What happens to the units' stock.
     async fn restock_type(&self) -> RefundLineItemRestockType {
         self.row.restock.into()
     }
 
-    /// Their price, discounts taken off.
+    /// Price of the units after discounts.
     async fn subtotal_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.row.subtotal)
     }
 
-    /// Their tax.
+    /// Tax on the units.
     async fn total_tax_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.row.tax)
     }
 }
 
-/// What a refund would be.
+/// A refund calculated in advance.
 #[derive(Clone, Description)]
 pub struct SuggestedRefund {
     order: Arc<order::Model>,
@@ -137,7 +137,7 @@ pub struct SuggestedRefund {
 }
 
 impl SuggestedRefund {
-    /// A suggestion for an order.
+    /// Wraps a suggestion for an order.
     pub(super) fn new(order: Arc<order::Model>, plan: Suggestion) -> Self {
         Self {
             order,
@@ -148,32 +148,32 @@ impl SuggestedRefund {
 
 #[Object(use_type_description)]
 impl SuggestedRefund {
-    /// What would go back.
+    /// Amount that would be refunded.
     async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.plan.amount)
     }
 
-    /// Most that can go back.
+    /// Maximum amount that can be refunded.
     async fn maximum_refundable_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.plan.most)
     }
 
-    /// The lines with what they are worth, at most 250.
+    /// The lines with their amounts, at most 250.
     async fn refund_line_items(&self) -> Vec<RefundLineItem> {
         RefundLineItem::all(&self.order, &self.plan.lines)
     }
 
-    /// What of delivery would go back.
+    /// The delivery part of the refund.
     async fn shipping(&self) -> ShippingRefund {
         ShippingRefund(self.clone())
     }
 
-    /// Price of the units, discounts taken off.
+    /// Price of the units after discounts.
     async fn subtotal_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.plan.subtotal)
     }
 
-    /// From which payments how much.
+    /// The payments to refund, with the amount for each.
     async fn suggested_transactions(&self) -> Vec<SuggestedOrderTransaction> {
         (0..self.plan.transactions.len())
             .map(|place| SuggestedOrderTransaction {
@@ -183,37 +183,37 @@ impl SuggestedRefund {
             .collect()
     }
 
-    /// Tax of the units.
+    /// Tax on the units.
     async fn total_tax_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.plan.tax)
     }
 }
 
-/// What of delivery would go back.
+/// The delivery part of a suggested refund.
 #[derive(Clone, Description)]
 pub struct ShippingRefund(SuggestedRefund);
 
 #[Object(use_type_description)]
 impl ShippingRefund {
-    /// How much.
+    /// Amount that would be refunded.
     async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.0.order, self.0.plan.delivery)
     }
 
-    /// Most that can go back.
+    /// Maximum amount that can be refunded.
     async fn maximum_refundable_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.0.order, self.0.plan.delivery_most)
     }
 }
 
-/// A payment from which money would go back.
+/// A suggested refund of one payment.
 #[derive(Clone, Description)]
 pub struct SuggestedOrderTransaction {
     of: SuggestedRefund,
     place: usize,
 }
 
-/// Kinds of suggested transactions.
+/// Kind of a suggested transaction.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SuggestedOrderTransactionKind {
     /// A refund.
@@ -222,7 +222,7 @@ pub enum SuggestedOrderTransactionKind {
 
 #[Object(use_type_description)]
 impl SuggestedOrderTransaction {
-    /// How much.
+    /// Amount to refund.
     async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.of.order, self.of.plan.transactions[self.place].1)
     }
@@ -232,12 +232,12 @@ impl SuggestedOrderTransaction {
         Some(&self.of.plan.transactions[self.place].0.provider)
     }
 
-    /// What it would be.
+    /// Kind of the transaction.
     async fn kind(&self) -> SuggestedOrderTransactionKind {
         SuggestedOrderTransactionKind::SuggestedRefund
     }
 
-    /// The payment.
+    /// The payment to refund.
     async fn parent_transaction(&self) -> Option<OrderTransaction> {
         let rows = self.of.plan.transactions.iter().map(|it| it.0.clone());
         let rows: Arc<Vec<_>> = Arc::new(rows.collect());

@@ -1,4 +1,4 @@
-//! What merchants send to give money back.
+//! Inputs of refunds.
 
 use super::{
     enums::{OrderTransactionKind, RefundLineItemRestockType},
@@ -16,61 +16,62 @@ use async_graphql::{ID, InputObject};
 use souk_entities::{ids::OrderId, orders::order};
 use std::collections::HashSet;
 
-/// Characters of a note at most.
+/// Maximum length of a note, in characters.
 const MOST_NOTE: usize = 5_000;
 
-/// Money to give back.
+/// A refund to create.
 #[derive(InputObject, Clone, Debug)]
 pub struct RefundInput {
     /// Note for the merchant.
     note: Option<String>,
-    /// Whether the buyer is told.
+    /// Whether to notify the buyer.
     notify: Option<bool>,
     /// The order.
     pub(super) order_id: ID,
-    /// Units of lines, at most 250, each line once.
+    /// Units to refund, at most 250 lines, each line once.
     refund_line_items: Option<Vec<RefundLineItemInput>>,
-    /// What of delivery.
+    /// The delivery part of the refund.
     shipping: Option<ShippingRefundInput>,
-    /// From which payments how much; as `suggestedRefund` says where absent.
+    /// The payments to refund, with the amount for each; as `suggestedRefund` calculates if
+    /// omitted.
     transactions: Option<Vec<OrderTransactionInput>>,
 }
 
-/// Units of a line to refund.
+/// Units of an order line to refund.
 #[derive(InputObject, Clone, Debug)]
 pub struct RefundLineItemInput {
-    /// The line.
+    /// The order line.
     line_item_id: ID,
-    /// Where the units go.
+    /// The location the units return to.
     location_id: Option<ID>,
-    /// How many units.
+    /// Number of units.
     quantity: i32,
-    /// What becomes of them; stock stays as it is where absent.
+    /// What happens to the units' stock; unchanged if omitted.
     restock_type: Option<RefundLineItemRestockType>,
 }
 
-/// What of delivery is given back.
+/// The part of the delivery price to refund.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct ShippingRefundInput {
-    /// How much.
+    /// Amount to refund.
     pub(super) amount: Option<Decimal>,
-    /// Whether all that is left goes back.
+    /// Whether to refund all that remains.
     pub(super) full_refund: Option<bool>,
 }
 
-/// Money that goes back from a payment.
+/// A refund of one payment.
 #[derive(InputObject, Clone, Debug)]
 pub struct OrderTransactionInput {
-    /// How much, in the currency of the order.
+    /// Amount, in the currency of the order.
     amount: Decimal,
-    /// What is done: a refund.
+    /// Kind of the transaction; must be a refund.
     kind: Option<OrderTransactionKind>,
-    /// The payment it goes back from.
+    /// The payment to refund.
     parent_id: ID,
 }
 
 impl RefundInput {
-    /// What the merchant wants, in the currency of the order.
+    /// Reads the requested refund, in the currency of the order.
     pub(super) fn read(self, order: &order::Model) -> Result<RefundWish, Refusal> {
         let lines = self.refund_line_items.unwrap_or_default();
         let mut wish = suggestion(order, lines, self.shipping.unwrap_or_default())?;
@@ -120,7 +121,7 @@ fn transactions(
     Ok(read)
 }
 
-/// Units and delivery of a refund.
+/// Reads the units and delivery of a refund.
 pub(super) fn suggestion(
     order: &order::Model,
     lines: Vec<RefundLineItemInput>,

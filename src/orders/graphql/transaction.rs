@@ -1,4 +1,4 @@
-//! Transactions of orders: what the payment provider was asked, and what came of it.
+//! Transactions of orders: requests to payment providers and their outcome.
 
 use super::{
     enums::{OrderTransactionKind, OrderTransactionStatus},
@@ -9,7 +9,8 @@ use async_graphql::{Description, ID, Object};
 use souk_entities::orders::order;
 use std::sync::Arc;
 
-/// What a payment provider was asked to do for an order, or a gift card paid, and what came of it.
+/// A payment transaction of an order: a request to a payment provider, or a gift card payment, and
+/// its outcome.
 #[derive(Clone, Description)]
 pub struct OrderTransaction {
     order: Arc<order::Model>,
@@ -18,7 +19,7 @@ pub struct OrderTransaction {
 }
 
 impl OrderTransaction {
-    /// A transaction among all of its order.
+    /// Wraps a transaction, together with all transactions of its order.
     pub fn new(order: Arc<order::Model>, all: Arc<Vec<Transaction>>, row: Transaction) -> Self {
         Self { order, all, row }
     }
@@ -26,22 +27,22 @@ impl OrderTransaction {
 
 #[Object(use_type_description)]
 impl OrderTransaction {
-    /// How much.
+    /// Amount of the transaction.
     async fn amount_set(&self) -> Result<MoneyBag, ApiError> {
         MoneyBag::of(&self.order, self.row.amount)
     }
 
-    /// When it was asked.
+    /// When the request was made.
     async fn created_at(&self) -> DateTime {
         DateTime(self.row.created_at)
     }
 
-    /// Why it failed; null where it did not.
+    /// Why it failed; null if it did not.
     async fn error_code(&self) -> Option<&str> {
         self.row.error_code.as_deref()
     }
 
-    /// The payment provider, `gift_card`, or `manual` for money that came in another way.
+    /// The payment provider, `gift_card`, or `manual` for a payment made by other means.
     async fn gateway(&self) -> Option<&str> {
         Some(&self.row.provider)
     }
@@ -51,12 +52,12 @@ impl OrderTransaction {
         self.row.id.gid()
     }
 
-    /// What was asked.
+    /// Kind of the transaction.
     async fn kind(&self) -> OrderTransactionKind {
         self.row.kind.into()
     }
 
-    /// The transaction it builds on: a capture on its authorisation, a refund on what was collected.
+    /// The transaction it builds on: a capture's authorisation, or a refund's captured payment.
     async fn parent_transaction(&self) -> Option<OrderTransaction> {
         let parent = self.row.parent_id?;
         let row = self.all.iter().find(|row| row.id == parent)?;
@@ -67,12 +68,12 @@ impl OrderTransaction {
         ))
     }
 
-    /// When the outcome was known; null before.
+    /// When the outcome became known; null until then.
     async fn processed_at(&self) -> Option<DateTime> {
         self.row.processed_at.map(DateTime)
     }
 
-    /// What came of it.
+    /// Status of the transaction.
     async fn status(&self) -> OrderTransactionStatus {
         self.row.status.into()
     }

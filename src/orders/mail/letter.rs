@@ -1,4 +1,4 @@
-//! Writes e-mails: what an order says, in a text and an HTML part.
+//! Writes e-mails about orders, with a text and an HTML part.
 
 use crate::{
     app::App,
@@ -25,7 +25,7 @@ use souk_entities::{
     },
 };
 
-/// What every letter and the status page show.
+/// The content of every e-mail and of the status page.
 pub(in crate::orders) struct Page {
     pub(in crate::orders) texts: &'static Texts,
     pub(in crate::orders) subject: String,
@@ -35,7 +35,7 @@ pub(in crate::orders) struct Page {
     pub(in crate::orders) status_url: String,
     pub(in crate::orders) lines: Vec<Line>,
     pub(in crate::orders) sums: Vec<(&'static str, String)>,
-    /// What gift cards paid of the last sum.
+    /// What gift cards paid of the total.
     pub(in crate::orders) cards: Vec<(&'static str, String)>,
     pub(in crate::orders) address: Vec<String>,
     pub(in crate::orders) parcels: Vec<Parcel>,
@@ -44,7 +44,7 @@ pub(in crate::orders) struct Page {
 pub(in crate::orders) struct Line {
     pub(in crate::orders) title: String,
     pub(in crate::orders) quantity: i32,
-    /// Of all units, before discounts.
+    /// For all units, before discounts.
     pub(in crate::orders) price: String,
 }
 
@@ -60,7 +60,7 @@ struct Text<'a> {
     page: &'a Page,
 }
 
-/// The letter; `None` where the order has no e-mail address.
+/// Writes the e-mail; `None` if the order has no e-mail address.
 pub(super) async fn write(app: &App, row: &mail::Model) -> anyhow::Result<Option<Message>> {
     let db = app.databases.orders.reader();
     let order = store::orders(db, &[row.order_id]).await?.pop();
@@ -137,7 +137,7 @@ fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
     }
 }
 
-/// The whole order with its parcels, as its status page shows it.
+/// Page with the whole order and its parcels, as shown on the status page.
 pub(in crate::orders) fn summary(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
     let mut page = blank(app, whole, heading, opening);
     whole_order(&mut page, whole);
@@ -180,7 +180,7 @@ fn whole_order(page: &mut Page, whole: &Whole) {
     page.address = goes_to(whole);
 }
 
-/// The lines of the address it goes to; none where nothing is shipped.
+/// The lines of the shipping address; empty if nothing is shipped.
 fn goes_to(whole: &Whole) -> Vec<String> {
     let stored = whole.order.shipping_address.as_ref();
     let texts = texts::of_locale(&whole.order.language);

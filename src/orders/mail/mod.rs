@@ -1,5 +1,5 @@
-//! E-mails to buyers: queued when the event is relayed, written and sent by the worker, never in a
-//! request, and at least once.
+//! E-mails to buyers: queued when their event is relayed, written and sent by a worker, never
+//! within a request, and delivered at least once.
 
 pub(super) mod letter;
 mod transport;
@@ -20,18 +20,18 @@ use souk_entities::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// How long one process sends an e-mail before another tries.
+/// How long a process holds an e-mail before another may try to send it.
 const LEASE_MS: i64 = 120_000;
-/// How often due e-mails are looked for.
+/// How often the queue is checked for due e-mails.
 const PERIOD: Duration = Duration::from_secs(5);
-/// E-mails taken at once.
+/// Number of e-mails claimed at once.
 const BATCH: u64 = 20;
-/// Tries before an e-mail is given up: over two days.
+/// Attempts before an e-mail is given up; they span more than two days.
 const MOST_ATTEMPTS: i32 = 12;
-/// Wait after the first failure; it doubles with each.
+/// Pause after the first failure; it doubles with every further one.
 const FIRST_PAUSE_MS: i64 = 60_000;
 
-/// Queues the e-mails that events call for.
+/// Queues the e-mails that events require.
 pub struct MailQueue;
 
 #[async_trait]
@@ -43,7 +43,7 @@ impl Consumer for MailQueue {
     }
 }
 
-/// The e-mail an event calls for.
+/// The e-mail that an event requires.
 fn letter_of(app: &App, event: &Event) -> Option<mail::Model> {
     let row = |key: String, kind: MailKind, order_id: OrderId, about_id: Option<i64>| mail::Model {
         id: app.next_id(),
@@ -91,7 +91,7 @@ fn letter_of(app: &App, event: &Event) -> Option<mail::Model> {
     }
 }
 
-/// Sends e-mails that are due. Returns how many were sent.
+/// Sends due e-mails. Returns how many were sent.
 ///
 /// # Errors
 ///
@@ -138,8 +138,8 @@ async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
     }
 }
 
-/// Writes the letter from what the order says now, and hands it over. An order without an address
-/// gets none.
+/// Writes the e-mail from the order's current state and hands it to the transport. An order without
+/// an e-mail address gets none.
 async fn deliver(app: &App, row: &mail::Model) -> anyhow::Result<()> {
     match letter::write(app, row).await? {
         Some(letter) => app.mailbox.send(letter).await,
@@ -147,7 +147,7 @@ async fn deliver(app: &App, row: &mail::Model) -> anyhow::Result<()> {
     }
 }
 
-/// Sends e-mails from time to time until the process stops.
+/// Sends e-mails periodically until the process stops.
 pub fn run(app: &Arc<App>) {
     let failed = "the queue of e-mails cannot be read";
     app.every(PERIOD, failed, |app| async move { send_due(&app).await });

@@ -1,4 +1,4 @@
-//! Where e-mails go: into a folder, or to an SMTP server.
+//! Transports of e-mails: a folder or an SMTP server.
 
 use crate::config::{Config, MailConfig, MailTransport};
 use anyhow::Context;
@@ -8,13 +8,13 @@ use lettre::{
 };
 use std::{fs, time::Duration};
 
-/// How long the server may take to take an e-mail.
+/// How long the server may take to accept an e-mail.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Takes e-mails.
+/// Sends e-mails.
 pub struct Mailbox {
     transport: Transport,
-    /// Who writes, where the setting says it.
+    /// The sender, if configured.
     pub(super) from: Option<Address>,
 }
 
@@ -24,11 +24,11 @@ enum Transport {
 }
 
 impl Mailbox {
-    /// Opens what the settings name.
+    /// Opens the configured transport.
     ///
     /// # Errors
     ///
-    /// One line that names the setting that is wrong.
+    /// When a setting is invalid; the message is one line that names it.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let MailConfig {
             transport,
@@ -58,7 +58,7 @@ impl Mailbox {
         Ok(Self { transport, from })
     }
 
-    /// Hands an e-mail over.
+    /// Hands an e-mail to the transport.
     pub(super) async fn send(&self, letter: Message) -> anyhow::Result<()> {
         match &self.transport {
             Transport::Folder(folder) => drop(folder.send(letter).await?),

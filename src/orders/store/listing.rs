@@ -1,4 +1,4 @@
-//! Lists of orders and of what happened to one.
+//! Lists of orders and of an order's timeline.
 
 use crate::pagination::{Page, Slice};
 use sea_orm::{
@@ -15,41 +15,41 @@ use souk_entities::{
     },
 };
 
-/// Which orders are listed: those that meet everything that is given.
+/// Filter for orders; an order must match every condition that is set.
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
     /// With one of these financial statuses.
     pub financial_statuses: Option<Vec<FinancialStatus>>,
-    /// With one of these fulfilment statuses.
+    /// With one of these fulfillment statuses.
     pub fulfillment_statuses: Option<Vec<FulfillmentStatus>>,
-    /// Of this e-mail address.
+    /// With this e-mail address.
     pub email: Option<String>,
     /// With this number.
     pub number: Option<i64>,
-    /// Of this channel.
+    /// In this channel.
     pub channel: Option<ChannelId>,
-    /// Placed at this instant or later.
+    /// Placed at or after this time.
     pub since: Option<Timestamp>,
-    /// Placed before this instant.
+    /// Placed before this time.
     pub until: Option<Timestamp>,
-    /// Cancelled or not.
+    /// Whether the order is cancelled.
     pub cancelled: Option<bool>,
-    /// Closed or not.
+    /// Whether the order is closed.
     pub closed: Option<bool>,
 }
 
-/// Orders of orders.
+/// Keys to sort orders by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrderSort {
     /// By id.
     Id,
     /// By number.
     Number,
-    /// Oldest first.
+    /// By time of purchase, oldest first.
     ProcessedAt,
-    /// Cheapest first.
+    /// By total price, lowest first.
     Total,
-    /// Longest unchanged first.
+    /// By time of the last change, oldest first.
     UpdatedAt,
 }
 
@@ -75,7 +75,7 @@ impl OrderSort {
     }
 }
 
-/// Where an order stands in its list: its sort key and its id.
+/// Position of an order in a list: its sort key and its id.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct OrderCursor(i64, i64);
 
@@ -116,7 +116,7 @@ pub(in crate::orders) async fn page(
     Ok(Slice::from_overfetch(rows, page))
 }
 
-/// How many orders meet a filter. Indexes: as for pages.
+/// Counts the orders that match a filter. Indexes: as for pages.
 pub(in crate::orders) async fn count(
     db: &impl ConnectionTrait,
     filter: &OrderFilter,
@@ -153,8 +153,7 @@ fn condition(filter: &OrderFilter) -> Condition {
         .add_option(filter.closed.map(|it| set(C::ClosedAt, it)))
 }
 
-/// A page of what happened to an order, oldest first unless reversed. Index:
-/// `order_event_by_order`.
+/// A page of an order's timeline, oldest first unless reversed. Index: `order_event_by_order`.
 pub(in crate::orders) async fn timeline(
     db: &impl ConnectionTrait,
     id: OrderId,

@@ -1,4 +1,4 @@
-//! Statements of the queue of e-mails.
+//! SQL statements of the e-mail queue.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -11,7 +11,7 @@ use souk_entities::{
     orders::mail::{self, MailState},
 };
 
-/// Queues e-mails; one whose key is queued already is left as it is.
+/// Queues e-mails; one whose key is already queued stays unchanged.
 pub(in crate::orders) async fn queue_mail(
     db: &impl ConnectionTrait,
     rows: Vec<mail::Model>,
@@ -32,7 +32,7 @@ pub(in crate::orders) async fn queue_mail(
     Ok(())
 }
 
-/// Takes e-mails that are due until `lease`. Two callers never get the same. Index: `mail_by_due`.
+/// Claims due e-mails until `lease`. No two callers get the same e-mail. Index: `mail_by_due`.
 pub(in crate::orders) async fn claim_mails(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -57,7 +57,7 @@ pub(in crate::orders) async fn claim_mails(
         .await
 }
 
-/// Notes what came of an e-mail.
+/// Records the outcome of sending an e-mail.
 pub(in crate::orders) async fn settle_mail(
     db: &impl ConnectionTrait,
     id: MailId,

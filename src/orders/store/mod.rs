@@ -1,4 +1,4 @@
-//! Statements of orders: SQL and nothing but SQL.
+//! SQL statements of orders, and nothing else.
 
 mod listing;
 mod mails;
@@ -21,7 +21,7 @@ use souk_entities::{
     },
 };
 
-/// Inserts rows: a few, in one statement.
+/// Inserts a small number of rows in one statement.
 pub(super) async fn insert<M, E>(db: &impl ConnectionTrait, rows: Vec<M>) -> Result<(), DbErr>
 where
     M: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
@@ -37,7 +37,8 @@ where
     Ok(())
 }
 
-/// The next number. Others wait for it until the transaction ends, so none is lost.
+/// Assigns the next order number. Others wait for it until the transaction ends, so no number is
+/// lost.
 pub(super) async fn next_number(txn: &impl ConnectionTrait) -> Result<i64, DbErr> {
     let rows = order_number::Entity::update_many()
         .col_expr(order_number::Column::Last, order_number::COLUMN.last.add(1))
@@ -49,7 +50,7 @@ pub(super) async fn next_number(txn: &impl ConnectionTrait) -> Result<i64, DbErr
         .ok_or_else(|| DbErr::RecordNotFound("order_number".to_owned()))
 }
 
-/// Writes a new order; returns whether its attempt had none.
+/// Inserts a new order; returns `false` if its attempt already has one.
 pub(super) async fn insert_order(
     txn: &impl ConnectionTrait,
     row: order::Model,
@@ -64,7 +65,7 @@ pub(super) async fn insert_order(
     Ok(written == 1)
 }
 
-/// The order of an attempt.
+/// The order of a checkout attempt.
 pub(super) async fn order_of_attempt(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -75,7 +76,7 @@ pub(super) async fn order_of_attempt(
         .await
 }
 
-/// The order with this digest of its secret.
+/// The order whose secret has this digest.
 pub(super) async fn order_by_status_key(
     db: &impl ConnectionTrait,
     digest: &str,
@@ -86,8 +87,8 @@ pub(super) async fn order_by_status_key(
         .await
 }
 
-/// An order, held until the transaction ends: two changes of one order wait for each other. SQLite
-/// needs no row lock, its transaction holds the whole database.
+/// Locks an order until the transaction ends, so that two changes to one order wait for each other.
+/// SQLite needs no row lock, because its transaction locks the whole database.
 pub(super) async fn lock(
     txn: &impl ConnectionTrait,
     id: OrderId,
@@ -109,7 +110,7 @@ pub(super) async fn orders(
         .await
 }
 
-/// Lines of orders, in their order. Index: `order_line_by_order`.
+/// Lines of orders, in line order. Index: `order_line_by_order`.
 pub(super) async fn lines(
     db: &impl ConnectionTrait,
     ids: &[OrderId],
@@ -121,7 +122,7 @@ pub(super) async fn lines(
         .await
 }
 
-/// Fulfilment orders of orders, oldest first. Index: `fulfillment_order_by_order`.
+/// Fulfillment orders of orders, oldest first. Index: `fulfillment_order_by_order`.
 pub(super) async fn fulfillment_orders(
     db: &impl ConnectionTrait,
     ids: &[OrderId],
@@ -133,7 +134,7 @@ pub(super) async fn fulfillment_orders(
         .await
 }
 
-/// Lines of the fulfilment orders of orders. Index: `fulfillment_order_line_by_order`.
+/// Lines of the fulfillment orders of orders. Index: `fulfillment_order_line_by_order`.
 pub(super) async fn fulfillment_order_lines(
     db: &impl ConnectionTrait,
     ids: &[OrderId],
@@ -145,7 +146,7 @@ pub(super) async fn fulfillment_order_lines(
         .await
 }
 
-/// Fulfilments of orders, oldest first. Index: `fulfillment_by_order`.
+/// Fulfillments of orders, oldest first. Index: `fulfillment_by_order`.
 pub(super) async fn fulfillments(
     db: &impl ConnectionTrait,
     ids: &[OrderId],
@@ -169,7 +170,7 @@ pub(super) async fn refunds(
         .await
 }
 
-/// The order that a fulfilment order belongs to.
+/// The order that a fulfillment order belongs to.
 pub(super) async fn order_of_fulfillment_order(
     db: &impl ConnectionTrait,
     id: FulfillmentOrderId,
@@ -178,7 +179,7 @@ pub(super) async fn order_of_fulfillment_order(
     Ok(found.map(|row| row.order_id))
 }
 
-/// The order that a fulfilment belongs to.
+/// The order that a fulfillment belongs to.
 pub(super) async fn order_of_fulfillment(
     db: &impl ConnectionTrait,
     id: FulfillmentId,
@@ -187,7 +188,7 @@ pub(super) async fn order_of_fulfillment(
     Ok(found.map(|row| row.order_id))
 }
 
-/// The order that a transaction of the ledger belongs to.
+/// The order that a ledger transaction belongs to.
 pub(super) async fn order_of_transaction(
     db: &impl ConnectionTrait,
     id: PaymentTransactionId,

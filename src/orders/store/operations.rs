@@ -1,4 +1,4 @@
-//! Statements of operations.
+//! SQL statements of operations.
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -21,7 +21,7 @@ pub(in crate::orders) async fn operation_by_key(
         .await
 }
 
-/// Operations on an order that are older than one and not at an end, oldest first.
+/// Unfinished operations on an order that are older than the given one, oldest first.
 pub(in crate::orders) async fn operations_before(
     db: &impl ConnectionTrait,
     order: OrderId,
@@ -36,8 +36,8 @@ pub(in crate::orders) async fn operations_before(
         .await
 }
 
-/// Takes operations that nobody works on until `lease`. Two callers never get the same. Index:
-/// `order_operation_by_state`.
+/// Claims operations that nobody is working on until `lease`. No two callers get the same
+/// operation. Index: `order_operation_by_state`.
 pub(in crate::orders) async fn claim_operations(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -61,7 +61,7 @@ pub(in crate::orders) async fn claim_operations(
         .await
 }
 
-/// Ends an operation; returns whether it was not at an end before.
+/// Ends an operation; returns `false` if it had already ended.
 pub(in crate::orders) async fn end_operation(
     db: &impl ConnectionTrait,
     id: OperationId,

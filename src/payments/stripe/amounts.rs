@@ -1,5 +1,5 @@
-//! Amounts as Stripe counts them. Its table differs from ISO 4217 in a few currencies, and it
-//! takes only some amounts of others.
+//! Amounts in Stripe's units. Its table differs from ISO 4217 in a few currencies, and some
+//! currencies allow only certain amounts.
 
 use crate::{
     codes::CurrencyCode,
@@ -7,7 +7,7 @@ use crate::{
     payments::{ProviderError, RefusalCode},
 };
 
-/// Digits Stripe counts behind the point, and of which number its amounts must be multiples.
+/// Stripe's number of decimal places, and the number its amounts must be multiples of.
 fn rule(currency: CurrencyCode) -> (u32, i64) {
     use CurrencyCode as C;
     match currency {
@@ -26,19 +26,20 @@ fn rule(currency: CurrencyCode) -> (u32, i64) {
         | C::XAF
         | C::XOF
         | C::XPF => (0, 1),
-        // Whole ones, written with two digits that are zero.
+        // Whole units only, written with two zero decimals.
         C::ISK | C::UGX => (2, 100),
-        // Three digits, of which the last is zero.
+        // Three decimals, of which the last must be zero.
         C::BHD | C::JOD | C::KWD | C::OMR | C::TND => (3, 10),
         other => (other.digits(), 1),
     }
 }
 
-/// The amount in Stripe's unit. Nothing is rounded: the buyer agreed to this amount.
+/// Converts an amount to Stripe's unit. It is never rounded, because the buyer agreed to this
+/// amount.
 ///
 /// # Errors
 ///
-/// When Stripe cannot take exactly this amount.
+/// When Stripe cannot represent exactly this amount.
 pub(super) fn to_stripe(amount: Money) -> Result<i64, ProviderError> {
     let (digits, step) = rule(amount.currency());
     scaled(amount.minor(), amount.currency().digits(), digits)
@@ -50,11 +51,11 @@ pub(super) fn to_stripe(amount: Money) -> Result<i64, ProviderError> {
         })
 }
 
-/// An amount that Stripe named.
+/// Converts an amount from Stripe's unit.
 ///
 /// # Errors
 ///
-/// When it is no amount of ours.
+/// When the currency or the amount is not valid here.
 pub(super) fn from_stripe(amount: i64, currency: &str) -> Result<Money, ProviderError> {
     let currency = CurrencyCode::from_code(&currency.to_uppercase());
     let money = currency.and_then(|currency| {
@@ -64,7 +65,7 @@ pub(super) fn from_stripe(amount: i64, currency: &str) -> Result<Money, Provider
     money.ok_or_else(|| ProviderError::Unknown("Stripe named an amount we cannot read".to_owned()))
 }
 
-/// `amount` with other digits behind the point, where that is exact.
+/// `amount` with a different number of decimal places, if that is exact.
 fn scaled(amount: i64, from: u32, to: u32) -> Option<i64> {
     if to >= from {
         return amount.checked_mul(10_i64.pow(to - from));

@@ -1,5 +1,4 @@
-//! HTTP to Stripe: one pool of connections, and answers sorted into what happened, what did not,
-//! and what nobody knows.
+//! HTTP client of Stripe: one connection pool, and answers sorted into done, not done, and unknown.
 
 use super::objects::IntentObject;
 use crate::{
@@ -11,19 +10,19 @@ use reqwest::{Method, RequestBuilder, StatusCode, Url, header::CONTENT_TYPE};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::time::Duration;
 
-/// The version of the API whose shapes are read here; the account's own may be another.
+/// The API version whose objects are parsed here; the account's default may differ.
 const VERSION: &str = "2026-09-30.endive";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-/// Bytes of a message of Stripe that go into a log line.
+/// Maximum number of bytes of a Stripe message in a log line.
 const MOST_MESSAGE: usize = 300;
 
-/// Parameters of a request: names in Stripe's bracket notation.
+/// Parameters of a request, named in Stripe's bracket notation.
 pub(super) type Parameters = Vec<(&'static str, String)>;
 
-/// Why Stripe did not do what was asked.
+/// Why a call to Stripe failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The bank said no.
+    /// The bank declined.
     Declined(Box<ErrorObject>),
     Other(ProviderError),
 }
@@ -34,7 +33,7 @@ impl From<ProviderError> for Failure {
     }
 }
 
-/// The error Stripe describes.
+/// The error object in Stripe's answer.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ErrorObject {
@@ -61,7 +60,7 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(settings: &StripeConfig, secret_key: &str) -> anyhow::Result<Self> {
-        // Another part of the process may have installed it already.
+        // Another part of the process may already have installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let base = format!("{}/v1/", settings.api_url.trim_end_matches('/'));
         Ok(Self {
@@ -76,7 +75,8 @@ impl Client {
         })
     }
 
-    /// Asks for an object. `path` is made of segments, so that no reference leads elsewhere.
+    /// Fetches an object. `path` consists of segments, so that no reference can lead to another
+    /// endpoint.
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         path: &[&str],
@@ -91,7 +91,7 @@ impl Client {
         })
     }
 
-    /// Makes or changes an object, once for a key.
+    /// Creates or changes an object, once per key.
     pub(super) async fn post<T: DeserializeOwned>(
         &self,
         path: &[&str],
@@ -148,7 +148,7 @@ fn encode(parameters: &Parameters) -> Result<String, ProviderError> {
         .map_err(|error| ProviderError::refused(RefusalCode::Other, error.to_string()))
 }
 
-/// Without a connection nothing was asked; later nobody knows.
+/// If no connection was made, nothing was done; otherwise the outcome is unknown.
 fn not_answered(error: reqwest::Error) -> Failure {
     let connected = !error.is_connect();
     let why = format!("{:#}", anyhow::Error::new(error.without_url()));
@@ -164,7 +164,7 @@ fn refused(status: StatusCode, error: &ErrorObject, request_id: &str) -> Provide
     let message: String = message.chars().take(MOST_MESSAGE).collect();
     let why = format!("{} {message} (request {request_id})", status.as_u16());
     match status {
-        // Another request with the same key is on its way.
+        // Another request with the same key is in progress.
         StatusCode::CONFLICT => ProviderError::InProgress(why),
         StatusCode::TOO_MANY_REQUESTS => ProviderError::Unavailable(why),
         status if status.is_server_error() => ProviderError::Unknown(why),
@@ -198,7 +198,7 @@ fn refusal_code(error: &ErrorObject, message: &str) -> RefusalCode {
         Some("amount_too_small" | "invalid_charge_amount" | "currency_not_supported") => {
             RefusalCode::InvalidAmount
         }
-        // Stripe gives no code when a refund is larger than what is left.
+        // Stripe returns no code when a refund exceeds what is left.
         _ if message.contains("greater than unrefunded amount") => RefusalCode::AmountTooLarge,
         _ => RefusalCode::Other,
     }

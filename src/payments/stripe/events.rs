@@ -1,4 +1,4 @@
-//! What Stripe tells by its webhook, as far as it is followed.
+//! Stripe's webhook events, as far as they are handled.
 
 use crate::payments::{EventSubject, ProviderEvent, Reference, WebhookError};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ struct EventData {
     object: Subject,
 }
 
-/// The object of an event: only what names it is read, whatever version of the API wrote it.
+/// The object of an event: only its identifiers are read, whatever API version wrote it.
 #[derive(Deserialize)]
 struct Subject {
     id: Option<String>,
@@ -24,7 +24,7 @@ struct Subject {
     payment_intent: Option<String>,
 }
 
-/// Reads a message whose signature was checked.
+/// Parses a message whose signature was verified.
 pub(super) fn read(body: &[u8]) -> Result<Option<ProviderEvent>, WebhookError> {
     let event: EventObject = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
     let object = event.data.object;

@@ -1,6 +1,6 @@
 //! Stripe: Payment Intents, confirmed on the server.
 //!
-//! A thin client of our own; `docs/decisions/0008-stripe-client.md` says why.
+//! decisions/decisions/0008-stripe-client.md` says why.
 
 mod amounts;
 mod client;
@@ -25,11 +25,12 @@ use std::sync::Arc;
 const INTENTS: &str = "payment_intents";
 const REFUNDS: &str = "refunds";
 const DISPUTES: &str = "disputes";
-/// Objects of a page: the most that Stripe gives.
+/// Page size: the maximum that Stripe allows.
 const PAGE: &str = "100";
-/// How the names of confirmation tokens begin.
+/// Prefix of confirmation tokens.
 const CONFIRMATION_TOKEN: &str = "ctoken_";
-/// What a page with Stripe's form loads, from Stripe's guide to content security policies.
+/// Origins that a page with Stripe's form loads from, according to Stripe's guide to content
+/// security policies.
 const CONTENT_SOURCES: ContentSources = ContentSources {
     scripts: &["https://js.stripe.com", "https://*.js.stripe.com"],
     frames: &[
@@ -40,7 +41,7 @@ const CONTENT_SOURCES: ContentSources = ContentSources {
     connections: &["https://api.stripe.com"],
 };
 
-/// Payments by Stripe.
+/// The Stripe payment provider.
 pub(super) struct Stripe {
     client: Client,
     publishable_key: String,
@@ -49,7 +50,7 @@ pub(super) struct Stripe {
 }
 
 impl Stripe {
-    /// A client for the account in the settings. Nothing is asked yet.
+    /// A client for the configured account. Makes no request yet.
     pub(super) fn connect(settings: &StripeConfig, clock: &Arc<Clock>) -> anyhow::Result<Self> {
         let given = |key: &'static str, value: &Option<String>| {
             let missing = || format!("payments.stripe.{key}: missing, payments.provider is stripe");
@@ -65,7 +66,7 @@ impl Stripe {
         })
     }
 
-    /// Changes an intent; a refusal for a decline cannot come here.
+    /// Changes an intent; such changes cannot be declined.
     async fn change(
         &self,
         key: &IdempotencyKey,
@@ -96,7 +97,7 @@ impl PaymentProvider for Stripe {
             amount: to_stripe(amount)?,
             currency: amount.currency().code().to_lowercase(),
             capture,
-            method_types: &[], // intents are made with automatic methods: the account decides
+            method_types: &[], // intents use automatic payment methods: the account decides
             content_sources: CONTENT_SOURCES,
         })
     }
@@ -107,8 +108,9 @@ impl PaymentProvider for Stripe {
                 Some(PaymentMethod::ConfirmationToken(token.to_owned()))
             }
             TokenSource::Entered => Some(PaymentMethod::Token(token.to_owned())),
-            // Stripe charges a saved method only with its customer, whom a cart cannot vouch for,
-            // and reads Apple Pay only in its own sheet, which makes a token of its own.
+            // Stripe charges a saved method only together with its customer, whom a cart cannot
+            // authenticate, and accepts Apple Pay only through its own sheet, which creates its own
+            // token.
             TokenSource::Saved | TokenSource::ApplePay => None,
         }
     }
@@ -137,7 +139,7 @@ impl PaymentProvider for Stripe {
                 parameters.push(("customer", customer.clone()));
                 parameters.push(("payment_method", method.clone()));
             }
-            PaymentMethod::ConfirmationToken(_) => {} // it is used up when it is confirmed
+            PaymentMethod::ConfirmationToken(_) => {} // it is consumed on confirmation
         }
         let created: Result<IntentObject, _> = self.client.post(&[INTENTS], &parameters, key).await;
         created.map_err(not_declined)?.tell()
@@ -168,7 +170,7 @@ impl PaymentProvider for Stripe {
             Some(intent) => intent.tell()?,
             None => self.retrieve(intent).await?,
         };
-        // What Stripe said of this confirmation counts, whatever the object shows by now.
+        // Stripe's answer to this confirmation counts, whatever the intent shows by now.
         Ok(Intent {
             state: IntentState::Declined { code },
             ..intent
@@ -276,7 +278,7 @@ impl PaymentProvider for Stripe {
     }
 }
 
-/// Asks for the charge within the intent: it says what was given back.
+/// Requests the charge within the intent, because it contains the refunded amount.
 fn with_charge() -> (&'static str, String) {
     ("expand[]", "latest_charge".to_owned())
 }

@@ -1,4 +1,4 @@
-//! Stripe's objects, as far as they are read, and what they mean in our words.
+//! Stripe's objects, as far as they are read, and their conversion to the port's types.
 
 use super::{amounts::from_stripe, client::ErrorObject};
 use crate::payments::{
@@ -9,9 +9,9 @@ use serde::Deserialize;
 use souk_entities::{Timestamp, ids::AttemptId};
 use std::collections::HashMap;
 
-/// Where the attempt is written on an intent.
+/// Metadata key of the attempt on an intent.
 pub(super) const ATTEMPT: &str = "attempt";
-/// Where the key is written on a refund: Stripe forgets keys after a day.
+/// Metadata key of the idempotency key on a refund, because Stripe forgets keys after a day.
 pub(super) const KEY: &str = "souk_key";
 
 #[derive(Debug, Deserialize)]
@@ -50,7 +50,7 @@ struct PaymentError {
     decline_code: Option<String>,
 }
 
-/// The charge, or its id alone where it was not expanded.
+/// The charge, or only its id if it was not expanded.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Charge {
@@ -126,8 +126,8 @@ impl IntentObject {
         }
     }
 
-    /// What was given back of what was collected. Stripe counts what a last capture let go as
-    /// refunded too; that was never collected.
+    /// The refunded part of the captured amount. Stripe also counts what a final capture voided as
+    /// refunded, although it was never captured.
     fn refunded(&self) -> i64 {
         match &self.latest_charge {
             Some(Charge::Whole {
@@ -162,7 +162,7 @@ impl RefundObject {
 }
 
 impl DisputeObject {
-    /// The dispute; `None` where the bank only asked and took nothing.
+    /// The dispute; `None` if the bank only inquired and withdrew nothing.
     pub(super) fn tell(self) -> Result<Option<Dispute>, ProviderError> {
         let state = match self.status.as_str() {
             "warning_needs_response" | "warning_under_review" | "warning_closed" | "prevented" => {
@@ -181,13 +181,14 @@ impl DisputeObject {
 }
 
 impl ErrorObject {
-    /// Why the bank said no.
+    /// Why the bank declined.
     pub(super) fn decline(&self) -> DeclineCode {
         decline_code(self.code.as_deref(), self.decline_code.as_deref())
     }
 }
 
-/// Reasons such as a stolen card stay between bank and shop: the buyer hears that it was declined.
+/// Reasons such as a stolen card stay between bank and shop: the buyer only learns that the card
+/// was declined.
 fn decline_code(code: Option<&str>, decline_code: Option<&str>) -> DeclineCode {
     match (decline_code, code) {
         (Some("insufficient_funds"), _) => DeclineCode::InsufficientFunds,

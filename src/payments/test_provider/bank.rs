@@ -1,5 +1,6 @@
-//! What happens at the test provider without the shop: refunds made by hand, refunds that come back,
-//! and disputes. A story calls it as the provider's own pages and the buyer's bank would.
+//! Events at the test provider that the shop did not cause: refunds made by hand, returned refunds,
+//! and disputes. Tests call these methods in place of the provider's dashboard and the buyer's
+//! bank.
 
 use super::{
     TestProvider, check_amount, currency,
@@ -21,15 +22,15 @@ use souk_entities::test_payments::{
 };
 use uuid::Uuid;
 
-/// Disputes that are told at once.
+/// Maximum number of disputes returned at once.
 const MOST: u64 = 100;
 
 impl TestProvider {
-    /// Gives money back by hand.
+    /// Makes a refund by hand.
     ///
     /// # Errors
     ///
-    /// When less is left, or the book cannot be written.
+    /// When less is left to refund, or the ledger cannot be written.
     pub async fn refund_by_hand(
         &self,
         intent: &Reference,
@@ -57,12 +58,11 @@ impl TestProvider {
         Ok(Reference(made.id))
     }
 
-    /// The buyer's bank does not take a refund: the money comes back. A second call changes
-    /// nothing.
+    /// Returns a refund that the buyer's bank did not accept. A second call changes nothing.
     ///
     /// # Errors
     ///
-    /// When there is no such refund, or the book cannot be written.
+    /// When there is no such refund, or the ledger cannot be written.
     pub async fn send_back(&self, refund: &Reference) -> Result<(), ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
         let known = sent_back::Entity::find_by_id(refund.0.clone()).one(&txn);
@@ -87,11 +87,11 @@ impl TestProvider {
         written.await.map_err(unknown)
     }
 
-    /// The buyer's bank takes money and looks into it.
+    /// Opens a dispute: the buyer's bank withdraws the money.
     ///
     /// # Errors
     ///
-    /// When the book cannot be written.
+    /// When the ledger cannot be written.
     pub async fn dispute(
         &self,
         intent: &Reference,
@@ -110,11 +110,11 @@ impl TestProvider {
         Ok(Reference(row.id))
     }
 
-    /// The bank says who keeps the money.
+    /// Decides a dispute.
     ///
     /// # Errors
     ///
-    /// When there is no such dispute, or the book cannot be written.
+    /// When there is no such dispute, or the ledger cannot be written.
     pub async fn end_dispute(&self, dispute: &Reference, won: bool) -> Result<(), ProviderError> {
         let db = self.ledger.writer();
         let found = dispute::Entity::find_by_id(dispute.0.clone()).one(db).await;
@@ -125,7 +125,7 @@ impl TestProvider {
         Ok(())
     }
 
-    /// Those of the refunds that came back.
+    /// Those of the refunds that the bank returned.
     pub(super) async fn sent_back(
         &self,
         refunds: &[refund::Model],

@@ -1,5 +1,5 @@
-//! The book of the test provider: a SQLite file of its own, because a bank does not forget either
-//! when a shop loses its databases. Every change is on the disk before it is answered.
+//! The test provider's ledger: a SQLite file of its own, because a bank would not forget payments
+//! either when a shop loses its databases. Every change is on disk before it is answered.
 
 use crate::{
     database::{Database, Durability},
@@ -19,7 +19,7 @@ use souk_entities::{
 };
 use std::path::Path;
 
-/// Opens the book in `data_dir`, or begins it.
+/// Opens the ledger in `data_dir`, or creates it.
 pub(super) async fn open(data_dir: &Path) -> anyhow::Result<Database> {
     let path = data_dir.join("test-payments.sqlite");
     let database = Database::open_file(&path, Durability::Full).await?;
@@ -41,7 +41,7 @@ async fn create(database: &Database, entity: impl EntityTrait) -> Result<(), DbE
     Ok(())
 }
 
-/// The object of a call that was done with this key.
+/// The object of an earlier call with this key.
 pub(super) async fn done_before(
     txn: &impl ConnectionTrait,
     key: &IdempotencyKey,
@@ -86,7 +86,7 @@ pub(super) async fn write_intent(
     Ok(())
 }
 
-/// Takes the money, or holds it.
+/// Captures or authorises the amount.
 pub(super) fn charge(row: &mut intent::Model) {
     match row.capture {
         CaptureMode::Automatic => {
@@ -97,7 +97,7 @@ pub(super) fn charge(row: &mut intent::Model) {
     }
 }
 
-/// What can still be collected.
+/// The amount that can still be captured.
 pub(super) fn capturable(row: &intent::Model) -> i64 {
     match row.state {
         State::Authorized => row.amount - row.captured,
@@ -105,12 +105,12 @@ pub(super) fn capturable(row: &intent::Model) -> i64 {
     }
 }
 
-/// A transaction that could not begin changed nothing.
+/// A transaction that could not begin has changed nothing.
 pub(super) fn unavailable(error: DbErr) -> ProviderError {
     ProviderError::Unavailable(error.to_string())
 }
 
-/// A commit that failed may have been written all the same.
+/// A failed commit may have been written all the same.
 pub(super) fn unknown(error: DbErr) -> ProviderError {
     ProviderError::Unknown(error.to_string())
 }

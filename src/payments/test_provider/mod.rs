@@ -1,4 +1,4 @@
-//! A provider that moves no money: tokens say how a payment ends.
+//! A provider that moves no money: the token decides how a payment ends.
 
 mod bank;
 mod ledger;
@@ -37,31 +37,31 @@ use uuid::Uuid;
 
 pub use page::{Decision, TestPage};
 
-/// Intents of a page.
+/// Number of intents per page.
 const PAGE: u64 = 100;
-/// How long `test_slow` keeps its answer back.
+/// How long `test_slow` delays its answer.
 const SLOW: Duration = Duration::from_secs(3);
-/// How long after its intent was made `test_down` finds nobody.
+/// How long after its intent was created `test_down` finds the provider unreachable.
 const DOWN_MS: i64 = 60_000;
 
-/// How a payment ends, by the token it is made with.
+/// How a payment ends, by its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]
 enum Token {
-    /// It is paid.
+    /// The payment succeeds.
     TestOk,
-    /// The bank says no.
+    /// The bank declines.
     TestDecline,
-    /// The bank says why.
+    /// The bank declines because of insufficient funds.
     TestInsufficientFunds,
     /// The buyer has to confirm on a page.
     #[strum(serialize = "test_3ds")]
     Test3ds,
-    /// It is paid, and the answer takes three seconds.
+    /// The payment succeeds, but the answer takes three seconds.
     TestSlow,
-    /// It is paid, and no answer of the confirmation arrives.
+    /// The payment succeeds, but the answer to the confirmation is lost.
     TestLostAnswer,
-    /// In its first minute the provider cannot be reached; then it is paid.
+    /// The provider is unreachable for the first minute; then the payment succeeds.
     TestDown,
 }
 
@@ -74,10 +74,10 @@ pub struct TestProvider {
 }
 
 impl TestProvider {
-    /// The header with the signature of a message.
+    /// The header with a message's signature.
     pub const SIGNATURE_HEADER: &str = "test-signature";
 
-    /// Opens its book in the data folder.
+    /// Opens its ledger in the data folder.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl TestProvider {
         })
     }
 
-    /// Signs a message as the provider would, now.
+    /// Signs a message as the provider would at this moment.
     pub fn sign(&self, body: &[u8]) -> String {
         signature::sign(&self.webhook_key, self.clock.now(), body)
     }
@@ -106,7 +106,7 @@ impl TestProvider {
         format!("{}/payments/test/{}", self.public_url.get(), intent.secret)
     }
 
-    /// The intent as the port tells it.
+    /// Converts an intent to the port's type.
     fn tell(&self, row: intent::Model) -> Result<Intent, ProviderError> {
         let currency = currency(&row)?;
         let money = |minor| Money::new(minor, currency);
@@ -142,8 +142,7 @@ impl TestProvider {
         found.map_err(unknown)?.ok_or_else(no_such_intent)
     }
 
-    /// Does `change` to an intent once for each `key`; the second time the intent is answered as it
-    /// is.
+    /// Applies `change` to an intent once per `key`; a repeated call returns the intent as it is.
     async fn once(
         &self,
         key: &IdempotencyKey,
@@ -305,7 +304,7 @@ impl PaymentProvider for TestProvider {
         let change = |row: &mut intent::Model| match row.state {
             State::Succeeded | State::Cancelled => Err(wrong_state(row)),
             State::Authorized if row.captured > 0 => {
-                row.state = State::Succeeded; // what was collected stays collected
+                row.state = State::Succeeded; // captured amounts stay captured
                 Ok(())
             }
             _ => {
@@ -369,7 +368,7 @@ impl PaymentProvider for TestProvider {
             .filter(column.0.gte(since))
             .order_by_desc(column.0)
             .order_by_desc(column.1)
-            .limit(PAGE + 1); // one more than asked tells whether more follow
+            .limit(PAGE + 1); // one more than the page shows whether there are more
         if let Some(after) = after {
             let last = self.find(after).await?;
             let same_time = Condition::all()

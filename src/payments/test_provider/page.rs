@@ -1,4 +1,4 @@
-//! The page on which a buyer of the test provider confirms a payment, as a bank's page would ask.
+//! The page on which a buyer of the test provider confirms a payment, in place of a bank's page.
 
 use super::{
     TestProvider, currency,
@@ -8,32 +8,32 @@ use crate::{money::Money, payments::ProviderError};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use souk_entities::test_payments::intent::{self, State};
 
-/// What the page shows.
+/// Content of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestPage {
-    /// What is to be paid.
+    /// The amount to pay.
     pub amount: Money,
-    /// Whether it still waits for the buyer.
+    /// Whether it still awaits the buyer's decision.
     pub waits: bool,
-    /// Where the buyer goes afterwards.
+    /// Where the buyer goes next.
     pub return_url: String,
 }
 
-/// What the buyer says.
+/// The buyer's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// Yes.
+    /// Confirm the payment.
     Confirm,
-    /// No.
+    /// Refuse the payment.
     Refuse,
 }
 
 impl TestProvider {
-    /// The page with this secret address; `None` where there is none.
+    /// The page with this secret; `None` if there is none.
     ///
     /// # Errors
     ///
-    /// When the book cannot be read.
+    /// When the ledger cannot be read.
     pub async fn page(&self, secret: &str) -> Result<Option<TestPage>, ProviderError> {
         let found = by_secret(secret).one(self.ledger.writer()).await;
         let Some(row) = found.map_err(unknown)? else {
@@ -47,11 +47,11 @@ impl TestProvider {
         }))
     }
 
-    /// Does what the buyer said, once, and tells where the buyer goes next.
+    /// Carries out the buyer's decision once, and returns the URL where the buyer goes next.
     ///
     /// # Errors
     ///
-    /// When the book cannot be written.
+    /// When the ledger cannot be written.
     pub async fn decide(
         &self,
         secret: &str,
