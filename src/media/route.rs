@@ -20,7 +20,7 @@ use axum::{
 };
 use serde_json::json;
 
-/// Side of a drawn picture when the address names none, in pixels.
+/// Side of a demo picture when the address names none, in pixels.
 const DRAWN_SIDE: u32 = 1_200;
 /// Addresses of pictures change when the picture does.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
