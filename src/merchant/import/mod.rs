@@ -3,7 +3,6 @@
 //! A product is found by its handle, so a second run updates what the first one made. One that
 //! cannot be read or is refused is left out whole and reported with its line; the others go in.
 
-mod bestbuy;
 mod columns;
 mod jsonl;
 mod location;
@@ -36,8 +35,6 @@ pub enum Format {
     Csv,
     /// One input of `productSet` a line, as JSON.
     Jsonl,
-    /// The open data set of a consumer electronics shop: one JSON array.
-    Bestbuy,
 }
 
 impl Format {
@@ -171,7 +168,6 @@ async fn open(
             Box::new(entries)
         }
         Format::Jsonl => Box::new(jsonl::Lines::open(file)),
-        Format::Bestbuy => Box::new(bestbuy::Items::open(file)?),
     })
 }
 
