@@ -4,7 +4,6 @@
 //! product that cannot be read or is refused is skipped as a whole and reported with its line; the
 //! others are imported.
 
-mod bestbuy;
 mod columns;
 mod jsonl;
 mod location;
@@ -41,8 +40,6 @@ pub enum Format {
     Csv,
     /// JSON lines with one input of `productSet` each.
     Jsonl,
-    /// An open data set of a consumer electronics shop, as a JSON array.
-    Bestbuy,
 }
 
 impl Format {
@@ -176,7 +173,6 @@ async fn open(
             Box::new(entries)
         }
         Format::Jsonl => Box::new(jsonl::Lines::open(file)),
-        Format::Bestbuy => Box::new(bestbuy::Items::open(file)?),
     })
 }
 
