@@ -35,9 +35,14 @@ pub struct Code {
 impl Code {
     /// Reads the product.
     pub fn read() -> Self {
+        Self::of(sources(&PRODUCT), Document::read())
+    }
+
+    /// The code that these files are.
+    pub fn of(sources: Vec<Source>, document: Document) -> Self {
         let mut code = Self {
-            sources: sources(&PRODUCT),
-            document: Document::read(),
+            sources,
+            document,
             imports: Imports::new(),
             modules: HashMap::new(),
             globs: HashMap::new(),
@@ -162,8 +167,14 @@ impl Code {
     pub fn defining_file(&self, path: &[String]) -> Option<usize> {
         let mut seen = HashSet::new();
         self.defining(path, &mut seen).or_else(|| {
-            let length = self.modules_in(path);
-            self.modules.get(&path[..length]).map(|module| module.file)
+            let (at, rest) = path.split_at(self.modules_in(path));
+            let names = self.imports.get(at);
+            let handed_on = names.is_some_and(|names| {
+                let name = rest.first();
+                name.is_some_and(|name| names.contains_key(name))
+            });
+            let module = self.modules.get(at).filter(|_| !handed_on);
+            module.map(|module| module.file)
         })
     }
 

@@ -17,14 +17,18 @@ pub struct Document {
 impl Document {
     /// Reads the page.
     pub fn read() -> Self {
-        let page = text("ARCHITECTURE.md");
+        Self::of(&text("ARCHITECTURE.md"))
+    }
+
+    /// What this page says.
+    pub fn of(page: &str) -> Self {
         let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (domain, tables) in rows(&page, "| domain | tables |") {
+        for (domain, tables) in rows(page, "| domain | tables |") {
             for table in tables {
                 owners.entry(table).or_default().push(domain.clone());
             }
         }
-        let edges = rows(&page, "| domain | may use |");
+        let edges = rows(page, "| domain | may use |");
         let edges = edges.map(|(domain, used)| (domain, used.into_iter().collect()));
         Self {
             edges: edges.collect(),

@@ -1,4 +1,5 @@
-//! `cargo run -p souk-architecture -- list <rule>` prints every place that breaks a rule.
+//! `cargo run -p souk-architecture -- list <rule>` prints every place that breaks a rule, `list` alone
+//! the number of each, and `lower` lowers the numbers in `limits.toml` to what is left.
 
 use souk_architecture::{Code, limits, rules::RULES};
 use std::{env, process::ExitCode};
@@ -8,6 +9,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["list"] => println!("{}", limits::summary(&Code::read())),
+        ["lower"] => limits::lower(&Code::read()),
         ["list", name] => {
             let Some(rule) = RULES.iter().find(|rule| rule.name == *name) else {
                 eprintln!("there is no rule {name}");
@@ -18,7 +20,7 @@ fn main() -> ExitCode {
             }
         }
         _ => {
-            eprintln!("souk-architecture list [rule]; the rules are:");
+            eprintln!("souk-architecture list [rule] or lower; the rules are:");
             for rule in RULES {
                 eprintln!("  {}: {}", rule.name, rule.says);
             }

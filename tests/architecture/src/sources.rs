@@ -21,6 +21,23 @@ pub struct Source {
     pub tests: bool,
 }
 
+impl Source {
+    /// A file at this path that says `text`.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be parsed.
+    pub fn new(path: &str, text: String) -> Self {
+        Self {
+            syntax: syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}")),
+            module: module(path),
+            path: path.to_owned(),
+            text,
+            tests: false,
+        }
+    }
+}
+
 /// The top folder of the repository.
 pub fn root() -> PathBuf {
     let own = env::var("CARGO_MANIFEST_DIR").unwrap_or(env!("CARGO_MANIFEST_DIR").to_owned());
@@ -59,13 +76,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
             let text = fs::read_to_string(&path).unwrap();
             let path = path.strip_prefix(root).unwrap();
             let path = path.to_str().unwrap().replace('\\', "/");
-            found.push(Source {
-                syntax: syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}")),
-                module: module(&path),
-                path,
-                text,
-                tests: false,
-            });
+            found.push(Source::new(&path, text));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `circles`: files of a crate do not import each other in a circle.
 //!
 //! An import of something that is handed on counts as one of the file that defines it. The types
-//! that `schema` joins name each other, as the schema does: a resolver that names one is in no
-//! circle because of it.
+//! that `schema` joins name each other, as products and collections do: resolvers import `schema`,
+//! and two resolvers that both do import each other, without being in a circle for that.
 
 use super::Place;
 use crate::{code::Code, references::Kind, sources::Source};
@@ -13,10 +13,14 @@ type Edges = BTreeMap<usize, usize>;
 
 /// The places that break the rule: the files that are in a circle.
 pub fn places(code: &Code) -> Vec<Place> {
-    let files = 0..code.sources.len();
-    let graph: Vec<Edges> = files.map(|file| imports(code, file)).collect();
+    let graph = graph(code);
+    let resolves = |file: &usize| is_resolver(code, &code.sources[*file]);
     let mut found = Vec::new();
     for circle in circles(&graph) {
+        let kind = match circle.iter().all(resolves) {
+            true => "resolvers",
+            false => "files",
+        };
         for &file in &circle {
             let within = graph[file].iter().filter(|(to, _)| circle.contains(to));
             let within: Vec<_> = within.collect();
@@ -32,7 +36,7 @@ pub fn places(code: &Code) -> Vec<Place> {
                 path: code.sources[file].path.clone(),
                 line: within.iter().map(|&(_, &line)| line).min().unwrap_or(1),
                 what: format!(
-                    "circle of {}: uses {}{rest}",
+                    "circle of {} {kind}: uses {}{rest}",
                     circle.len(),
                     shown.join(", ")
                 ),
@@ -43,13 +47,34 @@ pub fn places(code: &Code) -> Vec<Place> {
     found
 }
 
+/// What each file imports, the joined types left out.
+fn graph(code: &Code) -> Vec<Edges> {
+    let files = 0..code.sources.len();
+    let mut graph: Vec<Edges> = files.map(|file| imports(code, file)).collect();
+    let mut joins = vec![false; graph.len()];
+    for (file, edges) in graph.iter_mut().enumerate() {
+        if is_resolver(code, &code.sources[file]) {
+            let before = edges.len();
+            edges.retain(|&to, _| !is_joined(code, &code.sources[to]));
+            joins[file] = edges.len() < before;
+        }
+    }
+    for (file, edges) in graph.iter_mut().enumerate() {
+        edges.retain(|&to, _| !(joins[file] && joins[to]));
+    }
+    graph
+}
+
+fn is_resolver(code: &Code, source: &Source) -> bool {
+    code.place(source).iter().any(|name| name == "graphql")
+}
+
 fn imports(code: &Code, file: usize) -> Edges {
     let source = &code.sources[file];
     let mut edges = Edges::new();
     if source.tests {
         return edges;
     }
-    let resolves = code.place(source).iter().any(|name| name == "graphql");
     for reference in code.references(source) {
         let path = &reference.path;
         let is_module = code.names_module(path);
@@ -63,7 +88,7 @@ fn imports(code: &Code, file: usize) -> Edges {
             continue;
         };
         let other = &code.sources[to];
-        if to == file || other.tests || resolves && is_joined(code, other) {
+        if to == file || other.tests {
             continue;
         }
         let line = edges.entry(to).or_insert(reference.line);
