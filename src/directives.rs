@@ -1,5 +1,6 @@
 //! Directives of the schema beyond those in the GraphQL specification.
 
+use crate::market::audience::VisitorConsent;
 use crate::{
     codes::{CountryCode, LanguageCode},
     error::ApiError,
@@ -24,20 +25,6 @@ pub struct BuyerInput {
     pub company_location_id: Option<ID>,
     /// Access token of the signed-in customer.
     pub customer_access_token: String,
-}
-
-/// What a visitor consents to the shop doing with their data. Leave out choices that the visitor
-/// was not asked about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, InputObject)]
-pub struct VisitorConsent {
-    /// Analysing how the shop is used.
-    pub analytics: Option<bool>,
-    /// Advertising and remarketing.
-    pub marketing: Option<bool>,
-    /// Remembering choices between visits.
-    pub preferences: Option<bool>,
-    /// Sale of data to third parties.
-    pub sale_of_data: Option<bool>,
 }
 
 /// One argument of a directive: name, type, default value, description.

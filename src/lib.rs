@@ -50,4 +50,5 @@ pub mod tax;
 mod texts;
 pub mod tokens;
 mod validators;
+pub mod viewer;
 pub mod visibility;

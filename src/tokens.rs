@@ -5,7 +5,7 @@
 use crate::{
     clock::Clock,
     config::Config,
-    context::{Scope, Viewer},
+    viewer::{Scope, Viewer},
 };
 use anyhow::Context;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};

@@ -2,7 +2,7 @@
 //!
 //! They only hide a field and do not protect it: its resolver must also call [`Viewer::require`].
 
-use crate::context::{Scope, Viewer};
+use crate::viewer::{Scope, Viewer};
 use async_graphql::Context;
 
 fn may(ctx: &Context<'_>, scope: Scope) -> bool {

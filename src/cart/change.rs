@@ -11,7 +11,7 @@ use super::{
     token::CartToken,
     view::{self, CartView},
 };
-use crate::{app::App, context::Audience, error::ApiError};
+use crate::{app::App, error::ApiError, market::audience::Audience};
 use anyhow::anyhow;
 use sea_orm::DbErr;
 use souk_entities::{

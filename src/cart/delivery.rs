@@ -8,10 +8,10 @@ use super::{
 use crate::{
     app::App,
     codes::{CountryCode, Place},
-    context::Audience,
     delivery::{Offer, Parcel},
     error::ApiError,
     inventory,
+    market::audience::Audience,
 };
 use async_graphql::ID;
 use sea_orm::DbErr;

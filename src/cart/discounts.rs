@@ -10,8 +10,8 @@ use super::{
 use crate::{
     app::App,
     codes::LanguageCode,
-    context::Audience,
     error::ApiError,
+    market::audience::Audience,
     money::{Money, MoneyError},
     pricing::{self, Discount, WHOLE},
     promotions::{

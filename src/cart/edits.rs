@@ -13,10 +13,7 @@ use super::{
     token::CartToken,
     view,
 };
-use crate::{
-    app::App,
-    context::{Audience, Client},
-};
+use crate::{app::App, market::audience::Audience, viewer::Client};
 use async_graphql::ID;
 use souk_entities::{
     cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     app::App,
-    context::{Audience, Client},
     gift_cards::usable::{self, CardPart},
+    market::audience::Audience,
     money::Money,
+    viewer::Client,
 };
 use async_graphql::ID;
 use souk_entities::{cart::cart, ids::GiftCardId};

@@ -8,9 +8,9 @@ use crate::{
         prices::{self, Pricing, VariantPrice},
         quantity_rules, selling_plans, visibility,
     },
-    context::Audience,
     error::ApiError,
     inventory::{self, Availability},
+    market::audience::Audience,
 };
 use souk_entities::{
     cart::cart::CartLine,

@@ -16,7 +16,7 @@ use crate::{
         },
         metafield_types,
     },
-    context::Audience,
+    market::audience::Audience,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
 

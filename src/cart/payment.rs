@@ -8,7 +8,7 @@ use super::{
     refusal::{CartError, Refusal},
     token::CartToken,
 };
-use crate::{app::App, context::Audience, money::Money, payments::TokenSource};
+use crate::{app::App, market::audience::Audience, money::Money, payments::TokenSource};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
 
 /// Longest token of the payment provider, in characters.

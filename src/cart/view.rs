@@ -10,11 +10,10 @@ use crate::{
     app::App,
     catalog::selling_plans::price_with_plan,
     codes::{CountryCode, LanguageCode},
-    context::Audience,
     delivery::Offer,
     error::ApiError,
     gift_cards::usable::{Usable, usable},
-    market::directory::Wish,
+    market::{audience::Audience, directory::Wish},
     money::{Money, MoneyError},
 };
 use async_graphql::ID;

@@ -5,8 +5,9 @@ use super::{price_history, store};
 use crate::market::directory::Directory;
 use crate::{
     codes::CurrencyCode,
-    context::{Audience, RequestContext},
+    context::RequestContext,
     error::ApiError,
+    market::audience::Audience,
     money::{Money, MoneyError, divide_half_away},
 };
 use async_graphql::Context;

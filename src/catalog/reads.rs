@@ -2,7 +2,7 @@
 //! row: see [`visibility`](super::visibility).
 
 use super::{store, texts::Texts};
-use crate::{app::App, context::Audience};
+use crate::{app::App, market::audience::Audience};
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{product, selling_plan_group, variant},

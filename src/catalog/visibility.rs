@@ -1,7 +1,10 @@
 //! Visibility: a product or collection that is hidden from a caller does not exist for them in any
 //! query.
 
-use crate::context::{Audience, Scope, Viewer};
+use crate::{
+    market::audience::Audience,
+    viewer::{Scope, Viewer},
+};
 use souk_entities::{
     Timestamp,
     catalog::{

@@ -7,11 +7,11 @@ use crate::{
         self, CartToken,
         priced::{self, PricedCart},
     },
-    context::Audience,
     delivery::Way,
     error::ApiError,
     gift_cards::Spend,
     inventory::reservations::{Demand, Missing as Short},
+    market::audience::Audience,
     money::Money,
 };
 use serde::{Deserialize, Serialize};

@@ -9,9 +9,9 @@ use super::{
 use crate::{
     app::App,
     cart::{self, CartToken},
-    context::Audience,
     error::ApiError,
     inventory::reservations::{self, Plan},
+    market::audience::Audience,
 };
 use souk_entities::{
     Timestamp,

@@ -12,7 +12,7 @@ pub mod pages;
 pub mod store;
 pub mod translations;
 
-use crate::context::{RequestContext, Scope};
+use crate::{context::RequestContext, viewer::Scope};
 use async_graphql::Context;
 use souk_entities::Timestamp;
 

@@ -1,6 +1,6 @@
 //! Determines the client of a request.
 
-use crate::{app::App, context::Client};
+use crate::{app::App, viewer::Client};
 use axum::{Extension, http::HeaderMap};
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     config::LimitsConfig,
-    context::{Scope, Viewer},
     schema::{self, SoukSchema},
+    viewer::{Scope, Viewer},
 };
 use async_graphql::{
     Positioned, Request, Response, ServerError,

@@ -13,11 +13,11 @@ use crate::{
     batches::{self, BatchSpawner},
     catalog::loaders::CatalogLoaders,
     content::loaders::ContentLoaders,
-    context::Client,
     inventory::loaders::InventoryLoaders,
     market::directory::Wish,
     orders::loaders::OrderLoaders,
     schema::{self, SoukSchema},
+    viewer::Client,
 };
 use async_graphql::{Request, Response, ValidationMode};
 use axum::{

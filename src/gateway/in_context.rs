@@ -3,9 +3,9 @@
 use super::refusal::Refusal;
 use crate::{
     codes::{CountryCode, LanguageCode},
-    directives::{BuyerInput, VisitorConsent},
+    directives::BuyerInput,
     ids::Gid,
-    market::directory::Wish,
+    market::{audience::VisitorConsent, directory::Wish},
 };
 use async_graphql::{
     ID, InputType, Positioned, Variables,

@@ -1,7 +1,7 @@
 //! Determines the caller from the access token in the headers.
 
 use super::refusal::{Code, Refusal};
-use crate::{app::App, context::Viewer};
+use crate::{app::App, viewer::Viewer};
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 
 /// Header with the public access token of a sales channel.

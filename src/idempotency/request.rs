@@ -1,8 +1,10 @@
 //! Identifies a request with a key: its caller and what it asks for.
 
 use crate::{
-    context::{Audience, RequestContext, Viewer},
+    context::RequestContext,
     keys::{self, KEY_BYTES},
+    market::audience::Audience,
+    viewer::Viewer,
 };
 use async_graphql::{Context, SelectionField, ServerResult, Value};
 use hmac::{Hmac, Mac};

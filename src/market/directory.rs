@@ -1,13 +1,12 @@
 //! The directory: the shop, its markets, channels and price lists. There are few of them and every
 //! request needs them, so each process keeps them in memory and reloads them when one changes.
 
+use super::audience::{Audience, VisitorConsent};
 use crate::{
     app::App,
     clock::Clock,
     codes::{CountryCode, CurrencyCode, LanguageCode},
-    context::Audience,
     database::Database,
-    directives::VisitorConsent,
     events::{Event, relay::Consumer},
     ids::IdGenerator,
     kept::Kept,

@@ -3,6 +3,7 @@
 //! Owns the tables `shop`, `market` and `sales_channel` of the `catalog` database. Each process keeps
 //! them in memory as the [`directory::Directory`].
 
+pub mod audience;
 pub mod directory;
 pub mod graphql;
 pub mod markets;

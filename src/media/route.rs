@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::App,
     catalog::media_url::{self, MediaSource, Transform},
-    context::{Scope, Viewer},
+    viewer::{Scope, Viewer},
 };
 use axum::{
     Json,

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use souk::{
     app::App,
     config::Config,
-    context::Scope,
     gateway::{endpoint::Endpoint, router, server, tls},
+    viewer::Scope,
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use strum::IntoEnumIterator;

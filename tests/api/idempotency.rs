@@ -279,7 +279,7 @@ async fn a_client_that_hangs_up_and_asks_again_changes_stock_once() {
         "changeFromQuantity": null});
     let input = json!({"name": "available", "reason": "received", "changes": [change]});
     let hour = Duration::from_secs(3_600);
-    let scopes = [souk::context::Scope::WriteInventory];
+    let scopes = [souk::viewer::Scope::WriteInventory];
     let token = shop.app.tokens.sign(&shop.app.clock, scopes, hour).unwrap();
     let headers = [("x-shopify-access-token", token.as_str())];
 
@@ -356,6 +356,6 @@ async fn a_key_lets_nobody_do_or_see_what_they_may_not() {
     assert_eq!(code(&buyer), "ACCESS_DENIED");
     assert_eq!(shop.app.databases.statements(), before);
     // Another merchant, who may do less, does not get the answer of the first.
-    let less = shop.merchant_who([souk::context::Scope::WriteProducts]);
+    let less = shop.merchant_who([souk::viewer::Scope::WriteProducts]);
     assert_eq!(code(&less.send(SET, variables).await), MISMATCH);
 }

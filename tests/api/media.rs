@@ -3,7 +3,7 @@
 use crate::harness::TestShop;
 use image::{DynamicImage, ImageFormat};
 use serde_json::Value;
-use souk::context::Scope;
+use souk::viewer::Scope;
 use std::{io::Cursor, time::Duration};
 
 fn png(width: u32, height: u32) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use crate::harness::TestShop;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
-use souk::context::Scope;
+use souk::viewer::Scope;
 use souk_entities::{
     ids::LocationId,
     inventory::location::{self, Address},

@@ -3,7 +3,7 @@
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
-use souk::{context::Scope, ids::Gid, search};
+use souk::{ids::Gid, search, viewer::Scope};
 use souk_entities::{
     catalog::{
         product::{Publication, Publications},

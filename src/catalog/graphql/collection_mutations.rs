@@ -7,7 +7,7 @@ use crate::catalog::{
 use crate::{
     app::App,
     catalog::collections,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     operations,
@@ -15,6 +15,7 @@ use crate::{
     scalars::{DateTime, Html},
     schema::Collection,
     validators::{self as checks, refuse},
+    viewer::Scope,
     visibility::writes_products,
 };
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};

@@ -3,7 +3,7 @@
 use crate::{
     catalog::{store::metafields::LoadedMetafield, texts},
     content::loaders::ContentContext,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     pagination::list_cost,
@@ -12,6 +12,7 @@ use crate::{
         MetafieldParentResource, MetafieldReference, MetafieldReferenceConnection, parent_of,
         reference_of, references_of,
     },
+    viewer::Scope,
     visibility::reads_products,
 };
 use async_graphql::{Context, Description, ID, InputObject, Object};

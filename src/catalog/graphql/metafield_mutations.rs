@@ -13,12 +13,13 @@ use crate::{
         products::{self, names::Names},
         store::metafields::LoadedMetafield,
     },
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::{self, Gid},
     operations,
     refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
     validators::refuse,
+    viewer::Scope,
     visibility::writes_products,
 };
 use async_graphql::{

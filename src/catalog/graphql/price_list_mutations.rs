@@ -3,7 +3,7 @@
 use crate::{
     catalog::price_lists,
     codes::CurrencyCode,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     money::Money,
@@ -13,6 +13,7 @@ use crate::{
         ProductVariant,
         node::{Node, node_of},
     },
+    viewer::Scope,
     visibility::writes_markets,
 };
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};

@@ -4,12 +4,13 @@ use crate::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
 use crate::{
     app::App,
     catalog::products::{self, draft::Identity, names::Names},
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     operations,
     refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
     schema::Product,
+    viewer::Scope,
     visibility::writes_products,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};

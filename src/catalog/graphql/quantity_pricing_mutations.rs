@@ -3,7 +3,7 @@
 use super::price_list_mutations::PriceListPriceInput;
 use crate::{
     catalog::quantity_pricing::{self, UpdateError},
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     scalars::MoneyInput,
@@ -11,6 +11,7 @@ use crate::{
         ProductVariant,
         node::{Node, node_of},
     },
+    viewer::Scope,
     visibility::writes_markets,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};

@@ -10,14 +10,17 @@ use crate::catalog::{
 use crate::{
     app::App,
     catalog::products::{self, names::Names},
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
-    operations,
-    operations::products::update_variants::{Partial, VariantsUpdated},
+    operations::{
+        self,
+        products::update_variants::{Partial, VariantsUpdated},
+    },
     refusal::{ChangeError, Refusal, RefusalCode, user_errors},
     scalars::Decimal,
     schema::{Product, ProductVariant},
+    viewer::Scope,
     visibility::writes_products,
 };
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};

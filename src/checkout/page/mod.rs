@@ -25,11 +25,11 @@ use crate::{
     app::App,
     cart::{self, CartToken, refusal::CartError, view},
     codes::LanguageCode,
-    context::Client,
     error::ApiError,
     orders::status_page,
     private_page::{Message, POLICY, page_of},
     texts::{self, Texts},
+    viewer::Client,
 };
 use axum::{
     http::{HeaderMap, StatusCode, header::ACCEPT_LANGUAGE},

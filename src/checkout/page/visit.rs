@@ -9,10 +9,11 @@ use crate::{
         priced::{self, Quote},
         view,
     },
-    context::{Audience, Client},
     error::ApiError,
+    market::audience::Audience,
     money::Money,
     texts::{self, Texts},
+    viewer::Client,
 };
 use souk_entities::cart::cart::{self, PaymentMethod};
 

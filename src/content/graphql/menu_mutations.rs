@@ -3,10 +3,11 @@
 use super::menu::{Menu, MenuItemType};
 use crate::{
     content::menus,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
+    viewer::Scope,
     visibility::writes_content,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};

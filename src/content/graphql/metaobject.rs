@@ -3,7 +3,7 @@
 use crate::{
     catalog::texts,
     content::{addresses, loaders::ContentContext, store},
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     pagination::list_cost,
@@ -11,6 +11,7 @@ use crate::{
     schema::references::{
         MetafieldReference, MetafieldReferenceConnection, reference_of, references_of,
     },
+    viewer::Scope,
 };
 use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use souk_entities::{

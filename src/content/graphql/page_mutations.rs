@@ -4,11 +4,12 @@ use super::page::Page;
 use crate::catalog::product_inputs::SeoInput;
 use crate::{
     content::pages,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
     scalars::{DateTime, Html},
+    viewer::Scope,
     visibility::writes_content,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};

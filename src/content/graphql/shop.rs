@@ -6,10 +6,11 @@ use crate::{
     catalog::{graphql::MediaImage, texts},
     codes::{CountryCode, CurrencyCode},
     content::addresses,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::gid,
     scalars::{Color, Url},
+    viewer::Scope,
     visibility::writes_translations,
 };
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};

@@ -6,9 +6,10 @@ use crate::{
         texts,
     },
     content::store::{self, sitemap::PAGE},
-    context::{Audience, RequestContext},
+    context::RequestContext,
     error::ApiError,
     interface,
+    market::audience::Audience,
     pagination::Count,
     scalars::DateTime,
 };

@@ -4,11 +4,12 @@ use super::shop::Translation;
 use crate::{
     app::App,
     content::translations,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids,
     refusal::{ChangeError, RefusalCode, outcome, user_errors},
     validators::refuse,
+    viewer::Scope,
     visibility::writes_translations,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};

@@ -5,12 +5,13 @@ use crate::{
     catalog::lists,
     codes::{Area, CurrencyCode, ZoneCountry},
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     money::Money,
     pagination::{Page, list_cost},
     scalars::{DateTime, MoneyV2},
+    viewer::Scope,
     visibility::reads_shipping,
 };
 use async_graphql::{Context, Description, ID, Object};

@@ -3,12 +3,13 @@
 use super::zone::DeliveryZone;
 use crate::{
     codes::ZoneCountryInput,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     delivery::zone_changes as delivery_zones,
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
     scalars::{Decimal, MoneyInput},
+    viewer::Scope,
     visibility::writes_shipping,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};

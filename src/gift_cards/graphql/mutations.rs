@@ -3,7 +3,7 @@
 use super::card::GiftCard;
 use crate::{
     codes::CurrencyCode,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     gift_cards::{
         issuing::{self, CardChange, NewCard},
@@ -11,6 +11,7 @@ use crate::{
     },
     ids::Gid,
     scalars::{Date, Decimal},
+    viewer::Scope,
     visibility::writes_gift_cards,
 };
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};

@@ -2,12 +2,13 @@
 
 use super::card::{GiftCard, GiftCardConnection};
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     gift_cards::listing::{self, CardCursor, CardSort},
     ids::Gid,
     pagination::{Page, encode_cursor, list_cost},
     query_syntax::{self, GIFT_CARDS},
+    viewer::Scope,
     visibility::reads_gift_cards,
 };
 use async_graphql::{Context, Enum, ID, Object};

@@ -1,10 +1,11 @@
 //! Mutations for stock quantities.
 
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     inventory::{adjust, graphql::InventoryAdjustmentGroup, movement, set_quantities as set},
     refusal::{ChangeError, Refusal, outcome, user_errors},
+    viewer::Scope,
     visibility::writes_inventory,
 };
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};

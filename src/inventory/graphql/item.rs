@@ -11,7 +11,7 @@ use crate::{
     },
     codes::{CountryCode, CurrencyCode},
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::{Gid, NAMESPACE, split},
     inventory::loaders::InventoryContext,
@@ -19,6 +19,7 @@ use crate::{
     pagination::{Page, list_cost},
     scalars::{DateTime, MoneyV2},
     schema::{Location, ProductVariant},
+    viewer::Scope,
     visibility::reads_inventory,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};

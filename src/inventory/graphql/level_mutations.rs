@@ -2,7 +2,7 @@
 
 use crate::catalog::product_inputs::InventoryItemInput;
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     inventory::{
         activation,
@@ -12,6 +12,7 @@ use crate::{
     operations,
     refusal::{ChangeError, Refusal, RefusalCode, outcome, user_errors},
     validators as checks,
+    viewer::Scope,
     visibility::writes_inventory,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};

@@ -4,7 +4,7 @@ use crate::{
     catalog::lists,
     codes::{CountryCode, Label},
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::{
@@ -13,6 +13,7 @@ use crate::{
     },
     pagination::{Page, list_cost},
     schema::Location,
+    viewer::Scope,
     visibility::reads_locations,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};

@@ -2,7 +2,7 @@
 
 use crate::{
     codes::CountryCode,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::{
@@ -12,6 +12,7 @@ use crate::{
     refusal::{ChangeError, outcome, user_errors},
     schema::Location,
     validators::{self as checks, Checked},
+    viewer::Scope,
     visibility::writes_locations,
 };
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};

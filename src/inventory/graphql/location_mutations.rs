@@ -2,11 +2,12 @@
 
 use crate::{
     codes::CountryCode,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     inventory::{graphql::DeliveryLocalPickupTime, location_changes as locations},
     refusal::{ChangeError, outcome, user_errors},
     schema::Location,
+    viewer::Scope,
     visibility::writes_locations,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};

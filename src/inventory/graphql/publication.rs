@@ -1,12 +1,8 @@
 //! Sales channels and the locations that ship their orders.
 
 use crate::{
-    context::{RequestContext, Scope},
-    error::ApiError,
-    ids::Gid,
-    inventory::locations,
-    schema::Location,
-    visibility::reads_locations,
+    context::RequestContext, error::ApiError, ids::Gid, inventory::locations, schema::Location,
+    viewer::Scope, visibility::reads_locations,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::{catalog::sales_channel, inventory::location};

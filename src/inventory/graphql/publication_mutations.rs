@@ -1,11 +1,12 @@
 //! Mutations that assign locations to sales channels.
 
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     inventory::{graphql::Publication, location_changes::channels},
     refusal::{ChangeError, outcome, user_errors},
     validators as checks,
+    viewer::Scope,
     visibility::writes_locations,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};

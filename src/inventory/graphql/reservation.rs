@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::{lists, loaders::CatalogContext, visibility as catalog_visibility},
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::{
@@ -18,6 +18,7 @@ use crate::{
     pagination::{Page, encode_cursor, list_cost},
     scalars::DateTime,
     schema::{Location, ProductVariant},
+    viewer::Scope,
     visibility::reads_inventory,
 };
 use async_graphql::{Context, Description, Enum, ID, Object};

@@ -4,11 +4,12 @@ use super::{item::InventoryItem, location::GeoCoordinateInput};
 use crate::{
     catalog::lists,
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     inventory::{Availability, loaders::InventoryContext, locations, pickup},
     pagination::{Page, list_cost},
     schema::Location,
+    viewer::Scope,
     visibility::reads_inventory,
 };
 use async_graphql::{Context, Object, SimpleObject};

@@ -6,12 +6,13 @@ use super::{
     variant::to_int,
 };
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::verify::{self, Discrepancy, Source},
     pagination::MAX_PAGE,
     schema::Location,
+    viewer::Scope,
     visibility::reads_inventory,
 };
 use async_graphql::{Context, Description, Enum, ID, Object};

@@ -4,9 +4,10 @@ use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
     catalog::graphql::CompareAtPricePolicy,
     codes::{CountryCode, CurrencyCode, LanguageCode},
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
+    viewer::Scope,
     visibility::writes_markets,
 };
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};

@@ -3,11 +3,12 @@
 use super::localization::Market;
 use crate::{
     catalog::graphql::CompareAtPricePolicy,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     market::markets::{self, MarketChange},
     refusal::{outcome, user_errors},
+    viewer::Scope,
     visibility::writes_markets,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};

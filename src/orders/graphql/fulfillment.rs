@@ -4,7 +4,7 @@ use super::{enums::FulfillmentStatus, for_merchants, line::OrderLineItem};
 use crate::{
     catalog::lists,
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::loaders::InventoryContext,
@@ -12,6 +12,7 @@ use crate::{
     pagination::{Page, Slice, list_cost},
     scalars::{DateTime, Url},
     schema::Location,
+    viewer::Scope,
     visibility::reads_orders,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};

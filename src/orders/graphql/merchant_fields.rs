@@ -14,13 +14,14 @@ use super::{
 use crate::{
     catalog::lists,
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     orders::{listing, loaders::OrderContext, refunds, refusal::ChangeError, state::Balance},
     pagination::{Page, encode_cursor, list_cost},
     payments::ledger::Transaction,
     scalars::{DateTime, Decimal},
+    viewer::Scope,
     visibility::reads_orders,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};

@@ -23,10 +23,7 @@ pub use order::Order;
 pub use queries::OrderQuery;
 pub use reconciliation::PaymentQuery;
 
-use crate::{
-    context::{RequestContext, Scope},
-    error::ApiError,
-};
+use crate::{context::RequestContext, error::ApiError, viewer::Scope};
 use async_graphql::{Context, MergedObject};
 
 /// Mutations of orders.

@@ -15,12 +15,13 @@ use crate::{
         lists,
     },
     codes::CurrencyCode,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     orders::{listing, loaders::OrderContext, place::name, status_page},
     pagination::{Page, list_cost},
     scalars::{DateTime, MoneyV2, Url},
+    viewer::Scope,
 };
 use async_graphql::{Context, ID, MergedObject, Object};
 use souk_entities::{

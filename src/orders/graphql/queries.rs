@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     orders::listing::{self, OrderCursor, OrderFilter, OrderSort},
     pagination::{Page, encode_cursor, list_cost},
     scalars::{DateTime, UnsignedInt64},
+    viewer::Scope,
     visibility::reads_orders,
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object};

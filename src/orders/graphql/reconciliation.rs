@@ -2,7 +2,7 @@
 
 use super::order::{self, Order};
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     orders::gift_cards,
@@ -11,6 +11,7 @@ use crate::{
         reconciliation::{MOST, ON_THEIR_WAY_MS, WINDOW_MS},
     },
     scalars::{DateTime, MoneyV2},
+    viewer::Scope,
     visibility::reads_orders,
 };
 use async_graphql::{Context, Description, Enum, ID, Object};

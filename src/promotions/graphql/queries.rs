@@ -3,11 +3,12 @@
 use super::node::DiscountNode;
 use crate::{
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     pagination::{Page, encode_cursor, list_cost},
     promotions::listing::{self, DiscountFilter},
+    viewer::Scope,
     visibility::reads_discounts,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object};

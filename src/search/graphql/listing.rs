@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{
     catalog::{loaders::CatalogContext, visibility},
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     pagination::{Page, PageInfo, encode_cursor, list_cost},
     schema::Product,
     search::engine::{
         self, Cursor, DocumentKind, EngineError, Found, Listing, Order, SortKey, Unavailable,
     },
+    viewer::Scope,
 };
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use souk_entities::{

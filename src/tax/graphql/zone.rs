@@ -5,11 +5,12 @@ use crate::{
     catalog::lists,
     codes::{Area, ZoneCountry},
     connection,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     pagination::{Page, list_cost},
     scalars::{DateTime, Decimal},
+    viewer::Scope,
     visibility::reads_taxes,
 };
 use async_graphql::{Context, Description, ID, Object};

@@ -3,12 +3,13 @@
 use super::zone::TaxZone;
 use crate::{
     codes::ZoneCountryInput,
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
     scalars::Decimal,
     tax::zone_changes as tax_zones,
+    viewer::Scope,
     visibility::writes_taxes,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};

@@ -13,8 +13,8 @@ use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 use souk::{
     checkout::{self, place_order::DEADLINE_MS},
-    context::Scope,
     orders,
+    viewer::Scope,
 };
 use std::time::Duration;
 use strum::IntoEnumIterator;

@@ -4,7 +4,7 @@ use super::{CREATE, DEACTIVATE, MadeCard};
 use crate::harness::TestShop;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use souk::context::Scope;
+use souk::viewer::Scope;
 use souk_entities::{
     cart::cart,
     customers::idempotency_key,

@@ -5,7 +5,7 @@ use crate::{builders::MadeProduct, content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use souk::{context::Scope, ids::Gid};
+use souk::{ids::Gid, viewer::Scope};
 use souk_entities::{
     catalog::collection::{Rule, RuleColumn, RuleRelation, RuleSet},
     inventory::{inventory_adjustment, inventory_level},

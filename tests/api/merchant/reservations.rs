@@ -4,7 +4,7 @@ use super::{because, changed, refusal};
 use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
-use souk::{context::Scope, inventory::reservations};
+use souk::{inventory::reservations, viewer::Scope};
 use souk_entities::inventory::inventory_level;
 
 const LIST: &str = "query($state: InventoryReservationState, $item: ID, $first: Int, $last: Int, $after: String, $before: String) {

@@ -7,9 +7,9 @@ use crate::{
 };
 use serde_json::{Value, json};
 use souk::{
-    context::Scope,
     orders::operations::resume,
     payments::{Intent, IntentState},
+    viewer::Scope,
 };
 use std::time::Duration;
 use strum::IntoEnumIterator;

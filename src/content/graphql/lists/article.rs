@@ -7,10 +7,11 @@ use crate::{
         listing::{SortBy, SortValue, page_of},
         loaders::ContentContext,
     },
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     pagination::{Slice, list_cost},
     query_syntax::{ARTICLES, Column},
+    viewer::Scope,
 };
 use async_graphql::{Context, Enum, Object};
 use sea_orm::{

@@ -6,8 +6,9 @@ use crate::{
         graphql::comment::Comment,
         listing::{SortBy, SortValue, page_of},
     },
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
+    viewer::Scope,
 };
 use async_graphql::Context;
 use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter};

@@ -6,10 +6,11 @@ use crate::{
         graphql::page::Page,
         listing::{SortBy, SortValue, page_of},
     },
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     pagination::list_cost,
     query_syntax::{Column, PAGES},
+    viewer::Scope,
 };
 use async_graphql::{Context, Enum, Object};
 use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter};

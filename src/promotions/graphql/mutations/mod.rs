@@ -11,7 +11,7 @@ pub use code::CodeDiscountMutation;
 pub use redeem_codes::RedeemCodeMutation;
 
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     promotions::{
@@ -19,6 +19,7 @@ use crate::{
         graphql::DiscountNode,
     },
     refusal::{ChangeError, outcome, user_errors},
+    viewer::Scope,
 };
 use async_graphql::{Context, ID};
 use souk_entities::{ids::DiscountId, orders::discount};

@@ -2,12 +2,13 @@
 
 use super::{DiscountErrorCode, DiscountUserError};
 use crate::{
-    context::{RequestContext, Scope},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     promotions::discounts::codes::{self, BulkAdded},
     refusal::outcome,
     validators::MOST_ENTRIES,
+    viewer::Scope,
     visibility::writes_discounts,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
