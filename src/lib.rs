@@ -46,6 +46,7 @@ pub mod scalars;
 pub mod schema;
 pub mod search;
 pub mod seed;
+pub mod startup;
 pub mod tax;
 mod texts;
 pub mod tokens;

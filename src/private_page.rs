@@ -1,5 +1,6 @@
 //! Pages for a single buyer, which must not be cached, framed, or leak their URL.
 
+use crate::market::directory::Directory;
 use crate::{app::App, texts::Texts};
 use askama::Template;
 use axum::{
@@ -79,7 +80,7 @@ impl Message {
     /// A page of the shop with these lines and no link.
     pub(crate) fn new(app: &App, texts: &Texts, heading: &str, lines: Vec<String>) -> Self {
         Self {
-            layout: Layout::new(texts, &app.directory().shop.name, heading),
+            layout: Layout::new(texts, &Directory::current(app).shop.name, heading),
             lines,
             link: None,
             refresh: None,

@@ -49,6 +49,8 @@ pub enum TokenError {
     Expired,
 }
 
+impl crate::app::Part for Tokens {}
+
 impl Tokens {
     /// Uses the configured key; without one, loads the key from the data folder, or creates it
     /// there. Only the owner of the file may read it.

@@ -5,6 +5,7 @@ use super::{
     token::CartToken,
     view::{CartView, LineView},
 };
+use crate::delivery::Delivery;
 use crate::{
     app::App,
     codes::{CountryCode, Place},
@@ -188,14 +189,14 @@ impl DeliveryGroup {
             grams: grams.fold(0, i64::saturating_add),
         };
         let place = place(&self.audience, Some(&self.address.address));
-        let zones = app.delivery.current();
+        let zones = app.part::<Delivery>().current();
         zones.shipping(&place, self.audience.currency, parcel)
     }
 
     /// Pickup locations in the country of the address that have every line in stock. Subscription
     /// deliveries cannot be picked up.
     async fn pickup(&self, app: &App) -> Result<Vec<Offer>, DbErr> {
-        let zones = app.delivery.current();
+        let zones = app.part::<Delivery>().current();
         let country = place(&self.audience, Some(&self.address.address)).country;
         let mut places = zones.pickup(country).peekable();
         if self.kind == GroupKind::Subscription || places.peek().is_none() {

@@ -7,6 +7,7 @@ use super::{
     refusal::{CartError, Refusal, Warning, WarningTarget},
     view::{CartView, LineView},
 };
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     codes::LanguageCode,
@@ -99,7 +100,7 @@ fn basket(app: &App, view: &CartView) -> Basket {
 
 /// How the shop's amounts are converted into the cart's: at the rate of the market's price list.
 fn exchange(app: &App, audience: &Audience) -> Exchange {
-    let (currency, shop_currency) = (audience.currency, app.directory().currency);
+    let (currency, shop_currency) = (audience.currency, Directory::current(app).currency);
     let list = audience.price_list.as_ref();
     let list = list.filter(|list| list.currency == currency.code());
     Exchange {

@@ -13,6 +13,7 @@ use super::{
     token::CartToken,
     view,
 };
+use crate::cart::CartKeys;
 use crate::{app::App, market::audience::Audience, viewer::Client};
 use async_graphql::ID;
 use souk_entities::{
@@ -58,7 +59,7 @@ pub async fn create(
     new: NewCart,
 ) -> Result<Changed, CartError> {
     let now = app.clock.now();
-    let token = app.cart_keys.make(now);
+    let token = app.part::<CartKeys>().make(now);
     let mut row = change::blank(app, audience, &token, now).ok_or_else(Refusal::no_cart)?;
     let before = row.clone();
     check_note(new.note.as_deref(), &["input", "note"])?;
@@ -376,7 +377,7 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     let source = change::read(app, audience, token).await?;
     let source = source.ok_or_else(Refusal::no_cart)?;
     let now = app.clock.now();
-    let copy = app.cart_keys.make(now);
+    let copy = app.part::<CartKeys>().make(now);
     let mut row = change::blank(app, audience, &copy, now).ok_or_else(Refusal::no_cart)?;
     let empty = row.clone();
     row.channel_id = source.channel_id;

@@ -9,6 +9,7 @@ use super::{
     token::CartToken,
     view::{self, CartView},
 };
+use crate::gift_cards::Tries;
 use crate::{
     app::App,
     gift_cards::usable::{self, CardPart},
@@ -108,7 +109,7 @@ async fn look_up(
         1..=MOST => {}
         _ => return Err(too_many(path).into()),
     }
-    let tries = &app.gift_card_tries;
+    let tries = app.part::<Tries>();
     let turn = tries.begin(&row.id, &client.0, codes.len(), app.clock.now());
     let turn = turn.ok_or_else(|| {
         let why = "Too many gift card codes were wrong. Try again in 15 minutes.";

@@ -1,6 +1,7 @@
 //! Catalog and stock data of the merchandise of a cart, read in batches.
 
 use super::lines::{Offer, Offers};
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     catalog::{
@@ -123,7 +124,7 @@ impl Shelf {
         let ids: HashSet<ProductId> = variants.values().map(|row| row.product_id).collect();
         let ids: Vec<ProductId> = ids.into_iter().collect();
         let products = catalog::products(app, &ids).await?;
-        let directory = app.directory();
+        let directory = Directory::current(app);
         let pricing = Pricing::for_audience(audience, &directory);
         let db = app.databases.catalog.reader();
         let rows = variants.values().map(AsRef::as_ref);

@@ -8,6 +8,7 @@ use super::{
     refusal::{CartError, Refusal},
     token::CartToken,
 };
+use crate::payments::Payments;
 use crate::{app::App, market::audience::Audience, money::Money, payments::TokenSource};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
 
@@ -95,7 +96,12 @@ fn check_token(app: &App, source: TokenSource, token: &str, path: &[&str]) -> Re
     if holds_card_number(token) {
         return refuse(invalid, path, WHY);
     }
-    if app.payments.provider().method(source, token).is_none() {
+    if app
+        .part::<Payments>()
+        .provider()
+        .method(source, token)
+        .is_none()
+    {
         let code = CartErrorCode::PaymentMethodNotSupported;
         let why = "The payment provider does not take this here: let its form make a token, and \
                    send that as directPaymentMethod.";

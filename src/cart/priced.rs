@@ -8,6 +8,7 @@ use super::{
     token::CartToken,
     view::{self, CartView, LineView},
 };
+use crate::tax::Taxes;
 use crate::{
     app::App,
     catalog::{self, shown, texts::Texts},
@@ -267,7 +268,7 @@ pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
             classes.entry(class).or_insert(next);
         }
     }
-    let answer = app.taxes.rates(&question(view, &classes)).await;
+    let answer = app.part::<Taxes>().rates(&question(view, &classes)).await;
     let has_tax = answer.is_ok();
     let answer = answer.unwrap_or_default();
     let rates = |line: &Arc<LineView>| -> Vec<Rate> {

@@ -31,6 +31,8 @@ pub struct CartToken {
     key: String,
 }
 
+impl crate::app::Part for CartKeys {}
+
 impl CartKeys {
     /// Reads or creates the key in the data folder.
     ///

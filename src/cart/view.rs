@@ -6,6 +6,7 @@ use super::{
     merchandise::{Item, Shelf, Wanted},
     token::CartToken,
 };
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     catalog::selling_plans::price_with_plan,
@@ -101,7 +102,7 @@ pub fn market(app: &App, audience: &Audience, row: &cart::Model) -> Audience {
         preferred_location: audience.preferred_location,
         visitor_consent: audience.visitor_consent,
     };
-    app.directory().audience(wish, row.channel_id, audience.now)
+    Directory::current(app).audience(wish, row.channel_id, audience.now)
 }
 
 /// The audience of a cart if the request does not say: as when it was last changed. `language`
@@ -116,7 +117,7 @@ pub fn last_audience(app: &App, row: &cart::Model, language: Option<LanguageCode
         ..Wish::default()
     };
     let now = app.clock.now();
-    app.directory().audience(wish, row.channel_id, now)
+    Directory::current(app).audience(wish, row.channel_id, now)
 }
 
 /// Prices a cart. Reads what `shelf` lacks.

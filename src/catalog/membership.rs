@@ -2,6 +2,7 @@
 //! up to date.
 
 use super::products;
+use crate::market::directory::Directory;
 use crate::rows;
 use crate::{
     app::App,
@@ -203,7 +204,7 @@ pub(crate) async fn follow_rules(
 ) -> Result<Vec<ProductId>, DbErr> {
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut parts = Parts::load(txn, &ids).await?;
-    let currency_digits = app.directory().currency.digits();
+    let currency_digits = Directory::current(app).currency.digits();
     let mut joined = Vec::new();
     let mut left: HashMap<CollectionId, Vec<ProductId>> = HashMap::new();
     let mut changed = Vec::new();

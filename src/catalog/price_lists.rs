@@ -8,6 +8,8 @@ use super::{
     },
     price_ranges,
 };
+use crate::market::directory::Directory;
+use crate::market::directory::DirectoryCell;
 use crate::{
     app::App,
     catalog::prices::{PriceError, Pricing},
@@ -246,7 +248,7 @@ pub async fn add_fixed_prices(
         stored.map(|row| (row.variant_id, row)).collect();
     let (fixed, changes) = fixed_rows(list, wanted, &of_id, &mut stored)?;
     rows::upsert::<price_list_price::Entity>(&txn, fixed.clone()).await?;
-    let pricing = Pricing::of_list(&known, app.directory().currency);
+    let pricing = Pricing::of_list(&known, Directory::current(app).currency);
     let now = app.clock.now();
     let noted = price_history::note_listed(&txn, &known, &pricing, &changes, now).await;
     let renewed = match noted {
@@ -297,12 +299,15 @@ fn fixed_rows<'a>(
 
 /// The list with this id. If this process does not know it yet, the directory is reloaded.
 pub(super) async fn known(app: &App, id: PriceListId) -> Option<Arc<price_list::Model>> {
-    if !app.directory().price_lists.contains_key(&id)
-        && let Err(error) = app.directory.reload(&app.databases.catalog).await
+    if !Directory::current(app).price_lists.contains_key(&id)
+        && let Err(error) = app
+            .part::<DirectoryCell>()
+            .reload(&app.databases.catalog)
+            .await
     {
         tracing::error!(?error, "the directory could not be read again");
     }
-    app.directory().price_lists.get(&id).cloned()
+    Directory::current(app).price_lists.get(&id).cloned()
 }
 
 /// Locks products in id order, which is the same for all callers.

@@ -1,5 +1,6 @@
 //! Lowest and highest prices of products in every price list, stored in the product's row.
 
+use crate::market::directory::DirectoryCell;
 use crate::rows;
 use crate::{
     app::App,
@@ -69,7 +70,9 @@ fn in_list(
 
 /// Recomputes the price ranges of every product, after a change of price lists.
 pub(crate) async fn recompute(app: &App) -> anyhow::Result<()> {
-    app.directory.reload(&app.databases.catalog).await?;
+    app.part::<DirectoryCell>()
+        .reload(&app.databases.catalog)
+        .await?;
     let mut last = ProductId(0);
     while let Some(next) = recompute_after(app, last).await? {
         last = next;
@@ -102,7 +105,7 @@ pub(crate) async fn renew(
     txn: &DatabaseTransaction,
     products: Vec<product::Model>,
 ) -> Result<(), PriceError> {
-    let directory = app.directory();
+    let directory = Directory::current(app);
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut variants: HashMap<ProductId, Vec<variant::Model>> = HashMap::new();
     for row in rows::find::<variant::Entity, _>(txn, variant::Column::ProductId, &ids).await? {

@@ -6,6 +6,7 @@ use super::{
     freeze::Frozen,
     place_order::{Learnt, Next, fail, is_late, later, too_late},
 };
+use crate::payments::Payments;
 use crate::{
     app::App,
     crash,
@@ -40,7 +41,7 @@ fn method(app: &App, frozen: &Frozen) -> Option<PaymentMethod> {
         Chosen::ApplePay(token) => (TokenSource::ApplePay, token),
         Chosen::Free => return None,
     };
-    app.payments.provider().method(source, token)
+    app.part::<Payments>().provider().method(source, token)
 }
 
 pub(super) async fn intend(
@@ -67,7 +68,7 @@ pub(super) async fn intend(
         attempt: attempt.id,
     };
     let key = key(attempt, "create");
-    match app.payments.provider().create(&key, &new).await {
+    match app.part::<Payments>().provider().create(&key, &new).await {
         Ok(intent) => {
             let noted = note_payment(app, attempt, frozen, &intent).await?;
             learnt.payment = Some(noted);
@@ -96,7 +97,7 @@ async fn note_payment(
         },
         amount: frozen.charge(),
         parent: None,
-        provider: app.payments.provider().name(),
+        provider: app.part::<Payments>().provider().name(),
         reference: Some(intent.reference.clone()),
         key: key(attempt, "confirm"),
     };
@@ -187,7 +188,7 @@ pub(super) async fn authorise(
     learnt: &mut Learnt,
 ) -> anyhow::Result<Next> {
     attempt.failures.0.clear(); // notices from earlier requests to the provider
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let reference = reference(attempt)?;
     let known = match learnt.made.take() {
         Some(made) => Ok(made),
@@ -294,7 +295,7 @@ pub(super) async fn end_payment(
     let Some(reference) = attempt.payment.clone().map(Reference) else {
         return Ok(IntentState::Cancelled);
     };
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let known = match provider.retrieve(&reference).await {
         Ok(known) => known,
         Err(error) if is_gone(&error) => {

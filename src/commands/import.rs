@@ -3,6 +3,7 @@
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use souk::startup;
 use souk::{
     app::App,
     config::Config,
@@ -53,14 +54,14 @@ pub(super) async fn run(config: Config, arguments: &ImportArguments) -> anyhow::
         location: arguments.location.clone(),
     };
     let mut progress = Progress::new(&source, size.len());
-    let app = App::start(config).await?;
+    let app = startup::start(config).await?;
     let summary = import::run(&app, &source, &mut progress).await;
     // Once at the end: during the import each product would be indexed twice, for its texts and for
     // its stock.
     progress.bar.set_message("indexing");
     let indexed = search::drain(&app).await;
     progress.bar.finish_and_clear();
-    app.stop().await;
+    startup::stop(&app).await;
     let summary = summary?;
     println!(
         "{} products are new, {} were updated, {} were left out",

@@ -1,11 +1,12 @@
 //! `souk reindex`: rebuilds the search index from the databases.
 
+use souk::startup;
 use souk::{app::App, config::Config, search};
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let app = App::start(config).await?;
+    let app = startup::start(config).await?;
     let documents = search::reindex(&app).await?;
-    app.stop().await;
+    startup::stop(&app).await;
     match documents {
         Some(documents) => println!("{documents} documents indexed"),
         None => println!("the running process has filled its index anew"),

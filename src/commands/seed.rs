@@ -1,11 +1,12 @@
 //! `souk seed`: loads the demo catalogue into the shop.
 
+use souk::startup;
 use souk::{app::App, config::Config, seed};
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let app = App::start(config).await?;
+    let app = startup::start(config).await?;
     let products = seed::run(&app).await?;
-    app.stop().await;
+    startup::stop(&app).await;
     println!("{products} products of the demo are in the shop");
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use super::{signals, worker};
 use anyhow::Context;
+use souk::events::relay::Relay;
+use souk::startup;
 use souk::{
     app::App,
     config::Config,
@@ -19,12 +21,12 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("server.listen: cannot listen on {listen}"))?;
-    let app = App::start(config).await?;
+    let app = startup::start(config).await?;
     app.listening_on(listener.local_addr()?);
     if app.config.server.workers {
         worker::start(&app);
     } else {
-        app.start_following();
+        Relay::start_following(&app);
     }
     if app.config.demo && seed::is_needed(&app).await? {
         tracing::info!("the shop is empty: the demo catalogue is being written");
@@ -36,6 +38,6 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
     let url = app.public_url();
     println!("souk is open at {url} (GraphQL {url}/graphql, playground {url}/playground)");
     server::serve(listener, router, tls, &app.config.server, stop).await;
-    app.stop().await;
+    startup::stop(&app).await;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! `souk worker`: the background work of a shop, without a server.
 
 use super::signals;
+use souk::events::relay::Relay;
+use souk::startup;
 use souk::{
     app::App,
     cart, checkout,
@@ -12,12 +14,12 @@ use std::sync::Arc;
 
 /// Works until the process is asked to stop, then lets work in progress finish.
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let app = App::start(config).await?;
+    let app = startup::start(config).await?;
     start(&app);
     println!("souk works in the background");
     tokio::spawn(signals::cancel_when_told(app.shutdown.clone()));
     app.shutdown.cancelled().await;
-    app.stop().await;
+    startup::stop(&app).await;
     Ok(())
 }
 
@@ -25,7 +27,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 /// and reservations, events of the payment provider, e-mails. Each may run in several processes:
 /// only one of them relays events, and everything else may safely be done twice.
 pub(super) fn start(app: &Arc<App>) {
-    app.start_background();
+    Relay::start(&app);
     operations::run(app);
     checkout::resume::run(app);
     orders::operations::run(app);

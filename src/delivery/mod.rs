@@ -10,7 +10,7 @@ pub mod zone_changes;
 mod zones;
 
 pub use offers::{Offer, Parcel, PickupPlace, Way};
-pub use zones::{DeliveryReload, DeliveryZones};
+pub use zones::{Delivery, DeliveryZones};
 
 /// Name of the event for a change of delivery zones.
 pub const CHANGED: &str = "delivery_zone";

@@ -3,6 +3,7 @@
 use super::graphql::zone_mutations::{
     DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
 };
+use crate::delivery::Delivery;
 use crate::{
     app::App,
     codes::{Area, CurrencyCode, ZoneCountryInput},
@@ -258,7 +259,7 @@ async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> 
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;
-    if let Err(error) = app.delivery.reload(&app.databases).await {
+    if let Err(error) = app.part::<Delivery>().reload(&app.databases).await {
         tracing::error!(?error, "delivery zones could not be read again");
     }
     Ok(())

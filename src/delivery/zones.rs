@@ -6,10 +6,10 @@ use super::{
     store,
 };
 use crate::{
-    app::App,
+    app::{App, Part},
     codes::{Area, Areas, CountryCode, CurrencyCode, Place},
     database::Databases,
-    events::{Event, relay::Consumer},
+    events::relay::Reload,
     inventory,
     kept::Kept,
 };
@@ -113,36 +113,49 @@ fn pickup_place(row: location::Model) -> PickupPlace {
     }
 }
 
-impl Kept<DeliveryZones> {
+/// The delivery zones and pickup places that this process keeps in memory.
+#[derive(Debug)]
+pub struct Delivery(Kept<DeliveryZones>);
+
+impl Delivery {
+    /// Reads all of them.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn open(databases: &Databases) -> Result<Self, DbErr> {
+        Ok(Self(Kept::new(DeliveryZones::read(databases).await?)))
+    }
+
+    /// The zones and pickup places as they are now.
+    pub fn current(&self) -> Arc<DeliveryZones> {
+        self.0.current()
+    }
+
     /// Rereads zones and pickup places after a change.
     ///
     /// # Errors
     ///
     /// When a database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
-        self.renew(async || DeliveryZones::read(databases).await)
+        self.0
+            .renew(async || DeliveryZones::read(databases).await)
             .await
     }
 }
 
-/// Rereads the zones when they or a location change.
-#[derive(Debug)]
-pub struct DeliveryReload;
+impl Part for Delivery {}
 
 #[async_trait]
-impl Consumer for DeliveryReload {
-    async fn follow(&self, app: &App) -> anyhow::Result<()> {
-        Ok(app.delivery.reload(&app.databases.uncounted()).await?)
+impl Reload for Delivery {
+    fn concerns(what: &str) -> bool {
+        what == CHANGED || what == "location"
     }
 
-    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
-        let concerns = |event: &Event| match event {
-            Event::SettingsChanged { what } => what == CHANGED || what == "location",
-            _ => false,
-        };
-        if events.iter().any(concerns) {
-            self.follow(app).await?;
-        }
-        Ok(())
+    async fn reload(app: &App) -> anyhow::Result<()> {
+        Ok(app
+            .part::<Self>()
+            .reload(&app.databases.uncounted())
+            .await?)
     }
 }

@@ -10,13 +10,16 @@
 //! that were not deleted by then are relayed again, so nothing is lost.
 
 use super::Event;
-use crate::{app::App, database::Database};
+use crate::{
+    app::{App, Part},
+    database::Database,
+};
 use async_trait::async_trait;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use souk_entities::{ids::EventId, outbox};
-use std::time::Duration;
+use std::{marker::PhantomData, sync::Arc, time::Duration};
 use tokio::{
-    sync::{Mutex, MutexGuard, Notify},
+    sync::{Mutex, MutexGuard},
     time::sleep,
 };
 
@@ -50,27 +53,77 @@ pub trait Consumer: Send + Sync {
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()>;
 }
 
+/// Settings that a process keeps in memory and rereads when they change.
+#[async_trait]
+pub trait Reload: Part {
+    /// Whether a change of the setting `what` concerns them; see [`Event::SettingsChanged`].
+    fn concerns(what: &str) -> bool;
+
+    /// Rereads them.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read; the old ones stay in use.
+    async fn reload(app: &App) -> anyhow::Result<()>;
+}
+
+/// Rereads settings when they change, and follows the changes of other processes by rereading a few
+/// small tables, which is cheaper to keep right than a version that every change would have to count.
+pub struct ReloadOn<S>(PhantomData<S>);
+
+impl<S> Default for ReloadOn<S> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+#[async_trait]
+impl<S: Reload> Consumer for ReloadOn<S> {
+    async fn follow(&self, app: &App) -> anyhow::Result<()> {
+        S::reload(app).await
+    }
+
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let concerns =
+            |event: &Event| matches!(event, Event::SettingsChanged { what } if S::concerns(what));
+        if events.iter().any(concerns) {
+            S::reload(app).await?;
+        }
+        Ok(())
+    }
+}
+
 /// Relays events within this process.
 pub struct Relay {
     consumers: Vec<Box<dyn Consumer>>,
-    wake: Notify,
     /// Whether this process is the one that relays. Locked while it relays.
     leads: Mutex<bool>,
 }
 
+impl Part for Relay {}
+
 impl Relay {
+    /// Starts to relay events in the background until the process shuts down, or stands by while
+    /// another process does.
+    pub fn start(app: &Arc<App>) {
+        let task = Arc::clone(app);
+        app.tasks
+            .spawn(async move { task.part::<Self>().run(&task).await });
+    }
+
+    /// Starts to follow the changes of other processes in the background, and leaves events to them.
+    pub fn start_following(app: &Arc<App>) {
+        let task = Arc::clone(app);
+        app.tasks
+            .spawn(async move { task.part::<Self>().follow(&task).await });
+    }
+
     /// A relay to these consumers, which are called one after the other.
     pub fn new(consumers: Vec<Box<dyn Consumer>>) -> Self {
         Self {
             consumers,
-            wake: Notify::new(),
             leads: Mutex::new(false),
         }
-    }
-
-    /// Wakes the relay: an event is about to be committed.
-    pub fn wake(&self) {
-        self.wake.notify_one();
     }
 
     /// Pauses delivery to consumers while the guard lives.
@@ -99,7 +152,7 @@ impl Relay {
             tokio::select! {
                 () = app.shutdown.cancelled() => return,
                 () = sleep(pause) => {}
-                () = self.wake.notified(), if hears => looks = LOOKS,
+                () = app.new_events.notified(), if hears => looks = LOOKS,
             }
         }
     }

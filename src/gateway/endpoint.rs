@@ -8,6 +8,7 @@ use super::{
     request::{GraphqlRequest, Parameters},
     variables, viewer,
 };
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     batches::{self, BatchSpawner},
@@ -144,7 +145,7 @@ impl Endpoint {
             Some(directive) => in_context::read(&directive.node, &variables)?,
             None => Wish::default(),
         };
-        let directory = app.directory();
+        let directory = Directory::current(app);
         let channel = directory.channel_of(viewer::channel_token(headers));
         let audience = directory.audience(wish, channel, app.clock.now());
 

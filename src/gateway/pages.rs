@@ -2,6 +2,7 @@
 //! the browser contacts no other host.
 
 use super::endpoint::Endpoint;
+use crate::market::directory::Directory;
 use axum::{
     Router,
     extract::State,
@@ -105,7 +106,7 @@ fn tag(bytes: &[u8]) -> String {
 
 /// The welcome page: what runs here, with links.
 async fn welcome(State(endpoint): State<Endpoint>) -> Html<String> {
-    let directory = endpoint.app.directory();
+    let directory = Directory::current(&endpoint.app);
     let page = include_str!("welcome.html")
         .replace("{{shop}}", &escape(&directory.shop.name))
         .replace("{{url}}", &escape(endpoint.app.public_url()))

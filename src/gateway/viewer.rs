@@ -1,6 +1,7 @@
 //! Determines the caller from the access token in the headers.
 
 use super::refusal::{Code, Refusal};
+use crate::tokens::Tokens;
 use crate::{app::App, viewer::Viewer};
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 
@@ -21,7 +22,7 @@ pub(super) fn of(app: &App, headers: &HeaderMap) -> Result<Viewer, Refusal> {
     });
     match bearer.or_else(|| text(headers, MERCHANT_TOKEN)) {
         Some(token) => app
-            .tokens
+            .part::<Tokens>()
             .verify(&app.clock, token)
             .map_err(|error| Refusal::new(Code::Unauthenticated, error.to_string())),
         None => Ok(Viewer::default()),

@@ -85,6 +85,8 @@ impl fmt::Debug for Code {
 #[derive(Clone)]
 pub struct GiftCardKeys([u8; KEY_BYTES]);
 
+impl crate::app::Part for GiftCardKeys {}
+
 impl GiftCardKeys {
     /// Reads or creates the key in the data folder.
     ///

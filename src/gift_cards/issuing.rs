@@ -5,6 +5,7 @@ use super::{
     refusal::{ChangeError, Refusal, RefusalCode},
     store,
 };
+use crate::gift_cards::GiftCardKeys;
 use crate::{app::App, codes::CurrencyCode, money::Money};
 use chrono::{DateTime, Days, NaiveDate};
 use souk_entities::{Timestamp, ids::GiftCardId, orders::gift_card};
@@ -53,7 +54,7 @@ pub async fn create(app: &App, new: NewCard) -> Result<(gift_card::Model, Code),
     };
     let row = gift_card::Model {
         id: app.next_id(),
-        code_digest: app.gift_card_keys.digest(&code),
+        code_digest: app.part::<GiftCardKeys>().digest(&code),
         last_characters: code.last_characters().to_owned(),
         initial_value: value,
         balance: value,

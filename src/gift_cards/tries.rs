@@ -39,6 +39,8 @@ impl Default for Tries {
     }
 }
 
+impl crate::app::Part for Tries {}
+
 impl Tries {
     /// Starts trying this many codes; `None` if the cart or the client must wait.
     pub fn begin(&self, cart: &str, client: &str, codes: usize, now: Timestamp) -> Option<Turn> {

@@ -1,6 +1,7 @@
 //! Gift cards that a cart can be paid with, and what each of them pays.
 
 use super::{codes::Code, store};
+use crate::gift_cards::GiftCardKeys;
 use crate::{app::App, codes::CurrencyCode, money::Money};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ pub async fn by_codes(
 ) -> Result<Vec<Option<GiftCardId>>, DbErr> {
     let digest = |text: &String| {
         let code = Code::parse(text).ok()?;
-        Some(app.gift_card_keys.digest(&code))
+        Some(app.part::<GiftCardKeys>().digest(&code))
     };
     let digests: Vec<Option<String>> = texts.iter().map(digest).collect();
     let named: Vec<String> = digests.iter().flatten().cloned().collect();

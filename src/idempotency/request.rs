@@ -19,6 +19,8 @@ use std::{
 #[derive(Clone)]
 pub struct FingerprintKeys([u8; KEY_BYTES]);
 
+impl crate::app::Part for FingerprintKeys {}
+
 impl FingerprintKeys {
     /// Reads or creates the key in the data folder.
     ///
@@ -73,7 +75,7 @@ impl Request {
         write_field(&mut asked, &field)?;
         Ok(Self {
             id: digest(&[field.name(), caller, key]),
-            fingerprint: ctx.app().fingerprint_keys.of(&asked),
+            fingerprint: ctx.app().part::<FingerprintKeys>().of(&asked),
             is_nobodys: caller.is_empty(),
         })
     }

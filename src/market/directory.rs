@@ -3,11 +3,11 @@
 
 use super::audience::{Audience, VisitorConsent};
 use crate::{
-    app::App,
+    app::{App, Part},
     clock::Clock,
     codes::{CountryCode, CurrencyCode, LanguageCode},
     database::Database,
-    events::{Event, relay::Consumer},
+    events::relay::Reload,
     ids::IdGenerator,
     kept::Kept,
 };
@@ -59,6 +59,11 @@ pub struct Wish {
 }
 
 impl Directory {
+    /// The shop's current settings.
+    pub fn current(app: &App) -> Arc<Self> {
+        app.part::<DirectoryCell>().current()
+    }
+
     /// The market that serves `country`: the one that lists it, or else the primary one.
     pub fn market_of(&self, country: CountryCode) -> &Arc<market::Model> {
         let code = country.code();
@@ -211,25 +216,17 @@ impl DirectoryCell {
     }
 }
 
-/// Reloads the directory when settings change.
-#[derive(Debug)]
-pub struct DirectoryReload;
+impl Part for DirectoryCell {}
 
 #[async_trait]
-impl Consumer for DirectoryReload {
-    /// A few small reads: simpler to keep correct than a version that every change would have to
-    /// increment.
-    async fn follow(&self, app: &App) -> anyhow::Result<()> {
-        let catalog = app.databases.uncounted().catalog;
-        app.directory.reload(&catalog).await
+impl Reload for DirectoryCell {
+    fn concerns(_what: &str) -> bool {
+        true
     }
 
-    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
-        let settings = |event: &Event| matches!(event, Event::SettingsChanged { .. });
-        if events.iter().any(settings) {
-            self.follow(app).await?;
-        }
-        Ok(())
+    async fn reload(app: &App) -> anyhow::Result<()> {
+        let cell = app.part::<Self>();
+        cell.reload(&app.databases.uncounted().catalog).await
     }
 }
 

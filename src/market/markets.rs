@@ -1,5 +1,6 @@
 //! Changes markets.
 
+use crate::market::directory::DirectoryCell;
 use crate::{app::App, events::Event};
 use crate::{
     refusal::{ChangeError, Refusal, RefusalCode},
@@ -51,7 +52,11 @@ pub async fn update(
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;
-    if let Err(error) = app.directory.reload(&app.databases.catalog).await {
+    if let Err(error) = app
+        .part::<DirectoryCell>()
+        .reload(&app.databases.catalog)
+        .await
+    {
         tracing::error!(?error, "the directory could not be read again");
     }
     Ok(row)

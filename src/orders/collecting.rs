@@ -7,6 +7,7 @@ use super::{
     state::Balance,
     whole::Whole,
 };
+use crate::payments::Payments;
 use crate::{
     app::App,
     money::Money,
@@ -171,7 +172,7 @@ pub(super) async fn begin(
     let provider = match parent.provider.as_str() {
         MANUAL => MANUAL,
         GIFT_CARD => GIFT_CARD,
-        _ => app.payments.provider().name(),
+        _ => app.part::<Payments>().provider().name(),
     };
     let new = NewTransaction {
         attempt: parent.attempt_id,

@@ -5,6 +5,7 @@ use super::{
     state::{self, Balance},
     status_page, store,
 };
+use crate::orders::OrderKeys;
 use crate::{
     app::App,
     codes::LanguageCode,
@@ -242,7 +243,7 @@ fn placed(app: &App, id: OrderId, number: i64) -> OrderPlaced {
 }
 
 fn row(app: &App, id: OrderId, number: i64, new: &NewOrder) -> order::Model {
-    let (now, directory) = (app.clock.now(), app.directory());
+    let (now, directory) = (app.clock.now(), Directory::current(app));
     let (totals, currency) = (&new.priced.totals, new.priced.currency);
     order::Model {
         id,
@@ -272,7 +273,7 @@ fn row(app: &App, id: OrderId, number: i64, new: &NewOrder) -> order::Model {
         metafields: Some(CartMetafields(new.metafields.clone())),
         financial_status: order::FinancialStatus::Pending,
         fulfillment_status: FulfillmentStatus::Unfulfilled,
-        status_key: status_page::digest(&app.order_keys.secret(id)),
+        status_key: status_page::digest(&app.part::<OrderKeys>().secret(id)),
         processed_at: now,
         cancelled_at: None,
         cancel_reason: None,

@@ -10,6 +10,7 @@ use super::{
     settling, store,
     whole::Whole,
 };
+use crate::payments::Payments;
 use crate::{
     app::App,
     money::Money,
@@ -69,7 +70,7 @@ pub async fn follow_refunds(app: &App, intent: &Reference) -> anyhow::Result<()>
     let Some(order) = order_of(app, intent).await? else {
         return Ok(());
     };
-    for refund in app.payments.provider().refunds(intent).await? {
+    for refund in app.part::<Payments>().provider().refunds(intent).await? {
         let outcome = Outcome::of_refund(&Ok(refund.clone()));
         let taken = TakenBack {
             reference: refund.reference,
@@ -88,7 +89,7 @@ async fn follow_disputes(app: &App, intent: &Reference) -> anyhow::Result<()> {
     let Some(order) = order_of(app, intent).await? else {
         return Ok(());
     };
-    for dispute in app.payments.provider().disputes(intent).await? {
+    for dispute in app.part::<Payments>().provider().disputes(intent).await? {
         let taken = TakenBack {
             reference: dispute.reference,
             amount: dispute.amount,
@@ -105,7 +106,7 @@ async fn follow_disputes(app: &App, intent: &Reference) -> anyhow::Result<()> {
 /// The order of a payment; `None` if the payment failed or does not belong to this shop.
 async fn order_of(app: &App, intent: &Reference) -> anyhow::Result<Option<OrderId>> {
     let db = app.databases.orders.writer();
-    let provider = app.payments.provider().name();
+    let provider = app.part::<Payments>().provider().name();
     let rows = ledger::of_reference(db, provider, intent).await?;
     let Some(payment) = rows.into_iter().find(|row| row.parent_id.is_none()) else {
         return Ok(None);

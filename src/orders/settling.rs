@@ -1,6 +1,7 @@
 //! Has the provider carry out ledger transactions, and records their outcomes.
 
 use super::{gift_cards, operations::Work, whole::Whole};
+use crate::payments::Payments;
 use crate::{
     app::App,
     codes::CurrencyCode,
@@ -129,7 +130,7 @@ async fn let_go_of_rest(
         kind: TransactionKind::Void,
         amount: Money::new(0, currency),
         parent: capture.parent_id,
-        provider: app.payments.provider().name(),
+        provider: app.part::<Payments>().provider().name(),
         reference: capture.provider_reference.clone().map(Reference),
         key: IdempotencyKey(format!("{}-rest", capture.idempotency_key)),
     };
@@ -212,7 +213,7 @@ async fn ask_provider(
     let currency = CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX);
     let amount = Money::new(row.amount, currency);
     let key = IdempotencyKey(row.idempotency_key.clone());
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     if row.kind != TransactionKind::Refund {
         if !is_fresh(app, row) {
             match happened(app, row, of_order, &intent).await {
@@ -268,7 +269,7 @@ pub(super) async fn look_up(
     let intent = intent_of(row, of_order)?;
     match row.kind {
         TransactionKind::Authorization | TransactionKind::Sale => {
-            Outcome::of_payment(&app.payments.provider().retrieve(&intent).await)
+            Outcome::of_payment(&app.part::<Payments>().provider().retrieve(&intent).await)
         }
         TransactionKind::Capture | TransactionKind::Void => {
             let happened = happened(app, row, of_order, &intent).await?;
@@ -280,7 +281,7 @@ pub(super) async fn look_up(
 
 /// The outcome of a refund or dispute, which the provider or the bank may have started.
 async fn became(app: &App, row: &Transaction, intent: &Reference) -> Option<Outcome> {
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let named = |reference: &Reference| row.provider_reference.as_ref() == Some(&reference.0);
     if row.idempotency_key.starts_with(DISPUTED) {
         let disputes = provider.disputes(intent).await.ok()?;
@@ -302,7 +303,12 @@ async fn happened(
     of_order: &[Transaction],
     intent: &Reference,
 ) -> Option<bool> {
-    let found = app.payments.provider().retrieve(intent).await.ok()?;
+    let found = app
+        .part::<Payments>()
+        .provider()
+        .retrieve(intent)
+        .await
+        .ok()?;
     if row.kind == TransactionKind::Void {
         let let_go = found.state == IntentState::Succeeded && found.capturable.minor() == 0;
         return Some(let_go || found.state == IntentState::Cancelled);

@@ -22,6 +22,8 @@ const LIFETIME_MS: i64 = 90 * 24 * 3_600_000;
 #[derive(Clone)]
 pub struct OrderKeys([u8; KEY_BYTES]);
 
+impl crate::app::Part for OrderKeys {}
+
 impl OrderKeys {
     /// Loads the key from the data folder, or creates it.
     ///
@@ -50,7 +52,7 @@ pub fn url(app: &App, order: OrderId) -> String {
     format!(
         "{}/orders/{}",
         app.public_url(),
-        app.order_keys.secret(order)
+        app.part::<OrderKeys>().secret(order)
     )
 }
 

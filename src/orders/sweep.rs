@@ -2,6 +2,7 @@
 //! operation should have finished. Nothing is carried out again; the sweep only asks what happened.
 
 use super::settling;
+use crate::payments::Payments;
 use crate::{
     app::App,
     payments::ledger::{self, Transaction},
@@ -45,7 +46,7 @@ pub async fn sweep(app: &App) -> Result<usize, DbErr> {
 }
 
 async fn settle(app: &App, row: &Transaction) -> anyhow::Result<bool> {
-    if row.provider != app.payments.provider().name() {
+    if row.provider != app.part::<Payments>().provider().name() {
         return Ok(false); // belongs to a provider the shop used before
     }
     let db = app.databases.orders.writer();

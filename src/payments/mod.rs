@@ -142,6 +142,8 @@ pub struct Payments {
     handlers: RwLock<Vec<Arc<dyn EventHandler>>>,
 }
 
+impl crate::app::Part for Payments {}
+
 impl Payments {
     /// Connects to the configured provider.
     ///

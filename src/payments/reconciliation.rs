@@ -7,6 +7,7 @@ use super::{
     state::is_open,
     store,
 };
+use crate::payments::Payments;
 use crate::{app::App, codes::CurrencyCode, money::Money};
 use sea_orm::DbErr;
 use souk_entities::{
@@ -89,7 +90,7 @@ pub async fn reconcile(
 ) -> Result<Vec<Difference>, ReconcileError> {
     let mut differences = Vec::new();
     let mut seen = HashSet::new();
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let mut after = None;
     while differences.len() < MOST {
         let page = provider.list_since(since, after.as_ref()).await?;

@@ -5,6 +5,7 @@ use super::{
     Decision, TestPage,
     webhooks::{self, ReceiveError},
 };
+use crate::payments::Payments;
 use crate::{app::App, private_page::private_page};
 use axum::{
     http::{HeaderMap, StatusCode},
@@ -26,7 +27,7 @@ pub async fn webhook(
     headers: &HeaderMap,
     body: &[u8],
 ) -> StatusCode {
-    if provider != app.payments.provider().name() {
+    if provider != app.part::<Payments>().provider().name() {
         return StatusCode::NOT_FOUND;
     }
     match webhooks::receive(app, headers, body).await {
@@ -47,7 +48,7 @@ pub async fn webhook(
 
 /// Answers `GET /payments/test/{secret}`: the page of the test provider.
 pub async fn test_page(app: &App, secret: &str) -> Response {
-    let Some(test) = app.payments.test_provider() else {
+    let Some(test) = app.part::<Payments>().test_provider() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     match test.page(secret).await {
@@ -60,7 +61,7 @@ pub async fn test_page(app: &App, secret: &str) -> Response {
 /// Answers `POST /payments/test/{secret}`: records the buyer's decision and redirects back to the
 /// shop.
 pub async fn test_decision(app: &App, secret: &str, form: &[u8]) -> Response {
-    let Some(test) = app.payments.test_provider() else {
+    let Some(test) = app.part::<Payments>().test_provider() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let decision = match form {

@@ -5,6 +5,7 @@
 
 use super::{ProviderEvent, WebhookError, store};
 use crate::app::App;
+use crate::payments::Payments;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 use sea_orm::DbErr;
@@ -65,7 +66,7 @@ pub async fn receive(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Received, ReceiveError> {
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let Some(event) = provider.read_webhook(headers, body)? else {
         return Ok(Received::Ignored);
     };
@@ -123,7 +124,7 @@ async fn hand_over(
     tries: i32,
 ) -> Result<(), DbErr> {
     let mut handled = Ok(());
-    for handler in app.payments.handlers() {
+    for handler in app.part::<Payments>().handlers() {
         handled = handler.handle(app, event).await;
         if handled.is_err() {
             break;

@@ -3,10 +3,10 @@
 
 use super::store;
 use crate::{
-    app::App,
+    app::{App, Part},
     clock::Clock,
     database::{Database, Databases},
-    events::{Event, relay::Consumer},
+    events::relay::Reload,
     kept::Kept,
 };
 use async_trait::async_trait;
@@ -54,23 +54,16 @@ async fn read(orders: &Database, clock: &Clock) -> Result<Vec<Arc<discount::Mode
     Ok(rows.into_iter().map(Arc::new).collect())
 }
 
-/// Rereads the discounts when they change.
-#[derive(Debug)]
-pub struct DiscountReload;
+impl Part for Discounts {}
 
 #[async_trait]
-impl Consumer for DiscountReload {
-    async fn follow(&self, app: &App) -> anyhow::Result<()> {
-        let databases = app.databases.uncounted();
-        Ok(app.discounts.reload(&databases, &app.clock).await?)
+impl Reload for Discounts {
+    fn concerns(what: &str) -> bool {
+        what == CHANGED
     }
 
-    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
-        let concerns =
-            |event: &Event| matches!(event, Event::SettingsChanged { what } if what == CHANGED);
-        if events.iter().any(concerns) {
-            self.follow(app).await?;
-        }
-        Ok(())
+    async fn reload(app: &App) -> anyhow::Result<()> {
+        let databases = app.databases.uncounted();
+        Ok(app.part::<Self>().reload(&databases, &app.clock).await?)
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the discounts that a cart may have, and lets the engine choose.
 
 use super::{Candidate, Entered, Outcome, Reason, apply, basket::Basket, store};
+use crate::promotions::Discounts;
 use crate::{app::App, catalog, error::ApiError};
 use sea_orm::DbErr;
 use souk_entities::{
@@ -50,7 +51,7 @@ pub async fn consider(
     mut basket: Basket,
     codes: &[String],
 ) -> Result<Considered, ApiError> {
-    let automatic = app.discounts.current();
+    let automatic = app.part::<Discounts>().current();
     let mut candidates: Vec<Candidate> = automatic
         .iter()
         .map(|discount| Candidate {

@@ -26,7 +26,7 @@ mod samples;
 mod store;
 
 pub use basket::Basket;
-pub use book::{DiscountReload, Discounts};
+pub use book::Discounts;
 pub use candidate::{Candidate, Class, Entered};
 pub use considered::{CodeVerdict, Considered, consider};
 pub use engine::{Applied, Outcome, apply};

@@ -4,11 +4,16 @@ use super::{
     documents,
     engine::{Change, DocumentKey, DocumentKind, EngineError, Rebuild},
 };
+use crate::market::directory::Directory;
+use crate::search::SearchIndex;
 use crate::{
     app::App,
     catalog::store,
     codes::LanguageCode,
-    events::{self, Event, relay::Consumer},
+    events::{
+        self, Event,
+        relay::{Consumer, Relay},
+    },
 };
 use async_trait::async_trait;
 use sea_orm::DbErr;
@@ -59,7 +64,7 @@ struct Settings {
 
 impl Settings {
     fn of(app: &App) -> Self {
-        let directory = app.directory();
+        let directory = Directory::current(app);
         let lists = directory.price_lists.values();
         Self {
             language: directory.language,
@@ -87,7 +92,7 @@ fn concerns_all(what: &str) -> bool {
 impl Consumer for Indexer {
     /// Events go to the process that writes the index.
     async fn claim(&self, app: &App) -> anyhow::Result<bool> {
-        match app.search.claim().await {
+        match app.part::<SearchIndex>().claim().await {
             Ok(()) => {}
             Err(EngineError::HeldElsewhere) => return Ok(false),
             Err(error) => return Err(error.into()),
@@ -96,7 +101,7 @@ impl Consumer for Indexer {
         let settings = Settings::of(app);
         let catalog = app.databases.uncounted().catalog;
         let behind = events::is_waiting(catalog.reader(), events::SETTINGS_CHANGED).await?;
-        if (behind || app.search.is_new()) && is_filled(app).await? {
+        if (behind || app.part::<SearchIndex>().is_new()) && is_filled(app).await? {
             let documents = fill(app).await?;
             tracing::info!(documents, "the search index was filled");
         }
@@ -105,7 +110,7 @@ impl Consumer for Indexer {
     }
 
     async fn follow(&self, app: &App) -> anyhow::Result<()> {
-        Ok(app.search.refresh().await?)
+        Ok(app.part::<SearchIndex>().refresh().await?)
     }
 
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
@@ -125,7 +130,9 @@ impl Consumer for Indexer {
             let keys = changed.iter().filter(|key| key.kind == kind);
             let ids: Vec<i64> = keys.map(|key| key.id).collect();
             for ids in ids.chunks(BATCH) {
-                app.search.write(changes(app, kind, ids).await?).await?;
+                app.part::<SearchIndex>()
+                    .write(changes(app, kind, ids).await?)
+                    .await?;
             }
         }
         Ok(())
@@ -180,7 +187,7 @@ async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<V
 ///
 /// When a database or the engine fails.
 pub async fn drain(app: &App) -> anyhow::Result<Option<usize>> {
-    app.relay.drain(app).await
+    app.part::<Relay>().drain(app).await
 }
 
 /// Rebuilds the index and returns the number of documents in it. The old index stays in use until
@@ -192,7 +199,7 @@ pub async fn drain(app: &App) -> anyhow::Result<Option<usize>> {
 /// When a database or the engine fails.
 pub async fn reindex(app: &App) -> anyhow::Result<Option<u64>> {
     if drain(app).await?.is_some() {
-        let _paused = app.relay.pause().await;
+        let _paused = app.part::<Relay>().pause().await;
         return fill(app).await.map(Some);
     }
     let catalog = &app.databases.catalog;
@@ -203,7 +210,7 @@ pub async fn reindex(app: &App) -> anyhow::Result<Option<u64>> {
         tokio::time::sleep(LOOK).await;
         drain(app).await?; // handles the request itself once the other process is gone
     }
-    app.search.refresh().await?;
+    app.part::<SearchIndex>().refresh().await?;
     Ok(None)
 }
 
@@ -218,7 +225,7 @@ async fn is_filled(app: &App) -> Result<bool, DbErr> {
 }
 
 async fn fill(app: &App) -> anyhow::Result<u64> {
-    let mut rebuild = app.search.rebuild().await?;
+    let mut rebuild = app.part::<SearchIndex>().rebuild().await?;
     let mut documents = 0;
     for kind in KINDS {
         documents += fill_kind(app, kind, rebuild.as_mut()).await?;

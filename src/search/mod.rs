@@ -6,3 +6,20 @@ pub mod graphql;
 pub mod indexer;
 
 pub use indexer::{drain, reindex};
+
+use crate::app::Part;
+use engine::SearchEngine;
+use std::{ops::Deref, sync::Arc};
+
+/// The search index of the shop.
+pub struct SearchIndex(pub Arc<dyn SearchEngine>);
+
+impl Part for SearchIndex {}
+
+impl Deref for SearchIndex {
+    type Target = dyn SearchEngine;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.0
+    }
+}

@@ -1,6 +1,7 @@
 //! Discount codes and gift cards of the demo.
 
 use super::values::{list, text};
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     gift_cards::{
@@ -35,7 +36,7 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
         let card = NewCard {
             code: Some(text(entry, "code")),
             value: text(entry, "value"),
-            currency: app.directory().currency,
+            currency: Directory::current(app).currency,
             expires_on: None,
             note: Some("To try out".to_owned()),
         };

@@ -12,6 +12,7 @@ mod texts;
 mod values;
 mod zones;
 
+use crate::market::directory::DirectoryCell;
 use crate::{app::App, events::Event};
 use anyhow::Context;
 use sea_orm::{EntityTrait, QuerySelect};
@@ -50,7 +51,9 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     let locations = settings::locations(app, &shop).await?;
     let channels = settings::catalog(app, &shop).await?;
     settings::channel_locations(app, &shop, &channels, &locations).await?;
-    app.directory.reload(&app.databases.catalog).await?;
+    app.part::<DirectoryCell>()
+        .reload(&app.databases.catalog)
+        .await?;
     zones::write(app, &shop).await?;
     discounts::write(app, &shop).await?;
     content::definitions(app, &shop).await?;

@@ -1,6 +1,8 @@
 //! Delivery and tax zones of the demo.
 
 use super::values::{known, list, optional, scaled, strings, text};
+use crate::delivery::Delivery;
+use crate::tax::Taxes;
 use crate::{app::App, codes::CurrencyCode, money::Money, rows};
 use anyhow::Context;
 use sea_orm::ConnectionTrait;
@@ -22,8 +24,8 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     delivery(app, &txn, shop).await?;
     taxes(app, &txn, shop).await?;
     txn.commit().await?;
-    app.delivery.reload(&app.databases).await?;
-    app.taxes.reload(&app.databases).await?;
+    app.part::<Delivery>().reload(&app.databases).await?;
+    app.part::<Taxes>().reload(&app.databases).await?;
     Ok(())
 }
 

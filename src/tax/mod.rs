@@ -21,7 +21,7 @@ use sea_orm::DbErr;
 use serde::Serialize;
 use service::{TaxService, Unavailable};
 use std::sync::Arc;
-pub use zones::{TaxReload, TaxZones};
+pub use zones::TaxZones;
 
 /// Name of the event for a change of tax zones.
 pub const CHANGED: &str = "tax_zone";

@@ -1,6 +1,7 @@
 //! Creates, replaces and deletes tax zones.
 
 use super::graphql::zone_mutations::{TaxZoneInput, TaxZoneRateInput};
+use crate::tax::Taxes;
 use crate::{
     app::App,
     codes::{Area, ZoneCountryInput},
@@ -157,7 +158,7 @@ async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> 
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;
-    if let Err(error) = app.taxes.reload(&app.databases).await {
+    if let Err(error) = app.part::<Taxes>().reload(&app.databases).await {
         tracing::error!(?error, "tax zones could not be read again");
     }
     Ok(())

@@ -1,11 +1,12 @@
 //! The tax zones that this process keeps in memory.
 
 use super::{CHANGED, TaxAnswer, TaxClass, TaxQuestion, store};
+use crate::tax::Taxes;
 use crate::{
-    app::App,
+    app::{App, Part},
     codes::Areas,
     database::Database,
-    events::{Event, relay::Consumer},
+    events::relay::Reload,
     pricing::Rate,
 };
 use async_trait::async_trait;
@@ -82,22 +83,18 @@ fn shown(rate: &TaxRate) -> Rate {
     }
 }
 
-/// Rereads the tax zones when they change.
-#[derive(Debug)]
-pub struct TaxReload;
+impl Part for Taxes {}
 
 #[async_trait]
-impl Consumer for TaxReload {
-    async fn follow(&self, app: &App) -> anyhow::Result<()> {
-        Ok(app.taxes.reload(&app.databases.uncounted()).await?)
+impl Reload for Taxes {
+    fn concerns(what: &str) -> bool {
+        what == CHANGED
     }
 
-    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
-        let concerns =
-            |event: &Event| matches!(event, Event::SettingsChanged { what } if what == CHANGED);
-        if events.iter().any(concerns) {
-            self.follow(app).await?;
-        }
-        Ok(())
+    async fn reload(app: &App) -> anyhow::Result<()> {
+        Ok(app
+            .part::<Self>()
+            .reload(&app.databases.uncounted())
+            .await?)
     }
 }

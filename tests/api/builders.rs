@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use souk::catalog::texts;
+use souk::market::directory::Directory;
 use souk_entities::{
     catalog::{
         collection::{self, CollectionSortOrder},
@@ -128,7 +129,7 @@ impl TestShop {
 
     /// Changes the primary market.
     pub async fn change_market(&self, change: impl FnOnce(&mut market::Model)) {
-        let mut row = market::Model::clone(&self.app.directory().markets[0]);
+        let mut row = market::Model::clone(&Directory::current(&self.app).markets[0]);
         change(&mut row);
         let row = row.into_active_model().reset_all();
         row.update(self.app.databases.catalog.writer())

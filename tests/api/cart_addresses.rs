@@ -5,13 +5,19 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
+use souk::cart::CartKeys;
 use souk::cart::{self, Missing, PricedCart};
+use souk::market::directory::Directory;
 use souk_entities::cart::cart::GroupKind;
 
 /// The cart with this id, as it would be bought now.
 async fn priced(shop: &TestShop, id: &Value) -> PricedCart {
-    let token = shop.app.cart_keys.parse(id.as_str().unwrap()).unwrap();
-    let directory = shop.app.directory();
+    let token = shop
+        .app
+        .part::<CartKeys>()
+        .parse(id.as_str().unwrap())
+        .unwrap();
+    let directory = Directory::current(&shop.app);
     let channel = directory.channels[0].id;
     let audience = directory.audience(Default::default(), channel, shop.app.clock.now());
     let priced = cart::priced(&shop.app, &audience, &token).await.unwrap();

@@ -2,6 +2,9 @@
 
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
+use souk::events::relay::Relay;
+use souk::startup;
+use souk::tokens::Tokens;
 use souk::{
     app::App,
     config::Config,
@@ -40,11 +43,11 @@ impl TestShop {
             use_postgres(&mut config, &url).await;
         }
         change(&mut config);
-        let app = App::start(config).await.unwrap();
+        let app = startup::start(config).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         app.listening_on(address);
-        app.start_background();
+        Relay::start(&app);
         let endpoint = Endpoint::new(Arc::clone(&app));
         let router = router::router(endpoint);
         let tls = tls::acceptor(&app.config.server).unwrap();
@@ -121,7 +124,7 @@ impl TestShop {
         self.app.draining.cancel();
         self.app.shutdown.cancel();
         (&mut self.server).await.unwrap();
-        self.app.stop().await;
+        startup::stop(&self.app).await;
         std::mem::replace(&mut self._data_dir, tempfile::tempdir().unwrap())
     }
 
@@ -133,7 +136,11 @@ impl TestShop {
     /// A merchant with these scopes only.
     pub fn merchant_who(&self, scopes: impl IntoIterator<Item = Scope>) -> Merchant<'_> {
         let hour = Duration::from_secs(3_600);
-        let token = self.app.tokens.sign(&self.app.clock, scopes, hour).unwrap();
+        let token = self
+            .app
+            .part::<Tokens>()
+            .sign(&self.app.clock, scopes, hour)
+            .unwrap();
         Merchant {
             shop: self,
             authorization: format!("Bearer {token}"),

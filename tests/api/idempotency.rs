@@ -11,6 +11,7 @@ use futures_util::future::join_all;
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk::idempotency;
+use souk::tokens::Tokens;
 use souk_entities::{
     cart::cart as carts, catalog::product, customers::idempotency_key, ids::VariantId,
 };
@@ -280,7 +281,11 @@ async fn a_client_that_hangs_up_and_asks_again_changes_stock_once() {
     let input = json!({"name": "available", "reason": "received", "changes": [change]});
     let hour = Duration::from_secs(3_600);
     let scopes = [souk::viewer::Scope::WriteInventory];
-    let token = shop.app.tokens.sign(&shop.app.clock, scopes, hour).unwrap();
+    let token = shop
+        .app
+        .part::<Tokens>()
+        .sign(&shop.app.clock, scopes, hour)
+        .unwrap();
     let headers = [("x-shopify-access-token", token.as_str())];
 
     for round in 0..30 {

@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use image::{DynamicImage, ImageFormat};
 use serde_json::Value;
+use souk::tokens::Tokens;
 use souk::viewer::Scope;
 use std::{io::Cursor, time::Duration};
 
@@ -47,7 +48,7 @@ async fn uploads_need_a_token_and_come_back_smaller() {
     let shop = TestShop::start().await;
     let url = format!("{}/media/uploads", shop.app.public_url());
     let hour = Duration::from_secs(3_600);
-    let tokens = &shop.app.tokens;
+    let tokens = shop.app.part::<Tokens>();
     let token = tokens
         .sign(&shop.app.clock, [Scope::WriteProducts], hour)
         .unwrap();

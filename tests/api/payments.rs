@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use async_trait::async_trait;
 use futures_util::future::join_all;
+use souk::payments::Payments;
 use souk::{
     app::App,
     codes::CurrencyCode,
@@ -211,7 +212,7 @@ fn listen(app: &App, failures: u32) -> Arc<Listener> {
         heard: Mutex::default(),
         failures: Mutex::new(failures),
     });
-    app.payments
+    app.part::<Payments>()
         .listen(Arc::clone(&listener) as Arc<dyn EventHandler>);
     listener
 }
@@ -250,7 +251,12 @@ async fn post(shop: &TestShop, path: &str, signature: &str, body: Vec<u8>) -> u1
 
 async fn tell(shop: &TestShop, id: &str) -> u16 {
     let body = event(id);
-    let signature = shop.app.payments.test_provider().unwrap().sign(&body);
+    let signature = shop
+        .app
+        .part::<Payments>()
+        .test_provider()
+        .unwrap()
+        .sign(&body);
     post(shop, "/webhooks/test", &signature, body).await
 }
 
@@ -296,7 +302,12 @@ async fn a_forged_late_or_foreign_message_is_not_heard() {
     let shop = TestShop::start().await;
     let listener = listen(&shop.app, 0);
     let body = event("evt_1");
-    let signature = shop.app.payments.test_provider().unwrap().sign(&body);
+    let signature = shop
+        .app
+        .part::<Payments>()
+        .test_provider()
+        .unwrap()
+        .sign(&body);
 
     assert_eq!(
         post(&shop, "/webhooks/test", "t=1,v1=00", body.clone()).await,
@@ -319,7 +330,7 @@ async fn a_forged_late_or_foreign_message_is_not_heard() {
 }
 
 async fn pay(app: &App, token: &str) -> Intent {
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let method = PaymentMethod::Token(token.to_owned());
     let intent = NewIntent {
         amount: euros(1_000),
@@ -375,7 +386,12 @@ async fn a_buyer_confirms_on_a_page_that_needs_no_script() {
     let back = Some("http://shop.example/back?a=1&b=2".to_owned());
     assert_eq!(decide(&url, "decision=confirm").await, (303, back));
 
-    let paid = shop.app.payments.provider().retrieve(&intent).await;
+    let paid = shop
+        .app
+        .part::<Payments>()
+        .provider()
+        .retrieve(&intent)
+        .await;
     assert_eq!(paid.unwrap().state, IntentState::Succeeded);
 }
 
@@ -388,7 +404,12 @@ async fn the_first_answer_on_the_page_counts_and_nonsense_does_not() {
     assert_eq!(decide(&url, "decision=refuse").await.0, 303);
     assert_eq!(decide(&url, "decision=confirm").await.0, 303);
 
-    let refused = shop.app.payments.provider().retrieve(&intent).await;
+    let refused = shop
+        .app
+        .part::<Payments>()
+        .provider()
+        .retrieve(&intent)
+        .await;
     let code = DeclineCode::AuthenticationFailed;
     assert_eq!(refused.unwrap().state, IntentState::Declined { code });
     let page = reqwest::get(&url).await.unwrap().text().await.unwrap();

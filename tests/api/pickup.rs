@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
+use souk::delivery::Delivery;
 use souk::ids::Gid;
 use souk_entities::{
     ids::{LocationId, VariantId},
@@ -50,7 +51,7 @@ impl TestShop {
         })
         .await;
         let databases = &self.app.databases;
-        self.app.delivery.reload(databases).await.unwrap();
+        self.app.part::<Delivery>().reload(databases).await.unwrap();
     }
 
     async fn change_location(&self, id: LocationId, change: impl FnOnce(&mut location::Model)) {

@@ -2,6 +2,7 @@
 
 use crate::harness::TestShop;
 use serde_json::Value;
+use souk::market::directory::Directory;
 use souk::{events::Event, search};
 use souk_entities::catalog::market;
 use std::{
@@ -113,7 +114,7 @@ async fn settings_changed_by_one_process_reach_every_other() {
     search::drain(&first.app).await.unwrap();
     let second = beside(&first).await;
     for (writer, country) in [(&first, "FR"), (&second, "IT")] {
-        let row = market::Model::clone(&writer.app.directory().markets[0]);
+        let row = market::Model::clone(&Directory::current(&writer.app).markets[0]);
         let mut row = row.into_active_model();
         row.countries = Set(market::Codes(vec![country.to_owned()]));
         row.update(writer.app.databases.catalog.writer())

@@ -3,6 +3,7 @@
 use crate::{builders::MadeProduct, harness::TestShop};
 use serde_json::json;
 use souk::ids::Gid;
+use souk::market::directory::Directory;
 use souk_entities::{
     catalog::{
         market::Codes,
@@ -232,7 +233,7 @@ async fn hidden_products_do_not_exist_for_buyers() {
         .only_in(&[ChannelId(7)])
         .create()
         .await;
-    let channel = shop.app.directory().channels[0].id;
+    let channel = Directory::current(&shop.app).channels[0].id;
     shop.product("here").only_in(&[channel]).create().await;
     shop.product("tomorrow")
         .with(|row| row.published_at.as_mut().unwrap().0 += 86_400_000)

@@ -5,6 +5,8 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
+use souk::cart::CartKeys;
+use souk::market::directory::Directory;
 use souk::{
     cart,
     config::{TaxServiceKind, WhenTaxServiceIsDown},
@@ -158,10 +160,10 @@ async fn without_its_tax_service_a_shop_refuses_or_uses_its_own_zones() {
     assert_eq!(cart["cost"]["totalAmountEstimated"], true);
     let token = shop
         .app
-        .cart_keys
+        .part::<CartKeys>()
         .parse(cart["id"].as_str().unwrap())
         .unwrap();
-    let directory = shop.app.directory();
+    let directory = Directory::current(&shop.app);
     let channel = directory.channels[0].id;
     let audience = directory.audience(Default::default(), channel, shop.app.clock.now());
     let priced = cart::priced(&shop.app, &audience, &token)

@@ -9,6 +9,7 @@ use super::{
     line::BaseCartLineConnection,
     metafields,
 };
+use crate::cart::CartKeys;
 use crate::{
     cart::{
         change,
@@ -270,7 +271,7 @@ impl Cart {
     /// When a database fails.
     pub async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>, ApiError> {
         let (app, audience) = (ctx.app(), ctx.audience());
-        let Some(token) = app.cart_keys.parse(id) else {
+        let Some(token) = app.part::<CartKeys>().parse(id) else {
             return Ok(None);
         };
         let Some(row) = change::read(app, audience, &token).await? else {

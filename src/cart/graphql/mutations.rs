@@ -10,6 +10,7 @@ use super::{
         CartRemovePersonalDataPayload, Parts,
     },
 };
+use crate::cart::CartKeys;
 use crate::{
     cart::{
         change::Changed,
@@ -30,7 +31,7 @@ pub struct CartMutation;
 
 /// The cart with this id.
 pub(super) fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
-    let token = ctx.app().cart_keys.parse(id);
+    let token = ctx.app().part::<CartKeys>().parse(id);
     token.ok_or_else(|| Refusal::no_cart().into())
 }
 

@@ -1,6 +1,7 @@
 //! How a cart is paid.
 
 use super::{address_inputs::MailingAddressInput, payloads::CartPaymentUpdatePayload};
+use crate::cart::CartKeys;
 use crate::{
     cart::{
         change::Changed,
@@ -200,7 +201,7 @@ impl CartWalletPaymentMethodInput {
 pub struct CartPaymentMutation;
 
 async fn set(ctx: &Context<'_>, id: &ID, payment: CartPaymentInput) -> Result<Changed, CartError> {
-    let token = ctx.app().cart_keys.parse(id);
+    let token = ctx.app().part::<CartKeys>().parse(id);
     let token = token.ok_or_else(Refusal::no_cart)?;
     payment::set(ctx.app(), ctx.audience(), &token, &payment.read()?).await
 }

@@ -72,7 +72,7 @@ pub async fn validate(app: &App, input: CollectionInput) -> Result<CollectionDra
         publications: match given(input.publications) {
             None => None,
             Some(None) => Some(None),
-            Some(Some(list)) => Some(Some(channels(&app.directory(), list)?)),
+            Some(Some(list)) => Some(Some(channels(&Directory::current(app), list)?)),
         },
         metafields: products::check_metafields(fields, &names, "Collection", METAFIELDS)?,
         products: products(&hand_picked, "collection.products")?,

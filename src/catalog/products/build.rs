@@ -7,6 +7,7 @@ use super::{
     options,
     variants::{self, VariantContext},
 };
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     catalog::{metafields, price_ranges, texts},
@@ -98,7 +99,8 @@ pub(crate) fn sum_up(
     let prices = variants.iter();
     let prices = prices.map(|variant| (variant.price, variant.compare_at_price));
     product.price_range = variants::price_range(prices);
-    product.list_price_ranges = price_ranges::of_product(&app.directory(), variants, fixed)?;
+    product.list_price_ranges =
+        price_ranges::of_product(&Directory::current(app), variants, fixed)?;
     product.variants_count = i32::try_from(variants.len()).unwrap_or(i32::MAX);
     Ok(())
 }
@@ -128,7 +130,7 @@ fn empty(app: &App, draft: &ProductDraft, now: Timestamp) -> Result<product::Mod
         title: String::new(),
         description_html: String::new(),
         description: String::new(),
-        vendor: app.directory().shop.name.clone(),
+        vendor: Directory::current(app).shop.name.clone(),
         product_type: String::new(),
         category: None,
         tags: Tags::default(),

@@ -1,6 +1,7 @@
 //! Resolves the locations, collections, variants and metaobjects that inputs refer to, for many
 //! inputs at once.
 
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     catalog::product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput},
@@ -44,7 +45,7 @@ impl Names {
     ) -> Result<Self, DbErr> {
         let catalog = app.databases.catalog.writer();
         let mut names = Self {
-            currency: app.directory().currency,
+            currency: Directory::current(app).currency,
             locations: HashMap::new(),
             collections: HashMap::new(),
             variants: HashMap::new(),

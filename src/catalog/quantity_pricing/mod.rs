@@ -11,6 +11,7 @@ use super::{
     },
     price_lists, price_ranges,
 };
+use crate::market::directory::Directory;
 use crate::rows;
 use crate::{
     app::App,
@@ -81,7 +82,7 @@ pub async fn update(
     if !plan.errors.0.is_empty() {
         return Err(UpdateError::Refused(plan.errors.0));
     }
-    let pricing = Pricing::of_list(&list, app.directory().currency);
+    let pricing = Pricing::of_list(&list, Directory::current(app).currency);
     let written = write(app, &txn, &list, &pricing, state).await;
     let renewed = match written {
         Ok(()) => price_ranges::renew(app, &txn, products).await,

@@ -6,6 +6,7 @@ use super::results::{
     CartSubmitForCompletionResult, SubmissionError, SubmitAlreadyAccepted, SubmitFailed,
     SubmitSuccess,
 };
+use crate::cart::CartKeys;
 use crate::{
     app::App,
     cart::{
@@ -60,7 +61,7 @@ impl CheckoutMutation {
 
 async fn prepare(ctx: &Context<'_>, id: &ID) -> Result<CartPrepareForCompletionPayload, ApiError> {
     let app = ctx.app();
-    let looked = match app.cart_keys.parse(id) {
+    let looked = match app.part::<CartKeys>().parse(id) {
         Some(token) => freeze::look(app, ctx.audience(), &token).await?,
         None => None,
     };
@@ -99,7 +100,7 @@ async fn submit(
     attempt_token: &str,
 ) -> Result<CartSubmitForCompletionPayload, ApiError> {
     let app = ctx.data_unchecked::<Arc<App>>();
-    let Some(token) = app.cart_keys.parse(id) else {
+    let Some(token) = app.part::<CartKeys>().parse(id) else {
         return Ok(refused(Refusal::no_cart()));
     };
     let length = attempt_token.chars().count();

@@ -1,5 +1,7 @@
 //! What a client's payment form needs to collect a payment method for a cart.
 
+use crate::cart::CartKeys;
+use crate::payments::Payments;
 use crate::{
     app::App,
     cart::{
@@ -103,7 +105,10 @@ impl PaymentSessionMutation {
 
 async fn session(ctx: &Context<'_>, id: &ID) -> Result<CartPaymentSession, CartError> {
     let app = ctx.app();
-    let token = app.cart_keys.parse(id).ok_or_else(Refusal::no_cart)?;
+    let token = app
+        .part::<CartKeys>()
+        .parse(id)
+        .ok_or_else(Refusal::no_cart)?;
     let cart = cart::priced(app, ctx.audience(), &token).await?;
     let cart = cart.ok_or_else(Refusal::no_cart)?;
     let total = payable(&cart)?;
@@ -128,7 +133,7 @@ fn payable(cart: &PricedCart) -> Result<Money, Refusal> {
 }
 
 fn settings(app: &App, total: Money) -> Result<ClientSettings, CartError> {
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     match provider.client_settings(total, app.config.payments.capture) {
         Ok(settings) => Ok(settings),
         Err(ProviderError::Refused { .. }) => {

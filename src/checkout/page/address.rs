@@ -7,6 +7,7 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
+use crate::delivery::Delivery;
 use crate::{
     app::App,
     cart::{
@@ -83,7 +84,7 @@ fn known(visit: &Visit) -> Option<&PostalAddress> {
 fn countries(app: &App, visit: &Visit) -> Vec<CountryCode> {
     let name = visit.texts.country;
     let currency = visit.view.audience.currency;
-    let mut countries = app.delivery.current().countries(currency);
+    let mut countries = app.part::<Delivery>().current().countries(currency);
     countries.sort_by_cached_key(|&country| name(country).to_lowercase());
     countries
 }

@@ -6,6 +6,7 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
+use crate::delivery::Delivery;
 use crate::{
     app::App,
     cart::{
@@ -61,7 +62,7 @@ fn hint(app: &App, visit: &Visit, offer: &Offer) -> Option<String> {
     let Way::PickUp(location) = offer.way else {
         return offer.description.clone();
     };
-    let zones = app.delivery.current();
+    let zones = app.part::<Delivery>().current();
     let place = zones.pickup_at(location)?;
     let ready = (visit.texts.checkout.ready)(&place.pickup_time);
     Some(match place.instructions.trim() {

@@ -7,6 +7,8 @@ use super::{
     summary::Summary,
     visit::Visit,
 };
+use crate::checkout::FormKeys;
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     error::ApiError,
@@ -59,13 +61,13 @@ impl Frame {
         let before = visit.steps().into_iter().rfind(|it| *it < step);
         let title = format!("{}: {}", texts.checkout.title, step.label(&texts.checkout));
         Ok(Self {
-            shop: app.directory().shop.name.clone(),
+            shop: Directory::current(app).shop.name.clone(),
             title,
             texts,
             steps: links.collect(),
             back: before.map(|it| visit.path(it, None)),
             action: visit.path(step, None),
-            proof: visit.session.proof(&app.form_keys, &visit.token),
+            proof: visit.session.proof(app.part::<FormKeys>(), &visit.token),
             codes: CodeBox::at(visit, step, &given),
             notice: given.notice,
             problems: given.problems,

@@ -21,6 +21,8 @@ pub use form::Form;
 pub use session::FormKeys;
 
 use super::{attempts, freeze::Frozen, pages};
+use crate::cart::CartKeys;
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     cart::{self, CartToken, refusal::CartError, view},
@@ -156,7 +158,10 @@ pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> R
         return nowhere(app, asked);
     };
     answer(app, asked, arrive(app, asked).await, async |visit| {
-        if !visit.session.sent(&app.form_keys, &visit.token, form) {
+        if !visit
+            .session
+            .sent(app.part::<FormKeys>(), &visit.token, form)
+        {
             return Ok(forged(app, &visit));
         }
         let saved = match sent {
@@ -221,7 +226,7 @@ async fn save(app: &Arc<App>, visit: &Visit, step: Step, form: &Form) -> Result<
 
 /// Finds the cart of a request and its state.
 async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
-    let Some(token) = app.cart_keys.read(&asked.token, &asked.key) else {
+    let Some(token) = app.part::<CartKeys>().read(&asked.token, &asked.key) else {
         return Ok(Arrival::Nowhere);
     };
     let db = app.databases.orders.writer();
@@ -234,7 +239,7 @@ async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
     }
     let language = accepted_language(&asked.headers);
     let anyone = Default::default();
-    let directory = app.directory();
+    let directory = Directory::current(app);
     let channel = directory.channel_of(None);
     let audience = directory.audience(anyone, channel, app.clock.now());
     let Some(row) = cart::read(app, &audience, &token).await? else {
@@ -302,7 +307,7 @@ pub(super) fn way_back(app: &App, attempt: &checkout_attempt::Model) -> Option<S
         Step::Review
     };
     let path = app
-        .cart_keys
+        .part::<CartKeys>()
         .of(&attempt.cart_id)
         .checkout_step_path(step.into());
     Some(format!("{path}&attempt={}", attempt.key))

@@ -8,6 +8,7 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
+use crate::payments::Payments;
 use crate::{
     app::App,
     cart::{
@@ -58,9 +59,9 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
     let problem = problem.map(|problem| problem.message);
     let chosen = given.form.and_then(|form| form.owned(FIELD));
     let chosen = chosen.or_else(|| token(visit).map(str::to_owned));
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let settings = provider.client_settings(visit.charge(), app.config.payments.capture);
-    let is_test = app.payments.test_provider().is_some();
+    let is_test = app.part::<Payments>().test_provider().is_some();
     let frame = Frame::new(app, visit, Step::Payment, given).await?;
     let heading = texts.payment;
     let (note, choices) = match settings {

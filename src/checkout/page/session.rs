@@ -35,6 +35,8 @@ pub(super) struct Session {
     is_new: bool,
 }
 
+impl crate::app::Part for FormKeys {}
+
 impl FormKeys {
     /// Reads or creates the key in the data folder.
     ///

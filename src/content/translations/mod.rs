@@ -3,6 +3,7 @@
 mod resources;
 
 use super::graphql::translation_mutations::TranslationInput;
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     catalog::{metafield_types, texts},
@@ -43,7 +44,7 @@ pub async fn register(
         let why = "there is no such resource with texts";
         return Ok(refuse(RefusalCode::NotFound, "resourceId", why)?);
     };
-    let own_language = app.directory().language;
+    let own_language = Directory::current(app).language;
     let mut seen = HashSet::new();
     let mut written = Vec::with_capacity(inputs.len());
     for (place, input) in inputs.into_iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Sets which locations fulfill the orders of a sales channel.
 
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     events::Event,
@@ -31,7 +32,7 @@ pub async fn set(
     locations: &[LocationId],
 ) -> Result<(sales_channel::Model, Vec<location::Model>), ChangeError> {
     check(locations)?;
-    let directory = app.directory();
+    let directory = Directory::current(app);
     let found = directory.channels.iter().find(|row| row.id == channel);
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "channel not found");
     let found = found.ok_or_else(missing)?.clone();

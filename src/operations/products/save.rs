@@ -10,6 +10,7 @@ use crate::catalog::{
     products::stock_plan::ProductStock,
     recorded_work::{self, Work},
 };
+use crate::market::directory::Directory;
 use crate::operations::collection_membership;
 use crate::{
     app::App,
@@ -148,7 +149,7 @@ impl Batch {
                 &built.removed_metafields,
             ),
             stock: None,
-            currency_digits: app.directory().currency.digits(),
+            currency_digits: Directory::current(app).currency.digits(),
         };
         let change = membership::change(before, by_hand, rule_collections, &facts);
         for collection_id in change.joined {

@@ -1,5 +1,7 @@
 //! Writes e-mails about orders, with a text and an HTML part.
 
+use crate::market::directory::Directory;
+use crate::orders::mail::Mailbox;
 use crate::{
     app::App,
     cart::graphql::address,
@@ -69,8 +71,8 @@ pub(super) async fn write(app: &App, row: &mail::Model) -> anyhow::Result<Option
         return Ok(None);
     };
     let page = page(app, &whole, row)?;
-    let shop = &app.directory().shop;
-    let from = match &app.mailbox.from {
+    let shop = &Directory::current(app).shop;
+    let from = match &app.part::<Mailbox>().from {
         Some(from) => from.clone(),
         None => format!(
             "{} <orders@localhost>",
@@ -127,7 +129,7 @@ fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
         subject: heading.clone(),
         heading,
         opening: opening.to_owned(),
-        shop: app.directory().shop.name.clone(),
+        shop: Directory::current(app).shop.name.clone(),
         status_url: status_page::url(app, whole.order.id),
         lines: Vec::new(),
         sums: Vec::new(),

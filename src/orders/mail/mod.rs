@@ -142,7 +142,7 @@ async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
 /// an e-mail address gets none.
 async fn deliver(app: &App, row: &mail::Model) -> anyhow::Result<()> {
     match letter::write(app, row).await? {
-        Some(letter) => app.mailbox.send(letter).await,
+        Some(letter) => app.part::<Mailbox>().send(letter).await,
         None => Ok(()),
     }
 }

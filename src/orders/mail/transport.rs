@@ -23,6 +23,8 @@ enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
 }
 
+impl crate::app::Part for Mailbox {}
+
 impl Mailbox {
     /// Opens the configured transport.
     ///

@@ -10,6 +10,8 @@ pub use draft::Change;
 pub use reward::{BuyGet, Gives};
 
 use super::graphql::mutations::inputs::DiscountItemsInput;
+use crate::market::directory::Directory;
+use crate::promotions::Discounts;
 use crate::{
     app::App,
     events::Event,
@@ -60,7 +62,7 @@ pub async fn create(
     change: &Change,
 ) -> Result<discount::Model, ChangeError> {
     let now = app.clock.now();
-    let directory = app.directory();
+    let directory = Directory::current(app);
     let reader = argument.reader(&directory);
     let row = draft::new(&reader, change, app.next_id(), now)?;
     let code = match argument.is_automatic {
@@ -91,7 +93,7 @@ pub async fn update(
     change: &Change,
 ) -> Result<discount::Model, ChangeError> {
     let now = app.clock.now();
-    let directory = app.directory();
+    let directory = Directory::current(app);
     let reader = argument.reader(&directory);
     check_goods(app, argument, change).await?;
     let txn = app.databases.orders.begin().await?;
@@ -252,7 +254,11 @@ async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;
-    if let Err(error) = app.discounts.reload(&app.databases, &app.clock).await {
+    if let Err(error) = app
+        .part::<Discounts>()
+        .reload(&app.databases, &app.clock)
+        .await
+    {
         tracing::error!(?error, "the discounts could not be read again");
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What a discount requires and what it gives, as merchants see it.
 
+use crate::market::directory::Directory;
 use crate::{
     app::App,
     codes::{CountryCode, CurrencyCode},
@@ -84,7 +85,7 @@ fn money(amounts: &Amounts) -> Vec<Money> {
 
 /// The amount in the shop's currency, else the first.
 fn main(app: &App, amounts: &[Money]) -> Money {
-    let own = app.directory().currency;
+    let own = Directory::current(app).currency;
     let found = amounts.iter().find(|amount| amount.currency() == own);
     let found = found.or(amounts.first()).copied();
     found.unwrap_or(Money::new(0, own))

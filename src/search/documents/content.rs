@@ -78,7 +78,7 @@ fn document(common: Common<'_>, directory: &Directory, other: &[Translation]) ->
 /// Documents of collections.
 pub(super) async fn collections(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>> {
     let databases = app.databases.uncounted();
-    let (db, directory) = (databases.catalog.reader(), app.directory());
+    let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<CollectionId> = ids.iter().map(|&id| id.into()).collect();
     let rows: Vec<collection::Model> =
         content::store::by_ids::<collection::Entity, _>(db, &keys).await?;
@@ -108,7 +108,7 @@ pub(super) async fn collections(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Do
 /// Documents of pages.
 pub(super) async fn pages(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>> {
     let databases = app.databases.uncounted();
-    let (db, directory) = (databases.catalog.reader(), app.directory());
+    let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<PageId> = ids.iter().map(|&id| id.into()).collect();
     let rows: Vec<page::Model> = content::store::by_ids::<page::Entity, _>(db, &keys).await?;
     let other = translations(db, &directory, ids).await?;
@@ -135,7 +135,7 @@ pub(super) async fn pages(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document
 /// Documents of articles.
 pub(super) async fn articles(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>> {
     let databases = app.databases.uncounted();
-    let (db, directory) = (databases.catalog.reader(), app.directory());
+    let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<ArticleId> = ids.iter().map(|&id| id.into()).collect();
     let rows: Vec<article::Model> = content::store::by_ids::<article::Entity, _>(db, &keys).await?;
     let other = translations(db, &directory, ids).await?;

@@ -52,7 +52,7 @@ pub(super) async fn read(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>
     let databases = app.databases.uncounted();
     let keys: Vec<ProductId> = ids.iter().map(|&id| id.into()).collect();
     let rows = store::products_by_ids(databases.catalog.reader(), &keys).await?;
-    let sources = Sources::read(&databases, app.directory(), &keys).await?;
+    let sources = Sources::read(&databases, Directory::current(app), &keys).await?;
     rows.iter().map(|row| sources.document(row)).collect()
 }
 

@@ -4,6 +4,7 @@ use super::{
     facets,
     filters::{Filter, ProductFilter},
 };
+use crate::search::SearchIndex;
 use crate::{
     catalog::{loaders::CatalogContext, visibility},
     context::RequestContext,
@@ -139,7 +140,7 @@ pub(super) async fn connection(
     ctx: &Context<'_>,
     listing: &Listing,
 ) -> Result<ProductConnection, ApiError> {
-    let found = ctx.app().search.find(listing).await?;
+    let found = ctx.app().part::<SearchIndex>().find(listing).await?;
     let mut rows = products(ctx, &found).await?;
     let edges: Vec<ProductEdge> = found
         .hits

@@ -4,6 +4,7 @@ use super::{
     listing::listing,
     queries::{Rows, SearchResultItem, tracking},
 };
+use crate::search::SearchIndex;
 use crate::{
     catalog::{loaders::CatalogContext, visibility},
     content::graphql::{article::Article, page::Page},
@@ -143,7 +144,7 @@ impl Wish {
             size,
             ..listing(ctx, vec![kind])
         };
-        Ok(ctx.app().search.find(&listing).await?)
+        Ok(ctx.app().part::<SearchIndex>().find(&listing).await?)
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     },
     recommendations::{self, ProductRecommendationIntent},
 };
+use crate::search::SearchIndex;
 use crate::{
     connection as declare_connection,
     content::{
@@ -409,7 +410,7 @@ async fn results(
     words: &str,
     listing: &Listing,
 ) -> Result<SearchResultItemConnection, ApiError> {
-    let found = ctx.app().search.find(listing).await?;
+    let found = ctx.app().part::<SearchIndex>().find(listing).await?;
     let rows = Rows::read(ctx, &found).await?;
     let hits = found.hits.iter().enumerate();
     let edges: Vec<SearchResultItemEdge> = hits
@@ -449,7 +450,7 @@ async fn values(
         facets: true,
         ..listing(ctx, vec![DocumentKind::Product])
     };
-    let found = ctx.app().search.find(&listing).await?;
+    let found = ctx.app().part::<SearchIndex>().find(&listing).await?;
     let values = found.facets.values(group);
     let first = usize::try_from(first).unwrap_or(0);
     let items = values.iter().take(first);

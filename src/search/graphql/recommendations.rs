@@ -1,6 +1,7 @@
 //! Product recommendations.
 
 use super::listing::{listing, products};
+use crate::search::SearchIndex;
 use crate::{
     catalog::{loaders::CatalogContext, store, visibility},
     context::RequestContext,
@@ -88,7 +89,7 @@ async fn related(ctx: &Context<'_>, row: &product::Model) -> Result<Vec<Product>
         size: MOST + 1,
         ..listing(ctx, vec![DocumentKind::Product])
     };
-    let found = ctx.app().search.find(&listing).await?;
+    let found = ctx.app().part::<SearchIndex>().find(&listing).await?;
     let mut rows = products(ctx, &found).await?;
     rows.remove(&row.id.0);
     let hits = found.hits.iter();

@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use async_graphql::ScalarType;
 use serde_json::{Value, json};
+use souk::payments::Payments;
 use souk::{
     payments::{EventSubject, Intent, ProviderEvent, Reference, TestProvider},
     scalars::DateTime,
@@ -16,7 +17,7 @@ const RECONCILIATION: &str = "query($until: DateTime) { paymentReconciliation(un
 impl TestShop {
     /// Every payment the provider knows.
     pub async fn intents(&self) -> Vec<Intent> {
-        let provider = self.app.payments.provider();
+        let provider = self.app.part::<Payments>().provider();
         let mut all: Vec<Intent> = Vec::new();
         loop {
             let last = all.last().map(|it| it.reference.clone());
@@ -58,7 +59,12 @@ impl TestShop {
             intent: intent.clone(),
         };
         let body = serde_json::to_vec(&event).unwrap();
-        let signature = self.app.payments.test_provider().unwrap().sign(&body);
+        let signature = self
+            .app
+            .part::<Payments>()
+            .test_provider()
+            .unwrap()
+            .sign(&body);
         self.webhook(&signature, body).await
     }
 

@@ -6,6 +6,7 @@ use souk::inventory::{
     reservations::{Demand, Wanted},
     verify,
 };
+use souk::market::directory::Directory;
 use souk_entities::{
     ids::{InventoryItemId, LocationId, VariantId},
     inventory::{inventory_level, variant_item},
@@ -53,7 +54,7 @@ impl TestShop {
     pub fn wanted<'a>(&self, demands: &'a [Demand]) -> Wanted<'a> {
         Wanted {
             attempt: self.app.next_id(),
-            channel: self.app.directory().channels[0].id,
+            channel: Directory::current(&self.app).channels[0].id,
             pickup_at: None,
             demands,
             expires_in: Duration::from_secs(600),

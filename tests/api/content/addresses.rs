@@ -3,6 +3,7 @@
 use super::gid;
 use crate::harness::TestShop;
 use serde_json::{Value, json};
+use souk::market::directory::Directory;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -141,7 +142,7 @@ async fn the_sitemap_lists_what_is_published_250_a_page() {
 #[tokio::test]
 async fn the_sitemap_counts_what_the_channel_shows() {
     let shop = TestShop::start().await;
-    let online = shop.app.directory().channel_of(None);
+    let online = Directory::current(&shop.app).channel_of(None);
     let other = ChannelId(7);
     let in_a_year = Timestamp(shop.app.clock.now().0 + 31_536_000_000);
     for number in 0..250 {

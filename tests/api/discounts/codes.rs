@@ -8,6 +8,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use souk::ids::Gid;
+use souk::market::directory::Directory;
 use souk_entities::catalog::market::{self, Codes};
 
 const EXPLAIN: &str = "query($id: ID!, $code: String) { discountExplain(cartId: $id, code: $code) {
@@ -222,7 +223,7 @@ async fn a_discount_for_certain_customers_asks_who_buys() {
 async fn a_discount_for_a_market_or_a_channel_is_for_its_buyers() {
     let shop = TestShop::start().await;
     let lamp = shop.lamps(9).await;
-    let mut germany = market::Model::clone(&shop.app.directory().markets[0]);
+    let mut germany = market::Model::clone(&Directory::current(&shop.app).markets[0]);
     germany.id = shop.app.next_id();
     germany.handle = "germany".to_owned();
     germany.is_primary = false;

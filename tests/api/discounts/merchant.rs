@@ -11,6 +11,7 @@ use crate::{
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk::ids::Gid;
+use souk::market::directory::Directory;
 use std::time::Duration;
 
 const READ: &str = "query($id: ID!) { discountNode(id: $id) { discount { __typename
@@ -71,7 +72,7 @@ async fn a_discount_by_a_code_is_made_and_changed() {
     let more = json!({
         "usageLimit": 3, "appliesOncePerCustomer": true, "tags": ["spring", "Spring", "sale"],
         "buyers": {"emails": ["Ada@Example.com"],
-            "marketIds": [gid(shop.app.directory().markets[0].id)]},
+            "marketIds": [gid(Directory::current(&shop.app).markets[0].id)]},
         "minimumRequirement": {"quantity": {"greaterThanOrEqualToQuantity": "2"}},
         "combinesWith": {"shippingDiscounts": true}, "endsAt": "2999-01-01T00:00:00Z",
     });

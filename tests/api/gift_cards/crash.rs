@@ -11,6 +11,7 @@ use crate::{
 };
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
+use souk::tokens::Tokens;
 use souk::{
     checkout::{self, place_order::DEADLINE_MS},
     orders,
@@ -202,7 +203,10 @@ async fn a_refund_to_a_gift_card_that_is_interrupted_goes_back_once() {
             let query = "mutation($id: ID!) { refundCreate(input: {orderId: $id,
                 shipping: {fullRefund: true}}) { userErrors { message } } }";
             let hour = Duration::from_secs(3_600);
-            let token = shop.app.tokens.sign(&shop.app.clock, Scope::iter(), hour);
+            let token = shop
+                .app
+                .part::<Tokens>()
+                .sign(&shop.app.clock, Scope::iter(), hour);
             let body = json!({"query": query, "variables": {"id": outcome["orderId"]}});
             let client = reqwest::Client::new().post(format!("{url}/graphql"));
             let _ = client.bearer_auth(token.unwrap()).json(&body).send().await;

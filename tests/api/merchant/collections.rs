@@ -5,6 +5,7 @@ use crate::{builders::MadeProduct, harness::TestShop};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use souk::market::directory::Directory;
 use souk::{ids::Gid, scalars::iso8601, search};
 use souk_entities::{Timestamp, catalog::collection_product};
 use std::collections::HashSet;
@@ -279,7 +280,7 @@ async fn a_collection_is_seen_where_and_when_it_is_published() {
     assert!(seen().await);
     update(&shop, json!({"id": hidden["id"], "publications": []})).await;
     assert!(!seen().await);
-    let channel = shop.app.directory().channels[0].id.gid();
+    let channel = Directory::current(&shop.app).channels[0].id.gid();
     let soon = iso8601(Timestamp(shop.app.clock.now().0 + 3_600_000));
     let later = json!([{"publicationId": channel, "publishDate": soon}]);
     update(&shop, json!({"id": hidden["id"], "publications": later})).await;

@@ -4,6 +4,7 @@ use super::{because, changed, refusal};
 use crate::harness::TestShop;
 use serde_json::{Value, json};
 use souk::ids::Gid;
+use souk::market::directory::Directory;
 
 const UPDATE: &str = "mutation($id: ID!, $input: MarketUpdateInput!) {
     marketUpdate(id: $id, input: $input) {
@@ -25,7 +26,7 @@ async fn prices_of_a_market_contain_tax_when_the_merchant_says_so() {
     let added = json!({"totalAmount": {"amount": "12.5"}, "totalTaxAmount": {"amount": "2.5"}});
     assert_eq!(cost().await, added);
 
-    let market = shop.app.directory().markets[0].id.gid();
+    let market = Directory::current(&shop.app).markets[0].id.gid();
     let input = json!({"priceInclusions": {"taxPricingStrategy": "INCLUDES_TAXES_IN_PRICE"}});
     let variables = json!({"id": market, "input": input});
     let changed_market = changed(&shop, UPDATE, "market", variables).await;

@@ -4,6 +4,7 @@ use super::{because, change, changed, refusal};
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use souk::market::directory::Directory;
 use souk::{ids::Gid, search};
 
 const SET: &str = "mutation($metafields: [MetafieldsSetInput!]!) {
@@ -54,7 +55,7 @@ async fn every_kind_of_owner_carries_what_is_set() {
     let page = "mutation { pageCreate(page: {title: \"About\"}) {
         page { id } userErrors { message } } }";
     let page = changed(&shop, page, "page", Value::Null).await;
-    let market = shop.app.directory().markets[0].id;
+    let market = Directory::current(&shop.app).markets[0].id;
     let owners = [
         ("Product", json!(lamp.id.gid())),
         ("ProductVariant", json!(lamp.variants[0].gid())),

@@ -6,6 +6,8 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
+use souk::payments::Payments;
+use souk::tokens::Tokens;
 use souk::{
     orders::operations::resume,
     payments::{Intent, IntentState},
@@ -45,7 +47,11 @@ async fn survive(shop: &TestShop, point: &str, query: &str, variables: Value) {
     let hour = Duration::from_secs(3_600);
     // The other process lives in the present.
     let clock = souk::clock::Clock::default();
-    let token = shop.app.tokens.sign(&clock, Scope::iter(), hour).unwrap();
+    let token = shop
+        .app
+        .part::<Tokens>()
+        .sign(&clock, Scope::iter(), hour)
+        .unwrap();
     let client = reqwest::Client::new().post(format!("{url}/graphql"));
     let body = json!({"query": query, "variables": variables});
     let request = client.bearer_auth(token).json(&body).send();
@@ -64,7 +70,7 @@ async fn books(shop: &TestShop, order: &MadeOrder) -> (Intent, String, usize) {
     let mut intents = intents.into_iter();
     let intent = intents.find(|it| it.attempt == Some(order.new.attempt));
     let intent = intent.unwrap();
-    let provider = shop.app.payments.provider();
+    let provider = shop.app.part::<Payments>().provider();
     let refunds = provider.refunds(&intent.reference).await.unwrap().len();
     let read = shop.read(order, "displayFinancialStatus").await;
     let status = read["displayFinancialStatus"].as_str().unwrap().to_owned();

@@ -3,6 +3,7 @@
 use super::{fulfillment, refunds};
 use crate::harness::TestShop;
 use serde_json::json;
+use souk::events::relay::Relay;
 use souk::orders::mail;
 use std::{fs, time::Duration};
 
@@ -16,7 +17,7 @@ fn letters(shop: &TestShop) -> Vec<String> {
 
 /// Waits until what happened was relayed, and sends what is due.
 async fn send(shop: &TestShop) -> u64 {
-    shop.app.relay.drain(&shop.app).await.unwrap();
+    shop.app.part::<Relay>().drain(&shop.app).await.unwrap();
     mail::send_due(&shop.app).await.unwrap()
 }
 

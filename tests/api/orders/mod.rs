@@ -15,6 +15,8 @@ mod reported;
 
 use crate::{builders::MadeProduct, concurrency::stock::demand, harness::TestShop};
 use serde_json::{Value, json};
+use souk::market::directory::Directory;
+use souk::payments::Payments;
 use souk::{
     codes::{CurrencyCode, LanguageCode},
     ids::Gid,
@@ -203,7 +205,7 @@ impl<'a> OrderBuilder<'a> {
     }
 
     fn new_order(&self, attempt: AttemptId) -> NewOrder {
-        let directory = self.shop.app.directory();
+        let directory = Directory::current(&self.shop.app);
         let lines = self.lines.iter().map(|(product, _, _)| NewLine {
             variant: product.variants[0],
             product: product.id,
@@ -252,7 +254,7 @@ impl<'a> OrderBuilder<'a> {
 /// Pays for an attempt with the test provider, as the saga does.
 async fn pay(shop: &TestShop, attempt: AttemptId, total: i64, capture: CaptureMode) {
     let app = &shop.app;
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     let amount = Money::new(total, CurrencyCode::USD);
     let method = PaymentMethod::Token("test_ok".to_owned());
     let key = |what: &str| IdempotencyKey(format!("{what}-{}", attempt.0));

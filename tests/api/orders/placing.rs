@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::json;
+use souk::events::relay::Relay;
 use souk::orders::{self, status_page};
 use std::time::Duration;
 
@@ -94,7 +95,7 @@ async fn an_order_is_placed_with_few_statements() {
     let mut order = shop.order().of(&lamp, 1).place().await;
     order.new.attempt = shop.app.next_id();
 
-    let paused = shop.app.relay.pause().await;
+    let paused = shop.app.part::<Relay>().pause().await;
     let before = shop.app.databases.statements();
     orders::place(&shop.app, &order.new, None, None)
         .await

@@ -5,6 +5,7 @@ use super::MadeOrder;
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use souk::payments::Payments;
 use souk::{
     codes::CurrencyCode,
     money::Money,
@@ -34,7 +35,7 @@ fn dollars(minor: i64) -> Money {
 impl TestShop {
     /// The bank behind the test provider.
     fn bank(&self) -> &TestProvider {
-        self.app.payments.test_provider().unwrap()
+        self.app.part::<Payments>().test_provider().unwrap()
     }
 
     /// The payment of an order.
@@ -138,7 +139,7 @@ async fn a_refund_that_the_bank_sends_back_is_owed_again() {
     refund().await;
     assert_eq!(shop.money(&order).await.0, "REFUNDED");
 
-    let provider = shop.app.payments.provider();
+    let provider = shop.app.part::<Payments>().provider();
     let refunds = provider.refunds(&payment).await.unwrap();
     shop.bank().send_back(&refunds[0].reference).await.unwrap();
     shop.hear(EventSubject::Refund, &payment).await;
@@ -209,7 +210,7 @@ async fn merchants_see_payments_that_do_not_fit_and_ask_for_a_month_at_most() {
     assert_eq!(shop.differences().await, json!([]));
 
     // Somebody collects at the provider.
-    let provider = shop.app.payments.provider();
+    let provider = shop.app.part::<Payments>().provider();
     let capture = souk::payments::Capture {
         amount: dollars(1_600),
         last: true,
@@ -293,7 +294,7 @@ async fn payments_that_stay_open_are_asked_for() {
         0,
         "the provider knows nothing of it yet"
     );
-    let provider = app.payments.provider();
+    let provider = app.part::<Payments>().provider();
     provider
         .refund(&key, &payment, dollars(1_600))
         .await

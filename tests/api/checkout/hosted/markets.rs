@@ -3,6 +3,7 @@
 use super::{CONTACT, lamps_in_cart};
 use crate::{checkout::browser::Browser, delivery_options::zones, harness::TestShop};
 use serde_json::json;
+use souk::events::relay::Relay;
 use souk::{ids::Gid, orders::mail};
 use souk_entities::{catalog::market, ids::VariantId};
 use std::fs;
@@ -77,7 +78,7 @@ async fn the_page_speaks_the_language_and_the_currency_of_the_market() {
         .says("Deutschland");
     browser.open(&url).await;
     browser.says("Dieser Warenkorb wurde gekauft");
-    shop.app.relay.drain(&shop.app).await.unwrap();
+    shop.app.part::<Relay>().drain(&shop.app).await.unwrap();
     assert_eq!(mail::send_due(&shop.app).await.unwrap(), 1);
     let folder = shop.app.config.data_dir.join("outbox-mail");
     let letter = fs::read_dir(folder).unwrap().next().unwrap().unwrap();

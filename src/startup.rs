@@ -1,0 +1,74 @@
+//! Builds the application: opens what each domain keeps, and names who hears of events.
+
+use crate::{
+    app::{App, Base, Parts},
+    cart::CartKeys,
+    checkout::{self, FormKeys},
+    config::Config,
+    delivery::Delivery,
+    events::relay::{Relay, ReloadOn},
+    gift_cards::{GiftCardKeys, Tries},
+    idempotency::FingerprintKeys,
+    market::directory::DirectoryCell,
+    operations,
+    orders::{
+        self, OrderKeys,
+        mail::{MailQueue, Mailbox},
+    },
+    payments::Payments,
+    promotions::Discounts,
+    search::{self, SearchIndex},
+    tax::Taxes,
+    tokens::Tokens,
+};
+use std::sync::Arc;
+
+/// Opens the databases and whatever the domains keep in memory.
+///
+/// # Errors
+///
+/// When a database cannot be opened or migrated, or a setting is wrong.
+pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
+    let mut parts = Parts::default();
+    parts.add(Tokens::open(&config)?); // before any database is opened
+    parts.add(Mailbox::open(&config)?);
+    parts.add(CartKeys::open(&config.data_dir)?);
+    parts.add(OrderKeys::open(&config.data_dir)?);
+    parts.add(FormKeys::open(&config.data_dir)?);
+    parts.add(FingerprintKeys::open(&config.data_dir)?);
+    parts.add(GiftCardKeys::open(&config.data_dir)?);
+    parts.add(Tries::default());
+
+    let base = Base::open(config).await?;
+    let (config, databases) = (&base.config, &base.databases);
+    parts.add(DirectoryCell::open(&databases.catalog, &base.ids, &base.clock).await?);
+    parts.add(Delivery::open(databases).await?);
+    parts.add(Taxes::open(&config.tax, databases).await?);
+    parts.add(Discounts::open(&databases.orders, &base.clock).await?);
+    parts.add(SearchIndex(search::engine::connect(config)?));
+    let payments = Payments::connect(config, &base.clock, &base.public_url).await?;
+    payments.listen(Arc::new(checkout::webhook::PaymentEvents));
+    payments.listen(Arc::new(orders::reported::RefundEvents));
+    parts.add(payments);
+    parts.add(consumers());
+    Ok(App::new(base, parts))
+}
+
+/// Who hears of events, one after the other.
+fn consumers() -> Relay {
+    Relay::new(vec![
+        Box::new(ReloadOn::<DirectoryCell>::default()), // first, because others use what it loads
+        Box::new(ReloadOn::<Delivery>::default()),
+        Box::new(ReloadOn::<Taxes>::default()),
+        Box::new(ReloadOn::<Discounts>::default()),
+        Box::new(operations::StockRules),
+        Box::new(MailQueue),
+        Box::new(search::indexer::Indexer::default()),
+    ])
+}
+
+/// Stops background work, waits for it, and lets another process take over the search index.
+pub async fn stop(app: &App) {
+    app.stop().await;
+    app.part::<SearchIndex>().release().await;
+}
