@@ -10,6 +10,7 @@ pub mod ids;
 pub mod inventory;
 pub mod orders;
 pub mod outbox;
+pub mod table;
 pub mod test_payments;
 mod timestamp;
 

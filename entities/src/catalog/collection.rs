@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::CollectionId};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Collections: products chosen by hand or by rules.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "collection")]
 pub struct Model {
     /// Id.

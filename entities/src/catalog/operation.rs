@@ -1,10 +1,10 @@
 //! Work that reaches beyond one transaction and is not finished yet.
 use crate::{Timestamp, ids::OperationId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Work that reaches beyond one transaction and is not finished yet.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "operation")]
 pub struct Model {
     /// Id, time-ordered: work is taken up in this order.

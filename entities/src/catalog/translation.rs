@@ -1,10 +1,10 @@
 //! Texts in other languages.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Texts in other languages.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "translation")]
 pub struct Model {
     /// Kind of the resource as in its gid.

@@ -1,10 +1,10 @@
 //! Which bundles a variant is a part of: the other way round than the parts on the bundle's row.
 use crate::ids::VariantId;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Which bundles a variant is a part of: the other way round than the parts on the bundle's row.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "variant_component")]
 pub struct Model {
     /// The variant that is a part.

@@ -4,10 +4,10 @@ use crate::{
     ids::{InventoryItemId, LocationId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Units of an item at a location, by state. `on_hand` is the sum of the others but `incoming`.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "inventory_level")]
 pub struct Model {
     /// The item.

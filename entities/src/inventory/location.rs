@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::LocationId};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Places that hold stock.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "location")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Parts of the world, each in one delivery zone at most.
 use crate::ids::DeliveryZoneId;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Parts of the world, each in one delivery zone at most.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "delivery_area")]
 pub struct Model {
     /// ISO 3166 code of a country or province, such as `US` or `US-OR`, or `*` for the rest of the

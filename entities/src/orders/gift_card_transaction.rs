@@ -4,11 +4,11 @@ use crate::{
     ids::{AttemptId, GiftCardId, GiftCardTransactionId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// What was taken from gift cards, and what went back to them. A card's balance is what it was worth
 /// less what was spent and not undone, and more what was refunded.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "gift_card_transaction")]
 pub struct Model {
     /// Id, time-ordered.

@@ -1,10 +1,10 @@
 //! Money of the test provider that the buyer's bank wants back.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Money of the test provider that the buyer's bank wants back.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "dispute")]
 pub struct Model {
     /// Its name.
