@@ -2,7 +2,7 @@
 use crate::{
     Timestamp,
     ids::{CartLineId, ChannelId, GiftCardId, SellingPlanId, VariantId},
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -102,7 +102,7 @@ json_column! {
 }
 
 /// Who buys, as far as known.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Buyer {
     /// E-mail address.
@@ -121,6 +121,7 @@ pub struct Buyer {
     /// Preferences the storefront keeps for the checkout.
     pub preferences: Option<Preferences>,
 }
+kept_as_json!(Buyer);
 
 /// What the buyer prefers at the checkout.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -156,7 +157,7 @@ pub struct Place {
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PostalAddress {
     /// First line.
@@ -180,6 +181,7 @@ pub struct PostalAddress {
     /// Postal code.
     pub zip: Option<String>,
 }
+kept_as_json!(PostalAddress);
 
 /// An address the cart may be delivered to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,7 +207,7 @@ json_column! {
 }
 
 /// How a cart is paid, as the buyer's client said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentChoice {
     /// What the buyer takes the total for, in minor units.
     pub amount: i64,
@@ -214,6 +216,7 @@ pub struct PaymentChoice {
     /// The method.
     pub method: PaymentMethod,
 }
+kept_as_json!(PaymentChoice);
 
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 use crate::{
     Timestamp,
     ids::{ArticleId, BlogId},
+    kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Who wrote an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// First name.
     pub first_name: String,
@@ -67,3 +68,4 @@ pub struct Author {
     /// A few words about the person.
     pub bio: Option<String>,
 }
+kept_as_json!(Author);

@@ -2,7 +2,7 @@
 use crate::{
     Timestamp,
     ids::{ChannelId, MediaId, OptionId, OptionValueId, PriceListId, ProductId},
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -185,9 +185,7 @@ json_column! {
 }
 
 /// Lowest and highest prices over the variants of a product, in minor units.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceRange {
     /// Lowest price.
     pub min: i64,
@@ -198,6 +196,7 @@ pub struct PriceRange {
     /// Highest price before a reduction; 0 where none is reduced.
     pub compare_at_max: i64,
 }
+kept_as_json!(PriceRange);
 
 json_column! {
     /// Price ranges by price list, each in the currency of its list.

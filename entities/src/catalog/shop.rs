@@ -1,5 +1,5 @@
 //! The shop itself: one row.
-use crate::Timestamp;
+use crate::{Timestamp, kept_as_json};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use souk_entities_derive::Table;
@@ -31,7 +31,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What the storefront says about the shop.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Profile {
     /// Meta description.
@@ -63,6 +63,7 @@ pub struct Profile {
     /// Wallets buyers may pay with.
     pub digital_wallets: Vec<String>,
 }
+kept_as_json!(Profile);
 
 /// A background and the foreground that goes with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 use crate::{
     Timestamp,
     ids::{MediaId, PriceListId, ProductId, VariantId},
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -102,7 +102,7 @@ json_column! {
 }
 
 /// How many units a buyer may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuantityRule {
     /// At least so many.
     pub minimum: i32,
@@ -111,6 +111,7 @@ pub struct QuantityRule {
     /// Only multiples of this.
     pub increment: i32,
 }
+kept_as_json!(QuantityRule);
 
 json_column! {
     /// How many units a buyer may take, by price list.
@@ -118,7 +119,7 @@ json_column! {
 }
 
 /// Quantity in the package and the quantity the unit price is given for, in thousandths of `unit`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitPriceMeasurement {
     /// Content of the package, in thousandths of `quantity_unit`.
     pub quantity_thousandths: i64,
@@ -129,6 +130,7 @@ pub struct UnitPriceMeasurement {
     /// Unit the unit price refers to, such as `L`.
     pub reference_unit: String,
 }
+kept_as_json!(UnitPriceMeasurement);
 
 /// A part of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

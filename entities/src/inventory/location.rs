@@ -1,5 +1,5 @@
 //! Places that hold stock.
-use crate::{Timestamp, ids::LocationId};
+use crate::{Timestamp, ids::LocationId, kept_as_json};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use souk_entities_derive::Table;
@@ -33,7 +33,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Address of a location.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Address {
     /// First line.
@@ -57,9 +57,10 @@ pub struct Address {
     /// Degrees east.
     pub longitude: Option<f64>,
 }
+kept_as_json!(Address);
 
 /// How buyers pick up orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pickup {
     /// How soon an order is ready, such as `TWO_HOURS`.
@@ -67,3 +68,4 @@ pub struct Pickup {
     /// What buyers should know.
     pub instructions: String,
 }
+kept_as_json!(Pickup);

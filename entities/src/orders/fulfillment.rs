@@ -5,7 +5,7 @@ use crate::{
         FulfillmentId, FulfillmentLineId, FulfillmentOrderLineId, InventoryItemId, LocationId,
         OrderId, OrderLineId,
     },
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -86,13 +86,14 @@ json_column! {
 }
 
 /// Where parcels can be followed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tracking {
     /// The carrier.
     pub company: Option<String>,
     /// Numbers and addresses, one for each parcel.
     pub parcels: Vec<Parcel>,
 }
+kept_as_json!(Tracking);
 
 /// A parcel on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
