@@ -9,6 +9,7 @@ pub(crate) fn table(name: &LitStr, fields: &[Field<'_>]) -> TokenStream {
     [
         entity(name),
         column(fields),
+        column_trait(fields),
         typed_columns(fields),
         primary_key(fields),
         model(fields),
@@ -57,14 +58,12 @@ fn entity(name: &LitStr) -> TokenStream {
 
 fn column(fields: &[Field<'_>]) -> TokenStream {
     let variants = variants(fields);
-    let names = fields.iter().map(|field| field.ident.to_string());
-    let definitions = fields.iter().map(definition);
+    let names = names(fields);
     let count = fields.len();
     quote! {
         /// The columns.
-        #[allow(missing_docs)]
         #[derive(Clone, Copy, Debug)]
-        pub enum Column { #(#variants,)* }
+        pub enum Column { #(#[doc = #names] #variants,)* }
 
         impl sea_orm::Iterable for Column {
             type Iterator = std::iter::Copied<std::slice::Iter<'static, Self>>;
@@ -99,7 +98,13 @@ fn column(fields: &[Field<'_>]) -> TokenStream {
                 crate::table::column(name)
             }
         }
+    }
+}
 
+fn column_trait(fields: &[Field<'_>]) -> TokenStream {
+    let variants = variants(fields);
+    let definitions = fields.iter().map(definition);
+    quote! {
         impl sea_orm::ColumnTrait for Column {
             type EntityName = Entity;
 
@@ -132,23 +137,24 @@ fn definition(field: &Field<'_>) -> TokenStream {
 }
 
 fn typed_columns(fields: &[Field<'_>]) -> TokenStream {
-    let variants = variants(fields);
     let idents = idents(fields);
+    let names = names(fields);
     let types = fields.iter().map(|field| match field.wrapper() {
         Some(wrapper) => quote!(#wrapper<Entity>),
         None => quote!(Column),
     });
-    let values = fields.iter().zip(&variants).map(|(field, variant)| {
-        let wrapper = field.wrapper();
-        quote!(#wrapper(Column::#variant))
+    let values = fields.iter().map(|field| {
+        let variant = &field.variant;
+        match field.wrapper() {
+            Some(wrapper) => quote!(#wrapper(Column::#variant)),
+            None => quote!(Column::#variant),
+        }
     });
     quote! {
         /// The columns by name, each of the kind of its values.
-        #[allow(missing_docs)]
-        pub struct TypedColumn { #(pub #idents: #types,)* }
+        pub struct TypedColumn { #(#[doc = #names] pub #idents: #types,)* }
 
         /// The columns by name, each of the kind of its values.
-        #[allow(unused_parens)]
         pub const COLUMN: TypedColumn = TypedColumn { #(#idents: #values,)* };
     }
 }
@@ -183,7 +189,7 @@ fn model(fields: &[Field<'_>]) -> TokenStream {
     let variants = variants(fields);
     let idents = idents(fields);
     let types: Vec<&Type> = fields.iter().map(|field| field.ty).collect();
-    let names = fields.iter().map(|field| field.ident.to_string());
+    let names = names(fields);
     quote! {
         impl sea_orm::FromQueryResult for Model {
             fn from_query_result(
@@ -223,12 +229,12 @@ fn model(fields: &[Field<'_>]) -> TokenStream {
 fn active_model(fields: &[Field<'_>]) -> TokenStream {
     let variants = variants(fields);
     let idents = idents(fields);
+    let names = names(fields);
     let types: Vec<&Type> = fields.iter().map(|field| field.ty).collect();
     quote! {
         /// A row to write: the columns that are set.
-        #[allow(missing_docs)]
         #[derive(Clone)]
-        pub struct ActiveModel { #(pub #idents: sea_orm::ActiveValue<#types>,)* }
+        pub struct ActiveModel { #(#[doc = #names] pub #idents: sea_orm::ActiveValue<#types>,)* }
 
         impl crate::table::Row for ActiveModel {
             type Column = Column;
@@ -263,6 +269,11 @@ fn conversions(fields: &[Field<'_>]) -> TokenStream {
             }
         }
     }
+}
+
+fn names(fields: &[Field<'_>]) -> Vec<String> {
+    let names = fields.iter().map(|field| field.ident.to_string());
+    names.collect()
 }
 
 fn variants<'a>(fields: &'a [Field<'_>]) -> Vec<&'a Ident> {
