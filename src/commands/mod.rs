@@ -114,8 +114,7 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
 /// Logs go to standard error, so that what a command prints can be piped. `RUST_LOG` chooses them,
 /// `SOUK_LOG=json` writes one JSON object a line.
 fn log_to_stderr() {
-    let quiet = "info,sea_orm_migration=warn"; // else the first start buries its address
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(quiet));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
