@@ -7,7 +7,7 @@ use sea_orm::{
     DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
-use souk_migrations::MigratorTrait;
+use souk_migrations::Migration;
 use std::{
     fs,
     num::NonZero,
@@ -67,11 +67,11 @@ impl Databases {
             orders: open("orders", &settings.orders, Durability::Full).await?,
             customers: open("customers", &settings.customers, Durability::Normal).await?,
         };
-        databases.catalog.migrate::<catalog::Migrator>().await?;
-        databases.inventory.migrate::<inventory::Migrator>().await?;
-        databases.cart.migrate::<cart::Migrator>().await?;
-        databases.orders.migrate::<orders::Migrator>().await?;
-        databases.customers.migrate::<customers::Migrator>().await?;
+        databases.catalog.migrate(catalog::MIGRATIONS).await?;
+        databases.inventory.migrate(inventory::MIGRATIONS).await?;
+        databases.cart.migrate(cart::MIGRATIONS).await?;
+        databases.orders.migrate(orders::MIGRATIONS).await?;
+        databases.customers.migrate(customers::MIGRATIONS).await?;
         Ok(databases)
     }
 
@@ -168,8 +168,8 @@ impl Database {
         })
     }
 
-    async fn migrate<M: MigratorTrait>(&self) -> Result<(), DbErr> {
-        M::up(&self.writer, None).await
+    async fn migrate(&self, migrations: &[Migration]) -> Result<(), DbErr> {
+        souk_migrations::run(&self.writer, migrations).await
     }
 
     /// The same database for background work, whose statements are not counted.

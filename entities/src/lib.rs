@@ -8,22 +8,13 @@ pub mod catalog;
 pub mod customers;
 pub mod ids;
 pub mod inventory;
+mod json;
 pub mod orders;
 pub mod outbox;
+pub mod table;
 pub mod test_payments;
 mod timestamp;
 
 pub use timestamp::Timestamp;
 
-/// A struct or list stored in one JSON column.
-macro_rules! json_column {
-    ($(#[$meta:meta])* $name:ident($inner:ty)) => {
-        $(#[$meta])*
-        #[derive(
-            Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize,
-            sea_orm::FromJsonQueryResult,
-        )]
-        pub struct $name(#[doc = "What the column holds."] pub $inner);
-    };
-}
-pub(crate) use json_column;
+pub(crate) use json::{json_column, kept_as_json};

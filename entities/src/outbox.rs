@@ -3,10 +3,10 @@
 
 use crate::{Timestamp, ids::EventId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// One event. Rows of one `shard` are published in id order.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     /// Time-ordered id, the id of the event.

@@ -1,16 +1,13 @@
 //! Helpers for migrations.
 
-use sea_orm_migration::prelude::*;
+use crate::steps::Steps;
+use sea_orm::sea_query::{Index, TableCreateStatement};
 
 /// Creates every table.
-pub(crate) async fn tables(
-    manager: &SchemaManager<'_>,
-    tables: impl IntoIterator<Item = TableCreateStatement>,
-) -> Result<(), DbErr> {
+pub(crate) fn tables(steps: &mut Steps, tables: impl IntoIterator<Item = TableCreateStatement>) {
     for table in tables {
-        manager.create_table(table).await?;
+        steps.add(table);
     }
-    Ok(())
 }
 
 /// An index to create.
@@ -22,10 +19,7 @@ pub(crate) struct NewIndex {
 }
 
 /// Creates every index.
-pub(crate) async fn indexes(
-    manager: &SchemaManager<'_>,
-    indexes: &[NewIndex],
-) -> Result<(), DbErr> {
+pub(crate) fn indexes(steps: &mut Steps, indexes: &[NewIndex]) {
     for new in indexes {
         let mut index = Index::create().name(new.name).table(new.table).take();
         for column in new.columns {
@@ -34,7 +28,6 @@ pub(crate) async fn indexes(
         if new.unique {
             index.unique();
         }
-        manager.create_index(index).await?;
+        steps.add(index);
     }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The outbox table, which is the same in every database.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::columns::*;
+use sea_orm::sea_query::*;
 
 /// Events waiting to be published.
 pub(crate) fn outbox() -> TableCreateStatement {

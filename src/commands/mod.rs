@@ -115,8 +115,7 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
 /// Logs to standard error, so that a command's output can be piped. `RUST_LOG` filters the logs,
 /// and `SOUK_LOG=json` writes one JSON object per line.
 fn log_to_stderr() {
-    let quiet = "info,sea_orm_migration=warn"; // otherwise migration logs bury the address
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(quiet));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

@@ -2,14 +2,14 @@
 use crate::{
     Timestamp,
     ids::{CartLineId, ChannelId, GiftCardId, SellingPlanId, VariantId},
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Carts. A cart is one row, so that a change is one guarded write.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "cart")]
 pub struct Model {
     /// Unguessable token: anyone who knows it may use the cart.
@@ -102,7 +102,7 @@ json_column! {
 }
 
 /// The buyer, as far as known.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Buyer {
     /// E-mail address.
@@ -121,6 +121,7 @@ pub struct Buyer {
     /// The buyer's preferences for the checkout, set by the storefront.
     pub preferences: Option<Preferences>,
 }
+kept_as_json!(Buyer);
 
 /// The buyer's preferences for the checkout.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -156,7 +157,7 @@ pub struct Place {
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PostalAddress {
     /// First line.
@@ -180,6 +181,7 @@ pub struct PostalAddress {
     /// Postal code.
     pub zip: Option<String>,
 }
+kept_as_json!(PostalAddress);
 
 /// An address the cart may be delivered to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,7 +207,7 @@ json_column! {
 }
 
 /// How a cart is paid, as set by the client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentChoice {
     /// The total the buyer expects to pay, in minor units.
     pub amount: i64,
@@ -214,6 +216,7 @@ pub struct PaymentChoice {
     /// The method.
     pub method: PaymentMethod,
 }
+kept_as_json!(PaymentChoice);
 
 /// A payment method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

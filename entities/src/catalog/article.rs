@@ -2,13 +2,14 @@
 use crate::{
     Timestamp,
     ids::{ArticleId, BlogId},
+    kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Articles of blogs.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "article")]
 pub struct Model {
     /// Id.
@@ -56,7 +57,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Author of an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// First name.
     pub first_name: String,
@@ -67,3 +68,4 @@ pub struct Author {
     /// Short biography.
     pub bio: Option<String>,
 }
+kept_as_json!(Author);

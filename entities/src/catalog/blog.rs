@@ -1,10 +1,10 @@
 //! Blogs.
 use crate::{Timestamp, ids::BlogId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Blogs.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "blog")]
 pub struct Model {
     /// Id.

@@ -1,11 +1,11 @@
 //! Collections: products chosen by hand or by rules.
-use crate::{Timestamp, ids::CollectionId};
+use crate::{Timestamp, ids::CollectionId, kept_as_json};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Collections: products chosen by hand or by rules.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "collection")]
 pub struct Model {
     /// Id.
@@ -78,7 +78,7 @@ pub enum CollectionSortOrder {
 }
 
 /// Rules that choose products.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleSet {
     /// Whether one matching rule is enough; if not, all must match.
@@ -86,6 +86,7 @@ pub struct RuleSet {
     /// The rules.
     pub rules: Vec<Rule>,
 }
+kept_as_json!(RuleSet);
 
 /// One rule, such as `VENDOR EQUALS Acme`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,10 @@
 //! Products of each collection, stored for rule-based collections too.
 use crate::ids::{CollectionId, ProductId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Products of each collection, stored for rule-based collections too.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "collection_product")]
 pub struct Model {
     /// The collection.

@@ -4,10 +4,10 @@ use crate::{
     ids::{ArticleId, CommentId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Readers' comments on articles.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "comment")]
 pub struct Model {
     /// Id.

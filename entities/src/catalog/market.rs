@@ -5,10 +5,10 @@ use crate::{
     json_column,
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Markets: countries that share a currency, languages and prices.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "market")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Files: uploads, whose bytes are stored in the data folder under their id, and external pictures.
 use crate::{Timestamp, ids::FileId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Files: uploads, whose bytes are stored in the data folder under their id, and external pictures.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "media_file")]
 pub struct Model {
     /// Id.

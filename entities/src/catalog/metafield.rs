@@ -1,10 +1,10 @@
 //! Custom fields of any resource.
 use crate::{Timestamp, ids::MetafieldId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Custom fields of any resource.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "metafield")]
 pub struct Model {
     /// Id.

@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::MetafieldDefinitionId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Definitions of the custom fields that a type of resource may have.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "metafield_definition")]
 pub struct Model {
     /// Id.

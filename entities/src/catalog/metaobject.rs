@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::MetaobjectId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Merchant-defined records.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "metaobject")]
 pub struct Model {
     /// Id.

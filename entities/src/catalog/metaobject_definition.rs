@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::MetaobjectDefinitionId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Definitions of merchant-defined records.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "metaobject_definition")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Unfinished work that spans more than one transaction.
 use crate::{Timestamp, ids::OperationId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Unfinished work that spans more than one transaction.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "operation")]
 pub struct Model {
     /// Id, time-ordered: work is resumed in this order.

@@ -1,10 +1,10 @@
 //! Pages.
 use crate::{Timestamp, ids::PageId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Pages.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "page")]
 pub struct Model {
     /// Id.

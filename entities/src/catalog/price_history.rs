@@ -4,10 +4,10 @@ use crate::{
     ids::{PriceListId, VariantId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Former prices of variants, kept for as long as they may have to be shown.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "price_history")]
 pub struct Model {
     /// The variant.

@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::PriceListId};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Price lists.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "price_list")]
 pub struct Model {
     /// Id.

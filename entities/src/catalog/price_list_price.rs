@@ -5,10 +5,10 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Fixed prices of price lists.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "price_list_price")]
 pub struct Model {
     /// The price list.

@@ -2,14 +2,14 @@
 use crate::{
     Timestamp,
     ids::{ChannelId, MediaId, OptionId, OptionValueId, PriceListId, ProductId},
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Products. The row also stores aggregates that listings and product pages show.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "product")]
 pub struct Model {
     /// Id.
@@ -185,9 +185,7 @@ json_column! {
 }
 
 /// Lowest and highest prices among the variants of a product, in minor units.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceRange {
     /// Lowest price.
     pub min: i64,
@@ -198,6 +196,7 @@ pub struct PriceRange {
     /// Highest compare-at price; 0 if no variant is reduced.
     pub compare_at_max: i64,
 }
+kept_as_json!(PriceRange);
 
 json_column! {
     /// Price ranges by price list, each in the currency of its list.

@@ -1,10 +1,10 @@
 //! Sales channels: where products are published.
 use crate::{Timestamp, ids::ChannelId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Sales channels: where products are published.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "sales_channel")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Products that a selling plan group is offered for.
 use crate::ids::{ProductId, SellingPlanGroupId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Products that a selling plan group is offered for.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "selling_plan_group_product")]
 pub struct Model {
     /// The group.

@@ -1,11 +1,11 @@
 //! The shop itself: one row.
-use crate::Timestamp;
+use crate::{Timestamp, kept_as_json};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// The shop itself: one row.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "shop")]
 pub struct Model {
     /// Always 1.
@@ -31,7 +31,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Public profile of the shop.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Profile {
     /// Meta description.
@@ -63,6 +63,7 @@ pub struct Profile {
     /// Wallets that buyers may pay with.
     pub digital_wallets: Vec<String>,
 }
+kept_as_json!(Profile);
 
 /// A background colour and its matching foreground colour.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::ShopPolicyId};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Policies of the shop.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "shop_policy")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Translations of texts.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Translations of texts.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "translation")]
 pub struct Model {
     /// Type of the resource as in its gid.

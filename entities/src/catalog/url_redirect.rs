@@ -1,10 +1,10 @@
 //! Redirects from old paths.
 use crate::ids::UrlRedirectId;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Redirects from old paths.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "url_redirect")]
 pub struct Model {
     /// Id.

@@ -2,14 +2,14 @@
 use crate::{
     Timestamp,
     ids::{MediaId, PriceListId, ProductId, VariantId},
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Variants: the purchasable versions of a product, each with a price.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "variant")]
 pub struct Model {
     /// Id.
@@ -103,7 +103,7 @@ json_column! {
 }
 
 /// How many units a buyer may buy at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuantityRule {
     /// Minimum quantity.
     pub minimum: i32,
@@ -112,6 +112,7 @@ pub struct QuantityRule {
     /// The quantity must be a multiple of this.
     pub increment: i32,
 }
+kept_as_json!(QuantityRule);
 
 json_column! {
     /// Quantity rules by price list.
@@ -119,7 +120,7 @@ json_column! {
 }
 
 /// Content of the package and the reference quantity of the unit price.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitPriceMeasurement {
     /// Content of the package, in thousandths of `quantity_unit`.
     pub quantity_thousandths: i64,
@@ -130,6 +131,7 @@ pub struct UnitPriceMeasurement {
     /// Unit of the reference quantity, such as `L`.
     pub reference_unit: String,
 }
+kept_as_json!(UnitPriceMeasurement);
 
 /// A component of a bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

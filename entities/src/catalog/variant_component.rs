@@ -1,10 +1,10 @@
 //! Bundles that a variant is a component of: the reverse of the components on the bundle's row.
 use crate::ids::VariantId;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Bundles that a variant is a component of: the reverse of the components on the bundle's row.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "variant_component")]
 pub struct Model {
     /// The component.

@@ -1,10 +1,10 @@
 //! Idempotency keys of requests.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// A request with a key, and its answer.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "idempotency_key")]
 pub struct Model {
     /// Digest of the mutation, the caller and the key.

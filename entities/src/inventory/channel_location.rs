@@ -1,10 +1,10 @@
 //! Which locations serve a sales channel.
 use crate::ids::{ChannelId, LocationId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Which locations serve a sales channel.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "channel_location")]
 pub struct Model {
     /// The channel.

@@ -4,10 +4,10 @@ use crate::{
     ids::{AdjustmentGroupId, AdjustmentId, InventoryItemId, LocationId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// The stock ledger: every change of a level.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "inventory_adjustment")]
 pub struct Model {
     /// Id.

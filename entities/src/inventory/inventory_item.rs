@@ -1,10 +1,10 @@
 //! Inventory items.
 use crate::{Timestamp, ids::InventoryItemId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Inventory items.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "inventory_item")]
 pub struct Model {
     /// Id.

@@ -5,11 +5,10 @@ use crate::{
     ids::{InventoryItemId, LocationId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
-/// Units of an item at a location, by state. `on_hand` is the sum of the other states except
-/// `incoming`.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+/// Units of an item at a location, by state. `on_hand` is the sum of the others but `incoming`.
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "inventory_level")]
 pub struct Model {
     /// The item.

@@ -1,11 +1,11 @@
 //! Places that hold stock.
-use crate::{Timestamp, ids::LocationId};
+use crate::{Timestamp, ids::LocationId, kept_as_json};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Places that hold stock.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "location")]
 pub struct Model {
     /// Id.
@@ -33,7 +33,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Address of a location.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Address {
     /// First line.
@@ -57,9 +57,10 @@ pub struct Address {
     /// Longitude in degrees east.
     pub longitude: Option<f64>,
 }
+kept_as_json!(Address);
 
 /// How buyers pick up orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pickup {
     /// How soon an order is ready, such as `TWO_HOURS`.
@@ -67,3 +68,4 @@ pub struct Pickup {
     /// Instructions for buyers.
     pub instructions: String,
 }
+kept_as_json!(Pickup);

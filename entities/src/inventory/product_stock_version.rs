@@ -1,11 +1,11 @@
 //! The version of each product by which its stock was last set.
 use crate::ids::ProductId;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// The version of each product by which its stock was last set. The row stays when the product is
 /// deleted, so that late work finds itself outdated.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "product_stock_version")]
 pub struct Model {
     /// The product.

@@ -1,11 +1,11 @@
 //! Units of an item at a location that a reservation holds.
 use crate::ids::{InventoryItemId, LocationId, ReservationId, VariantId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Units of an item at a location that a reservation holds. Once they are sold, those that are
 /// neither sent nor released are committed.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "reservation_line")]
 pub struct Model {
     /// The reservation.

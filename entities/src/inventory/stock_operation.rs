@@ -1,11 +1,11 @@
 //! Changes to sold stock that were made, by the caller's key.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Changes to sold stock that were made, by the caller's key: the same key changes nothing a second
 /// time.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "stock_operation")]
 pub struct Model {
     /// The key.

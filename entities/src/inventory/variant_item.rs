@@ -2,10 +2,10 @@
 use crate::ids::{InventoryItemId, ProductId, VariantId};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Which items, and how many units of each, one unit of a variant needs.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "variant_item")]
 pub struct Model {
     /// The variant.

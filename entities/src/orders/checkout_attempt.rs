@@ -6,10 +6,10 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Attempts to turn a cart into an order. A cart has at most one that is live or has succeeded.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "checkout_attempt")]
 pub struct Model {
     /// Id, time-ordered.

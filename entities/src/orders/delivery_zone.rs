@@ -6,10 +6,10 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Delivery zones: regions to which orders are delivered by the same methods.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "delivery_zone")]
 pub struct Model {
     /// Id.

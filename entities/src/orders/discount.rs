@@ -2,13 +2,14 @@
 use crate::{
     Timestamp,
     ids::{ChannelId, CollectionId, DiscountId, MarketId, ProductId, VariantId},
+    kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Discounts: what reduces the price of carts, automatically or by a code.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "discount")]
 pub struct Model {
     /// Id, time-ordered.
@@ -36,7 +37,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What a discount requires and what it gives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiscountTerms {
     /// What it gives.
     pub reward: Reward,
@@ -62,6 +63,7 @@ pub struct DiscountTerms {
     #[serde(default)]
     pub tags: Vec<String>,
 }
+kept_as_json!(DiscountTerms);
 
 fn yes() -> bool {
     true

@@ -1,10 +1,10 @@
 //! Discount codes.
 use crate::{Timestamp, ids::DiscountId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Discount codes.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "discount_code")]
 pub struct Model {
     /// The code in lower case: codes are compared without case.

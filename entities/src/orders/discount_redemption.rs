@@ -4,10 +4,10 @@ use crate::{
     ids::{AttemptId, DiscountId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Redemptions of discount codes: by an order, or by an attempt that may still become one.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "discount_redemption")]
 pub struct Model {
     /// The attempt: it redeems a discount once.

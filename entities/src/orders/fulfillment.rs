@@ -5,14 +5,14 @@ use crate::{
         FulfillmentId, FulfillmentLineId, FulfillmentOrderLineId, InventoryItemId, LocationId,
         OrderId, OrderLineId,
     },
-    json_column,
+    json_column, kept_as_json,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// A fulfilment: units of an order that one location sent together.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "fulfillment")]
 pub struct Model {
     /// Id.
@@ -86,13 +86,14 @@ json_column! {
 }
 
 /// Tracking of parcels.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tracking {
     /// The carrier.
     pub company: Option<String>,
     /// Tracking numbers and URLs, one for each parcel.
     pub parcels: Vec<Parcel>,
 }
+kept_as_json!(Tracking);
 
 /// A parcel on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,10 @@
 //! Lines of fulfilment orders.
 use crate::ids::{FulfillmentOrderId, FulfillmentOrderLineId, OrderId, OrderLineId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Units of an order line that one location has to send.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "fulfillment_order_line")]
 pub struct Model {
     /// Id.

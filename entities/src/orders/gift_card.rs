@@ -1,10 +1,10 @@
 //! Gift cards.
 use crate::{Timestamp, ids::GiftCardId};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Gift cards. Amounts are minor units of `currency`.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "gift_card")]
 pub struct Model {
     /// Id, time-ordered.

@@ -4,11 +4,11 @@ use crate::{
     ids::{AttemptId, GiftCardId, GiftCardTransactionId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Payments with gift cards, and refunds to them. A card's balance is its initial value, less
 /// payments that were not undone, plus refunds.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "gift_card_transaction")]
 pub struct Model {
     /// Id, time-ordered.

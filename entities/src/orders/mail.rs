@@ -4,10 +4,10 @@ use crate::{
     ids::{MailId, OrderId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// An e-mail to a buyer. Its text is written when it is sent, from what the order says then.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "mail")]
 pub struct Model {
     /// Id, time-ordered.

@@ -4,10 +4,10 @@ use crate::{
     ids::{OrderEventId, OrderId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// An event in the timeline of an order, for people to read.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "order_event")]
 pub struct Model {
     /// Id, time-ordered.

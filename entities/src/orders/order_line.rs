@@ -7,11 +7,10 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
-/// Lines of orders: what was bought, as it was then. Amounts are minor units of the order's
-/// currency.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+/// Lines of orders: what was bought, as it was then. Amounts are minor units of the order's currency.
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "order_line")]
 pub struct Model {
     /// Id.

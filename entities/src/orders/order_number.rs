@@ -1,9 +1,9 @@
 //! The number of the last order.
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// The number of the last order: one row, counted up in the transaction that places an order.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "order_number")]
 pub struct Model {
     /// Always 1.

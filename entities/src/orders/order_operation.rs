@@ -4,11 +4,10 @@ use crate::{
     ids::{OperationId, OrderId},
 };
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
-/// A request that reaches beyond the orders database: recorded first, then carried out, step by
-/// step.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// A wish that reaches beyond the orders database: written first, then done, step by step.
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "order_operation")]
 pub struct Model {
     /// Id, time-ordered.

@@ -5,10 +5,10 @@ use crate::{
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// The payment ledger: requests to the provider and their outcomes.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "payment_transaction")]
 pub struct Model {
     /// Id.

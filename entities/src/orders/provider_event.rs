@@ -1,10 +1,10 @@
 //! Events from payment providers, each recorded once.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Events from payment providers, each recorded once.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "provider_event")]
 pub struct Model {
     /// The provider.

@@ -1,10 +1,10 @@
 //! Regions, each in at most one tax zone.
 use crate::ids::TaxZoneId;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Regions, each in at most one tax zone.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "tax_area")]
 pub struct Model {
     /// ISO 3166 code of a country or province, such as `US` or `US-OR`, or `*` for the rest of the

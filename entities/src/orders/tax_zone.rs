@@ -2,10 +2,10 @@
 use crate::{Timestamp, ids::TaxZoneId, json_column};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use souk_entities_derive::Table;
 
 /// Tax zones: regions where the same taxes apply.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Table)]
 #[sea_orm(table_name = "tax_zone")]
 pub struct Model {
     /// Id.

@@ -1,9 +1,9 @@
 //! Completed calls to the test provider, by their keys.
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Completed calls to the test provider, by their keys.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "call")]
 pub struct Model {
     /// The key.

@@ -1,10 +1,10 @@
 //! Disputes of the test provider: the buyer's bank wants money back.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Disputes of the test provider: the buyer's bank wants money back.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "dispute")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Payments of the test provider.
 use crate::{Timestamp, ids::AttemptId, orders::payment_transaction::CaptureMode};
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Payments of the test provider.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "intent")]
 pub struct Model {
     /// Id.

@@ -1,10 +1,10 @@
 //! Refunds of the test provider.
 use crate::Timestamp;
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Refunds of the test provider.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "refund")]
 pub struct Model {
     /// Id.

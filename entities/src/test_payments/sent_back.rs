@@ -1,9 +1,9 @@
 //! Refunds of the test provider that the buyer's bank sent back.
 use sea_orm::entity::prelude::*;
+use souk_entities_derive::Table;
 
 /// Refunds of the test provider that the buyer's bank sent back.
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "sent_back")]
 pub struct Model {
     /// The refund.

@@ -1,35 +1,28 @@
 //! First tables of the `cart` database.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [crate::outbox::outbox(), cart()]).await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "cart_by_expiry",
-                    table: "cart",
-                    columns: &["expires_at"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "outbox_by_shard",
-                    table: "outbox",
-                    columns: &["shard", "id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [crate::outbox::outbox(), cart()]);
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "cart_by_expiry",
+                table: "cart",
+                columns: &["expires_at"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "outbox_by_shard",
+                table: "outbox",
+                columns: &["shard", "id"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn cart() -> TableCreateStatement {

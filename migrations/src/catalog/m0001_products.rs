@@ -1,7 +1,7 @@
 //! Products, variants, collections and custom fields.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 const INDEXES: [create::NewIndex; 10] = [
     create::NewIndex {
@@ -67,29 +67,22 @@ const INDEXES: [create::NewIndex; 10] = [
 ];
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(
-            manager,
-            [
-                crate::outbox::outbox(),
-                collection(),
-                collection_product(),
-                metafield(),
-                metafield_definition(),
-                operation(),
-                product(),
-                variant(),
-                variant_component(),
-            ],
-        )
-        .await?;
-        create::indexes(manager, &INDEXES).await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(
+        steps,
+        [
+            crate::outbox::outbox(),
+            collection(),
+            collection_product(),
+            metafield(),
+            metafield_definition(),
+            operation(),
+            product(),
+            variant(),
+            variant_component(),
+        ],
+    );
+    create::indexes(steps, &INDEXES)
 }
 
 fn collection() -> TableCreateStatement {

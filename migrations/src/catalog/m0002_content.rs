@@ -1,62 +1,54 @@
 //! Pages, menus, blogs, policies and merchant-defined records.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(
-            manager,
-            [
-                article(),
-                blog(),
-                comment(),
-                media_file(),
-                menu(),
-                metaobject(),
-                metaobject_definition(),
-                page(),
-                shop_policy(),
-                url_redirect(),
-            ],
-        )
-        .await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "metaobject_by_handle",
-                    table: "metaobject",
-                    columns: &["kind", "handle"],
-                    unique: true,
-                },
-                create::NewIndex {
-                    name: "article_by_handle",
-                    table: "article",
-                    columns: &["blog_id", "handle"],
-                    unique: true,
-                },
-                create::NewIndex {
-                    name: "article_by_date",
-                    table: "article",
-                    columns: &["published_at", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "comment_by_article",
-                    table: "comment",
-                    columns: &["article_id", "id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(
+        steps,
+        [
+            article(),
+            blog(),
+            comment(),
+            media_file(),
+            menu(),
+            metaobject(),
+            metaobject_definition(),
+            page(),
+            shop_policy(),
+            url_redirect(),
+        ],
+    );
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "metaobject_by_handle",
+                table: "metaobject",
+                columns: &["kind", "handle"],
+                unique: true,
+            },
+            create::NewIndex {
+                name: "article_by_handle",
+                table: "article",
+                columns: &["blog_id", "handle"],
+                unique: true,
+            },
+            create::NewIndex {
+                name: "article_by_date",
+                table: "article",
+                columns: &["published_at", "id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "comment_by_article",
+                table: "comment",
+                columns: &["article_id", "id"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn article() -> TableCreateStatement {

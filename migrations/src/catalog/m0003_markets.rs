@@ -1,54 +1,46 @@
 //! The shop, its markets, channels, prices and translations.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(
-            manager,
-            [
-                market(),
-                price_list(),
-                price_list_price(),
-                sales_channel(),
-                selling_plan_group(),
-                selling_plan_group_product(),
-                shop(),
-                translation(),
-            ],
-        )
-        .await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "translation_by_root",
-                    table: "translation",
-                    columns: &["root_id", "locale"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "price_list_price_by_product",
-                    table: "price_list_price",
-                    columns: &["product_id", "price_list_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "selling_plan_group_by_product",
-                    table: "selling_plan_group_product",
-                    columns: &["product_id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(
+        steps,
+        [
+            market(),
+            price_list(),
+            price_list_price(),
+            sales_channel(),
+            selling_plan_group(),
+            selling_plan_group_product(),
+            shop(),
+            translation(),
+        ],
+    );
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "translation_by_root",
+                table: "translation",
+                columns: &["root_id", "locale"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "price_list_price_by_product",
+                table: "price_list_price",
+                columns: &["product_id", "price_list_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "selling_plan_group_by_product",
+                table: "selling_plan_group_product",
+                columns: &["product_id"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn market() -> TableCreateStatement {

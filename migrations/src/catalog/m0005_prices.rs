@@ -1,23 +1,17 @@
 //! Price history, how markets show it, and quantity rules of price lists.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [price_history()]).await?;
-        let policy = text("compare_at_policy").default("AS_SET").take();
-        let market = Table::alter().table("market").add_column(policy).take();
-        manager.alter_table(market).await?;
-        let rules = json_binary_null("list_quantity_rules");
-        let variant = Table::alter().table("variant").add_column(rules).take();
-        manager.alter_table(variant).await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [price_history()]);
+    let policy = text("compare_at_policy").default("AS_SET").take();
+    let market = Table::alter().table("market").add_column(policy).take();
+    steps.add(market);
+    let rules = json_binary_null("list_quantity_rules");
+    let variant = Table::alter().table("variant").add_column(rules).take();
+    steps.add(variant);
 }
 
 fn price_history() -> TableCreateStatement {

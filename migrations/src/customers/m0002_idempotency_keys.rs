@@ -1,27 +1,20 @@
 //! Idempotency keys of requests.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [idempotency_key()]).await?;
-        create::indexes(
-            manager,
-            &[create::NewIndex {
-                name: "idempotency_key_by_expiry",
-                table: "idempotency_key",
-                columns: &["expires_at"],
-                unique: false,
-            }],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [idempotency_key()]);
+    create::indexes(
+        steps,
+        &[create::NewIndex {
+            name: "idempotency_key_by_expiry",
+            table: "idempotency_key",
+            columns: &["expires_at"],
+            unique: false,
+        }],
+    )
 }
 
 fn idempotency_key() -> TableCreateStatement {

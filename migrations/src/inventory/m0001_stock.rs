@@ -1,72 +1,64 @@
 //! First tables of the `inventory` database.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(
-            manager,
-            [
-                crate::outbox::outbox(),
-                channel_location(),
-                inventory_adjustment(),
-                inventory_item(),
-                inventory_level(),
-                location(),
-                product_stock_version(),
-                variant_item(),
-            ],
-        )
-        .await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "variant_item_by_product",
-                    table: "variant_item",
-                    columns: &["product_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "variant_item_by_item",
-                    table: "variant_item",
-                    columns: &["item_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "inventory_level_by_location",
-                    table: "inventory_level",
-                    columns: &["location_id", "item_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "inventory_adjustment_by_level",
-                    table: "inventory_adjustment",
-                    columns: &["item_id", "location_id", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "inventory_adjustment_by_group",
-                    table: "inventory_adjustment",
-                    columns: &["group_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "outbox_by_shard",
-                    table: "outbox",
-                    columns: &["shard", "id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(
+        steps,
+        [
+            crate::outbox::outbox(),
+            channel_location(),
+            inventory_adjustment(),
+            inventory_item(),
+            inventory_level(),
+            location(),
+            product_stock_version(),
+            variant_item(),
+        ],
+    );
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "variant_item_by_product",
+                table: "variant_item",
+                columns: &["product_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "variant_item_by_item",
+                table: "variant_item",
+                columns: &["item_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "inventory_level_by_location",
+                table: "inventory_level",
+                columns: &["location_id", "item_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "inventory_adjustment_by_level",
+                table: "inventory_adjustment",
+                columns: &["item_id", "location_id", "id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "inventory_adjustment_by_group",
+                table: "inventory_adjustment",
+                columns: &["group_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "outbox_by_shard",
+                table: "outbox",
+                columns: &["shard", "id"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn channel_location() -> TableCreateStatement {

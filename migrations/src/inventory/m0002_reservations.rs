@@ -1,36 +1,29 @@
 //! Stock reservations of checkouts.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = [reservation(), reservation_line(), stock_operation()];
-        create::tables(manager, tables).await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "reservation_by_state",
-                    table: "reservation",
-                    columns: &["state", "expires_at"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "reservation_line_by_item",
-                    table: "reservation_line",
-                    columns: &["item_id", "location_id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    let tables = [reservation(), reservation_line(), stock_operation()];
+    create::tables(steps, tables);
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "reservation_by_state",
+                table: "reservation",
+                columns: &["state", "expires_at"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "reservation_line_by_item",
+                table: "reservation_line",
+                columns: &["item_id", "location_id"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn reservation() -> TableCreateStatement {

@@ -1,25 +1,17 @@
 //! First tables of the `orders` database.
 
-use crate::create;
-use sea_orm_migration::prelude::*;
+use crate::{create, steps::Steps};
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [crate::outbox::outbox()]).await?;
-        create::indexes(
-            manager,
-            &[create::NewIndex {
-                name: "outbox_by_shard",
-                table: "outbox",
-                columns: &["shard", "id"],
-                unique: false,
-            }],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [crate::outbox::outbox()]);
+    create::indexes(
+        steps,
+        &[create::NewIndex {
+            name: "outbox_by_shard",
+            table: "outbox",
+            columns: &["shard", "id"],
+            unique: false,
+        }],
+    )
 }

@@ -1,41 +1,34 @@
 //! Delivery zones and tax zones.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = [
-            zone("delivery_zone", "methods"),
-            area("delivery_area"),
-            zone("tax_zone", "rates"),
-            area("tax_area"),
-        ];
-        create::tables(manager, tables).await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "delivery_area_by_zone",
-                    table: "delivery_area",
-                    columns: &["zone_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "tax_area_by_zone",
-                    table: "tax_area",
-                    columns: &["zone_id"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    let tables = [
+        zone("delivery_zone", "methods"),
+        area("delivery_area"),
+        zone("tax_zone", "rates"),
+        area("tax_area"),
+    ];
+    create::tables(steps, tables);
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "delivery_area_by_zone",
+                table: "delivery_area",
+                columns: &["zone_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "tax_area_by_zone",
+                table: "tax_area",
+                columns: &["zone_id"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn zone(name: &'static str, holds: &'static str) -> TableCreateStatement {

@@ -1,53 +1,46 @@
 //! The payment ledger, and events of payment providers.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [payment_transaction(), provider_event()]).await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "payment_transaction_by_attempt",
-                    table: "payment_transaction",
-                    columns: &["attempt_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "payment_transaction_by_order",
-                    table: "payment_transaction",
-                    columns: &["order_id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "payment_transaction_by_reference",
-                    table: "payment_transaction",
-                    columns: &["provider", "provider_reference"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "payment_transaction_by_status",
-                    table: "payment_transaction",
-                    columns: &["status", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "provider_event_by_due",
-                    table: "provider_event",
-                    columns: &["handled_at", "due_at"],
-                    unique: false,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [payment_transaction(), provider_event()]);
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "payment_transaction_by_attempt",
+                table: "payment_transaction",
+                columns: &["attempt_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "payment_transaction_by_order",
+                table: "payment_transaction",
+                columns: &["order_id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "payment_transaction_by_reference",
+                table: "payment_transaction",
+                columns: &["provider", "provider_reference"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "payment_transaction_by_status",
+                table: "payment_transaction",
+                columns: &["status", "id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "provider_event_by_due",
+                table: "provider_event",
+                columns: &["handled_at", "due_at"],
+                unique: false,
+            },
+        ],
+    )
 }
 
 fn payment_transaction() -> TableCreateStatement {

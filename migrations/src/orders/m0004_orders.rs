@@ -1,42 +1,35 @@
 //! Orders, their fulfillments and refunds, and the e-mails about them.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// The number preceding that of the first order.
 const FIRST_NUMBER: i64 = 1_000;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(
-            manager,
-            [
-                fulfillment(),
-                fulfillment_order(),
-                fulfillment_order_line(),
-                mail(),
-                order_event(),
-                order_line(),
-                order_number(),
-                order_operation(),
-                orders(),
-                refund(),
-            ],
-        )
-        .await?;
-        create::indexes(manager, &indexes()).await?;
-        let first = Query::insert()
-            .into_table("order_number")
-            .columns(["id", "last"])
-            .values_panic([1.into(), FIRST_NUMBER.into()])
-            .take();
-        manager.execute(first).await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(
+        steps,
+        [
+            fulfillment(),
+            fulfillment_order(),
+            fulfillment_order_line(),
+            mail(),
+            order_event(),
+            order_line(),
+            order_number(),
+            order_operation(),
+            orders(),
+            refund(),
+        ],
+    );
+    create::indexes(steps, &indexes());
+    let first = Query::insert()
+        .into_table("order_number")
+        .columns(["id", "last"])
+        .values_panic([1.into(), FIRST_NUMBER.into()])
+        .take();
+    steps.add(first);
 }
 
 fn indexes() -> [create::NewIndex; 14] {

@@ -1,50 +1,38 @@
 //! Checkout attempts, which turn carts into orders.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [checkout_attempt()]).await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "checkout_attempt_by_token",
-                    table: "checkout_attempt",
-                    columns: &["cart_id", "token"],
-                    unique: true,
-                },
-                create::NewIndex {
-                    name: "checkout_attempt_by_state",
-                    table: "checkout_attempt",
-                    columns: &["state", "leased_until"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "checkout_attempt_by_payment",
-                    table: "checkout_attempt",
-                    columns: &["payment"],
-                    unique: false,
-                },
-            ],
-        )
-        .await?;
-        // Guarantees that two attempts of one cart can never both become orders, whatever the code
-        // does.
-        let one_live = "CREATE UNIQUE INDEX checkout_attempt_live ON checkout_attempt (cart_id) \
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [checkout_attempt()]);
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "checkout_attempt_by_token",
+                table: "checkout_attempt",
+                columns: &["cart_id", "token"],
+                unique: true,
+            },
+            create::NewIndex {
+                name: "checkout_attempt_by_state",
+                table: "checkout_attempt",
+                columns: &["state", "leased_until"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "checkout_attempt_by_payment",
+                table: "checkout_attempt",
+                columns: &["payment"],
+                unique: false,
+            },
+        ],
+    );
+    // Two attempts of one cart can never both become orders, whatever the code does.
+    let one_live = "CREATE UNIQUE INDEX checkout_attempt_live ON checkout_attempt (cart_id) \
                         WHERE state <> 'FAILED'";
-        manager
-            .get_connection()
-            .execute_unprepared(one_live)
-            .await?;
-        Ok(())
-    }
+    steps.add(one_live);
 }
 
 fn checkout_attempt() -> TableCreateStatement {

@@ -1,42 +1,35 @@
 //! Discounts, their codes and redemptions.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [discount(), code(), redemption()]).await?;
-        create::indexes(
-            manager,
-            &[
-                create::NewIndex {
-                    name: "discount_by_way",
-                    table: "discount",
-                    columns: &["is_automatic", "id"],
-                    unique: false,
-                },
-                create::NewIndex {
-                    name: "discount_code_by_discount",
-                    table: "discount_code",
-                    columns: &["discount_id", "code"],
-                    unique: false,
-                },
-                // Rows without a customer do not conflict.
-                create::NewIndex {
-                    name: "discount_redemption_by_customer",
-                    table: "discount_redemption",
-                    columns: &["discount_id", "customer"],
-                    unique: true,
-                },
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [discount(), code(), redemption()]);
+    create::indexes(
+        steps,
+        &[
+            create::NewIndex {
+                name: "discount_by_way",
+                table: "discount",
+                columns: &["is_automatic", "id"],
+                unique: false,
+            },
+            create::NewIndex {
+                name: "discount_code_by_discount",
+                table: "discount_code",
+                columns: &["discount_id", "code"],
+                unique: false,
+            },
+            // Rows without a customer do not collide.
+            create::NewIndex {
+                name: "discount_redemption_by_customer",
+                table: "discount_redemption",
+                columns: &["discount_id", "customer"],
+                unique: true,
+            },
+        ],
+    )
 }
 
 fn discount() -> TableCreateStatement {

@@ -1,45 +1,38 @@
 //! Gift cards and their transactions.
 
-use crate::create;
-use sea_orm_migration::{prelude::*, schema::*};
+use crate::{columns::*, create, steps::Steps};
+use sea_orm::sea_query::*;
 
 /// See the module.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        create::tables(manager, [gift_card(), gift_card_transaction()]).await?;
-        let index = |name, table, columns| create::NewIndex {
-            name,
-            table,
-            columns,
-            unique: false,
-        };
-        let cards = "gift_card";
-        let transactions = "gift_card_transaction";
-        create::indexes(
-            manager,
-            &[
-                index("gift_card_by_balance", cards, &["balance", "id"]),
-                index("gift_card_by_end", cards, &["last_characters"]),
-                index("gift_card_by_update", cards, &["updated_at", "id"]),
-                index("gift_card_by_value", cards, &["initial_value", "id"]),
-                index(
-                    "gift_card_transaction_by_attempt",
-                    transactions,
-                    &["attempt_id"],
-                ),
-                index(
-                    "gift_card_transaction_by_card",
-                    transactions,
-                    &["gift_card_id", "id"],
-                ),
-            ],
-        )
-        .await
-    }
+pub(crate) fn up(steps: &mut Steps) {
+    create::tables(steps, [gift_card(), gift_card_transaction()]);
+    let index = |name, table, columns| create::NewIndex {
+        name,
+        table,
+        columns,
+        unique: false,
+    };
+    let cards = "gift_card";
+    let transactions = "gift_card_transaction";
+    create::indexes(
+        steps,
+        &[
+            index("gift_card_by_balance", cards, &["balance", "id"]),
+            index("gift_card_by_end", cards, &["last_characters"]),
+            index("gift_card_by_update", cards, &["updated_at", "id"]),
+            index("gift_card_by_value", cards, &["initial_value", "id"]),
+            index(
+                "gift_card_transaction_by_attempt",
+                transactions,
+                &["attempt_id"],
+            ),
+            index(
+                "gift_card_transaction_by_card",
+                transactions,
+                &["gift_card_id", "id"],
+            ),
+        ],
+    )
 }
 
 fn gift_card() -> TableCreateStatement {
