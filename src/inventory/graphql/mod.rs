@@ -21,8 +21,8 @@ pub use item::{
     InventoryLevelEdge, InventoryQuantity, Weight, level_place,
 };
 pub use location::{
-    DeliveryLocalPickupTime, GeoCoordinateInput, LocalPickupSettings, LocationAddress,
-    LocationConnection, LocationEdge, LocationFields, LocationQuery, LocationSortKeys,
+    GeoCoordinateInput, LocalPickupSettings, LocationAddress, LocationConnection, LocationEdge,
+    LocationFields, LocationQuery, LocationSortKeys,
 };
 pub use product::{OptionValueStock, ProductStock};
 pub use publication::{Publication, PublicationQuery};
