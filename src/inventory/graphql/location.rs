@@ -8,7 +8,7 @@ use crate::{
     error::ApiError,
     ids::Gid,
     inventory::{
-        loaders::InventoryContext,
+        graphql::loaders_context::InventoryContext,
         location_changes::pickup::DeliveryLocalPickupTime,
         locations::{self, Coordinates, Order, Wanted},
     },

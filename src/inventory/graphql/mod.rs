@@ -4,6 +4,7 @@ mod adjustment;
 pub mod adjustment_mutations;
 pub mod item;
 pub mod level_mutations;
+pub mod loaders_context;
 pub mod location;
 pub mod location_change_mutations;
 pub mod location_mutations;

@@ -8,6 +8,7 @@ pub mod fulfillment_order;
 pub mod fulfillment_order_mutations;
 pub mod inputs;
 pub mod line;
+pub mod loaders_context;
 pub mod merchant_fields;
 pub mod money;
 pub mod money_mutations;

@@ -16,9 +16,8 @@ use crate::{
     error::ApiError,
     orders::{
         collecting::{self, CaptureWish},
-        listing,
-        loaders::OrderContext,
-        refunds,
+        graphql::loaders_context::OrderContext,
+        listing, refunds,
         refusal::{ChangeError, Refusal, RefusalCode, id, payload},
     },
     payments::ledger::Transaction,
