@@ -16,9 +16,9 @@ use crate::{
     error::ApiError,
     orders::{
         collecting::{self, CaptureWish},
-        graphql::loaders_context::OrderContext,
+        graphql::{loaders_context::OrderContext, payload::payload},
         listing, refunds,
-        refusal::{ChangeError, Refusal, RefusalCode, id, payload},
+        refusal::{ChangeError, Refusal, RefusalCode, id},
     },
     payments::ledger::Transaction,
     visibility::writes_orders,
