@@ -1,8 +1,5 @@
 //! Creates, replaces and deletes delivery zones.
 
-use super::graphql::zone_mutations::{
-    DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
-};
 use crate::delivery::Delivery;
 use crate::{
     app::App,
@@ -17,6 +14,7 @@ use crate::{
     rows,
     validators::{self as checks, Checked, few, filled, refuse, short},
 };
+use async_graphql::{ID, InputObject};
 use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
 use souk_entities::{
     ids::{DeliveryMethodId, DeliveryZoneId},
@@ -32,7 +30,56 @@ const MOST_DESCRIPTION: usize = 1_000;
 /// Maximum number of delivery methods of a zone.
 const MOST_METHODS: usize = 50;
 
-/// A complete delivery zone.
+/// A complete delivery zone. Fields that are left out are empty.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryZoneInput {
+    /// Its countries, at most 250. A country or province can belong to only one delivery zone.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Its delivery methods, at most 50, in the order buyers see them.
+    pub methods: Vec<DeliveryMethodDefinitionInput>,
+    /// Name, unique among delivery zones.
+    pub name: String,
+    /// Whether it covers every country that no other delivery zone covers.
+    #[graphql(default)]
+    pub rest_of_world: bool,
+}
+
+/// A delivery method.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryMethodDefinitionInput {
+    /// Code the shop and its carriers use for it.
+    pub code: Option<String>,
+    /// Description shown to buyers, at most 1,000 characters.
+    pub description: Option<String>,
+    /// Id of an existing method of this zone, so that carts keep their choice. A new method is
+    /// created by default.
+    pub id: Option<ID>,
+    /// Name shown to buyers.
+    pub name: String,
+    /// Its shipping rates, 1 to 250. The first rate that matches an order applies. If none matches,
+    /// for example in a market with another currency, the method is not offered.
+    pub rates: Vec<DeliveryRateDefinitionInput>,
+}
+
+/// A shipping rate for orders within limits. Limits are inclusive; amounts are in the currency of
+/// `price`.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryRateDefinitionInput {
+    /// Item total from which delivery is free.
+    pub free_from: Option<Decimal>,
+    /// Maximum weight in grams.
+    pub maximum_grams: Option<i32>,
+    /// Maximum item total.
+    pub maximum_price: Option<Decimal>,
+    /// Minimum weight in grams.
+    pub minimum_grams: Option<i32>,
+    /// Minimum item total.
+    pub minimum_price: Option<Decimal>,
+    /// Price of delivery, including tax if the market's prices include tax.
+    pub price: MoneyInput,
+}
+
+/// A validated delivery zone.
 #[derive(Clone, Debug)]
 pub struct DeliveryZoneDraft {
     /// Name, unique among delivery zones.
@@ -45,7 +92,7 @@ pub struct DeliveryZoneDraft {
     pub methods: Vec<MethodDraft>,
 }
 
-/// A delivery method.
+/// A validated delivery method.
 #[derive(Clone, Debug)]
 pub struct MethodDraft {
     /// Id of an existing method of the zone; a new one by default.

@@ -1,6 +1,5 @@
 //! Adds units to quantities and removes them: all changes of a call, or none.
 
-use super::graphql::adjustment_mutations::{InventoryAdjustQuantitiesInput, InventoryChangeInput};
 use super::{
     levels::QuantityName,
     stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
@@ -10,8 +9,40 @@ use crate::{
     refusal::{ChangeError, Refusal, RefusalCode},
     validators::{self as checks, Checked, few, refuse},
 };
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
 use std::collections::HashSet;
+
+/// Quantities to adjust.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryAdjustQuantitiesInput {
+    /// The adjustments, at most 250; each item at most once per location.
+    pub changes: Vec<InventoryChangeInput>,
+    /// The quantity to adjust: `available`, `damaged`, `incoming`, `quality_control` or
+    /// `safety_stock`.
+    pub name: String,
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
+    pub reason: String,
+    /// URI of the source document, such as `erp://receipts/12`.
+    pub reference_document_uri: Option<String>,
+}
+
+/// An adjustment of a quantity.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryChangeInput {
+    /// The quantity the caller expects. If the current quantity differs, nothing is changed. The
+    /// field is required; null skips the check.
+    pub change_from_quantity: MaybeUndefined<i32>,
+    /// Units to add; a negative number removes units.
+    pub delta: i32,
+    /// Id of the inventory item.
+    pub inventory_item_id: ID,
+    /// URI of the source document for this change only.
+    pub ledger_document_uri: Option<String>,
+    /// Id of the location. The item must be stocked there.
+    pub location_id: ID,
+}
 
 /// Adjustments, at most one for each item at a location.
 #[derive(Clone, Debug)]

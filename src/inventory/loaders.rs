@@ -6,10 +6,7 @@ use super::{
     store,
 };
 use crate::{app::App, batches::BatchSpawner, database::Database};
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, HashMapCache, Loader},
-};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{
     ids::{ChannelId, InventoryItemId, LocationId, ProductId, ReservationId, VariantId},
@@ -60,18 +57,6 @@ impl InventoryLoaders {
             lines_of_reservation: spawner.loader(LinesOfReservation(inventory.clone())),
             levels_of_item: spawner.loader(LevelsByItem(inventory.clone())),
         }
-    }
-}
-
-/// Access to the inventory loaders from a resolver.
-pub trait InventoryContext {
-    /// The loaders of this request.
-    fn inventory(&self) -> &InventoryLoaders;
-}
-
-impl InventoryContext for Context<'_> {
-    fn inventory(&self) -> &InventoryLoaders {
-        self.data_unchecked::<InventoryLoaders>()
     }
 }
 

@@ -1,8 +1,5 @@
 //! Moves units between quantities or locations: all moves of a call, or none.
 
-use super::graphql::adjustment_mutations::{
-    InventoryMoveQuantitiesInput, InventoryMoveQuantityChange, InventoryMoveQuantityTerminalInput,
-};
 use super::{
     adjust::state,
     stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
@@ -12,7 +9,47 @@ use crate::{
     refusal::{ChangeError, Refusal, RefusalCode},
     validators::{self as checks, Checked, few, refuse},
 };
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::{ids::InventoryItemId, inventory::inventory_adjustment};
+
+/// Stock to move.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryMoveQuantitiesInput {
+    /// The moves, at most 250.
+    pub changes: Vec<InventoryMoveQuantityChange>,
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
+    pub reason: String,
+    /// URI of the source document, such as `erp://inspections/7`.
+    pub reference_document_uri: String,
+}
+
+/// A move of units of an item.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryMoveQuantityChange {
+    /// Where the units come from.
+    pub from: InventoryMoveQuantityTerminalInput,
+    /// Id of the inventory item.
+    pub inventory_item_id: ID,
+    /// Number of units, at least 1.
+    pub quantity: i32,
+    /// Where the units go.
+    pub to: InventoryMoveQuantityTerminalInput,
+}
+
+/// One end of a move: a quantity at a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryMoveQuantityTerminalInput {
+    /// The quantity the caller expects. If the current quantity differs, nothing is moved. The
+    /// field is required; null skips the check.
+    pub change_from_quantity: MaybeUndefined<i32>,
+    /// URI of the source document for this change only.
+    pub ledger_document_uri: Option<String>,
+    /// Id of the location. The item must be stocked there.
+    pub location_id: ID,
+    /// The quantity: `available`, `damaged`, `incoming`, `quality_control` or `safety_stock`.
+    pub name: String,
+}
 
 /// Units to move.
 #[derive(Clone, Debug)]

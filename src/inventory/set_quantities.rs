@@ -1,6 +1,5 @@
 //! Sets quantities by item and location: all of a call, or none.
 
-use super::graphql::adjustment_mutations::{InventoryQuantityInput, InventorySetQuantitiesInput};
 use super::{
     levels::QuantityName,
     stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
@@ -10,8 +9,37 @@ use crate::{
     refusal::{ChangeError, Refusal, RefusalCode},
     validators::{self as checks, Checked, few, refuse},
 };
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
 use std::collections::HashSet;
+
+/// Quantities to set.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventorySetQuantitiesInput {
+    /// The quantity to set: `available` or `on_hand`.
+    pub name: String,
+    /// The new quantities, at most 250; each item at most once per location.
+    pub quantities: Vec<InventoryQuantityInput>,
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
+    pub reason: String,
+    /// URI of the source document, such as `erp://receipts/12`.
+    pub reference_document_uri: Option<String>,
+}
+
+/// A new quantity of an item at a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryQuantityInput {
+    /// The quantity the caller expects. If the current quantity differs, nothing is set. The field
+    /// is required; null skips the check.
+    pub change_from_quantity: MaybeUndefined<i32>,
+    /// Id of the inventory item.
+    pub inventory_item_id: ID,
+    /// Id of the location.
+    pub location_id: ID,
+    /// The new quantity.
+    pub quantity: i32,
+}
 
 /// Quantities to set, at most one for each item at a location.
 #[derive(Clone, Debug)]

@@ -7,10 +7,7 @@ use crate::{
     database::Database,
     payments::ledger::{self, Transaction},
 };
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, HashMapCache, Loader},
-};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{
     ids::OrderId,
@@ -46,18 +43,6 @@ impl OrderLoaders {
             fulfillments: spawner.loader(FulfillmentsByOrder(orders.clone())),
             refunds: spawner.loader(RefundsByOrder(orders.clone())),
         }
-    }
-}
-
-/// Access to the order loaders from a resolver.
-pub trait OrderContext {
-    /// The loaders of this request.
-    fn orders(&self) -> &OrderLoaders;
-}
-
-impl OrderContext for Context<'_> {
-    fn orders(&self) -> &OrderLoaders {
-        self.data_unchecked::<OrderLoaders>()
     }
 }
 

@@ -9,6 +9,7 @@ pub mod book;
 mod candidate;
 mod combine;
 pub mod considered;
+pub mod discount_inputs;
 pub mod discounts;
 pub mod engine;
 pub mod graphql;

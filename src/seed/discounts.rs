@@ -9,11 +9,11 @@ use crate::{
         refusal::{ChangeError as CardError, RefusalCode::Taken},
     },
     promotions::{
-        discounts::{self, Argument, Change, Gives},
-        graphql::mutations::inputs::{
+        discount_inputs::{
             DiscountCombinesWithInput, DiscountCustomerGetsInput, DiscountCustomerGetsValueInput,
             DiscountItemsInput,
         },
+        discounts::{self, Argument, Change, Gives},
     },
     refusal::{ChangeError, RefusalCode},
 };

@@ -1,12 +1,12 @@
 //! Creates, replaces and deletes tax zones.
 
-use super::graphql::zone_mutations::{TaxZoneInput, TaxZoneRateInput};
 use crate::tax::Taxes;
 use crate::{
     app::App,
     codes::{Area, ZoneCountryInput},
     events::Event,
     pricing::WHOLE,
+    scalars::Decimal,
     tax::{self, store::ZoneRow},
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     rows,
     validators::{self as checks, Checked, filled, refuse, short},
 };
+use async_graphql::InputObject;
 use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
 use souk_entities::{
     ids::TaxZoneId,
@@ -27,7 +28,38 @@ use souk_entities::{
 /// Maximum number of tax rates of a zone.
 const MOST_RATES: usize = 100;
 
-/// A complete tax zone.
+/// A complete tax zone. Fields that are left out are empty.
+#[derive(InputObject, Clone, Debug)]
+pub struct TaxZoneInput {
+    /// Its countries, at most 250. A country or province can belong to only one tax zone.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Name, unique among tax zones.
+    pub name: String,
+    /// Its tax rates, at most 100.
+    pub rates: Vec<TaxZoneRateInput>,
+    /// Whether it covers every country that no other tax zone covers.
+    #[graphql(default)]
+    pub rest_of_world: bool,
+}
+
+/// A tax rate. Rates for a tax code take precedence over rates for a category, and those over rates
+/// for all products. Rates of the same kind add up.
+#[derive(InputObject, Clone, Debug)]
+pub struct TaxZoneRateInput {
+    /// Whether it also applies to delivery. True by default for a rate on all products; not allowed
+    /// for others.
+    pub applies_to_delivery: Option<bool>,
+    /// Taxonomy category it applies to, including subcategories, such as `Food > Tea`.
+    pub product_category: Option<String>,
+    /// Percentage of the price before tax, 0 to 100, with at most four decimal places.
+    pub rate: Decimal,
+    /// Tax code of the variants it applies to, such as `reduced`.
+    pub tax_code: Option<String>,
+    /// Display name, such as `VAT`.
+    pub title: String,
+}
+
+/// A validated tax zone.
 #[derive(Clone, Debug)]
 pub struct TaxZoneDraft {
     /// Name, unique among tax zones.

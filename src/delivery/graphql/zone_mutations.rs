@@ -2,17 +2,15 @@
 
 use super::zone::DeliveryZone;
 use crate::{
-    codes::ZoneCountryInput,
     context::RequestContext,
-    delivery::zone_changes as delivery_zones,
+    delivery::zone_changes::{self as delivery_zones, DeliveryZoneInput},
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
-    scalars::{Decimal, MoneyInput},
     viewer::Scope,
     visibility::writes_shipping,
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::DeliveryZoneId;
 
 user_errors!(
@@ -30,55 +28,6 @@ user_errors!(
     DeliveryZoneUpdateUserErrorCode,
     "deliveryZoneUpdate"
 );
-
-/// A complete delivery zone. Fields that are left out are empty.
-#[derive(InputObject, Clone, Debug)]
-pub struct DeliveryZoneInput {
-    /// Its countries, at most 250. A country or province can belong to only one delivery zone.
-    pub countries: Option<Vec<ZoneCountryInput>>,
-    /// Its delivery methods, at most 50, in the order buyers see them.
-    pub methods: Vec<DeliveryMethodDefinitionInput>,
-    /// Name, unique among delivery zones.
-    pub name: String,
-    /// Whether it covers every country that no other delivery zone covers.
-    #[graphql(default)]
-    pub rest_of_world: bool,
-}
-
-/// A delivery method.
-#[derive(InputObject, Clone, Debug)]
-pub struct DeliveryMethodDefinitionInput {
-    /// Code the shop and its carriers use for it.
-    pub code: Option<String>,
-    /// Description shown to buyers, at most 1,000 characters.
-    pub description: Option<String>,
-    /// Id of an existing method of this zone, so that carts keep their choice. A new method is
-    /// created by default.
-    pub id: Option<ID>,
-    /// Name shown to buyers.
-    pub name: String,
-    /// Its shipping rates, 1 to 250. The first rate that matches an order applies. If none matches,
-    /// for example in a market with another currency, the method is not offered.
-    pub rates: Vec<DeliveryRateDefinitionInput>,
-}
-
-/// A shipping rate for orders within limits. Limits are inclusive; amounts are in the currency of
-/// `price`.
-#[derive(InputObject, Clone, Debug)]
-pub struct DeliveryRateDefinitionInput {
-    /// Item total from which delivery is free.
-    pub free_from: Option<Decimal>,
-    /// Maximum weight in grams.
-    pub maximum_grams: Option<i32>,
-    /// Maximum item total.
-    pub maximum_price: Option<Decimal>,
-    /// Minimum weight in grams.
-    pub minimum_grams: Option<i32>,
-    /// Minimum item total.
-    pub minimum_price: Option<Decimal>,
-    /// Price of delivery, including tax if the market's prices include tax.
-    pub price: MoneyInput,
-}
 
 /// Payload of `deliveryZoneCreate`.
 #[derive(SimpleObject)]

@@ -14,7 +14,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::{Gid, NAMESPACE, split},
-    inventory::loaders::InventoryContext,
+    inventory::graphql::loaders_context::InventoryContext,
     money::Money,
     pagination::{Page, list_cost},
     scalars::{DateTime, MoneyV2},

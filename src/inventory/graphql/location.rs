@@ -8,7 +8,8 @@ use crate::{
     error::ApiError,
     ids::Gid,
     inventory::{
-        loaders::InventoryContext,
+        graphql::loaders_context::InventoryContext,
+        location_changes::pickup::DeliveryLocalPickupTime,
         locations::{self, Coordinates, Order, Wanted},
     },
     pagination::{Page, list_cost},
@@ -19,7 +20,6 @@ use crate::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use souk_entities::{ids::LocationId, inventory::location};
 use std::sync::Arc;
-use strum::{Display, EnumString};
 
 /// Location fields that the inventory domain owns.
 #[derive(Clone)]
@@ -93,24 +93,6 @@ impl LocalPickupSettings {
             pickup_time: pickup.pickup_time.parse().ok(),
         }
     }
-}
-
-/// How soon an order is ready for pickup.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, EnumString, Display)]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum DeliveryLocalPickupTime {
-    /// In five days or more.
-    FiveOrMoreDays,
-    /// Within four hours.
-    FourHours,
-    /// Within an hour.
-    OneHour,
-    /// Within 24 hours.
-    TwentyFourHours,
-    /// Within two hours.
-    TwoHours,
-    /// Within two to four days.
-    TwoToFourDays,
 }
 
 /// Address of a location.

@@ -1,13 +1,16 @@
 //! Mutations that change existing locations.
 
 use crate::{
-    codes::CountryCode,
     context::RequestContext,
     error::ApiError,
     ids::Gid,
     inventory::{
-        graphql::{DeliveryLocalPickupTime, LocalPickupSettings},
-        location_changes::{activation, edit, pickup},
+        graphql::LocalPickupSettings,
+        location_changes::{
+            activation,
+            edit::{self, LocationEditInput},
+            pickup::{self, DeliveryLocalPickupTime},
+        },
     },
     refusal::{ChangeError, outcome, user_errors},
     schema::Location,
@@ -15,7 +18,7 @@ use crate::{
     viewer::Scope,
     visibility::writes_locations,
 };
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use souk_entities::{ids::LocationId, inventory::location};
 use std::sync::Arc;
 
@@ -48,42 +51,6 @@ user_errors!(
     LocationLocalPickupDisableUserErrorCode,
     "locationLocalPickupDisable"
 );
-
-/// Changes to a location. Fields that are left out stay unchanged.
-#[derive(InputObject, Clone, Debug)]
-pub struct LocationEditInput {
-    /// New address.
-    pub address: Option<LocationEditAddressInput>,
-    /// Whether it fulfills online orders.
-    pub fulfills_online_orders: Option<bool>,
-    /// Name, unique among locations.
-    pub name: Option<String>,
-}
-
-/// Changes to an address. Fields that are left out stay unchanged; null removes a value.
-#[derive(InputObject, Clone, Debug)]
-pub struct LocationEditAddressInput {
-    /// First line of the address.
-    pub address1: MaybeUndefined<String>,
-    /// Second line of the address.
-    pub address2: MaybeUndefined<String>,
-    /// City.
-    pub city: MaybeUndefined<String>,
-    /// Country, which cannot be removed.
-    pub country_code: Option<CountryCode>,
-    /// Latitude in degrees, positive to the north.
-    pub latitude: MaybeUndefined<f64>,
-    /// Longitude in degrees, positive to the east.
-    pub longitude: MaybeUndefined<f64>,
-    /// Phone number.
-    pub phone: MaybeUndefined<String>,
-    /// Name of the province.
-    pub province: MaybeUndefined<String>,
-    /// Code of the province.
-    pub province_code: MaybeUndefined<String>,
-    /// Postal code.
-    pub zip: MaybeUndefined<String>,
-}
 
 /// Local pickup settings of a location.
 #[derive(InputObject, Clone, Debug)]

@@ -4,6 +4,7 @@ mod adjustment;
 pub mod adjustment_mutations;
 pub mod item;
 pub mod level_mutations;
+pub mod loaders_context;
 pub mod location;
 pub mod location_change_mutations;
 pub mod location_mutations;
@@ -21,8 +22,8 @@ pub use item::{
     InventoryLevelEdge, InventoryQuantity, Weight, level_place,
 };
 pub use location::{
-    DeliveryLocalPickupTime, GeoCoordinateInput, LocalPickupSettings, LocationAddress,
-    LocationConnection, LocationEdge, LocationFields, LocationQuery, LocationSortKeys,
+    GeoCoordinateInput, LocalPickupSettings, LocationAddress, LocationConnection, LocationEdge,
+    LocationFields, LocationQuery, LocationSortKeys,
 };
 pub use product::{OptionValueStock, ProductStock};
 pub use publication::{Publication, PublicationQuery};

@@ -4,7 +4,7 @@ use super::selection::{Match, Selection};
 use crate::{
     catalog::{graphql::SelectedOptionInput, loaders::CatalogContext, texts},
     error::ApiError,
-    inventory::{ProductAvailability, encoding, loaders::InventoryContext},
+    inventory::{ProductAvailability, encoding, graphql::loaders_context::InventoryContext},
     schema::ProductVariant,
 };
 use async_graphql::{Context, Object};

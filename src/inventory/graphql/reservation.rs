@@ -12,8 +12,8 @@ use crate::{
     error::ApiError,
     ids::Gid,
     inventory::{
+        graphql::loaders_context::InventoryContext,
         listing::{self, Listing},
-        loaders::InventoryContext,
     },
     pagination::{Page, encode_cursor, list_cost},
     scalars::DateTime,

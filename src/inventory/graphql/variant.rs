@@ -6,7 +6,7 @@ use crate::{
     connection,
     context::RequestContext,
     error::ApiError,
-    inventory::{Availability, loaders::InventoryContext, locations, pickup},
+    inventory::{Availability, graphql::loaders_context::InventoryContext, locations, pickup},
     pagination::{Page, list_cost},
     schema::Location,
     viewer::Scope,

@@ -4,15 +4,50 @@ use super::{check, lock, save};
 use crate::{
     app::App,
     codes::CountryCode,
-    inventory::graphql::location_change_mutations::{LocationEditAddressInput, LocationEditInput},
     refusal::ChangeError,
     validators::{self as checks, filled},
 };
-use async_graphql::MaybeUndefined;
+use async_graphql::{InputObject, MaybeUndefined};
 use souk_entities::{
     ids::LocationId,
     inventory::location::{self, Address},
 };
+
+/// Changes to a location. Fields that are left out stay unchanged.
+#[derive(InputObject, Clone, Debug)]
+pub struct LocationEditInput {
+    /// New address.
+    pub address: Option<LocationEditAddressInput>,
+    /// Whether it fulfills online orders.
+    pub fulfills_online_orders: Option<bool>,
+    /// Name, unique among locations.
+    pub name: Option<String>,
+}
+
+/// Changes to an address. Fields that are left out stay unchanged; null removes a value.
+#[derive(InputObject, Clone, Debug)]
+pub struct LocationEditAddressInput {
+    /// First line of the address.
+    pub address1: MaybeUndefined<String>,
+    /// Second line of the address.
+    pub address2: MaybeUndefined<String>,
+    /// City.
+    pub city: MaybeUndefined<String>,
+    /// Country, which cannot be removed.
+    pub country_code: Option<CountryCode>,
+    /// Latitude in degrees, positive to the north.
+    pub latitude: MaybeUndefined<f64>,
+    /// Longitude in degrees, positive to the east.
+    pub longitude: MaybeUndefined<f64>,
+    /// Phone number.
+    pub phone: MaybeUndefined<String>,
+    /// Name of the province.
+    pub province: MaybeUndefined<String>,
+    /// Code of the province.
+    pub province_code: MaybeUndefined<String>,
+    /// Postal code.
+    pub zip: MaybeUndefined<String>,
+}
 
 /// Changes the given values of a location.
 ///

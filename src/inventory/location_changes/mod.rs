@@ -5,13 +5,14 @@ pub mod channels;
 pub mod edit;
 pub mod pickup;
 
-use super::graphql::location_mutations::{LocationAddAddressInput, LocationAddInput};
-use crate::{app::App, events::Event};
+use crate::{app::App, codes::CountryCode, events::Event};
 use crate::{
     refusal::{ChangeError, Refusal, RefusalCode},
     rows,
     validators::{self as checks, Checked, filled, refuse, short},
 };
+use async_graphql::InputObject;
+use pickup::LocalPickupInput;
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 use souk_entities::{
     ids::LocationId,
@@ -22,6 +23,45 @@ use souk_entities::{
 const FIELD: &str = "input.localPickup";
 
 /// A new location.
+#[derive(InputObject, Clone, Debug)]
+pub struct LocationAddInput {
+    /// Address of the location.
+    pub address: LocationAddAddressInput,
+    /// Whether it fulfills online orders.
+    #[graphql(default = true)]
+    pub fulfills_online_orders: bool,
+    /// Local pickup settings; no local pickup by default.
+    pub local_pickup: Option<LocalPickupInput>,
+    /// Name, unique among locations.
+    pub name: String,
+}
+
+/// Address of a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct LocationAddAddressInput {
+    /// First line of the address.
+    pub address1: Option<String>,
+    /// Second line of the address.
+    pub address2: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Country.
+    pub country_code: CountryCode,
+    /// Latitude in degrees, positive to the north.
+    pub latitude: Option<f64>,
+    /// Longitude in degrees, positive to the east.
+    pub longitude: Option<f64>,
+    /// Phone number.
+    pub phone: Option<String>,
+    /// Name of the province.
+    pub province: Option<String>,
+    /// Code of the province.
+    pub province_code: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+}
+
+/// A validated new location.
 #[derive(Clone, Debug)]
 pub struct LocationDraft {
     /// Name, unique among locations.

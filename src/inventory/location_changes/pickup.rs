@@ -3,17 +3,45 @@
 use super::{lock, save};
 use crate::{
     app::App,
-    inventory::graphql::DeliveryLocalPickupTime,
     refusal::{ChangeError, RefusalCode},
     validators::{Checked, refuse},
 };
+use async_graphql::{Enum, InputObject};
 use souk_entities::{
     ids::LocationId,
     inventory::location::{self, Pickup},
 };
+use strum::{Display, EnumString};
 
 /// Maximum number of characters of pickup instructions.
 const MOST_INSTRUCTIONS: usize = 1_000;
+
+/// Local pickup settings of a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct LocalPickupInput {
+    /// Pickup instructions for buyers, at most 1,000 characters.
+    pub instructions: Option<String>,
+    /// How soon an order is ready for pickup.
+    pub pickup_time: DeliveryLocalPickupTime,
+}
+
+/// How soon an order is ready for pickup.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, EnumString, Display)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeliveryLocalPickupTime {
+    /// In five days or more.
+    FiveOrMoreDays,
+    /// Within four hours.
+    FourHours,
+    /// Within an hour.
+    OneHour,
+    /// Within 24 hours.
+    TwentyFourHours,
+    /// Within two hours.
+    TwoHours,
+    /// Within two to four days.
+    TwoToFourDays,
+}
 
 /// Validates pickup settings; `field` is their path in the input.
 pub(crate) fn settings(

@@ -7,8 +7,9 @@ use crate::{
     error::ApiError,
     orders::{
         fulfillments::{self, SendWish},
+        graphql::payload::payload,
         listing,
-        refusal::{ChangeError, Refusal, RefusalCode, id, payload, quantity, refuse, some, text},
+        refusal::{ChangeError, Refusal, RefusalCode, id, quantity, refuse, some, text},
     },
     scalars::Url,
     visibility::writes_orders,

@@ -9,8 +9,10 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     orders::{
-        fulfillment_orders, listing,
-        refusal::{ChangeError, Refusal, RefusalCode, id as read_id, payload, text},
+        fulfillment_orders,
+        graphql::payload::payload,
+        listing,
+        refusal::{ChangeError, Refusal, RefusalCode, id as read_id, text},
     },
     visibility::writes_orders,
 };

@@ -12,7 +12,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::Gid,
-    orders::loaders::OrderContext,
+    orders::graphql::loaders_context::OrderContext,
     scalars::MoneyV2,
     schema::{Product, ProductVariant},
     visibility::reads_orders,

@@ -17,7 +17,10 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::Gid,
-    orders::{listing, loaders::OrderContext, refunds, refusal::ChangeError, state::Balance},
+    orders::{
+        graphql::loaders_context::OrderContext, listing, refunds, refusal::ChangeError,
+        state::Balance,
+    },
     pagination::{Page, encode_cursor, list_cost},
     payments::ledger::Transaction,
     scalars::{DateTime, Decimal},

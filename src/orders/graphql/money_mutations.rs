@@ -16,10 +16,9 @@ use crate::{
     error::ApiError,
     orders::{
         collecting::{self, CaptureWish},
-        listing,
-        loaders::OrderContext,
-        refunds,
-        refusal::{ChangeError, Refusal, RefusalCode, id, payload},
+        graphql::{loaders_context::OrderContext, payload::payload},
+        listing, refunds,
+        refusal::{ChangeError, Refusal, RefusalCode, id},
     },
     payments::ledger::Transaction,
     visibility::writes_orders,

@@ -13,7 +13,8 @@ use crate::{
     error::ApiError,
     orders::{
         cancel,
-        refusal::{ChangeError, id, payload},
+        graphql::payload::payload,
+        refusal::{ChangeError, id},
         update,
     },
     visibility::writes_orders,

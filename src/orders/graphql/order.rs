@@ -18,7 +18,7 @@ use crate::{
     context::RequestContext,
     error::ApiError,
     ids::Gid,
-    orders::{listing, loaders::OrderContext, place::name, status_page},
+    orders::{graphql::loaders_context::OrderContext, listing, place::name, status_page},
     pagination::{Page, list_cost},
     scalars::{DateTime, MoneyV2, Url},
     viewer::Scope,

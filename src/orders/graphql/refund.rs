@@ -9,8 +9,8 @@ use super::{
 use crate::{
     error::ApiError,
     ids::Gid,
-    inventory::loaders::InventoryContext,
-    orders::{loaders::OrderContext, refunds::Suggestion},
+    inventory::graphql::loaders_context::InventoryContext,
+    orders::{graphql::loaders_context::OrderContext, refunds::Suggestion},
     scalars::DateTime,
     schema::Location,
 };

@@ -5,7 +5,7 @@ use super::{
     values,
 };
 use crate::{
-    promotions::graphql::mutations::inputs::{
+    promotions::discount_inputs::{
         DiscountBuyersInput, DiscountCombinesWithInput, DiscountMinimumRequirementInput,
     },
     refusal::RefusalCode,

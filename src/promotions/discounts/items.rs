@@ -6,9 +6,7 @@ use crate::{
     catalog::store,
     codes::CurrencyCode,
     ids::Gid,
-    promotions::graphql::mutations::inputs::{
-        DiscountItemsInput, DiscountShippingDestinationSelectionInput,
-    },
+    promotions::discount_inputs::{DiscountItemsInput, DiscountShippingDestinationSelectionInput},
     refusal::{ChangeError, Refusal, RefusalCode},
     validators::{Checked, MOST_ENTRIES, few, refuse},
 };

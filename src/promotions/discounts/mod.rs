@@ -9,7 +9,7 @@ mod values;
 pub use draft::Change;
 pub use reward::{BuyGet, Gives};
 
-use super::graphql::mutations::inputs::DiscountItemsInput;
+use super::discount_inputs::DiscountItemsInput;
 use crate::market::directory::Directory;
 use crate::promotions::Discounts;
 use crate::{

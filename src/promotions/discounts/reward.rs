@@ -4,7 +4,7 @@ use super::{items, values};
 use crate::{
     codes::CurrencyCode,
     market::directory::Directory,
-    promotions::graphql::mutations::inputs::{
+    promotions::discount_inputs::{
         DiscountAmountInput, DiscountCustomerBuysInput, DiscountCustomerBuysValueInput,
         DiscountCustomerGetsInput, DiscountEffectInput, DiscountOnQuantityInput,
         DiscountShippingDestinationSelectionInput,

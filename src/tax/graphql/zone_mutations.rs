@@ -2,17 +2,15 @@
 
 use super::zone::TaxZone;
 use crate::{
-    codes::ZoneCountryInput,
     context::RequestContext,
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
-    scalars::Decimal,
-    tax::zone_changes as tax_zones,
+    tax::zone_changes::{self as tax_zones, TaxZoneInput},
     viewer::Scope,
     visibility::writes_taxes,
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::TaxZoneId;
 
 user_errors!(
@@ -30,37 +28,6 @@ user_errors!(
     TaxZoneUpdateUserErrorCode,
     "taxZoneUpdate"
 );
-
-/// A complete tax zone. Fields that are left out are empty.
-#[derive(InputObject, Clone, Debug)]
-pub struct TaxZoneInput {
-    /// Its countries, at most 250. A country or province can belong to only one tax zone.
-    pub countries: Option<Vec<ZoneCountryInput>>,
-    /// Name, unique among tax zones.
-    pub name: String,
-    /// Its tax rates, at most 100.
-    pub rates: Vec<TaxZoneRateInput>,
-    /// Whether it covers every country that no other tax zone covers.
-    #[graphql(default)]
-    pub rest_of_world: bool,
-}
-
-/// A tax rate. Rates for a tax code take precedence over rates for a category, and those over rates
-/// for all products. Rates of the same kind add up.
-#[derive(InputObject, Clone, Debug)]
-pub struct TaxZoneRateInput {
-    /// Whether it also applies to delivery. True by default for a rate on all products; not allowed
-    /// for others.
-    pub applies_to_delivery: Option<bool>,
-    /// Taxonomy category it applies to, including subcategories, such as `Food > Tea`.
-    pub product_category: Option<String>,
-    /// Percentage of the price before tax, 0 to 100, with at most four decimal places.
-    pub rate: Decimal,
-    /// Tax code of the variants it applies to, such as `reduced`.
-    pub tax_code: Option<String>,
-    /// Display name, such as `VAT`.
-    pub title: String,
-}
 
 /// Payload of `taxZoneCreate`.
 #[derive(SimpleObject)]
