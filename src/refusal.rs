@@ -34,6 +34,17 @@ pub enum RefusalCode {
     TooMany,
 }
 
+impl From<UnfitKind> for RefusalCode {
+    fn from(kind: UnfitKind) -> Self {
+        match kind {
+            UnfitKind::Blank => Self::Blank,
+            UnfitKind::Type => Self::InvalidType,
+            UnfitKind::TooLong => Self::TooLong,
+            UnfitKind::Value => Self::InvalidValue,
+        }
+    }
+}
+
 /// A refused input.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{message}", self.path())]
@@ -58,13 +69,7 @@ impl Refusal {
 
     /// Refuses the custom field at `field`.
     pub(crate) fn unfit(unfit: Unfit, field: &str) -> Self {
-        let code = match unfit.kind {
-            UnfitKind::Blank => RefusalCode::Blank,
-            UnfitKind::Type => RefusalCode::InvalidType,
-            UnfitKind::TooLong => RefusalCode::TooLong,
-            UnfitKind::Value => RefusalCode::InvalidValue,
-        };
-        Self::new(code, field, unfit.why)
+        Self::new(unfit.kind.into(), field, unfit.why)
     }
 
     /// List index that the path leads through, such as 3 for `variants.3.price`.

@@ -10,13 +10,9 @@ use super::{
 };
 use crate::{
     app::App,
-    catalog::{
-        graphql::{
-            metafield_errors::MetafieldsSetUserErrorCode as Code, metafields_of::DEFAULT_NAMESPACE,
-        },
-        metafield_types,
-    },
+    catalog::metafield_types::{self, DEFAULT_NAMESPACE},
     market::audience::Audience,
+    refusal::RefusalCode as Code,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
 

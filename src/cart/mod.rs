@@ -16,6 +16,7 @@ pub mod lines;
 pub mod merchandise;
 pub mod metafields;
 pub mod payment;
+pub mod postal;
 pub mod priced;
 pub mod refusal;
 pub mod stock;

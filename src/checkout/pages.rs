@@ -26,6 +26,11 @@ pub fn path(key: &str) -> String {
     format!("/checkouts/attempts/{key}")
 }
 
+/// The page on which the buyer follows an attempt.
+pub fn attempt_url(app: &App, key: &str) -> String {
+    format!("{}{}", app.public_url(), path(key))
+}
+
 /// Answers `GET /checkouts/attempts/{key}`.
 pub async fn attempt(app: &Arc<App>, key: &str) -> Response {
     match look_again(app, key).await {

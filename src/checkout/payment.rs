@@ -4,6 +4,7 @@
 use super::{
     codes::{CompletionErrorCode, CompletionNoticeCode},
     freeze::Frozen,
+    pages,
     place_order::{Learnt, Next, fail, is_late, later, too_late},
 };
 use crate::payments::Payments;
@@ -284,7 +285,7 @@ fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<Reference> {
 
 /// Where the buyer returns to after confirming the payment.
 fn return_url(app: &App, attempt: &checkout_attempt::Model) -> String {
-    super::graphql::queries::attempt_url(app, &attempt.key)
+    pages::attempt_url(app, &attempt.key)
 }
 
 /// Cancels the payment, if there is one, and returns its state.

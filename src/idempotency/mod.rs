@@ -4,16 +4,15 @@
 //! A key is claimed before the mutation runs and holds its answer for a day. The claim is a lease:
 //! if the process dies, the key may be used again once the lease has ended, and what the mutation
 //! had done by then is done again, except by mutations that record their key together with their
-//! work (see [`graphql`]).
+//! work.
 
 pub mod graphql;
 mod request;
 mod store;
 
-pub use request::FingerprintKeys;
+pub use request::{FingerprintKeys, KeyedMutation, Request};
 
 use crate::app::App;
-use request::Request;
 use sea_orm::DbErr;
 use souk_entities::{Timestamp, customers::idempotency_key};
 use std::{sync::Arc, time::Duration};
@@ -28,7 +27,7 @@ const PERIOD: Duration = Duration::from_secs(600);
 const BATCH: u64 = 1_000;
 
 /// What is known of a request.
-enum Known {
+pub enum Known {
     /// Nothing: the caller may run it.
     New(Claim),
     /// It has this answer.
@@ -40,13 +39,17 @@ enum Known {
 }
 
 /// The right to run a request, until the lease ends.
-struct Claim {
+pub struct Claim {
     id: String,
     claim: i64,
 }
 
 /// Claims the key of a request, or returns what is known of it.
-async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
     let now = app.clock.now();
     let lease_s = i64::try_from(app.config.limits.request_timeout_s).unwrap_or(i64::MAX);
     let lease_ms = lease_s.saturating_mul(1_000).saturating_add(MARGIN_MS);
@@ -76,7 +79,7 @@ async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
 
 /// Stores the answer. The caller gets it whether it can be stored or not; if it cannot, the key is
 /// free again once the lease has ended.
-async fn finish(app: &App, claim: &Claim, answer: String) {
+pub async fn finish(app: &App, claim: &Claim, answer: String) {
     let db = app.databases.customers.writer();
     let expires_at = Timestamp(app.clock.now().0 + KEPT_MS);
     match store::answer(db, &claim.id, claim.claim, answer, expires_at).await {
@@ -87,7 +90,7 @@ async fn finish(app: &App, claim: &Claim, answer: String) {
 }
 
 /// Frees the key of a request that failed.
-async fn release(app: &App, claim: &Claim) {
+pub async fn release(app: &App, claim: &Claim) {
     let db = app.databases.customers.writer();
     if let Err(error) = store::release(db, &claim.id, claim.claim).await {
         tracing::error!(?error, "a key could not be freed");

@@ -1,18 +1,13 @@
 //! Identifies a request with a key: its caller and what it asks for.
 
 use crate::{
-    context::RequestContext,
     keys::{self, KEY_BYTES},
     market::audience::Audience,
     viewer::Viewer,
 };
-use async_graphql::{Context, SelectionField, ServerResult, Value};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
 /// Computes digests of requests. Input may hold secrets, such as a gift card code, that nobody must
 /// find by trying, so the digests need a key of the shop.
@@ -38,46 +33,49 @@ impl FingerprintKeys {
     }
 }
 
+/// What a request with a key asks for.
+pub struct KeyedMutation<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// Name of the mutation.
+    pub mutation: &'a str,
+    /// Global id of the cart that the mutation is about, if any.
+    pub cart: Option<&'a str>,
+    /// The mutation with its arguments and selection, written the same for equal requests.
+    pub selected: &'a str,
+}
+
 /// A request with a key.
-pub(super) struct Request {
+pub struct Request {
     /// Digest of the mutation, the caller and the key.
     pub(super) id: String,
     /// Digest of the request.
     pub(super) fingerprint: String,
     /// Whether nothing but the key identifies the caller.
-    pub(super) is_nobodys: bool,
+    pub is_nobodys: bool,
 }
 
 impl Request {
-    /// The request that `ctx` resolves. Merchants share their keys, because their tokens identify
-    /// no person; a buyer is identified by the cart.
-    ///
-    /// # Errors
-    ///
-    /// When an argument cannot be read.
-    pub(super) fn new(ctx: &Context<'_>, key: &str) -> ServerResult<Self> {
-        let field = ctx.field();
-        let viewer = ctx.viewer();
-        let cart = field
-            .arguments()?
-            .into_iter()
-            .find_map(|argument| match argument {
-                (name, Value::String(id)) if name == "cartId" => Some(id),
-                _ => None,
-            });
+    /// Identifies a request. Merchants share their keys, because their tokens identify no person; a
+    /// buyer is identified by the cart.
+    pub fn new(
+        keys: &FingerprintKeys,
+        viewer: &Viewer,
+        audience: &Audience,
+        asked: &KeyedMutation<'_>,
+    ) -> Self {
         let is_merchant = !viewer.scopes.is_empty();
-        let caller = match &cart {
+        let caller = match asked.cart {
             _ if is_merchant => "merchant",
             Some(cart) => cart,
             None => "",
         };
-        let mut asked = context(viewer, ctx.audience());
-        write_field(&mut asked, &field)?;
-        Ok(Self {
-            id: digest(&[field.name(), caller, key]),
-            fingerprint: ctx.app().part::<FingerprintKeys>().of(&asked),
+        let whole = context(viewer, audience) + asked.selected;
+        Self {
+            id: digest(&[asked.mutation, caller, asked.key]),
+            fingerprint: keys.of(&whole),
             is_nobodys: caller.is_empty(),
-        })
+        }
     }
 }
 
@@ -94,60 +92,6 @@ fn context(viewer: &Viewer, audience: &Audience) -> String {
     format!("{scopes:?} {country:?} {language:?} {channel:?}\n")
 }
 
-/// Writes a field with its arguments and selection.
-fn write_field(out: &mut String, field: &SelectionField<'_>) -> ServerResult<()> {
-    out.push_str(field.alias().unwrap_or_default());
-    out.push(':');
-    out.push_str(field.name());
-    let arguments = field.arguments()?;
-    write_fields(
-        out,
-        arguments.iter().map(|(name, value)| (name.as_str(), value)),
-    );
-    out.push('[');
-    for selected in field.selection_set() {
-        write_field(out, &selected)?;
-        out.push(',');
-    }
-    out.push(']');
-    Ok(())
-}
-
-/// Writes values sorted by name: the order in which they were sent does not matter.
-fn write_fields<'a>(out: &mut String, fields: impl Iterator<Item = (&'a str, &'a Value)>) {
-    let sorted: BTreeMap<_, _> = fields.collect();
-    out.push('{');
-    for (name, value) in sorted {
-        out.push_str(name);
-        out.push(':');
-        write_value(out, value);
-        out.push(',');
-    }
-    out.push('}');
-}
-
-/// Writes a value, the same whether it was in the document or in a variable.
-fn write_value(out: &mut String, value: &Value) {
-    match value {
-        Value::Object(fields) => {
-            write_fields(
-                out,
-                fields.iter().map(|(name, value)| (name.as_str(), value)),
-            );
-        }
-        Value::List(items) => {
-            out.push('[');
-            for item in items {
-                write_value(out, item);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        Value::Enum(name) => out.push_str(&Value::String(name.to_string()).to_string()),
-        plain => out.push_str(&plain.to_string()),
-    }
-}
-
 /// Digest of parts, different for any two different lists.
 fn digest(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -160,39 +104,7 @@ fn digest(parts: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{digest, write_value};
-    use async_graphql::Value;
-    use serde_json::json;
-
-    fn written(value: &Value) -> String {
-        let mut out = String::new();
-        write_value(&mut out, value);
-        out
-    }
-
-    #[test]
-    fn the_order_of_fields_says_nothing_and_that_of_items_does() {
-        let value = |json| written(&Value::from_json(json).unwrap());
-
-        let first = value(json!({"a": [1, {"b": "x", "c": null}], "d": 1.5}));
-
-        assert_eq!(
-            first,
-            value(json!({"d": 1.5, "a": [1, {"c": null, "b": "x"}]}))
-        );
-        assert_ne!(value(json!([1, 2])), value(json!([2, 1])));
-        assert_ne!(
-            value(json!({"a": "1,b:2"})),
-            value(json!({"a": "1", "b": 2}))
-        );
-    }
-
-    #[test]
-    fn a_name_of_an_enum_is_the_same_in_a_variable() {
-        let name = Value::Enum(async_graphql::Name::new("CANCEL"));
-
-        assert_eq!(written(&name), written(&Value::String("CANCEL".to_owned())));
-    }
+    use super::digest;
 
     #[test]
     fn parts_are_not_taken_for_each_other() {

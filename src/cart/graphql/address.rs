@@ -1,6 +1,7 @@
 //! Addresses of carts.
 
 use crate::{
+    cart::postal::{country, name, province},
     codes::{CountryCode, Label, Province},
     ids,
 };
@@ -59,23 +60,6 @@ impl CartAddress {
     pub(super) fn new(stored: &cart::DeliveryAddress) -> Self {
         Self::Delivery(CartDeliveryAddress(stored.address.clone()))
     }
-}
-
-/// The country, if its code is known.
-pub(crate) fn country(stored: &PostalAddress) -> Option<CountryCode> {
-    stored.country.as_deref().and_then(CountryCode::from_code)
-}
-
-/// The province, if the country has one with this code or name.
-pub(crate) fn province(stored: &PostalAddress) -> Option<Province> {
-    Province::find(country(stored)?, stored.province.as_deref()?)
-}
-
-/// First and last name.
-pub(crate) fn name(stored: &PostalAddress) -> Option<String> {
-    let names = [&stored.first_name, &stored.last_name].into_iter();
-    let names: Vec<&str> = names.flatten().map(String::as_str).collect();
-    (!names.is_empty()).then(|| names.join(" "))
 }
 
 /// The address as a label shows it, without the recipient.

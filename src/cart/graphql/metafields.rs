@@ -7,14 +7,17 @@ use crate::{
         metafields::{self, NewField, Wrong},
         refusal::CartError,
     },
-    catalog::graphql::{
-        metafield::{HasMetafieldsIdentifier, Metafield},
-        metafield_errors::{MetafieldsSetUserError, MetafieldsSetUserErrorCode},
-        metafields_of::DEFAULT_NAMESPACE,
+    catalog::{
+        graphql::{
+            metafield::{HasMetafieldsIdentifier, Metafield},
+            metafield_errors::{MetafieldsSetUserError, MetafieldsSetUserErrorCode},
+        },
+        metafield_types::DEFAULT_NAMESPACE,
     },
     context::RequestContext,
     error::ApiError,
     ids::Gid,
+    refusal::Refusal,
     schema::references::MetafieldParentResource,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
@@ -243,6 +246,13 @@ fn wrong(
     }
 }
 
+impl From<Wrong> for MetafieldsSetUserError {
+    fn from(wrong: Wrong) -> Self {
+        let field = format!("metafields.{}.{}", wrong.place, wrong.input);
+        Refusal::new(wrong.code, &field, wrong.message).into()
+    }
+}
+
 async fn set(
     ctx: &Context<'_>,
     inputs: Vec<CartMetafieldsSetInput>,
@@ -263,9 +273,7 @@ async fn set(
     let inputs = inputs.into_iter();
     let new: Vec<NewField> = inputs.map(|it| new(&it.key, it.kind, it.value)).collect();
     metafields::check(&new).map_err(|found| {
-        let found = found.iter();
-        let errors =
-            found.map(|it: &Wrong| wrong(it.code, Some((it.place, it.input)), &it.message));
+        let errors = found.into_iter().map(MetafieldsSetUserError::from);
         SetError::Refused(errors.collect())
     })?;
     let token = mutations::token(ctx, &owner)?;

@@ -1,6 +1,5 @@
 //! Errors of setting custom fields, on a cart by its buyer or on any resource by a merchant.
 
-use crate::catalog::metafield_types::UnfitKind;
 use async_graphql::{Enum, SimpleObject};
 
 /// Error codes of setting custom fields.
@@ -36,17 +35,6 @@ pub enum MetafieldsSetUserErrorCode {
     TooMany,
     /// The text is too short.
     TooShort,
-}
-
-impl From<UnfitKind> for MetafieldsSetUserErrorCode {
-    fn from(kind: UnfitKind) -> Self {
-        match kind {
-            UnfitKind::Blank => Self::Blank,
-            UnfitKind::Type => Self::InvalidType,
-            UnfitKind::TooLong => Self::TooLong,
-            UnfitKind::Value => Self::InvalidValue,
-        }
-    }
 }
 
 /// An error that prevented custom fields from being set.

@@ -2,7 +2,9 @@
 
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::{
-    catalog::metafield_loaders::MetafieldKey, content::loaders::ContentContext, error::ApiError,
+    catalog::{metafield_loaders::MetafieldKey, metafield_types::DEFAULT_NAMESPACE},
+    content::loaders::ContentContext,
+    error::ApiError,
     ids::Gid,
 };
 use async_graphql::{
@@ -15,9 +17,6 @@ use async_graphql::{
 };
 use futures_util::future::try_join_all;
 use std::borrow::Cow;
-
-/// Default namespace of a field.
-pub const DEFAULT_NAMESPACE: &str = "custom";
 
 /// The fields `metafield` and `metafields` of any resource. A type includes them with one line,
 /// either flattened into an object or as a member of a merged one.

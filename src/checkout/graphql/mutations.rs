@@ -17,6 +17,7 @@ use crate::{
     },
     checkout::{
         freeze::{self, Missing},
+        pages,
         submit::{self, Submitted},
     },
     context::RequestContext,
@@ -113,7 +114,7 @@ async fn submit(
         submit::submit(app, ctx.audience(), &token, attempt_token, submit::PATIENCE).await?;
     let result = match submitted {
         Submitted::Accepted(attempt_id) => CartSubmitForCompletionResult::Success(SubmitSuccess {
-            redirect_url: Url(super::queries::attempt_url(app, &attempt_id)),
+            redirect_url: Url(pages::attempt_url(app, &attempt_id)),
             attempt_id,
         }),
         Submitted::Already(attempt_id) => {

@@ -7,7 +7,7 @@ use super::results::{
 };
 use crate::{
     app::App,
-    checkout::{attempts, pages},
+    checkout::attempts,
     context::RequestContext,
     error::ApiError,
     ids::Gid,
@@ -80,9 +80,4 @@ fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptR
             })
         }
     }
-}
-
-/// The page on which the buyer follows an attempt.
-pub fn attempt_url(app: &App, key: &str) -> String {
-    format!("{}{}", app.public_url(), pages::path(key))
 }

@@ -4,8 +4,7 @@ use super::{ATTEMPT_PREFIX, Given, Saved, Step, form::Form, frame::Frame, paymen
 use crate::{
     app::App,
     cart::{
-        Missing as CartMissing, delivery, edits, graphql::address, lines::LineChange,
-        refusal::CartError,
+        Missing as CartMissing, delivery, edits, lines::LineChange, postal, refusal::CartError,
     },
     checkout::{
         codes::SubmissionErrorCode,
@@ -127,8 +126,8 @@ fn parts(visit: &Visit) -> Vec<Part> {
 }
 
 fn label(visit: &Visit, stored: &PostalAddress) -> Vec<String> {
-    let name = address::name(stored);
-    let province = address::province(stored).map(Province::name);
+    let name = postal::name(stored);
+    let province = postal::province(stored).map(Province::name);
     let label = Label {
         name: name.as_deref(),
         company: stored.company.as_deref(),
@@ -137,7 +136,7 @@ fn label(visit: &Visit, stored: &PostalAddress) -> Vec<String> {
         city: stored.city.as_deref(),
         province: province.or(stored.province.as_deref()),
         zip: stored.zip.as_deref(),
-        country: address::country(stored),
+        country: postal::country(stored),
     };
     label.lines_with(visit.texts.country)
 }

@@ -4,7 +4,7 @@ use crate::market::directory::Directory;
 use crate::orders::mail::Mailbox;
 use crate::{
     app::App,
-    cart::graphql::address,
+    cart::postal,
     codes::{Label, Province},
     money::Money,
     orders::{
@@ -232,8 +232,8 @@ fn line(whole: &Whole, id: OrderLineId, quantity: i32) -> Line {
 }
 
 fn address(stored: &PostalAddress, texts: &Texts) -> Vec<String> {
-    let name = address::name(stored);
-    let province = address::province(stored).map(Province::name);
+    let name = postal::name(stored);
+    let province = postal::province(stored).map(Province::name);
     Label {
         name: name.as_deref(),
         company: stored.company.as_deref(),
@@ -242,7 +242,7 @@ fn address(stored: &PostalAddress, texts: &Texts) -> Vec<String> {
         city: stored.city.as_deref(),
         province: province.or(stored.province.as_deref()),
         zip: stored.zip.as_deref(),
-        country: address::country(stored),
+        country: postal::country(stored),
     }
     .lines_with(texts.country)
 }

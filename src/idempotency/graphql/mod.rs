@@ -1,10 +1,12 @@
 //! `@idempotent(key:)` on mutations.
 
-use super::{Claim, Known, request::Request};
+mod request;
+
 use crate::{
     context::RequestContext,
     directives::{declare_idempotent, idempotency_key},
     error::ApiError,
+    idempotency::{self, Claim, Known},
 };
 use async_graphql::{
     Context, ContextDirective, CustomDirective, CustomDirectiveFactory, Error, ServerError,
@@ -96,12 +98,13 @@ fn applies(ctx: &Context<'_>) -> bool {
 async fn begin(ctx: &Context<'_>) -> Result<Known, ApiError> {
     let missing = || ApiError::BadInput("the key is missing".to_owned());
     let key = idempotency_key(ctx)?.ok_or_else(missing)?;
-    let request = Request::new(ctx, &key).map_err(|error| ApiError::BadInput(error.message))?;
+    let request =
+        request::request_of(ctx, &key).map_err(|error| ApiError::BadInput(error.message))?;
     if request.is_nobodys && key.len() < UNGUESSABLE {
         let why = format!("here a key has at least {UNGUESSABLE} bytes, such as a random UUID");
         return Err(ApiError::BadInput(why));
     }
-    Ok(super::begin(ctx.app(), request).await?)
+    Ok(idempotency::begin(ctx.app(), request).await?)
 }
 
 /// Runs the mutation and stores its answer. If the mutation itself failed, it may be tried again;
@@ -120,9 +123,9 @@ async fn run(
             let value = without_secrets(ctx, value.clone().unwrap_or_default());
             let answer = serde_json::to_string(&Answer { value, errors });
             let answer = answer.expect("answers are plain values");
-            super::finish(ctx.app(), claim, answer).await;
+            idempotency::finish(ctx.app(), claim, answer).await;
         }
-        _ => super::release(ctx.app(), claim).await,
+        _ => idempotency::release(ctx.app(), claim).await,
     }
     outcome
 }
