@@ -29,7 +29,6 @@ pub use pricing::{
 };
 pub use product::{ProductFields, Seo};
 pub use queries::CatalogQuery;
-pub(crate) use selling_plans::option_key;
 pub use selling_plans::{SellingPlan, SellingPlanAllocation};
 pub use taxonomy::TaxonomyCategory;
 pub use variant::{ProductVariantConnection, VariantFields};

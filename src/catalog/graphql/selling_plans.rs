@@ -6,7 +6,7 @@ use crate::{
     catalog::{
         lists::{self, Place},
         loaders::CatalogContext,
-        selling_plans::price_with_plan,
+        selling_plans::{option_key, price_with_plan},
         store, texts, units,
     },
     connection,
@@ -84,11 +84,6 @@ impl SellingPlanGroup {
         let slice = lists::page_of(plans, &page, |plan| plan.stored().id.0);
         Ok(SellingPlanConnection::new(slice))
     }
-}
-
-/// Key under which the text of an option is translated.
-pub(crate) fn option_key(place: usize) -> String {
-    format!("option{}", place + 1)
 }
 
 connection!(
