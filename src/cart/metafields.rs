@@ -11,10 +11,8 @@ use super::{
 use crate::{
     app::App,
     catalog::{
-        graphql::{
-            metafield_errors::MetafieldsSetUserErrorCode as Code, metafields_of::DEFAULT_NAMESPACE,
-        },
-        metafield_types,
+        metafield_errors::MetafieldsSetUserErrorCode as Code,
+        metafield_types::{self, DEFAULT_NAMESPACE},
     },
     market::audience::Audience,
 };

@@ -5,6 +5,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
 use souk_entities::catalog::metafield_definition;
 
+/// Default namespace of a field.
+pub const DEFAULT_NAMESPACE: &str = "custom";
+
 /// Maximum size of a value in bytes.
 const MOST_BYTES: usize = 100_000;
 /// Maximum number of values in a list.

@@ -1,5 +1,7 @@
 //! The fields through which any resource exposes its custom fields.
 
+pub use crate::catalog::metafield_types::DEFAULT_NAMESPACE;
+
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::{
     catalog::metafield_loaders::MetafieldKey, content::loaders::ContentContext, error::ApiError,
@@ -15,9 +17,6 @@ use async_graphql::{
 };
 use futures_util::future::try_join_all;
 use std::borrow::Cow;
-
-/// Default namespace of a field.
-pub const DEFAULT_NAMESPACE: &str = "custom";
 
 /// The fields `metafield` and `metafields` of any resource. A type includes them with one line,
 /// either flattened into an object or as a member of a merged one.

@@ -24,9 +24,7 @@ pub mod variant_mutations;
 pub use collection::{CollectionConnection, CollectionFields, CollectionSortKeys};
 pub use media::{Image, ImageConnection, Media, MediaImage};
 pub use options::{OptionValueFields, ProductOption, SelectedOption, SelectedOptionInput};
-pub use pricing::{
-    CompareAtPricePolicy, ProductPriceRange, QuantityPriceBreak, QuantityRule, WeightUnit,
-};
+pub use pricing::{CompareAtPricePolicy, ProductPriceRange, QuantityPriceBreak, QuantityRule};
 pub use product::{ProductFields, Seo};
 pub use queries::CatalogQuery;
 pub use selling_plans::{SellingPlan, SellingPlanAllocation};

@@ -6,16 +6,18 @@ use super::{
     options::{self, SelectedOption},
     pricing::{
         Measurement, ProductPriceRange, QuantityPriceBreak, QuantityPriceBreakConnection,
-        QuantityRule, WeightUnit,
+        QuantityRule,
     },
     selling_plans::{self, SellingPlanAllocationConnection},
 };
 use crate::{
     catalog::{
+        input_enums::WeightUnit,
         lists::{self, Place},
         loaders::CatalogContext,
         price_history,
         prices::{self, AmountRange, Pricing, VariantPrice},
+        quantity_pricing::break_ids,
         shown, units,
     },
     connection,
@@ -203,7 +205,7 @@ impl VariantFields {
         let slice = lists::page_of(breaks, &page, |step| i64::from(step.minimum));
         let slice = slice.map(|(cursor, step)| {
             let step = QuantityPriceBreak {
-                id: QuantityPriceBreak::gid(self.row.id, step.minimum),
+                id: break_ids::gid(self.row.id, step.minimum),
                 minimum_quantity: step.minimum,
                 price: step.price.into(),
             };

@@ -4,9 +4,7 @@
 use super::location;
 use crate::{
     catalog::{
-        graphql::{ProductVariantConnection, WeightUnit},
-        lists,
-        loaders::CatalogContext,
+        graphql::ProductVariantConnection, input_enums::WeightUnit, lists, loaders::CatalogContext,
         units, visibility as catalog_visibility,
     },
     codes::{CountryCode, CurrencyCode},
