@@ -4,7 +4,7 @@ pub use crate::catalog::metafield_types::DEFAULT_NAMESPACE;
 
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::{
-    catalog::metafield_loaders::MetafieldKey, content::loaders::ContentContext, error::ApiError,
+    catalog::metafield_loaders::MetafieldKey, content::graphql::ContentContext, error::ApiError,
     ids::Gid,
 };
 use async_graphql::{

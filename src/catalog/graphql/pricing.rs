@@ -2,18 +2,24 @@
 
 use crate::{
     catalog::{
-        prices::AmountRange,
+        prices::{AmountRange, Pricing},
         quantity_rules,
         units::{Measure, Unit},
     },
     connection,
+    context::RequestContext,
     scalars::MoneyV2,
 };
-use async_graphql::{Enum, ID, SimpleObject};
+use async_graphql::{Context, Enum, ID, SimpleObject};
 use souk_entities::{
     catalog::{market::CompareAtPolicy, variant},
     ids::PriceListId,
 };
+
+/// How prices are calculated for this request.
+pub(super) fn pricing_of<'a>(ctx: &'a Context<'_>) -> Pricing<'a> {
+    Pricing::for_audience(ctx.audience(), ctx.directory())
+}
 
 /// Lowest and highest prices of a product.
 #[derive(Clone, Debug, SimpleObject)]

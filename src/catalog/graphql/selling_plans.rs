@@ -1,13 +1,12 @@
 //! Selling plans, such as subscriptions.
 
 use super::metafields_of::MetafieldsOf;
-use super::{media, variant::VariantFields};
+use super::{CatalogContext, media, texts, variant::VariantFields};
 use crate::{
     catalog::{
         lists::{self, Place},
-        loaders::CatalogContext,
         selling_plans::{option_key, price_with_plan},
-        store, texts, units,
+        store, units,
     },
     connection,
     context::RequestContext,

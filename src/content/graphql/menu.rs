@@ -1,8 +1,12 @@
 //! Navigation menus.
 
 use crate::{
-    catalog::texts,
-    content::{addresses, loaders::ContentContext, menu_inputs::MenuItemType, store},
+    catalog::graphql::texts,
+    content::{
+        graphql::{ContentContext, addresses},
+        menu_inputs::MenuItemType,
+        store,
+    },
     context::RequestContext,
     error::ApiError,
     ids::{Gid, gid},

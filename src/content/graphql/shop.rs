@@ -3,9 +3,9 @@
 use super::policy::{self, ShopPolicy, ShopPolicyWithDefault};
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
-    catalog::{graphql::MediaImage, texts},
+    catalog::graphql::{MediaImage, texts},
     codes::{CountryCode, CurrencyCode},
-    content::{addresses, translations::ACCOUNT_TEXTS},
+    content::{graphql::addresses, translations::ACCOUNT_TEXTS},
     context::RequestContext,
     error::ApiError,
     ids::gid,

@@ -4,8 +4,9 @@
 use super::location;
 use crate::{
     catalog::{
-        graphql::ProductVariantConnection, input_enums::WeightUnit, lists, loaders::CatalogContext,
-        units, visibility as catalog_visibility,
+        graphql::{CatalogContext, ProductVariantConnection},
+        input_enums::WeightUnit,
+        lists, units, visibility as catalog_visibility,
     },
     codes::{CountryCode, CurrencyCode},
     connection,

@@ -5,7 +5,7 @@ use super::{
     filters::{Filter, ProductFilter},
 };
 use crate::{
-    catalog::{loaders::CatalogContext, visibility},
+    catalog::{graphql::CatalogContext, visibility},
     context::RequestContext,
     error::ApiError,
     pagination::{Page, PageInfo, encode_cursor, list_cost},

@@ -5,7 +5,7 @@ use super::{
     queries::{Rows, SearchResultItem, tracking},
 };
 use crate::{
-    catalog::{loaders::CatalogContext, visibility},
+    catalog::{graphql::CatalogContext, visibility},
     content::graphql::{article::Article, page::Page},
     context::RequestContext,
     error::ApiError,
