@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 use souk_entities::{
-    catalog::{collection, product},
+    catalog::{collection, product, variant},
     inventory::variant_item,
 };
 
@@ -125,4 +125,18 @@ pub enum CollectionRuleRelation {
     NotEquals,
     /// The text starts with the condition.
     StartsWith,
+}
+
+/// Units of weight.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "variant::WeightUnit")]
+pub enum WeightUnit {
+    /// Grams.
+    Grams,
+    /// Kilograms.
+    Kilograms,
+    /// Ounces.
+    Ounces,
+    /// Pounds.
+    Pounds,
 }

@@ -7,7 +7,7 @@ use crate::{
     codes::LanguageCode,
     database::Database,
 };
-use async_graphql::{Context, dataloader::Loader};
+use async_graphql::dataloader::Loader;
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{collection, price_history, price_list_price, product, selling_plan_group, variant},
@@ -55,18 +55,6 @@ impl CatalogLoaders {
             bundles_of: spawner.once(BundlesByVariant(catalog())),
             collections_of: spawner.once(CollectionsByProduct(catalog())),
         }
-    }
-}
-
-/// Gives resolvers access to the catalogue's loaders.
-pub trait CatalogContext {
-    /// The loaders of this request.
-    fn catalog(&self) -> &CatalogLoaders;
-}
-
-impl CatalogContext for Context<'_> {
-    fn catalog(&self) -> &CatalogLoaders {
-        self.data_unchecked::<CatalogLoaders>()
     }
 }
 

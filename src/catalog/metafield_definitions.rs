@@ -2,7 +2,7 @@
 
 use super::metafield_types;
 use super::{
-    graphql::metafield_mutations::{MetafieldDefinitionInput, MetafieldDefinitionValidationInput},
+    metafield_definition_inputs::{MetafieldDefinitionInput, MetafieldDefinitionValidationInput},
     metafields,
 };
 use crate::{app::App, events::Event};

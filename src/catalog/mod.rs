@@ -3,6 +3,7 @@
 //!
 //! Owns the `catalog` database. Its interface for other domains is exported here.
 
+pub mod collection_inputs;
 pub mod collections;
 pub(crate) mod former_prices;
 pub mod graphql;
@@ -11,11 +12,14 @@ pub mod lists;
 pub mod loaders;
 pub mod media_url;
 pub(crate) mod membership;
+pub mod metafield_definition_inputs;
 pub mod metafield_definitions;
+pub mod metafield_errors;
 pub mod metafield_loaders;
 pub mod metafield_types;
 pub mod metafields;
 pub mod price_history;
+pub mod price_list_inputs;
 pub mod price_lists;
 pub(crate) mod price_ranges;
 pub mod prices;

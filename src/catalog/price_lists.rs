@@ -2,7 +2,7 @@
 
 use super::{
     former_prices::{self as price_history, Relisted},
-    graphql::price_list_mutations::{
+    price_list_inputs::{
         PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
         PriceListPriceInput,
     },

@@ -5,12 +5,10 @@ use super::{price_history, store};
 use crate::market::directory::Directory;
 use crate::{
     codes::CurrencyCode,
-    context::RequestContext,
     error::ApiError,
     market::audience::Audience,
     money::{Money, MoneyError, divide_half_away},
 };
-use async_graphql::Context;
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
     catalog::{
@@ -82,11 +80,6 @@ impl From<PriceError> for ApiError {
 }
 
 impl<'a> Pricing<'a> {
-    /// How prices are calculated for this request.
-    pub fn of(ctx: &'a Context<'_>) -> Self {
-        Self::for_audience(ctx.audience(), ctx.directory())
-    }
-
     /// How prices of a price list are calculated.
     pub fn of_list(list: &'a price_list::Model, shop_currency: CurrencyCode) -> Self {
         Self {

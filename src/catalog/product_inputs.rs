@@ -1,9 +1,9 @@
 //! Inputs for products. Import files contain the same shapes as JSON. In both, a location may be
 //! given by its name, a collection by its handle and a variant by its SKU instead of an id.
 
-use super::input_enums::{FileContentType, InventoryPolicy, ProductStatus};
+use super::input_enums::{FileContentType, InventoryPolicy, ProductStatus, WeightUnit};
 use crate::{
-    catalog::{graphql::WeightUnit, units::Unit},
+    catalog::units::Unit,
     codes::CountryCode,
     scalars::{Color, DateTime, Decimal, Html},
 };

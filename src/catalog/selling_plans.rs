@@ -18,6 +18,11 @@ pub fn price_with_plan(price: Money, plan: &SellingPlan) -> Result<Money, MoneyE
     price.fraction(WHOLE - plan.percentage_off.clamp(0, WHOLE), WHOLE)
 }
 
+/// Key under which the text of an option is translated.
+pub(crate) fn option_key(place: usize) -> String {
+    format!("option{}", place + 1)
+}
+
 /// Finds the plan with this id in groups.
 pub fn plan_in<'a>(
     groups: impl IntoIterator<Item = &'a selling_plan_group::Model>,

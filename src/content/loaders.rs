@@ -3,10 +3,7 @@
 use super::store;
 use crate::catalog::metafield_loaders::{MetafieldById, MetafieldByKey};
 use crate::{app::App, batches::BatchSpawner, database::Database};
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, HashMapCache, Loader},
-};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{
@@ -72,18 +69,6 @@ impl ContentLoaders {
             policies_by_id: spawner.loader(PolicyById { catalog: catalog() }),
             redirects: spawner.loader(RedirectById { catalog: catalog() }),
         }
-    }
-}
-
-/// Gives resolvers access to the content loaders.
-pub trait ContentContext {
-    /// The loaders of this request.
-    fn content(&self) -> &ContentLoaders;
-}
-
-impl ContentContext for Context<'_> {
-    fn content(&self) -> &ContentLoaders {
-        self.data_unchecked::<ContentLoaders>()
     }
 }
 

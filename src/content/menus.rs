@@ -1,6 +1,6 @@
 //! Creates and changes navigation menus.
 
-use super::graphql::menu_mutations::{MenuItemCreateInput, MenuItemUpdateInput};
+use super::menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput};
 use crate::{app::App, events::Event, ids};
 use crate::{
     refusal::{ChangeError, Refusal, RefusalCode},

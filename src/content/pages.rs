@@ -1,6 +1,6 @@
 //! Creates and changes pages.
 
-use super::graphql::page_mutations::{PageCreateInput, PageUpdateInput};
+use super::page_inputs::{PageCreateInput, PageUpdateInput};
 use crate::{app::App, catalog::texts, events::Event};
 use crate::{
     handles::{self, Naming},

@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     catalog::{
-        graphql::WeightUnit,
-        input_enums::{InventoryPolicy, ProductStatus},
+        input_enums::{InventoryPolicy, ProductStatus, WeightUnit},
         product_inputs::{
             FileSetInput, InventoryItemInput, InventoryItemMeasurementInput, MetafieldInput,
             OptionSetInput, ProductSetInput, ProductSetInventoryInput, ProductVariantSetInput,

@@ -9,12 +9,11 @@ use crate::{
     },
     catalog::{
         graphql::{
-            SellingPlan, TaxonomyCategory,
+            CatalogContext, SellingPlan, TaxonomyCategory,
             media::{MediaImage, Model3d, Video},
             metafield::{self, Metafield},
             metafield_errors::MetafieldsSetUserError,
         },
-        loaders::CatalogContext,
         visibility,
     },
     content::graphql::{

@@ -4,9 +4,7 @@ use super::CollectionDraft;
 use crate::{
     app::App,
     catalog::{
-        graphql::collection_mutations::{
-            CollectionInput, CollectionRuleInput, CollectionRuleSetInput,
-        },
+        collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
         product_inputs::{ImageInput, PublicationInput},
         products::{self, draft::MediaDraft, names::Names},
         rules,

@@ -1,10 +1,12 @@
 //! Bundles: variants that consist of other variants.
 
-use super::variant::{ProductVariantConnection, VariantFields};
+use super::{
+    CatalogContext,
+    variant::{ProductVariantConnection, VariantFields},
+};
 use crate::{
     catalog::{
         lists::{self, Place},
-        loaders::CatalogContext,
         visibility,
     },
     connection,

@@ -1,14 +1,13 @@
 //! The catalogue's fields of collections; `schema.rs` joins them with those of other domains.
 
-use super::{media::Image, product::Seo};
+use super::{CatalogContext, media::Image, product::Seo, texts};
 use crate::{
     catalog::{
         lists::{self, Place},
-        loaders::CatalogContext,
-        texts, visibility,
+        visibility,
     },
     connection,
-    content::addresses,
+    content::graphql::addresses,
     context::RequestContext,
     error::ApiError,
     ids::Gid,

@@ -1,8 +1,8 @@
 //! Custom fields: data that merchants attach to a resource beyond its own fields.
 
 use crate::{
-    catalog::{store::metafields::LoadedMetafield, texts},
-    content::loaders::ContentContext,
+    catalog::{graphql::texts, store::metafields::LoadedMetafield},
+    content::graphql::ContentContext,
     context::RequestContext,
     error::ApiError,
     ids::Gid,

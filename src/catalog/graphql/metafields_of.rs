@@ -3,7 +3,7 @@
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::{
     catalog::{metafield_loaders::MetafieldKey, metafield_types::DEFAULT_NAMESPACE},
-    content::loaders::ContentContext,
+    content::graphql::ContentContext,
     error::ApiError,
     ids::Gid,
 };

@@ -1,12 +1,8 @@
 //! Product options and their values.
 
-use super::media::Media;
+use super::{media::Media, texts};
 use crate::{
-    catalog::{shown, texts},
-    error::ApiError,
-    ids::Gid,
-    scalars::Color,
-    schema::ProductOptionValue,
+    catalog::shown, error::ApiError, ids::Gid, scalars::Color, schema::ProductOptionValue,
 };
 use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};

@@ -2,18 +2,24 @@
 
 use crate::{
     catalog::{
-        prices::AmountRange,
+        prices::{AmountRange, Pricing},
         quantity_rules,
         units::{Measure, Unit},
     },
-    connection, ids,
+    connection,
+    context::RequestContext,
     scalars::MoneyV2,
 };
-use async_graphql::{Enum, ID, SimpleObject};
+use async_graphql::{Context, Enum, ID, SimpleObject};
 use souk_entities::{
     catalog::{market::CompareAtPolicy, variant},
-    ids::{PriceListId, VariantId},
+    ids::PriceListId,
 };
+
+/// How prices are calculated for this request.
+pub(super) fn pricing_of<'a>(ctx: &'a Context<'_>) -> Pricing<'a> {
+    Pricing::for_audience(ctx.audience(), ctx.directory())
+}
 
 /// Lowest and highest prices of a product.
 #[derive(Clone, Debug, SimpleObject)]
@@ -67,25 +73,6 @@ pub struct QuantityPriceBreak {
     pub price: MoneyV2,
 }
 
-impl QuantityPriceBreak {
-    const KIND: &'static str = "QuantityPriceBreak";
-
-    /// Global id of a volume price. A price list has one per variant and minimum quantity.
-    pub fn gid(variant: VariantId, minimum: i32) -> ID {
-        let ID(id) = ids::gid(Self::KIND, variant.0);
-        ID(format!("{id}?minimumQuantity={minimum}"))
-    }
-
-    /// The variant and minimum quantity in the global id of a volume price; `None` for any other
-    /// id.
-    pub fn parse(id: &ID) -> Option<(VariantId, i32)> {
-        let (kind, variant) = ids::split(id)?;
-        let (_, minimum) = id.split_once("?minimumQuantity=")?;
-        let minimum = minimum.parse().ok()?;
-        (kind == Self::KIND).then_some((VariantId(variant), minimum))
-    }
-}
-
 connection!(
     QuantityPriceBreakConnection,
     QuantityPriceBreakEdge,
@@ -133,18 +120,4 @@ impl From<&variant::UnitPriceMeasurement> for Measurement {
             reference_value: stored.reference_value,
         }
     }
-}
-
-/// Units of weight.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "variant::WeightUnit")]
-pub enum WeightUnit {
-    /// Grams.
-    Grams,
-    /// Kilograms.
-    Kilograms,
-    /// Ounces.
-    Ounces,
-    /// Pounds.
-    Pounds,
 }

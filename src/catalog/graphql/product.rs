@@ -6,17 +6,15 @@ use super::{
         self, Image, ImageConnection, MediaConnection, ProductImageSortKeys, ProductMediaSortKeys,
     },
     options::ProductOption,
-    pricing::ProductPriceRange,
+    pricing::{ProductPriceRange, pricing_of},
     selling_plans::{self, SellingPlanGroupConnection},
     taxonomy::TaxonomyCategory,
+    texts,
     variant::{self, ProductVariantConnection, ProductVariantSortKeys},
 };
 use crate::{
-    catalog::{
-        prices::{self, Pricing},
-        texts, visibility,
-    },
-    content::addresses,
+    catalog::{prices, visibility},
+    content::graphql::addresses,
     context::RequestContext,
     error::ApiError,
     ids::Gid,
@@ -224,7 +222,7 @@ impl ProductFields {
 
     /// Lowest and highest price of the variants.
     fn price_range(&self, ctx: &Context<'_>) -> Result<ProductPriceRange, ApiError> {
-        Ok(prices::range(&self.row, &Pricing::of(ctx))?.into())
+        Ok(prices::range(&self.row, &pricing_of(ctx))?.into())
     }
 
     /// Product type, as named by the merchant.

@@ -3,7 +3,7 @@
 use super::collection::{self, CollectionConnection, CollectionSortKeys};
 use super::collection_list as collections;
 use crate::{
-    catalog::{loaders::CatalogContext, store, visibility},
+    catalog::{graphql::CatalogContext, store, visibility},
     context::RequestContext,
     error::ApiError,
     ids::Gid,

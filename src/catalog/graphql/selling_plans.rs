@@ -1,13 +1,12 @@
 //! Selling plans, such as subscriptions.
 
 use super::metafields_of::MetafieldsOf;
-use super::{media, variant::VariantFields};
+use super::{CatalogContext, media, texts, variant::VariantFields};
 use crate::{
     catalog::{
         lists::{self, Place},
-        loaders::CatalogContext,
-        selling_plans::price_with_plan,
-        store, texts, units,
+        selling_plans::{option_key, price_with_plan},
+        store, units,
     },
     connection,
     context::RequestContext,
@@ -84,11 +83,6 @@ impl SellingPlanGroup {
         let slice = lists::page_of(plans, &page, |plan| plan.stored().id.0);
         Ok(SellingPlanConnection::new(slice))
     }
-}
-
-/// Key under which the text of an option is translated.
-pub(crate) fn option_key(place: usize) -> String {
-    format!("option{}", place + 1)
 }
 
 connection!(

@@ -1,21 +1,23 @@
 //! The catalogue's fields of variants; `schema.rs` joins them with those of other domains.
 
 use super::{
+    CatalogContext,
     bundles::{self, ProductVariantComponentConnection},
     media::{self, Image},
     options::{self, SelectedOption},
     pricing::{
         Measurement, ProductPriceRange, QuantityPriceBreak, QuantityPriceBreakConnection,
-        QuantityRule, WeightUnit,
+        QuantityRule, pricing_of,
     },
     selling_plans::{self, SellingPlanAllocationConnection},
 };
 use crate::{
     catalog::{
+        input_enums::WeightUnit,
         lists::{self, Place},
-        loaders::CatalogContext,
         price_history,
         prices::{self, AmountRange, Pricing, VariantPrice},
+        quantity_pricing::break_ids,
         shown, units,
     },
     connection,
@@ -48,7 +50,7 @@ impl VariantFields {
     ///
     /// When the database fails or an amount is out of range.
     pub async fn quote(&self, ctx: &Context<'_>) -> Result<VariantPrice, ApiError> {
-        let pricing = Pricing::of(ctx);
+        let pricing = pricing_of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
         Ok(prices::of_variant(&self.row, fixed.as_ref(), &pricing)?)
     }
@@ -78,7 +80,7 @@ impl VariantFields {
 
     /// The compare-at price as the market of the request shows it.
     pub(super) async fn compare_at(&self, ctx: &Context<'_>) -> Result<Option<Money>, ApiError> {
-        let pricing = Pricing::of(ctx);
+        let pricing = pricing_of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
         let former = match pricing.compare_at {
             CompareAtPolicy::AsSet => Arc::default(),
@@ -92,7 +94,7 @@ impl VariantFields {
     }
 
     async fn prior(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
-        let pricing = Pricing::of(ctx);
+        let pricing = pricing_of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
         let former = self.former(ctx, &pricing).await?;
         let prior = price_history::prior(&self.row, fixed.as_ref(), &former, &pricing)?;
@@ -203,7 +205,7 @@ impl VariantFields {
         let slice = lists::page_of(breaks, &page, |step| i64::from(step.minimum));
         let slice = slice.map(|(cursor, step)| {
             let step = QuantityPriceBreak {
-                id: QuantityPriceBreak::gid(self.row.id, step.minimum),
+                id: break_ids::gid(self.row.id, step.minimum),
                 minimum_quantity: step.minimum,
                 price: step.price.into(),
             };
@@ -344,7 +346,7 @@ pub(super) async fn compare_at_range(
     ctx: &Context<'_>,
     product: &Arc<product::Model>,
 ) -> Result<ProductPriceRange, ApiError> {
-    let pricing = Pricing::of(ctx);
+    let pricing = pricing_of(ctx);
     if pricing.compare_at == CompareAtPolicy::AsSet {
         return Ok(prices::compare_at_range(product, &pricing)?.into());
     }

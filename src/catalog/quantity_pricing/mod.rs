@@ -1,14 +1,13 @@
 //! Sets quantity rules, fixed prices and quantity price breaks of a price list.
 
+pub mod break_ids;
+pub mod inputs;
 mod plan;
+pub mod refusal;
 mod state;
 
 use super::{
     former_prices::{self as price_history, Relisted},
-    graphql::quantity_pricing_mutations::{
-        QuantityPricingByVariantUpdateInput, QuantityPricingByVariantUserError,
-        QuantityPricingByVariantUserErrorCode as Code,
-    },
     price_lists, price_ranges,
 };
 use crate::market::directory::Directory;
@@ -19,7 +18,9 @@ use crate::{
     codes::CurrencyCode,
     error::ApiError,
 };
+use inputs::QuantityPricingByVariantUpdateInput;
 use plan::{Errors, Plan};
+use refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
     catalog::{price_list, price_list_price, variant},
@@ -31,7 +32,7 @@ use state::State;
 #[derive(Debug)]
 pub enum UpdateError {
     /// The input is refused.
-    Refused(Vec<QuantityPricingByVariantUserError>),
+    Refused(Vec<QuantityPricingRefusal>),
     /// A database failed.
     Failed(ApiError),
 }

@@ -1,21 +1,16 @@
 //! Reads an input of `quantityPricingByVariantUpdate`, with all checks that do not need stored
 //! data.
 
-use crate::{
-    catalog::graphql::{
-        QuantityPriceBreak,
-        price_list_mutations::PriceListPriceInput,
-        quantity_pricing_mutations::{
-            QuantityPriceBreakInput, QuantityPricingByVariantUpdateInput,
-            QuantityPricingByVariantUserError, QuantityPricingByVariantUserErrorCode as Code,
-            QuantityRuleOfVariantInput,
-        },
+use super::{
+    break_ids,
+    inputs::{
+        QuantityPriceBreakInput, QuantityPricingByVariantUpdateInput, QuantityRuleOfVariantInput,
     },
-    codes::CurrencyCode,
-    ids::Gid,
-    money::Money,
-    scalars::MoneyInput,
-    validators::MOST_ENTRIES,
+    refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal},
+};
+use crate::{
+    catalog::price_list_inputs::PriceListPriceInput, codes::CurrencyCode, ids::Gid, money::Money,
+    scalars::MoneyInput, validators::MOST_ENTRIES,
 };
 use async_graphql::ID;
 use souk_entities::{catalog::variant::QuantityRule, ids::VariantId};
@@ -54,7 +49,7 @@ pub(crate) struct Plan {
 
 /// Errors in the order in which they were found.
 #[derive(Default)]
-pub(crate) struct Errors(pub(super) Vec<QuantityPricingByVariantUserError>);
+pub(crate) struct Errors(pub(super) Vec<QuantityPricingRefusal>);
 
 impl Errors {
     /// Something is wrong with `field` of an entry of a list; with the entry where it is empty.
@@ -62,18 +57,18 @@ impl Errors {
         let place = place.to_string();
         let path = ["input", list, &place, field].into_iter();
         let path = path.filter(|part| !part.is_empty()).map(str::to_owned);
-        self.0.push(QuantityPricingByVariantUserError {
-            code: Some(code),
-            field: Some(path.collect()),
+        self.0.push(QuantityPricingRefusal {
+            code,
+            field: path.collect(),
             message: why.to_owned(),
         });
     }
 
     /// Something is wrong with an argument.
     pub(crate) fn of_argument(&mut self, code: Code, path: &[&str], why: &str) {
-        self.0.push(QuantityPricingByVariantUserError {
-            code: Some(code),
-            field: Some(path.iter().map(|&part| part.to_owned()).collect()),
+        self.0.push(QuantityPricingRefusal {
+            code,
+            field: path.iter().map(|&part| part.to_owned()).collect(),
             message: why.to_owned(),
         });
     }
@@ -162,7 +157,7 @@ impl Plan {
 
     fn read_deleted_breaks(&mut self, ids: &[ID]) {
         for (place, id) in ids.iter().enumerate() {
-            match QuantityPriceBreak::parse(id) {
+            match break_ids::parse(id) {
                 Some((variant, minimum)) => self.breaks_to_delete.push((place, variant, minimum)),
                 None => self.errors.add(
                     Code::QuantityPriceBreakDeleteNotFound,

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
-    catalog::{
-        graphql::{Image, Seo},
-        texts,
+    catalog::graphql::{Image, Seo, texts},
+    content::{
+        graphql::{ContentContext, addresses},
+        sees, store,
     },
-    content::{addresses, loaders::ContentContext, sees, store},
     context::RequestContext,
     error::ApiError,
     ids::Gid,
@@ -271,7 +271,7 @@ impl ArticleQuery {
 /// When the database fails.
 pub async fn by_id(ctx: &Context<'_>, id: ArticleId) -> Result<Option<Article>, ApiError> {
     let row = ctx.content().articles.load_one(id).await?;
-    let row = row.filter(|row| sees(ctx, row.published_at));
+    let row = row.filter(|row| sees(ctx.audience(), ctx.viewer(), row.published_at));
     Ok(row.map(Article::new))
 }
 
@@ -287,6 +287,6 @@ pub async fn by_handle(
 ) -> Result<Option<Article>, ApiError> {
     let db = ctx.app().databases.catalog.reader();
     let row = store::article_by_handle(db, blog, handle).await?;
-    let row = row.filter(|row| sees(ctx, row.published_at));
+    let row = row.filter(|row| sees(ctx.audience(), ctx.viewer(), row.published_at));
     Ok(row.map(|row| Article::new(Arc::new(row))))
 }

@@ -7,8 +7,11 @@ use super::{
 };
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
-    catalog::{graphql::Seo, texts},
-    content::{addresses, loaders::ContentContext, store},
+    catalog::graphql::{Seo, texts},
+    content::{
+        graphql::{ContentContext, addresses},
+        store,
+    },
     context::RequestContext,
     error::ApiError,
     ids::Gid,

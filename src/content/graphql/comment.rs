@@ -2,7 +2,8 @@
 
 use crate::{
     catalog::texts,
-    content::{loaders::ContentContext, sees},
+    content::{graphql::ContentContext, sees},
+    context::RequestContext,
     error::ApiError,
     ids::Gid,
     scalars::Html,
@@ -74,5 +75,5 @@ pub async fn by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Comment>, 
     };
     let since = row.published.then_some(row.created_at);
     let article = super::article::by_id(ctx, row.article_id).await?;
-    Ok((sees(ctx, since) && article.is_some()).then(|| Comment::new(row)))
+    Ok((sees(ctx.audience(), ctx.viewer(), since) && article.is_some()).then(|| Comment::new(row)))
 }

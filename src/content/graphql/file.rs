@@ -5,7 +5,7 @@ use crate::{
         graphql::MediaImage,
         media_url::{self, Transform},
     },
-    content::loaders::ContentContext,
+    content::graphql::ContentContext,
     context::RequestContext,
     error::ApiError,
     ids::Gid,

@@ -1,15 +1,19 @@
 //! Navigation menus.
 
 use crate::{
-    catalog::texts,
-    content::{addresses, loaders::ContentContext, store},
+    catalog::graphql::texts,
+    content::{
+        graphql::{ContentContext, addresses},
+        menu_inputs::MenuItemType,
+        store,
+    },
     context::RequestContext,
     error::ApiError,
     ids::{Gid, gid},
     scalars::Url,
     schema::{node::node_of, references::MenuItemResource},
 };
-use async_graphql::{Context, Description, Enum, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{
     catalog::menu::{self, MenuItemKind},
     ids::{MenuId, MenuItemId},
@@ -188,38 +192,6 @@ impl MenuItem {
     async fn url(&self, ctx: &Context<'_>) -> Option<Result<Url, ApiError>> {
         self.address(ctx).await.transpose()
     }
-}
-
-/// What a menu entry links to.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "MenuItemKind")]
-pub enum MenuItemType {
-    /// An article.
-    Article,
-    /// A blog.
-    Blog,
-    /// All products.
-    Catalog,
-    /// A collection.
-    Collection,
-    /// The list of collections.
-    Collections,
-    /// A page of the customer's account.
-    CustomerAccountPage,
-    /// The home page.
-    Frontpage,
-    /// Any other URL.
-    Http,
-    /// A merchant-defined record.
-    Metaobject,
-    /// A page.
-    Page,
-    /// A product.
-    Product,
-    /// The search page.
-    Search,
-    /// A policy of the shop.
-    ShopPolicy,
 }
 
 /// Queries for menus.

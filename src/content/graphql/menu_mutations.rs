@@ -1,8 +1,11 @@
 //! Mutations for menus.
 
-use super::menu::{Menu, MenuItemType};
+use super::menu::Menu;
 use crate::{
-    content::menus,
+    content::{
+        menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput},
+        menus,
+    },
     context::RequestContext,
     error::ApiError,
     ids::Gid,
@@ -10,65 +13,12 @@ use crate::{
     viewer::Scope,
     visibility::writes_content,
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::{catalog::menu, ids::MenuId};
 use std::sync::Arc;
 
 user_errors!(MenuCreateUserError, MenuCreateUserErrorCode, "menuCreate");
 user_errors!(MenuUpdateUserError, MenuUpdateUserErrorCode, "menuUpdate");
-
-/// A new menu item.
-#[derive(InputObject, Clone, Debug)]
-pub struct MenuItemCreateInput {
-    /// Child items. A menu has at most three levels.
-    pub items: Option<Vec<MenuItemCreateInput>>,
-    /// Id of the resource it links to, of the kind given by `type`.
-    pub resource_id: Option<ID>,
-    /// Tags that filter the collection it links to.
-    pub tags: Option<Vec<String>>,
-    /// Label of the item.
-    pub title: String,
-    /// What it links to.
-    #[graphql(name = "type")]
-    pub kind: MenuItemType,
-    /// URL it links to, for types without a resource.
-    pub url: Option<String>,
-}
-
-/// A menu item.
-#[derive(InputObject, Clone, Debug)]
-pub struct MenuItemUpdateInput {
-    /// Id of the existing item; a new one is created by default.
-    pub id: Option<ID>,
-    /// Child items. A menu has at most three levels.
-    pub items: Option<Vec<MenuItemUpdateInput>>,
-    /// Id of the resource it links to, of the kind given by `type`.
-    pub resource_id: Option<ID>,
-    /// Tags that filter the collection it links to.
-    pub tags: Option<Vec<String>>,
-    /// Label of the item.
-    pub title: String,
-    /// What it links to.
-    #[graphql(name = "type")]
-    pub kind: MenuItemType,
-    /// URL it links to, for types without a resource.
-    pub url: Option<String>,
-}
-
-impl From<MenuItemCreateInput> for MenuItemUpdateInput {
-    fn from(input: MenuItemCreateInput) -> Self {
-        let items = input.items;
-        Self {
-            id: None,
-            items: items.map(|items| items.into_iter().map(Self::from).collect()),
-            resource_id: input.resource_id,
-            tags: input.tags,
-            title: input.title,
-            kind: input.kind,
-            url: input.url,
-        }
-    }
-}
 
 /// Payload of `menuCreate`.
 #[derive(SimpleObject)]

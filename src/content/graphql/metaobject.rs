@@ -1,8 +1,11 @@
 //! Merchant-defined records.
 
 use crate::{
-    catalog::texts,
-    content::{addresses, loaders::ContentContext, store},
+    catalog::graphql::texts,
+    content::{
+        graphql::{ContentContext, addresses},
+        store,
+    },
     context::RequestContext,
     error::ApiError,
     ids::Gid,

@@ -1,10 +1,12 @@
 //! Types and resolvers of content.
 
+pub mod addresses;
 pub mod article;
 pub mod blog;
 pub mod comment;
 pub mod file;
 pub mod lists;
+pub mod loaders_context;
 pub mod menu;
 pub mod menu_mutations;
 pub mod metaobject;
@@ -17,8 +19,10 @@ pub mod sitemap;
 pub mod translation_mutations;
 pub mod versions;
 
+pub use loaders_context::ContentContext;
+
 use crate::{
-    catalog::{graphql::Seo, texts},
+    catalog::graphql::{Seo, texts},
     error::ApiError,
 };
 use async_graphql::{Context, MergedObject};

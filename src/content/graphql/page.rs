@@ -3,8 +3,11 @@
 use super::seo_of;
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
-    catalog::{graphql::Seo, texts},
-    content::{addresses, loaders::ContentContext, sees, store},
+    catalog::graphql::{Seo, texts},
+    content::{
+        graphql::{ContentContext, addresses},
+        sees, store,
+    },
     context::RequestContext,
     error::ApiError,
     ids::Gid,
@@ -157,7 +160,9 @@ impl PageQuery {
 /// When the database fails.
 pub async fn by_id(ctx: &Context<'_>, id: PageId) -> Result<Option<Page>, ApiError> {
     let row = ctx.content().pages.load_one(id).await?;
-    Ok(row.filter(|row| sees(ctx, row.published_at)).map(Page::new))
+    Ok(row
+        .filter(|row| sees(ctx.audience(), ctx.viewer(), row.published_at))
+        .map(Page::new))
 }
 
 async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Page>, ApiError> {
@@ -167,6 +172,6 @@ async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Page>, ApiError> {
 async fn by_handle(ctx: &Context<'_>, handle: &str) -> Result<Option<Page>, ApiError> {
     let db = ctx.app().databases.catalog.reader();
     let row = store::page_by_handle(db, handle).await?;
-    let row = row.filter(|row| sees(ctx, row.published_at));
+    let row = row.filter(|row| sees(ctx.audience(), ctx.viewer(), row.published_at));
     Ok(row.map(|row| Page::new(Arc::new(row))))
 }

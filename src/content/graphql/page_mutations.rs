@@ -1,57 +1,24 @@
 //! Mutations for pages.
 
 use super::page::Page;
-use crate::catalog::product_inputs::SeoInput;
 use crate::{
-    content::pages,
+    content::{
+        page_inputs::{PageCreateInput, PageUpdateInput},
+        pages,
+    },
     context::RequestContext,
     error::ApiError,
     ids::Gid,
     refusal::{ChangeError, outcome, user_errors},
-    scalars::{DateTime, Html},
     viewer::Scope,
     visibility::writes_content,
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::PageId;
 use std::sync::Arc;
 
 user_errors!(PageCreateUserError, PageCreateUserErrorCode, "pageCreate");
 user_errors!(PageUpdateUserError, PageUpdateUserErrorCode, "pageUpdate");
-
-/// A new page.
-#[derive(InputObject, Clone, Debug)]
-pub struct PageCreateInput {
-    /// Content as HTML.
-    pub body: Option<Html>,
-    /// URL handle; derived from the title by default.
-    pub handle: Option<String>,
-    /// Whether buyers can see it; they can by default.
-    pub is_published: Option<bool>,
-    /// When it becomes visible to buyers; immediately by default.
-    pub publish_date: Option<DateTime>,
-    /// Title and description for search engines.
-    pub seo: Option<SeoInput>,
-    /// Title.
-    pub title: String,
-}
-
-/// Changes to a page. Fields that are left out stay unchanged.
-#[derive(InputObject, Clone, Debug, Default)]
-pub struct PageUpdateInput {
-    /// Content as HTML.
-    pub body: Option<Html>,
-    /// URL handle.
-    pub handle: Option<String>,
-    /// Whether buyers can see it.
-    pub is_published: Option<bool>,
-    /// When it becomes visible to buyers.
-    pub publish_date: Option<DateTime>,
-    /// Title and description for search engines.
-    pub seo: Option<SeoInput>,
-    /// Title.
-    pub title: Option<String>,
-}
 
 /// Payload of `pageCreate`.
 #[derive(SimpleObject)]

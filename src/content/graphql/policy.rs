@@ -1,8 +1,8 @@
 //! Policies of the shop.
 
 use crate::{
-    catalog::texts,
-    content::{addresses, loaders::ContentContext},
+    catalog::graphql::texts,
+    content::graphql::{ContentContext, addresses},
     error::ApiError,
     ids::Gid,
     scalars::Url,

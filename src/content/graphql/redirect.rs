@@ -1,6 +1,6 @@
 //! Redirects from old storefront paths.
 
-use crate::{content::loaders::ContentContext, error::ApiError, ids::Gid};
+use crate::{content::graphql::ContentContext, error::ApiError, ids::Gid};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::url_redirect, ids::UrlRedirectId};
 use std::sync::Arc;

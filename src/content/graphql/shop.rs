@@ -3,9 +3,9 @@
 use super::policy::{self, ShopPolicy, ShopPolicyWithDefault};
 use crate::catalog::graphql::metafields_of::MetafieldsOf;
 use crate::{
-    catalog::{graphql::MediaImage, texts},
+    catalog::graphql::{MediaImage, texts},
     codes::{CountryCode, CurrencyCode},
-    content::addresses,
+    content::{graphql::addresses, translations::ACCOUNT_TEXTS},
     context::RequestContext,
     error::ApiError,
     ids::gid,
@@ -21,8 +21,6 @@ use std::{borrow::Cow, collections::BTreeSet};
 pub const SHOP_KIND: &str = "Shop";
 /// Number of the shop: there is one per server.
 pub const SHOP_ID: i64 = 1;
-/// Prefix of the keys of translated texts for the customer account pages.
-pub(crate) const ACCOUNT_TEXTS: &str = "customer_account.";
 
 /// The shop.
 #[derive(Clone, Copy, Debug, Default, Description)]

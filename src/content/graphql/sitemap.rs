@@ -2,8 +2,8 @@
 
 use crate::{
     catalog::{
+        graphql::texts,
         media_url::{self, Transform},
-        texts,
     },
     content::store::{self, sitemap::PAGE},
     context::RequestContext,

@@ -3,7 +3,7 @@
 use super::shop::Translation;
 use crate::{
     app::App,
-    content::translations,
+    content::translations::{self, TranslationInput},
     context::RequestContext,
     error::ApiError,
     ids,
@@ -12,28 +12,13 @@ use crate::{
     viewer::Scope,
     visibility::writes_translations,
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 
 user_errors!(
     TranslationsRegisterUserError,
     TranslationsRegisterUserErrorCode,
     "translationsRegister"
 );
-
-/// A translation of one text.
-#[derive(InputObject, Clone, Debug)]
-pub struct TranslationInput {
-    /// Which text: `title`, `body_html`, `meta_title`, `meta_description` and so on; `name` for an
-    /// option or value; `value` for a custom field; the field key for a metaobject.
-    pub key: String,
-    /// The language, such as `de` or `pt-BR`.
-    pub locale: String,
-    /// SHA-256 digest of the original text in hexadecimal. If the original has changed since, the
-    /// translation is rejected.
-    pub translatable_content_digest: Option<String>,
-    /// The translated text.
-    pub value: String,
-}
 
 /// Payload of `translationsRegister`.
 #[derive(SimpleObject)]

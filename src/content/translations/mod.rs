@@ -2,7 +2,6 @@
 
 mod resources;
 
-use super::graphql::translation_mutations::TranslationInput;
 use crate::market::directory::Directory;
 use crate::{
     app::App,
@@ -15,14 +14,32 @@ use crate::{
     rows,
     validators::{Checked, refuse},
 };
+use async_graphql::InputObject;
 use resources::{Changed, Resource};
 use souk_entities::catalog::translation;
 use std::collections::HashSet;
 
+/// Prefix of the keys of translated texts for the customer account pages.
+pub(crate) const ACCOUNT_TEXTS: &str = "customer_account.";
 /// Maximum number of texts that one call writes.
 const MOST_AT_ONCE: usize = 100;
 /// Maximum size of a text in bytes.
 const MOST_BYTES: usize = 100_000;
+
+/// A translation of one text.
+#[derive(InputObject, Clone, Debug)]
+pub struct TranslationInput {
+    /// Which text: `title`, `body_html`, `meta_title`, `meta_description` and so on; `name` for an
+    /// option or value; `value` for a custom field; the field key for a metaobject.
+    pub key: String,
+    /// The language, such as `de` or `pt-BR`.
+    pub locale: String,
+    /// SHA-256 digest of the original text in hexadecimal. If the original has changed since, the
+    /// translation is rejected.
+    pub translatable_content_digest: Option<String>,
+    /// The translated text.
+    pub value: String,
+}
 
 /// Saves translations of a resource: all or none. Existing ones are replaced.
 ///

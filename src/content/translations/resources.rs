@@ -1,8 +1,9 @@
 //! Resources with texts that can be translated, and the keys under which the catalogue reads the
 //! translations.
 
+use super::ACCOUNT_TEXTS;
 use crate::{
-    catalog::{graphql::option_key, store},
+    catalog::{selling_plans::option_key, store},
     content,
     events::Event,
 };
@@ -223,7 +224,7 @@ fn of_shop(row: shop::Model) -> Resource {
         ("slogan", profile.slogan.as_deref()),
     ];
     let mut resource = Resource::settings(row.id, "shop", &texts);
-    resource.free_keys = Some(content::graphql::shop::ACCOUNT_TEXTS);
+    resource.free_keys = Some(ACCOUNT_TEXTS);
     resource
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     context::RequestContext,
-    idempotency::{KeyedMutation, Request},
+    idempotency::{FingerprintKeys, KeyedMutation, Request},
 };
 use async_graphql::{Context, SelectionField, ServerResult, Value};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(super) fn request_of(ctx: &Context<'_>, key: &str) -> ServerResult<Request> 
         cart: cart.as_deref(),
         selected: &selected,
     };
-    let keys = &ctx.app().fingerprint_keys;
+    let keys = ctx.app().part::<FingerprintKeys>();
     Ok(Request::new(keys, ctx.viewer(), ctx.audience(), &asked))
 }
 

@@ -4,10 +4,9 @@
 use super::location;
 use crate::{
     catalog::{
-        graphql::{ProductVariantConnection, WeightUnit},
-        lists,
-        loaders::CatalogContext,
-        units, visibility as catalog_visibility,
+        graphql::{CatalogContext, ProductVariantConnection},
+        input_enums::WeightUnit,
+        lists, units, visibility as catalog_visibility,
     },
     codes::{CountryCode, CurrencyCode},
     connection,

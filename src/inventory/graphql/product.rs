@@ -2,7 +2,7 @@
 
 use super::selection::{Match, Selection};
 use crate::{
-    catalog::{graphql::SelectedOptionInput, loaders::CatalogContext, texts},
+    catalog::graphql::{CatalogContext, SelectedOptionInput, texts},
     error::ApiError,
     inventory::{ProductAvailability, encoding, graphql::loaders_context::InventoryContext},
     schema::ProductVariant,

@@ -6,7 +6,7 @@ use super::{
     variant::to_int,
 };
 use crate::{
-    catalog::{lists, loaders::CatalogContext, visibility as catalog_visibility},
+    catalog::{graphql::CatalogContext, lists, visibility as catalog_visibility},
     connection,
     context::RequestContext,
     error::ApiError,

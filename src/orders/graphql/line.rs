@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     cart::graphql::cart::Attribute,
-    catalog::{graphql::media::Image, loaders::CatalogContext, visibility},
+    catalog::{
+        graphql::{CatalogContext, media::Image},
+        visibility,
+    },
     connection,
     context::RequestContext,
     error::ApiError,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::search::SearchIndex;
 use crate::{
-    catalog::{loaders::CatalogContext, visibility},
+    catalog::{graphql::CatalogContext, visibility},
     context::RequestContext,
     error::ApiError,
     pagination::{Page, PageInfo, encode_cursor, list_cost},

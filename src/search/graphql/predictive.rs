@@ -6,7 +6,7 @@ use super::{
 };
 use crate::search::SearchIndex;
 use crate::{
-    catalog::{loaders::CatalogContext, visibility},
+    catalog::{graphql::CatalogContext, visibility},
     content::graphql::{article::Article, page::Page},
     context::RequestContext,
     error::ApiError,

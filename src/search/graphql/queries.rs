@@ -14,8 +14,7 @@ use crate::search::SearchIndex;
 use crate::{
     connection as declare_connection,
     content::{
-        graphql::{article::Article, page::Page as TextPage},
-        loaders::ContentContext,
+        graphql::{ContentContext, article::Article, page::Page as TextPage},
         sees,
     },
     context::RequestContext,
@@ -179,8 +178,10 @@ impl Rows {
             pages: ctx.content().pages.load_many(pages).await?,
             articles: ctx.content().articles.load_many(articles).await?,
         };
-        rows.pages.retain(|_, row| sees(ctx, row.published_at));
-        rows.articles.retain(|_, row| sees(ctx, row.published_at));
+        rows.pages
+            .retain(|_, row| sees(ctx.audience(), ctx.viewer(), row.published_at));
+        rows.articles
+            .retain(|_, row| sees(ctx.audience(), ctx.viewer(), row.published_at));
         Ok(rows)
     }
 

@@ -3,7 +3,7 @@
 use super::listing::{listing, products};
 use crate::search::SearchIndex;
 use crate::{
-    catalog::{loaders::CatalogContext, store, visibility},
+    catalog::{graphql::CatalogContext, store, visibility},
     context::RequestContext,
     error::ApiError,
     ids::Gid,

@@ -3,9 +3,8 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{
     content::{
-        graphql::article::Article,
+        graphql::{ContentContext, article::Article},
         listing::{SortBy, SortValue, page_of},
-        loaders::ContentContext,
     },
     context::RequestContext,
     error::ApiError,
