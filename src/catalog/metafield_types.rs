@@ -1,5 +1,6 @@
 //! Types of custom fields and the format of their values.
 
+use crate::refusal::{Refusal, RefusalCode};
 use crate::{codes::CurrencyCode, ids, money::Money};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
@@ -75,6 +76,24 @@ pub enum UnfitKind {
     TooLong,
     /// The value does not fit its type.
     Value,
+}
+
+impl From<UnfitKind> for RefusalCode {
+    fn from(kind: UnfitKind) -> Self {
+        match kind {
+            UnfitKind::Blank => Self::Blank,
+            UnfitKind::Type => Self::InvalidType,
+            UnfitKind::TooLong => Self::TooLong,
+            UnfitKind::Value => Self::InvalidValue,
+        }
+    }
+}
+
+impl Unfit {
+    /// A refusal of the custom field at `field`.
+    pub fn refusal(self, field: &str) -> Refusal {
+        Refusal::new(self.kind.into(), field, self.why)
+    }
 }
 
 /// Whether this is a type of custom fields.

@@ -125,7 +125,7 @@ fn check(
     }
     if let Some(kind) = &original.kind {
         metafield_types::check(kind, &input.value, None)
-            .map_err(|unfit| Refusal::unfit(unfit, &at("value")))?;
+            .map_err(|unfit| unfit.refusal(&at("value")))?;
     }
     Ok(language.locale())
 }

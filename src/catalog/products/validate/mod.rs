@@ -267,7 +267,7 @@ pub(crate) fn metafield(
         value = id.gid().to_string();
     }
     metafield_types::check(&kind, &value, definition)
-        .map_err(|unfit| Refusal::unfit(unfit, field))?;
+        .map_err(|unfit| unfit.refusal(field))?;
     Ok(MetafieldDraft {
         namespace,
         key,
