@@ -1,12 +1,5 @@
 //! How long it takes to choose among discounts: `cargo bench --bench discounts`.
 
-use souk::{
-    codes::CurrencyCode,
-    promotions::{
-        Basket, Candidate, apply,
-        basket::{Delivery, Exchange, Line},
-    },
-};
 use souk_entities::{
     Timestamp,
     ids::{CartLineId, DiscountId, ProductId, VariantId},
@@ -14,6 +7,11 @@ use souk_entities::{
         self, Amounts, Buys, CombinesWith, CurrencyAmount, DiscountTerms, Effect, Items, Minimum,
         Reward,
     },
+};
+use souk_kernel::codes::CurrencyCode;
+use souk_shop::promotions::{
+    Basket, Candidate, apply,
+    basket::{Delivery, Exchange, Line},
 };
 use std::{hint::black_box, sync::Arc, time::Instant};
 

@@ -1,9 +1,7 @@
 //! How long the pipeline takes to price a cart of 500 lines: `cargo bench --bench pricing`.
 
-use souk::{
-    codes::CurrencyCode,
-    pricing::{Basket, Discount, Line, Rate, Taxed, price},
-};
+use souk_kernel::codes::CurrencyCode;
+use souk_shop::pricing::{Basket, Discount, Line, Rate, Taxed, price};
 use std::{hint::black_box, time::Instant};
 
 const LINES: i64 = 500;

@@ -1,12 +1,15 @@
 //! Builds the application: opens what each domain keeps, and names who hears of events.
 
-use crate::{
+use souk_kernel::{
     app::{App, Base, Parts},
+    config::Config,
+    events::relay::{Relay, ReloadOn},
+    tokens::Tokens,
+};
+use souk_shop::{
     cart::CartKeys,
     checkout::{self, FormKeys},
-    config::Config,
     delivery::Delivery,
-    events::relay::{Relay, ReloadOn},
     gift_cards::{GiftCardKeys, Tries},
     idempotency::FingerprintKeys,
     market::directory::DirectoryCell,
@@ -19,7 +22,6 @@ use crate::{
     promotions::Discounts,
     search::{self, SearchIndex},
     tax::Taxes,
-    tokens::Tokens,
 };
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use async_graphql::parser::{
         TypeSystemDefinition,
     },
 };
-use souk::schema;
+use souk_api::schema;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on should stop at once
 
 use serde_json::{Map, Value};
-use souk::config::Config;
+use souk_kernel::config::Config;
 use std::{
     collections::BTreeMap,
     fs,

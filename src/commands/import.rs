@@ -4,9 +4,8 @@ use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use souk::startup;
-use souk::{
-    app::App,
-    config::Config,
+use souk_kernel::config::Config;
+use souk_shop::{
     import::{self, Bad, Format, Listener, Source},
     search,
 };

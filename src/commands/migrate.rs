@@ -1,6 +1,6 @@
 //! `souk migrate`: migrates the databases to the latest schema before a new version is started.
 
-use souk::{config::Config, database::Databases};
+use souk_kernel::{config::Config, database::Databases};
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
     let databases = Databases::connect(config).await?;

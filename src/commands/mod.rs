@@ -11,7 +11,7 @@ mod token;
 mod worker;
 
 use clap::{Args, Parser, Subcommand};
-use souk::config::Config;
+use souk_kernel::config::Config;
 use std::{
     io::IsTerminal,
     path::{Path, PathBuf},

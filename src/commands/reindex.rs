@@ -1,7 +1,8 @@
 //! `souk reindex`: rebuilds the search index from the databases.
 
 use souk::startup;
-use souk::{app::App, config::Config, search};
+use souk_kernel::config::Config;
+use souk_shop::search;
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = startup::start(config).await?;

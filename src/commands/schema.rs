@@ -1,6 +1,6 @@
 //! `souk schema`: prints the GraphQL schema of the API.
 
-use souk::schema;
+use souk_api::schema;
 
 /// Prints `schema.graphql`.
 pub(super) fn run() {

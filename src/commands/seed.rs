@@ -1,7 +1,8 @@
 //! `souk seed`: loads the demo catalogue into the shop.
 
 use souk::startup;
-use souk::{app::App, config::Config, seed};
+use souk_kernel::config::Config;
+use souk_shop::seed;
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = startup::start(config).await?;

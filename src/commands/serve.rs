@@ -2,14 +2,11 @@
 
 use super::{signals, worker};
 use anyhow::Context;
-use souk::events::relay::Relay;
+use souk::gateway::{endpoint::Endpoint, router, server, tls};
 use souk::startup;
-use souk::{
-    app::App,
-    config::Config,
-    gateway::{endpoint::Endpoint, router, server, tls},
-    seed,
-};
+use souk_kernel::config::Config;
+use souk_kernel::events::relay::Relay;
+use souk_shop::seed;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 

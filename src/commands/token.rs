@@ -1,7 +1,7 @@
 //! `souk token`: prints an access token for the merchant API.
 
 use clap::Args;
-use souk::{clock::Clock, config::Config, tokens::Tokens, viewer::Scope};
+use souk_kernel::{clock::Clock, config::Config, tokens::Tokens, viewer::Scope};
 use std::time::Duration;
 use strum::IntoEnumIterator;
 

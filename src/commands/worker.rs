@@ -1,13 +1,11 @@
 //! `souk worker`: the background work of a shop, without a server.
 
 use super::signals;
-use souk::events::relay::Relay;
 use souk::startup;
-use souk::{
-    app::App,
-    cart, checkout,
-    config::Config,
-    idempotency, inventory, operations, orders,
+use souk_kernel::events::relay::Relay;
+use souk_kernel::{app::App, config::Config};
+use souk_shop::{
+    cart, checkout, idempotency, inventory, operations, orders,
     payments::{reconciliation, webhooks},
 };
 use std::sync::Arc;

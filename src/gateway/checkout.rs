@@ -4,14 +4,6 @@ use super::{
     client::{self, Peer},
     endpoint::Endpoint,
 };
-use crate::{
-    app::App,
-    checkout::{
-        self,
-        page::{self, Asked, Form as CheckoutForm},
-    },
-    orders,
-};
 use axum::{
     Extension, Form, Router,
     extract::{DefaultBodyLimit, Path, Query, State, rejection::FormRejection},
@@ -20,6 +12,14 @@ use axum::{
     routing::get,
 };
 use serde::Deserialize;
+use souk_kernel::app::App;
+use souk_shop::{
+    checkout::{
+        self,
+        page::{self, Asked, Form as CheckoutForm},
+    },
+    orders,
+};
 
 /// Maximum size of a form in bytes: an address with every line at full length.
 const MOST_BYTES: usize = 32_000;

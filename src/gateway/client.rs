@@ -1,7 +1,7 @@
 //! Determines the client of a request.
 
-use crate::{app::App, viewer::Client};
 use axum::{Extension, http::HeaderMap};
+use souk_kernel::{app::App, viewer::Client};
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The remote address of a connection.

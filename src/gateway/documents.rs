@@ -11,11 +11,6 @@ use super::{
     type_map::TypeMap,
     variables,
 };
-use crate::{
-    config::LimitsConfig,
-    schema::{self, SoukSchema},
-    viewer::{Scope, Viewer},
-};
 use async_graphql::{
     Positioned, Request, Response, ServerError,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
@@ -28,6 +23,11 @@ use async_graphql::{
     },
 };
 use moka::sync::Cache;
+use souk_api::schema::{self, SoukSchema};
+use souk_kernel::{
+    config::LimitsConfig,
+    viewer::{Scope, Viewer},
+};
 use std::{
     collections::BTreeSet,
     sync::{Arc, LazyLock},

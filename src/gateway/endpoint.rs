@@ -8,18 +8,6 @@ use super::{
     request::{GraphqlRequest, Parameters},
     variables, viewer,
 };
-use crate::market::directory::Directory;
-use crate::{
-    app::App,
-    batches::{self, BatchSpawner},
-    catalog::loaders::CatalogLoaders,
-    content::loaders::ContentLoaders,
-    inventory::loaders::InventoryLoaders,
-    market::directory::Wish,
-    orders::loaders::OrderLoaders,
-    schema::{self, SoukSchema},
-    viewer::Client,
-};
 use async_graphql::{Request, Response, ValidationMode};
 use axum::{
     Extension,
@@ -31,7 +19,18 @@ use axum::{
     },
     response::{IntoResponse, Response as HttpResponse},
 };
+use souk_api::schema::{self, SoukSchema};
 use souk_entities::ids::ChannelId;
+use souk_kernel::{
+    app::App,
+    batches::{self, BatchSpawner},
+    viewer::Client,
+};
+use souk_shop::market::directory::Directory;
+use souk_shop::{
+    catalog::loaders::CatalogLoaders, content::loaders::ContentLoaders,
+    inventory::loaders::InventoryLoaders, market::directory::Wish, orders::loaders::OrderLoaders,
+};
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::time::timeout;
 

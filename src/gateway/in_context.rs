@@ -1,18 +1,18 @@
 //! Reads `@inContext` from an operation.
 
 use super::refusal::Refusal;
-use crate::{
-    codes::{CountryCode, LanguageCode},
-    directives::BuyerInput,
-    ids::Gid,
-    market::{audience::VisitorConsent, directory::Wish},
-};
 use async_graphql::{
     ID, InputType, Positioned, Variables,
     parser::types::{BaseType, Directive, OperationDefinition},
 };
 use async_graphql_value::Value;
+use souk_api::directives::BuyerInput;
 use souk_entities::ids::LocationId;
+use souk_kernel::{
+    codes::{CountryCode, LanguageCode},
+    ids::Gid,
+};
+use souk_shop::market::{audience::VisitorConsent, directory::Wish};
 
 const NAME: &str = "inContext";
 

@@ -1,7 +1,6 @@
 //! `/media`: passes image requests to the media domain.
 
 use super::{endpoint::Endpoint, viewer};
-use crate::media::route;
 use axum::{
     Router,
     body::Bytes,
@@ -10,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use souk_shop::media::route;
 
 /// Routes to get images and to upload files.
 pub(super) fn routes(max_upload_bytes: usize) -> Router<Endpoint> {

@@ -2,7 +2,6 @@
 //! the browser contacts no other host.
 
 use super::endpoint::Endpoint;
-use crate::market::directory::Directory;
 use axum::{
     Router,
     extract::State,
@@ -14,6 +13,7 @@ use axum::{
     routing::get,
 };
 use sha2::{Digest, Sha256};
+use souk_shop::market::directory::Directory;
 use std::{fmt::Write, sync::LazyLock};
 
 /// A file that pages load, with a tag that changes with its content.
@@ -52,13 +52,13 @@ asset!(
 
 asset!(
     PAGES_STYLE,
-    "templates/assets/",
+    "crates/shop/templates/assets/",
     "pages.css",
     "text/css; charset=utf-8"
 );
 asset!(
     STRIPE_SCRIPT,
-    "templates/assets/",
+    "crates/shop/templates/assets/",
     "stripe.js",
     "text/javascript; charset=utf-8"
 );

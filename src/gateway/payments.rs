@@ -1,7 +1,6 @@
 //! `/webhooks` and `/payments`: passes requests to the payments domain.
 
 use super::endpoint::Endpoint;
-use crate::payments::route;
 use axum::{
     Router,
     body::Bytes,
@@ -10,6 +9,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use souk_shop::payments::route;
 
 /// Maximum size of a webhook message in bytes.
 const MOST_BYTES: usize = 1_000_000;

@@ -2,7 +2,7 @@
 //! of brackets would overflow the stack and abort the process.
 
 use super::refusal::{Code, Refusal};
-use crate::config::LimitsConfig;
+use souk_kernel::config::LimitsConfig;
 
 /// Rejects documents that are too long or nest brackets too deeply.
 ///
@@ -85,7 +85,7 @@ fn after_block_string(text: &[u8]) -> Result<&[u8], Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use souk_kernel::config::Config;
 
     fn passes(document: &str) -> bool {
         check(document, &Config::default().limits).is_ok()

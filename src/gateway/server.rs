@@ -8,7 +8,6 @@ use super::{
     activity::{Activity, Patience, Watched},
     client::Peer,
 };
-use crate::config::ServerConfig;
 use axum::{Router, body::Body, http::Request};
 use hyper::{
     body::Incoming,
@@ -19,6 +18,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::graceful::GracefulConnection,
 };
+use souk_kernel::config::ServerConfig;
 use std::{convert::Infallible, fmt::Display, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},

@@ -5,12 +5,12 @@
 //! level is measured in the time it takes to read it.
 
 use super::refusal::Refusal;
-use crate::config::LimitsConfig;
 use async_graphql::{
     Name, Positioned,
     parser::types::{Directive, ExecutableDocument, Field, Selection, SelectionSet},
 };
 use async_graphql_value::Value;
+use souk_kernel::config::LimitsConfig;
 use std::collections::HashMap;
 
 /// Maximum nesting of selections and fragments together; every depth limit is lower.

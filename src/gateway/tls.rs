@@ -1,11 +1,11 @@
 //! TLS: the configured certificate and key, HTTP/2 and HTTP/1.1 by ALPN.
 
-use crate::config::ServerConfig;
 use anyhow::Context;
 use rustls::{
     crypto::ring,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
+use souk_kernel::config::ServerConfig;
 use std::{path::Path, sync::Arc};
 use tokio_rustls::TlsAcceptor;
 

@@ -1,9 +1,9 @@
 //! Determines the caller from the access token in the headers.
 
 use super::refusal::{Code, Refusal};
-use crate::tokens::Tokens;
-use crate::{app::App, viewer::Viewer};
 use axum::http::{HeaderMap, header::AUTHORIZATION};
+use souk_kernel::tokens::Tokens;
+use souk_kernel::{app::App, viewer::Viewer};
 
 /// Header with the public access token of a sales channel.
 const CHANNEL_TOKEN: &str = "x-shopify-storefront-access-token";

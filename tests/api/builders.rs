@@ -2,8 +2,6 @@
 
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use souk::catalog::texts;
-use souk::market::directory::Directory;
 use souk_entities::{
     catalog::{
         collection::{self, CollectionSortOrder},
@@ -18,6 +16,8 @@ use souk_entities::{
         variant_item::{self, InventoryPolicy},
     },
 };
+use souk_shop::catalog::texts;
+use souk_shop::market::directory::Directory;
 
 /// A product that was made, with the ids of its variants in their order.
 pub struct MadeProduct {
@@ -141,7 +141,11 @@ impl TestShop {
     /// Rereads the directory, as a change of settings does.
     pub async fn reload(&self) {
         let catalog = &self.app.databases.catalog;
-        self.app.directory.reload(catalog).await.unwrap();
+        self.app
+            .part::<souk_shop::market::directory::DirectoryCell>()
+            .reload(catalog)
+            .await
+            .unwrap();
     }
 
     /// Gives the primary market a price list and returns its id.

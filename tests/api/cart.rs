@@ -2,8 +2,6 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::market::directory::Directory;
-use souk::{cart::expiry, ids::Gid};
 use souk_entities::{
     catalog::{
         market::{self, Codes},
@@ -13,6 +11,9 @@ use souk_entities::{
     },
     ids::{PriceListId, VariantId},
 };
+use souk_kernel::ids::Gid;
+use souk_shop::cart::expiry;
+use souk_shop::market::directory::Directory;
 use std::time::Duration;
 
 const CART: &str = "fragment C on Cart {

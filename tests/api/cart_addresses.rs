@@ -5,10 +5,10 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::cart::CartKeys;
-use souk::cart::{self, Missing, PricedCart};
-use souk::market::directory::Directory;
 use souk_entities::cart::cart::GroupKind;
+use souk_shop::cart::CartKeys;
+use souk_shop::cart::{self, Missing, PricedCart};
+use souk_shop::market::directory::Directory;
 
 /// The cart with this id, as it would be bought now.
 async fn priced(shop: &TestShop, id: &Value) -> PricedCart {

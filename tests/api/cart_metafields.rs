@@ -3,7 +3,7 @@
 use crate::{delivery_options::zones, harness::TestShop};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::ids::Gid;
+use souk_kernel::ids::Gid;
 
 const SET: &str = "mutation($metafields: [CartMetafieldsSetInput!]!) {
     cartMetafieldsSet(metafields: $metafields) {

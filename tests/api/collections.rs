@@ -2,12 +2,12 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::catalog::{
     collection::RuleSet,
     market::Codes,
     product::{Media, MediaKind, Picture},
 };
+use souk_kernel::ids::Gid;
 
 fn handles(connection: &Value) -> Vec<&str> {
     let nodes = connection["nodes"].as_array().unwrap().iter();

@@ -2,7 +2,6 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::{
     catalog::{
         market::Codes,
@@ -11,6 +10,7 @@ use souk_entities::{
     },
     ids::VariantId,
 };
+use souk_kernel::ids::Gid;
 
 const CART: &str = "fragment C on Cart { id
     delivery { addresses { id selected oneTimeUse address { ... on CartDeliveryAddress {

@@ -2,8 +2,8 @@
 
 use crate::{harness::TestShop, merchant::zones::method};
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::{catalog::variant::WeightUnit, ids::VariantId};
+use souk_kernel::ids::Gid;
 
 pub const CART: &str = "fragment C on Cart { id
     cost { subtotalAmount { amount } totalAmount { amount currencyCode } totalAmountEstimated

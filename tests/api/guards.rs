@@ -3,7 +3,7 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::{ids::Gid, viewer::Scope};
+use souk_kernel::{ids::Gid, viewer::Scope};
 use std::collections::BTreeSet;
 use strum::IntoEnumIterator;
 

@@ -2,15 +2,11 @@
 
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
-use souk::events::relay::Relay;
+use souk::gateway::{endpoint::Endpoint, router, server, tls};
 use souk::startup;
-use souk::tokens::Tokens;
-use souk::{
-    app::App,
-    config::Config,
-    gateway::{endpoint::Endpoint, router, server, tls},
-    viewer::Scope,
-};
+use souk_kernel::events::relay::Relay;
+use souk_kernel::tokens::Tokens;
+use souk_kernel::{app::App, config::Config, viewer::Scope};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use strum::IntoEnumIterator;
 use tempfile::TempDir;

@@ -10,11 +10,11 @@ use crate::{
 use futures_util::future::join_all;
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
-use souk::idempotency;
-use souk::tokens::Tokens;
 use souk_entities::{
     cart::cart as carts, catalog::product, customers::idempotency_key, ids::VariantId,
 };
+use souk_kernel::tokens::Tokens;
+use souk_shop::idempotency;
 use std::{collections::BTreeSet, time::Duration};
 use tokio::{io::AsyncWriteExt, net::TcpStream};
 
@@ -280,7 +280,7 @@ async fn a_client_that_hangs_up_and_asks_again_changes_stock_once() {
         "changeFromQuantity": null});
     let input = json!({"name": "available", "reason": "received", "changes": [change]});
     let hour = Duration::from_secs(3_600);
-    let scopes = [souk::viewer::Scope::WriteInventory];
+    let scopes = [souk_kernel::viewer::Scope::WriteInventory];
     let token = shop
         .app
         .part::<Tokens>()
@@ -361,6 +361,6 @@ async fn a_key_lets_nobody_do_or_see_what_they_may_not() {
     assert_eq!(code(&buyer), "ACCESS_DENIED");
     assert_eq!(shop.app.databases.statements(), before);
     // Another merchant, who may do less, does not get the answer of the first.
-    let less = shop.merchant_who([souk::viewer::Scope::WriteProducts]);
+    let less = shop.merchant_who([souk_kernel::viewer::Scope::WriteProducts]);
     assert_eq!(code(&less.send(SET, variables).await), MISMATCH);
 }

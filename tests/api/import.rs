@@ -5,11 +5,11 @@ use crate::{
     processes::{eventually, souk, text_of},
 };
 use serde_json::{Value, json};
-use souk::{
+use souk_entities::catalog::metafield_definition;
+use souk_shop::{
     import::{self, Bad, Format, Listener, Source, Summary},
     search,
 };
-use souk_entities::catalog::metafield_definition;
 use std::{fs, io::ErrorKind, path::Path, process::Command, time::Duration};
 use tempfile::TempDir;
 
@@ -368,7 +368,7 @@ async fn the_program_imports_indexes_and_says_what_it_left_out() {
     // The import wrote the index: a shop that opens the folder has nothing left to do.
     let shop = TestShop::start_with(|config| {
         config.data_dir = data;
-        config.database = souk::config::Config::default().database;
+        config.database = souk_kernel::config::Config::default().database;
     })
     .await;
     let listing = "{ products(first: 9, sortKey: TITLE) { nodes { handle } } }";

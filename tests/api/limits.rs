@@ -2,7 +2,7 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::ids::Gid;
+use souk_kernel::ids::Gid;
 
 fn code(answer: &Value) -> &str {
     let code = answer["errors"][0]["extensions"]["code"].as_str();

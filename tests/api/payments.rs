@@ -3,24 +3,20 @@
 use crate::harness::TestShop;
 use async_trait::async_trait;
 use futures_util::future::join_all;
-use souk::payments::Payments;
-use souk::{
-    app::App,
-    codes::CurrencyCode,
-    money::Money,
-    payments::{
-        CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind, EventSubject,
-        IdempotencyKey, Intent, IntentState, NewIntent, PaymentMethod, ProviderEvent, Reference,
-        TestProvider, TransactionKind, TransactionStatus,
-        ledger::{self, Begun, LedgerError, NewTransaction, Transaction},
-        reconcile,
-        state::Outcome,
-        webhooks::{self, EventHandler},
-    },
-};
 use souk_entities::{
     Timestamp,
     ids::{AttemptId, OrderId, PaymentTransactionId},
+};
+use souk_kernel::{app::App, codes::CurrencyCode, money::Money};
+use souk_shop::payments::Payments;
+use souk_shop::payments::{
+    CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind, EventSubject,
+    IdempotencyKey, Intent, IntentState, NewIntent, PaymentMethod, ProviderEvent, Reference,
+    TestProvider, TransactionKind, TransactionStatus,
+    ledger::{self, Begun, LedgerError, NewTransaction, Transaction},
+    reconcile,
+    state::Outcome,
+    webhooks::{self, EventHandler},
 };
 use std::{
     sync::{Arc, Mutex},

@@ -3,8 +3,6 @@
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
-use souk::delivery::Delivery;
-use souk::ids::Gid;
 use souk_entities::{
     ids::{LocationId, VariantId},
     inventory::{
@@ -12,6 +10,8 @@ use souk_entities::{
         variant_item,
     },
 };
+use souk_kernel::ids::Gid;
+use souk_shop::delivery::Delivery;
 
 const PICKUP: &str = "query(
     $preferred: ID, $first: Int = 9, $after: String, $near: GeoCoordinateInput, $reverse: Boolean

@@ -2,9 +2,10 @@
 
 use crate::harness::TestShop;
 use serde_json::Value;
-use souk::market::directory::Directory;
-use souk::{events::Event, search};
 use souk_entities::catalog::market;
+use souk_kernel::events::Event;
+use souk_shop::market::directory::Directory;
+use souk_shop::search;
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Output, Stdio},
@@ -170,7 +171,7 @@ async fn a_worker_does_the_work_of_an_open_shop_and_stops_politely() {
     eventually(SOON, is_held).await;
     let shop = TestShop::start_with(|config| {
         config.data_dir = data.path().into();
-        config.database = souk::config::Config::default().database;
+        config.database = souk_kernel::config::Config::default().database;
     })
     .await;
     let lamp = shop.product("lamp").create().await;

@@ -2,8 +2,6 @@
 
 use crate::{builders::MadeProduct, harness::TestShop};
 use serde_json::json;
-use souk::ids::Gid;
-use souk::market::directory::Directory;
 use souk_entities::{
     catalog::{
         market::Codes,
@@ -12,6 +10,8 @@ use souk_entities::{
     },
     ids::ChannelId,
 };
+use souk_kernel::ids::Gid;
+use souk_shop::market::directory::Directory;
 use std::time::Duration;
 
 pub const PAGE: &str = "query($handle: String!) { product(handle: $handle) {

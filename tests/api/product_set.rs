@@ -3,11 +3,11 @@
 use crate::harness::TestShop;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
-use souk::viewer::Scope;
 use souk_entities::{
     ids::LocationId,
     inventory::location::{self, Address},
 };
+use souk_kernel::viewer::Scope;
 
 const SET: &str = "mutation Set($input: ProductSetInput!, $identifier: ProductSetIdentifiers) {
     productSet(input: $input, identifier: $identifier) {

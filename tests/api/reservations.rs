@@ -3,13 +3,13 @@
 
 use crate::{concurrency::stock::demand, harness::TestShop};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
-use souk::inventory::{
-    reservations::{self, Allocation, ReservationError, Wanted},
-    sold,
-};
 use souk_entities::{
     ids::{AttemptId, InventoryItemId, LocationId},
     inventory::{location, reservation::ReservationState},
+};
+use souk_shop::inventory::{
+    reservations::{self, Allocation, ReservationError, Wanted},
+    sold,
 };
 use std::time::Duration;
 

@@ -3,11 +3,12 @@
 use crate::{builders::MadeProduct, harness::TestShop};
 use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
-use souk::{events::Event, ids::Gid, search};
 use souk_entities::{
     catalog::product::ProductStatus,
     ids::{CollectionId, ProductId},
 };
+use souk_kernel::{events::Event, ids::Gid};
+use souk_shop::search;
 
 /// Says that products changed, and waits until the index knows.
 async fn changed(shop: &TestShop, products: &[&MadeProduct]) {

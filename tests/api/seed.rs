@@ -2,7 +2,7 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::seed;
+use souk_shop::seed;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_fills_an_empty_shop_and_may_run_again() {

@@ -3,8 +3,6 @@
 use crate::harness::TestShop;
 use sea_orm::EntityTrait;
 use serde_json::json;
-use souk::catalog::store;
-use souk::ids::Gid;
 use souk_entities::catalog::{
     market::Codes,
     product::ProductStatus,
@@ -12,6 +10,8 @@ use souk_entities::catalog::{
     selling_plan_group_product,
     variant::{Component, Components},
 };
+use souk_kernel::ids::Gid;
+use souk_shop::catalog::store;
 
 const PLANS: &str = "{ product(handle: \"tea\") {
     sellingPlanGroups(first: 5) { nodes { name appName options { name values }

@@ -5,17 +5,17 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::cart::CartKeys;
-use souk::market::directory::Directory;
-use souk::{
-    cart,
-    config::{TaxServiceKind, WhenTaxServiceIsDown},
-    ids::Gid,
-};
 use souk_entities::{
     catalog::variant::{Component, Components},
     ids::VariantId,
 };
+use souk_kernel::{
+    config::{TaxServiceKind, WhenTaxServiceIsDown},
+    ids::Gid,
+};
+use souk_shop::cart;
+use souk_shop::cart::CartKeys;
+use souk_shop::market::directory::Directory;
 
 /// Total, tax, and whether the tax is estimated.
 fn cost(cart: &Value) -> (&str, &str, bool) {

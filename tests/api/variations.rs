@@ -3,7 +3,6 @@
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
-use souk::{ids::Gid, search, viewer::Scope};
 use souk_entities::{
     catalog::{
         product::{Publication, Publications},
@@ -12,6 +11,8 @@ use souk_entities::{
     ids::ChannelId,
     inventory::location::{self, Address, Pickup},
 };
+use souk_kernel::{ids::Gid, viewer::Scope};
+use souk_shop::search;
 
 const APP_TOKEN: &str = "token-of-the-app";
 

@@ -9,8 +9,8 @@ use crate::{
 };
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::ids::PriceListId;
+use souk_kernel::ids::Gid;
 
 const UPDATE: &str = "mutation($priceListId: ID!, $input: QuantityPricingByVariantUpdateInput!) {
     quantityPricingByVariantUpdate(priceListId: $priceListId, input: $input) {

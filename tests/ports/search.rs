@@ -5,18 +5,18 @@ mod finding;
 mod order;
 mod writing;
 
-use souk::{
-    config::Config,
+use souk_entities::{
+    Timestamp,
+    ids::{ChannelId, CollectionId, PriceListId},
+};
+use souk_kernel::config::Config;
+use souk_shop::{
     query_syntax,
     search::engine::{
         self, Change, Cursor, Document, DocumentKey, DocumentKind, FacetGroup, Filter, Found,
         Listing, LocalText, MetafieldFact, OptionFact, Order, ProductFacts, SearchEngine, SortKey,
         TextQuery, Unavailable, VariantFact, Visibility, Words,
     },
-};
-use souk_entities::{
-    Timestamp,
-    ids::{ChannelId, CollectionId, PriceListId},
 };
 use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;

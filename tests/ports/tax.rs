@@ -3,17 +3,19 @@
 
 use axum::{Json, Router, http::StatusCode, routing::post};
 use serde_json::{Value, json};
-use souk::{
+use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
+use souk_kernel::{
     codes::{CountryCode, CurrencyCode, Place},
     config::{Config, TaxConfig, TaxServiceKind},
     kept::Kept,
+};
+use souk_shop::{
     pricing::Rate,
     tax::{
         TaxClass, TaxQuestion, TaxZones,
         service::{self, TaxService},
     },
 };
-use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use std::{
     sync::{
         Arc,

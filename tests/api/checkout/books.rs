@@ -3,12 +3,10 @@
 use crate::harness::TestShop;
 use async_graphql::ScalarType;
 use serde_json::{Value, json};
-use souk::payments::Payments;
-use souk::{
-    payments::{EventSubject, Intent, ProviderEvent, Reference, TestProvider},
-    scalars::DateTime,
-};
 use souk_entities::Timestamp;
+use souk_kernel::scalars::DateTime;
+use souk_shop::payments::Payments;
+use souk_shop::payments::{EventSubject, Intent, ProviderEvent, Reference, TestProvider};
 
 const RECONCILIATION: &str = "query($until: DateTime) { paymentReconciliation(until: $until) {
     kind provider reference attempt transactionId order { id }

@@ -6,7 +6,7 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::ids::Gid;
+use souk_kernel::ids::Gid;
 use std::time::Duration;
 
 /// What was sent to the databases while `work` ran, and its answer.

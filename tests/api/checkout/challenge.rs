@@ -2,8 +2,8 @@
 
 use crate::{delivery_options::zones, harness::TestShop};
 use serde_json::Value;
-use souk::checkout::{place_order::DEADLINE_MS, resume::resume};
 use souk_entities::ids::VariantId;
+use souk_shop::checkout::{place_order::DEADLINE_MS, resume::resume};
 use std::time::Duration;
 
 /// A submitted cart whose payment waits for the buyer, and the page where they confirm it.

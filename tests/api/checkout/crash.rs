@@ -9,18 +9,18 @@ use crate::{
 use futures_util::{StreamExt, stream};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
-use souk::{
+use souk_entities::{Timestamp, orders::checkout_attempt};
+use souk_shop::{
     checkout::{place_order::DEADLINE_MS, resume::resume},
     payments::{IntentState, ledger},
 };
-use souk_entities::{Timestamp, orders::checkout_attempt};
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Stdio},
     time::Duration,
 };
 
-/// Steps on the way to an order, as `souk::crash::point` names them.
+/// Steps on the way to an order, as `souk_kernel::crash::point` names them.
 pub const FORWARD: [&str; 9] = [
     "checkout:Reserved",
     "checkout:Redeemed",

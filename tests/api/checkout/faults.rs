@@ -4,12 +4,12 @@
 use crate::{delivery_options::zones, harness::TestShop, processes::eventually};
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
-use souk::{
+use souk_entities::ids::VariantId;
+use souk_kernel::ids::Gid;
+use souk_shop::{
     checkout::resume::resume,
-    ids::Gid,
     payments::{EventSubject, Reference},
 };
-use souk_entities::ids::VariantId;
 use std::{collections::BTreeSet, time::Duration};
 
 const CARTS: usize = 100;

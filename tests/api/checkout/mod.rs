@@ -16,8 +16,8 @@ use crate::{
 };
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::ids::VariantId;
+use souk_kernel::ids::Gid;
 
 pub const SUBMIT: &str = "mutation($id: ID!, $token: String!) {
     cartSubmitForCompletion(cartId: $id, attemptToken: $token) {

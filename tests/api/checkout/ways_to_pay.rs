@@ -6,8 +6,8 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::payments::CaptureMode;
 use souk_entities::ids::VariantId;
+use souk_shop::payments::CaptureMode;
 
 const SESSION: &str = "mutation($id: ID!) { cartPaymentSessionCreate(cartId: $id) {
     paymentSession { amount { amount currencyCode } captureMethod paymentMethodTypes provider
@@ -336,7 +336,7 @@ async fn card_numbers_are_refused_wherever_a_cart_takes_text() {
     let lamp = shop.lamps(3).await;
     let cart = shop.ready_cart(lamp, "test_ok").await;
     let id = cart["id"].clone();
-    let gid = json!(souk::ids::Gid::gid(lamp));
+    let gid = json!(souk_kernel::ids::Gid::gid(lamp));
     let calls = changes(&id, &gid).into_iter().chain(new_carts(&gid));
     for (call, arguments, variables, path) in calls {
         let refused = refused(&shop, call, arguments, variables).await;

@@ -6,8 +6,8 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::{catalog::variant, ids::VariantId};
+use souk_kernel::ids::Gid;
 
 /// Every call of the checkout for a cart, as aliases of one mutation.
 const CALLS: &str = "mutation($id: ID!, $payment: CartPaymentInput!) {

@@ -3,9 +3,9 @@
 use super::stock::demand;
 use crate::harness::TestShop;
 use futures_util::future::join_all;
-use souk::inventory::reservations::{self, Demand, ReservationError, Wanted};
-use souk::market::directory::Directory;
 use souk_entities::ids::AttemptId;
+use souk_shop::inventory::reservations::{self, Demand, ReservationError, Wanted};
+use souk_shop::market::directory::Directory;
 
 const BUYERS: usize = 120;
 
@@ -17,7 +17,7 @@ async fn rush(shop: &TestShop, carts: &[Vec<Demand>]) -> Vec<usize> {
         let cart = buyer % carts.len();
         let demands = carts[cart].clone();
         let attempt: AttemptId = app.next_id();
-        let channel = Directory::current(app).channels[0].id;
+        let channel = Directory::current(&app).channels[0].id;
         tokio::spawn(async move {
             let wanted = Wanted {
                 attempt,

@@ -3,8 +3,8 @@
 use crate::{delivery_options::zones, harness::TestShop};
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::ids::VariantId;
+use souk_kernel::ids::Gid;
 
 const UPDATE: &str = "mutation($id: ID!, $lines: [CartLineUpdateInput!]!) {
     cartLinesUpdate(cartId: $id, lines: $lines) { userErrors { code } } }";

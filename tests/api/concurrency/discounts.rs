@@ -15,12 +15,12 @@ use futures_util::{
     stream,
 };
 use serde_json::{Value, json};
-use souk::{
+use souk_entities::ids::{AttemptId, DiscountId};
+use souk_kernel::ids::Gid;
+use souk_shop::{
     checkout::resume::resume,
-    ids::Gid,
     promotions::{self, Refused, Use},
 };
-use souk_entities::ids::{AttemptId, DiscountId};
 use std::time::Duration;
 
 const USED: &str = "query($id: ID!) { discountNode(id: $id) { discount { ... on DiscountCodeBasic {

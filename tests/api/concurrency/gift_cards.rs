@@ -3,11 +3,9 @@
 use crate::{delivery_options::zones, gift_cards::MadeCard, harness::TestShop};
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
-use souk::{
-    gift_cards::{self, Redeemed, Spend},
-    ids::Gid,
-};
 use souk_entities::ids::{AttemptId, GiftCardId};
+use souk_kernel::ids::Gid;
+use souk_shop::gift_cards::{self, Redeemed, Spend};
 
 /// What cards and payments gave for an order, in cents.
 async fn given(shop: &TestShop, outcome: &Value) -> (i64, i64) {

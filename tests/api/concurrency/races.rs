@@ -4,8 +4,8 @@ use super::stock::demand;
 use crate::{content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use serde_json::json;
-use souk::inventory::reservations::{self, Demand, ReservationError, Wanted};
 use souk_entities::ids::AttemptId;
+use souk_shop::inventory::reservations::{self, Demand, ReservationError, Wanted};
 use std::time::Duration;
 
 const ROUNDS: usize = 200;

@@ -2,15 +2,15 @@
 
 use crate::{builders::MadeProduct, harness::TestShop};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use souk::inventory::{
-    reservations::{Demand, Wanted},
-    verify,
-};
-use souk::market::directory::Directory;
 use souk_entities::{
     ids::{InventoryItemId, LocationId, VariantId},
     inventory::{inventory_level, variant_item},
 };
+use souk_shop::inventory::{
+    reservations::{Demand, Wanted},
+    verify,
+};
+use souk_shop::market::directory::Directory;
 use std::time::Duration;
 
 impl TestShop {

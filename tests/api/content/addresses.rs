@@ -3,7 +3,6 @@
 use super::gid;
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::market::directory::Directory;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -13,6 +12,7 @@ use souk_entities::{
     },
     ids::{ChannelId, UrlRedirectId},
 };
+use souk_shop::market::directory::Directory;
 use std::time::Duration;
 
 async fn redirect(shop: &TestShop, path: &str, target: &str) -> UrlRedirectId {

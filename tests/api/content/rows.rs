@@ -2,7 +2,6 @@
 
 use crate::harness::TestShop;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
-use souk::ids::Gid;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -11,6 +10,7 @@ use souk_entities::{
     },
     ids::{ArticleId, BlogId, MenuId, MetafieldId, PageId, PriceListId, ShopPolicyId},
 };
+use souk_kernel::ids::Gid;
 
 /// An hour in milliseconds.
 pub const HOUR: i64 = 3_600_000;
@@ -40,7 +40,7 @@ impl TestShop {
             handle: handle.to_owned(),
             title: title.to_owned(),
             body: body.to_owned(),
-            body_text: souk::catalog::texts::plain(body),
+            body_text: souk_shop::catalog::texts::plain(body),
             seo_title: None,
             seo_description: None,
             published_at,

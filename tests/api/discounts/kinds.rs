@@ -3,8 +3,8 @@
 use super::{amount, and, items, line_totals, percent_of, social, warned};
 use crate::{delivery_options::zones, harness::TestShop};
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::catalog::variant::Component;
+use souk_kernel::ids::Gid;
 
 #[tokio::test]
 async fn buy_two_get_one_free() {

@@ -11,8 +11,8 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::ids::{ProductId, VariantId};
+use souk_kernel::ids::Gid;
 
 /// What the stories look at in a cart.
 const CART: &str = "fragment D on Cart { id

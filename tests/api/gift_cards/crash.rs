@@ -11,11 +11,11 @@ use crate::{
 };
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use souk::tokens::Tokens;
-use souk::{
+use souk_kernel::tokens::Tokens;
+use souk_kernel::viewer::Scope;
+use souk_shop::{
     checkout::{self, place_order::DEADLINE_MS},
     orders,
-    viewer::Scope,
 };
 use std::time::Duration;
 use strum::IntoEnumIterator;

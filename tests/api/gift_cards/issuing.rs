@@ -4,12 +4,12 @@ use super::{CREATE, DEACTIVATE, MadeCard};
 use crate::harness::TestShop;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use souk::viewer::Scope;
 use souk_entities::{
     cart::cart,
     customers::idempotency_key,
     orders::{checkout_attempt, gift_card, gift_card_transaction, payment_transaction},
 };
+use souk_kernel::viewer::Scope;
 use std::{fs, path::Path};
 
 const UPDATE: &str = "mutation($id: ID!, $input: GiftCardUpdateInput!) {

@@ -9,8 +9,8 @@ mod refunds;
 
 use crate::{delivery_options::CART, harness::TestShop};
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::ids::VariantId;
+use souk_kernel::ids::Gid;
 
 pub const CREATE: &str = "mutation($input: GiftCardCreateInput!) { giftCardCreate(input: $input) {
     giftCard { id lastCharacters maskedCode enabled expiresOn note deactivatedAt createdAt

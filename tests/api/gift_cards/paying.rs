@@ -7,8 +7,8 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::{checkout::resume::resume, payments::CaptureMode};
 use souk_entities::ids::VariantId;
+use souk_shop::{checkout::resume::resume, payments::CaptureMode};
 use std::time::Duration;
 
 async fn shop_with_lamps() -> (TestShop, VariantId) {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::ids::Gid;
+use souk_kernel::ids::Gid;
 
 /// Refused where an input is wrong: the input, the code and the path.
 type Wrong = (Value, &'static str, &'static str);

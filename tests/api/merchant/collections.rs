@@ -5,9 +5,10 @@ use crate::{builders::MadeProduct, harness::TestShop};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use souk::market::directory::Directory;
-use souk::{ids::Gid, scalars::iso8601, search};
 use souk_entities::{Timestamp, catalog::collection_product};
+use souk_kernel::{ids::Gid, scalars::iso8601};
+use souk_shop::market::directory::Directory;
+use souk_shop::search;
 use std::collections::HashSet;
 
 pub(super) const CREATE: &str = "mutation($collection: CollectionInput!) {

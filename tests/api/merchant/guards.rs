@@ -2,7 +2,7 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::viewer::Scope;
+use souk_kernel::viewer::Scope;
 use strum::IntoEnumIterator;
 
 /// Each mutation with the scope it needs, in a document that is right otherwise.

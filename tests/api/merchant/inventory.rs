@@ -5,11 +5,11 @@ use crate::{builders::MadeProduct, content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use souk::{ids::Gid, viewer::Scope};
 use souk_entities::{
     catalog::collection::{Rule, RuleColumn, RuleRelation, RuleSet},
     inventory::{inventory_adjustment, inventory_level},
 };
+use souk_kernel::{ids::Gid, viewer::Scope};
 
 const SET: &str = "mutation($input: InventorySetQuantitiesInput!) {
     inventorySetQuantities(input: $input) {
@@ -301,7 +301,7 @@ async fn a_collection_with_a_rule_on_stock_follows() {
             input(json!([quantity])),
         )
         .await;
-        souk::search::drain(&shop.app).await.unwrap();
+        souk_shop::search::drain(&shop.app).await.unwrap();
         let found = shop.data(listing, Value::Null).await;
         assert_eq!(found["collection"]["products"]["nodes"], expected);
     }

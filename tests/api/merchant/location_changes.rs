@@ -3,7 +3,7 @@
 use super::{because, changed, refusal};
 use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use serde_json::{Value, json};
-use souk::inventory::reservations;
+use souk_shop::inventory::reservations;
 
 const EDIT: &str = "mutation($id: ID!, $input: LocationEditInput!) {
     locationEdit(id: $id, input: $input) {

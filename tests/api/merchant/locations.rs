@@ -4,7 +4,7 @@ use super::{because, change, changed, refusal, refusal_of};
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::viewer::Scope;
+use souk_kernel::viewer::Scope;
 
 const ADD: &str = "mutation($input: LocationAddInput!) {
     locationAdd(input: $input) {

@@ -3,8 +3,8 @@
 use super::{because, changed, refusal};
 use crate::harness::TestShop;
 use serde_json::{Value, json};
-use souk::ids::Gid;
-use souk::market::directory::Directory;
+use souk_kernel::ids::Gid;
+use souk_shop::market::directory::Directory;
 
 const UPDATE: &str = "mutation($id: ID!, $input: MarketUpdateInput!) {
     marketUpdate(id: $id, input: $input) {

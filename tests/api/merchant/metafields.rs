@@ -4,8 +4,9 @@ use super::{because, change, changed, refusal};
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::market::directory::Directory;
-use souk::{ids::Gid, search};
+use souk_kernel::ids::Gid;
+use souk_shop::market::directory::Directory;
+use souk_shop::search;
 
 const SET: &str = "mutation($metafields: [MetafieldsSetInput!]!) {
     metafieldsSet(metafields: $metafields) {

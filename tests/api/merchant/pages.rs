@@ -4,8 +4,8 @@ use super::{because, change, changed, refusal};
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::scalars::iso8601;
 use souk_entities::Timestamp;
+use souk_kernel::scalars::iso8601;
 use std::{collections::HashSet, time::Duration};
 
 const CREATE: &str = "mutation($page: PageCreateInput!) {
@@ -44,7 +44,7 @@ async fn a_page_is_read_as_soon_as_it_is_written() {
     });
     assert_eq!(made, expected);
     assert_eq!(seen(&shop, "about-us").await["title"], "About us");
-    souk::search::drain(&shop.app).await.unwrap();
+    souk_shop::search::drain(&shop.app).await.unwrap();
     let search = "{ search(query: \"about\", types: [PAGE], first: 5) {
         nodes { ... on Page { handle } } } }";
     let found = shop.data(search, Value::Null).await;

@@ -4,8 +4,8 @@ use super::change;
 use crate::harness::TestShop;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
-use souk::operations;
 use souk_entities::{catalog::operation, inventory::inventory_adjustment};
+use souk_shop::operations;
 
 const SET: &str = "mutation($input: ProductSetInput!) {
     productSet(input: $input, identifier: {handle: \"lamp\"}) { userErrors { code message } }

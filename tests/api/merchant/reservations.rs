@@ -4,8 +4,9 @@ use super::{because, changed, refusal};
 use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
-use souk::{inventory::reservations, viewer::Scope};
 use souk_entities::inventory::inventory_level;
+use souk_kernel::viewer::Scope;
+use souk_shop::inventory::reservations;
 
 const LIST: &str = "query($state: InventoryReservationState, $item: ID, $first: Int, $last: Int, $after: String, $before: String) {
     inventoryReservations(

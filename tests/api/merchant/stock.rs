@@ -4,8 +4,8 @@ use super::{because, change, changed, refusal};
 use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::inventory::reservations;
 use souk_entities::ids::{InventoryItemId, LocationId};
+use souk_shop::inventory::reservations;
 
 const GROUP: &str = "inventoryAdjustmentGroup {
     reason referenceDocumentUri changes { name delta quantityAfterChange ledgerDocumentUri }

@@ -5,7 +5,8 @@ use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use souk::{ids::Gid, search};
+use souk_kernel::ids::Gid;
+use souk_shop::search;
 
 const REGISTER: &str = "mutation($id: ID!, $translations: [TranslationInput!]!) {
     translationsRegister(resourceId: $id, translations: $translations) {

@@ -5,12 +5,12 @@ use crate::{builders::MadeProduct, harness::TestShop};
 use futures_util::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use souk::ids::Gid;
 use souk_entities::{
     catalog::price_list_price,
     ids::VariantId,
     inventory::variant_item::{self, InventoryPolicy},
 };
+use souk_kernel::ids::Gid;
 
 const UPDATE: &str = "mutation($product: ID!, $variants: [ProductVariantsBulkInput!]!, $partial: Boolean) {
     productVariantsBulkUpdate(productId: $product, variants: $variants, allowPartialUpdates: $partial) {
@@ -247,7 +247,7 @@ async fn rules_and_listings_follow_a_changed_price() {
     changed(&shop, cheap, "collection", Value::Null).await;
     let listing = "{ collection(handle: \"cheap\") { products(first: 9) { nodes { handle } } } }";
     let listed = async || {
-        souk::search::drain(&shop.app).await.unwrap();
+        souk_shop::search::drain(&shop.app).await.unwrap();
         shop.data(listing, Value::Null).await["collection"]["products"]["nodes"].take()
     };
     assert_eq!(listed().await, json!([]));

@@ -6,12 +6,12 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk::payments::Payments;
-use souk::tokens::Tokens;
-use souk::{
+use souk_kernel::tokens::Tokens;
+use souk_kernel::viewer::Scope;
+use souk_shop::payments::Payments;
+use souk_shop::{
     orders::operations::resume,
     payments::{Intent, IntentState},
-    viewer::Scope,
 };
 use std::time::Duration;
 use strum::IntoEnumIterator;
@@ -46,7 +46,7 @@ async fn survive(shop: &TestShop, point: &str, query: &str, variables: Value) {
     let (server, url) = mortal(shop, point).await;
     let hour = Duration::from_secs(3_600);
     // The other process lives in the present.
-    let clock = souk::clock::Clock::default();
+    let clock = souk_kernel::clock::Clock::default();
     let token = shop
         .app
         .part::<Tokens>()

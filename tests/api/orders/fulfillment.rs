@@ -8,8 +8,9 @@ use crate::{
 use futures_util::future::join_all;
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
-use souk::{ids::Gid, inventory::reservations, orders::operations};
 use souk_entities::inventory::reservation_line;
+use souk_kernel::ids::Gid;
+use souk_shop::{inventory::reservations, orders::operations};
 use std::time::Duration;
 
 const SEND: &str = "mutation S($fulfillment: FulfillmentInput!) {

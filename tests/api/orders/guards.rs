@@ -2,7 +2,7 @@
 
 use crate::harness::TestShop;
 use serde_json::json;
-use souk::viewer::Scope;
+use souk_kernel::viewer::Scope;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn orders_are_seen_and_changed_by_those_who_may() {

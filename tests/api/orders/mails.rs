@@ -3,8 +3,8 @@
 use super::{fulfillment, refunds};
 use crate::harness::TestShop;
 use serde_json::json;
-use souk::events::relay::Relay;
-use souk::orders::mail;
+use souk_kernel::events::relay::Relay;
+use souk_shop::orders::mail;
 use std::{fs, time::Duration};
 
 /// E-mails in the folder, as one text each.

@@ -15,13 +15,20 @@ mod reported;
 
 use crate::{builders::MadeProduct, concurrency::stock::demand, harness::TestShop};
 use serde_json::{Value, json};
-use souk::market::directory::Directory;
-use souk::payments::Payments;
-use souk::{
+use souk_entities::{
+    cart::cart::PostalAddress,
+    ids::{AttemptId, InventoryItemId, LocationId},
+    orders::order::DeliveryMethod,
+};
+use souk_kernel::{
     codes::{CurrencyCode, LanguageCode},
     ids::Gid,
-    inventory::reservations,
     money::Money,
+};
+use souk_shop::market::directory::Directory;
+use souk_shop::payments::Payments;
+use souk_shop::{
+    inventory::reservations,
     orders::{self, Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced},
     payments::{
         CaptureMode, Confirmation, IdempotencyKey, NewIntent, PaymentMethod, TransactionKind,
@@ -29,11 +36,6 @@ use souk::{
         state::Outcome,
     },
     pricing::{self, Basket, Discount, Line, Rate, Taxed},
-};
-use souk_entities::{
-    cart::cart::PostalAddress,
-    ids::{AttemptId, InventoryItemId, LocationId},
-    orders::order::DeliveryMethod,
 };
 
 /// What a delivery costs in these stories.

@@ -3,8 +3,8 @@
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::json;
-use souk::events::relay::Relay;
-use souk::orders::{self, status_page};
+use souk_kernel::events::relay::Relay;
+use souk_shop::orders::{self, status_page};
 use std::time::Duration;
 
 const FIELDS: &str = "name orderNumber email financialStatus fulfillmentStatus edited currencyCode

@@ -109,7 +109,7 @@ async fn a_line_keeps_title_and_picture_as_the_buyer_saw_them() {
     }
     // What the merchant changes later changes no order.
     let later = "mutation($id: ID!) { productDelete(input: {id: $id}) { userErrors { code } } }";
-    let gid = souk::ids::Gid::gid(lamp.id);
+    let gid = souk_kernel::ids::Gid::gid(lamp.id);
     shop.merchant().data(later, json!({"id": gid})).await;
 
     let query = "query($id: ID!) { order(id: $id) { lineItems(first: 9) { nodes {

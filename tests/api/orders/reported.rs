@@ -5,10 +5,10 @@ use super::MadeOrder;
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use souk::payments::Payments;
-use souk::{
-    codes::CurrencyCode,
-    money::Money,
+use souk_entities::Timestamp;
+use souk_kernel::{codes::CurrencyCode, money::Money};
+use souk_shop::payments::Payments;
+use souk_shop::{
     orders::sweep::sweep,
     payments::{
         EventSubject, IdempotencyKey, Reference, TestProvider, TransactionKind,
@@ -17,7 +17,6 @@ use souk::{
         webhooks,
     },
 };
-use souk_entities::Timestamp;
 use std::time::Duration;
 
 const MONEY: &str = "displayFinancialStatus
@@ -211,7 +210,7 @@ async fn merchants_see_payments_that_do_not_fit_and_ask_for_a_month_at_most() {
 
     // Somebody collects at the provider.
     let provider = shop.app.part::<Payments>().provider();
-    let capture = souk::payments::Capture {
+    let capture = souk_shop::payments::Capture {
         amount: dollars(1_600),
         last: true,
     };
@@ -261,7 +260,7 @@ async fn payments_that_stay_open_are_asked_for() {
     let key = IdempotencyKey("forgotten".to_owned());
     let txn = app.databases.orders.begin().await.unwrap();
     let parent: souk_entities::ids::PaymentTransactionId =
-        souk::ids::Gid::parse(&async_graphql::ID(parent)).unwrap();
+        souk_kernel::ids::Gid::parse(&async_graphql::ID(parent)).unwrap();
     let refund = NewTransaction {
         attempt: order.new.attempt,
         order: Some(order.placed.id),

@@ -1,17 +1,13 @@
 //! A provider to try, with what the contract needs to know about it.
 
-use souk::{
-    clock::Clock,
-    codes::CurrencyCode,
-    config::Config,
-    money::Money,
-    payments::{
-        CaptureMode, Confirmation, Decision, IdempotencyKey, Intent, IntentState, NewIntent,
-        PaymentMethod, PaymentProvider, Payments, TestProvider,
-    },
-    public_url::PublicUrl,
-};
 use souk_entities::ids::AttemptId;
+use souk_kernel::{
+    clock::Clock, codes::CurrencyCode, config::Config, money::Money, public_url::PublicUrl,
+};
+use souk_shop::payments::{
+    CaptureMode, Confirmation, Decision, IdempotencyKey, Intent, IntentState, NewIntent,
+    PaymentMethod, PaymentProvider, Payments, TestProvider,
+};
 use std::{
     path::Path,
     sync::{

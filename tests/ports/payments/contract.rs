@@ -3,15 +3,12 @@
 use super::bench::{Bench, confirmation, euros, key, payment};
 use axum::http::{HeaderMap, HeaderName};
 use futures_util::future::join_all;
-use souk::{
-    codes::CurrencyCode,
-    money::Money,
-    payments::{
-        Capture, CaptureMode, Decision, DeclineCode, EventSubject, IntentState, PaymentMethod,
-        ProviderError, Reference, RefundState, RefusalCode, TokenSource, WebhookError, signature,
-    },
-};
 use souk_entities::Timestamp;
+use souk_kernel::{codes::CurrencyCode, money::Money};
+use souk_shop::payments::{
+    Capture, CaptureMode, Decision, DeclineCode, EventSubject, IntentState, PaymentMethod,
+    ProviderError, Reference, RefundState, RefusalCode, TokenSource, WebhookError, signature,
+};
 
 fn refusal<T: std::fmt::Debug>(answer: Result<T, ProviderError>) -> RefusalCode {
     match answer {

@@ -1,11 +1,8 @@
 //! The process dies between a charge and its answer.
 
 use super::bench::{confirmation, connect, euros, key, payment};
-use souk::{
-    clock::Clock,
-    config::Config,
-    payments::{CaptureMode, IdempotencyKey, IntentState, Reference},
-};
+use souk_kernel::{clock::Clock, config::Config};
+use souk_shop::payments::{CaptureMode, IdempotencyKey, IntentState, Reference};
 use std::{
     path::Path,
     process::{Command, Stdio},

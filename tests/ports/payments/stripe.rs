@@ -2,17 +2,17 @@
 
 use super::bench::{Bench, Buyer, Message, Methods, confirmation, connect, euros, key, payment};
 use serde_json::{Value, json};
-use souk::{
+use souk_entities::Timestamp;
+use souk_kernel::{
     clock::Clock,
     codes::CurrencyCode,
     config::{Config, Provider},
     money::Money,
-    payments::{
-        Capture, CaptureMode, Decision, IdempotencyKey, IntentState, PaymentMethod, ProviderError,
-        Reference, RefusalCode, TokenSource,
-    },
 };
-use souk_entities::Timestamp;
+use souk_shop::payments::{
+    Capture, CaptureMode, Decision, IdempotencyKey, IntentState, PaymentMethod, ProviderError,
+    Reference, RefusalCode, TokenSource,
+};
 use std::{sync::Arc, time::Duration};
 
 /// The address of the fake that keeps payments.

@@ -1,11 +1,9 @@
 //! What the test provider does besides: its tokens, and its book.
 
 use super::bench::{Bench, confirmation, euros, key, payment, test_provider};
-use souk::{
-    config::Config,
-    payments::{
-        Capture, CaptureMode, DeclineCode, IntentState, PaymentMethod, ProviderError, Reference,
-    },
+use souk_kernel::config::Config;
+use souk_shop::payments::{
+    Capture, CaptureMode, DeclineCode, IntentState, PaymentMethod, ProviderError, Reference,
 };
 use std::time::{Duration, Instant};
 

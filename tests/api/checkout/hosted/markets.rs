@@ -3,9 +3,10 @@
 use super::{CONTACT, lamps_in_cart};
 use crate::{checkout::browser::Browser, delivery_options::zones, harness::TestShop};
 use serde_json::json;
-use souk::events::relay::Relay;
-use souk::{ids::Gid, orders::mail};
 use souk_entities::{catalog::market, ids::VariantId};
+use souk_kernel::events::relay::Relay;
+use souk_kernel::ids::Gid;
+use souk_shop::orders::mail;
 use std::fs;
 
 /// A shop of a German market in euros, with a lamp that has a German name.

@@ -219,7 +219,7 @@ async fn nobody_may_keep_frame_or_follow_the_page() {
 async fn with_stripe_its_form_is_in_the_page_and_its_token_is_kept() {
     let shop = TestShop::start_with(|config| {
         let text = |text: &str| Some(text.to_owned());
-        config.payments.provider = souk::config::Provider::Stripe;
+        config.payments.provider = souk_kernel::config::Provider::Stripe;
         config.payments.stripe.secret_key = text("sk_test_secret");
         config.payments.stripe.publishable_key = text("pk_test_everybody");
         config.payments.stripe.webhook_secret = text("whsec_secret");

@@ -1,0 +1,185 @@
+//! What carts and their lines cost.
+
+use super::cart::Cart;
+use async_graphql::{Context, Description, Object, SimpleObject};
+use souk_kernel::{error::ApiError, money::Money, scalars::MoneyV2};
+use souk_shop::cart::{delivery, gift_cards, view::LineView};
+
+/// What a cart costs, as far as known; the checkout adds what is still missing.
+#[derive(Clone, Description)]
+pub struct CartCost(pub(super) Cart);
+
+#[Object(use_type_description)]
+impl CartCost {
+    /// Amount to pay at the checkout after gift cards, as far as known. A payment must be for this
+    /// amount.
+    async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.left_to_pay(ctx).await
+    }
+
+    /// Price of all lines after product discounts, before order discounts.
+    async fn subtotal_amount(&self) -> Result<MoneyV2, ApiError> {
+        self.0.subtotal()
+    }
+
+    /// Whether the subtotal may change at the checkout.
+    async fn subtotal_amount_estimated(&self) -> bool {
+        false
+    }
+
+    /// Price of all lines, tax and the selected delivery options after all discounts, as far as
+    /// known. Gift cards pay for it and do not reduce it.
+    async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.total(ctx).await
+    }
+
+    /// Whether the total may change at the checkout.
+    async fn total_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        let view = self.0.view();
+        let is_undecided = view.groups.iter().any(|group| group.chosen.is_none());
+        Ok(self.0.is_tax_estimated(ctx).await? || is_undecided)
+    }
+
+    /// Duty; null before the checkout.
+    #[graphql(deprecation = "Duty is told at the checkout.")]
+    async fn total_duty_amount(&self) -> Option<MoneyV2> {
+        None
+    }
+
+    /// Whether the duty may change at the checkout.
+    #[graphql(deprecation = "Duty is told at the checkout.")]
+    async fn total_duty_amount_estimated(&self) -> bool {
+        true
+    }
+
+    /// Tax on the lines and the selected delivery options, included in their prices or added to
+    /// them depending on the market. It is computed for the delivery address, or for the buyer's
+    /// country if there is no address. Null if the tax is not known at the moment.
+    #[graphql(deprecation = "Tax is told at the checkout.")]
+    async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
+        self.0.tax(ctx).await.transpose()
+    }
+
+    /// Whether the tax may change at the checkout.
+    #[graphql(deprecation = "Tax is told at the checkout.")]
+    async fn total_tax_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        self.0.is_tax_estimated(ctx).await
+    }
+}
+
+/// Former version of `CartCost`.
+#[derive(Clone, Description)]
+pub struct CartEstimatedCost(pub(super) Cart);
+
+#[Object(use_type_description)]
+impl CartEstimatedCost {
+    /// Amount to pay at the checkout after gift cards, as far as known. A payment must be for this
+    /// amount.
+    async fn checkout_charge_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.left_to_pay(ctx).await
+    }
+
+    /// Price of all lines after product discounts, before order discounts.
+    async fn subtotal_amount(&self) -> Result<MoneyV2, ApiError> {
+        self.0.subtotal()
+    }
+
+    /// Price of all lines, tax and the selected delivery options after all discounts, as far as
+    /// known. Gift cards pay for it and do not reduce it.
+    async fn total_amount(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        self.0.total(ctx).await
+    }
+
+    /// Duty; null before the checkout.
+    async fn total_duty_amount(&self) -> Option<MoneyV2> {
+        None
+    }
+
+    /// Tax, included in prices or added to them depending on the market; null if it is not known at
+    /// the moment.
+    async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
+        self.0.tax(ctx).await.transpose()
+    }
+}
+
+impl Cart {
+    fn subtotal(&self) -> Result<MoneyV2, ApiError> {
+        let view = self.view();
+        let mut subtotal = Money::new(0, view.audience.currency);
+        for line in &view.lines {
+            subtotal = subtotal.plus(line.total()?)?;
+        }
+        Ok(subtotal.into())
+    }
+
+    async fn total(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        Ok(self.quote(ctx).await?.total().into())
+    }
+
+    async fn left_to_pay(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
+        let quote = self.quote(ctx).await?;
+        Ok(gift_cards::left_to_pay(self.view(), quote).into())
+    }
+
+    async fn tax(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
+        let quote = self.quote(ctx).await?;
+        let (has_tax, priced) = (quote.has_tax, &quote.priced);
+        let tax = Money::new(priced.totals.tax, priced.currency);
+        Ok(has_tax.then(|| tax.into()))
+    }
+
+    /// Whether the tax may change at the checkout: it is not known, or not computed for a delivery
+    /// address.
+    async fn is_tax_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
+        let has_address = delivery::address(&self.view().row).is_some();
+        Ok(!has_address || !self.quote(ctx).await?.has_tax)
+    }
+}
+
+/// What a line costs.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartLineCost {
+    /// Price of one unit.
+    amount_per_quantity: MoneyV2,
+    /// Price of one unit before a price reduction.
+    compare_at_amount_per_quantity: Option<MoneyV2>,
+    /// Price of all units.
+    subtotal_amount: MoneyV2,
+    /// Price of all units after product discounts.
+    total_amount: MoneyV2,
+}
+
+impl CartLineCost {
+    pub(super) fn of(line: &LineView) -> Result<Self, ApiError> {
+        Ok(Self {
+            amount_per_quantity: line.each.into(),
+            compare_at_amount_per_quantity: line.compare_at.map(MoneyV2::from),
+            subtotal_amount: line.subtotal.into(),
+            total_amount: line.total()?.into(),
+        })
+    }
+}
+
+/// Former version of `CartLineCost`.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartLineEstimatedCost {
+    /// Price of one unit.
+    amount: MoneyV2,
+    /// Price of one unit before a price reduction.
+    compare_at_amount: Option<MoneyV2>,
+    /// Price of all units.
+    subtotal_amount: MoneyV2,
+    /// Price of all units after product discounts.
+    total_amount: MoneyV2,
+}
+
+impl CartLineEstimatedCost {
+    pub(super) fn of(line: &LineView) -> Result<Self, ApiError> {
+        Ok(Self {
+            amount: line.each.into(),
+            compare_at_amount: line.compare_at.map(MoneyV2::from),
+            subtotal_amount: line.subtotal.into(),
+            total_amount: line.total()?.into(),
+        })
+    }
+}

@@ -1,0 +1,324 @@
+//! Custom fields of carts.
+
+use super::{cart::Cart, mutations};
+use crate::{
+    catalog::{
+        metafield::{HasMetafieldsIdentifier, Metafield},
+        metafield_errors::MetafieldsSetUserError,
+    },
+    context::RequestContext,
+    schema::references::MetafieldParentResource,
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use souk_entities::{cart::cart::CartMetafield, catalog::metafield, ids::MetafieldId};
+use souk_kernel::{error::ApiError, ids::Gid, refusal::Refusal};
+use souk_shop::{
+    cart::{
+        codes::CartErrorCode,
+        metafields::{self, NewField, Wrong},
+        refusal::CartError,
+    },
+    catalog::{metafield_errors::MetafieldsSetUserErrorCode, metafield_types::DEFAULT_NAMESPACE},
+};
+
+/// A custom field of a new cart.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartInputMetafieldInput {
+    /// Key, or namespace and key as `namespace.key`. The namespace defaults to `custom`.
+    key: String,
+    /// Type of the value, such as `single_line_text_field`.
+    #[graphql(name = "type")]
+    kind: String,
+    /// Value in the format of the type.
+    value: String,
+}
+
+/// A custom field to set on a cart.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartMetafieldsSetInput {
+    /// Key, or namespace and key as `namespace.key`. The namespace defaults to `custom`.
+    key: String,
+    /// Global id of the cart.
+    owner_id: ID,
+    /// Type of the value, such as `single_line_text_field`.
+    #[graphql(name = "type")]
+    kind: String,
+    /// Value in the format of the type.
+    value: String,
+}
+
+/// The custom field to delete from a cart.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartMetafieldDeleteInput {
+    /// Key, or namespace and key as `namespace.key`. The namespace defaults to `custom`.
+    key: String,
+    /// Global id of the cart.
+    owner_id: ID,
+}
+
+/// Payload of `cartMetafieldsSet`.
+#[derive(Clone, SimpleObject)]
+pub struct CartMetafieldsSetPayload {
+    /// The fields after the change, in the order of the input, or null if the input was rejected.
+    metafields: Option<Vec<Metafield>>,
+    /// Errors in the input; empty on success.
+    user_errors: Vec<MetafieldsSetUserError>,
+}
+
+/// Payload of `cartMetafieldDelete`.
+#[derive(Clone, SimpleObject)]
+pub struct CartMetafieldDeletePayload {
+    /// Global id of the deleted field, or null if the input was rejected.
+    deleted_id: Option<ID>,
+    /// Errors in the input; empty on success.
+    user_errors: Vec<MetafieldDeleteUserError>,
+}
+
+/// Error codes for the deletion of a custom field.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetafieldDeleteErrorCode {
+    /// The caller may not do this.
+    AppNotAuthorized,
+    /// The cart does not exist or has expired.
+    InvalidOwner,
+    /// There is no such field.
+    MetafieldDoesNotExist,
+}
+
+/// Why a custom field was not deleted.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MetafieldDeleteUserError {
+    /// Error code.
+    code: Option<MetafieldDeleteErrorCode>,
+    /// Path of the input at fault.
+    field: Option<Vec<String>>,
+    /// Error message.
+    message: String,
+}
+
+impl CartInputMetafieldInput {
+    /// Converts the inputs to new fields.
+    pub(super) fn read(inputs: Vec<Self>) -> Vec<NewField> {
+        let inputs = inputs.into_iter();
+        inputs.map(|it| new(&it.key, it.kind, it.value)).collect()
+    }
+}
+
+fn new(key: &str, kind: String, value: String) -> NewField {
+    let (namespace, key) = metafields::name(key);
+    NewField {
+        namespace: namespace.to_owned(),
+        key: key.to_owned(),
+        kind,
+        value,
+    }
+}
+
+/// A field stored with its cart, or with the order the cart became.
+pub fn shown(stored: &CartMetafield, parent: MetafieldParentResource) -> Metafield {
+    let owner_type = match parent {
+        MetafieldParentResource::Order(_) => "Order",
+        _ => "Cart",
+    };
+    let row = metafield::Model {
+        id: MetafieldId(stored.id),
+        owner_type: owner_type.to_owned(),
+        owner_id: 0,
+        namespace: stored.namespace.clone(),
+        key: stored.key.clone(),
+        kind: stored.kind.clone(),
+        value: stored.value.clone(),
+        created_at: stored.created_at,
+        updated_at: stored.updated_at,
+    };
+    Metafield::kept(row, parent)
+}
+
+/// The stored field with this name.
+pub fn named<'a>(
+    stored: &'a [CartMetafield],
+    namespace: Option<&str>,
+    key: &str,
+) -> Option<&'a CartMetafield> {
+    let namespace = namespace.unwrap_or(DEFAULT_NAMESPACE);
+    let mut stored = stored.iter();
+    stored.find(|field| field.namespace == namespace && field.key == key)
+}
+
+/// The stored fields with these names, null for each missing one.
+pub fn all_named(
+    stored: &[CartMetafield],
+    names: &[HasMetafieldsIdentifier],
+    parent: &MetafieldParentResource,
+) -> Vec<Option<Metafield>> {
+    let found = names.iter().map(|name| {
+        let field = named(stored, name.namespace.as_deref(), &name.key)?;
+        Some(shown(field, parent.clone()))
+    });
+    found.collect()
+}
+
+/// Mutations of a cart's custom fields.
+#[derive(Default)]
+pub struct CartMetafieldMutation;
+
+#[Object]
+impl CartMetafieldMutation {
+    /// Deletes a custom field of a cart.
+    async fn cart_metafield_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The field and its cart.")] input: CartMetafieldDeleteInput,
+    ) -> Option<Result<CartMetafieldDeletePayload, ApiError>> {
+        Some(Box::pin(delete(ctx, &input)).await)
+    }
+
+    /// Sets custom fields of one cart: all of them, or none if one is rejected. An existing field
+    /// is replaced. An order inherits the fields of its cart.
+    async fn cart_metafields_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The fields, at most 25, all of the same cart.")] metafields: Vec<
+            CartMetafieldsSetInput,
+        >,
+    ) -> Option<Result<CartMetafieldsSetPayload, ApiError>> {
+        Some(match Box::pin(set(ctx, metafields)).await {
+            Ok(fields) => Ok(CartMetafieldsSetPayload {
+                metafields: Some(fields),
+                user_errors: Vec::new(),
+            }),
+            Err(SetError::Refused(user_errors)) => Ok(CartMetafieldsSetPayload {
+                metafields: None,
+                user_errors,
+            }),
+            Err(SetError::Failed(error)) => Err(error),
+        })
+    }
+}
+
+/// Why no field was set.
+enum SetError {
+    Refused(Vec<MetafieldsSetUserError>),
+    Failed(ApiError),
+}
+
+impl From<CartError> for SetError {
+    fn from(error: CartError) -> Self {
+        let refusals = match error {
+            CartError::Refused(refusals) => refusals,
+            CartError::Failed(error) => return Self::Failed(error),
+        };
+        let errors = refusals.into_iter().map(|refusal| match refusal.code {
+            CartErrorCode::InvalidMetafields => wrong(
+                MetafieldsSetUserErrorCode::LessThanOrEqualTo,
+                None,
+                &refusal.message,
+            ),
+            CartErrorCode::CartTooLarge => {
+                wrong(MetafieldsSetUserErrorCode::TooLong, None, &refusal.message)
+            }
+            _ => wrong(
+                MetafieldsSetUserErrorCode::InvalidOwner,
+                Some((0, "ownerId")),
+                &refusal.message,
+            ),
+        });
+        Self::Refused(errors.collect())
+    }
+}
+
+fn wrong(
+    code: MetafieldsSetUserErrorCode,
+    at: Option<(usize, &str)>,
+    message: &str,
+) -> MetafieldsSetUserError {
+    let mut field = vec!["metafields".to_owned()];
+    if let Some((place, input)) = at {
+        field.extend([place.to_string(), input.to_owned()]);
+    }
+    MetafieldsSetUserError {
+        code: Some(code),
+        element_index: at.and_then(|(place, _)| place.try_into().ok()),
+        field: Some(field),
+        message: message.to_owned(),
+    }
+}
+
+impl From<Wrong> for MetafieldsSetUserError {
+    fn from(wrong: Wrong) -> Self {
+        let field = format!("metafields.{}.{}", wrong.place, wrong.input);
+        Refusal::new(wrong.code, &field, wrong.message).into()
+    }
+}
+
+async fn set(
+    ctx: &Context<'_>,
+    inputs: Vec<CartMetafieldsSetInput>,
+) -> Result<Vec<Metafield>, SetError> {
+    let refuse = |code, at, message: &str| Err(SetError::Refused(vec![wrong(code, at, message)]));
+    if inputs.len() > metafields::MOST_AT_ONCE {
+        let code = MetafieldsSetUserErrorCode::LessThanOrEqualTo;
+        return refuse(code, None, "At most 25 custom fields are set at once.");
+    }
+    let Some(owner) = inputs.first().map(|first| first.owner_id.clone()) else {
+        return Ok(Vec::new());
+    };
+    if let Some(place) = inputs.iter().position(|input| input.owner_id != owner) {
+        let code = MetafieldsSetUserErrorCode::InvalidOwner;
+        let why = "All fields of a call are of one cart.";
+        return refuse(code, Some((place, "ownerId")), why);
+    }
+    let inputs = inputs.into_iter();
+    let new: Vec<NewField> = inputs.map(|it| new(&it.key, it.kind, it.value)).collect();
+    metafields::check(&new).map_err(|found| {
+        let errors = found.into_iter().map(MetafieldsSetUserError::from);
+        SetError::Refused(errors.collect())
+    })?;
+    let token = mutations::token(ctx, &owner)?;
+    let changed = metafields::set(ctx.app(), ctx.audience(), &token, &new).await?;
+    let cart = Cart::new(changed.cart);
+    let stored = &cart.view().row.metafields.0;
+    let fields = new.iter().filter_map(|field| {
+        let stored = named(stored, Some(&field.namespace), &field.key)?;
+        Some(shown(stored, MetafieldParentResource::Cart(cart.clone())))
+    });
+    Ok(fields.collect())
+}
+
+async fn delete(
+    ctx: &Context<'_>,
+    input: &CartMetafieldDeleteInput,
+) -> Result<CartMetafieldDeletePayload, ApiError> {
+    let name = metafields::name(&input.key);
+    let deleted = match mutations::token(ctx, &input.owner_id) {
+        Ok(token) => metafields::delete(ctx.app(), ctx.audience(), &token, name).await,
+        Err(error) => Err(error),
+    };
+    let (code, field, message) = match deleted {
+        Ok(Some(id)) => {
+            return Ok(CartMetafieldDeletePayload {
+                deleted_id: Some(MetafieldId(id).gid()),
+                user_errors: Vec::new(),
+            });
+        }
+        Ok(None) => (
+            MetafieldDeleteErrorCode::MetafieldDoesNotExist,
+            "key",
+            "The cart has no such custom field.",
+        ),
+        Err(CartError::Refused(_)) => (
+            MetafieldDeleteErrorCode::InvalidOwner,
+            "ownerId",
+            "The cart does not exist or has expired.",
+        ),
+        Err(CartError::Failed(error)) => return Err(error),
+    };
+    Ok(CartMetafieldDeletePayload {
+        deleted_id: None,
+        user_errors: vec![MetafieldDeleteUserError {
+            code: Some(code),
+            field: Some(vec!["input".to_owned(), field.to_owned()]),
+            message: message.to_owned(),
+        }],
+    })
+}

@@ -1,0 +1,148 @@
+//! Mutations for products.
+
+use crate::{
+    context::RequestContext,
+    schema::Product,
+    user_errors::{outcome, user_errors},
+    visibility::writes_products,
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use souk_entities::ids::ProductId;
+use souk_kernel::{
+    app::App,
+    error::ApiError,
+    ids::Gid,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    viewer::Scope,
+};
+use souk_shop::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
+use souk_shop::{
+    catalog::products::{self, draft::Identity, names::Names},
+    operations,
+};
+
+user_errors!(ProductSetUserError, ProductSetUserErrorCode, "productSet");
+user_errors!(
+    ProductDeleteUserError,
+    ProductDeleteUserErrorCode,
+    "productDelete"
+);
+
+/// Payload of `productSet`.
+#[derive(SimpleObject)]
+#[graphql(name = "ProductSetPayload")]
+pub struct ProductSetPayload {
+    /// The created or updated product, or null if the input was rejected.
+    pub product: Option<Product>,
+    /// Errors in the input; empty on success.
+    pub user_errors: Vec<ProductSetUserError>,
+}
+
+/// The product to delete.
+#[derive(InputObject, Debug)]
+pub struct ProductDeleteInput {
+    /// Id of the product.
+    pub id: ID,
+}
+
+/// Payload of `productDelete`.
+#[derive(SimpleObject, Debug)]
+pub struct ProductDeletePayload {
+    /// Id of the deleted product, or null if nothing was deleted.
+    pub deleted_product_id: Option<ID>,
+    /// Errors in the input; empty on success.
+    pub user_errors: Vec<ProductDeleteUserError>,
+}
+
+/// Mutations for products.
+#[derive(Debug, Default)]
+pub struct ProductMutation;
+
+#[Object]
+impl ProductMutation {
+    /// Creates or updates a whole product with its options, variants, stock, media and custom
+    /// fields. Fields that are left out stay unchanged; a list replaces the stored one.
+    #[graphql(visible = "writes_products")]
+    async fn product_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product.")] input: ProductSetInput,
+        #[graphql(desc = "The product to update; by default a new one is created.")]
+        identifier: Option<ProductSetIdentifiers>,
+    ) -> Option<Result<ProductSetPayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
+            return Some(Err(error));
+        }
+        let payload =
+            outcome(set(ctx.app(), identifier, input).await).map(|(product, user_errors)| {
+                ProductSetPayload {
+                    product,
+                    user_errors,
+                }
+            });
+        Some(payload)
+    }
+
+    /// Deletes a product with its variants, their stock and everything else that belongs to it.
+    #[graphql(visible = "writes_products")]
+    async fn product_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product to delete.")] input: ProductDeleteInput,
+    ) -> Option<Result<ProductDeletePayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteProducts) {
+            return Some(Err(error));
+        }
+        let id = match ProductId::parse(&input.id) {
+            Ok(id) => id,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(match operations::products::delete(ctx.app(), id).await {
+            Ok(true) => Ok(ProductDeletePayload {
+                deleted_product_id: Some(id.gid()),
+                user_errors: Vec::new(),
+            }),
+            Ok(false) => {
+                let why = "product not found";
+                let refusal = Refusal::new(RefusalCode::NotFound, "input.id", why);
+                Ok(ProductDeletePayload {
+                    deleted_product_id: None,
+                    user_errors: vec![refusal.into()],
+                })
+            }
+            Err(error) => Err(error.into()),
+        })
+    }
+}
+
+async fn set(
+    app: &App,
+    identifier: Option<ProductSetIdentifiers>,
+    input: ProductSetInput,
+) -> Result<Product, ChangeError> {
+    let identity = identity(identifier)?;
+    let names = Names::load(app, [&input]).await?;
+    let draft = products::validate(identity, input, &names)?;
+    let mut outcomes = operations::products::save(app, &[draft]).await?;
+    let saved = outcomes.pop().expect("one answer for one draft")?;
+    Ok(Product::new(saved.product))
+}
+
+fn identity(identifier: Option<ProductSetIdentifiers>) -> Result<Identity, Refusal> {
+    let Some(identifier) = identifier else {
+        return Ok(Identity::New);
+    };
+    match (identifier.id, identifier.handle) {
+        (Some(id), None) => {
+            let parsed = ProductId::parse(&id).map_err(|_| {
+                Refusal::new(RefusalCode::Invalid, "identifier.id", "no Product id")
+            })?;
+            Ok(Identity::Id(parsed))
+        }
+        (None, Some(handle)) => products::handle(&handle).map(Identity::Handle),
+        (Some(_), Some(_)) | (None, None) => {
+            let why = "give either an id or a handle";
+            Err(Refusal::new(RefusalCode::Invalid, "identifier", why))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Mutations for quantity rules and quantity price breaks.
+
+use crate::{
+    context::RequestContext,
+    schema::{
+        ProductVariant,
+        node::{Node, node_of},
+    },
+    visibility::writes_markets,
+};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use souk_entities::ids::{PriceListId, VariantId};
+use souk_kernel::{error::ApiError, ids::Gid, viewer::Scope};
+use souk_shop::catalog::quantity_pricing::{
+    self, UpdateError,
+    inputs::QuantityPricingByVariantUpdateInput,
+    refusal::{QuantityPricingByVariantUserErrorCode, QuantityPricingRefusal},
+};
+
+/// An error in the input of `quantityPricingByVariantUpdate`.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct QuantityPricingByVariantUserError {
+    /// Machine-readable error code.
+    pub code: Option<QuantityPricingByVariantUserErrorCode>,
+    /// Path to the input field that caused the error.
+    pub field: Option<Vec<String>>,
+    /// Human-readable error message.
+    pub message: String,
+}
+
+impl From<QuantityPricingRefusal> for QuantityPricingByVariantUserError {
+    fn from(refusal: QuantityPricingRefusal) -> Self {
+        Self {
+            code: Some(refusal.code),
+            field: Some(refusal.field),
+            message: refusal.message,
+        }
+    }
+}
+
+/// Payload of `quantityPricingByVariantUpdate`.
+#[derive(SimpleObject)]
+pub struct QuantityPricingByVariantUpdatePayload {
+    /// The variants named in the input, or null if the change was rejected.
+    pub product_variants: Option<Vec<ProductVariant>>,
+    /// All errors in the input; empty on success.
+    pub user_errors: Vec<QuantityPricingByVariantUserError>,
+}
+
+/// Mutations for quantity rules and quantity price breaks.
+#[derive(Debug, Default)]
+pub struct QuantityPricingMutation;
+
+#[Object]
+impl QuantityPricingMutation {
+    /// Sets quantity rules, fixed prices and quantity price breaks of a price list. If one change
+    /// is rejected, none is made.
+    #[graphql(visible = "writes_markets")]
+    async fn quantity_pricing_by_variant_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] input: QuantityPricingByVariantUpdateInput,
+        #[graphql(desc = "Id of the price list.")] price_list_id: ID,
+    ) -> Option<Result<QuantityPricingByVariantUpdatePayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteMarkets) {
+            return Some(Err(error));
+        }
+        let list = match PriceListId::parse(&price_list_id) {
+            Ok(list) => list,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Box::pin(update(ctx, list, &input)).await)
+    }
+}
+
+async fn update(
+    ctx: &Context<'_>,
+    list: PriceListId,
+    input: &QuantityPricingByVariantUpdateInput,
+) -> Result<QuantityPricingByVariantUpdatePayload, ApiError> {
+    let named = match quantity_pricing::update(ctx.app(), list, input).await {
+        Ok(named) => named,
+        Err(UpdateError::Refused(refusals)) => {
+            return Ok(QuantityPricingByVariantUpdatePayload {
+                product_variants: None,
+                user_errors: refusals.into_iter().map(Into::into).collect(),
+            });
+        }
+        Err(UpdateError::Failed(error)) => return Err(error),
+    };
+    let mut variants = Vec::with_capacity(named.len());
+    for id in named {
+        if let Some(Node::ProductVariant(variant)) = node_of(ctx, VariantId::KIND, id.0).await? {
+            variants.push(variant);
+        }
+    }
+    Ok(QuantityPricingByVariantUpdatePayload {
+        product_variants: Some(variants),
+        user_errors: Vec::new(),
+    })
+}

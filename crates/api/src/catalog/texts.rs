@@ -1,0 +1,62 @@
+//! Texts in the language of the request. The texts of a product and of its options and option
+//! values are loaded in one query; nothing is loaded for the shop's own language.
+
+use super::CatalogContext;
+use crate::context::RequestContext;
+use async_graphql::Context;
+use souk_kernel::error::ApiError;
+use souk_shop::catalog::texts::Texts;
+pub use souk_shop::catalog::texts::{digest, plain, truncated};
+use std::{borrow::Cow, sync::Arc};
+
+/// The texts under `root` in the language of the request; `None` in the shop's own language.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of(ctx: &Context<'_>, root: i64) -> Result<Option<Arc<Texts>>, ApiError> {
+    let audience = ctx.audience();
+    if audience.locale.is_none() {
+        return Ok(None);
+    }
+    let key = (root, audience.language);
+    Ok(ctx.catalog().texts.load_one(key).await?)
+}
+
+/// The text `key` of `resource`, a part of `root`: its translation, or else the merchant's `own`
+/// text.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn read<'a>(
+    ctx: &Context<'_>,
+    root: i64,
+    resource: i64,
+    key: &str,
+    own: &'a str,
+) -> Result<Cow<'a, str>, ApiError> {
+    Ok(optional(ctx, root, resource, key, Some(own))
+        .await?
+        .unwrap_or(Cow::Borrowed(own)))
+}
+
+/// Like [`read`], for an optional text.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn optional<'a>(
+    ctx: &Context<'_>,
+    root: i64,
+    resource: i64,
+    key: &str,
+    own: Option<&'a str>,
+) -> Result<Option<Cow<'a, str>>, ApiError> {
+    let texts = of(ctx, root).await?;
+    let translated = texts.as_ref().and_then(|texts| texts.get(resource, key));
+    Ok(match translated {
+        Some(text) => Some(Cow::Owned(text.to_owned())),
+        None => own.map(Cow::Borrowed),
+    })
+}

@@ -1,0 +1,80 @@
+//! Mutations for translations.
+
+use super::shop::Translation;
+use crate::{
+    context::RequestContext,
+    user_errors::{outcome, user_errors},
+    visibility::writes_translations,
+};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use souk_kernel::{
+    app::App,
+    error::ApiError,
+    ids,
+    refusal::{ChangeError, RefusalCode},
+    validators::refuse,
+    viewer::Scope,
+};
+use souk_shop::content::translations::{self, TranslationInput};
+
+user_errors!(
+    TranslationsRegisterUserError,
+    TranslationsRegisterUserErrorCode,
+    "translationsRegister"
+);
+
+/// Payload of `translationsRegister`.
+#[derive(SimpleObject)]
+pub struct TranslationsRegisterPayload {
+    /// The translations in the order of the input, or null if nothing was saved.
+    pub translations: Option<Vec<Translation>>,
+    /// Errors in the input; empty on success.
+    pub user_errors: Vec<TranslationsRegisterUserError>,
+}
+
+/// Mutations for translations.
+#[derive(Debug, Default)]
+pub struct TranslationMutation;
+
+#[Object]
+impl TranslationMutation {
+    /// Saves translations of a resource, replacing existing ones. If one is rejected, none is
+    /// saved.
+    #[graphql(visible = "writes_translations")]
+    async fn translations_register(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Id of the resource: a product, option, option value, collection, page, blog, \
+                    article, menu, menu item, policy, metaobject, custom field, selling plan or \
+                    the shop."
+        )]
+        resource_id: ID,
+        #[graphql(desc = "The translations, at most 100.")] translations: Vec<TranslationInput>,
+    ) -> Option<Result<TranslationsRegisterPayload, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::WriteTranslations) {
+            return Some(Err(error));
+        }
+        Some(
+            outcome(register(ctx.app(), &resource_id, translations).await).map(
+                |(texts, user_errors)| TranslationsRegisterPayload {
+                    translations: texts,
+                    user_errors,
+                },
+            ),
+        )
+    }
+}
+
+async fn register(
+    app: &App,
+    id: &ID,
+    inputs: Vec<TranslationInput>,
+) -> Result<Vec<Translation>, ChangeError> {
+    let Some(resource) = ids::split(id) else {
+        let why = "the id of no resource";
+        return Ok(refuse(RefusalCode::Invalid, "resourceId", why)?);
+    };
+    let rows = translations::register(app, resource, inputs).await?;
+    Ok(rows.into_iter().map(Translation::from).collect())
+}

@@ -1,0 +1,243 @@
+//! Mutations that ship orders.
+
+use super::payload::payload;
+use super::{fulfillment::Fulfillment, may_write};
+use crate::{context::RequestContext, directives::idempotency_key, visibility::writes_orders};
+use async_graphql::{Context, ID, InputObject, Object};
+use souk_entities::{
+    ids::FulfillmentOrderLineId,
+    orders::fulfillment::{self as stored, Parcel, Tracking},
+};
+use souk_kernel::{error::ApiError, scalars::Url};
+use souk_shop::orders::{
+    fulfillments::{self, SendWish},
+    listing,
+    refusal::{ChangeError, Refusal, RefusalCode, id, quantity, refuse, some, text},
+};
+use std::{collections::HashSet, sync::Arc};
+
+/// Maximum length of a text, in characters.
+const MOST_TEXT: usize = 255;
+/// Maximum length of a URL, in characters.
+const MOST_URL: usize = 2_000;
+/// Maximum number of parcels of a fulfillment.
+const MOST_PARCELS: usize = 50;
+
+payload!(
+    FulfillmentCreatePayload, FulfillmentCreateUserError, FulfillmentCreateUserErrorCode,
+    "fulfillmentCreate",
+    fulfillment: Fulfillment, "The new fulfillment, or null if the input was rejected."
+);
+payload!(
+    FulfillmentCancelPayload, FulfillmentCancelUserError, FulfillmentCancelUserErrorCode,
+    "fulfillmentCancel",
+    fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
+);
+payload!(
+    FulfillmentTrackingInfoUpdatePayload, FulfillmentTrackingInfoUpdateUserError,
+    FulfillmentTrackingInfoUpdateUserErrorCode, "fulfillmentTrackingInfoUpdate",
+    fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
+);
+
+/// Units to ship together.
+#[derive(InputObject, Clone, Debug)]
+pub struct FulfillmentInput {
+    /// Fulfillment orders of one order at one location, with the units of each to ship.
+    line_items_by_fulfillment_order: Vec<FulfillmentOrderLineItemsInput>,
+    /// Whether to notify the buyer.
+    notify_customer: Option<bool>,
+    /// Tracking of the parcels.
+    tracking_info: Option<FulfillmentTrackingInput>,
+}
+
+/// Units of a fulfillment order to ship.
+#[derive(InputObject, Clone, Debug)]
+pub struct FulfillmentOrderLineItemsInput {
+    /// The fulfillment order.
+    fulfillment_order_id: ID,
+    /// Its lines with quantities; everything that remains if omitted.
+    fulfillment_order_line_items: Option<Vec<FulfillmentOrderLineItemInput>>,
+}
+
+/// Units of a fulfillment order line.
+#[derive(InputObject, Clone, Debug)]
+pub struct FulfillmentOrderLineItemInput {
+    /// The fulfillment order line.
+    id: ID,
+    /// Number of units.
+    quantity: i32,
+}
+
+/// Tracking of parcels.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct FulfillmentTrackingInput {
+    /// The carrier.
+    company: Option<String>,
+    /// Tracking number, if there is one parcel.
+    number: Option<String>,
+    /// Tracking numbers, if there are several parcels; at most 50.
+    numbers: Option<Vec<String>>,
+    /// Tracking page, if there is one parcel.
+    url: Option<Url>,
+    /// Tracking pages, in the order of the tracking numbers.
+    urls: Option<Vec<Url>>,
+}
+
+impl FulfillmentTrackingInput {
+    fn read(self, field: &str) -> Result<Tracking, Refusal> {
+        let at = |name: &str| format!("{field}.{name}");
+        let numbers = self.numbers.unwrap_or_default().into_iter();
+        let numbers: Vec<String> = self.number.into_iter().chain(numbers).collect();
+        let urls = self.urls.unwrap_or_default().into_iter();
+        let urls: Vec<Url> = self.url.into_iter().chain(urls).collect();
+        if numbers.len().max(urls.len()) > MOST_PARCELS {
+            let why = format!("at most {MOST_PARCELS} parcels");
+            return refuse(RefusalCode::TooMany, &at("numbers"), why);
+        }
+        for url in &urls {
+            let web = url.0.starts_with("https://") || url.0.starts_with("http://");
+            if !web || url.0.len() > MOST_URL {
+                return refuse(RefusalCode::Invalid, &at("url"), "no address of a web page");
+            }
+        }
+        let mut parcels = Vec::new();
+        for place in 0..numbers.len().max(urls.len()) {
+            let number = numbers.get(place).cloned();
+            parcels.push(Parcel {
+                number: text(number, MOST_TEXT, &at("number"))?,
+                url: urls.get(place).map(|url| url.0.clone()),
+            });
+        }
+        Ok(Tracking {
+            company: text(self.company, MOST_TEXT, &at("company"))?,
+            parcels,
+        })
+    }
+}
+
+/// Reads fulfillment order lines with their quantities.
+pub(super) fn lines(
+    given: &[FulfillmentOrderLineItemInput],
+    field: &str,
+) -> Result<Vec<(FulfillmentOrderLineId, i32)>, Refusal> {
+    some(given, field)?;
+    let mut named = HashSet::new();
+    let mut read = Vec::new();
+    for (index, line) in given.iter().enumerate() {
+        let at = |name: &str| format!("{field}.{index}.{name}");
+        let line_id = id(&line.id, &at("id"))?;
+        if !named.insert(line_id) {
+            return refuse(RefusalCode::Invalid, &at("id"), "it is named twice");
+        }
+        read.push((line_id, quantity(line.quantity, &at("quantity"))?));
+    }
+    Ok(read)
+}
+
+impl FulfillmentInput {
+    fn read(self, message: Option<String>) -> Result<SendWish, Refusal> {
+        let field = "fulfillment.lineItemsByFulfillmentOrder";
+        some(&self.line_items_by_fulfillment_order, field)?;
+        let mut named = HashSet::new();
+        let mut parts = Vec::new();
+        for (index, part) in self.line_items_by_fulfillment_order.iter().enumerate() {
+            let at = |name: &str| format!("{field}.{index}.{name}");
+            let order = id(&part.fulfillment_order_id, &at("fulfillmentOrderId"))?;
+            if !named.insert(order) {
+                let field = at("fulfillmentOrderId");
+                return refuse(RefusalCode::Invalid, &field, "it is named twice");
+            }
+            let given = part.fulfillment_order_line_items.as_deref();
+            let units = given.map(|given| lines(given, &at("fulfillmentOrderLineItems")));
+            parts.push((order, units.transpose()?));
+        }
+        let tracking = self.tracking_info.unwrap_or_default();
+        Ok(SendWish {
+            parts,
+            tracking: tracking.read("fulfillment.trackingInfo")?,
+            notify: self.notify_customer.unwrap_or(false),
+            message: text(message, MOST_TEXT, "message")?,
+        })
+    }
+}
+
+/// Mutations of fulfillments.
+#[derive(Debug, Default)]
+pub struct FulfillmentMutation;
+
+#[Object]
+impl FulfillmentMutation {
+    /// Cancels a fulfillment; its units have to be shipped again.
+    #[graphql(visible = "writes_orders")]
+    async fn fulfillment_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The fulfillment.")] id: ID,
+    ) -> Option<Result<FulfillmentCancelPayload, ApiError>> {
+        let cancelled = async {
+            may_write(ctx)?;
+            let outcome: Result<_, ChangeError> = async {
+                let id = souk_shop::orders::refusal::id(&id, "id")?;
+                with_order(ctx, fulfillments::cancel(ctx.app(), id).await?).await
+            }
+            .await;
+            FulfillmentCancelPayload::of(outcome)
+        };
+        Some(cancelled.await)
+    }
+
+    /// Ships units of an order from one location. With `@idempotent(key:)`, a repeated request
+    /// ships them only once.
+    #[graphql(visible = "writes_orders")]
+    async fn fulfillment_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to ship.")] fulfillment: FulfillmentInput,
+        #[graphql(desc = "Note for the timeline.")] message: Option<String>,
+    ) -> Option<Result<FulfillmentCreatePayload, ApiError>> {
+        let sent = async {
+            may_write(ctx)?;
+            let key = idempotency_key(ctx)?;
+            let outcome: Result<_, ChangeError> = async {
+                let wish = fulfillment.read(message)?;
+                let row = fulfillments::create(ctx.app(), &wish, key.as_deref()).await?;
+                with_order(ctx, row).await
+            }
+            .await;
+            FulfillmentCreatePayload::of(outcome)
+        };
+        Some(sent.await)
+    }
+
+    /// Changes the tracking of a fulfillment's parcels.
+    #[graphql(visible = "writes_orders")]
+    async fn fulfillment_tracking_info_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The fulfillment.")] fulfillment_id: ID,
+        #[graphql(desc = "New tracking of the parcels.")]
+        tracking_info_input: FulfillmentTrackingInput,
+        #[graphql(desc = "Whether to notify the buyer.", default_with = "Some(false)")]
+        notify_customer: Option<bool>,
+    ) -> Option<Result<FulfillmentTrackingInfoUpdatePayload, ApiError>> {
+        let tracked = async {
+            may_write(ctx)?;
+            let outcome: Result<_, ChangeError> = async {
+                let id = id(&fulfillment_id, "fulfillmentId")?;
+                let tracking = tracking_info_input.read("trackingInfoInput")?;
+                let notify = notify_customer.unwrap_or(false);
+                let row = fulfillments::track(ctx.app(), id, tracking, notify).await?;
+                with_order(ctx, row).await
+            }
+            .await;
+            FulfillmentTrackingInfoUpdatePayload::of(outcome)
+        };
+        Some(tracked.await)
+    }
+}
+
+async fn with_order(ctx: &Context<'_>, row: stored::Model) -> Result<Fulfillment, ChangeError> {
+    let order = listing::by_id(ctx.app(), row.order_id).await?;
+    let gone = || Refusal::new(RefusalCode::NotFound, "", "order not found");
+    Ok(Fulfillment::new(Arc::new(order.ok_or_else(gone)?), row))
+}

@@ -1,0 +1,145 @@
+//! Inputs of order mutations.
+
+use super::enums::OrderCancelReason;
+use crate::cart::{
+    address_inputs::MailingAddressInput,
+    inputs::{AttributeInput, attributes},
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_kernel::{codes::CurrencyCode, scalars::Decimal};
+use souk_shop::orders::{
+    cancel::CancelWish,
+    refusal::{Refusal, RefusalCode, id, refuse, text},
+    update::OrderChange,
+};
+
+/// Maximum length of a note, in characters.
+const MOST_NOTE: usize = 5_000;
+/// Maximum length of any other text, in characters.
+const MOST_TEXT: usize = 255;
+
+/// Changes to an order. Fields that are left out stay unchanged.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderInput {
+    /// Custom attributes, at most 250; they replace the existing ones.
+    custom_attributes: Option<Vec<AttributeInput>>,
+    /// E-mail address of the buyer.
+    email: MaybeUndefined<String>,
+    /// The order.
+    pub(super) id: ID,
+    /// Note on the order.
+    note: MaybeUndefined<String>,
+    /// Phone number of the buyer.
+    phone: MaybeUndefined<String>,
+    /// New shipping address.
+    shipping_address: Option<MailingAddressInput>,
+}
+
+impl OrderInput {
+    /// Reads and validates the change.
+    pub(super) fn read(self) -> Result<OrderChange, Refusal> {
+        let attributes = self.custom_attributes.map(attributes);
+        if attributes.as_ref().is_some_and(|all| all.len() > 250) {
+            let field = "input.customAttributes";
+            return refuse(RefusalCode::TooMany, field, "at most 250 entries");
+        }
+        let email = given(self.email, MOST_TEXT, "input.email")?;
+        if let Some(Some(email)) = &email
+            && email.parse::<souk_shop::orders::EmailAddress>().is_err()
+        {
+            return refuse(
+                RefusalCode::Invalid,
+                "input.email",
+                "this is no e-mail address",
+            );
+        }
+        Ok(OrderChange {
+            email,
+            phone: given(self.phone, MOST_TEXT, "input.phone")?,
+            note: given(self.note, MOST_NOTE, "input.note")?,
+            shipping_address: self.shipping_address.map(MailingAddressInput::read),
+            attributes,
+        })
+    }
+}
+
+fn given(
+    value: MaybeUndefined<String>,
+    most: usize,
+    field: &str,
+) -> Result<Option<Option<String>>, Refusal> {
+    Ok(match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(text(Some(value), most, field)?),
+    })
+}
+
+/// The order to close.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCloseInput {
+    /// The order.
+    pub(super) id: ID,
+}
+
+/// The order to reopen.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderOpenInput {
+    /// The order.
+    pub(super) id: ID,
+}
+
+/// The order to mark as paid.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderMarkAsPaidInput {
+    /// The order.
+    pub(super) id: ID,
+}
+
+/// An amount to capture.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCaptureInput {
+    /// The amount.
+    pub(super) amount: Decimal,
+    /// Currency of the amount; must be that of the order.
+    pub(super) currency: Option<CurrencyCode>,
+    /// Whether to void the rest of the authorisation.
+    pub(super) final_capture: Option<bool>,
+    /// The order.
+    pub(super) id: ID,
+    /// The authorisation.
+    pub(super) parent_transaction_id: ID,
+}
+
+/// What to do with money that was already received for a cancelled order.
+#[derive(InputObject, Clone, Debug)]
+pub struct OrderCancelRefundMethodInput {
+    /// Whether to refund it to the original payment methods.
+    pub(super) original_payment_methods_refund: Option<bool>,
+}
+
+/// Arguments of `orderCancel`.
+pub(super) struct CancelArguments {
+    pub(super) order: ID,
+    pub(super) reason: OrderCancelReason,
+    pub(super) restock: bool,
+    pub(super) refund: Option<OrderCancelRefundMethodInput>,
+    pub(super) notify: Option<bool>,
+    pub(super) note: Option<String>,
+}
+
+impl CancelArguments {
+    pub(super) fn read(self) -> Result<CancelWish, Refusal> {
+        let refund = self
+            .refund
+            .and_then(|it| it.original_payment_methods_refund);
+        Ok(CancelWish {
+            order: id(&self.order, "orderId")?,
+            reason: self.reason.into(),
+            restock: self.restock,
+            refund: refund.unwrap_or(false),
+            notify: self.notify.unwrap_or(false),
+            note: text(self.note, MOST_TEXT, "staffNote")?,
+        })
+    }
+}

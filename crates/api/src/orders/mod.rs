@@ -1,0 +1,49 @@
+//! GraphQL types and resolvers of orders.
+
+pub mod discounts;
+pub mod enums;
+pub mod fulfillment;
+pub mod fulfillment_mutations;
+pub mod fulfillment_order;
+pub mod fulfillment_order_mutations;
+pub mod inputs;
+pub mod line;
+pub mod loaders_context;
+pub mod merchant_fields;
+pub mod money;
+pub mod money_mutations;
+pub mod mutations;
+pub mod order;
+mod payload;
+pub mod queries;
+pub mod reconciliation;
+pub mod refund;
+pub mod refund_inputs;
+pub mod transaction;
+
+pub use order::Order;
+pub use queries::OrderQuery;
+pub use reconciliation::PaymentQuery;
+
+use crate::context::RequestContext;
+use async_graphql::{Context, MergedObject};
+use souk_kernel::{error::ApiError, viewer::Scope};
+
+/// Mutations of orders.
+#[derive(MergedObject, Default)]
+pub struct OrderMutation(
+    mutations::OrderChanges,
+    money_mutations::MoneyMutation,
+    fulfillment_mutations::FulfillmentMutation,
+    fulfillment_order_mutations::FulfillmentOrderMutation,
+);
+
+/// A value for merchants only; everybody else gets an error.
+fn for_merchants<T>(ctx: &Context<'_>, value: impl FnOnce() -> T) -> Option<Result<T, ApiError>> {
+    Some(ctx.viewer().require(Scope::ReadOrders).map(|()| value()))
+}
+
+/// Rejects callers who may not change orders, before anything is read.
+fn may_write(ctx: &Context<'_>) -> Result<(), ApiError> {
+    ctx.viewer().require(Scope::WriteOrders)
+}

@@ -1,0 +1,209 @@
+//! Mutations for automatic discounts.
+
+use super::{
+    DiscountUserError,
+    inputs::{
+        DiscountAutomaticBasicInput, DiscountAutomaticBxgyInput, DiscountAutomaticFreeShippingInput,
+    },
+};
+use crate::{promotions::DiscountNode, visibility::writes_discounts};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use souk_kernel::error::ApiError;
+use souk_shop::promotions::discounts::Argument;
+
+macro_rules! payloads {
+    ($($name:ident answers $mutation:literal,)*) => {$(
+        #[doc = concat!("Payload of `", $mutation, "`.")]
+        #[derive(SimpleObject)]
+        pub struct $name {
+            /// The discount, or null if the change was rejected.
+            pub automatic_discount_node: Option<DiscountNode>,
+            /// Errors in the input; empty on success.
+            pub user_errors: Vec<DiscountUserError>,
+        }
+
+        impl From<(Option<DiscountNode>, Vec<DiscountUserError>)> for $name {
+            fn from(
+                (automatic_discount_node, user_errors): (Option<DiscountNode>, Vec<DiscountUserError>),
+            ) -> Self {
+                Self {
+                    automatic_discount_node,
+                    user_errors,
+                }
+            }
+        }
+    )*};
+}
+
+payloads! {
+    DiscountAutomaticBasicCreatePayload answers "discountAutomaticBasicCreate",
+    DiscountAutomaticBasicUpdatePayload answers "discountAutomaticBasicUpdate",
+    DiscountAutomaticBxgyCreatePayload answers "discountAutomaticBxgyCreate",
+    DiscountAutomaticBxgyUpdatePayload answers "discountAutomaticBxgyUpdate",
+    DiscountAutomaticFreeShippingCreatePayload answers "discountAutomaticFreeShippingCreate",
+    DiscountAutomaticFreeShippingUpdatePayload answers "discountAutomaticFreeShippingUpdate",
+    DiscountAutomaticActivatePayload answers "discountAutomaticActivate",
+    DiscountAutomaticDeactivatePayload answers "discountAutomaticDeactivate",
+}
+
+/// Payload of `discountAutomaticDelete`.
+#[derive(SimpleObject)]
+pub struct DiscountAutomaticDeletePayload {
+    /// Id of the deleted discount, or null if nothing was deleted.
+    pub deleted_automatic_discount_id: Option<ID>,
+    /// Errors in the input; empty on success.
+    pub user_errors: Vec<DiscountUserError>,
+}
+
+const BASIC: Argument = Argument {
+    name: "automaticBasicDiscount",
+    is_automatic: true,
+};
+const BXGY: Argument = Argument {
+    name: "automaticBxgyDiscount",
+    is_automatic: true,
+};
+const FREE_SHIPPING: Argument = Argument {
+    name: "freeShippingAutomaticDiscount",
+    is_automatic: true,
+};
+
+/// Mutations for automatic discounts.
+#[derive(Debug, Default)]
+pub struct AutomaticDiscountMutation;
+
+#[Object]
+impl AutomaticDiscountMutation {
+    /// Activates a discount: one that has not started starts now, and an end date in the past is
+    /// removed.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_activate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountAutomaticActivatePayload, ApiError>> {
+        let made = Box::pin(super::activate(ctx, &id, true)).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Creates an automatic discount that takes a percentage or a fixed amount off.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_basic_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The discount.")] automatic_basic_discount: DiscountAutomaticBasicInput,
+    ) -> Option<Result<DiscountAutomaticBasicCreatePayload, ApiError>> {
+        let made = Box::pin(super::create(ctx, BASIC, automatic_basic_discount.into())).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Changes an automatic discount that takes a percentage or a fixed amount off.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_basic_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] automatic_basic_discount: DiscountAutomaticBasicInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountAutomaticBasicUpdatePayload, ApiError>> {
+        let made = Box::pin(super::update(
+            ctx,
+            &id,
+            BASIC,
+            automatic_basic_discount.into(),
+        ))
+        .await;
+        Some(made.map(Into::into))
+    }
+
+    /// Creates an automatic buy-X-get-Y discount: buying some items makes others cheaper.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_bxgy_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The discount.")] automatic_bxgy_discount: DiscountAutomaticBxgyInput,
+    ) -> Option<Result<DiscountAutomaticBxgyCreatePayload, ApiError>> {
+        let made = Box::pin(super::create(ctx, BXGY, automatic_bxgy_discount.into())).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Changes an automatic buy-X-get-Y discount: buying some items makes others cheaper.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_bxgy_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] automatic_bxgy_discount: DiscountAutomaticBxgyInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountAutomaticBxgyUpdatePayload, ApiError>> {
+        let made = Box::pin(super::update(
+            ctx,
+            &id,
+            BXGY,
+            automatic_bxgy_discount.into(),
+        ))
+        .await;
+        Some(made.map(Into::into))
+    }
+
+    /// Ends a discount now.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_deactivate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountAutomaticDeactivatePayload, ApiError>> {
+        let made = Box::pin(super::deactivate(ctx, &id, true)).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Deletes a discount. Existing orders keep their reductions.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountAutomaticDeletePayload, ApiError>> {
+        let deleted = Box::pin(super::delete(ctx, &id, true)).await;
+        Some(deleted.map(|(deleted_automatic_discount_id, user_errors)| {
+            DiscountAutomaticDeletePayload {
+                deleted_automatic_discount_id,
+                user_errors,
+            }
+        }))
+    }
+
+    /// Creates an automatic free-delivery discount.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_free_shipping_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The discount.")]
+        free_shipping_automatic_discount: DiscountAutomaticFreeShippingInput,
+    ) -> Option<Result<DiscountAutomaticFreeShippingCreatePayload, ApiError>> {
+        let made = Box::pin(super::create(
+            ctx,
+            FREE_SHIPPING,
+            free_shipping_automatic_discount.into(),
+        ))
+        .await;
+        Some(made.map(Into::into))
+    }
+
+    /// Changes an automatic free-delivery discount.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_automatic_free_shipping_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")]
+        free_shipping_automatic_discount: DiscountAutomaticFreeShippingInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountAutomaticFreeShippingUpdatePayload, ApiError>> {
+        let made = super::update(
+            ctx,
+            &id,
+            FREE_SHIPPING,
+            free_shipping_automatic_discount.into(),
+        )
+        .await;
+        Some(made.map(Into::into))
+    }
+}

@@ -1,0 +1,195 @@
+//! Mutations for code discounts.
+
+use super::{
+    DiscountUserError,
+    inputs::{DiscountCodeBasicInput, DiscountCodeBxgyInput, DiscountCodeFreeShippingInput},
+};
+use crate::{promotions::DiscountNode, visibility::writes_discounts};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use souk_kernel::error::ApiError;
+use souk_shop::promotions::discounts::Argument;
+
+macro_rules! payloads {
+    ($($name:ident answers $mutation:literal,)*) => {$(
+        #[doc = concat!("Payload of `", $mutation, "`.")]
+        #[derive(SimpleObject)]
+        pub struct $name {
+            /// The discount, or null if the change was rejected.
+            pub code_discount_node: Option<DiscountNode>,
+            /// Errors in the input; empty on success.
+            pub user_errors: Vec<DiscountUserError>,
+        }
+
+        impl From<(Option<DiscountNode>, Vec<DiscountUserError>)> for $name {
+            fn from(
+                (code_discount_node, user_errors): (Option<DiscountNode>, Vec<DiscountUserError>),
+            ) -> Self {
+                Self {
+                    code_discount_node,
+                    user_errors,
+                }
+            }
+        }
+    )*};
+}
+
+payloads! {
+    DiscountCodeBasicCreatePayload answers "discountCodeBasicCreate",
+    DiscountCodeBasicUpdatePayload answers "discountCodeBasicUpdate",
+    DiscountCodeBxgyCreatePayload answers "discountCodeBxgyCreate",
+    DiscountCodeBxgyUpdatePayload answers "discountCodeBxgyUpdate",
+    DiscountCodeFreeShippingCreatePayload answers "discountCodeFreeShippingCreate",
+    DiscountCodeFreeShippingUpdatePayload answers "discountCodeFreeShippingUpdate",
+    DiscountCodeActivatePayload answers "discountCodeActivate",
+    DiscountCodeDeactivatePayload answers "discountCodeDeactivate",
+}
+
+/// Payload of `discountCodeDelete`.
+#[derive(SimpleObject)]
+pub struct DiscountCodeDeletePayload {
+    /// Id of the deleted discount, or null if nothing was deleted.
+    pub deleted_code_discount_id: Option<ID>,
+    /// Errors in the input; empty on success.
+    pub user_errors: Vec<DiscountUserError>,
+}
+
+const BASIC: Argument = Argument {
+    name: "basicCodeDiscount",
+    is_automatic: false,
+};
+const BXGY: Argument = Argument {
+    name: "bxgyCodeDiscount",
+    is_automatic: false,
+};
+const FREE_SHIPPING: Argument = Argument {
+    name: "freeShippingCodeDiscount",
+    is_automatic: false,
+};
+
+/// Mutations for code discounts.
+#[derive(Debug, Default)]
+pub struct CodeDiscountMutation;
+
+#[Object]
+impl CodeDiscountMutation {
+    /// Activates a discount: one that has not started starts now, and an end date in the past is
+    /// removed.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_activate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountCodeActivatePayload, ApiError>> {
+        let made = Box::pin(super::activate(ctx, &id, false)).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Creates a code discount that takes a percentage or a fixed amount off.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_basic_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The discount.")] basic_code_discount: DiscountCodeBasicInput,
+    ) -> Option<Result<DiscountCodeBasicCreatePayload, ApiError>> {
+        let made = Box::pin(super::create(ctx, BASIC, basic_code_discount.into())).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Changes a code discount that takes a percentage or a fixed amount off.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_basic_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] basic_code_discount: DiscountCodeBasicInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountCodeBasicUpdatePayload, ApiError>> {
+        let made = Box::pin(super::update(ctx, &id, BASIC, basic_code_discount.into())).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Creates a buy-X-get-Y code discount: buying some items makes others cheaper.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_bxgy_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The discount.")] bxgy_code_discount: DiscountCodeBxgyInput,
+    ) -> Option<Result<DiscountCodeBxgyCreatePayload, ApiError>> {
+        let made = Box::pin(super::create(ctx, BXGY, bxgy_code_discount.into())).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Changes a buy-X-get-Y code discount: buying some items makes others cheaper.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_bxgy_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] bxgy_code_discount: DiscountCodeBxgyInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountCodeBxgyUpdatePayload, ApiError>> {
+        let made = Box::pin(super::update(ctx, &id, BXGY, bxgy_code_discount.into())).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Ends a discount now.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_deactivate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountCodeDeactivatePayload, ApiError>> {
+        let made = Box::pin(super::deactivate(ctx, &id, false)).await;
+        Some(made.map(Into::into))
+    }
+
+    /// Deletes a discount and its codes. Existing orders keep their reductions.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountCodeDeletePayload, ApiError>> {
+        let deleted = Box::pin(super::delete(ctx, &id, false)).await;
+        Some(deleted.map(
+            |(deleted_code_discount_id, user_errors)| DiscountCodeDeletePayload {
+                deleted_code_discount_id,
+                user_errors,
+            },
+        ))
+    }
+
+    /// Creates a free-delivery code discount.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_free_shipping_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The discount.")]
+        free_shipping_code_discount: DiscountCodeFreeShippingInput,
+    ) -> Option<Result<DiscountCodeFreeShippingCreatePayload, ApiError>> {
+        let made = Box::pin(super::create(
+            ctx,
+            FREE_SHIPPING,
+            free_shipping_code_discount.into(),
+        ))
+        .await;
+        Some(made.map(Into::into))
+    }
+
+    /// Changes a free-delivery code discount.
+    #[graphql(visible = "writes_discounts")]
+    async fn discount_code_free_shipping_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")]
+        free_shipping_code_discount: DiscountCodeFreeShippingInput,
+        #[graphql(desc = "Id of the discount.")] id: ID,
+    ) -> Option<Result<DiscountCodeFreeShippingUpdatePayload, ApiError>> {
+        let made = Box::pin(super::update(
+            ctx,
+            &id,
+            FREE_SHIPPING,
+            free_shipping_code_discount.into(),
+        ))
+        .await;
+        Some(made.map(Into::into))
+    }
+}

@@ -1,0 +1,144 @@
+//! The schema: roots joined from the domains, and types that several domains add fields to.
+
+mod joined;
+pub mod node;
+pub mod references;
+
+pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
+
+use crate::catalog::collection_mutations::CollectionMutation;
+use crate::catalog::metafield_mutations::MetafieldMutation;
+use crate::catalog::price_list_mutations::PriceListMutation;
+use crate::catalog::product_mutations::ProductMutation;
+use crate::catalog::quantity_pricing_mutations::QuantityPricingMutation;
+use crate::catalog::variant_mutations::VariantMutation;
+use crate::content::menu_mutations::MenuMutation;
+use crate::content::page_mutations::PageMutation;
+use crate::content::translation_mutations::TranslationMutation;
+use crate::delivery::zone_mutations::DeliveryZoneMutation;
+use crate::directives::{AccessRestricted, Defer, InContext};
+use crate::inventory::adjustment_mutations::InventoryMutation;
+use crate::inventory::level_mutations::InventoryLevelMutation;
+use crate::inventory::location_change_mutations::LocationChangeMutation;
+use crate::inventory::location_mutations::LocationMutation;
+use crate::inventory::publication_mutations::PublicationMutation;
+use crate::market::mutations::MarketMutation;
+use crate::promotions::mutations::{
+    AutomaticDiscountMutation, CodeDiscountMutation, RedeemCodeMutation,
+};
+use crate::tax::zone_mutations::TaxZoneMutation;
+use crate::{
+    cart::{
+        CartDeliveryMutation, CartGiftCardMutation, CartMetafieldMutation, CartMutation,
+        CartPaymentMutation, CartQuery, DiscountExplainQuery,
+    },
+    catalog::{CatalogQuery, metafield::Metafield},
+    checkout::{CheckoutMutation, CheckoutQuery, PaymentSessionMutation},
+    content::ContentQuery,
+    delivery::zone::DeliveryQuery,
+    gift_cards::{GiftCardMutation, GiftCardQuery},
+    idempotency::Idempotent,
+    inventory::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
+    orders::{OrderMutation, OrderQuery, PaymentQuery},
+    promotions::DiscountQuery,
+    search::SearchQuery,
+    tax::zone::TaxQuery,
+};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
+use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};
+
+/// The root of all queries.
+#[derive(MergedObject, Default)]
+#[graphql(name = "QueryRoot")]
+pub struct QueryRoot(
+    CartQuery,
+    CheckoutQuery,
+    CatalogQuery,
+    ContentQuery,
+    DeliveryQuery,
+    DiscountExplainQuery,
+    DiscountQuery,
+    GiftCardQuery,
+    LocationQuery,
+    NodeQuery,
+    PublicationQuery,
+    ReservationQuery,
+    OrderQuery,
+    PaymentQuery,
+    SearchQuery,
+    VerificationQuery,
+    TaxQuery,
+);
+
+/// The root of all mutations.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(
+    AutomaticDiscountMutation,
+    CartDeliveryMutation,
+    CartGiftCardMutation,
+    CartMetafieldMutation,
+    CartMutation,
+    CartPaymentMutation,
+    CheckoutMutation,
+    CodeDiscountMutation,
+    CollectionMutation,
+    DeliveryZoneMutation,
+    GiftCardMutation,
+    InventoryLevelMutation,
+    InventoryMutation,
+    LocationChangeMutation,
+    LocationMutation,
+    MarketMutation,
+    MenuMutation,
+    MetafieldMutation,
+    OrderMutation,
+    PageMutation,
+    PaymentSessionMutation,
+    PriceListMutation,
+    ProductMutation,
+    PublicationMutation,
+    QuantityPricingMutation,
+    RedeemCodeMutation,
+    TaxZoneMutation,
+    TranslationMutation,
+    VariantMutation,
+);
+
+/// The executable schema.
+pub type SoukSchema = Schema<QueryRoot, Mutation, EmptySubscription>;
+
+/// A schema that is being built.
+pub type SoukSchemaBuilder = SchemaBuilder<QueryRoot, Mutation, EmptySubscription>;
+
+/// Starts building the schema with its roots and directives. Suggestions are disabled, since they
+/// would reveal names that the caller may not see. The gateway limits depth and size before a
+/// document gets here.
+pub fn builder() -> SoukSchemaBuilder {
+    Schema::build(QueryRoot::default(), Mutation::default(), EmptySubscription)
+        .directive(AccessRestricted)
+        .directive(Defer)
+        .directive(Idempotent)
+        .directive(InContext)
+        .register_output_type::<DisplayableError>()
+        .register_output_type::<HasMetafields>()
+        .register_output_type::<Metafield>()
+        .register_output_type::<OnlineStorePublishable>()
+        .register_output_type::<Trackable>()
+        .limit_recursive_depth(64)
+        .disable_suggestions()
+}
+
+/// Builds the schema.
+pub fn build() -> SoukSchema {
+    builder().finish()
+}
+
+/// The schema as text, as in `schema.graphql`: sorted, so that a diff shows exactly what changed.
+pub fn text() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
+    build().sdl_with_options(options)
+}

@@ -1,0 +1,166 @@
+//! Tax zones as merchants see them.
+
+use crate::{connection, connections::list_cost, context::RequestContext, visibility::reads_taxes};
+use async_graphql::{Context, Description, ID, Object};
+use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
+use souk_kernel::{
+    codes::{Area, ZoneCountry},
+    error::ApiError,
+    ids::Gid,
+    pagination::Page,
+    scalars::{DateTime, Decimal},
+    viewer::Scope,
+};
+use souk_shop::catalog::lists;
+use souk_shop::tax::store::{self, ZoneRow};
+use std::sync::Arc;
+
+/// A tax zone: a region where the same taxes apply.
+#[derive(Clone, Debug, Description)]
+pub struct TaxZone(Arc<ZoneRow>);
+
+impl TaxZone {
+    /// A zone from its row and areas.
+    pub fn new(row: ZoneRow) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+#[Object(use_type_description)]
+impl TaxZone {
+    /// Its countries, by code.
+    async fn countries(&self) -> Vec<ZoneCountry> {
+        ZoneCountry::of_areas(self.0.1.iter().map(String::as_str))
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.0.created_at)
+    }
+
+    /// Global id.
+    async fn id(&self) -> ID {
+        self.0.0.id.gid()
+    }
+
+    /// Name, unique among tax zones.
+    async fn name(&self) -> &str {
+        &self.0.0.name
+    }
+
+    /// Its rates.
+    #[graphql(complexity = "5 * child_complexity + 1")]
+    async fn rates(&self) -> Vec<TaxZoneRate> {
+        let rates = self.0.0.rates.0.iter();
+        rates.cloned().map(TaxZoneRate).collect()
+    }
+
+    /// Whether it covers every country that no other zone covers.
+    async fn rest_of_world(&self) -> bool {
+        let rest = Area::rest_of_world();
+        self.0.1.iter().any(|area| area == rest.text())
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.0.updated_at)
+    }
+}
+
+/// A tax rate. Several rates on the same products add up.
+#[derive(Clone, Debug, Description)]
+pub struct TaxZoneRate(TaxRate);
+
+#[Object(use_type_description)]
+impl TaxZoneRate {
+    /// Whether it also applies to delivery.
+    async fn applies_to_delivery(&self) -> bool {
+        self.0.on_delivery
+    }
+
+    /// Taxonomy category to whose products it applies, including those in its subcategories; null
+    /// if it is not limited to a category.
+    async fn product_category(&self) -> Option<&str> {
+        match &self.0.goods {
+            TaxedGoods::Category(path) => Some(path),
+            TaxedGoods::Code(_) | TaxedGoods::All => None,
+        }
+    }
+
+    /// Percentage of the price before tax.
+    async fn rate(&self) -> Decimal {
+        Decimal(percent(self.0.rate))
+    }
+
+    /// Tax code of the variants it applies to; null if it is not limited to a tax code.
+    async fn tax_code(&self) -> Option<&str> {
+        match &self.0.goods {
+            TaxedGoods::Code(code) => Some(code),
+            TaxedGoods::Category(_) | TaxedGoods::All => None,
+        }
+    }
+
+    /// Name shown, such as `VAT`.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+}
+
+/// A rate in millionths as a percentage: 82,500 is `8.25`.
+fn percent(millionths: i64) -> String {
+    let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+connection!(TaxZoneConnection, TaxZoneEdge, TaxZone, "tax zones");
+
+/// Queries of tax zones.
+#[derive(Default)]
+pub struct TaxQuery;
+
+#[Object]
+impl TaxQuery {
+    /// Tax zones, oldest first. Needs the scope `read_taxes`.
+    #[graphql(
+        complexity = "list_cost(first, last, child_complexity)",
+        visible = "reads_taxes"
+    )]
+    async fn tax_zones(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
+    ) -> Option<Result<TaxZoneConnection, ApiError>> {
+        if let Err(error) = ctx.viewer().require(Scope::ReadTaxes) {
+            return Some(Err(error));
+        }
+        Some(match Page::from_arguments(first, after, last, before) {
+            Ok(page) => zones(ctx, &page).await,
+            Err(error) => Err(error),
+        })
+    }
+}
+
+async fn zones(
+    ctx: &Context<'_>,
+    page: &Page<lists::Place>,
+) -> Result<TaxZoneConnection, ApiError> {
+    let zones = store::zones(ctx.app().databases.orders.reader()).await?;
+    let slice = lists::page_of(zones, page, |(zone, _)| zone.id.0);
+    let slice = slice.map(|(cursor, zone)| (cursor, TaxZone::new(zone)));
+    Ok(TaxZoneConnection::new(slice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn rates_are_shown_in_percent() {
+        for (millionths, shown) in [(190_000, "19"), (82_500, "8.25"), (1, "0.0001"), (0, "0")] {
+            assert_eq!(percent(millionths), shown);
+        }
+    }
+}

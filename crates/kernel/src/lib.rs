@@ -1,0 +1,25 @@
+//! What every domain of souk shares: the words they speak (money, codes, ids, pages, refusals), the
+//! databases, events and the process itself. It knows none of them.
+
+pub mod app;
+pub mod batches;
+pub mod clock;
+pub mod codes;
+pub mod config;
+pub mod crash;
+pub mod database;
+pub mod error;
+pub mod events;
+pub mod ids;
+pub mod kept;
+pub mod keys;
+pub mod money;
+pub mod node;
+pub mod pagination;
+pub mod public_url;
+pub mod refusal;
+pub mod rows;
+pub mod scalars;
+pub mod tokens;
+pub mod validators;
+pub mod viewer;

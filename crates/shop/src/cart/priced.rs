@@ -1,0 +1,353 @@
+//! What a cart costs with delivery and tax, and what it lacks before it can be bought.
+
+use super::{
+    change,
+    delivery::{self, GroupKind},
+    discounts, gift_cards,
+    merchandise::Shelf,
+    token::CartToken,
+    view::{self, CartView, LineView},
+};
+use crate::tax::Taxes;
+use crate::{
+    catalog::{self, shown, texts::Texts},
+    delivery::Offer,
+    gift_cards::usable::{self, CardPart},
+    market::audience::Audience,
+    pricing::{self, Basket, Line, Priced, Rate, Taxed},
+    promotions::Use,
+    tax::{TaxAnswer, TaxClass, TaxQuestion},
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    cart::cart::{Attribute, Buyer, CartMetafield, PaymentChoice, PostalAddress},
+    catalog::variant::Component,
+    ids::{CartLineId, ChannelId, MarketId, ProductId, SellingPlanId, VariantId},
+};
+use souk_kernel::{
+    app::App,
+    codes::{CountryCode, LanguageCode},
+    error::ApiError,
+    money::Money,
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// A cart as it would be bought now. It holds plain values, so that it can be frozen as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PricedCart {
+    /// The token that identifies the cart in its database.
+    pub cart: String,
+    /// How often the cart has changed.
+    pub version: i64,
+    /// Sales channel it was created in.
+    pub channel: ChannelId,
+    /// Market it is priced in.
+    pub market: MarketId,
+    /// Country of the buyer.
+    pub country: CountryCode,
+    /// Language of the buyer.
+    pub language: LanguageCode,
+    /// The buyer.
+    pub buyer: Buyer,
+    /// Delivery address.
+    pub address: Option<PostalAddress>,
+    /// Billing address, if it is a different one.
+    pub billing_address: Option<PostalAddress>,
+    /// How it is paid, if the client has set it.
+    pub payment: Option<PaymentChoice>,
+    /// Buyer's note.
+    pub note: Option<String>,
+    /// Attributes set by the storefront.
+    pub attributes: Vec<Attribute>,
+    /// Custom fields.
+    #[serde(default)]
+    pub metafields: Vec<CartMetafield>,
+    /// What is bought, one item for each line of `priced`.
+    pub lines: Vec<CartItem>,
+    /// Selected delivery options, one for each delivery of `priced`.
+    pub deliveries: Vec<Offer>,
+    /// What it costs.
+    pub priced: Priced,
+    /// The code redemptions an order would make.
+    #[serde(default)]
+    pub uses: Vec<Use>,
+    /// What each gift card pays.
+    #[serde(default)]
+    pub gift_cards: Vec<CardPart>,
+    /// What it lacks before it can be bought; empty if nothing.
+    pub missing: Vec<Missing>,
+}
+
+/// The merchandise of a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CartItem {
+    /// The line of the cart.
+    pub line: CartLineId,
+    /// What is bought.
+    pub variant: VariantId,
+    /// Its product.
+    pub product: ProductId,
+    /// Title of the product in the language of the buyer.
+    pub title: String,
+    /// Title of the variant in the language of the buyer; `None` if the product has only one.
+    pub variant_title: Option<String>,
+    /// Source of its picture, as stored in the catalogue.
+    #[serde(default)]
+    pub image: Option<String>,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// Number of units.
+    pub quantity: i32,
+    /// Whether it requires shipping.
+    pub requires_shipping: bool,
+    /// Selling plan it is bought with.
+    pub selling_plan: Option<SellingPlanId>,
+    /// Components of one unit of a bundle; empty for other lines.
+    pub components: Vec<Component>,
+    /// Attributes the storefront set on the line.
+    pub attributes: Vec<Attribute>,
+}
+
+/// Something a cart lacks before it can be bought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Missing {
+    /// The cart is empty.
+    Lines,
+    /// The merchandise of a line is no longer sold.
+    Merchandise(CartLineId),
+    /// E-mail address of the buyer.
+    Email,
+    /// Delivery address.
+    Address,
+    /// A field of the delivery address, such as `city`.
+    AddressLine(String),
+    /// A delivery option for this group; if none is offered, the shop does not deliver there.
+    DeliveryOption(GroupKind),
+    /// Taxes: the tax service does not respond.
+    Taxes,
+}
+
+/// Amounts of a cart, as far as known.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Amounts; without tax if it is not known.
+    pub priced: Priced,
+    /// Whether the tax is known.
+    pub has_tax: bool,
+}
+
+impl Quote {
+    /// Total with tax and delivery, before gift cards.
+    pub fn total(&self) -> Money {
+        Money::new(self.priced.totals.total, self.priced.currency)
+    }
+}
+
+impl PricedCart {
+    /// What is left to pay after gift cards.
+    pub fn left_to_pay(&self) -> Money {
+        let total = Money::new(self.priced.totals.total, self.priced.currency);
+        usable::left_to_pay(total, &self.gift_cards)
+    }
+}
+
+/// A cart as it would be bought now, read in batches; `None` if it has expired or was bought.
+///
+/// # Errors
+///
+/// When a database fails or an amount is out of range.
+pub async fn priced(
+    app: &App,
+    audience: &Audience,
+    token: &CartToken,
+) -> Result<Option<PricedCart>, ApiError> {
+    let Some(row) = change::read(app, audience, token).await? else {
+        return Ok(None);
+    };
+    let view = Box::pin(view::build(app, audience, token, row, Shelf::default())).await?;
+    let quote = quote(app, &view).await?;
+    let texts = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
+    Ok(Some(freeze(&view, quote, &texts)))
+}
+
+fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> PricedCart {
+    let (row, audience) = (&view.row, &view.audience);
+    let address = delivery::address(row).map(|address| address.address.clone());
+    let chosen = view.paid_deliveries().cloned();
+    PricedCart {
+        cart: view.token.token().to_owned(),
+        version: row.version,
+        channel: row.channel_id,
+        market: audience.market.id,
+        country: audience.country,
+        language: audience.language,
+        buyer: row.buyer.clone(),
+        billing_address: row.billing_address.clone(),
+        payment: row.payment.clone(),
+        note: row.note.clone(),
+        attributes: row.attributes.0.clone(),
+        metafields: row.metafields.0.clone(),
+        lines: view.lines.iter().map(|line| item(line, texts)).collect(),
+        deliveries: chosen.collect(),
+        uses: view.discounts().uses(row.buyer.email.as_deref()),
+        gift_cards: gift_cards::parts(view, &quote),
+        missing: missing(view, &quote),
+        address,
+        priced: quote.priced,
+    }
+}
+
+fn item(view: &LineView, texts: &HashMap<ProductId, Texts>) -> CartItem {
+    let (variant, product) = (&view.item.variant, &view.item.product);
+    let texts = texts.get(&product.id);
+    let has_options = !variant.selected_options.0.is_empty();
+    let variant_title = || shown::variant_title(texts, product, variant).into_owned();
+    CartItem {
+        line: view.line.id,
+        variant: variant.id,
+        product: product.id,
+        title: shown::title(texts, product).to_owned(),
+        variant_title: has_options.then(variant_title),
+        image: shown::picture(product, variant).map(|picture| picture.source.clone()),
+        sku: variant.sku.clone(),
+        quantity: view.line.quantity,
+        requires_shipping: delivery::is_shipped(view),
+        selling_plan: view.line.selling_plan,
+        components: variant.components.0.clone(),
+        attributes: view.line.attributes.clone(),
+    }
+}
+
+/// What a cart lacks, in the order in which a buyer would enter it.
+pub fn missing(view: &CartView, quote: &Quote) -> Vec<Missing> {
+    let address = delivery::address(&view.row).map(|address| &address.address);
+    let mut missing = Vec::new();
+    if view.lines.is_empty() {
+        missing.push(Missing::Lines);
+    }
+    let is_seen = |id: CartLineId| view.lines.iter().any(|line| line.line.id == id);
+    let lines = view.row.lines.0.iter().map(|line| line.id);
+    missing.extend(lines.filter(|&id| !is_seen(id)).map(Missing::Merchandise));
+    let email = view.row.buyer.email.as_deref();
+    if email.is_none_or(|email| !email.contains('@')) {
+        missing.push(Missing::Email);
+    }
+    if view.is_shipped() {
+        match address {
+            None => missing.push(Missing::Address),
+            Some(address) => missing.extend(missing_lines(address)),
+        }
+    }
+    let undecided = view.groups.iter().filter(|group| group.chosen.is_none());
+    missing.extend(undecided.map(|group| Missing::DeliveryOption(group.kind)));
+    if !quote.has_tax {
+        missing.push(Missing::Taxes);
+    }
+    missing
+}
+
+fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = Missing> {
+    let needed = [
+        ("address1", &address.address1),
+        ("city", &address.city),
+        ("countryCode", &address.country),
+    ];
+    let missing = needed.into_iter().filter(|(_, line)| line.is_none());
+    missing.map(|(name, _)| Missing::AddressLine(name.to_owned()))
+}
+
+/// What a cart costs with the selected delivery options and the taxes of its delivery address, or
+/// of the buyer's country if there is none.
+///
+/// # Errors
+///
+/// When an amount is out of range.
+pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
+    let mut classes: HashMap<TaxClass, usize> = HashMap::new();
+    for line in view.lines.iter().flat_map(parts) {
+        if let Some(class) = class(line) {
+            let next = classes.len();
+            classes.entry(class).or_insert(next);
+        }
+    }
+    let answer = app.part::<Taxes>().rates(&question(view, &classes)).await;
+    let has_tax = answer.is_ok();
+    let answer = answer.unwrap_or_default();
+    let rates = |line: &Arc<LineView>| -> Vec<Rate> {
+        let class = class(line).and_then(|class| classes.get(&class));
+        let rates = class.and_then(|&place| answer.classes.get(place));
+        rates.cloned().unwrap_or_default()
+    };
+    let basket = Basket {
+        currency: view.audience.currency,
+        prices_include_tax: view.audience.market.prices_include_tax,
+        lines: (view.lines.iter())
+            .map(|line| goods(view, line, &rates))
+            .collect(),
+        deliveries: deliveries(view, &answer),
+    };
+    let priced = pricing::price(&basket).map_err(ApiError::internal)?;
+    Ok(Quote { priced, has_tax })
+}
+
+fn question(view: &CartView, classes: &HashMap<TaxClass, usize>) -> TaxQuestion {
+    let address = delivery::address(&view.row).map(|address| &address.address);
+    let mut asked: Vec<(&TaxClass, usize)> = classes.iter().map(|(it, at)| (it, *at)).collect();
+    asked.sort_unstable_by_key(|(_, place)| *place);
+    TaxQuestion {
+        place: delivery::place(&view.audience, address),
+        zip: address.and_then(|address| address.zip.clone()),
+        city: address.and_then(|address| address.city.clone()),
+        currency: view.audience.currency,
+        prices_include_tax: view.audience.market.prices_include_tax,
+        classes: asked.into_iter().map(|(class, _)| class.clone()).collect(),
+    }
+}
+
+/// The lines that are taxed: the components of a bundle, else the line itself.
+fn parts(line: &Arc<LineView>) -> &[Arc<LineView>] {
+    match line.components.as_slice() {
+        [] => std::slice::from_ref(line),
+        parts => parts,
+    }
+}
+
+/// The tax class of a line; `None` if it is not taxable.
+fn class(line: &Arc<LineView>) -> Option<TaxClass> {
+    let (variant, product) = (&line.item.variant, &line.item.product);
+    variant.taxable.then(|| TaxClass {
+        tax_code: variant.tax_code.clone(),
+        category: product.category.clone(),
+    })
+}
+
+fn goods(
+    view: &CartView,
+    line: &Arc<LineView>,
+    rates: &impl Fn(&Arc<LineView>) -> Vec<Rate>,
+) -> Line {
+    let taxed = parts(line).iter().map(|part| Taxed {
+        weight: u64::try_from(part.subtotal.minor()).unwrap_or(0),
+        rates: rates(part),
+    });
+    Line {
+        unit_price: line.each.minor(),
+        quantity: line.line.quantity.into(),
+        discounts: discounts::of_line(view, line.line.id),
+        taxed: taxed.collect(),
+    }
+}
+
+fn deliveries(view: &CartView, answer: &TaxAnswer) -> Vec<Line> {
+    let lines = view.paid_deliveries().enumerate();
+    let lines = lines.map(|(at, offer)| Line {
+        unit_price: offer.price,
+        quantity: 1,
+        discounts: discounts::of_delivery(view, at),
+        taxed: vec![Taxed {
+            weight: 1,
+            rates: answer.delivery.clone(),
+        }],
+    });
+    lines.collect()
+}

@@ -1,0 +1,254 @@
+//! Turns an input into a draft of a collection.
+
+use super::CollectionDraft;
+use crate::{
+    catalog::{
+        collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
+        product_inputs::{ImageInput, PublicationInput},
+        products::{self, draft::MediaDraft, names::Names},
+        rules,
+    },
+    market::directory::Directory,
+};
+use async_graphql::ID;
+use sea_orm::EntityTrait;
+use souk_entities::{
+    catalog::{
+        collection::{Rule, RuleColumn, RuleRelation, RuleSet},
+        metafield_definition,
+        product::{Publication, Publications},
+    },
+    ids::{ChannelId, MetafieldDefinitionId, ProductId},
+};
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, RefusalCode},
+    validators::{self as checks, Checked, few, filled, given, refuse},
+};
+
+/// Maximum number of rules of a collection.
+const MOST_RULES: usize = 60;
+
+/// Validates an input of `collectionCreate` or `collectionUpdate`.
+///
+/// # Errors
+///
+/// The first error found in the input, or a failure of the database while looking up what it refers
+/// to.
+pub async fn validate(app: &App, input: CollectionInput) -> Result<CollectionDraft, ChangeError> {
+    let fields = input.metafields.unwrap_or_default();
+    let names = Names::of_metafields(app, fields.clone()).await?;
+    let rule_set = match given(input.rule_set) {
+        None => None,
+        Some(None) => Some(None),
+        Some(Some(rule_set)) => Some(Some(checked_rules(app, rule_set).await?)),
+    };
+    let hand_picked = input.products.unwrap_or_default();
+    if !hand_picked.is_empty() && matches!(rule_set, Some(Some(_))) {
+        let why = "products are chosen by hand or by rules";
+        return Ok(refuse(RefusalCode::Invalid, "collection.products", why)?);
+    }
+    let title = input.title.as_deref();
+    let handle = input.handle.as_deref();
+    let seo = input.seo;
+    Ok(CollectionDraft {
+        handle: handle
+            .map(|handle| checks::handle(handle, "collection.handle"))
+            .transpose()?,
+        redirect_new_handle: input.redirect_new_handle.unwrap_or(false),
+        title: title
+            .map(|title| checks::title(title, "collection.title"))
+            .transpose()?,
+        description_html: input.description_html.map(|html| html.0),
+        image: match given(input.image) {
+            None => None,
+            Some(None) => Some(None),
+            Some(Some(image)) => Some(Some(checked_image(image)?)),
+        },
+        seo: seo.map(|seo| (filled(seo.title), filled(seo.description))),
+        sort_order: input.sort_order.map(Into::into),
+        rule_set,
+        published_at: given(input.published_at).map(|at| at.map(|at| at.0)),
+        publications: match given(input.publications) {
+            None => None,
+            Some(None) => Some(None),
+            Some(Some(list)) => Some(Some(channels(&Directory::current(app), list)?)),
+        },
+        metafields: products::check_metafields(fields, &names, "Collection", METAFIELDS)?,
+        products: products(&hand_picked, "collection.products")?,
+    })
+}
+
+const METAFIELDS: &str = "collection.metafields";
+
+/// Parses product ids, at most 250.
+///
+/// # Errors
+///
+/// When one is not a product id, or there are too many.
+pub fn products(ids: &[ID], field: &str) -> Checked<Vec<ProductId>> {
+    few(ids, field)?;
+    let ids = ids.iter().enumerate();
+    ids.map(|(place, id)| checks::id(id, &format!("{field}.{place}")))
+        .collect()
+}
+
+fn checked_image(image: ImageInput) -> Checked<MediaDraft> {
+    products::check_medium(&image.into(), "collection.image")
+}
+
+fn channels(directory: &Directory, list: Vec<PublicationInput>) -> Checked<Publications> {
+    let field = "collection.publications";
+    few(&list, field)?;
+    let mut publications: Vec<Publication> = Vec::with_capacity(list.len());
+    for (place, input) in list.into_iter().enumerate() {
+        let field = format!("{field}.{place}.publicationId");
+        let channel: ChannelId = checks::id(&input.publication_id, &field)?;
+        if directory.channels.iter().all(|known| known.id != channel) {
+            return refuse(RefusalCode::NotFound, &field, "publication not found");
+        }
+        if publications.iter().any(|other| other.channel == channel) {
+            return refuse(RefusalCode::Duplicate, &field, "it is named twice");
+        }
+        publications.push(Publication {
+            channel,
+            publish_at: input.publish_date.map(|date| date.0),
+        });
+    }
+    Ok(Publications(publications))
+}
+
+async fn checked_rules(app: &App, input: CollectionRuleSetInput) -> Result<RuleSet, ChangeError> {
+    let field = "collection.ruleSet.rules";
+    if input.rules.is_empty() {
+        return Ok(refuse(
+            RefusalCode::Blank,
+            field,
+            "a rule set needs a rule",
+        )?);
+    }
+    if input.rules.len() > MOST_RULES {
+        let why = format!("at most {MOST_RULES} rules");
+        return Ok(refuse(RefusalCode::TooMany, field, why)?);
+    }
+    let mut rules = Vec::with_capacity(input.rules.len());
+    for (place, rule) in input.rules.into_iter().enumerate() {
+        rules.push(checked_rule(app, rule, &format!("{field}.{place}")).await?);
+    }
+    Ok(RuleSet {
+        applied_disjunctively: input.applied_disjunctively,
+        rules,
+    })
+}
+
+async fn checked_rule(
+    app: &App,
+    input: CollectionRuleInput,
+    field: &str,
+) -> Result<Rule, ChangeError> {
+    let metafield = match input.column.into() {
+        RuleColumn::ProductMetafieldDefinition => Some("Product"),
+        RuleColumn::VariantMetafieldDefinition => Some("ProductVariant"),
+        _ => None,
+    };
+    let metafield = match metafield {
+        None => None,
+        Some(owner) => {
+            let field = format!("{field}.conditionObjectId");
+            Some(defined(app, input.condition_object_id.as_ref(), owner, &field).await?)
+        }
+    };
+    let rule = Rule {
+        column: input.column.into(),
+        relation: input.relation.into(),
+        condition: input.condition.trim().to_owned(),
+        metafield,
+    };
+    check(&rule, field)?;
+    Ok(rule)
+}
+
+/// Namespace and key of a definition, joined by a dot.
+async fn defined(
+    app: &App,
+    id: Option<&ID>,
+    owner: &str,
+    field: &str,
+) -> Result<String, ChangeError> {
+    let Some(id) = id else {
+        let why = "the id of the custom field's definition is missing";
+        return Ok(refuse(RefusalCode::Blank, field, why)?);
+    };
+    let id: MetafieldDefinitionId = checks::id(id, field)?;
+    let db = app.databases.catalog.writer();
+    let row = metafield_definition::Entity::find_by_id(id).one(db).await?;
+    match row.filter(|row| row.owner_type == owner) {
+        Some(row) => Ok(format!("{}.{}", row.namespace, row.key)),
+        None => {
+            let why = format!("no definition of a custom field of {owner}");
+            Ok(refuse(RefusalCode::NotFound, field, why)?)
+        }
+    }
+}
+
+/// Type of the values in a column, which decides how they can be compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Values {
+    Text,
+    /// A number, which may be missing.
+    Number,
+    Flag,
+    /// A text or number, depending on the definition.
+    Any,
+}
+
+fn values(column: RuleColumn) -> Values {
+    match column {
+        RuleColumn::Tag
+        | RuleColumn::Title
+        | RuleColumn::Type
+        | RuleColumn::ProductCategory
+        | RuleColumn::VariantTitle
+        | RuleColumn::Vendor => Values::Text,
+        RuleColumn::VariantCompareAtPrice
+        | RuleColumn::VariantInventory
+        | RuleColumn::VariantPrice
+        | RuleColumn::VariantWeight => Values::Number,
+        RuleColumn::IsPriceReduced => Values::Flag,
+        RuleColumn::ProductMetafieldDefinition | RuleColumn::VariantMetafieldDefinition => {
+            Values::Any
+        }
+    }
+}
+
+/// Refuses a rule that can never match.
+fn check(rule: &Rule, field: &str) -> Checked<()> {
+    use RuleRelation as R;
+    let values = values(rule.column);
+    let fits = match rule.relation {
+        R::IsSet | R::IsNotSet => true,
+        R::Equals | R::NotEquals => values != Values::Flag,
+        R::GreaterThan | R::LessThan => matches!(values, Values::Number | Values::Any),
+        R::Contains | R::NotContains | R::StartsWith | R::EndsWith => {
+            matches!(values, Values::Text | Values::Any)
+        }
+    };
+    if !fits {
+        let why = "what the rule looks at cannot be compared so";
+        return refuse(RefusalCode::Invalid, &format!("{field}.relation"), why);
+    }
+    if matches!(rule.relation, R::IsSet | R::IsNotSet) {
+        return Ok(());
+    }
+    let field = format!("{field}.condition");
+    if rule.condition.is_empty() {
+        return refuse(RefusalCode::Blank, &field, "the rule needs a condition");
+    }
+    checks::short(&rule.condition, &field)?;
+    let is_number = || rules::scaled(&rule.condition, 2).is_some();
+    let compared = matches!(rule.relation, R::GreaterThan | R::LessThan);
+    if (values == Values::Number || compared) && !is_number() {
+        return refuse(RefusalCode::Invalid, &field, "the condition is no number");
+    }
+    Ok(())
+}

@@ -1,0 +1,309 @@
+//! Custom fields of any resource.
+
+use super::{
+    membership,
+    products::{self, draft::MetafieldDraft},
+};
+use crate::catalog::texts;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use souk_entities::{
+    Timestamp,
+    catalog::{article, blog, collection, market, metafield, page, product, variant},
+    ids::{CollectionId, ProductId, VariantId},
+};
+use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Maximum number of fields that one call sets.
+pub const MOST_AT_ONCE: usize = 25;
+/// How many attempts are made while other writers create the same fields.
+const TRIES: usize = 3;
+
+/// A resource with custom fields: its kind, as in its global id, and its number.
+pub type Owner = (&'static str, i64);
+
+/// A custom field to set.
+#[derive(Clone, Debug)]
+pub struct FieldChange {
+    /// The resource it belongs to.
+    pub owner: Owner,
+    /// The new value.
+    pub field: MetafieldDraft,
+    /// The stored field that the caller expects.
+    pub expected: Expected,
+}
+
+/// What the inventory knows that setting custom fields asks for.
+#[derive(Clone, Debug, Default)]
+pub struct InventoryFacts {
+    /// The owners that are locations and exist.
+    pub locations: BTreeSet<Owner>,
+    /// Units that can be sold of each variant of the products among the owners.
+    pub units: HashMap<VariantId, i64>,
+}
+
+/// What the caller takes a field for; another one is not overwritten.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Nothing in particular.
+    Anything,
+    /// That there is no field.
+    Nothing,
+    /// A value with this digest, see [`texts::digest`].
+    Digest(String),
+}
+
+/// The owner kind in a global id; `None` for kinds without custom fields.
+pub fn owner_kind(kind: &str) -> Option<&'static str> {
+    const KINDS: [&str; 9] = [
+        "Article",
+        "Blog",
+        "Collection",
+        "Location",
+        "Market",
+        "Page",
+        "Product",
+        "ProductVariant",
+        "Shop",
+    ];
+    KINDS.into_iter().find(|known| *known == kind)
+}
+
+/// Sets custom fields: all or none. Returns the rows in the order of the changes.
+///
+/// # Errors
+///
+/// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
+pub async fn set(
+    app: &App,
+    changes: &[FieldChange],
+    inventory: &InventoryFacts,
+) -> Result<Vec<metafield::Model>, ChangeError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match set_once(app, changes, inventory).await {
+            Err(ChangeError::Database(error)) if rows::is_taken(&error) && tries < TRIES => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn set_once(
+    app: &App,
+    changes: &[FieldChange],
+    inventory: &InventoryFacts,
+) -> Result<Vec<metafield::Model>, ChangeError> {
+    let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
+    let db = app.databases.catalog.writer();
+    let product_ids = products_of(db, &owners).await?;
+    let txn = app.databases.catalog.begin().await?;
+    let products = products::lock(&txn, &product_ids).await?;
+    let rule_collections = membership::current_rules(&txn).await?;
+    let mut known = lock_owners(&txn, &owners, &products).await?;
+    known.extend(&inventory.locations);
+    for (place, change) in changes.iter().enumerate() {
+        if !known.contains(&change.owner) {
+            let field = format!("metafields.{place}.ownerId");
+            let why = "the owner does not exist";
+            return Err(Refusal::new(RefusalCode::NotFound, &field, why).into());
+        }
+    }
+    let stored = stored(&txn, &owners).await?;
+    let now = app.clock.now();
+    let mut written = Vec::with_capacity(changes.len());
+    for (place, change) in changes.iter().enumerate() {
+        let before = find(&stored, change.owner, &change.field);
+        expect(change, before, place)?;
+        written.push(row(app, change.owner, &change.field, before, now));
+    }
+    rows::upsert::<metafield::Entity>(&txn, written.clone()).await?;
+    membership::follow_rules(app, &txn, &products, &rule_collections, &inventory.units).await?;
+    tell(app, &txn, &owners, &product_ids).await?;
+    txn.commit().await?;
+    Ok(written)
+}
+
+fn expect(
+    change: &FieldChange,
+    before: Option<&metafield::Model>,
+    place: usize,
+) -> Result<(), Refusal> {
+    let as_expected = match &change.expected {
+        Expected::Anything => true,
+        Expected::Nothing => before.is_none(),
+        Expected::Digest(digest) => before.is_some_and(|row| texts::digest(&row.value) == *digest),
+    };
+    if as_expected {
+        return Ok(());
+    }
+    let field = format!("metafields.{place}.compareDigest");
+    let why = "the field changed meanwhile";
+    Err(Refusal::new(RefusalCode::StaleObject, &field, why))
+}
+
+/// The stored row of a field.
+pub(crate) fn find<'a>(
+    stored: &'a [metafield::Model],
+    (kind, id): Owner,
+    field: &MetafieldDraft,
+) -> Option<&'a metafield::Model> {
+    let mut of_owner = stored
+        .iter()
+        .filter(|row| row.owner_type == kind && row.owner_id == id);
+    of_owner.find(|row| row.namespace == field.namespace && row.key == field.key)
+}
+
+/// The new row of a field; `before` is the stored one.
+pub(crate) fn row(
+    app: &App,
+    (kind, id): Owner,
+    field: &MetafieldDraft,
+    before: Option<&metafield::Model>,
+    now: Timestamp,
+) -> metafield::Model {
+    metafield::Model {
+        id: before.map_or_else(|| app.next_id(), |before| before.id),
+        owner_type: kind.to_owned(),
+        owner_id: id,
+        namespace: field.namespace.clone(),
+        key: field.key.clone(),
+        kind: field.kind.clone(),
+        value: field.value.clone(),
+        created_at: before.map_or(now, |before| before.created_at),
+        updated_at: now,
+    }
+}
+
+/// Sets fields of one resource, which the transaction has locked; other fields stay unchanged.
+pub(crate) async fn set_of(
+    app: &App,
+    txn: &DatabaseTransaction,
+    owner: Owner,
+    fields: &[MetafieldDraft],
+) -> Result<(), DbErr> {
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let stored = stored(txn, &BTreeSet::from([owner])).await?;
+    let now = app.clock.now();
+    let rows = fields
+        .iter()
+        .map(|field| row(app, owner, field, find(&stored, owner, field), now));
+    rows::upsert::<metafield::Entity>(txn, rows.collect()).await
+}
+
+/// Locks and returns every field of these resources.
+async fn stored(
+    txn: &DatabaseTransaction,
+    owners: &BTreeSet<Owner>,
+) -> Result<Vec<metafield::Model>, DbErr> {
+    let mut found = Vec::new();
+    for (kind, ids) in by_kind(owners) {
+        let of_kind = metafield::Entity::find()
+            .filter(metafield::COLUMN.owner_type.eq(kind))
+            .filter(metafield::Column::OwnerId.is_in(ids))
+            .order_by_asc(metafield::Column::Id)
+            .lock_exclusive();
+        found.extend(of_kind.all(txn).await?);
+    }
+    Ok(found)
+}
+
+fn by_kind(owners: &BTreeSet<Owner>) -> BTreeMap<&'static str, Vec<i64>> {
+    let mut kinds: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for (kind, id) in owners {
+        kinds.entry(kind).or_default().push(*id);
+    }
+    kinds
+}
+
+/// The products among the owners, and those of the variants among them.
+pub(crate) async fn products_of(
+    db: &impl ConnectionTrait,
+    owners: &BTreeSet<Owner>,
+) -> Result<Vec<ProductId>, DbErr> {
+    let of_kind = |kind: &str| {
+        let owners = owners.iter().filter(move |owner| owner.0 == kind);
+        owners.map(|owner| owner.1).collect::<Vec<i64>>()
+    };
+    let variants = of_kind("ProductVariant").into_iter().map(VariantId);
+    let variants: Vec<VariantId> = variants.collect();
+    let found = rows::find::<variant::Entity, _>(db, variant::Column::Id, &variants).await?;
+    let mut products: Vec<ProductId> = of_kind("Product").into_iter().map(ProductId).collect();
+    products.extend(found.iter().map(|row| row.product_id));
+    products.sort_unstable();
+    products.dedup();
+    Ok(products)
+}
+
+/// The owners that exist in the catalogue, locked so that they cannot be deleted before the fields
+/// are written.
+async fn lock_owners(
+    txn: &DatabaseTransaction,
+    owners: &BTreeSet<Owner>,
+    products: &[product::Model],
+) -> Result<HashSet<Owner>, DbErr> {
+    let mut known: HashSet<Owner> = HashSet::new();
+    for (kind, ids) in by_kind(owners) {
+        let found = match kind {
+            "Article" => locked::<article::Entity>(txn, article::Column::Id, ids).await?,
+            "Blog" => locked::<blog::Entity>(txn, blog::Column::Id, ids).await?,
+            "Collection" => locked::<collection::Entity>(txn, collection::Column::Id, ids).await?,
+            "Market" => locked::<market::Entity>(txn, market::Column::Id, ids).await?,
+            "Page" => locked::<page::Entity>(txn, page::Column::Id, ids).await?,
+            "Product" => products.iter().map(|product| product.id.0).collect(),
+            "ProductVariant" => locked::<variant::Entity>(txn, variant::Column::Id, ids).await?,
+            "Shop" => vec![1],
+            _ => Vec::new(),
+        };
+        known.extend(found.into_iter().map(|id| (kind, id)));
+    }
+    Ok(known)
+}
+
+async fn locked<E: EntityTrait>(
+    txn: &DatabaseTransaction,
+    id: E::Column,
+    ids: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    let query = E::find().select_only().column(id).filter(id.is_in(ids));
+    let query = query.order_by_asc(id).lock_exclusive();
+    query.into_tuple().all(txn).await
+}
+
+/// Tells consumers whose fields changed.
+async fn tell(
+    app: &App,
+    txn: &DatabaseTransaction,
+    owners: &BTreeSet<Owner>,
+    products: &[ProductId],
+) -> Result<(), DbErr> {
+    membership::touch(app, txn, products).await?;
+    let mut events: HashMap<String, Event> = HashMap::new();
+    for &(kind, id) in owners {
+        let event = match kind {
+            "Product" | "ProductVariant" => continue,
+            "Collection" => Event::CollectionChanged {
+                collection: CollectionId(id),
+            },
+            "Article" | "Blog" | "Page" => Event::ContentChanged {
+                resource: kind.to_owned(),
+                id,
+            },
+            _ => Event::SettingsChanged {
+                what: "metafields".to_owned(),
+            },
+        };
+        events.insert(event.entity(), event);
+    }
+    let events: Vec<Event> = events.into_values().collect();
+    app.publish(txn, &events).await
+}

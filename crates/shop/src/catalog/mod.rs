@@ -1,0 +1,39 @@
+//! The catalogue: products, variants, prices, collections, menus, pages, translations, custom
+//! fields.
+//!
+//! Owns the `catalog` database. Its interface for other domains is exported here.
+
+pub mod collection_inputs;
+pub mod collections;
+pub(crate) mod former_prices;
+pub mod input_enums;
+pub mod lists;
+pub mod loaders;
+pub mod media_url;
+pub(crate) mod membership;
+pub mod metafield_definition_inputs;
+pub mod metafield_definitions;
+pub mod metafield_errors;
+pub mod metafield_loaders;
+pub mod metafield_types;
+pub mod metafields;
+pub mod price_history;
+pub mod price_list_inputs;
+pub mod price_lists;
+pub(crate) mod price_ranges;
+pub mod prices;
+pub mod product_inputs;
+pub mod products;
+pub mod quantity_pricing;
+pub mod quantity_rules;
+mod reads;
+pub mod recorded_work;
+pub mod rules;
+pub mod selling_plans;
+pub mod shown;
+pub mod store;
+pub mod texts;
+pub mod units;
+pub mod visibility;
+
+pub use reads::{collections_of_products, products, selling_plans, texts_of_products, variants};

@@ -1,0 +1,322 @@
+//! Creates price lists and fixes prices in them.
+
+use super::{
+    former_prices::{self as price_history, Relisted},
+    price_list_inputs::{
+        PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
+        PriceListPriceInput,
+    },
+    price_ranges,
+};
+use crate::catalog::{
+    prices::{PriceError, Pricing},
+    recorded_work::{self, Work},
+};
+use crate::market::directory::Directory;
+use crate::market::directory::DirectoryCell;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
+use souk_entities::{
+    catalog::{
+        market,
+        price_list::{self, CompareAtMode},
+        price_list_price, product, variant,
+    },
+    ids::{MarketId, PriceListId, ProductId, VariantId},
+};
+use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, Checked, few, refuse},
+};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+/// Maximum number of price lists of a shop.
+const MOST_LISTS: u64 = 1_000;
+/// Maximum exchange rate, in millionths.
+const MOST_RATE: i64 = 1_000_000 * 1_000_000;
+/// Maximum price increase of a list, in hundredths of a percent.
+const MOST_INCREASE: i64 = 100_000;
+
+/// A new price list.
+#[derive(Clone, Debug)]
+pub struct PriceListDraft {
+    /// Name, unique among price lists.
+    pub name: String,
+    /// Currency.
+    pub currency: CurrencyCode,
+    /// Exchange rate: units of its currency per unit of the shop's currency, in millionths.
+    pub exchange_rate: i64,
+    /// Adjustment relative to the shop's prices, in hundredths of a percent; negative lowers them.
+    pub adjustment: i64,
+    /// How compare-at prices are derived.
+    pub compare_at_mode: CompareAtMode,
+    /// Markets that use it.
+    pub markets: Vec<MarketId>,
+}
+
+/// Validates an input of `priceListCreate`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(input: PriceListCreateInput) -> Result<PriceListDraft, Refusal> {
+    let rate = "input.exchangeRate";
+    let exchange_rate = match &input.exchange_rate {
+        Some(value) => checks::scaled(&value.0, 6, rate)?,
+        None => 1_000_000,
+    };
+    if !(1..=MOST_RATE).contains(&exchange_rate) {
+        return refuse(RefusalCode::Invalid, rate, "the rate is out of range");
+    }
+    let settings = input.parent.settings;
+    let markets = input.market_ids.unwrap_or_default();
+    Ok(PriceListDraft {
+        name: checks::title(&input.name, "input.name")?,
+        currency: input.currency,
+        exchange_rate,
+        adjustment: adjustment(&input.parent.adjustment)?,
+        compare_at_mode: settings.map_or(CompareAtMode::Adjusted, |it| it.compare_at_mode.into()),
+        markets: market_ids(&markets)?,
+    })
+}
+
+fn adjustment(input: &PriceListAdjustmentInput) -> Checked<i64> {
+    let field = "input.parent.adjustment.value";
+    let size = checks::scaled(&input.value.0, 2, field)?;
+    let (sign, most) = match input.kind {
+        PriceListAdjustmentType::PercentageDecrease => (-1, 10_000),
+        PriceListAdjustmentType::PercentageIncrease => (1, MOST_INCREASE),
+    };
+    if !(0..=most).contains(&size) {
+        let why = format!("the percentage is 0 to {}", most / 100);
+        return refuse(RefusalCode::Invalid, field, why);
+    }
+    Ok(sign * size)
+}
+
+fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>> {
+    few(ids, "input.marketIds")?;
+    let mut seen = HashSet::new();
+    let ids = ids.iter().enumerate().map(|(index, id)| {
+        let field = format!("input.marketIds.{index}");
+        let id: MarketId = checks::id(id, &field)?;
+        if !seen.insert(id) {
+            return refuse(RefusalCode::Duplicate, &field, "the market is given twice");
+        }
+        Ok(id)
+    });
+    ids.collect()
+}
+
+/// Creates a price list and assigns it to its markets. The price ranges of all products are
+/// recomputed before this returns, or later if that fails or the process crashes.
+///
+/// # Errors
+///
+/// When another list has the name, a market does not exist or already has a price list, or the
+/// database fails.
+pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Model, ChangeError> {
+    let now = app.clock.now();
+    let txn = app.databases.catalog.begin().await?;
+    if price_list::Entity::find().count(&txn).await? >= MOST_LISTS {
+        let why = format!("a shop has at most {MOST_LISTS} price lists");
+        return Err(Refusal::new(RefusalCode::TooMany, "input", why).into());
+    }
+    let row = price_list::Model {
+        id: app.next_id(),
+        name: draft.name.clone(),
+        currency: draft.currency.code().to_owned(),
+        exchange_rate: draft.exchange_rate,
+        adjustment: draft.adjustment,
+        compare_at_mode: draft.compare_at_mode,
+        created_at: now,
+        updated_at: now,
+    };
+    rows::upsert::<price_list::Entity>(&txn, vec![row.clone()])
+        .await
+        .map_err(|error| {
+            ChangeError::taken(error, "input.name", "the name is another price list's")
+        })?;
+    for (index, &market) in draft.markets.iter().enumerate() {
+        give_to_market(&txn, &row, market, &format!("input.marketIds.{index}")).await?;
+    }
+    let operation = recorded_work::record(app, &txn, &Work::PriceRanges).await?;
+    let what = "price_list".to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    match price_ranges::recompute(app).await {
+        Ok(()) => recorded_work::finish(app, operation).await?,
+        Err(error) => tracing::error!(?error, "price ranges are made again later"),
+    }
+    Ok(row)
+}
+
+/// Assigns the list to a market without one.
+async fn give_to_market(
+    txn: &DatabaseTransaction,
+    list: &price_list::Model,
+    id: MarketId,
+    field: &str,
+) -> Result<(), ChangeError> {
+    let given = market::Entity::update_many()
+        .col_expr(market::Column::PriceListId, Expr::value(list.id.0))
+        .col_expr(market::Column::Currency, Expr::value(list.currency.clone()))
+        .col_expr(market::Column::UpdatedAt, Expr::value(list.updated_at.0))
+        .filter(market::COLUMN.id.eq(id))
+        .filter(market::Column::PriceListId.is_null())
+        .exec(txn)
+        .await?;
+    if given.rows_affected == 1 {
+        return Ok(());
+    }
+    let (code, why) = match market::Entity::find_by_id(id).one(txn).await? {
+        Some(_) => (RefusalCode::Taken, "the market has a price list already"),
+        None => (RefusalCode::NotFound, "market not found"),
+    };
+    Err(Refusal::new(code, field, why).into())
+}
+
+/// A price to fix.
+struct Wanted {
+    variant: VariantId,
+    price: i64,
+    compare_at: Option<i64>,
+}
+
+fn wanted(prices: &[PriceListPriceInput], currency: CurrencyCode) -> Checked<Vec<Wanted>> {
+    few(prices, "prices")?;
+    let mut seen = HashSet::new();
+    let prices = prices.iter().enumerate().map(|(index, input)| {
+        let field = |name: &str| format!("prices.{index}.{name}");
+        let variant = checks::id(&input.variant_id, &field("variantId"))?;
+        if !seen.insert(variant) {
+            let why = "the variant is given twice";
+            return refuse(RefusalCode::Duplicate, &field("variantId"), why);
+        }
+        let before = input.compare_at_price.as_ref();
+        Ok(Wanted {
+            variant,
+            price: checks::amount(&input.price, currency, &field("price"))?,
+            compare_at: before
+                .map(|before| checks::amount(before, currency, &field("compareAtPrice")))
+                .transpose()?,
+        })
+    });
+    prices.collect()
+}
+
+/// Fixes prices in a list, replacing existing fixed prices, and recomputes the price ranges of the
+/// products in the same transaction. Quantity price breaks are kept. Returns the fixed prices in
+/// the order of the input.
+///
+/// # Errors
+///
+/// When the list or a variant does not exist, an amount is invalid, or the database fails; nothing
+/// is fixed then.
+pub async fn add_fixed_prices(
+    app: &App,
+    list: PriceListId,
+    prices: &[PriceListPriceInput],
+) -> Result<Vec<price_list_price::Model>, ChangeError> {
+    let missing = || Refusal::new(RefusalCode::NotFound, "priceListId", "price list not found");
+    let known = known(app, list).await.ok_or_else(missing)?;
+    let currency = CurrencyCode::from_code(&known.currency).ok_or_else(missing)?;
+    let wanted = wanted(prices, currency)?;
+    let ids: Vec<VariantId> = wanted.iter().map(|price| price.variant).collect();
+    let txn = app.databases.catalog.begin().await?;
+    let column = variant::Column::Id;
+    let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
+    let products = lock(&txn, variants.iter().map(|row| row.product_id).collect()).await?;
+    // Read again under the lock: a variant may have been deleted while waiting for it.
+    let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
+    let of_id: HashMap<VariantId, &variant::Model> =
+        variants.iter().map(|row| (row.id, row)).collect();
+    let column = price_list_price::Column::VariantId;
+    let stored = rows::find::<price_list_price::Entity, _>(&txn, column, &ids).await?;
+    let stored = stored.into_iter().filter(|row| row.price_list_id == list);
+    let mut stored: HashMap<VariantId, price_list_price::Model> =
+        stored.map(|row| (row.variant_id, row)).collect();
+    let (fixed, changes) = fixed_rows(list, wanted, &of_id, &mut stored)?;
+    rows::upsert::<price_list_price::Entity>(&txn, fixed.clone()).await?;
+    let pricing = Pricing::of_list(&known, Directory::current(app).currency);
+    let now = app.clock.now();
+    let noted = price_history::note_listed(&txn, &known, &pricing, &changes, now).await;
+    let renewed = match noted {
+        Ok(()) => price_ranges::renew(app, &txn, products).await,
+        Err(error) => Err(error),
+    };
+    match renewed {
+        Ok(()) => txn.commit().await?,
+        Err(PriceError::Database(error)) => return Err(error.into()),
+        Err(PriceError::Money(error)) => {
+            return Err(Refusal::new(RefusalCode::Invalid, "prices", error.to_string()).into());
+        }
+    }
+    Ok(fixed)
+}
+
+/// The rows of the prices to fix, and the price changes they cause.
+fn fixed_rows<'a>(
+    list: PriceListId,
+    wanted: Vec<Wanted>,
+    of_id: &HashMap<VariantId, &'a variant::Model>,
+    stored: &mut HashMap<VariantId, price_list_price::Model>,
+) -> Checked<(Vec<price_list_price::Model>, Vec<Relisted<'a>>)> {
+    let mut fixed = Vec::with_capacity(wanted.len());
+    let mut changes = Vec::with_capacity(wanted.len());
+    for (index, price) in wanted.into_iter().enumerate() {
+        let Some(&variant) = of_id.get(&price.variant) else {
+            let field = format!("prices.{index}.variantId");
+            return refuse(RefusalCode::NotFound, &field, "variant not found");
+        };
+        let before = stored.remove(&price.variant);
+        changes.push(Relisted {
+            variant,
+            before: before.as_ref().map(|row| row.price),
+            now: Some(price.price),
+        });
+        fixed.push(price_list_price::Model {
+            price_list_id: list,
+            variant_id: price.variant,
+            product_id: variant.product_id,
+            price: price.price,
+            compare_at_price: price.compare_at,
+            quantity_breaks: before.map(|row| row.quantity_breaks).unwrap_or_default(),
+        });
+    }
+    Ok((fixed, changes))
+}
+
+/// The list with this id. If this process does not know it yet, the directory is reloaded.
+pub(super) async fn known(app: &App, id: PriceListId) -> Option<Arc<price_list::Model>> {
+    if !Directory::current(app).price_lists.contains_key(&id)
+        && let Err(error) = app
+            .part::<DirectoryCell>()
+            .reload(&app.databases.catalog)
+            .await
+    {
+        tracing::error!(?error, "the directory could not be read again");
+    }
+    Directory::current(app).price_lists.get(&id).cloned()
+}
+
+/// Locks products in id order, which is the same for all callers.
+pub(super) async fn lock(
+    txn: &DatabaseTransaction,
+    ids: BTreeSet<ProductId>,
+) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find()
+        .filter(product::Column::Id.is_in(ids))
+        .order_by_asc(product::Column::Id)
+        .lock_exclusive()
+        .all(txn)
+        .await
+}

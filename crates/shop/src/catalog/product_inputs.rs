@@ -1,0 +1,301 @@
+//! Inputs for products. Import files contain the same shapes as JSON. In both, a location may be
+//! given by its name, a collection by its handle and a variant by its SKU instead of an id.
+
+use super::input_enums::{FileContentType, InventoryPolicy, ProductStatus, WeightUnit};
+use crate::catalog::units::Unit;
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_kernel::{
+    codes::CountryCode,
+    scalars::{Color, DateTime, Decimal, Html},
+};
+
+/// Identifies a product. Give exactly one of the two.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ProductSetIdentifiers {
+    /// Id of the product.
+    pub id: Option<ID>,
+    /// Handle of the product. If no product has it, one is created.
+    pub handle: Option<String>,
+}
+
+/// A complete product. Fields that are left out stay unchanged, or get their default on a new
+/// product; a list replaces the stored one.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ProductSetInput {
+    /// Category path, broadest first, such as `Home > Lighting > Lamps`.
+    pub category: MaybeUndefined<String>,
+    /// Manual collections that contain it, by id or handle.
+    pub collections: Option<Vec<ID>>,
+    /// When it was created; now by default.
+    pub created_at: Option<DateTime>,
+    /// Description as HTML.
+    pub description_html: Option<Html>,
+    /// Images, videos and 3D models in order, at most 250.
+    pub files: Option<Vec<FileSetInput>>,
+    /// Whether it is a gift card.
+    pub gift_card: Option<bool>,
+    /// URL handle; derived from the title by default.
+    pub handle: Option<String>,
+    /// Custom fields, at most 250.
+    pub metafields: Option<Vec<MetafieldInput>>,
+    /// Options in order, at most 3.
+    pub product_options: Option<Vec<OptionSetInput>>,
+    /// Product type, in the merchant's own words.
+    pub product_type: Option<String>,
+    /// When it is published; null unpublishes it. An active product without a date is published
+    /// immediately.
+    pub published_at: MaybeUndefined<DateTime>,
+    /// Whether it is sold only with a selling plan.
+    pub requires_selling_plan: Option<bool>,
+    /// Title and description for search engines.
+    pub seo: Option<SeoInput>,
+    /// Status; active by default.
+    pub status: Option<ProductStatus>,
+    /// Tags, at most 250.
+    pub tags: Option<Vec<String>>,
+    /// Name shown to buyers.
+    pub title: Option<String>,
+    /// Variants in order, at most 2,048.
+    pub variants: Option<Vec<ProductVariantSetInput>>,
+    /// Maker or seller; the shop by default.
+    pub vendor: Option<String>,
+}
+
+/// Title and description for search engines.
+#[derive(InputObject, Clone, Debug, Default)]
+#[graphql(name = "SEOInput")]
+pub struct SeoInput {
+    /// Title for search engines; the product's own by default.
+    pub title: Option<String>,
+    /// Description for search engines; the product's own by default.
+    pub description: Option<String>,
+}
+
+/// An image, video or 3D model.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct FileSetInput {
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Type of the file; an image by default.
+    pub content_type: Option<FileContentType>,
+    /// Height in pixels.
+    pub height: Option<i32>,
+    /// Id of a medium the product already has.
+    pub id: Option<ID>,
+    /// URL to load it from.
+    pub original_source: Option<String>,
+    /// Width in pixels.
+    pub width: Option<i32>,
+}
+
+/// An image.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ImageInput {
+    /// Alternative text.
+    pub alt_text: Option<String>,
+    /// Height in pixels.
+    pub height: Option<i32>,
+    /// URL to load it from.
+    pub src: String,
+    /// Width in pixels.
+    pub width: Option<i32>,
+}
+
+impl From<ImageInput> for FileSetInput {
+    fn from(image: ImageInput) -> Self {
+        Self {
+            alt: image.alt_text,
+            content_type: Some(FileContentType::Image),
+            height: image.height,
+            id: None,
+            original_source: Some(image.src),
+            width: image.width,
+        }
+    }
+}
+
+/// Publication in a sales channel.
+#[derive(InputObject, Clone, Debug)]
+pub struct PublicationInput {
+    /// Id of the sales channel.
+    pub publication_id: ID,
+    /// When it becomes visible there; by default as soon as the resource is published.
+    pub publish_date: Option<DateTime>,
+}
+
+/// A custom field.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct MetafieldInput {
+    /// Key within the namespace.
+    pub key: Option<String>,
+    /// Namespace; `custom` by default.
+    pub namespace: Option<String>,
+    /// Type, such as `single_line_text_field`; the type of the definition by default.
+    #[graphql(name = "type")]
+    pub kind: Option<String>,
+    /// Value in the format of the type.
+    pub value: Option<String>,
+}
+
+/// An option of a product.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct OptionSetInput {
+    /// Id of an existing option, which may be renamed.
+    pub id: Option<ID>,
+    /// Name, such as `Color`.
+    pub name: Option<String>,
+    /// Position among the options, from 1; the order of the list by default.
+    pub position: Option<i32>,
+    /// Values in order.
+    pub values: Option<Vec<OptionValueSetInput>>,
+}
+
+/// A value of an option.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct OptionValueSetInput {
+    /// Id of an existing value, which may be renamed.
+    pub id: Option<ID>,
+    /// Name, such as `Red`.
+    pub name: Option<String>,
+    /// Swatch of the value.
+    pub swatch: Option<SwatchInput>,
+}
+
+/// A swatch.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct SwatchInput {
+    /// Colour.
+    pub color: Option<Color>,
+    /// Image.
+    pub image: Option<FileSetInput>,
+}
+
+/// A variant of a product. It is matched to a stored variant by id, or else by its option values.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct ProductVariantSetInput {
+    /// GTIN, EAN, UPC or ISBN.
+    pub barcode: Option<String>,
+    /// Compare-at price; null removes it.
+    pub compare_at_price: MaybeUndefined<Decimal>,
+    /// Component variants if it is a bundle, at most 150.
+    pub components: Option<Vec<ProductVariantComponentInput>>,
+    /// Its image.
+    pub file: Option<FileSetInput>,
+    /// Id of an existing variant.
+    pub id: Option<ID>,
+    /// Its inventory item.
+    pub inventory_item: Option<InventoryItemInput>,
+    /// Whether it can be bought when it is out of stock; it cannot by default.
+    pub inventory_policy: Option<InventoryPolicy>,
+    /// Quantities by location.
+    pub inventory_quantities: Option<Vec<ProductSetInventoryInput>>,
+    /// Custom fields, at most 250.
+    pub metafields: Option<Vec<MetafieldInput>>,
+    /// One value for each option.
+    pub option_values: Option<Vec<VariantOptionValueInput>>,
+    /// Position among the variants, from 1; the order of the list by default.
+    pub position: Option<i32>,
+    /// Price in the shop's currency.
+    pub price: Option<Decimal>,
+    /// How many units may be bought at once.
+    pub quantity_rule: Option<QuantityRuleInput>,
+    /// Whether it is sold only as a bundle of its components.
+    pub requires_components: Option<bool>,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// Tax code.
+    pub tax_code: Option<String>,
+    /// Whether tax is charged; it is by default.
+    pub taxable: Option<bool>,
+    /// Measurement for the unit price; null removes it.
+    pub unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
+}
+
+/// A component of a bundle.
+#[derive(InputObject, Clone, Debug)]
+pub struct ProductVariantComponentInput {
+    /// The variant, by id or SKU.
+    pub variant_id: ID,
+    /// Number of units in one bundle.
+    pub quantity: i32,
+}
+
+/// How many units may be bought at once.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct QuantityRuleInput {
+    /// Minimum quantity.
+    pub minimum: i32,
+    /// Maximum quantity.
+    pub maximum: Option<i32>,
+    /// Quantities must be a multiple of this.
+    pub increment: i32,
+}
+
+/// The inventory item of a variant.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct InventoryItemInput {
+    /// Unit cost in the shop's currency.
+    pub cost: Option<Decimal>,
+    /// Country of origin.
+    pub country_code_of_origin: Option<CountryCode>,
+    /// Harmonized System code for customs.
+    pub harmonized_system_code: Option<String>,
+    /// Weight of a unit.
+    pub measurement: Option<InventoryItemMeasurementInput>,
+    /// Whether it is shipped; it is by default.
+    pub requires_shipping: Option<bool>,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// Whether its quantities are tracked; they are by default if quantities are given.
+    pub tracked: Option<bool>,
+}
+
+/// Measurements of an inventory item.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct InventoryItemMeasurementInput {
+    /// Weight.
+    pub weight: Option<WeightInput>,
+}
+
+/// A weight.
+#[derive(InputObject, Clone, Debug)]
+pub struct WeightInput {
+    /// Unit of weight.
+    pub unit: WeightUnit,
+    /// Number of units.
+    pub value: f64,
+}
+
+/// A quantity at a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct ProductSetInventoryInput {
+    /// The location, by id or name.
+    pub location_id: ID,
+    /// The quantity to set: `available` or `on_hand`.
+    #[graphql(default_with = "\"available\".to_owned()")]
+    pub name: String,
+    /// The new quantity.
+    pub quantity: i32,
+}
+
+/// The value of a variant for an option.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct VariantOptionValueInput {
+    /// Name of the value.
+    pub name: Option<String>,
+    /// Name of the option.
+    pub option_name: Option<String>,
+}
+
+/// Content of a package, and the reference for its unit price.
+#[derive(InputObject, Clone, Debug)]
+pub struct UnitPriceMeasurementInput {
+    /// Unit of the content.
+    pub quantity_unit: Unit,
+    /// Amount of content, in that unit.
+    pub quantity_value: f64,
+    /// Unit that the unit price refers to.
+    pub reference_unit: Unit,
+    /// Number of those units.
+    pub reference_value: i32,
+}

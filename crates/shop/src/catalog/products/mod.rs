@@ -1,0 +1,23 @@
+//! Products as merchants write them: inputs are validated into drafts, and drafts become rows.
+
+pub(crate) mod build;
+pub mod draft;
+pub(crate) mod existing;
+pub mod names;
+mod options;
+pub(crate) mod stock_plan;
+mod validate;
+pub(crate) mod variants;
+
+pub use build::medium;
+pub use draft::{
+    ComponentDraft, Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, QuantityDraft,
+    ValueDraft, VariantDraft,
+};
+pub use existing::lock;
+pub use names::Names;
+pub use validate::{handle, validate};
+pub use validate::{
+    medium as check_medium, metafield as check_metafield, metafields as check_metafields,
+    variant as check_variant,
+};

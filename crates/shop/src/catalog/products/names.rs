@@ -1,0 +1,229 @@
+//! Resolves the locations, collections, variants and metaobjects that inputs refer to, for many
+//! inputs at once.
+
+use crate::catalog::product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput};
+use crate::market::directory::Directory;
+use async_graphql::ID;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use souk_entities::{
+    catalog::{collection, metafield_definition, metaobject, variant},
+    ids::{CollectionId, LocationId, MetaobjectId, VariantId},
+    inventory::location,
+};
+use souk_kernel::{app::App, codes::CurrencyCode, ids::Gid, rows};
+use std::collections::{HashMap, HashSet};
+
+/// Maximum number of locations and definitions read.
+const MOST: u64 = 10_000;
+
+/// What inputs refer to, by name and id.
+#[derive(Debug)]
+pub struct Names {
+    /// Currency of the shop.
+    pub currency: CurrencyCode,
+    locations: HashMap<String, LocationId>,
+    collections: HashMap<String, (CollectionId, bool)>,
+    variants: HashMap<String, VariantId>,
+    metaobjects: HashMap<String, MetaobjectId>,
+    definitions: HashMap<(String, String, String), metafield_definition::Model>,
+}
+
+impl Names {
+    /// Reads what `inputs` refer to.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn load<'a>(
+        app: &App,
+        inputs: impl IntoIterator<Item = &'a ProductSetInput> + Clone,
+    ) -> Result<Self, DbErr> {
+        let catalog = app.databases.catalog.writer();
+        let mut names = Self {
+            currency: Directory::current(app).currency,
+            locations: HashMap::new(),
+            collections: HashMap::new(),
+            variants: HashMap::new(),
+            metaobjects: HashMap::new(),
+            definitions: HashMap::new(),
+        };
+        let inventory = app.databases.inventory.writer();
+        let locations = location::Entity::find().limit(MOST).all(inventory).await?;
+        for row in locations {
+            names.locations.insert(row.name.clone(), row.id);
+            names.locations.insert(row.id.gid().to_string(), row.id);
+        }
+        let definitions = metafield_definition::Entity::find().limit(MOST);
+        for row in definitions.all(catalog).await? {
+            let place = (
+                row.owner_type.clone(),
+                row.namespace.clone(),
+                row.key.clone(),
+            );
+            names.definitions.insert(place, row);
+        }
+        let mut wanted = Wanted::default();
+        for input in inputs {
+            wanted.add(input);
+        }
+        names.load_collections(app, &wanted).await?;
+        names.load_variants(app, &wanted).await?;
+        let handles: Vec<String> = wanted.metaobjects.into_iter().collect();
+        let column = metaobject::Column::Handle;
+        for row in rows::find::<metaobject::Entity, _>(catalog, column, &handles).await? {
+            let name = format!("{}/{}", row.kind, row.handle);
+            names.metaobjects.insert(name, row.id);
+        }
+        Ok(names)
+    }
+
+    /// Reads what custom fields outside a product input refer to.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn of_metafields(app: &App, fields: Vec<MetafieldInput>) -> Result<Self, DbErr> {
+        let input = ProductSetInput {
+            metafields: Some(fields),
+            ..ProductSetInput::default()
+        };
+        Self::load(app, [&input]).await
+    }
+
+    /// Reads what variants outside a product input refer to.
+    ///
+    /// # Errors
+    ///
+    /// When a database fails.
+    pub async fn of_variants(
+        app: &App,
+        variants: Vec<ProductVariantSetInput>,
+    ) -> Result<Self, DbErr> {
+        let input = ProductSetInput {
+            variants: Some(variants),
+            ..ProductSetInput::default()
+        };
+        Self::load(app, [&input]).await
+    }
+
+    async fn load_collections(&mut self, app: &App, wanted: &Wanted) -> Result<(), DbErr> {
+        let catalog = app.databases.catalog.writer();
+        let handles: Vec<String> = wanted.collections.iter().cloned().collect();
+        let ids: Vec<CollectionId> = parsed(&wanted.collections);
+        let column = collection::Column::Handle;
+        let mut found = rows::find::<collection::Entity, _>(catalog, column, &handles).await?;
+        let column = collection::Column::Id;
+        found.extend(rows::find::<collection::Entity, _>(catalog, column, &ids).await?);
+        for row in found {
+            let entry = (row.id, row.rule_set.is_none());
+            self.collections.insert(row.id.gid().to_string(), entry);
+            self.collections.insert(row.handle, entry);
+        }
+        Ok(())
+    }
+
+    async fn load_variants(&mut self, app: &App, wanted: &Wanted) -> Result<(), DbErr> {
+        let catalog = app.databases.catalog.writer();
+        let skus: Vec<String> = wanted.variants.iter().cloned().collect();
+        for skus in skus.chunks(rows::KEYS) {
+            let found: Vec<(VariantId, Option<String>)> = variant::Entity::find()
+                .select_only()
+                .column(variant::Column::Id)
+                .column(variant::Column::Sku)
+                .filter(variant::Column::Sku.is_in(skus.iter().cloned()))
+                .into_tuple()
+                .all(catalog)
+                .await?;
+            for (id, sku) in found {
+                self.variants.extend(sku.map(|sku| (sku, id)));
+            }
+        }
+        let ids: Vec<VariantId> = parsed(&wanted.variants);
+        let column = variant::Column::Id;
+        for row in rows::find::<variant::Entity, _>(catalog, column, &ids).await? {
+            self.variants.insert(row.id.gid().to_string(), row.id);
+        }
+        Ok(())
+    }
+
+    /// The location with this id or name.
+    pub fn location(&self, name: &str) -> Option<LocationId> {
+        lookup(&self.locations, name)
+    }
+
+    /// The collection with this id or handle, and whether it is a manual one.
+    pub fn collection(&self, name: &str) -> Option<(CollectionId, bool)> {
+        lookup(&self.collections, name)
+    }
+
+    /// The variant with this id or SKU.
+    pub fn variant(&self, name: &str) -> Option<VariantId> {
+        lookup(&self.variants, name)
+    }
+
+    /// The metaobject named `type/handle`.
+    pub fn metaobject(&self, name: &str) -> Option<MetaobjectId> {
+        self.metaobjects.get(name).copied()
+    }
+
+    /// Definition of a custom field.
+    pub fn definition(
+        &self,
+        owner_type: &str,
+        namespace: &str,
+        key: &str,
+    ) -> Option<&metafield_definition::Model> {
+        let place = (owner_type.to_owned(), namespace.to_owned(), key.to_owned());
+        self.definitions.get(&place)
+    }
+}
+
+/// Looks up a name. A global id matches whatever its namespace is.
+fn lookup<T: Copy>(names: &HashMap<String, T>, name: &str) -> Option<T> {
+    names.get(name).copied().or_else(|| {
+        let (kind, number) = souk_kernel::ids::split(name)?;
+        names
+            .get(souk_kernel::ids::gid(kind, number).as_str())
+            .copied()
+    })
+}
+
+fn parsed<I: Gid>(names: &HashSet<String>) -> Vec<I> {
+    let ids = names.iter().filter(|name| name.starts_with("gid://"));
+    ids.filter_map(|name| I::parse(&ID(name.clone())).ok())
+        .collect()
+}
+
+/// Names that inputs refer to.
+#[derive(Default)]
+struct Wanted {
+    collections: HashSet<String>,
+    variants: HashSet<String>,
+    metaobjects: HashSet<String>,
+}
+
+impl Wanted {
+    fn add(&mut self, input: &ProductSetInput) {
+        let collections = input.collections.iter().flatten();
+        self.collections.extend(collections.map(|id| id.0.clone()));
+        let variants = input.variants.iter().flatten();
+        let parts = variants
+            .clone()
+            .flat_map(|variant| variant.components.iter().flatten());
+        self.variants
+            .extend(parts.map(|part| part.variant_id.0.clone()));
+        let of_variants = variants.flat_map(|variant| variant.metafields.iter().flatten());
+        for field in input.metafields.iter().flatten().chain(of_variants) {
+            let value = field.value.as_deref().unwrap_or_default();
+            if field
+                .kind
+                .as_deref()
+                .is_none_or(|kind| kind.contains("reference"))
+                && let Some((_, handle)) = value.split_once('/')
+                && !value.starts_with("gid://")
+            {
+                self.metaobjects.insert(handle.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Turns an input into a draft, with all checks that do not need the stored product.
+
+mod variants;
+
+use super::{
+    draft::{Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, ValueDraft},
+    names::Names,
+};
+use crate::catalog::{
+    input_enums::FileContentType,
+    metafield_types,
+    product_inputs::{FileSetInput, MetafieldInput, OptionSetInput, ProductSetInput},
+};
+use async_graphql::ID;
+use souk_entities::catalog::product::MediaKind;
+use souk_kernel::{
+    ids::Gid,
+    refusal::{Refusal, RefusalCode},
+    validators::{self as checks, Checked, MOST_TEXT, few, filled, given, refuse, short},
+};
+
+pub use variants::variant;
+use variants::variants;
+
+/// Validates an input for the product given by `identity`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(
+    identity: Identity,
+    input: ProductSetInput,
+    names: &Names,
+) -> Result<ProductDraft, Refusal> {
+    for (value, field) in [
+        (&input.title, "input.title"),
+        (&input.vendor, "input.vendor"),
+        (&input.product_type, "input.productType"),
+    ] {
+        short(value.as_deref().unwrap_or_default(), field)?;
+    }
+    if input
+        .title
+        .as_deref()
+        .is_some_and(|title| title.trim().is_empty())
+    {
+        return refuse(RefusalCode::Blank, "input.title", "a product needs a title");
+    }
+    let seo = input
+        .seo
+        .map(|seo| (filled(seo.title), filled(seo.description)));
+    Ok(ProductDraft {
+        identity,
+        handle: input.handle.as_deref().map(handle).transpose()?,
+        title: input.title.map(|title| title.trim().to_owned()),
+        description_html: input.description_html.map(|html| html.0),
+        vendor: input.vendor,
+        product_type: input.product_type,
+        category: given(input.category).map(filled),
+        tags: input.tags.map(tags).transpose()?,
+        status: input.status.map(Into::into),
+        published_at: given(input.published_at).map(|at| at.map(|at| at.0)),
+        publications: None,
+        seo,
+        gift_card: input.gift_card,
+        requires_selling_plan: input.requires_selling_plan,
+        created_at: input.created_at.map(|at| at.0),
+        options: input.product_options.map(options).transpose()?,
+        media: input.files.map(|files| media_list(&files)).transpose()?,
+        variants: input
+            .variants
+            .map(|list| variants(list, names))
+            .transpose()?,
+        metafields: input
+            .metafields
+            .map(|list| metafields(list, names, "Product", "input.metafields"))
+            .transpose()?,
+        keeps_metafields: false,
+        collections: input
+            .collections
+            .map(|list| collections(&list, names))
+            .transpose()?,
+    })
+}
+
+/// Validates a handle, in the form that URLs allow.
+///
+/// # Errors
+///
+/// When it has no letter or digit, or is too long.
+pub fn handle(text: &str) -> Result<String, Refusal> {
+    checks::handle(text, "input.handle")
+}
+
+fn tags(list: Vec<String>) -> Checked<Vec<String>> {
+    few(&list, "input.tags")?;
+    let mut tags: Vec<String> = list
+        .into_iter()
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    tags.iter().try_for_each(|tag| short(tag, "input.tags"))?;
+    tags.sort();
+    tags.dedup();
+    Ok(tags)
+}
+
+fn options(mut list: Vec<OptionSetInput>) -> Checked<Vec<OptionDraft>> {
+    list.sort_by_key(|option| option.position.unwrap_or(i32::MAX));
+    list.into_iter().map(option).collect()
+}
+
+fn option(input: OptionSetInput) -> Checked<OptionDraft> {
+    let field = "input.productOptions";
+    let name = input.name.unwrap_or_default().trim().to_owned();
+    short(&name, field)?;
+    let mut values = Vec::new();
+    for value in input.values.unwrap_or_default() {
+        let name = value.name.unwrap_or_default().trim().to_owned();
+        short(&name, field)?;
+        if name.is_empty() {
+            return refuse(RefusalCode::Blank, field, "a value needs a name");
+        }
+        let swatch = value.swatch.unwrap_or_default();
+        let color = swatch.color.map(|color| color.0.to_lowercase());
+        if color
+            .as_deref()
+            .is_some_and(|color| !metafield_types::is_color(color))
+        {
+            return refuse(RefusalCode::Invalid, field, "a color is written #rrggbb");
+        }
+        values.push(ValueDraft {
+            id: parse_id(value.id.as_ref(), field)?,
+            name,
+            swatch_color: color,
+            swatch_image: swatch
+                .image
+                .map(|image| medium(&image, field))
+                .transpose()?,
+        });
+    }
+    Ok(OptionDraft {
+        id: parse_id(input.id.as_ref(), field)?,
+        name,
+        values,
+    })
+}
+
+fn parse_id<I: Gid>(id: Option<&ID>, field: &str) -> Checked<Option<I>> {
+    id.map(|id| checks::id(id, field)).transpose()
+}
+
+fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {
+    few(files, "input.files")?;
+    let files = files.iter().enumerate();
+    files
+        .map(|(index, file)| medium(file, &format!("input.files.{index}")))
+        .collect()
+}
+
+/// Validates an image, video or 3D model.
+pub fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
+    let kind = match file.content_type {
+        None | Some(FileContentType::Image) => MediaKind::Image,
+        Some(FileContentType::Video) => MediaKind::Video,
+        Some(FileContentType::ExternalVideo) => MediaKind::ExternalVideo,
+        Some(FileContentType::Model3d) => MediaKind::Model3d,
+        Some(FileContentType::File) => {
+            let why = "a product shows pictures, videos and models only";
+            return refuse(RefusalCode::Invalid, field, why);
+        }
+    };
+    let source = file.original_source.clone().unwrap_or_default();
+    if source.is_empty() && file.id.is_none() {
+        return refuse(RefusalCode::Blank, field, "a file needs a source or an id");
+    }
+    let schemes = ["https://", "http://", "demo:", "file:"];
+    if !source.is_empty() && !schemes.iter().any(|scheme| source.starts_with(scheme)) {
+        return refuse(RefusalCode::Invalid, field, "a source is an http address");
+    }
+    let id = file.id.as_ref().and_then(|id| souk_kernel::ids::split(id));
+    Ok(MediaDraft {
+        id: id.map(|(_, number)| number.into()),
+        kind,
+        source,
+        alt: filled(file.alt.clone()),
+        width: file.width.filter(|&pixels| pixels > 0),
+        height: file.height.filter(|&pixels| pixels > 0),
+    })
+}
+
+fn collections(list: &[ID], names: &Names) -> Checked<Vec<souk_entities::ids::CollectionId>> {
+    let field = "input.collections";
+    few(list, field)?;
+    let mut ids = Vec::with_capacity(list.len());
+    for name in list {
+        match names.collection(name) {
+            Some((id, true)) => ids.push(id),
+            Some((_, false)) => {
+                let why = format!("the products of collection {} follow from rules", name.0);
+                return refuse(RefusalCode::Invalid, field, why);
+            }
+            None => {
+                let why = format!("collection {} not found", name.0);
+                return refuse(RefusalCode::NotFound, field, why);
+            }
+        }
+    }
+    Ok(ids)
+}
+
+/// Validates the custom fields of an owner.
+pub fn metafields(
+    list: Vec<MetafieldInput>,
+    names: &Names,
+    owner_type: &str,
+    field: &str,
+) -> Checked<Vec<MetafieldDraft>> {
+    few(&list, field)?;
+    let mut fields: Vec<MetafieldDraft> = Vec::with_capacity(list.len());
+    for (index, input) in list.into_iter().enumerate() {
+        let field = format!("{field}.{index}");
+        let draft = metafield(input, names, owner_type, &field)?;
+        let place =
+            |other: &MetafieldDraft| other.namespace == draft.namespace && other.key == draft.key;
+        if fields.iter().any(place) {
+            return refuse(RefusalCode::Duplicate, &field, "the field is given twice");
+        }
+        fields.push(draft);
+    }
+    Ok(fields)
+}
+
+/// Validates a custom field.
+pub fn metafield(
+    input: MetafieldInput,
+    names: &Names,
+    owner_type: &str,
+    field: &str,
+) -> Checked<MetafieldDraft> {
+    let namespace = filled(input.namespace).unwrap_or_else(|| "custom".to_owned());
+    let Some(key) = filled(input.key) else {
+        return refuse(RefusalCode::Blank, field, "a custom field needs a key");
+    };
+    if namespace.len() > MOST_TEXT || key.len() > 64 {
+        return refuse(
+            RefusalCode::TooLong,
+            field,
+            "the key or namespace is too long",
+        );
+    }
+    let definition = names.definition(owner_type, &namespace, &key);
+    let kind = input
+        .kind
+        .or_else(|| definition.map(|definition| definition.kind.clone()));
+    let Some(kind) = kind else {
+        return refuse(
+            RefusalCode::InvalidType,
+            field,
+            "a custom field needs a type",
+        );
+    };
+    let mut value = input.value.unwrap_or_default();
+    if kind.ends_with("metaobject_reference")
+        && let Some(id) = names.metaobject(&value)
+    {
+        value = id.gid().to_string();
+    }
+    metafield_types::check(&kind, &value, definition).map_err(|unfit| unfit.refusal(field))?;
+    Ok(MetafieldDraft {
+        namespace,
+        key,
+        kind,
+        value,
+    })
+}

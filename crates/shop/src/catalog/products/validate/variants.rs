@@ -1,0 +1,256 @@
+//! Variants of an input: prices, weights, components and stock.
+
+use super::{medium, metafields, parse_id};
+use crate::{
+    catalog::{
+        product_inputs::{
+            InventoryItemInput, ProductSetInventoryInput, ProductVariantComponentInput,
+            ProductVariantSetInput, QuantityRuleInput, UnitPriceMeasurementInput,
+            VariantOptionValueInput, WeightInput,
+        },
+        products::{
+            draft::{ComponentDraft, QuantityDraft, VariantDraft},
+            names::Names,
+        },
+    },
+    inventory::levels::QuantityName,
+};
+use souk_entities::catalog::variant::{QuantityRule, UnitPriceMeasurement, WeightUnit};
+use souk_kernel::validators::{Checked, few, given, refuse};
+use souk_kernel::{money::Money, refusal::RefusalCode, scalars::Decimal, validators::short};
+
+/// Maximum size of a quantity.
+const MOST_UNITS: i32 = 1_000_000_000;
+
+pub(crate) fn variants(
+    mut list: Vec<ProductVariantSetInput>,
+    names: &Names,
+) -> Checked<Vec<VariantDraft>> {
+    list.sort_by_key(|variant| variant.position.unwrap_or(i32::MAX));
+    let list = list.into_iter().enumerate();
+    list.map(|(index, input)| variant(input, names, &format!("input.variants.{index}")))
+        .collect()
+}
+
+/// Validates a variant of any input.
+pub fn variant(input: ProductVariantSetInput, names: &Names, field: &str) -> Checked<VariantDraft> {
+    let item = input.inventory_item.unwrap_or_default();
+    texts(&item, field)?;
+    let amount = |value: &Decimal, name: &str| amount(value, names, &format!("{field}.{name}"));
+    let price = input.price.map(|price| amount(&price, "price"));
+    let before = |value: Decimal| amount(&value, "compareAtPrice");
+    let compare_at_price = given(input.compare_at_price).map(|it| it.map(before).transpose());
+    let weight = item.measurement.and_then(|measurement| measurement.weight);
+    let measurement = given(input.unit_price_measurement);
+    Ok(VariantDraft {
+        id: parse_id(input.id.as_ref(), field)?,
+        option_values: option_values(input.option_values.unwrap_or_default(), field)?,
+        sku: input.sku.or(item.sku),
+        barcode: input.barcode,
+        price: price.transpose()?,
+        compare_at_price: compare_at_price.transpose()?,
+        media: input.file.map(|file| medium(&file, field)).transpose()?,
+        weight: weight.map(|weight| grams(&weight, field)).transpose()?,
+        unit_price_measurement: measurement.map(|given| given.map(unit_price)),
+        requires_shipping: item.requires_shipping,
+        taxable: input.taxable,
+        tax_code: input.tax_code,
+        quantity_rule: input
+            .quantity_rule
+            .map(|rule| quantity_rule(&rule, field))
+            .transpose()?,
+        components: input
+            .components
+            .map(|parts| components(parts, names, field))
+            .transpose()?,
+        requires_components: input.requires_components,
+        metafields: input
+            .metafields
+            .map(|list| {
+                metafields(
+                    list,
+                    names,
+                    "ProductVariant",
+                    &format!("{field}.metafields"),
+                )
+            })
+            .transpose()?,
+        policy: input.inventory_policy.map(Into::into),
+        tracked: item.tracked,
+        unit_cost: item
+            .cost
+            .map(|cost| amount(&cost, "inventoryItem.cost"))
+            .transpose()?,
+        country_of_origin: item
+            .country_code_of_origin
+            .map(|code| code.code().to_owned()),
+        harmonized_system_code: item.harmonized_system_code,
+        quantities: quantities(input.inventory_quantities.unwrap_or_default(), names, field)?,
+    })
+}
+
+/// Refuses texts of an item that are too long.
+fn texts(item: &InventoryItemInput, field: &str) -> Checked<()> {
+    let customs = &item.harmonized_system_code;
+    for (text, name) in [(&item.sku, "sku"), (customs, "harmonizedSystemCode")] {
+        let field = format!("{field}.inventoryItem.{name}");
+        short(text.as_deref().unwrap_or_default(), &field)?;
+    }
+    Ok(())
+}
+
+/// Option names with the values of the variant.
+fn option_values(
+    list: Vec<VariantOptionValueInput>,
+    field: &str,
+) -> Checked<Vec<(String, String)>> {
+    let text = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
+    let values = list.into_iter();
+    let values: Vec<_> = values
+        .map(|value| (text(value.option_name), text(value.name)))
+        .collect();
+    if values
+        .iter()
+        .any(|(name, value)| name.is_empty() || value.is_empty())
+    {
+        let why = "an option and its value need names";
+        return refuse(RefusalCode::Blank, field, why);
+    }
+    Ok(values)
+}
+
+fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64> {
+    match Money::parse(&value.0, names.currency) {
+        Ok(money) if money.minor() >= 0 => Ok(money.minor()),
+        Ok(_) => refuse(
+            RefusalCode::Invalid,
+            field,
+            "an amount must not be negative",
+        ),
+        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
+    }
+}
+
+/// A weight in whole grams. Weights are not money, so floats are acceptable.
+#[allow(clippy::cast_possible_truncation)]
+fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit)> {
+    let unit: WeightUnit = weight.unit.into();
+    let per_unit = match unit {
+        WeightUnit::Grams => 1.0,
+        WeightUnit::Kilograms => 1_000.0,
+        WeightUnit::Ounces => 28.349_523_125,
+        WeightUnit::Pounds => 453.592_37,
+    };
+    let grams = (weight.value * per_unit).round();
+    if !(0.0..1e12).contains(&grams) {
+        return refuse(RefusalCode::Invalid, field, "the weight is out of range");
+    }
+    Ok((grams as i64, unit))
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn unit_price(input: UnitPriceMeasurementInput) -> UnitPriceMeasurement {
+    UnitPriceMeasurement {
+        quantity_thousandths: (input.quantity_value * 1_000.0).round() as i64,
+        quantity_unit: input.quantity_unit.to_string(),
+        reference_value: input.reference_value,
+        reference_unit: input.reference_unit.to_string(),
+    }
+}
+
+fn quantity_rule(rule: &QuantityRuleInput, field: &str) -> Checked<QuantityRule> {
+    let field = format!("{field}.quantityRule");
+    let multiple = |number: i32| number % rule.increment == 0;
+    if rule.minimum < 1 || rule.increment < 1 {
+        return refuse(
+            RefusalCode::Invalid,
+            &field,
+            "minimum and increment are at least 1",
+        );
+    }
+    if rule.maximum.is_some_and(|maximum| maximum < rule.minimum) {
+        return refuse(
+            RefusalCode::Invalid,
+            &field,
+            "the maximum is below the minimum",
+        );
+    }
+    if !multiple(rule.minimum) || !rule.maximum.is_none_or(multiple) {
+        let why = "minimum and maximum are multiples of the increment";
+        return refuse(RefusalCode::Invalid, &field, why);
+    }
+    Ok(QuantityRule {
+        minimum: rule.minimum,
+        maximum: rule.maximum,
+        increment: rule.increment,
+    })
+}
+
+fn components(
+    parts: Vec<ProductVariantComponentInput>,
+    names: &Names,
+    field: &str,
+) -> Checked<Vec<ComponentDraft>> {
+    let field = format!("{field}.components");
+    if parts.len() > 150 {
+        return refuse(
+            RefusalCode::TooMany,
+            &field,
+            "a bundle has at most 150 parts",
+        );
+    }
+    let mut components = Vec::with_capacity(parts.len());
+    for part in parts {
+        let Some(variant) = names.variant(&part.variant_id) else {
+            let why = format!("variant {} not found", part.variant_id.0);
+            return refuse(RefusalCode::NotFound, &field, why);
+        };
+        if !(1..=10_000).contains(&part.quantity) {
+            return refuse(RefusalCode::Invalid, &field, "a quantity is 1 to 10,000");
+        }
+        components.push(ComponentDraft {
+            variant,
+            quantity: part.quantity,
+        });
+    }
+    Ok(components)
+}
+
+fn quantities(
+    list: Vec<ProductSetInventoryInput>,
+    names: &Names,
+    field: &str,
+) -> Checked<Vec<QuantityDraft>> {
+    let field = format!("{field}.inventoryQuantities");
+    few(&list, &field)?;
+    let mut quantities: Vec<QuantityDraft> = Vec::with_capacity(list.len());
+    for quantity in list {
+        let name = match QuantityName::parse(&quantity.name) {
+            Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
+            _ => {
+                let why = "only available and on_hand can be set";
+                return refuse(RefusalCode::Invalid, &field, why);
+            }
+        };
+        let Some(location) = names.location(&quantity.location_id) else {
+            let why = format!("location {} not found", quantity.location_id.0);
+            return refuse(RefusalCode::NotFound, &field, why);
+        };
+        if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity.quantity) {
+            return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+        }
+        if quantities.iter().any(|other| other.location == location) {
+            return refuse(
+                RefusalCode::Duplicate,
+                &field,
+                "the location is given twice",
+            );
+        }
+        quantities.push(QuantityDraft {
+            location,
+            name,
+            quantity: quantity.quantity.into(),
+        });
+    }
+    Ok(quantities)
+}

@@ -1,0 +1,157 @@
+//! Sets quantity rules, fixed prices and quantity price breaks of a price list.
+
+pub mod break_ids;
+pub mod inputs;
+mod plan;
+pub mod refusal;
+mod state;
+
+use super::{
+    former_prices::{self as price_history, Relisted},
+    price_lists, price_ranges,
+};
+use crate::catalog::prices::{PriceError, Pricing};
+use crate::market::directory::Directory;
+use inputs::QuantityPricingByVariantUpdateInput;
+use plan::{Errors, Plan};
+use refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use souk_entities::{
+    catalog::{price_list, price_list_price, variant},
+    ids::{PriceListId, VariantId},
+};
+use souk_kernel::rows;
+use souk_kernel::{app::App, codes::CurrencyCode, error::ApiError};
+use state::State;
+
+/// Why nothing was changed.
+#[derive(Debug)]
+pub enum UpdateError {
+    /// The input is refused.
+    Refused(Vec<QuantityPricingRefusal>),
+    /// A database failed.
+    Failed(ApiError),
+}
+
+impl From<DbErr> for UpdateError {
+    fn from(error: DbErr) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Makes all changes of an input or none. Returns the variants it refers to.
+///
+/// The products are locked before any of their data is read, so that concurrent changes wait for
+/// each other and none is lost.
+///
+/// # Errors
+///
+/// When the input is refused, or the database fails.
+pub async fn update(
+    app: &App,
+    list: PriceListId,
+    input: &QuantityPricingByVariantUpdateInput,
+) -> Result<Vec<VariantId>, UpdateError> {
+    let missing = || {
+        let mut errors = Errors::default();
+        let why = "There is no such price list.";
+        errors.of_argument(Code::PriceListNotFound, &["priceListId"], why);
+        UpdateError::Refused(errors.0)
+    };
+    let list = price_lists::known(app, list).await.ok_or_else(missing)?;
+    let currency = CurrencyCode::from_code(&list.currency).ok_or_else(missing)?;
+    let mut plan = Plan::read(input, currency);
+    if !plan.errors.0.is_empty() {
+        return Err(UpdateError::Refused(plan.errors.0));
+    }
+    let named = plan.variants();
+    let txn = app.databases.catalog.begin().await?;
+    let variants = find(&txn, &named).await?;
+    let products = variants.iter().map(|row| row.product_id).collect();
+    let products = price_lists::lock(&txn, products).await?;
+    // Read again under the lock: a variant may have been deleted while waiting for it.
+    let mut state = State::new(
+        list.id,
+        find(&txn, &named).await?,
+        fixed(&txn, list.id, &named).await?,
+    );
+    state.apply(&mut plan);
+    if !plan.errors.0.is_empty() {
+        return Err(UpdateError::Refused(plan.errors.0));
+    }
+    let pricing = Pricing::of_list(&list, Directory::current(app).currency);
+    let written = write(app, &txn, &list, &pricing, state).await;
+    let renewed = match written {
+        Ok(()) => price_ranges::renew(app, &txn, products).await,
+        Err(error) => Err(error),
+    };
+    match renewed {
+        Ok(()) => txn.commit().await?,
+        Err(PriceError::Database(error)) => return Err(error.into()),
+        Err(PriceError::Money(error)) => {
+            let mut errors = Errors::default();
+            let why = error.to_string();
+            errors.of_argument(Code::PriceAddInvalid, &["input", plan::PRICES], &why);
+            return Err(UpdateError::Refused(errors.0));
+        }
+    }
+    Ok(named)
+}
+
+async fn find(txn: &DatabaseTransaction, ids: &[VariantId]) -> Result<Vec<variant::Model>, DbErr> {
+    rows::find::<variant::Entity, _>(txn, variant::Column::Id, ids).await
+}
+
+async fn fixed(
+    txn: &DatabaseTransaction,
+    list: PriceListId,
+    ids: &[VariantId],
+) -> Result<Vec<price_list_price::Model>, DbErr> {
+    let variant = price_list_price::Column::VariantId;
+    let mut found = rows::find::<price_list_price::Entity, _>(txn, variant, ids).await?;
+    found.retain(|row| row.price_list_id == list);
+    Ok(found)
+}
+
+/// Saves what changed, and records former prices.
+async fn write(
+    app: &App,
+    txn: &DatabaseTransaction,
+    list: &price_list::Model,
+    pricing: &Pricing<'_>,
+    state: State,
+) -> Result<(), PriceError> {
+    let now = app.clock.now();
+    let changes = state.variants.values().map(|it| Relisted {
+        variant: &it.row,
+        before: it.fixed_before,
+        now: it.fixed.as_ref().map(|row| row.price),
+    });
+    let changes: Vec<Relisted<'_>> = changes.collect();
+    price_history::note_listed(txn, list, pricing, &changes, now).await?;
+    drop(changes);
+    let mut ruled = Vec::new();
+    let mut priced = Vec::new();
+    let mut unpriced = Vec::new();
+    for (id, mut it) in state.variants {
+        if it.has_new_rule {
+            it.row.updated_at = now;
+            ruled.push(it.row);
+        }
+        match it.fixed {
+            Some(row) => priced.push(row),
+            None if it.fixed_before.is_some() => unpriced.push(id),
+            None => {}
+        }
+    }
+    rows::upsert::<variant::Entity>(txn, ruled).await?;
+    rows::upsert::<price_list_price::Entity>(txn, priced).await?;
+    for ids in unpriced.chunks(rows::KEYS) {
+        price_list_price::Entity::delete_many()
+            .filter(price_list_price::COLUMN.price_list_id.eq(list.id))
+            .filter(price_list_price::Column::VariantId.is_in(ids.iter().copied()))
+            .exec(txn)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Work that a catalogue transaction makes necessary and that other transactions do: recorded with
+//! the change, carried out by `operations`, and taken up again after a crash.
+//!
+//! Every piece of work may run twice or late, so it carries what it needs to detect that it is done
+//! or outdated.
+
+use super::products::stock_plan::ProductStock;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    catalog::operation,
+    ids::{CollectionId, OperationId, ProductId, VariantId},
+};
+use souk_kernel::app::App;
+use std::collections::{HashMap, HashSet};
+
+/// Pieces of work read at once.
+const BATCH: u64 = 100;
+
+/// Work to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// The inventory part of saved or deleted products.
+    Stock(Vec<ProductStock>),
+    /// The rules of a collection changed: every product is evaluated again.
+    Membership(CollectionId),
+    /// Price lists changed: the price ranges of every product are recomputed.
+    PriceRanges,
+}
+
+/// Records `work` in the transaction that makes it necessary.
+pub(crate) async fn record(
+    app: &App,
+    txn: &impl ConnectionTrait,
+    work: &Work,
+) -> Result<OperationId, DbErr> {
+    let id: OperationId = app.next_id();
+    let row = operation::ActiveModel {
+        id: Set(id),
+        work: Set(serde_json::to_string(work).expect("work is plain values")),
+        created_at: Set(app.clock.now()),
+    };
+    operation::Entity::insert(row)
+        .exec_without_returning(txn)
+        .await?;
+    Ok(id)
+}
+
+/// Deletes the record of finished work.
+pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
+    operation::Entity::delete_by_id(id)
+        .exec(app.databases.catalog.writer())
+        .await?;
+    Ok(())
+}
+
+/// Recorded work that must be applied before `plan`, oldest first: older versions of the products
+/// in the plan, and the components of its bundles.
+pub(crate) async fn earlier_stock(
+    app: &App,
+    plan: &[ProductStock],
+) -> Result<Vec<ProductStock>, DbErr> {
+    let versions: HashMap<ProductId, i64> = plan
+        .iter()
+        .map(|stock| (stock.product, stock.version))
+        .collect();
+    let parts: HashSet<VariantId> = plan.iter().flat_map(ProductStock::parts).collect();
+    let before = |stock: &ProductStock| match versions.get(&stock.product) {
+        Some(version) => stock.version < *version,
+        None => stock.ids().any(|id| parts.contains(&id)),
+    };
+    let mut earlier = Vec::new();
+    let mut after = OperationId(0);
+    loop {
+        let pending = operation::Entity::find()
+            .filter(operation::COLUMN.id.gt(after))
+            .order_by_asc(operation::Column::Id)
+            .limit(BATCH)
+            .all(app.databases.catalog.writer())
+            .await?;
+        let Some(last) = pending.last() else { break };
+        after = last.id;
+        for operation in &pending {
+            if let Ok(Work::Stock(plan)) = serde_json::from_str(&operation.work) {
+                earlier.extend(plan.into_iter().filter(before));
+            }
+        }
+    }
+    earlier.sort_by_key(|stock| stock.version);
+    Ok(earlier)
+}
+
+/// Work recorded before `before`, behind `after` in the order it was recorded, a batch at most.
+pub(crate) async fn pending(
+    app: &App,
+    before: Timestamp,
+    after: OperationId,
+) -> Result<Vec<operation::Model>, DbErr> {
+    operation::Entity::find()
+        .filter(operation::Column::CreatedAt.lte(before))
+        .filter(operation::COLUMN.id.gt(after))
+        .order_by_asc(operation::Column::Id)
+        .limit(BATCH)
+        .all(app.databases.catalog.writer())
+        .await
+}

@@ -1,0 +1,165 @@
+//! Attempts in the database: SQL only. Every write is conditional on the state it follows.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use souk_entities::{
+    Timestamp,
+    ids::AttemptId,
+    orders::checkout_attempt::{self, AttemptState, AttemptStep, Column},
+};
+
+/// States in which the saga has something to do.
+const LIVE: [AttemptState; 2] = [AttemptState::Processing, AttemptState::ActionRequired];
+
+/// Writes a new attempt. Returns false if its cart has one with this token, or one that is live or
+/// has succeeded.
+pub(super) async fn insert(
+    db: &impl ConnectionTrait,
+    attempt: checkout_attempt::Model,
+) -> Result<bool, DbErr> {
+    let written = checkout_attempt::Entity::insert(attempt.into_active_model().reset_all())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(written == 1)
+}
+
+/// The attempts of a cart that a new one must respect: the one with this token, and the one that is
+/// live or has succeeded. Index: `checkout_attempt_by_token`.
+pub(super) async fn of_cart(
+    db: &impl ConnectionTrait,
+    cart: &str,
+    token: &str,
+) -> Result<Vec<checkout_attempt::Model>, DbErr> {
+    let respected = Condition::any()
+        .add(Column::Token.eq(token))
+        .add(Column::State.ne(AttemptState::Failed));
+    checkout_attempt::Entity::find()
+        .filter(Column::CartId.eq(cart))
+        .filter(respected)
+        .all(db)
+        .await
+}
+
+/// The attempt with the key a client knows.
+pub async fn by_key(
+    db: &impl ConnectionTrait,
+    key: &str,
+) -> Result<Option<checkout_attempt::Model>, DbErr> {
+    checkout_attempt::Entity::find()
+        .filter(Column::Key.eq(key))
+        .one(db)
+        .await
+}
+
+/// The attempt of a payment.
+pub(super) async fn by_payment(
+    db: &impl ConnectionTrait,
+    payment: &str,
+) -> Result<Option<checkout_attempt::Model>, DbErr> {
+    checkout_attempt::Entity::find()
+        .filter(Column::Payment.eq(payment))
+        .one(db)
+        .await
+}
+
+/// Leases an attempt to one driver until `until`. `None` if another has it, or it is over.
+pub(super) async fn claim(
+    db: &impl ConnectionTrait,
+    id: AttemptId,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Option<checkout_attempt::Model>, DbErr> {
+    let claimed = checkout_attempt::Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(until))
+        .filter(Column::Id.eq(id))
+        .filter(unfinished())
+        .filter(Column::LeasedUntil.lte(now))
+        .exec_with_returning(db)
+        .await?;
+    Ok(claimed.into_iter().next())
+}
+
+/// Whether the driver with this lease still has the attempt. Anyone who would take the attempt over
+/// waits until the transaction ends.
+pub(super) async fn is_leased(
+    txn: &impl ConnectionTrait,
+    id: AttemptId,
+    lease: Timestamp,
+) -> Result<bool, DbErr> {
+    let found = checkout_attempt::Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(lease))
+        .filter(Column::Id.eq(id))
+        .filter(Column::LeasedUntil.eq(lease))
+        .exec(txn)
+        .await?;
+    Ok(found.rows_affected == 1)
+}
+
+/// Ends the pause of an attempt that waits for the buyer or the provider.
+pub(super) async fn wake(
+    db: &impl ConnectionTrait,
+    id: AttemptId,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    checkout_attempt::Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.is_in(LIVE))
+        .filter(Column::Step.eq(AttemptStep::Intended))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Attempts whose saga stopped before its end and whose lease has expired, oldest first.
+pub(super) async fn abandoned(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<AttemptId>, DbErr> {
+    checkout_attempt::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(unfinished())
+        .filter(Column::LeasedUntil.lte(now))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Live attempts, and those with an order whose stock is not committed yet.
+fn unfinished() -> Condition {
+    Condition::any().add(Column::State.is_in(LIVE)).add(
+        Condition::all()
+            .add(Column::State.eq(AttemptState::Succeeded))
+            .add(Column::Step.eq(AttemptStep::Ordered)),
+    )
+}
+
+/// Writes an attempt whose driver has it until `lease`; does nothing if another driver took it.
+pub(super) async fn save(
+    db: &impl ConnectionTrait,
+    lease: Timestamp,
+    attempt: &checkout_attempt::Model,
+) -> Result<(), DbErr> {
+    checkout_attempt::Entity::update_many()
+        .col_expr(Column::State, Expr::value(attempt.state))
+        .col_expr(Column::Step, Expr::value(attempt.step))
+        .col_expr(Column::Payment, Expr::value(attempt.payment.clone()))
+        .col_expr(Column::ActionUrl, Expr::value(attempt.action_url.clone()))
+        .col_expr(Column::OrderId, Expr::value(attempt.order_id))
+        .col_expr(Column::Failures, Expr::value(attempt.failures.clone()))
+        .col_expr(Column::LeasedUntil, Expr::value(attempt.leased_until))
+        .col_expr(Column::UpdatedAt, Expr::value(attempt.updated_at))
+        .filter(Column::Id.eq(attempt.id))
+        .filter(Column::LeasedUntil.eq(lease))
+        .exec(db)
+        .await?;
+    Ok(())
+}

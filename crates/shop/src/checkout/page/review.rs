@@ -1,0 +1,282 @@
+//! The review step. What is bought is what was shown: if the total has changed, it is shown again.
+
+use super::{ATTEMPT_PREFIX, Given, Saved, Step, form::Form, frame::Frame, payment, visit::Visit};
+use crate::{
+    cart::{
+        Missing as CartMissing, delivery, edits, lines::LineChange, postal, refusal::CartError,
+    },
+    checkout::{
+        codes::SubmissionErrorCode,
+        freeze::Missing,
+        pages,
+        submit::{self, Submitted},
+    },
+    delivery::Offer,
+    inventory,
+    private_page::{Layout, POLICY, page_of},
+};
+use askama::Template;
+use axum::response::Response;
+use souk_entities::{
+    cart::cart::{PaymentMethod, PostalAddress},
+    ids::{CartLineId, VariantId},
+};
+use souk_kernel::{
+    app::App,
+    codes::{Label, Province},
+    error::ApiError,
+};
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
+
+/// Path segment of the button that lowers quantities to what is in stock.
+pub(super) const ADJUST: &str = "adjust";
+/// Field with our token for the attempt: created with the page, so that two clicks are one attempt.
+const ATTEMPT: &str = "attempt";
+/// Field with the amounts that were shown, in minor units, and their currency.
+const TOTAL: &str = "total";
+/// Longest token of an attempt, in bytes.
+const MOST_CHARACTERS: usize = 80;
+
+#[derive(Template)]
+#[template(path = "checkout/review.html")]
+struct ReviewPage {
+    layout: Layout,
+    frame: Frame,
+    heading: &'static str,
+    parts: Vec<Part>,
+    attempt: String,
+    total: String,
+    buy: String,
+    /// Path of the button that lowers quantities to what is in stock, if stock is short.
+    adjust: Option<String>,
+    /// Whether something in the cart is no longer sold.
+    has_gone: bool,
+}
+
+/// What the buyer entered at a step.
+struct Part {
+    label: &'static str,
+    lines: Vec<String>,
+    change: String,
+}
+
+/// The page of the step.
+pub(super) async fn page(
+    app: &App,
+    visit: &Visit,
+    mut given: Given<'_>,
+) -> Result<Response, ApiError> {
+    let texts = &visit.texts.checkout;
+    if visit.missing.contains(&CartMissing::Taxes) {
+        given.notice = Some(texts.notices.taxes);
+    }
+    let has_gone = !gone(visit).is_empty();
+    let is_short = has_gone || !short(app, visit).await?.is_empty();
+    let charge = visit.charge();
+    let frame = Frame::new(app, visit, Step::Review, given).await?;
+    let page = ReviewPage {
+        layout: frame.layout(),
+        frame,
+        heading: texts.review,
+        parts: parts(visit),
+        attempt: format!("{ATTEMPT_PREFIX}{}", Uuid::new_v4().simple()),
+        total: shown(visit),
+        buy: match charge.minor() {
+            0 => texts.buy_for_nothing.to_owned(),
+            _ => (texts.buy)(&visit.texts.total(charge)),
+        },
+        adjust: is_short.then(|| visit.token.checkout_step_path(ADJUST)),
+        has_gone,
+    };
+    Ok(page_of(&page, POLICY))
+}
+
+/// The total and what is left to pay after gift cards, as the form holds them.
+fn shown(visit: &Visit) -> String {
+    let (total, charge) = (visit.total(), visit.charge());
+    let code = total.currency().code();
+    format!("{} {} {code}", total.minor(), charge.minor())
+}
+
+fn parts(visit: &Visit) -> Vec<Part> {
+    let row = &visit.view.row;
+    let buyer = [&row.buyer.email, &row.buyer.phone];
+    let known = delivery::address(row).map(|known| &known.address);
+    let offers = visit.view.groups.iter().filter_map(|it| it.chosen.as_ref());
+    let lines = |step| match step {
+        Step::Contact => buyer.iter().filter_map(|it| (*it).clone()).collect(),
+        Step::Address => known.map(|it| label(visit, it)).unwrap_or_default(),
+        Step::Delivery => offers
+            .clone()
+            .map(|offer| offer_line(visit, offer))
+            .collect(),
+        Step::Payment => vec![paid_by(visit).to_owned()],
+        Step::Review => Vec::new(),
+    };
+    let steps = visit
+        .steps()
+        .into_iter()
+        .filter(|step| *step != Step::Review);
+    steps
+        .map(|step| Part {
+            label: step.label(&visit.texts.checkout),
+            lines: lines(step),
+            change: visit.path(step, None),
+        })
+        .collect()
+}
+
+fn label(visit: &Visit, stored: &PostalAddress) -> Vec<String> {
+    let name = postal::name(stored);
+    let province = postal::province(stored).map(Province::name);
+    let label = Label {
+        name: name.as_deref(),
+        company: stored.company.as_deref(),
+        address1: stored.address1.as_deref(),
+        address2: stored.address2.as_deref(),
+        city: stored.city.as_deref(),
+        province: province.or(stored.province.as_deref()),
+        zip: stored.zip.as_deref(),
+        country: postal::country(stored),
+    };
+    label.lines_with(visit.texts.country)
+}
+
+fn offer_line(visit: &Visit, offer: &Offer) -> String {
+    let price = souk_kernel::money::Money::new(offer.price, visit.view.audience.currency);
+    format!("{}, {}", offer.title, visit.texts.price(price))
+}
+
+fn paid_by(visit: &Visit) -> &'static str {
+    let texts = &visit.texts.checkout;
+    let method = visit.view.row.payment.as_ref().map(|it| &it.method);
+    match method {
+        Some(PaymentMethod::Token(token)) if token.starts_with("test_") => texts.a_test_card,
+        Some(PaymentMethod::ApplePay(_) | PaymentMethod::Token(_) | PaymentMethod::Saved(_)) => {
+            texts.a_provider
+        }
+        Some(PaymentMethod::Free) | None => texts.nothing_to_pay,
+    }
+}
+
+/// Buys what was shown.
+pub(super) async fn buy(app: &Arc<App>, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
+    let again = |notice| Ok(Saved::To(visit.path(Step::Review, Some(notice))));
+    if visit.open_step() != Step::Review {
+        return Ok(Saved::To(visit.path(visit.open_step(), Some("incomplete"))));
+    }
+    let attempt = form.text(ATTEMPT);
+    let is_ours = |name: &&str| name.starts_with(ATTEMPT_PREFIX) && name.len() <= MOST_CHARACTERS;
+    let Some(attempt) = attempt.filter(is_ours) else {
+        return again("incomplete");
+    };
+    if form.text(TOTAL) != Some(&shown(visit)) {
+        return again("changed");
+    }
+    if !is_for_this_charge(visit) {
+        set_charge(app, visit).await?; // the buyer has seen it
+    }
+    Ok(
+        match submit::submit(app, &visit.audience, &visit.token, attempt, pages::PATIENCE).await? {
+            Submitted::Accepted(key) | Submitted::Already(key) => Saved::To(pages::path(&key)),
+            Submitted::Failed(missing) => Saved::To(visit.path(Step::Review, Some(told(&missing)))),
+        },
+    )
+}
+
+fn told(missing: &[Missing]) -> &'static str {
+    use SubmissionErrorCode as Code;
+    let is_changed = |it: &Missing| {
+        matches!(
+            it.code,
+            Code::PaymentsUnacceptablePaymentAmount | Code::PaymentsMethodUnavailable | Code::Error
+        )
+    };
+    let is_sold = |it: &Missing| {
+        matches!(
+            it.code,
+            Code::MerchandiseOutOfStock | Code::MerchandiseNotEnoughStockAvailable
+        )
+    };
+    if missing.iter().any(is_sold) {
+        return "sold";
+    }
+    match missing.iter().any(is_changed) {
+        true => "changed",
+        false => "incomplete",
+    }
+}
+
+fn is_for_this_charge(visit: &Visit) -> bool {
+    let charge = visit.charge();
+    let payment = visit.view.row.payment.as_ref();
+    payment.is_some_and(|it| {
+        let is_same = it.amount == charge.minor() && it.currency == charge.currency().code();
+        is_same && (it.method != PaymentMethod::Free || charge.minor() == 0)
+    })
+}
+
+async fn set_charge(app: &App, visit: &Visit) -> Result<(), CartError> {
+    let known = visit.view.row.payment.as_ref().map(|it| it.method.clone());
+    let method = match visit.charge().minor() {
+        0 => PaymentMethod::Free,
+        _ => known.unwrap_or(PaymentMethod::Free),
+    };
+    payment::set(app, visit, method).await
+}
+
+/// Lines whose merchandise is no longer sold.
+fn gone(visit: &Visit) -> Vec<CartLineId> {
+    let missing = visit.missing.iter();
+    missing
+        .filter_map(|missing| match missing {
+            CartMissing::Merchandise(line) => Some(*line),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Variants of which the cart holds more than is in stock, with the units in stock.
+pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId, i64>, ApiError> {
+    let mut wanted: HashMap<VariantId, i64> = HashMap::new();
+    for line in &visit.view.lines {
+        *wanted.entry(line.line.variant).or_default() += i64::from(line.line.quantity);
+    }
+    let variants: Vec<VariantId> = wanted.keys().copied().collect();
+    let stock = inventory::availability(app, visit.view.row.channel_id, &variants).await?;
+    let left = |variant| stock.get(&variant).and_then(|stock| stock.most());
+    let few = wanted.into_iter().filter_map(|(variant, units)| {
+        let left = left(variant)?;
+        (left < units).then_some((variant, left))
+    });
+    Ok(few.collect())
+}
+
+/// Lowers the quantities of the cart to what is in stock.
+pub(super) async fn adjust(app: &App, visit: &Visit) -> Result<Saved, CartError> {
+    let mut left = short(app, visit).await?;
+    let mut changes = Vec::new();
+    for line in &visit.view.lines {
+        let Some(left) = left.get_mut(&line.line.variant) else {
+            continue;
+        };
+        let units = i64::from(line.line.quantity).min(*left).max(0);
+        *left -= units;
+        changes.push(LineChange {
+            id: line.line.id,
+            quantity: i32::try_from(units).ok(),
+            variant: None,
+            attributes: None,
+            selling_plan: None,
+        });
+    }
+    if !changes.is_empty() {
+        edits::update_lines(app, &visit.audience, &visit.token, &changes).await?;
+    }
+    let gone = gone(visit);
+    if !gone.is_empty() {
+        edits::remove_lines(app, &visit.audience, &visit.token, &gone).await?;
+    }
+    Ok(Saved::To(visit.path(Step::Review, Some("adjusted"))))
+}

@@ -1,0 +1,147 @@
+//! The page a buyer sees while an attempt is in progress, and where the bank sends them back to. It
+//! leads to the bank or to the order, or says why there is none, without a script.
+
+use super::{attempts, codes::CompletionErrorCode, page, place_order};
+use crate::{
+    orders::status_page,
+    private_page::{Message, POLICY, page_of},
+    texts::{OutcomeTexts, Texts},
+};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use souk_entities::orders::checkout_attempt::{self, AttemptState};
+use souk_kernel::app::App;
+use std::{sync::Arc, time::Duration};
+
+/// How long a page waits for the saga before it has the browser reload: a buyer would rather see
+/// the order than a page that waits.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+/// Seconds until the browser reloads.
+const LOOK_AGAIN_S: u32 = 2;
+
+/// Path of the page of an attempt.
+pub fn path(key: &str) -> String {
+    format!("/checkouts/attempts/{key}")
+}
+
+/// The page on which the buyer follows an attempt.
+pub fn attempt_url(app: &App, key: &str) -> String {
+    format!("{}{}", app.public_url(), path(key))
+}
+
+/// Answers `GET /checkouts/attempts/{key}`.
+pub async fn attempt(app: &Arc<App>, key: &str) -> Response {
+    match look_again(app, key).await {
+        Ok(Some(attempt)) => show(app, attempt).await,
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(?error, "an attempt could not be shown");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Drives the attempt as far as it can go and returns it: the buyer may be coming from the bank.
+async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout_attempt::Model>> {
+    let db = app.databases.orders.writer();
+    let Some(attempt) = attempts::by_key(db, key).await? else {
+        return Ok(None);
+    };
+    if matches!(
+        attempt.state,
+        AttemptState::Succeeded | AttemptState::Failed
+    ) {
+        return Ok(Some(attempt));
+    }
+    place_order::wake(app, attempt.id, PATIENCE).await?;
+    Ok(attempts::by_key(db, key).await?)
+}
+
+async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
+    let texts = page::spoken_in(&attempt);
+    match (attempt.state, attempt.order_id, &attempt.action_url) {
+        (AttemptState::Succeeded, Some(order), _) => {
+            let status = status_page::url(app, order);
+            if !page::is_ours(&attempt) {
+                return Redirect::to(&status).into_response();
+            }
+            match status_page::name_of(app, order).await {
+                Ok(name) => thanks(app, texts, name, status),
+                Err(error) => page::broken(app, texts, error),
+            }
+        }
+        (AttemptState::ActionRequired, _, Some(url)) => bank(app, texts, url),
+        (AttemptState::Failed, ..) => match page::way_back(app, &attempt) {
+            Some(path) => Redirect::to(&path).into_response(),
+            None => failed(app, texts, &attempt),
+        },
+        _ => placing(app, texts),
+    }
+}
+
+fn thanks(app: &App, texts: &Texts, name: Option<String>, status: String) -> Response {
+    let it = &texts.outcome;
+    let number = name.map(|name| (it.number)(&name));
+    let lines = number.into_iter().chain([it.thanks_more.to_owned()]);
+    let mut page = Message::new(app, texts, it.thanks, lines.collect());
+    page.link = Some((status, it.see_order));
+    page_of(&page, POLICY)
+}
+
+/// Leads to the bank through a page of its own: a form may only lead to us, redirects included.
+fn bank(app: &App, texts: &Texts, url: &str) -> Response {
+    let it = &texts.outcome;
+    let mut page = Message::new(app, texts, it.bank, vec![it.bank_more.to_owned()]);
+    page.link = Some((url.to_owned(), it.to_the_bank));
+    page.refresh = Some((0, url.to_owned()));
+    page_of(&page, POLICY)
+}
+
+fn failed(app: &App, texts: &Texts, attempt: &checkout_attempt::Model) -> Response {
+    let it = &texts.outcome;
+    let why = failure(it, attempt).to_owned();
+    page_of(&Message::new(app, texts, it.failed, vec![why]), POLICY)
+}
+
+fn placing(app: &App, texts: &Texts) -> Response {
+    let it = &texts.outcome;
+    let mut page = Message::new(app, texts, it.placing, vec![it.placing_more.to_owned()]);
+    page.refresh = Some((LOOK_AGAIN_S, String::new()));
+    page_of(&page, POLICY)
+}
+
+fn code(attempt: &checkout_attempt::Model) -> CompletionErrorCode {
+    let last = attempt.failures.0.last();
+    let code = last.and_then(|failure| failure.code.parse().ok());
+    code.unwrap_or(CompletionErrorCode::Error)
+}
+
+/// Whether the buyer can resolve it by paying another way.
+pub(super) fn is_about_payment(attempt: &checkout_attempt::Model) -> bool {
+    use CompletionErrorCode as Code;
+    match code(attempt) {
+        Code::Error | Code::InventoryReservationError => false,
+        Code::PaymentCallIssuer
+        | Code::PaymentCardDeclined
+        | Code::PaymentError
+        | Code::PaymentInsufficientFunds
+        | Code::PaymentInvalidPaymentMethod
+        | Code::PaymentTransientError => true,
+    }
+}
+
+/// Why an attempt failed, in words for its buyer.
+pub(super) fn failure(texts: &OutcomeTexts, attempt: &checkout_attempt::Model) -> &'static str {
+    use CompletionErrorCode as Code;
+    let failures = &texts.failures;
+    match code(attempt) {
+        Code::InventoryReservationError => failures.sold_out,
+        Code::PaymentCardDeclined | Code::PaymentCallIssuer => failures.declined,
+        Code::PaymentInsufficientFunds => failures.poor,
+        Code::PaymentInvalidPaymentMethod => failures.unusable,
+        Code::PaymentTransientError => failures.too_late,
+        Code::PaymentError | Code::Error => failures.other,
+    }
+}

@@ -1,0 +1,411 @@
+//! The saga that turns an attempt into an order: named steps, each of which may run twice. What a
+//! step writes is its record: the reservation, the payment in the ledger and the order each name
+//! the attempt, once. So a driver that takes over an attempt sees how far it got, and the attempt
+//! itself is written only where the saga waits or ends.
+//!
+//! It continues from where it stopped, and rolls back only after a decline, without stock, or at
+//! the deadline.
+//!
+//! No transaction is open during a call to another database or to the payment provider.
+
+use super::{attempts, codes::CompletionErrorCode, freeze::Frozen, payment, redeem};
+use crate::{
+    cart,
+    delivery::Way,
+    inventory::reservations::{self, Demand, Plan, Reservation, ReservationError, Wanted},
+    orders::{self, Allocated, Fence, NewDelivery, NewLine, NewOrder, OrderPlaced},
+    payments::{
+        Intent, IntentState,
+        ledger::{Paid, Transaction},
+    },
+};
+use anyhow::Context;
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
+use souk_entities::{
+    Timestamp,
+    ids::AttemptId,
+    orders::{
+        checkout_attempt::{self, AttemptFailure, AttemptState, AttemptStep as Step},
+        order::DeliveryMethod,
+    },
+};
+use souk_kernel::{app::App, crash};
+use std::{sync::Arc, time::Duration};
+
+/// How long an attempt may take before it is given up: also the time a buyer has for 3-D Secure.
+pub const DEADLINE_MS: i64 = 15 * 60_000;
+/// How long one process has an attempt to itself: longer than any step takes.
+const LEASE_MS: i64 = 60_000;
+/// Pause before an attempt whose outcome at the provider is unknown is looked at again.
+const ASK_AGAIN_MS: i64 = 2_000;
+/// How long stock is reserved before the reservation is pinned.
+const HELD_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// What a driver found out itself and need not look up; after a crash the next one looks it up.
+#[derive(Default)]
+pub(super) struct Learnt {
+    /// Where stock was last found.
+    plan: Option<Plan>,
+    /// The reservation.
+    held: Option<Reservation>,
+    /// The payment as it was created, before anything happened to it.
+    pub(super) made: Option<Intent>,
+    /// The payment as it was written to the ledger.
+    pub(super) payment: Option<Transaction>,
+    /// The outcome of the payment, if the ledger does not have it yet.
+    pub(super) paid: Option<Paid>,
+}
+
+/// What follows a step.
+pub(super) enum Next {
+    /// The next step follows at once.
+    Step,
+    /// A pause until this instant, or until the buyer or the provider acts.
+    Wait(Timestamp),
+}
+
+/// Takes an attempt as far as it can go now. Does nothing if another driver has it, or it is over.
+///
+/// # Errors
+///
+/// When a database fails. The attempt is resumed later.
+pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let db = app.databases.orders.writer();
+    let Some(mut attempt) = attempts::claim(db, id, now, lease(now)).await? else {
+        return Ok(());
+    };
+    let frozen: Frozen =
+        serde_json::from_str(&attempt.frozen).context("a frozen cart is not readable")?;
+    recall(app, &mut attempt).await?;
+    run(app, attempt, &frozen, Learnt::default()).await
+}
+
+/// Until when a driver that takes an attempt now has it to itself.
+pub(super) fn lease(now: Timestamp) -> Timestamp {
+    Timestamp(now.0 + LEASE_MS)
+}
+
+/// Determines how far earlier drivers took an attempt, from what they wrote.
+async fn recall(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<()> {
+    if attempt.step == Step::Retreating {
+        return Ok(());
+    }
+    if let Some(order) = orders::of_attempt(app, attempt.id).await? {
+        ordered(attempt, &order);
+        return Ok(());
+    }
+    if attempt.payment.is_none() {
+        let known = payment::of_attempt(app, attempt.id).await?;
+        attempt.payment = known.and_then(|row| row.provider_reference);
+    }
+    attempt.step = match attempt.payment {
+        Some(_) => Step::Intended,
+        None => Step::Frozen,
+    };
+    Ok(())
+}
+
+/// Runs the steps of an attempt that this driver has to itself.
+async fn run(
+    app: &App,
+    mut attempt: checkout_attempt::Model,
+    frozen: &Frozen,
+    mut learnt: Learnt,
+) -> anyhow::Result<()> {
+    let lease = attempt.leased_until;
+    let outcome = loop {
+        let outcome = step(app, &mut attempt, frozen, &mut learnt).await;
+        crash::point(&format!("checkout:{:?}", attempt.step));
+        if !matches!(outcome, Ok(Next::Step)) || attempt.step.is_last() {
+            break outcome;
+        }
+    };
+    attempt.updated_at = app.clock.now();
+    attempt.leased_until = match outcome {
+        Ok(Next::Step) => attempt.updated_at,
+        Ok(Next::Wait(until)) => until,
+        Err(_) => later(app),
+    };
+    // If another driver took the attempt in the meantime, that one has the last word.
+    attempts::save(app.databases.orders.writer(), lease, &attempt).await?;
+    outcome.map(|_| ())
+}
+
+/// Drives a newly written attempt, with stock where `plan` found it.
+pub(super) async fn begin(
+    app: &Arc<App>,
+    attempt: checkout_attempt::Model,
+    frozen: Frozen,
+    plan: Plan,
+    patience: Duration,
+) {
+    let (driver, id) = (Arc::clone(app), attempt.id);
+    let learnt = Learnt {
+        plan: Some(plan),
+        ..Learnt::default()
+    };
+    let saga = async move { run(&driver, attempt, &frozen, learnt).await };
+    in_background(app, id, saga, patience).await;
+}
+
+/// Drives an attempt as far as it can go. Returns after `patience` at the latest.
+pub async fn go_on(app: &Arc<App>, id: AttemptId, patience: Duration) {
+    let driver = Arc::clone(app);
+    in_background(app, id, async move { drive(&driver, id).await }, patience).await;
+}
+
+/// Runs a saga in a task of its own, so that a buyer who disconnects does not stop it halfway.
+async fn in_background(
+    app: &App,
+    id: AttemptId,
+    saga: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+    patience: Duration,
+) {
+    let task = app.tasks.spawn(async move {
+        if let Err(error) = saga.await {
+            tracing::error!(attempt = id.0, ?error, "an attempt did not go on");
+        }
+    });
+    let _ = tokio::time::timeout(patience, task).await; // whoever waits longer asks again
+}
+
+/// [`go_on`] at once, for an attempt that waits for the buyer or the provider.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn wake(app: &Arc<App>, id: AttemptId, patience: Duration) -> Result<(), DbErr> {
+    attempts::wake(app.databases.orders.writer(), id, app.clock.now()).await?;
+    go_on(app, id, patience).await;
+    Ok(())
+}
+
+pub(super) fn later(app: &App) -> Timestamp {
+    Timestamp(app.clock.now().0 + ASK_AGAIN_MS)
+}
+
+async fn step(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+    learnt: &mut Learnt,
+) -> anyhow::Result<Next> {
+    match attempt.step {
+        Step::Frozen => reserve(app, attempt, frozen, learnt).await,
+        Step::Reserved => redeem::redeem(app, attempt, frozen).await,
+        Step::Redeemed => pin(app, attempt).await,
+        Step::Pinned => payment::intend(app, attempt, frozen, learnt).await,
+        Step::Intended => payment::authorise(app, attempt, frozen, learnt).await,
+        Step::Authorised => place(app, attempt, frozen, learnt).await,
+        Step::Ordered => complete(app, attempt, learnt).await,
+        Step::Retreating => retreat(app, attempt, frozen).await,
+        Step::Completed | Step::Retreated => Ok(Next::Step),
+    }
+}
+
+/// Starts the rollback: from here on everything is released.
+pub(super) fn fail(
+    attempt: &mut checkout_attempt::Model,
+    code: CompletionErrorCode,
+    message: &str,
+) -> Next {
+    attempt.step = Step::Retreating;
+    attempt.state = AttemptState::Processing;
+    attempt.action_url = None;
+    attempt.failures.0.push(AttemptFailure {
+        code: code.to_string(),
+        message: message.to_owned(),
+    });
+    Next::Step
+}
+
+pub(super) fn is_late(app: &App, attempt: &checkout_attempt::Model) -> bool {
+    app.clock.now() >= attempt.deadline_at
+}
+
+pub(super) fn too_late(attempt: &mut checkout_attempt::Model) -> Next {
+    let message = "The payment was not completed in time. Nothing was charged.";
+    fail(attempt, CompletionErrorCode::PaymentTransientError, message)
+}
+
+async fn reserve(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+    learnt: &mut Learnt,
+) -> anyhow::Result<Next> {
+    if is_late(app, attempt) {
+        return Ok(too_late(attempt));
+    }
+    let demands = frozen.demands();
+    let wanted = wanted(attempt.id, frozen, &demands);
+    match reservations::reserve(app, &wanted, learnt.plan.take()).await {
+        Ok(held) => {
+            learnt.held = Some(held);
+            attempt.step = Step::Reserved;
+            Ok(Next::Step)
+        }
+        Err(ReservationError::OutOfStock(_) | ReservationError::Ended) => Ok(sold_out(attempt)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The stock an attempt asks for.
+pub(super) fn wanted<'a>(attempt: AttemptId, frozen: &Frozen, demands: &'a [Demand]) -> Wanted<'a> {
+    Wanted {
+        attempt,
+        channel: frozen.cart.channel,
+        pickup_at: frozen.pickup_at(),
+        demands,
+        expires_in: HELD_FOR,
+    }
+}
+
+fn sold_out(attempt: &mut checkout_attempt::Model) -> Next {
+    let message = "Something in the cart was sold meanwhile. Nothing was charged.";
+    fail(
+        attempt,
+        CompletionErrorCode::InventoryReservationError,
+        message,
+    )
+}
+
+async fn pin(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+    match reservations::pin(app, attempt.id).await {
+        Ok(_) => {
+            attempt.step = Step::Pinned;
+            Ok(Next::Step)
+        }
+        Err(ReservationError::Ended | ReservationError::NotFound) => Ok(sold_out(attempt)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn retreat(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+) -> anyhow::Result<Next> {
+    match payment::end_payment(app, attempt).await? {
+        IntentState::Cancelled => {}
+        IntentState::Authorized | IntentState::Succeeded => {
+            // The buyer was quicker: the stock is still reserved, so the order is placed.
+            attempt.failures.0.clear();
+            attempt.step = Step::Authorised;
+            return Ok(Next::Step);
+        }
+        _ => return Ok(Next::Wait(later(app))),
+    }
+    crash::point("checkout:Cancelled");
+    match reservations::release(app, attempt.id).await {
+        Ok(_) | Err(ReservationError::NotFound | ReservationError::Ended) => {}
+        Err(error) => return Err(error.into()),
+    }
+    crash::point("checkout:Released");
+    redeem::give_back(app, attempt, frozen).await?;
+    crash::point("checkout:GivenBack");
+    attempt.step = Step::Retreated;
+    attempt.state = AttemptState::Failed;
+    Ok(Next::Step)
+}
+
+async fn place(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    frozen: &Frozen,
+    learnt: &mut Learnt,
+) -> anyhow::Result<Next> {
+    let held = match &learnt.held {
+        Some(held) => held,
+        None => learnt
+            .held
+            .insert(reservations::known(app, attempt.id).await?),
+    };
+    let new = new_order(attempt, frozen, held);
+    let ours = StillOurs {
+        id: attempt.id,
+        lease: attempt.leased_until,
+    };
+    // With a payment, the provider is the fence: nobody rolls back what it authorised.
+    let fence = attempt.payment.is_none();
+    let fence: Option<&dyn Fence> = if fence { Some(&ours) } else { None };
+    let order = orders::place(app, &new, learnt.paid.as_ref(), fence).await?;
+    ordered(attempt, &order);
+    Ok(Next::Step)
+}
+
+/// Holds while the attempt belongs to the driver with this lease: nobody has taken it over and
+/// released what it reserved.
+struct StillOurs {
+    id: AttemptId,
+    lease: Timestamp,
+}
+
+#[async_trait]
+impl Fence for StillOurs {
+    async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr> {
+        attempts::is_leased(txn, self.id, self.lease).await
+    }
+}
+
+fn ordered(attempt: &mut checkout_attempt::Model, order: &OrderPlaced) {
+    attempt.order_id = Some(order.id);
+    attempt.state = AttemptState::Succeeded;
+    attempt.step = Step::Ordered;
+}
+
+fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservation) -> NewOrder {
+    let cart = &frozen.cart;
+    let lines = cart.lines.iter().map(|line| NewLine {
+        variant: line.variant,
+        product: line.product,
+        title: line.title.clone(),
+        variant_title: line.variant_title.clone(),
+        sku: line.sku.clone(),
+        image: line.image.clone(),
+        requires_shipping: line.requires_shipping,
+        attributes: line.attributes.clone(),
+    });
+    let deliveries = cart.deliveries.iter().map(|offer| NewDelivery {
+        title: offer.title.clone(),
+        code: offer.code.clone(),
+        method: match offer.way {
+            Way::Shipping => DeliveryMethod::Shipping,
+            Way::PickUp(_) => DeliveryMethod::PickUp,
+        },
+    });
+    NewOrder {
+        attempt: attempt.id,
+        cart_id: attempt.cart_id.clone(),
+        channel: cart.channel,
+        market: cart.market,
+        language: cart.language,
+        email: cart.buyer.email.clone(),
+        phone: cart.buyer.phone.clone(),
+        shipping_address: cart.address.clone(),
+        billing_address: cart.billing_address.clone().or(cart.address.clone()),
+        priced: cart.priced.clone(),
+        gift_cards: frozen.spends(),
+        lines: lines.collect(),
+        deliveries: deliveries.collect(),
+        allocations: held.allocations.iter().map(Allocated::from).collect(),
+        note: cart.note.clone(),
+        attributes: cart.attributes.clone(),
+        metafields: cart.metafields.clone(),
+    }
+}
+
+/// Commits the reserved stock, and closes the cart.
+async fn complete(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    learnt: &Learnt,
+) -> anyhow::Result<Next> {
+    reservations::commit(app, attempt.id, learnt.held.as_ref()).await?;
+    crash::point("checkout:Committed");
+    cart::close(app, &attempt.cart_id).await?;
+    attempt.step = Step::Completed;
+    Ok(Next::Step)
+}

@@ -1,0 +1,375 @@
+//! Creates and changes navigation menus.
+
+use super::menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput};
+use async_graphql::ID;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use souk_entities::{
+    catalog::{
+        article, blog, collection,
+        menu::{self, MenuItem, MenuItemKind, MenuItems},
+        metaobject, page, product, shop_policy, translation,
+    },
+    ids::{MenuId, MenuItemId},
+};
+use souk_kernel::{app::App, events::Event, ids};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, Checked, MOST_ENTRIES, filled, refuse, short},
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Maximum number of levels.
+const MOST_LEVELS: usize = 3;
+
+/// A new or changed menu. `None` leaves the handle unchanged.
+#[derive(Clone, Debug)]
+pub struct MenuDraft {
+    handle: Option<String>,
+    title: String,
+    items: Vec<ItemDraft>,
+}
+
+/// A menu item.
+#[derive(Clone, Debug)]
+struct ItemDraft {
+    /// Path in the input.
+    field: String,
+    /// Id of an existing item, which keeps its translations.
+    id: Option<MenuItemId>,
+    title: String,
+    kind: MenuItemKind,
+    resource: Option<i64>,
+    url: Option<String>,
+    tags: Vec<String>,
+    items: Vec<ItemDraft>,
+}
+
+/// Validates the arguments of `menuCreate`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate_new(
+    title: &str,
+    handle: &str,
+    items: Vec<MenuItemCreateInput>,
+) -> Result<MenuDraft, Refusal> {
+    let items = items.into_iter().map(MenuItemUpdateInput::from);
+    validate(title, Some(handle), items.collect())
+}
+
+/// Validates the arguments of `menuUpdate`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(
+    title: &str,
+    handle: Option<&str>,
+    items: Vec<MenuItemUpdateInput>,
+) -> Result<MenuDraft, Refusal> {
+    let mut checker = Checker::default();
+    Ok(MenuDraft {
+        title: checks::title(title, "title")?,
+        handle: handle
+            .map(|handle| checks::handle(handle, "handle"))
+            .transpose()?,
+        items: checker.items(items, "items", 1)?,
+    })
+}
+
+/// Validates menu items one by one.
+#[derive(Default)]
+struct Checker {
+    entries: usize,
+    seen: HashSet<MenuItemId>,
+}
+
+impl Checker {
+    fn items(
+        &mut self,
+        items: Vec<MenuItemUpdateInput>,
+        field: &str,
+        level: usize,
+    ) -> Checked<Vec<ItemDraft>> {
+        if items.is_empty() {
+            return Ok(Vec::new());
+        }
+        if level > MOST_LEVELS {
+            let why = format!("a menu has at most {MOST_LEVELS} levels");
+            return refuse(RefusalCode::TooMany, field, why);
+        }
+        self.entries += items.len();
+        if self.entries > MOST_ENTRIES {
+            let why = format!("a menu has at most {MOST_ENTRIES} entries");
+            return refuse(RefusalCode::TooMany, field, why);
+        }
+        let items = items.into_iter().enumerate();
+        items
+            .map(|(index, item)| self.item(item, format!("{field}.{index}"), level))
+            .collect()
+    }
+
+    fn item(
+        &mut self,
+        input: MenuItemUpdateInput,
+        field: String,
+        level: usize,
+    ) -> Checked<ItemDraft> {
+        let id = input.id.map(|id| checks::id(&id, &format!("{field}.id")));
+        let id: Option<MenuItemId> = id.transpose()?;
+        if id.is_some_and(|id| !self.seen.insert(id)) {
+            return refuse(RefusalCode::Duplicate, &field, "the entry is given twice");
+        }
+        let kind = MenuItemKind::from(input.kind);
+        Ok(ItemDraft {
+            id,
+            title: checks::title(&input.title, &format!("{field}.title"))?,
+            kind,
+            resource: resource(kind, input.resource_id.as_ref(), &field)?,
+            url: address(kind, filled(input.url), &format!("{field}.url"))?,
+            tags: tags(
+                kind,
+                input.tags.unwrap_or_default(),
+                &format!("{field}.tags"),
+            )?,
+            items: self.items(
+                input.items.unwrap_or_default(),
+                &format!("{field}.items"),
+                level + 1,
+            )?,
+            field,
+        })
+    }
+}
+
+/// Kind of the resource that an item links to; `None` for items without a resource.
+fn resource_kind(kind: MenuItemKind) -> Option<&'static str> {
+    match kind {
+        MenuItemKind::Article => Some("Article"),
+        MenuItemKind::Blog => Some("Blog"),
+        MenuItemKind::Collection => Some("Collection"),
+        MenuItemKind::Metaobject => Some("Metaobject"),
+        MenuItemKind::Page => Some("Page"),
+        MenuItemKind::Product => Some("Product"),
+        MenuItemKind::ShopPolicy => Some("ShopPolicy"),
+        MenuItemKind::Catalog
+        | MenuItemKind::Collections
+        | MenuItemKind::CustomerAccountPage
+        | MenuItemKind::Frontpage
+        | MenuItemKind::Http
+        | MenuItemKind::Search => None,
+    }
+}
+
+fn resource(kind: MenuItemKind, id: Option<&ID>, field: &str) -> Checked<Option<i64>> {
+    let field = format!("{field}.resourceId");
+    match (resource_kind(kind), id) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => {
+            let why = "an entry of this type leads to no resource";
+            refuse(RefusalCode::Invalid, &field, why)
+        }
+        (Some(kind), None) => {
+            let why = format!("name the {kind} it leads to");
+            refuse(RefusalCode::Blank, &field, why)
+        }
+        (Some(kind), Some(id)) => match ids::split(id) {
+            Some((named, number)) if named == kind => Ok(Some(number)),
+            _ => refuse(RefusalCode::Invalid, &field, format!("no {kind} id")),
+        },
+    }
+}
+
+/// The URL of an item without a resource: a path in the shop, or a web, mail or telephone address.
+/// Anything a browser would run is refused.
+fn address(kind: MenuItemKind, url: Option<String>, field: &str) -> Checked<Option<String>> {
+    let Some(url) = url else {
+        if kind == MenuItemKind::Http {
+            return refuse(RefusalCode::Blank, field, "give the address it leads to");
+        }
+        return Ok(None);
+    };
+    if resource_kind(kind).is_some() {
+        let why = "the address follows from the resource";
+        return refuse(RefusalCode::Invalid, field, why);
+    }
+    if url.len() > 2_048 {
+        return refuse(RefusalCode::TooLong, field, "the address is too long");
+    }
+    let starts = ["/", "http://", "https://", "mailto:", "tel:"];
+    if !starts.iter().any(|start| url.starts_with(start)) {
+        let why = "an address begins with / or https://";
+        return refuse(RefusalCode::Invalid, field, why);
+    }
+    Ok(Some(url))
+}
+
+fn tags(kind: MenuItemKind, tags: Vec<String>, field: &str) -> Checked<Vec<String>> {
+    if !tags.is_empty() && kind != MenuItemKind::Collection {
+        return refuse(RefusalCode::Invalid, field, "tags narrow a collection only");
+    }
+    checks::few(&tags, field)?;
+    tags.iter().try_for_each(|tag| short(tag, field))?;
+    Ok(tags)
+}
+
+/// Creates a menu, or changes the one with this id. Items given with their id keep it, together
+/// with their translations.
+///
+/// # Errors
+///
+/// When a menu, item or resource does not exist, another menu has the handle, or the database
+/// fails.
+pub async fn save(
+    app: &App,
+    id: Option<MenuId>,
+    draft: &MenuDraft,
+) -> Result<menu::Model, ChangeError> {
+    let now = app.clock.now();
+    let txn = app.databases.catalog.begin().await?;
+    let mut row = match id {
+        Some(id) => stored(&txn, id).await?,
+        None => menu::Model {
+            id: app.next_id(),
+            handle: String::new(),
+            title: String::new(),
+            items: MenuItems::default(),
+            created_at: now,
+            updated_at: now,
+        },
+    };
+    resources_exist(&txn, &draft.items).await?;
+    let mut gone: HashSet<MenuItemId> = HashSet::new();
+    collect_ids(&row.items.0, &mut gone);
+    row.items = MenuItems(build(app, &draft.items, &mut gone)?);
+    row.title.clone_from(&draft.title);
+    if let Some(handle) = &draft.handle {
+        row.handle.clone_from(handle);
+    }
+    row.updated_at = now;
+    rows::upsert::<menu::Entity>(&txn, vec![row.clone()])
+        .await
+        .map_err(|error| ChangeError::taken(error, "handle", "the handle is another menu's"))?;
+    forget_texts(&txn, row.id, &gone).await?;
+    let what = "menu".to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    Ok(row)
+}
+
+async fn stored(txn: &DatabaseTransaction, id: MenuId) -> Result<menu::Model, ChangeError> {
+    let row = menu::Entity::find_by_id(id).lock_exclusive().one(txn);
+    let missing = || Refusal::new(RefusalCode::NotFound, "id", "menu not found");
+    Ok(row.await?.ok_or_else(missing)?)
+}
+
+fn collect_ids(items: &[MenuItem], ids: &mut HashSet<MenuItemId>) {
+    for item in items {
+        ids.insert(item.id);
+        collect_ids(&item.items, ids);
+    }
+}
+
+/// Builds the items of a menu. `unused` holds the ids of stored items; those that are kept are
+/// removed from it.
+fn build(
+    app: &App,
+    drafts: &[ItemDraft],
+    unused: &mut HashSet<MenuItemId>,
+) -> Checked<Vec<MenuItem>> {
+    let mut items = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if draft.id.is_some_and(|id| !unused.remove(&id)) {
+            let field = format!("{}.id", draft.field);
+            let why = "the menu has no such entry";
+            return refuse(RefusalCode::NotFound, &field, why);
+        }
+        items.push(MenuItem {
+            id: draft.id.unwrap_or_else(|| app.next_id()),
+            title: draft.title.clone(),
+            kind: draft.kind,
+            resource_id: draft.resource,
+            url: draft.url.clone(),
+            tags: draft.tags.clone(),
+            items: build(app, &draft.items, unused)?,
+        });
+    }
+    Ok(items)
+}
+
+/// Refuses items that link to resources that do not exist, with one query per kind of resource.
+async fn resources_exist(
+    txn: &DatabaseTransaction,
+    items: &[ItemDraft],
+) -> Result<(), ChangeError> {
+    let mut wanted: BTreeMap<&'static str, HashMap<i64, String>> = BTreeMap::new();
+    collect_resources(items, &mut wanted);
+    for (kind, fields) in wanted {
+        let ids: Vec<i64> = fields.keys().copied().collect();
+        let found = match kind {
+            "Article" => existing::<article::Entity>(txn, article::Column::Id, ids).await?,
+            "Blog" => existing::<blog::Entity>(txn, blog::Column::Id, ids).await?,
+            "Collection" => {
+                existing::<collection::Entity>(txn, collection::Column::Id, ids).await?
+            }
+            "Metaobject" => {
+                existing::<metaobject::Entity>(txn, metaobject::Column::Id, ids).await?
+            }
+            "Page" => existing::<page::Entity>(txn, page::Column::Id, ids).await?,
+            "Product" => existing::<product::Entity>(txn, product::Column::Id, ids).await?,
+            _ => existing::<shop_policy::Entity>(txn, shop_policy::Column::Id, ids).await?,
+        };
+        if let Some((_, field)) = fields.iter().find(|(id, _)| !found.contains(id)) {
+            let why = format!("{kind} not found");
+            return Err(Refusal::new(RefusalCode::NotFound, field, why).into());
+        }
+    }
+    Ok(())
+}
+
+fn collect_resources(
+    items: &[ItemDraft],
+    wanted: &mut BTreeMap<&'static str, HashMap<i64, String>>,
+) {
+    for item in items {
+        if let (Some(kind), Some(number)) = (resource_kind(item.kind), item.resource) {
+            let field = format!("{}.resourceId", item.field);
+            wanted.entry(kind).or_default().insert(number, field);
+        }
+        collect_resources(&item.items, wanted);
+    }
+}
+
+/// The ones among `ids`, at most 250, that exist.
+async fn existing<E: EntityTrait>(
+    txn: &DatabaseTransaction,
+    id: E::Column,
+    ids: Vec<i64>,
+) -> Result<HashSet<i64>, DbErr> {
+    let query = E::find().select_only().column(id).filter(id.is_in(ids));
+    let found: Vec<i64> = query.into_tuple().all(txn).await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Deletes the translations of removed items.
+async fn forget_texts(
+    db: &impl ConnectionTrait,
+    menu: MenuId,
+    gone: &HashSet<MenuItemId>,
+) -> Result<(), DbErr> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    translation::Entity::delete_many()
+        .filter(translation::COLUMN.root_id.eq(menu.0))
+        .filter(translation::COLUMN.resource_type.eq("MenuItem"))
+        .filter(translation::Column::ResourceId.is_in(gone.iter().map(|id| id.0)))
+        .exec(db)
+        .await?;
+    Ok(())
+}

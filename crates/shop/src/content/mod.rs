@@ -1,0 +1,23 @@
+//! Content: pages, blogs, menus, policies, metaobjects, translations and what the storefront says
+//! about the shop itself.
+//!
+//! Its tables are in the `catalog` database.
+
+pub mod listing;
+pub mod loaders;
+pub mod menu_inputs;
+pub mod menus;
+pub mod page_inputs;
+pub mod pages;
+pub mod store;
+pub mod translations;
+
+use crate::market::audience::Audience;
+use souk_entities::Timestamp;
+use souk_kernel::viewer::{Scope, Viewer};
+
+/// Whether the caller may see content published at this instant. Merchants who can write content
+/// also see scheduled content and drafts.
+pub fn sees(audience: &Audience, viewer: &Viewer, published_at: Option<Timestamp>) -> bool {
+    published_at.is_some_and(|at| at <= audience.now) || viewer.may(Scope::WriteContent)
+}

@@ -1,0 +1,128 @@
+//! Translations of texts.
+
+mod resources;
+
+use crate::catalog::membership;
+use crate::catalog::{metafield_types, texts};
+use crate::market::directory::Directory;
+use async_graphql::InputObject;
+use resources::{Changed, Resource};
+use souk_entities::catalog::translation;
+use souk_kernel::{app::App, codes::LanguageCode};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{Checked, refuse},
+};
+use std::collections::HashSet;
+
+/// Prefix of the keys of translated texts for the customer account pages.
+pub const ACCOUNT_TEXTS: &str = "customer_account.";
+/// Maximum number of texts that one call writes.
+const MOST_AT_ONCE: usize = 100;
+/// Maximum size of a text in bytes.
+const MOST_BYTES: usize = 100_000;
+
+/// A translation of one text.
+#[derive(InputObject, Clone, Debug)]
+pub struct TranslationInput {
+    /// Which text: `title`, `body_html`, `meta_title`, `meta_description` and so on; `name` for an
+    /// option or value; `value` for a custom field; the field key for a metaobject.
+    pub key: String,
+    /// The language, such as `de` or `pt-BR`.
+    pub locale: String,
+    /// SHA-256 digest of the original text in hexadecimal. If the original has changed since, the
+    /// translation is rejected.
+    pub translatable_content_digest: Option<String>,
+    /// The translated text.
+    pub value: String,
+}
+
+/// Saves translations of a resource: all or none. Existing ones are replaced.
+///
+/// # Errors
+///
+/// When the resource has no such text, a translation is invalid, the original has changed, or the
+/// database fails.
+pub async fn register(
+    app: &App,
+    (kind, id): (&str, i64),
+    inputs: Vec<TranslationInput>,
+) -> Result<Vec<translation::Model>, ChangeError> {
+    if inputs.len() > MOST_AT_ONCE {
+        let why = format!("at most {MOST_AT_ONCE} translations");
+        return Ok(refuse(RefusalCode::TooMany, "translations", why)?);
+    }
+    let txn = app.databases.catalog.begin().await?;
+    let Some(resource) = resources::find(&txn, kind, id).await? else {
+        let why = "there is no such resource with texts";
+        return Ok(refuse(RefusalCode::NotFound, "resourceId", why)?);
+    };
+    let own_language = Directory::current(app).language;
+    let mut seen = HashSet::new();
+    let mut written = Vec::with_capacity(inputs.len());
+    for (place, input) in inputs.into_iter().enumerate() {
+        let field = format!("translations.{place}");
+        let locale = check(&input, &resource, own_language, &field)?;
+        if !seen.insert((locale.clone(), input.key.clone())) {
+            let why = "the text is given twice";
+            return Err(Refusal::new(RefusalCode::Duplicate, &field, why).into());
+        }
+        written.push(translation::Model {
+            resource_type: kind.to_owned(),
+            resource_id: id,
+            locale,
+            key: input.key,
+            root_id: resource.root,
+            value: input.value,
+            updated_at: app.clock.now(),
+        });
+    }
+    rows::upsert::<translation::Entity>(&txn, written.clone()).await?;
+    match &resource.changed {
+        Changed::Product(product) => membership::touch(app, &txn, &[*product]).await?,
+        Changed::Other(event) => app.publish(&txn, std::slice::from_ref(event)).await?,
+    }
+    txn.commit().await?;
+    Ok(written)
+}
+
+/// Validates a translation, and returns its language in the form it is stored in.
+fn check(
+    input: &TranslationInput,
+    resource: &Resource,
+    own_language: LanguageCode,
+    field: &str,
+) -> Checked<String> {
+    let at = |name: &str| format!("{field}.{name}");
+    let Some(language) = LanguageCode::from_locale(&input.locale) else {
+        return refuse(RefusalCode::Invalid, &at("locale"), "no such language");
+    };
+    if language == own_language {
+        let why = "this is the language of the original";
+        return refuse(RefusalCode::Invalid, &at("locale"), why);
+    }
+    let Some(original) = resource.text(&input.key) else {
+        let why = format!("the resource has no text {}", input.key);
+        return refuse(RefusalCode::NotFound, &at("key"), why);
+    };
+    if let Some(digest) = &input.translatable_content_digest
+        && *digest != texts::digest(&original.value)
+    {
+        let why = "the original changed meanwhile";
+        let field = at("translatableContentDigest");
+        return refuse(RefusalCode::StaleObject, &field, why);
+    }
+    if input.value.trim().is_empty() {
+        return refuse(RefusalCode::Blank, &at("value"), "a text must not be empty");
+    }
+    if input.value.len() > MOST_BYTES {
+        let why = format!("at most {MOST_BYTES} bytes");
+        return refuse(RefusalCode::TooLong, &at("value"), why);
+    }
+    if let Some(kind) = &original.kind {
+        metafield_types::check(kind, &input.value, None)
+            .map_err(|unfit| unfit.refusal(&at("value")))?;
+    }
+    Ok(language.locale())
+}

@@ -1,0 +1,17 @@
+//! Delivery: the options offered at a place, what they cost, and where orders can be picked up.
+//!
+//! Owns the delivery zones in the `orders` database. Zones are few, so each process keeps all of
+//! them in memory. What the domain offers to others is exported here.
+
+mod offers;
+pub mod store;
+pub mod zone_changes;
+mod zones;
+
+pub use offers::{Offer, Parcel, PickupPlace, Way};
+pub use zones::{Delivery, DeliveryZones};
+
+/// Name of the event for a change of delivery zones.
+pub const CHANGED: &str = "delivery_zone";
+/// Most delivery zones of a shop.
+pub const MOST_ZONES: u64 = 250;

@@ -1,0 +1,313 @@
+//! Creates, replaces and deletes delivery zones.
+
+use crate::areas;
+use crate::delivery::Delivery;
+use crate::delivery::{self, store::ZoneRow};
+use async_graphql::{ID, InputObject};
+use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
+use souk_entities::{
+    ids::{DeliveryMethodId, DeliveryZoneId},
+    orders::{
+        delivery_area,
+        delivery_zone::{self, DeliveryMethod, DeliveryMethods, DeliveryRate},
+    },
+};
+use souk_kernel::{
+    app::App,
+    codes::{Area, CurrencyCode, ZoneCountryInput},
+    events::Event,
+    scalars::{Decimal, MoneyInput},
+};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, Checked, few, filled, refuse, short},
+};
+use std::collections::HashSet;
+
+/// Maximum number of characters of a description.
+const MOST_DESCRIPTION: usize = 1_000;
+/// Maximum number of delivery methods of a zone.
+const MOST_METHODS: usize = 50;
+
+/// A complete delivery zone. Fields that are left out are empty.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryZoneInput {
+    /// Its countries, at most 250. A country or province can belong to only one delivery zone.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Its delivery methods, at most 50, in the order buyers see them.
+    pub methods: Vec<DeliveryMethodDefinitionInput>,
+    /// Name, unique among delivery zones.
+    pub name: String,
+    /// Whether it covers every country that no other delivery zone covers.
+    #[graphql(default)]
+    pub rest_of_world: bool,
+}
+
+/// A delivery method.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryMethodDefinitionInput {
+    /// Code the shop and its carriers use for it.
+    pub code: Option<String>,
+    /// Description shown to buyers, at most 1,000 characters.
+    pub description: Option<String>,
+    /// Id of an existing method of this zone, so that carts keep their choice. A new method is
+    /// created by default.
+    pub id: Option<ID>,
+    /// Name shown to buyers.
+    pub name: String,
+    /// Its shipping rates, 1 to 250. The first rate that matches an order applies. If none matches,
+    /// for example in a market with another currency, the method is not offered.
+    pub rates: Vec<DeliveryRateDefinitionInput>,
+}
+
+/// A shipping rate for orders within limits. Limits are inclusive; amounts are in the currency of
+/// `price`.
+#[derive(InputObject, Clone, Debug)]
+pub struct DeliveryRateDefinitionInput {
+    /// Item total from which delivery is free.
+    pub free_from: Option<Decimal>,
+    /// Maximum weight in grams.
+    pub maximum_grams: Option<i32>,
+    /// Maximum item total.
+    pub maximum_price: Option<Decimal>,
+    /// Minimum weight in grams.
+    pub minimum_grams: Option<i32>,
+    /// Minimum item total.
+    pub minimum_price: Option<Decimal>,
+    /// Price of delivery, including tax if the market's prices include tax.
+    pub price: MoneyInput,
+}
+
+/// A validated delivery zone.
+#[derive(Clone, Debug)]
+pub struct DeliveryZoneDraft {
+    /// Name, unique among delivery zones.
+    pub name: String,
+    /// Its areas.
+    pub areas: Vec<Area>,
+    /// The countries as given, to locate errors.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Delivery methods. Those without an id are new.
+    pub methods: Vec<MethodDraft>,
+}
+
+/// A validated delivery method.
+#[derive(Clone, Debug)]
+pub struct MethodDraft {
+    /// Id of an existing method of the zone; a new one by default.
+    pub id: Option<DeliveryMethodId>,
+    /// Name shown to buyers.
+    pub name: String,
+    /// Description shown to buyers.
+    pub description: Option<String>,
+    /// Code the shop and its carriers use for it.
+    pub code: Option<String>,
+    /// Its shipping rates.
+    pub rates: Vec<DeliveryRate>,
+}
+
+/// Validates an input of `deliveryZoneCreate` or `deliveryZoneUpdate`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(input: DeliveryZoneInput) -> Result<DeliveryZoneDraft, Refusal> {
+    let name = checks::title(&input.name, "zone.name")?;
+    let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
+    if input.methods.len() > MOST_METHODS {
+        let why = format!("at most {MOST_METHODS} ways of delivery");
+        return refuse(RefusalCode::TooMany, "zone.methods", why);
+    }
+    let mut seen = HashSet::new();
+    let methods = input.methods.into_iter().enumerate().map(|(index, input)| {
+        let field = format!("zone.methods.{index}");
+        let method = method(input, &field)?;
+        if method.id.is_some_and(|id| !seen.insert(id)) {
+            let field = format!("{field}.id");
+            return refuse(RefusalCode::Duplicate, &field, "the method is given twice");
+        }
+        Ok(method)
+    });
+    Ok(DeliveryZoneDraft {
+        name,
+        areas,
+        methods: methods.collect::<Checked<_>>()?,
+        countries: input.countries,
+    })
+}
+
+fn method(input: DeliveryMethodDefinitionInput, field: &str) -> Checked<MethodDraft> {
+    let within = |name: &str| format!("{field}.{name}");
+    let description = filled(input.description);
+    let length = description
+        .as_deref()
+        .map_or(0, |text| text.chars().count());
+    if length > MOST_DESCRIPTION {
+        let why = format!("at most {MOST_DESCRIPTION} characters");
+        return refuse(RefusalCode::TooLong, &within("description"), why);
+    }
+    let code = filled(input.code);
+    short(code.as_deref().unwrap_or_default(), &within("code"))?;
+    if input.rates.is_empty() {
+        let why = "a way of delivery needs a rate";
+        return refuse(RefusalCode::Blank, &within("rates"), why);
+    }
+    few(&input.rates, &within("rates"))?;
+    let id = input.id.as_ref();
+    let rates = input.rates.iter().enumerate();
+    let rates = rates.map(|(index, input)| rate(input, &within(&format!("rates.{index}"))));
+    Ok(MethodDraft {
+        id: id.map(|id| checks::id(id, &within("id"))).transpose()?,
+        name: checks::title(&input.name, &within("name"))?,
+        description,
+        code,
+        rates: rates.collect::<Checked<_>>()?,
+    })
+}
+
+fn rate(input: &DeliveryRateDefinitionInput, field: &str) -> Checked<DeliveryRate> {
+    let within = |name: &str| format!("{field}.{name}");
+    let currency = input.price.currency_code;
+    if currency == CurrencyCode::XXX {
+        let why = "there is no such currency";
+        return refuse(RefusalCode::Invalid, &within("price"), why);
+    }
+    let amount = |amount: &Option<Decimal>, name: &str| {
+        let amount = amount.clone();
+        let money = amount.map(|amount| MoneyInput {
+            amount,
+            currency_code: currency,
+        });
+        let minor = money.map(|money| checks::amount(&money, currency, &within(name)));
+        minor.transpose()
+    };
+    let grams = |grams: Option<i32>, name: &str| match grams {
+        Some(..0) => refuse(
+            RefusalCode::Invalid,
+            &within(name),
+            "a weight must not be negative",
+        ),
+        grams => Ok(grams.map(i64::from)),
+    };
+    let rate = DeliveryRate {
+        currency: currency.code().to_owned(),
+        price: checks::amount(&input.price, currency, &within("price"))?,
+        free_from: amount(&input.free_from, "freeFrom")?,
+        minimum_price: amount(&input.minimum_price, "minimumPrice")?,
+        maximum_price: amount(&input.maximum_price, "maximumPrice")?,
+        minimum_grams: grams(input.minimum_grams, "minimumGrams")?,
+        maximum_grams: grams(input.maximum_grams, "maximumGrams")?,
+    };
+    for (minimum, maximum, name) in [
+        (rate.minimum_price, rate.maximum_price, "maximumPrice"),
+        (rate.minimum_grams, rate.maximum_grams, "maximumGrams"),
+    ] {
+        if maximum.is_some_and(|maximum| maximum < minimum.unwrap_or(0)) {
+            let why = "the upper bound is below the lower one";
+            return refuse(RefusalCode::Invalid, &within(name), why);
+        }
+    }
+    Ok(rate)
+}
+
+/// The delivery methods to store. Those with an id must belong to the zone.
+fn methods(
+    app: &App,
+    before: Option<&delivery_zone::Model>,
+    drafts: Vec<MethodDraft>,
+) -> Checked<Vec<DeliveryMethod>> {
+    let known: HashSet<DeliveryMethodId> = before
+        .into_iter()
+        .flat_map(|zone| &zone.methods.0)
+        .map(|method| method.id)
+        .collect();
+    let methods = drafts.into_iter().enumerate().map(|(index, draft)| {
+        if draft.id.is_some_and(|id| !known.contains(&id)) {
+            let field = format!("zone.methods.{index}.id");
+            return refuse(RefusalCode::NotFound, &field, "the zone has no such method");
+        }
+        Ok(DeliveryMethod {
+            id: draft.id.unwrap_or_else(|| app.next_id()),
+            name: draft.name,
+            description: draft.description,
+            code: draft.code,
+            rates: draft.rates,
+        })
+    });
+    methods.collect()
+}
+
+/// Creates a zone, or replaces an existing one.
+///
+/// # Errors
+///
+/// When the zone does not exist, another one has its name or one of its areas, or the database
+/// fails.
+pub async fn save(
+    app: &App,
+    id: Option<DeliveryZoneId>,
+    draft: DeliveryZoneDraft,
+) -> Result<ZoneRow, ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    let now = app.clock.now();
+    let before = match id {
+        Some(id) => Some(lock(&txn, id).await?),
+        None if delivery_zone::Entity::find().count(&txn).await? >= delivery::MOST_ZONES => {
+            let why = format!("a shop has at most {} delivery zones", delivery::MOST_ZONES);
+            return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
+        }
+        None => None,
+    };
+    let methods = methods(app, before.as_ref(), draft.methods.clone())?;
+    let row = delivery_zone::Model {
+        id: before.as_ref().map_or_else(|| app.next_id(), |row| row.id),
+        name: draft.name.clone(),
+        methods: DeliveryMethods(methods),
+        created_at: before.as_ref().map_or(now, |row| row.created_at),
+        updated_at: now,
+    };
+    rows::upsert::<delivery_zone::Entity>(&txn, vec![row.clone()])
+        .await
+        .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
+    let countries = draft.countries.as_deref();
+    let areas =
+        areas::write::<delivery_area::Entity>(&txn, row.id, &draft.areas, countries).await?;
+    finish(app, txn).await?;
+    Ok((row, areas))
+}
+
+/// Deletes a zone.
+///
+/// # Errors
+///
+/// When it does not exist, or the database fails.
+pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    lock(&txn, id).await?;
+    rows::delete::<delivery_area::Entity, _>(&txn, delivery_area::Column::ZoneId, &[id]).await?;
+    rows::delete::<delivery_zone::Entity, _>(&txn, delivery_zone::Column::Id, &[id]).await?;
+    finish(app, txn).await
+}
+
+async fn lock(
+    txn: &DatabaseTransaction,
+    id: DeliveryZoneId,
+) -> Result<delivery_zone::Model, ChangeError> {
+    let found = delivery_zone::Entity::find_by_id(id);
+    let found = found.lock_exclusive().one(txn).await?;
+    let missing = || Refusal::new(RefusalCode::NotFound, "id", "delivery zone not found");
+    Ok(found.ok_or_else(missing)?)
+}
+
+/// Publishes the change and commits it. This process applies it at once; others follow the event.
+async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
+    let what = delivery::CHANGED.to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    if let Err(error) = app.part::<Delivery>().reload(&app.databases).await {
+        tracing::error!(?error, "delivery zones could not be read again");
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Lists gift cards and their transactions.
+
+use super::store;
+use crate::query_syntax::Query;
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    ids::{AttemptId, GiftCardId, GiftCardTransactionId},
+    orders::{
+        gift_card::{self, Column},
+        gift_card_transaction as transaction,
+    },
+};
+use souk_kernel::{
+    app::App,
+    pagination::{Page, Slice},
+};
+
+/// Transactions read at once.
+const BATCH: u64 = 500;
+
+/// Sort keys of gift cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardSort {
+    /// Lowest balance first.
+    Balance,
+    /// Oldest first.
+    CreatedAt,
+    /// By id.
+    Id,
+    /// Lowest initial value first.
+    InitialValue,
+    /// Least recently changed first.
+    UpdatedAt,
+}
+
+impl CardSort {
+    pub(super) fn column(self) -> Column {
+        match self {
+            Self::Balance => Column::Balance,
+            Self::CreatedAt | Self::Id => Column::Id,
+            Self::InitialValue => Column::InitialValue,
+            Self::UpdatedAt => Column::UpdatedAt,
+        }
+    }
+
+    fn key(self, row: &gift_card::Model) -> i64 {
+        match self {
+            Self::Balance => row.balance,
+            Self::CreatedAt | Self::Id => row.id.0,
+            Self::InitialValue => row.initial_value,
+            Self::UpdatedAt => row.updated_at.0,
+        }
+    }
+}
+
+/// Position of a card in its list: its sort key and its id.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CardCursor(pub(super) i64, pub(super) i64);
+
+impl CardCursor {
+    /// The cursor of a row.
+    pub fn of(row: &gift_card::Model, sort: CardSort) -> Self {
+        Self(sort.key(row), row.id.0)
+    }
+}
+
+/// A card by its id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn by_id(app: &App, id: GiftCardId) -> Result<Option<gift_card::Model>, DbErr> {
+    let found = store::by_ids(app.databases.orders.writer(), &[id]).await?;
+    Ok(found.into_iter().next())
+}
+
+/// A page of cards.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn page(
+    app: &App,
+    query: Option<&Query>,
+    sort: CardSort,
+    reverse: bool,
+    page: &Page<CardCursor>,
+) -> Result<Slice<gift_card::Model>, DbErr> {
+    store::page(app.databases.orders.reader(), query, sort, reverse, page).await
+}
+
+/// A page of the payments with a card and refunds to it, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn transactions(
+    app: &App,
+    card: GiftCardId,
+    page: &Page<GiftCardTransactionId>,
+) -> Result<Slice<transaction::Model>, DbErr> {
+    store::transactions(app.databases.orders.reader(), card, page).await
+}
+
+/// Everything that these attempts paid with gift cards, and what of it was refunded: at most 500
+/// attempts.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn of_attempts(
+    app: &App,
+    attempts: &[AttemptId],
+) -> Result<Vec<transaction::Model>, DbErr> {
+    store::standing(app.databases.orders.reader(), attempts).await
+}
+
+/// Payments with gift cards from `since` until `until`, at most 500 after `after`, oldest first.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn spent_between(
+    app: &App,
+    since: Timestamp,
+    until: Timestamp,
+    after: GiftCardTransactionId,
+) -> Result<Vec<transaction::Model>, DbErr> {
+    let db = app.databases.orders.reader();
+    store::spent_between(db, since, until, after, BATCH).await
+}

@@ -1,0 +1,78 @@
+//! Sets which locations fulfill the orders of a sales channel.
+
+use crate::market::directory::Directory;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use souk_entities::{
+    catalog::sales_channel,
+    ids::{ChannelId, LocationId},
+    inventory::{channel_location, location},
+};
+use souk_kernel::{
+    app::App,
+    events::Event,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, refuse},
+};
+use std::collections::BTreeSet;
+
+/// Path of the locations in the input.
+const FIELD: &str = "locationIds";
+
+/// Sets the locations that fulfill a channel's orders, in order of priority. An empty list means
+/// every location that fulfills online orders. Returns the channel and its locations.
+///
+/// # Errors
+///
+/// When the channel or a location does not exist, a location is given twice, there are too many, or
+/// the database fails.
+pub async fn set(
+    app: &App,
+    channel: ChannelId,
+    locations: &[LocationId],
+) -> Result<(sales_channel::Model, Vec<location::Model>), ChangeError> {
+    check(locations)?;
+    let directory = Directory::current(app);
+    let found = directory.channels.iter().find(|row| row.id == channel);
+    let missing = || Refusal::new(RefusalCode::NotFound, "id", "channel not found");
+    let found = found.ok_or_else(missing)?.clone();
+    let txn = app.databases.inventory.begin().await?;
+    // All locations are locked, so that concurrent calls for one channel wait for each other.
+    let known = location::Entity::find().order_by_asc(location::COLUMN.id);
+    let known = known.lock_exclusive().all(&txn).await?;
+    let mut named = Vec::with_capacity(locations.len());
+    for (index, id) in locations.iter().enumerate() {
+        let row = known.iter().find(|row| row.id == *id);
+        let field = format!("{FIELD}.{index}");
+        let missing = || Refusal::new(RefusalCode::NotFound, &field, "location not found");
+        named.push(row.ok_or_else(missing)?.clone());
+    }
+    channel_location::Entity::delete_many()
+        .filter(channel_location::COLUMN.channel_id.eq(channel))
+        .exec(&txn)
+        .await?;
+    let rows = locations.iter().zip(0..);
+    let rows = rows.map(|(&location_id, priority)| channel_location::Model {
+        channel_id: channel,
+        location_id,
+        priority,
+    });
+    rows::upsert::<channel_location::Entity>(&txn, rows.collect()).await?;
+    let what = "channel_location".to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    Ok((found, named))
+}
+
+fn check(locations: &[LocationId]) -> Result<(), Refusal> {
+    checks::few(locations, FIELD)?;
+    let mut seen = BTreeSet::new();
+    for (index, id) in locations.iter().enumerate() {
+        if !seen.insert(id) {
+            let field = format!("{FIELD}.{index}");
+            return refuse(RefusalCode::Duplicate, &field, "it is named twice");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Inventory: locations, items, stock levels, the ledger of stock adjustments, and the reservations
+//! of checkouts.
+//!
+//! Owns the `inventory` database. What it offers to other domains is exported here.
+
+pub mod activation;
+pub mod adjust;
+mod availability;
+pub mod encoding;
+pub mod expiry;
+pub(crate) mod levels;
+pub mod listing;
+pub mod loaders;
+pub mod location_changes;
+pub mod locations;
+pub mod movement;
+mod needs;
+pub mod pickup;
+mod releases;
+pub mod reservations;
+mod routing;
+pub mod set_quantities;
+pub mod sold;
+mod stock_changes;
+mod store;
+mod units;
+pub mod verify;
+
+pub use availability::{
+    Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
+};
+pub use locations::pickup_locations;
+pub use pickup::{PickupStock, in_words as pickup_time_in_words, pickup_stock};
+pub use routing::Missing;
+pub use units::{existing_locations, units_by_variant};

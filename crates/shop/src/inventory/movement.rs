@@ -1,0 +1,124 @@
+//! Moves units between quantities or locations: all moves of a call, or none.
+
+use super::{
+    adjust::state,
+    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_entities::{ids::InventoryItemId, inventory::inventory_adjustment};
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    validators::{self as checks, Checked, few, refuse},
+};
+
+/// Stock to move.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryMoveQuantitiesInput {
+    /// The moves, at most 250.
+    pub changes: Vec<InventoryMoveQuantityChange>,
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
+    pub reason: String,
+    /// URI of the source document, such as `erp://inspections/7`.
+    pub reference_document_uri: String,
+}
+
+/// A move of units of an item.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryMoveQuantityChange {
+    /// Where the units come from.
+    pub from: InventoryMoveQuantityTerminalInput,
+    /// Id of the inventory item.
+    pub inventory_item_id: ID,
+    /// Number of units, at least 1.
+    pub quantity: i32,
+    /// Where the units go.
+    pub to: InventoryMoveQuantityTerminalInput,
+}
+
+/// One end of a move: a quantity at a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryMoveQuantityTerminalInput {
+    /// The quantity the caller expects. If the current quantity differs, nothing is moved. The
+    /// field is required; null skips the check.
+    pub change_from_quantity: MaybeUndefined<i32>,
+    /// URI of the source document for this change only.
+    pub ledger_document_uri: Option<String>,
+    /// Id of the location. The item must be stocked there.
+    pub location_id: ID,
+    /// The quantity: `available`, `damaged`, `incoming`, `quality_control` or `safety_stock`.
+    pub name: String,
+}
+
+/// Units to move.
+#[derive(Clone, Debug)]
+pub struct MovesDraft {
+    cause: Cause,
+    /// Two steps for each move: one at the source, one at the destination.
+    steps: Vec<Step>,
+}
+
+/// Validates an input of `inventoryMoveQuantities`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refusal> {
+    let cause = Cause::new(input.reason, Some(input.reference_document_uri))?;
+    if cause.reference.is_none() {
+        let why = "name the document that the move follows from";
+        return refuse(RefusalCode::Blank, "input.referenceDocumentUri", why);
+    }
+    few(&input.changes, "input.changes")?;
+    let mut steps = Vec::with_capacity(2 * input.changes.len());
+    for (index, change) in input.changes.into_iter().enumerate() {
+        steps.extend(two_steps(change, &format!("input.changes.{index}"))?);
+    }
+    Ok(MovesDraft { cause, steps })
+}
+
+fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[Step; 2]> {
+    let item = format!("{field}.inventoryItemId");
+    let item: InventoryItemId = checks::id(&input.inventory_item_id, &item)?;
+    let units = i64::from(input.quantity);
+    if !(1..=MOST_UNITS).contains(&units) {
+        let field = format!("{field}.quantity");
+        return refuse(RefusalCode::Invalid, &field, "a unit at least is moved");
+    }
+    let step = |end: InventoryMoveQuantityTerminalInput, name: &str, amount: Amount| {
+        let path = format!("{field}.{name}");
+        let location = checks::id(&end.location_id, &format!("{path}.locationId"))?;
+        let document = format!("{path}.ledgerDocumentUri");
+        Ok(Step {
+            place: (item, location),
+            name: state(&end.name, &format!("{path}.name"))?,
+            amount,
+            change_from: changes::change_from(end.change_from_quantity, &path)?,
+            document: changes::document(end.ledger_document_uri, &document)?,
+            item_field: field.to_owned(),
+            field: path,
+        })
+    };
+    let from = step(input.from, "from", Amount::Take(units))?;
+    let to = step(input.to, "to", Amount::By(units))?;
+    if (from.place, from.name) == (to.place, to.name) {
+        let why = "the units are there already";
+        return refuse(RefusalCode::Invalid, &to.field, why);
+    }
+    Ok([from, to])
+}
+
+/// Moves the units and returns the ledger rows.
+///
+/// # Errors
+///
+/// When there are fewer units than should be moved, an item is not stocked at a location, a
+/// quantity differs from the one the caller expects, or the database fails; nothing is changed
+/// then.
+pub async fn make(
+    app: &App,
+    draft: &MovesDraft,
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+    changes::write(app, &draft.cause, &draft.steps, NotStocked::Refuse).await
+}

@@ -1,0 +1,414 @@
+//! Reserves stock for checkout attempts, and sells or releases it.
+//!
+//! `reserve` takes units out of the available stock, `pin` keeps them from expiring, `commit` sells
+//! them, `release` makes them available again. Each may be repeated for the same attempt with the
+//! same result. What happens to sold units is in [`super::sold`].
+
+use super::{
+    needs::Needs,
+    routing::Take,
+    store::{
+        levels::{self, Cause, Change, Place},
+        reservations as store,
+    },
+};
+pub use super::{
+    releases::{release, release_expired, release_held},
+    routing::Missing,
+};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr};
+use serde::{Deserialize, Serialize};
+use souk_entities::{
+    Timestamp,
+    ids::{AttemptId, ChannelId, InventoryItemId, LocationId, ReservationId, VariantId},
+    inventory::{
+        reservation::{self, ReservationState},
+        reservation_line,
+    },
+};
+use souk_kernel::{app::App, events::Event, ids::Gid};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// A line to reserve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demand {
+    /// The variant.
+    pub variant: VariantId,
+    /// Number of units.
+    pub quantity: u32,
+}
+
+/// What to reserve, for whom and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The checkout attempt. It can reserve stock only once.
+    pub attempt: AttemptId,
+    /// The channel whose locations ship the order.
+    pub channel: ChannelId,
+    /// The location where the buyer picks the order up; if set, stock is reserved only there.
+    pub pickup_at: Option<LocationId>,
+    /// The lines. Several may name the same variant.
+    pub demands: &'a [Demand],
+    /// How long the reservation is held while it is not pinned.
+    pub expires_in: Duration,
+}
+
+/// Units of an item at a location that are allocated to a line of the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allocation {
+    /// Index of the line among the demands, from 0.
+    pub line: i32,
+    /// The variant of the line.
+    pub variant: VariantId,
+    /// An item that the variant uses.
+    pub item: InventoryItemId,
+    /// Where the units come from; `None` if the item is not tracked and the shop has no location.
+    pub location: Option<LocationId>,
+    /// Units of the item per unit of the variant.
+    pub units_each: i32,
+    /// Units of the item.
+    pub units: i64,
+}
+
+/// Stock reserved for an attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reservation {
+    /// Id.
+    pub id: ReservationId,
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// State of the reservation.
+    pub state: ReservationState,
+    /// When the reservation expires, as long as it is held.
+    pub expires_at: Timestamp,
+    /// What each line is allocated, and from where.
+    pub allocations: Vec<Allocation>,
+    lines: Vec<reservation_line::Model>,
+}
+
+/// Why stock was not reserved, pinned, sold or released. Nothing has changed.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ReservationError {
+    /// These variants are out of stock.
+    #[error("out of stock")]
+    OutOfStock(Vec<Missing>),
+    /// The reservation expired or was released.
+    #[error("the reservation has ended")]
+    Ended,
+    /// The step comes too early or too late: the reservation is in this state.
+    #[error("the reservation is {0:?}")]
+    WrongState(ReservationState),
+    /// The attempt never reserved stock.
+    #[error("there is no such reservation")]
+    NotFound,
+    /// More units than remain of those that were sold, or units that were not sold.
+    #[error("more units than are left of the order")]
+    TooMany,
+    /// The location has too few units.
+    #[error("the location has not enough units")]
+    NotThere(LocationId),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// What an attempt would take from where, according to the stock at the time it was read.
+pub struct Plan(Needs, Vec<Take>);
+
+/// Finds where stock could be reserved for an attempt, without reserving it: when many buyers want
+/// the last unit, each refusal costs a single read. The inner error lists what is missing.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn plan(app: &App, wanted: &Wanted<'_>) -> Result<Result<Plan, Vec<Missing>>, DbErr> {
+    let needs = Needs::read(app.databases.inventory.reader(), wanted).await?;
+    let takes = needs.route();
+    Ok(takes.map(|takes| Plan(needs, takes)))
+}
+
+/// Reserves stock for an attempt, all lines or none. An attempt that already has a reservation gets
+/// the same result again. A `planned` attempt takes the units in its plan if they are still
+/// available.
+///
+/// # Errors
+///
+/// [`ReservationError::OutOfStock`] lists what is missing; [`ReservationError::Ended`] when an
+/// earlier reservation of the attempt has ended.
+pub async fn reserve(
+    app: &App,
+    wanted: &Wanted<'_>,
+    planned: Option<Plan>,
+) -> Result<Reservation, ReservationError> {
+    let planned = match planned {
+        Some(planned) => Ok(planned),
+        None => plan(app, wanted).await?,
+    };
+    match planned {
+        Err(missing) => {
+            let known = known(app, wanted.attempt).await;
+            let none = ReservationError::OutOfStock(missing);
+            return match known {
+                Err(ReservationError::NotFound) => Err(none),
+                other => other,
+            };
+        }
+        Ok(planned) => {
+            if let Some(held) = hold(app, wanted, Some(planned)).await? {
+                return Ok(held);
+            }
+        }
+    }
+    // Somebody took units after they were read: read again under a lock.
+    let held = hold(app, wanted, None).await?;
+    held.ok_or_else(|| DbErr::Custom("stock changed under a lock".to_owned()).into())
+}
+
+/// Takes the units in one transaction: those of `plan`, or those found under a lock. `None` if they
+/// are no longer available.
+async fn hold(
+    app: &App,
+    wanted: &Wanted<'_>,
+    plan: Option<Plan>,
+) -> Result<Option<Reservation>, ReservationError> {
+    let now = app.clock.now();
+    let expires_in = i64::try_from(wanted.expires_in.as_millis()).unwrap_or(i64::MAX);
+    let row = reservation::Model {
+        id: app.next_id(),
+        attempt_id: wanted.attempt,
+        state: ReservationState::Held,
+        expires_at: Timestamp(now.0.saturating_add(expires_in)),
+        created_at: now,
+        updated_at: now,
+    };
+    let txn = app.databases.inventory.begin().await?;
+    if !store::claim(&txn, row.clone()).await? {
+        txn.rollback().await?;
+        return known(app, wanted.attempt).await.map(Some);
+    }
+    let (needs, takes) = match plan {
+        Some(Plan(needs, takes)) => (needs, takes),
+        None => {
+            let needs = Needs::read(&txn, wanted).await?;
+            levels::lock(&txn, &needs.counted()).await?;
+            let needs = Needs::read(&txn, wanted).await?;
+            let takes = needs.route().map_err(ReservationError::OutOfStock)?;
+            (needs, takes)
+        }
+    };
+    let lines = needs.lines(row.id, &takes);
+    let backordered = needs.not_stocked(&takes);
+    levels::make(&txn, &backordered, now).await?;
+    let changes = needs.changes(&takes);
+    let cause = cause("reserved", row.id);
+    if !levels::change(app, &txn, &changes, cause.borrow()).await? {
+        txn.rollback().await?;
+        return Ok(None);
+    }
+    store::add_lines(&txn, &lines).await?;
+    tell(app, &txn, &needs, &changes).await?;
+    txn.commit().await?;
+    Ok(Some(with_lines(row, lines)))
+}
+
+/// Publishes that the stock of the products changed. Products outside the demand are looked up only
+/// if they share an item with it.
+async fn tell(
+    app: &App,
+    txn: &DatabaseTransaction,
+    needs: &Needs,
+    changes: &BTreeMap<Place, Change>,
+) -> Result<(), DbErr> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if needs.share_items() {
+        return levels::tell(app, txn, &items_of(changes)).await;
+    }
+    let events = needs
+        .products()
+        .map(|product| Event::StockChanged { product });
+    app.publish(txn, &events.collect::<Vec<_>>()).await
+}
+
+/// The reservation of an attempt.
+///
+/// # Errors
+///
+/// [`ReservationError::NotFound`] when it never reserved stock, [`ReservationError::Ended`] when
+/// its reservation has ended.
+pub async fn known(app: &App, attempt: AttemptId) -> Result<Reservation, ReservationError> {
+    let db = app.databases.inventory.writer();
+    let Some(row) = store::of_attempt(db, attempt).await? else {
+        return Err(ReservationError::NotFound);
+    };
+    if row.state == ReservationState::Released {
+        return Err(ReservationError::Ended);
+    }
+    let lines = store::lines_of(db, &[row.id]).await?;
+    Ok(with_lines(row, lines))
+}
+
+/// Keeps an attempt's reservation from expiring. From then on, only [`release`] and [`commit`] end
+/// it.
+///
+/// # Errors
+///
+/// [`ReservationError::Ended`] when it has already expired.
+pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+    let now = app.clock.now();
+    let db = app.databases.inventory.writer();
+    let which = of(attempt).add(reservation::Column::ExpiresAt.gt(now));
+    let held = [ReservationState::Held];
+    let pinned = store::advance(db, which, &held, ReservationState::Pinned, now).await?;
+    if !pinned.is_empty() {
+        return Ok(());
+    }
+    match state(app, attempt).await? {
+        ReservationState::Pinned | ReservationState::Committed => Ok(()),
+        ReservationState::Held | ReservationState::Released => Err(ReservationError::Ended),
+    }
+}
+
+/// Sells what an attempt has reserved: reserved units become committed. The reservation must be
+/// pinned. It is read from the database unless the caller passes it as `known`.
+///
+/// # Errors
+///
+/// [`ReservationError::Ended`] when the reservation has ended, [`ReservationError::WrongState`]
+/// when it is not pinned.
+pub async fn commit(
+    app: &App,
+    attempt: AttemptId,
+    known: Option<&Reservation>,
+) -> Result<(), ReservationError> {
+    let now = app.clock.now();
+    let txn = app.databases.inventory.begin().await?;
+    let pinned = [ReservationState::Pinned];
+    let to = ReservationState::Committed;
+    let Some(id) = store::advance(&txn, of(attempt), &pinned, to, now)
+        .await?
+        .pop()
+    else {
+        txn.rollback().await?;
+        return match state(app, attempt).await? {
+            ReservationState::Committed => Ok(()),
+            ReservationState::Released => Err(ReservationError::Ended),
+            early => Err(ReservationError::WrongState(early)),
+        };
+    };
+    let read;
+    let lines = match known {
+        Some(known) => &known.lines,
+        None => {
+            read = store::lines_of(&txn, &[id]).await?;
+            &read
+        }
+    };
+    let changes = changes(lines, |units| Change {
+        reserved: -units,
+        committed: units,
+        ..Change::default()
+    });
+    apply(app, &txn, &changes, cause("committed", id)).await?;
+    txn.commit().await?;
+    Ok(())
+}
+
+/// Changes levels that exist: a reservation keeps its items from being deleted.
+pub(super) async fn apply(
+    app: &App,
+    txn: &DatabaseTransaction,
+    changes: &BTreeMap<Place, Change>,
+    cause: OwnedCause,
+) -> Result<(), DbErr> {
+    if levels::change(app, txn, changes, cause.borrow()).await? {
+        return Ok(());
+    }
+    let what = format!("{}: a level of its items is gone", cause.reference);
+    Err(DbErr::Custom(what))
+}
+
+/// The cause of a level change.
+pub(super) struct OwnedCause {
+    reason: &'static str,
+    reference: String,
+}
+
+impl OwnedCause {
+    pub(super) fn borrow(&self) -> Cause<'_> {
+        Cause {
+            reason: self.reason,
+            reference: &self.reference,
+        }
+    }
+}
+
+pub(super) fn cause(reason: &'static str, reservation: ReservationId) -> OwnedCause {
+    OwnedCause {
+        reason,
+        reference: reservation.gid().0,
+    }
+}
+
+/// Changes by place: the units of tracked lines, summed.
+pub(super) fn changes(
+    lines: &[reservation_line::Model],
+    of_units: impl Fn(i64) -> Change,
+) -> BTreeMap<Place, Change> {
+    let mut units: BTreeMap<Place, i64> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.counted) {
+        if let Some(location) = line.location_id {
+            *units.entry((line.item_id, location)).or_default() += line.units;
+        }
+    }
+    let units = units.into_iter();
+    units
+        .map(|(place, units)| (place, of_units(units)))
+        .collect()
+}
+
+/// The items of the changed places.
+pub(super) fn items_of(changes: &BTreeMap<Place, Change>) -> BTreeSet<InventoryItemId> {
+    changes.keys().map(|place| place.0).collect()
+}
+
+/// Condition that selects the reservation of an attempt.
+pub(super) fn of(attempt: AttemptId) -> Condition {
+    Condition::all().add(reservation::Column::AttemptId.eq(attempt))
+}
+
+pub(super) async fn state(
+    app: &App,
+    attempt: AttemptId,
+) -> Result<ReservationState, ReservationError> {
+    let row = store::of_attempt(app.databases.inventory.writer(), attempt).await?;
+    row.map(|row| row.state).ok_or(ReservationError::NotFound)
+}
+
+fn with_lines(row: reservation::Model, lines: Vec<reservation_line::Model>) -> Reservation {
+    Reservation {
+        id: row.id,
+        attempt: row.attempt_id,
+        state: row.state,
+        expires_at: row.expires_at,
+        allocations: lines.iter().map(Allocation::from).collect(),
+        lines,
+    }
+}
+
+impl From<&reservation_line::Model> for Allocation {
+    fn from(row: &reservation_line::Model) -> Self {
+        Self {
+            line: row.line,
+            variant: row.variant_id,
+            item: row.item_id,
+            location: row.location_id,
+            units_each: row.units_each,
+            units: row.units,
+        }
+    }
+}

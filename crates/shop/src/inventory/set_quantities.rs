@@ -1,0 +1,112 @@
+//! Sets quantities by item and location: all of a call, or none.
+
+use super::{
+    levels::QuantityName,
+    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+};
+use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_entities::inventory::inventory_adjustment;
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    validators::{self as checks, Checked, few, refuse},
+};
+use std::collections::HashSet;
+
+/// Quantities to set.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventorySetQuantitiesInput {
+    /// The quantity to set: `available` or `on_hand`.
+    pub name: String,
+    /// The new quantities, at most 250; each item at most once per location.
+    pub quantities: Vec<InventoryQuantityInput>,
+    /// Reason for the change: `correction`, `cycle_count_available`, `damaged`, `other`,
+    /// `promotion`, `received`, `restock` or `shrinkage`.
+    pub reason: String,
+    /// URI of the source document, such as `erp://receipts/12`.
+    pub reference_document_uri: Option<String>,
+}
+
+/// A new quantity of an item at a location.
+#[derive(InputObject, Clone, Debug)]
+pub struct InventoryQuantityInput {
+    /// The quantity the caller expects. If the current quantity differs, nothing is set. The field
+    /// is required; null skips the check.
+    pub change_from_quantity: MaybeUndefined<i32>,
+    /// Id of the inventory item.
+    pub inventory_item_id: ID,
+    /// Id of the location.
+    pub location_id: ID,
+    /// The new quantity.
+    pub quantity: i32,
+}
+
+/// Quantities to set, at most one for each item at a location.
+#[derive(Clone, Debug)]
+pub struct QuantitiesDraft {
+    cause: Cause,
+    steps: Vec<Step>,
+}
+
+/// Validates an input of `inventorySetQuantities`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, Refusal> {
+    let name = match QuantityName::parse(&input.name) {
+        Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
+        _ => {
+            let why = "only available and on_hand can be set";
+            return refuse(RefusalCode::Invalid, "input.name", why);
+        }
+    };
+    let cause = Cause::new(input.reason, input.reference_document_uri)?;
+    few(&input.quantities, "input.quantities")?;
+    let mut seen = HashSet::new();
+    let quantities = input.quantities.iter().enumerate();
+    let steps = quantities.map(|(index, wanted)| {
+        let field = format!("input.quantities.{index}");
+        let step = step(wanted, name, &field)?;
+        if !seen.insert(step.place) {
+            let why = "the item is given twice for this location";
+            return refuse(RefusalCode::Duplicate, &field, why);
+        }
+        Ok(step)
+    });
+    let steps = steps.collect::<Checked<_>>()?;
+    Ok(QuantitiesDraft { cause, steps })
+}
+
+fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Checked<Step> {
+    let item = format!("{field}.inventoryItemId");
+    let item = checks::id(&input.inventory_item_id, &item)?;
+    let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
+    let quantity = i64::from(input.quantity);
+    if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity) {
+        let field = format!("{field}.quantity");
+        return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+    }
+    Ok(Step {
+        place: (item, location),
+        name,
+        amount: Amount::To(quantity),
+        change_from: changes::change_from(input.change_from_quantity, field)?,
+        document: None,
+        item_field: field.to_owned(),
+        field: field.to_owned(),
+    })
+}
+
+/// Sets the quantities and returns the ledger rows.
+///
+/// # Errors
+///
+/// When an item or location does not exist, a quantity differs from the one the caller expects, or
+/// the database fails; nothing is changed then.
+pub async fn set(
+    app: &App,
+    draft: &QuantitiesDraft,
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+    changes::write(app, &draft.cause, &draft.steps, NotStocked::Stock).await
+}

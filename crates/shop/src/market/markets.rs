@@ -1,0 +1,63 @@
+//! Changes markets.
+
+use crate::market::directory::DirectoryCell;
+use sea_orm::{EntityTrait, QuerySelect};
+use souk_entities::{
+    catalog::market::{self, CompareAtPolicy},
+    ids::MarketId,
+};
+use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+};
+
+/// Changes to a market; `None` leaves a value unchanged.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarketChange {
+    /// Whether its prices include tax.
+    pub prices_include_tax: Option<bool>,
+    /// Which price it shows as the compare-at price.
+    pub compare_at_policy: Option<CompareAtPolicy>,
+}
+
+/// Changes a market.
+///
+/// # Errors
+///
+/// When there is no such market, or the database fails.
+pub async fn update(
+    app: &App,
+    id: MarketId,
+    change: MarketChange,
+) -> Result<market::Model, ChangeError> {
+    let txn = app.databases.catalog.begin().await?;
+    let found = market::Entity::find_by_id(id).lock_exclusive();
+    let found = found.one(&txn).await?;
+    let missing = || Refusal::new(RefusalCode::NotFound, "id", "market not found");
+    let mut row = found.ok_or_else(missing)?;
+    let before = row.clone();
+    if let Some(prices_include_tax) = change.prices_include_tax {
+        row.prices_include_tax = prices_include_tax;
+    }
+    if let Some(policy) = change.compare_at_policy {
+        row.compare_at_policy = policy;
+    }
+    if row == before {
+        return Ok(row);
+    }
+    row.updated_at = app.clock.now();
+    rows::upsert::<market::Entity>(&txn, vec![row.clone()]).await?;
+    let what = "market".to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    if let Err(error) = app
+        .part::<DirectoryCell>()
+        .reload(&app.databases.catalog)
+        .await
+    {
+        tracing::error!(?error, "the directory could not be read again");
+    }
+    Ok(row)
+}

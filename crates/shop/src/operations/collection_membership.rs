@@ -1,0 +1,73 @@
+//! Keeps the products of collections with rules: rules may ask for stock, which is the inventory's.
+
+use crate::{catalog::membership, inventory};
+use async_trait::async_trait;
+use sea_orm::DbErr;
+use souk_entities::ids::{CollectionId, ProductId};
+use souk_kernel::{
+    app::App,
+    events::{Event, relay::Consumer},
+};
+use std::collections::BTreeSet;
+
+/// Looks at every product again after the rules of a collection changed, a batch in a transaction.
+/// A collection without rules is left as it is; one that is gone loses its products.
+pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<(), DbErr> {
+    match membership::rules_of(app, collection).await? {
+        None => return membership::empty(app, collection).await,
+        Some(None) => return Ok(()),
+        Some(Some(_)) => {}
+    }
+    let mut after = ProductId(0);
+    loop {
+        let ids = membership::products_after(app, after).await?;
+        let Some(&last) = ids.last() else {
+            return Ok(());
+        };
+        settle(app, &ids).await?;
+        after = last;
+    }
+}
+
+/// Lets collections with rules on stock follow it.
+#[derive(Debug)]
+pub struct StockRules;
+
+#[async_trait]
+impl Consumer for StockRules {
+    async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()> {
+        let changed: BTreeSet<ProductId> = events
+            .iter()
+            .filter_map(|event| {
+                let Event::StockChanged { product } = event else {
+                    return None;
+                };
+                Some(*product)
+            })
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let catalog = app.databases.uncounted().catalog;
+        let rule_collections = membership::rule_collections(catalog.writer()).await?;
+        if rule_collections.iter().any(membership::needs_stock) {
+            let changed: Vec<ProductId> = changed.into_iter().collect();
+            settle(app, &changed).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Looks at these products again if a rule asks for stock.
+pub(crate) async fn reevaluate_stock_rules(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
+    let rule_collections = membership::rule_collections(app.databases.catalog.writer()).await?;
+    if rule_collections.iter().any(membership::needs_stock) {
+        settle(app, ids).await?;
+    }
+    Ok(())
+}
+
+async fn settle(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
+    let stock = inventory::units_by_variant(app, ids).await?;
+    membership::settle(app, ids, &stock).await
+}

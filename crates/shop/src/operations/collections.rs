@@ -1,0 +1,45 @@
+//! Collections as merchants save and delete them: the collection, then the products its rules choose.
+
+use super::collection_membership::reevaluate;
+use crate::catalog::{
+    collections::{self, CollectionDraft},
+    recorded_work,
+};
+use sea_orm::DbErr;
+use souk_entities::{catalog::collection, ids::CollectionId};
+use souk_kernel::{app::App, refusal::ChangeError};
+
+/// Makes a collection, or changes the one with this id. Where its rules changed, it holds the
+/// products they choose when this returns; after a crash that is done later, see
+/// [`resume`](super::resume()).
+///
+/// # Errors
+///
+/// When there is no collection with the id, the handle belongs to another one, a product does not
+/// exist, or a database fails.
+pub async fn save(
+    app: &App,
+    id: Option<CollectionId>,
+    draft: &CollectionDraft,
+) -> Result<collection::Model, ChangeError> {
+    let saved = collections::save(app, id, draft).await?;
+    if let Some(operation) = saved.operation {
+        reevaluate(app, saved.row.id).await?;
+        recorded_work::finish(app, operation).await?;
+    }
+    Ok(saved.row)
+}
+
+/// Deletes a collection. Its products stay and leave it. Returns whether there was one.
+///
+/// # Errors
+///
+/// When a database fails.
+pub async fn delete(app: &App, id: CollectionId) -> Result<bool, DbErr> {
+    let Some(operation) = collections::delete(app, id).await? else {
+        return Ok(false);
+    };
+    reevaluate(app, id).await?;
+    recorded_work::finish(app, operation).await?;
+    Ok(true)
+}

@@ -1,0 +1,80 @@
+//! Changes inventory items.
+//!
+//! An item is the stock of one variant, which holds its SKU, its weight and whether it is shipped.
+//! A change is therefore made to that variant, in both databases.
+
+use crate::{
+    catalog::{
+        product_inputs::{InventoryItemInput, ProductVariantSetInput},
+        products::{self, names::Names},
+    },
+    operations::products::{Partial, update_variants},
+};
+use sea_orm::{DbErr, EntityTrait};
+use souk_entities::{
+    catalog::variant,
+    ids::{InventoryItemId, VariantId},
+    inventory::{inventory_item, variant_item},
+};
+use souk_kernel::{
+    app::App,
+    ids::Gid,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+};
+
+/// Changes the given values of an item.
+///
+/// # Errors
+///
+/// When the item does not exist or belongs to no variant, a value is refused, or a database fails.
+pub async fn update(
+    app: &App,
+    id: InventoryItemId,
+    input: InventoryItemInput,
+) -> Result<inventory_item::Model, ChangeError> {
+    let none = || Refusal::new(RefusalCode::NotFound, "id", "inventory item not found");
+    let owner = owner(app, id).await?.ok_or_else(none)?;
+    let input = ProductVariantSetInput {
+        id: Some(owner.id.gid()),
+        inventory_item: Some(input),
+        ..ProductVariantSetInput::default()
+    };
+    let names = Names::of_variants(app, vec![input.clone()]).await?;
+    let draft = products::check_variant(input, &names, "variants.0").map_err(of_item)?;
+    let changes = [(0, draft)];
+    let updated = update_variants(app, owner.product_id, &changes, Partial::Refused).await?;
+    if let Some(refusal) = updated.refusals.into_iter().next() {
+        return Err(of_item(refusal).into());
+    }
+    let db = app.databases.inventory.writer();
+    let row = inventory_item::Entity::find_by_id(id).one(db).await?;
+    Ok(row.ok_or_else(none)?)
+}
+
+/// The variant that the item belongs to: the oldest one that uses it and is not a bundle.
+async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>, DbErr> {
+    let (inventory, catalog) = (&app.databases.inventory, &app.databases.catalog);
+    let column = variant_item::Column::ItemId;
+    let links = rows::find::<variant_item::Entity, _>(inventory.writer(), column, &[id]).await?;
+    let ids: Vec<VariantId> = links.iter().map(|link| link.variant_id).collect();
+    let column = variant::Column::Id;
+    let variants = rows::find::<variant::Entity, _>(catalog.writer(), column, &ids).await?;
+    let own = variants
+        .into_iter()
+        .filter(|row| row.components.0.is_empty());
+    Ok(own.min_by_key(|row| row.id))
+}
+
+/// Rewrites the path of a variant's refusal for the item's input.
+fn of_item(mut refusal: Refusal) -> Refusal {
+    if refusal
+        .field
+        .starts_with(&["variants".to_owned(), "0".to_owned()])
+    {
+        let within = refusal.field.split_off(2);
+        let within = within.into_iter().filter(|part| part != "inventoryItem");
+        refusal.field = std::iter::once("input".to_owned()).chain(within).collect();
+    }
+    refusal
+}

@@ -1,0 +1,31 @@
+//! Custom fields as merchants set them: they are the catalogue's, but an owner may be a location, and
+//! collections may choose products by their stock.
+
+use crate::{
+    catalog::metafields::{self, FieldChange, InventoryFacts, Owner},
+    inventory,
+};
+use souk_entities::{catalog::metafield, ids::LocationId};
+use souk_kernel::{app::App, refusal::ChangeError};
+use std::collections::BTreeSet;
+
+/// Sets custom fields: all or none. Rows come back in the order of the changes.
+///
+/// # Errors
+///
+/// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
+pub async fn set(app: &App, changes: &[FieldChange]) -> Result<Vec<metafield::Model>, ChangeError> {
+    let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
+    let products = metafields::products_of(app.databases.catalog.writer(), &owners).await?;
+    let locations = owners.iter().filter(|owner| owner.0 == "Location");
+    let locations: Vec<LocationId> = locations.map(|owner| LocationId(owner.1)).collect();
+    let facts = InventoryFacts {
+        locations: inventory::existing_locations(app, &locations)
+            .await?
+            .into_iter()
+            .map(|id| ("Location", id.0))
+            .collect(),
+        units: inventory::units_by_variant(app, &products).await?,
+    };
+    metafields::set(app, changes, &facts).await
+}

@@ -1,0 +1,263 @@
+//! Saves a batch of products: one transaction in the catalogue, one in the inventory.
+
+use super::stock;
+use crate::catalog::products::{
+    build::{self, Built},
+    draft::{Identity, ProductDraft},
+    existing::Existing,
+};
+use crate::catalog::{
+    former_prices as price_history, membership,
+    rules::{Facts, RuleCollection},
+};
+use crate::catalog::{
+    products::stock_plan::ProductStock,
+    recorded_work::{self, Work},
+};
+use crate::market::directory::Directory;
+use crate::operations::collection_membership;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use souk_entities::{
+    Timestamp,
+    catalog::{
+        collection_product, metafield, price_list_price, product, translation, variant,
+        variant_component,
+    },
+    ids::{CollectionId, ProductId, VariantId},
+};
+use souk_kernel::{
+    app::App,
+    events::Event,
+    refusal::{Refusal, RefusalCode},
+    rows::{self, is_taken},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// How many attempts are made to save a batch while other writers take its handles.
+const TRIES: usize = 3;
+
+/// A saved product.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The saved row.
+    pub product: Arc<product::Model>,
+    /// Whether it was created by this call.
+    pub is_new: bool,
+}
+
+/// Creates or replaces products: the catalogue part in one transaction, then the stock in another.
+/// After a crash between the two, the rest is done later, see [`operations`]. The results are in
+/// the order of the drafts; a refused draft changes nothing and does not hold up the others.
+///
+/// # Errors
+///
+/// When a database fails. If the catalogue part has been committed by then, the stock follows
+/// later.
+pub async fn save(
+    app: &App,
+    drafts: &[ProductDraft],
+) -> Result<Vec<Result<Saved, Refusal>>, DbErr> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match save_once(app, drafts).await {
+            Err(error) if is_taken(&error) && tries < TRIES => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn save_once(
+    app: &App,
+    drafts: &[ProductDraft],
+) -> Result<Vec<Result<Saved, Refusal>>, DbErr> {
+    let now = app.clock.now();
+    let txn = app.databases.catalog.begin().await?;
+    let mut existing = Existing::load(&txn, drafts).await?;
+    let rule_collections = membership::current_rules(&txn).await?;
+    let mut batch = Batch::default();
+    let mut outcomes = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let built = build::build(app, &existing, draft, now)
+            .and_then(|built| batch.refuse_second(built, draft));
+        outcomes.push(built.map(|built| {
+            existing
+                .by_handle
+                .insert(built.product.handle.clone(), built.product.id);
+            let by_hand = draft.collections.as_deref();
+            batch.add(app, &existing, by_hand, built, &rule_collections)
+        }));
+    }
+    if !batch.products.is_empty() {
+        batch.commit(app, txn).await?;
+    }
+    Ok(outcomes)
+}
+
+/// The rows of a batch.
+#[derive(Default)]
+pub(crate) struct Batch {
+    seen: HashSet<ProductId>,
+    products: Vec<product::Model>,
+    variants: Vec<variant::Model>,
+    removed_variants: Vec<VariantId>,
+    metafields: Vec<metafield::Model>,
+    removed_metafields: Vec<souk_entities::ids::MetafieldId>,
+    joined: Vec<collection_product::Model>,
+    left: HashMap<CollectionId, Vec<ProductId>>,
+    stock: Vec<ProductStock>,
+    /// Variants whose bundle components may have changed.
+    regrouped: Vec<VariantId>,
+    /// Former prices of variants whose price changes.
+    repriced: Vec<(VariantId, i64)>,
+}
+
+impl Batch {
+    fn refuse_second(&mut self, built: Built, draft: &ProductDraft) -> Result<Built, Refusal> {
+        if self.seen.insert(built.product.id) {
+            return Ok(built);
+        }
+        let field = match draft.identity {
+            Identity::New => "input.handle",
+            Identity::Id(_) | Identity::Handle(_) => "identifier",
+        };
+        let why = "the product is named twice in one batch";
+        Err(Refusal::new(RefusalCode::Duplicate, field, why))
+    }
+
+    /// Takes in the rows of a product, and the collections it joins and leaves by them.
+    pub(crate) fn add(
+        &mut self,
+        app: &App,
+        existing: &Existing,
+        by_hand: Option<&[CollectionId]>,
+        built: Built,
+        rule_collections: &[RuleCollection],
+    ) -> Saved {
+        let id = built.product.id;
+        let stored = existing.by_id.get(&id);
+        let before = stored.map(|stored| &stored.memberships);
+        let facts = Facts {
+            product: &built.product,
+            variants: &built.variants,
+            metafields: &membership::fields_after(
+                stored.map(|stored| stored.metafields.as_slice()),
+                &built.metafields,
+                &built.removed_metafields,
+            ),
+            stock: None,
+            currency_digits: Directory::current(app).currency.digits(),
+        };
+        let change = membership::change(before, by_hand, rule_collections, &facts);
+        for collection_id in change.joined {
+            self.joined.push(collection_product::Model {
+                collection_id,
+                product_id: id,
+                position: app.next_id(),
+            });
+        }
+        for collection in change.left {
+            self.left.entry(collection).or_default().push(id);
+        }
+        let saved = Saved {
+            product: Arc::new(built.product.clone()),
+            is_new: built.is_new,
+        };
+        if !built.is_new {
+            let kept = built.variants.iter().map(|variant| variant.id);
+            self.regrouped.extend(kept);
+        }
+        let before = stored.map_or(&[][..], |stored| &stored.variants);
+        self.repriced.extend(repriced(before, &built.variants));
+        self.products.push(built.product);
+        self.variants.extend(built.variants);
+        self.removed_variants.extend(built.removed_variants);
+        self.metafields.extend(built.metafields);
+        self.removed_metafields.extend(built.removed_metafields);
+        self.stock.push(built.stock);
+        saved
+    }
+
+    /// Commits the rows, then brings the stock to what they say.
+    pub(crate) async fn commit(mut self, app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
+        let plan = std::mem::take(&mut self.stock);
+        self.write(&txn, app.clock.now()).await?;
+        let work = Work::Stock(plan.clone());
+        let operation = recorded_work::record(app, &txn, &work).await?;
+        let ids: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
+        let changed = ids.iter().map(|&product| Event::ProductChanged { product });
+        app.publish(&txn, &changed.collect::<Vec<_>>()).await?;
+        txn.commit().await?;
+        stock::apply(app, &plan).await?;
+        collection_membership::reevaluate_stock_rules(app, &ids).await?;
+        recorded_work::finish(app, operation).await
+    }
+
+    async fn write(self, db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
+        rows::upsert::<product::Entity>(db, self.products).await?;
+        price_history::note_own(db, &self.repriced, now).await?;
+        // Removed first: a new variant may use the unique values of an old one.
+        forget_variants(db, &self.removed_variants).await?;
+        let bundle = variant_component::Column::BundleId;
+        rows::delete::<variant_component::Entity, _>(db, bundle, &self.regrouped).await?;
+        let parts = parts_of_bundles(&self.variants);
+        rows::upsert::<variant_component::Entity>(db, parts).await?;
+        rows::upsert::<variant::Entity>(db, self.variants).await?;
+        let fields = metafield::Column::Id;
+        rows::delete::<metafield::Entity, _>(db, fields, &self.removed_metafields).await?;
+        rows::upsert::<metafield::Entity>(db, self.metafields).await?;
+        rows::upsert::<collection_product::Entity>(db, self.joined).await?;
+        for (collection, products) in self.left {
+            membership::leave(db, collection, &products).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Former prices of the variants whose price changes.
+fn repriced(before: &[variant::Model], now: &[variant::Model]) -> Vec<(VariantId, i64)> {
+    let prices: HashMap<VariantId, i64> = now.iter().map(|row| (row.id, row.price)).collect();
+    let differs = |row: &&variant::Model| prices.get(&row.id).is_some_and(|&it| it != row.price);
+    let before = before.iter().filter(differs);
+    before.map(|row| (row.id, row.price)).collect()
+}
+
+/// Pairs of bundle and component, without duplicates.
+fn parts_of_bundles(variants: &[variant::Model]) -> Vec<variant_component::Model> {
+    let pairs: HashSet<(VariantId, VariantId)> = variants
+        .iter()
+        .flat_map(|bundle| {
+            let parts = bundle.components.0.iter();
+            parts.map(|part| (part.variant, bundle.id))
+        })
+        .collect();
+    let row = |(component_id, bundle_id)| variant_component::Model {
+        component_id,
+        bundle_id,
+    };
+    pairs.into_iter().map(row).collect()
+}
+
+/// Removes variants and what hangs on them in the catalog, but for their custom fields.
+pub(crate) async fn forget_variants(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<(), DbErr> {
+    rows::delete::<variant::Entity, _>(db, variant::Column::Id, variants).await?;
+    let bundle = variant_component::Column::BundleId;
+    rows::delete::<variant_component::Entity, _>(db, bundle, variants).await?;
+    let prices = price_list_price::Column::VariantId;
+    rows::delete::<price_list_price::Entity, _>(db, prices, variants).await?;
+    price_history::forget(db, variants).await?;
+    for ids in variants.chunks(rows::KEYS) {
+        translation::Entity::delete_many()
+            .filter(translation::COLUMN.resource_type.eq("ProductVariant"))
+            .filter(translation::Column::ResourceId.is_in(ids.iter().map(|id| id.0)))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}

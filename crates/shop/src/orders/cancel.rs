@@ -1,0 +1,191 @@
+//! Cancels orders.
+
+use super::{
+    collecting,
+    operations::{self, End, StockStep, Wish, Work},
+    refunds::{self, DeliveryWish, LineWish, RefundWish},
+    refusal::{ChangeError, Refusal, RefusalCode},
+    state::{Balance, FulfillmentOrderEvent, is_live},
+    store,
+    units::{self, Step},
+    whole::Whole,
+};
+use crate::payments::{TransactionKind, TransactionStatus, ledger::Transaction};
+use sea_orm::DatabaseTransaction;
+use souk_entities::{
+    ids::{OrderId, PaymentTransactionId, RefundId},
+    orders::{
+        order::{self, CancelReason},
+        refund::{self, RefundLines, RefundState, RestockType},
+    },
+};
+use souk_kernel::{app::App, events::Event};
+
+/// A request to cancel an order.
+#[derive(Clone, Debug)]
+pub struct CancelWish {
+    /// The order.
+    pub order: OrderId,
+    /// Why the order is cancelled.
+    pub reason: CancelReason,
+    /// Whether its units become available again; otherwise they are written off.
+    pub restock: bool,
+    /// Whether to refund what was received.
+    pub refund: bool,
+    /// Whether to notify the buyer.
+    pub notify: bool,
+    /// Note for the timeline.
+    pub note: Option<String>,
+}
+
+/// Cancels an order of which nothing was shipped. Its authorisations are voided, received payments
+/// are refunded if requested, and its units are released.
+///
+/// # Errors
+///
+/// A refusal if something was shipped, a payment is not settled, or the order is already cancelled.
+pub async fn cancel(app: &App, wanted: &CancelWish) -> Result<order::Model, ChangeError> {
+    let wish = Wish::new(
+        "orderCancel",
+        Some(&wanted.order.0.to_string()),
+        &wanted.order,
+    );
+    let txn = app.databases.orders.begin().await?;
+    let mut whole = Whole::required(&txn, wanted.order, "orderId").await?;
+    allowed(&whole)?;
+    let before = whole.clone();
+    let (transactions, refund) = give_back(app, &txn, &mut whole, wanted, &wish).await?;
+    let stock = free(app, &mut whole, wanted)?;
+    let now = app.clock.now();
+    whole.order.cancelled_at = Some(now);
+    whole.order.cancel_reason = Some(wanted.reason);
+    let work = Work {
+        attempt: whole.order.attempt_id,
+        transactions,
+        last: false,
+        stock,
+        end: End::Cancel { refund },
+    };
+    let note = wanted.note.as_deref().map(|note| format!(" {note}"));
+    let note = note.unwrap_or_default();
+    whole.tell("cancelled", format!("The order was cancelled.{note}"));
+    let operation = operations::record(app, &txn, wanted.order, &wish, &work).await?;
+    let event = Event::OrderCancelled {
+        order: wanted.order,
+        notify: wanted.notify,
+    };
+    let row = whole.save(app, &txn, &before, &[event]).await?;
+    txn.commit().await?;
+    operations::follow(app, &operation).await?;
+    let db = app.databases.orders.writer();
+    let found = store::orders(db, &[wanted.order]).await?.pop();
+    Ok(found.unwrap_or(row))
+}
+
+fn allowed(whole: &Whole) -> Result<(), Refusal> {
+    let refuse = |why| Err(Refusal::new(RefusalCode::NotAllowed, "orderId", why));
+    if whole.order.cancelled_at.is_some() {
+        return refuse("the order is cancelled already");
+    }
+    if whole.lines.iter().any(|line| whole.sent_of(line.id) > 0) {
+        return refuse("units were sent: refund them instead");
+    }
+    if Balance::of(&whole.transactions).open {
+        return refuse("a payment is not settled yet");
+    }
+    Ok(())
+}
+
+/// Voids authorisations and, if requested, refunds received payments.
+async fn give_back(
+    app: &App,
+    txn: &DatabaseTransaction,
+    whole: &mut Whole,
+    wanted: &CancelWish,
+    wish: &Wish,
+) -> Result<(Vec<PaymentTransactionId>, Option<RefundId>), ChangeError> {
+    let mut ids = Vec::new();
+    for held in held(whole) {
+        let kind = TransactionKind::Void;
+        let row = collecting::begin(app, txn, whole, &held, kind, 0, wish, "orderId").await?;
+        ids.push(row.id);
+    }
+    if !wanted.refund || Balance::of(&whole.transactions).refundable == 0 {
+        return Ok((ids, None));
+    }
+    let lines = whole.lines.iter();
+    let left = lines.filter(|line| line.refunded < line.quantity);
+    let all = RefundWish {
+        lines: left
+            .map(|line| LineWish {
+                line: line.id,
+                quantity: line.quantity - line.refunded,
+                restock: RestockType::NoRestock,
+                location: None,
+            })
+            .collect(),
+        delivery: DeliveryWish::Full,
+        ..RefundWish::default()
+    };
+    let plan = refunds::plan(app, whole, &all)?;
+    let mut amount = 0;
+    for (payment, part) in &plan.transactions {
+        let kind = TransactionKind::Refund;
+        let row = collecting::begin(app, txn, whole, payment, kind, *part, wish, "orderId").await?;
+        amount += row.amount;
+        ids.push(row.id);
+    }
+    let now = app.clock.now();
+    let row = refund::Model {
+        id: app.next_id(),
+        order_id: whole.order.id,
+        state: RefundState::Pending,
+        amount,
+        delivery: plan.delivery,
+        note: wanted.note.clone(),
+        lines: RefundLines(plan.lines),
+        created_at: now,
+        updated_at: now,
+    };
+    let id = row.id;
+    whole.refunds.push(row);
+    Ok((ids, Some(id)))
+}
+
+fn held(whole: &Whole) -> Vec<Transaction> {
+    let rows = whole.transactions.iter().filter(|row| {
+        row.kind == TransactionKind::Authorization
+            && row.status == TransactionStatus::Success
+            && row.claimed < row.amount
+    });
+    rows.cloned().collect()
+}
+
+/// Removes all units from the fulfillment orders and plans the stock steps.
+fn free(app: &App, whole: &mut Whole, wanted: &CancelWish) -> Result<Vec<StockStep>, ChangeError> {
+    let step = if wanted.restock {
+        Step::GiveBack
+    } else {
+        Step::Send
+    };
+    let mut stock = Vec::new();
+    for line in &mut whole.lines {
+        let left = line.quantity - line.removed;
+        line.removed = line.quantity;
+        let taken = units::take(line, left, None, step);
+        stock.push(StockStep {
+            key: format!("cancel-line:{}", line.id.0),
+            step,
+            units: units::named(line, &taken),
+        });
+    }
+    for line in &mut whole.assigned {
+        line.remaining = 0;
+    }
+    let live = whole.assignments.iter().filter(|it| is_live(it.status));
+    let live: Vec<_> = live.map(|it| it.id).collect();
+    for id in live {
+        whole.advance(id, FulfillmentOrderEvent::Remove, app, "orderId")?;
+    }
+    Ok(stock)
+}

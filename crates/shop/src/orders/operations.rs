@@ -1,0 +1,335 @@
+//! Operations: requests that a payment provider or the inventory has to carry out. An operation is
+//! first written together with what it claims, then carried out step by step with no open
+//! transaction, and resumed after a crash. Every step may run twice: provider and inventory
+//! recognise it by its key.
+
+use super::{
+    finish,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    settling::{self, Settled},
+    store,
+    units::Step,
+};
+use crate::inventory::{
+    reservations::{Allocation, ReservationError},
+    sold,
+};
+use sea_orm::{ConnectionTrait, DbErr};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use souk_entities::{
+    Timestamp,
+    ids::{
+        AttemptId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId, OperationId, OrderId,
+        PaymentTransactionId, RefundId,
+    },
+    inventory::reservation::ReservationState,
+    orders::{
+        fulfillment::Units,
+        order_operation::{self, OperationState},
+    },
+};
+use souk_kernel::{app::App, crash};
+use std::{sync::Arc, time::Duration};
+
+/// How long a process works on an operation before another may resume it.
+const LEASE_MS: i64 = 60_000;
+/// How often unfinished operations are looked for.
+const PERIOD: Duration = Duration::from_secs(5);
+/// Number of operations claimed at once.
+const BATCH: u64 = 20;
+
+/// The work of an operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Work {
+    /// The checkout attempt under which the stock was sold.
+    pub(super) attempt: AttemptId,
+    /// Ledger transactions that the provider has to carry out.
+    pub(super) transactions: Vec<PaymentTransactionId>,
+    /// Whether a capture among them is final: the rest of the authorisation is voided.
+    pub(super) last: bool,
+    /// The stock changes to make.
+    pub(super) stock: Vec<StockStep>,
+    /// What is written once everything is done.
+    pub(super) end: End,
+}
+
+/// A step that the inventory carries out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct StockStep {
+    /// Key that identifies the step.
+    pub(super) key: String,
+    /// What happens to the units.
+    pub(super) step: Step,
+    /// The units.
+    pub(super) units: Vec<Allocation>,
+}
+
+/// What is written when an operation is complete.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum End {
+    /// Nothing more.
+    Nothing,
+    /// A refund has succeeded or failed.
+    Refund {
+        /// The refund.
+        refund: RefundId,
+        /// Whether to notify the buyer.
+        notify: bool,
+    },
+    /// Payments of a cancelled order were refunded, as far as possible.
+    Cancel {
+        /// The refund, if something was received.
+        refund: Option<RefundId>,
+    },
+    /// Units are assigned to another location, or stay where they were.
+    Move(Moving),
+}
+
+/// Units that are being moved from one fulfillment order to another location.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Moving {
+    /// The fulfillment order they leave.
+    pub(super) from: FulfillmentOrderId,
+    /// The location that ships them from now on.
+    pub(super) to: LocationId,
+    /// The lines with quantities and the stock behind them.
+    pub(super) lines: Vec<(FulfillmentOrderLineId, i32, Vec<Units>)>,
+}
+
+/// Identifies a request, so that a repetition is recognised.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    /// Its key.
+    pub(super) key: String,
+    /// Digest of the request's input.
+    pub(super) fingerprint: String,
+}
+
+impl Wish {
+    /// Identifies a request by the client's key, or by a new unique key if there is none.
+    pub(super) fn new(mutation: &str, key: Option<&str>, input: &impl std::fmt::Debug) -> Self {
+        let digest = Sha256::digest(format!("{input:?}").as_bytes());
+        Self {
+            key: match key {
+                Some(key) => format!("{mutation}:{key}"),
+                None => format!("{mutation}/{}", uuid::Uuid::now_v7()),
+            },
+            fingerprint: hex::encode(digest),
+        }
+    }
+
+    /// The operation of an earlier run of the same request; `None` if the request is new.
+    ///
+    /// # Errors
+    ///
+    /// A refusal if that run is still in progress, had different input, or was refused.
+    pub(super) async fn before(
+        &self,
+        db: &impl ConnectionTrait,
+        now: Timestamp,
+    ) -> Result<Option<order_operation::Model>, ChangeError> {
+        let Some(row) = store::operation_by_key(db, &self.key).await? else {
+            return Ok(None);
+        };
+        let refuse = |code, why: &str| Err(Refusal::new(code, "", why).into());
+        if row.fingerprint != self.fingerprint {
+            let why = "the key was used for another request";
+            return refuse(RefusalCode::IdempotencyKeyParameterMismatch, why);
+        }
+        match row.state {
+            OperationState::Pending if row.leased_until > now => refuse(
+                RefusalCode::IdempotencyConcurrentRequest,
+                "the same request is being worked on",
+            ),
+            OperationState::Failed => {
+                let why = row.failure.as_deref().unwrap_or("it was refused");
+                refuse(RefusalCode::PaymentRefused, why)
+            }
+            OperationState::Pending | OperationState::Done | OperationState::StockRefused => {
+                Ok(Some(row))
+            }
+        }
+    }
+}
+
+/// Writes an operation in the transaction that requires it. This process is the first to work on
+/// it.
+pub(super) async fn record(
+    app: &App,
+    txn: &impl ConnectionTrait,
+    order: OrderId,
+    wish: &Wish,
+    work: &Work,
+) -> Result<order_operation::Model, ChangeError> {
+    let now = app.clock.now();
+    let row = order_operation::Model {
+        id: app.next_id(),
+        order_id: order,
+        key: wish.key.clone(),
+        fingerprint: wish.fingerprint.clone(),
+        state: OperationState::Pending,
+        work: serde_json::to_string(work).expect("work is plain values"),
+        failure: None,
+        leased_until: Timestamp(now.0 + LEASE_MS),
+        created_at: now,
+        updated_at: now,
+    };
+    store::insert(txn, vec![row.clone()]).await?;
+    Ok(row)
+}
+
+/// Carries out an operation that was just written, and returns a refusal if it was rejected. An
+/// unknown outcome is not an error: the worker continues later.
+///
+/// # Errors
+///
+/// [`RefusalCode::PaymentRefused`] or [`RefusalCode::NotInStock`] when the operation was undone.
+pub(super) async fn follow(app: &App, row: &order_operation::Model) -> Result<(), ChangeError> {
+    // Boxed because the future is large and would bloat that of every resolver that awaits it.
+    match Box::pin(step_through(app, row)).await {
+        Ok(Progress::Refused(refusal)) => Err(refusal.into()),
+        Ok(Progress::Done | Progress::Waits) => Ok(()),
+        Err(error) => {
+            tracing::error!(id = row.id.0, ?error, "an operation is left to the worker");
+            Ok(())
+        }
+    }
+}
+
+/// Progress of an operation.
+enum Progress {
+    Done,
+    Waits,
+    Refused(Refusal),
+}
+
+async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result<Progress> {
+    crash::point("operation:Recorded");
+    let work: Work = serde_json::from_str(&row.work)?;
+    let paid = settling::settle_all(app, row.order_id, &work).await?;
+    // A cancelled order stays cancelled; what the provider rejected is recorded in its timeline.
+    if let Settled::Refused(why) = &paid
+        && !matches!(work.end, End::Cancel { .. })
+    {
+        finish::undo(app, row, &work, why).await?;
+        let refusal = Refusal::new(RefusalCode::PaymentRefused, "", why.clone());
+        return Ok(Progress::Refused(refusal));
+    }
+    crash::point("operation:Paid");
+    if !work.stock.is_empty() {
+        follow_earlier(app, row).await?;
+    }
+    let refused = match follow_stock(app, &work).await {
+        Ok(()) => None,
+        Err(error) => Some(for_good(error)?),
+    };
+    crash::point("operation:Stocked");
+    match refused {
+        Some(why) if matches!(work.end, End::Move(_)) => {
+            finish::undo(app, row, &work, why).await?;
+            let refusal = Refusal::new(RefusalCode::NotInStock, "", why);
+            Ok(Progress::Refused(refusal))
+        }
+        _ if paid == Settled::Open => Ok(Progress::Waits),
+        Some(why) => {
+            if finish::without_stock(app, row, &work, why).await? {
+                tracing::error!(
+                    id = row.id.0,
+                    order = row.order_id.0,
+                    why,
+                    "stock did not follow"
+                );
+            }
+            Ok(Progress::Done)
+        }
+        None => {
+            finish::finish(app, row, &work).await?;
+            crash::point("operation:Finished");
+            Ok(Progress::Done)
+        }
+    }
+}
+
+/// Why the stock can never be updated; an error if it may still succeed later.
+fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
+    match error {
+        ReservationError::NotThere(_) => Ok("the location has too few units"),
+        ReservationError::TooMany => Ok("the stock knows of fewer units than that"),
+        ReservationError::NotFound => Ok("no stock was ever held for the order"),
+        ReservationError::Ended | ReservationError::WrongState(ReservationState::Released) => {
+            Ok("the stock of the order was given back")
+        }
+        // It is about to be sold: the checkout has placed the order and is still running.
+        ReservationError::WrongState(
+            ReservationState::Held | ReservationState::Pinned | ReservationState::Committed,
+        )
+        | ReservationError::OutOfStock(_)
+        | ReservationError::Database(_) => Err(error),
+    }
+}
+
+/// Carries out the stock steps of earlier operations on the same order first, so that units are
+/// shipped before they are returned.
+async fn follow_earlier(app: &App, row: &order_operation::Model) -> anyhow::Result<()> {
+    let db = app.databases.orders.writer();
+    for earlier in store::operations_before(db, row.order_id, row.id).await? {
+        let work: Work = serde_json::from_str(&earlier.work)?;
+        follow_stock(app, &work).await?;
+    }
+    Ok(())
+}
+
+async fn follow_stock(app: &App, work: &Work) -> Result<(), ReservationError> {
+    for step in work.stock.iter().filter(|step| !step.units.is_empty()) {
+        let (key, attempt, units) = (step.key.as_str(), work.attempt, step.units.as_slice());
+        match step.step {
+            Step::Send => sold::fulfill(app, key, attempt, units).await?,
+            Step::TakeBack => sold::unfulfill(app, key, attempt, units).await?,
+            Step::GiveBack => sold::uncommit(app, key, attempt, units).await?,
+            Step::Return(at) => sold::restock(app, key, attempt, units, at).await?,
+            Step::Move(to) => sold::relocate(app, key, attempt, units, to).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Resumes operations that nobody is working on, oldest first. Returns how many ended.
+///
+/// # Errors
+///
+/// When the list of operations cannot be read.
+pub async fn resume(app: &App) -> Result<u64, DbErr> {
+    let now = app.clock.now();
+    let db = app.databases.orders.writer();
+    let lease = Timestamp(now.0 + LEASE_MS);
+    let mut rows = store::claim_operations(db, now, lease, BATCH).await?;
+    rows.sort_by_key(|row| row.id);
+    let mut ended = 0;
+    for row in rows {
+        match step_through(app, &row).await {
+            Ok(Progress::Done | Progress::Refused(_)) => ended += 1,
+            Ok(Progress::Waits) => {}
+            Err(error) => tracing::error!(id = row.id.0, ?error, "an operation did not go on"),
+        }
+    }
+    Ok(ended)
+}
+
+/// Resumes unfinished operations periodically until the process stops.
+pub fn run(app: &Arc<App>) {
+    let failed = "operations on orders could not be taken up";
+    app.every(PERIOD, failed, |app| async move { resume(&app).await });
+}
+
+/// Marks an operation as ended, for code that writes its result.
+pub(super) async fn end(
+    txn: &impl ConnectionTrait,
+    id: OperationId,
+    state: OperationState,
+    failure: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    store::end_operation(txn, id, state, failure, now).await
+}

@@ -1,0 +1,328 @@
+//! Has the provider carry out ledger transactions, and records their outcomes.
+
+use super::{gift_cards, operations::Work, whole::Whole};
+use crate::payments::Payments;
+use crate::payments::{
+    Capture, IdempotencyKey, IntentState, Reference, RefusalCode, TransactionKind,
+    TransactionStatus,
+    ledger::{self, DISPUTED, GIFT_CARD, LedgerError, NewTransaction, Transaction},
+    state::{Outcome, is_open},
+};
+use sea_orm::ConnectionTrait;
+use souk_entities::ids::{OrderId, PaymentTransactionId};
+use souk_kernel::{app::App, codes::CurrencyCode, crash, money::Money};
+
+/// Provider name of payments made by other means; nobody is asked about them.
+pub(super) const MANUAL: &str = "manual";
+
+/// How long after a transaction was written only its first caller can have asked the provider: less
+/// than the lease of an operation.
+const FRESH_MS: i64 = 30_000;
+
+/// Outcome of a set of transactions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// At least one succeeded, or there was nothing to do.
+    Done,
+    /// The outcome of at least one is unknown.
+    Open,
+    /// All were rejected.
+    Refused(String),
+}
+
+/// Carries out the open transactions among these.
+pub(super) async fn settle_all(app: &App, order: OrderId, work: &Work) -> anyhow::Result<Settled> {
+    let (mut done, mut open, mut refused) = (work.transactions.is_empty(), false, None);
+    for &id in &work.transactions {
+        let row = settle(app, order, id, work.last).await?;
+        match row.status {
+            TransactionStatus::Success => done = true,
+            TransactionStatus::Error | TransactionStatus::Failure => {
+                refused = row.error_code.or(Some("REFUSED".to_owned()));
+            }
+            _ => open = true,
+        }
+    }
+    Ok(match refused {
+        _ if open => Settled::Open,
+        Some(code) if !done => Settled::Refused(format!("the payment provider refused: {code}")),
+        _ => Settled::Done,
+    })
+}
+
+async fn settle(
+    app: &App,
+    order: OrderId,
+    id: PaymentTransactionId,
+    last: bool,
+) -> anyhow::Result<Transaction> {
+    let of_order = of_order(app, order).await?;
+    let find = |id| of_order.iter().find(|row| row.id == id);
+    let row = find(id).ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))?;
+    if !is_open(row.status) {
+        return Ok(row.clone());
+    }
+    let (outcome, reference) = ask(app, row, &of_order, last).await;
+    crash::point(&format!("settling:{:?}:Asked", row.kind));
+    let Some(outcome) = outcome else {
+        return Ok(row.clone()); // the provider is down and is asked again later
+    };
+    let settled = write_down(app, order, id, outcome, reference.as_ref(), last).await?;
+    crash::point(&format!("settling:{:?}:Written", row.kind));
+    if let Some(settled) = settled {
+        return Ok(settled);
+    }
+    let rows = self::of_order(app, order).await?;
+    let known = rows.into_iter().find(|row| row.id == id);
+    known.ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))
+}
+
+/// Records the outcome of a transaction and its consequences for the order; `None` if nothing
+/// changed.
+pub(super) async fn write_down(
+    app: &App,
+    order: OrderId,
+    id: PaymentTransactionId,
+    outcome: Outcome,
+    reference: Option<&Reference>,
+    last: bool,
+) -> anyhow::Result<Option<Transaction>> {
+    let txn = app.databases.orders.begin().await?;
+    let mut whole = Whole::lock(&txn, order)
+        .await?
+        .ok_or_else(|| anyhow::anyhow!("an order is gone"))?;
+    let Some(settled) = ledger::settle(app, &txn, id, outcome, reference).await? else {
+        txn.rollback().await?;
+        return Ok(None);
+    };
+    if last && settled.kind == TransactionKind::Capture {
+        let_go_of_rest(app, &txn, &settled).await?;
+    }
+    let before = whole.clone();
+    let amount = Money::new(settled.amount, whole.currency());
+    let amount = format!("{} {}", amount.decimal(), settled.currency);
+    let (kind, message) = told(&settled, &amount);
+    whole.tell(kind, message);
+    whole.save(app, &txn, &before, &[]).await?;
+    txn.commit().await?;
+    Ok(Some(settled))
+}
+
+/// Voids what a final capture leaves of its authorisation: the provider does so automatically, but
+/// the ledger has to record it.
+async fn let_go_of_rest(
+    app: &App,
+    txn: &impl ConnectionTrait,
+    capture: &Transaction,
+) -> anyhow::Result<()> {
+    if capture.status != TransactionStatus::Success {
+        return Ok(());
+    }
+    let currency = CurrencyCode::from_code(&capture.currency).unwrap_or(CurrencyCode::XXX);
+    let rest = NewTransaction {
+        attempt: capture.attempt_id,
+        order: capture.order_id,
+        kind: TransactionKind::Void,
+        amount: Money::new(0, currency),
+        parent: capture.parent_id,
+        provider: app.part::<Payments>().provider().name(),
+        reference: capture.provider_reference.clone().map(Reference),
+        key: IdempotencyKey(format!("{}-rest", capture.idempotency_key)),
+    };
+    match ledger::begin(app, txn, &rest).await {
+        Ok(begun) => {
+            let id = begun.transaction().id;
+            ledger::settle(app, txn, id, Outcome::Done, None).await?;
+            Ok(())
+        }
+        Err(LedgerError::NotEnoughLeft) => Ok(()), // nothing was left
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The timeline entry for a transaction.
+pub(super) fn told(row: &Transaction, amount: &str) -> (&'static str, String) {
+    use {TransactionKind as K, TransactionStatus as S};
+    match (row.kind, row.status) {
+        (K::Capture, S::Success) => ("payment_captured", format!("{amount} was collected.")),
+        (K::Refund, S::Success) => ("payment_refunded", format!("{amount} was given back.")),
+        (K::Void, S::Success) => ("payment_voided", format!("{amount} was let go.")),
+        (K::Sale, S::Success) => ("payment_received", format!("{amount} was received.")),
+        (_, S::Error | S::Failure) => {
+            let code = row.error_code.as_deref().unwrap_or("unknown");
+            (
+                "payment_failed",
+                format!("A payment of {amount} failed: {code}."),
+            )
+        }
+        _ => (
+            "payment_pending",
+            format!("A payment of {amount} is not settled yet."),
+        ),
+    }
+}
+
+async fn of_order(app: &App, order: OrderId) -> anyhow::Result<Vec<Transaction>> {
+    let mut found = ledger::of_orders(app.databases.orders.writer(), &[order]).await?;
+    Ok(found.remove(&order).unwrap_or_default())
+}
+
+/// Asks the provider or gift card to carry out a transaction; `None` if the provider is down.
+async fn ask(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+    last: bool,
+) -> (Option<Outcome>, Option<Reference>) {
+    match row.provider.as_str() {
+        MANUAL => (Some(Outcome::Done), None),
+        GIFT_CARD => (ask_card(app, row, of_order).await, None),
+        _ => ask_provider(app, row, of_order, last).await,
+    }
+}
+
+/// Refunds a gift card; `None` if that failed and will be tried again.
+async fn ask_card(app: &App, row: &Transaction, of_order: &[Transaction]) -> Option<Outcome> {
+    match gift_cards::refund(app, row, of_order).await {
+        Ok(()) => Some(Outcome::Done),
+        Err(error) => {
+            tracing::error!(
+                id = row.id.0,
+                ?error,
+                "a gift card did not get its money back"
+            );
+            None
+        }
+    }
+}
+
+async fn ask_provider(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+    last: bool,
+) -> (Option<Outcome>, Option<Reference>) {
+    let Some(intent) = intent_of(row, of_order) else {
+        return (Some(Outcome::Refused(RefusalCode::NotFound)), None);
+    };
+    let currency = CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX);
+    let amount = Money::new(row.amount, currency);
+    let key = IdempotencyKey(row.idempotency_key.clone());
+    let provider = app.part::<Payments>().provider();
+    if row.kind != TransactionKind::Refund {
+        if !is_fresh(app, row) {
+            match happened(app, row, of_order, &intent).await {
+                None => return (None, Some(intent)),
+                Some(true) => return (Some(Outcome::Done), Some(intent)),
+                Some(false) => {}
+            }
+        }
+        let answer = match row.kind {
+            TransactionKind::Void => provider.cancel(&key, &intent).await,
+            _ => {
+                let capture = Capture { amount, last };
+                provider.capture(&key, &intent, capture).await
+            }
+        };
+        return (Outcome::of_change(&answer), Some(intent));
+    }
+    if let Some(reference) = row.provider_reference.clone().map(Reference) {
+        // The provider already has it and must never be asked to do it again.
+        let outcome = became(app, row, &intent).await;
+        return (outcome, Some(reference));
+    }
+    if !is_fresh(app, row) {
+        let Ok(refunds) = provider.refunds(&intent).await else {
+            return (None, None);
+        };
+        let known = refunds.into_iter();
+        let mut known = known.filter(|refund| refund.key.as_ref() == Some(&key));
+        if let Some(refund) = known.next() {
+            let reference = refund.reference.clone();
+            return (Outcome::of_refund(&Ok(refund)), Some(reference));
+        }
+    }
+    let answer = provider.refund(&key, &intent, amount).await;
+    let reference = answer.as_ref().ok().map(|refund| refund.reference.clone());
+    (Outcome::of_refund(&answer), reference)
+}
+
+/// Whether the provider cannot have been asked about a transaction before. Otherwise it is first
+/// asked what it did, because it forgets idempotency keys after a while.
+fn is_fresh(app: &App, row: &Transaction) -> bool {
+    let age_ms = app.clock.now().0 - row.created_at.0;
+    row.status == TransactionStatus::AwaitingResponse && age_ms < FRESH_MS
+}
+
+/// Looks up the outcome of a transaction at the provider without asking for any action; `None` if
+/// the provider is down or has done nothing yet.
+pub(super) async fn look_up(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+) -> Option<Outcome> {
+    let intent = intent_of(row, of_order)?;
+    match row.kind {
+        TransactionKind::Authorization | TransactionKind::Sale => {
+            Outcome::of_payment(&app.part::<Payments>().provider().retrieve(&intent).await)
+        }
+        TransactionKind::Capture | TransactionKind::Void => {
+            let happened = happened(app, row, of_order, &intent).await?;
+            happened.then_some(Outcome::Done)
+        }
+        TransactionKind::Refund => became(app, row, &intent).await,
+    }
+}
+
+/// The outcome of a refund or dispute, which the provider or the bank may have started.
+async fn became(app: &App, row: &Transaction, intent: &Reference) -> Option<Outcome> {
+    let provider = app.part::<Payments>().provider();
+    let named = |reference: &Reference| row.provider_reference.as_ref() == Some(&reference.0);
+    if row.idempotency_key.starts_with(DISPUTED) {
+        let disputes = provider.disputes(intent).await.ok()?;
+        let found = disputes.into_iter().find(|it| named(&it.reference))?;
+        return Some(Outcome::of_dispute(found.state));
+    }
+    let keyed = |key: &IdempotencyKey| key.0 == row.idempotency_key;
+    let refunds = provider.refunds(intent).await.ok()?;
+    let mut refunds = refunds.into_iter();
+    let found = refunds.find(|it| named(&it.reference) || it.key.as_ref().is_some_and(keyed))?;
+    Outcome::of_refund(&Ok(found))
+}
+
+/// Whether a capture or void took place, according to the intent: the provider forgets idempotency
+/// keys after a while, but not the intent. `None` if the provider does not say.
+async fn happened(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+    intent: &Reference,
+) -> Option<bool> {
+    let found = app
+        .part::<Payments>()
+        .provider()
+        .retrieve(intent)
+        .await
+        .ok()?;
+    if row.kind == TransactionKind::Void {
+        let let_go = found.state == IntentState::Succeeded && found.capturable.minor() == 0;
+        return Some(let_go || found.state == IntentState::Cancelled);
+    }
+    let known = of_order.iter().filter(|other| {
+        other.kind == TransactionKind::Capture
+            && other.parent_id == row.parent_id
+            && other.status == TransactionStatus::Success
+    });
+    let known: i64 = known.map(|other| other.amount).sum();
+    Some(found.captured.minor() >= known + row.amount)
+}
+
+/// The provider's intent that a transaction is about: that of the payment at the root of its
+/// parents.
+pub(super) fn intent_of(row: &Transaction, of_order: &[Transaction]) -> Option<Reference> {
+    let mut payment = row;
+    while let Some(parent) = payment.parent_id {
+        payment = of_order.iter().find(|row| row.id == parent)?;
+    }
+    payment.provider_reference.clone().map(Reference)
+}

@@ -1,0 +1,259 @@
+//! Discount codes.
+
+use super::lock;
+use crate::promotions::considered::normal;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
+};
+use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{Checked, refuse, short},
+};
+use std::collections::HashSet;
+
+/// Maximum number of codes that one call adds or deletes.
+pub const MOST_AT_ONCE: usize = 100_000;
+/// Number of codes written in one transaction. Small, because checkouts wait for it.
+const BATCH: usize = 2_000;
+
+/// A code that was not added, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedCode {
+    /// The code as given.
+    pub code: String,
+    /// Machine-readable reason.
+    pub reason: RefusalCode,
+    /// Human-readable reason.
+    pub message: String,
+}
+
+/// Result of adding codes in bulk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BulkAdded {
+    /// Number of codes in the input.
+    pub given: usize,
+    /// Number of codes that were added.
+    pub added: usize,
+    /// Codes that were not added, in the order of the input.
+    pub refused: Vec<RefusedCode>,
+}
+
+/// Trims and checks a code.
+///
+/// # Errors
+///
+/// When it is empty or too long, or holds what nobody can type.
+pub(crate) fn read(code: Option<&str>, field: &str) -> Checked<String> {
+    let code = code.unwrap_or_default().trim();
+    if code.is_empty() {
+        return refuse(RefusalCode::Blank, field, "a code must not be empty");
+    }
+    short(code, field)?;
+    short(&normal(code), field)?;
+    if code.chars().any(char::is_control) {
+        let why = "a code has no control characters";
+        return refuse(RefusalCode::Invalid, field, why);
+    }
+    Ok(code.to_owned())
+}
+
+fn row(discount: DiscountId, code: &str, now: Timestamp) -> discount_code::Model {
+    discount_code::Model {
+        code: normal(code),
+        discount_id: discount,
+        shown: code.to_owned(),
+        used: 0,
+        created_at: now,
+    }
+}
+
+/// Adds a code to a discount.
+///
+/// # Errors
+///
+/// When another discount has it, or the database fails.
+pub(crate) async fn insert(
+    txn: &impl ConnectionTrait,
+    discount: DiscountId,
+    code: &str,
+    now: Timestamp,
+    field: &str,
+) -> Result<(), ChangeError> {
+    if insert_new(txn, vec![row(discount, code, now)])
+        .await?
+        .is_empty()
+    {
+        let why = "a discount has this code already";
+        return Err(Refusal::new(RefusalCode::Taken, field, why).into());
+    }
+    Ok(())
+}
+
+/// Inserts codes that are not taken, and returns them.
+async fn insert_new(
+    txn: &impl ConnectionTrait,
+    rows: Vec<discount_code::Model>,
+) -> Result<HashSet<String>, DbErr> {
+    let column = discount_code::Column::Code;
+    let rows = rows.into_iter();
+    let rows = rows.map(IntoActiveModel::into_active_model);
+    let inserted = discount_code::Entity::insert_many(rows)
+        .on_conflict(OnConflict::column(column).do_nothing().to_owned())
+        .exec_with_returning(txn)
+        .await?;
+    Ok(inserted.into_iter().map(|row| row.code).collect())
+}
+
+/// Renames the only code of a discount, which the transaction has locked.
+///
+/// # Errors
+///
+/// When it has several codes, somebody has used it, another discount has the new one, or the database
+/// fails.
+pub(crate) async fn rename(
+    txn: &impl ConnectionTrait,
+    discount: DiscountId,
+    code: &str,
+    now: Timestamp,
+    field: &str,
+) -> Result<(), ChangeError> {
+    let known = discount_code::Entity::find()
+        .filter(discount_code::COLUMN.discount_id.eq(discount))
+        .order_by_asc(discount_code::COLUMN.code)
+        .limit(2)
+        .all(txn)
+        .await?;
+    match known.as_slice() {
+        [] => return insert(txn, discount, code, now, field).await,
+        [one] if one.shown == code => return Ok(()),
+        [_] => {}
+        _ => {
+            let why = "the discount has several codes";
+            return Err(Refusal::new(RefusalCode::TooMany, field, why).into());
+        }
+    }
+    let unused = discount_code::Entity::delete_many()
+        .filter(discount_code::COLUMN.discount_id.eq(discount))
+        .filter(discount_code::COLUMN.used.eq(0))
+        .exec(txn)
+        .await?;
+    if unused.rows_affected == 0 {
+        let why = "the code has been used";
+        return Err(Refusal::new(RefusalCode::Invalid, field, why).into());
+    }
+    insert(txn, discount, code, now, field).await
+}
+
+/// Adds codes to a discount. Codes that are invalid or taken are skipped and listed in the result.
+/// Codes that were added before a failure stay, and repeating the call adds the rest.
+///
+/// # Errors
+///
+/// When there is no such discount, there are too many codes, or the database fails.
+pub async fn add(
+    app: &App,
+    discount: DiscountId,
+    codes: &[String],
+) -> Result<BulkAdded, ChangeError> {
+    few_enough(codes)?;
+    let mut added = BulkAdded {
+        given: codes.len(),
+        ..BulkAdded::default()
+    };
+    let mut seen: HashSet<String> = HashSet::new();
+    for batch in codes.chunks(BATCH) {
+        let mut fit: Vec<String> = Vec::with_capacity(batch.len());
+        for code in batch {
+            match read(Some(code), "codes") {
+                Ok(code) if seen.insert(normal(&code)) => fit.push(code),
+                Ok(_) => {
+                    let why = "the code is given twice";
+                    added.refuse(code, RefusalCode::Duplicate, why);
+                }
+                Err(refusal) => added.refuse(code, refusal.code, &refusal.message),
+            }
+        }
+        let written = write(app, discount, &fit).await?;
+        added.added += written.len();
+        for code in fit.iter().filter(|code| !written.contains(&normal(code))) {
+            let why = "a discount has this code already";
+            added.refuse(code, RefusalCode::Taken, why);
+        }
+    }
+    Ok(added)
+}
+
+impl BulkAdded {
+    fn refuse(&mut self, code: &str, reason: RefusalCode, message: &str) {
+        self.refused.push(RefusedCode {
+            code: code.to_owned(),
+            reason,
+            message: message.to_owned(),
+        });
+    }
+}
+
+fn few_enough(codes: &[String]) -> Checked<()> {
+    if codes.is_empty() {
+        return refuse(RefusalCode::Blank, "codes", "give codes");
+    }
+    if codes.len() > MOST_AT_ONCE {
+        let why = format!("at most {MOST_AT_ONCE} codes");
+        return refuse(RefusalCode::TooMany, "codes", why);
+    }
+    Ok(())
+}
+
+/// Adds codes in one transaction, and returns those that were not taken.
+async fn write(
+    app: &App,
+    discount: DiscountId,
+    codes: &[String],
+) -> Result<HashSet<String>, ChangeError> {
+    let now = app.clock.now();
+    let txn = app.databases.orders.begin().await?;
+    // Locked, so that no code is left behind if the discount is deleted concurrently.
+    lock(&txn, discount, false).await.map_err(of_discount)?;
+    let rows: Vec<_> = codes.iter().map(|code| row(discount, code, now)).collect();
+    let written = match rows.is_empty() {
+        true => HashSet::new(),
+        false => insert_new(&txn, rows).await?,
+    };
+    txn.commit().await?;
+    Ok(written)
+}
+
+fn of_discount(error: ChangeError) -> ChangeError {
+    match error {
+        ChangeError::Refused(refusal) => {
+            Refusal::new(refusal.code, "discountId", refusal.message).into()
+        }
+        ChangeError::Database(error) => error.into(),
+    }
+}
+
+/// Deletes codes of a discount, and returns how many it had.
+///
+/// # Errors
+///
+/// When there is no such discount, there are too many codes, or the database fails.
+pub async fn delete(app: &App, discount: DiscountId, codes: &[String]) -> Result<u64, ChangeError> {
+    few_enough(codes)?;
+    let txn = app.databases.orders.begin().await?;
+    lock(&txn, discount, false).await.map_err(of_discount)?;
+    let mut deleted = 0;
+    for batch in codes.chunks(rows::KEYS) {
+        let gone = discount_code::Entity::delete_many()
+            .filter(discount_code::Column::Code.is_in(batch.iter().map(|code| normal(code))))
+            .filter(discount_code::COLUMN.discount_id.eq(discount))
+            .exec(&txn)
+            .await?;
+        deleted += gone.rows_affected;
+    }
+    txn.commit().await?;
+    Ok(deleted)
+}

@@ -1,0 +1,262 @@
+//! Creates and changes discounts. How they apply is decided in promotions.
+
+pub mod codes;
+mod draft;
+mod items;
+mod reward;
+mod values;
+
+pub use draft::Change;
+pub use reward::{BuyGet, Gives};
+
+use super::discount_inputs::DiscountItemsInput;
+use crate::market::directory::Directory;
+use crate::promotions::Discounts;
+use crate::promotions::book::{self, MOST_AUTOMATIC};
+use reward::Reader;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use souk_entities::{
+    Timestamp,
+    ids::DiscountId,
+    orders::{discount, discount_code, discount_redemption},
+};
+use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+};
+
+/// Name of an input argument, and whether its discount is automatic.
+#[derive(Clone, Copy, Debug)]
+pub struct Argument {
+    /// Name of the argument.
+    pub name: &'static str,
+    /// Whether the discount is automatic.
+    pub is_automatic: bool,
+}
+
+impl Argument {
+    fn reader<'a>(&self, directory: &'a crate::market::directory::Directory) -> Reader<'a> {
+        Reader {
+            directory,
+            root: self.name,
+            is_automatic: self.is_automatic,
+        }
+    }
+}
+
+/// Creates a discount, with its code if it is a code discount.
+///
+/// # Errors
+///
+/// When the input is refused, the code is taken, or a database fails; nothing is created then.
+pub async fn create(
+    app: &App,
+    argument: Argument,
+    change: &Change,
+) -> Result<discount::Model, ChangeError> {
+    let now = app.clock.now();
+    let directory = Directory::current(app);
+    let reader = argument.reader(&directory);
+    let row = draft::new(&reader, change, app.next_id(), now)?;
+    let code = match argument.is_automatic {
+        true => None,
+        false => Some(codes::read(change.code.as_deref(), &reader.at("code"))?),
+    };
+    check_goods(app, argument, change).await?;
+    let txn = app.databases.orders.begin().await?;
+    room_for(&txn, &row, now, argument.name).await?;
+    rows::upsert::<discount::Entity>(&txn, vec![row.clone()]).await?;
+    if let Some(code) = code {
+        codes::insert(&txn, row.id, &code, now, &reader.at("code")).await?;
+    }
+    finish(app, txn).await?;
+    Ok(row)
+}
+
+/// Changes a discount. Its kind must stay the same.
+///
+/// # Errors
+///
+/// When there is no such discount of this kind, the input is refused, or a database fails; nothing
+/// is changed then.
+pub async fn update(
+    app: &App,
+    argument: Argument,
+    id: DiscountId,
+    change: &Change,
+) -> Result<discount::Model, ChangeError> {
+    let now = app.clock.now();
+    let directory = Directory::current(app);
+    let reader = argument.reader(&directory);
+    check_goods(app, argument, change).await?;
+    let txn = app.databases.orders.begin().await?;
+    let before = lock(&txn, id, argument.is_automatic).await?;
+    if !change.gives.is_like(&before.terms.reward) {
+        return Err(missing().into());
+    }
+    let row = draft::changed(&reader, change, before, now)?;
+    room_for(&txn, &row, now, argument.name).await?;
+    rows::upsert::<discount::Entity>(&txn, vec![row.clone()]).await?;
+    if let Some(code) = &change.code {
+        let field = reader.at("code");
+        let code = codes::read(Some(code), &field)?;
+        codes::rename(&txn, id, &code, now, &field).await?;
+    }
+    finish(app, txn).await?;
+    Ok(row)
+}
+
+/// Activates a discount: one that has not started starts now, and an end in the past is removed.
+///
+/// # Errors
+///
+/// When there is no such discount, there would be too many automatic discounts, or the database
+/// fails.
+pub async fn activate(
+    app: &App,
+    id: DiscountId,
+    is_automatic: bool,
+) -> Result<discount::Model, ChangeError> {
+    turn(app, id, is_automatic, |row, now| {
+        row.starts_at = row.starts_at.min(now);
+        row.ends_at = row.ends_at.filter(|&end| end > now);
+    })
+    .await
+}
+
+/// Ends a discount now.
+///
+/// # Errors
+///
+/// When there is no such discount, or the database fails.
+pub async fn deactivate(
+    app: &App,
+    id: DiscountId,
+    is_automatic: bool,
+) -> Result<discount::Model, ChangeError> {
+    turn(app, id, is_automatic, |row, now| {
+        row.starts_at = row.starts_at.min(now);
+        row.ends_at = Some(row.ends_at.map_or(now, |end| end.min(now)));
+    })
+    .await
+}
+
+async fn turn(
+    app: &App,
+    id: DiscountId,
+    is_automatic: bool,
+    change: impl FnOnce(&mut discount::Model, Timestamp),
+) -> Result<discount::Model, ChangeError> {
+    let now = app.clock.now();
+    let txn = app.databases.orders.begin().await?;
+    let mut row = lock(&txn, id, is_automatic).await?;
+    change(&mut row, now);
+    row.updated_at = now;
+    room_for(&txn, &row, now, "id").await?;
+    rows::upsert::<discount::Entity>(&txn, vec![row.clone()]).await?;
+    finish(app, txn).await?;
+    Ok(row)
+}
+
+/// Deletes a discount with its codes and redemptions. Existing orders keep their reductions.
+///
+/// # Errors
+///
+/// When there is no such discount, or the database fails.
+pub async fn delete(app: &App, id: DiscountId, is_automatic: bool) -> Result<(), ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    lock(&txn, id, is_automatic).await?;
+    let code = discount_code::Column::DiscountId;
+    rows::delete::<discount_code::Entity, _>(&txn, code, &[id]).await?;
+    let used = discount_redemption::Column::DiscountId;
+    rows::delete::<discount_redemption::Entity, _>(&txn, used, &[id]).await?;
+    discount::Entity::delete_by_id(id).exec(&txn).await?;
+    finish(app, txn).await?;
+    Ok(())
+}
+
+fn missing() -> Refusal {
+    Refusal::new(RefusalCode::NotFound, "id", "discount not found")
+}
+
+/// Locks and returns the discount with this id. Changes to its codes take the same lock.
+async fn lock(
+    txn: &DatabaseTransaction,
+    id: DiscountId,
+    is_automatic: bool,
+) -> Result<discount::Model, ChangeError> {
+    let found = discount::Entity::find_by_id(id).lock_exclusive();
+    let found = found.one(txn).await?;
+    let found = found.filter(|row| row.is_automatic == is_automatic);
+    Ok(found.ok_or_else(missing)?)
+}
+
+/// Refuses one more automatic discount than are kept in memory.
+async fn room_for(
+    txn: &impl ConnectionTrait,
+    row: &discount::Model,
+    now: Timestamp,
+    field: &str,
+) -> Result<(), ChangeError> {
+    if !row.is_automatic || row.ends_at.is_some_and(|end| end <= now) {
+        return Ok(());
+    }
+    // Locking the oldest row serialises callers: the next one waits until this discount can be
+    // counted.
+    let automatic = discount::Entity::find().filter(discount::COLUMN.is_automatic.eq(true));
+    let oldest = automatic.order_by_asc(discount::Column::Id);
+    oldest.lock_exclusive().one(txn).await?;
+    let not_over = Condition::any()
+        .add(discount::Column::EndsAt.is_null())
+        .add(discount::Column::EndsAt.gt(now));
+    let others = discount::Entity::find()
+        .filter(discount::COLUMN.is_automatic.eq(true))
+        .filter(not_over)
+        .filter(discount::Column::Id.ne(row.id));
+    if others.count(txn).await? >= MOST_AUTOMATIC {
+        let why = format!("at most {MOST_AUTOMATIC} discounts apply by themselves at one time");
+        return Err(Refusal::new(RefusalCode::TooMany, field, why).into());
+    }
+    Ok(())
+}
+
+/// Refuses items that do not exist.
+async fn check_goods(app: &App, argument: Argument, change: &Change) -> Result<(), ChangeError> {
+    let at = |field: &str| format!("{}.{field}.items", argument.name);
+    let check = async |items: Option<&DiscountItemsInput>, field: &str| {
+        items::check(app, items, &at(field)).await
+    };
+    match &change.gives {
+        Gives::Basic(gets) => {
+            let items = gets.as_ref().and_then(|gets| gets.items.as_ref());
+            check(items, "customerGets").await
+        }
+        Gives::BuyGet(asked) => {
+            let items = asked.gets.as_ref().and_then(|gets| gets.items.as_ref());
+            check(items, "customerGets").await?;
+            let items = asked.buys.as_ref().and_then(|buys| buys.items.as_ref());
+            check(items, "customerBuys").await
+        }
+        Gives::FreeShipping { .. } => Ok(()),
+    }
+}
+
+/// Commits a change with its event, and applies it in this process at once.
+async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
+    let what = book::CHANGED.to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    if let Err(error) = app
+        .part::<Discounts>()
+        .reload(&app.databases, &app.clock)
+        .await
+    {
+        tracing::error!(?error, "the discounts could not be read again");
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Applies discounts to a cart. Pure: it knows no database and no clock.
+
+use super::{
+    basket::Basket,
+    candidate::{Candidate, Class},
+    combine::{Contest, OfOrder},
+    reason::Reason,
+    rewards, rules,
+};
+use souk_entities::orders::discount::Reward;
+use souk_kernel::money::MoneyError;
+
+/// The result of applying discounts to a cart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The discounts that apply, in the order in which they are taken off.
+    pub applied: Vec<Applied>,
+    /// For each candidate whether it applies, or why not.
+    pub verdicts: Vec<Result<(), Reason>>,
+}
+
+/// What an applied discount takes off. Amounts are minor units of the cart's currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Index of the discount among the candidates.
+    pub candidate: usize,
+    /// What it takes off each line of the basket.
+    pub lines: Vec<i64>,
+    /// What it takes off each delivery of the basket; empty if none.
+    pub deliveries: Vec<i64>,
+}
+
+/// Chooses the discounts with which the buyer pays least, and gives the reason for each that does
+/// not apply.
+///
+/// # Errors
+///
+/// When the price of a line is out of range.
+pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, MoneyError> {
+    let prices = basket.lines.iter().map(|line| line.subtotal());
+    let prices: Vec<i64> = prices.collect::<Result<_, _>>()?;
+    let mut contest = Contest {
+        basket,
+        candidates,
+        prices: &prices,
+        alone: Vec::with_capacity(candidates.len()),
+        of_order: Vec::new(),
+        of_shipping: Vec::new(),
+    };
+    let mut refused = Vec::with_capacity(candidates.len());
+    for (at, candidate) in candidates.iter().enumerate() {
+        let (alone, reason) = match first(at, candidate, basket, &prices) {
+            First::Refused(reason) => (None, Some(reason)),
+            First::Goods(lines) => (Some(lines), None),
+            First::Order(of_order) => {
+                contest.of_order.push(of_order);
+                (None, None)
+            }
+            First::Shipping => {
+                contest.of_shipping.push(at);
+                (None, None)
+            }
+        };
+        contest.alone.push(alone);
+        refused.push(reason);
+    }
+    let applied = contest.best();
+    Ok(Outcome {
+        verdicts: verdicts(&contest, &applied, refused),
+        applied,
+    })
+}
+
+/// What is known of a discount before it is combined with others.
+enum First {
+    Refused(Reason),
+    /// What it takes off each line.
+    Goods(Vec<i64>),
+    Order(OfOrder),
+    Shipping,
+}
+
+fn first(at: usize, candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
+    let terms = &candidate.discount.terms;
+    let known = || -> Result<First, Reason> {
+        rules::check(candidate, basket)?;
+        Ok(match (candidate.class(), &terms.reward) {
+            (Class::Product, _) => First::Goods(rewards::off_goods(terms, basket, prices, prices)?),
+            (Class::Order, Reward::Percentage { items, millionths }) => First::Order(OfOrder {
+                candidate: at,
+                places: rules::items::entitled(terms, items, basket)?,
+                strength: *millionths,
+                is_share: true,
+            }),
+            (Class::Order, Reward::Amount { items, amounts, .. }) => {
+                let amount = basket.exchange.amount(amounts).ok().flatten();
+                First::Order(OfOrder {
+                    candidate: at,
+                    places: rules::items::entitled(terms, items, basket)?,
+                    strength: amount.ok_or(Reason::Currency)?,
+                    is_share: false,
+                })
+            }
+            (Class::Order | Class::Shipping, _) => {
+                rules::items::entitled(terms, &rules::items::ALL, basket)?;
+                First::Shipping
+            }
+        })
+    };
+    known().unwrap_or_else(First::Refused)
+}
+
+fn verdicts(
+    contest: &Contest<'_>,
+    best: &[Applied],
+    refused: Vec<Option<Reason>>,
+) -> Vec<Result<(), Reason>> {
+    let class = |at: usize| contest.candidates[at].class();
+    let of_goods = best
+        .iter()
+        .filter(|it| class(it.candidate) == Class::Product);
+    let of_goods: Vec<_> = of_goods.cloned().collect();
+    let (goods, left) = (contest.left(&of_goods), contest.left(best));
+    let verdict = |(at, refused): (usize, Option<Reason>)| {
+        if let Some(reason) = refused {
+            return Err(reason);
+        }
+        if best.iter().any(|applied| applied.candidate == at) {
+            return Ok(());
+        }
+        let terms = &contest.candidates[at].discount.terms;
+        match class(at) {
+            Class::Product => {}
+            Class::Order => {
+                rewards::off_goods(terms, contest.basket, &goods, &left)?;
+            }
+            Class::Shipping => {
+                contest.off_deliveries(at, &left)?;
+            }
+        }
+        Err(Reason::Combination)
+    };
+    refused.into_iter().enumerate().map(verdict).collect()
+}

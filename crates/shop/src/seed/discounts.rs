@@ -1,0 +1,86 @@
+//! Discount codes and gift cards of the demo.
+
+use super::values::{list, text};
+use crate::market::directory::Directory;
+use crate::{
+    gift_cards::{
+        issuing::{self, NewCard},
+        refusal::{ChangeError as CardError, RefusalCode::Taken},
+    },
+    promotions::{
+        discount_inputs::{
+            DiscountCombinesWithInput, DiscountCustomerGetsInput, DiscountCustomerGetsValueInput,
+            DiscountItemsInput,
+        },
+        discounts::{self, Argument, Change, Gives},
+    },
+};
+use serde_json::Value;
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, RefusalCode},
+};
+
+/// Makes those whose codes are not there yet.
+pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
+    let argument = Argument {
+        name: "discount",
+        is_automatic: false,
+    };
+    for entry in list(shop, "discounts") {
+        match discounts::create(app, argument, &discount(entry)).await {
+            Ok(_) => {}
+            Err(ChangeError::Refused(refusal)) if refusal.code == RefusalCode::Taken => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    for entry in list(shop, "giftCards") {
+        let card = NewCard {
+            code: Some(text(entry, "code")),
+            value: text(entry, "value"),
+            currency: Directory::current(app).currency,
+            expires_on: None,
+            note: Some("To try out".to_owned()),
+        };
+        match issuing::create(app, card).await {
+            Ok(_) => {}
+            Err(CardError::Refused(refusal)) if refusal.code == Taken => {}
+            Err(CardError::Refused(refusal)) => anyhow::bail!("gift card: {}", refusal.message),
+            Err(CardError::Database(error)) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn discount(entry: &Value) -> Change {
+    let gives = match entry["percentage"].as_f64() {
+        Some(percentage) => Gives::Basic(Some(Box::new(DiscountCustomerGetsInput {
+            items: Some(DiscountItemsInput {
+                all: Some(true),
+                ..DiscountItemsInput::default()
+            }),
+            value: Some(DiscountCustomerGetsValueInput {
+                percentage: Some(percentage),
+                discount_amount: None,
+                discount_on_quantity: None,
+            }),
+            ..DiscountCustomerGetsInput::default()
+        }))),
+        None => Gives::FreeShipping {
+            destination: None,
+            maximum_price: None,
+            one_time_purchases: None,
+            subscriptions: None,
+        },
+    };
+    Change {
+        title: Some(text(entry, "title")),
+        code: Some(text(entry, "code")),
+        combines_with: Some(DiscountCombinesWithInput {
+            order_discounts: Some(true),
+            product_discounts: Some(true),
+            shipping_discounts: Some(true),
+        }),
+        ..Change::of(gives)
+    }
+}

@@ -1,0 +1,74 @@
+//! The demo catalogue: an invented shop for an empty database. The files are part of the program
+//! and described in `playground/catalog/README.md`.
+
+mod articles;
+mod content;
+mod discounts;
+mod fields;
+mod products;
+mod selling_plans;
+mod settings;
+mod texts;
+mod values;
+mod zones;
+
+use crate::market::directory::DirectoryCell;
+use anyhow::Context;
+use sea_orm::{EntityTrait, QuerySelect};
+use serde_json::Value;
+use souk_entities::catalog::product;
+use souk_kernel::{app::App, events::Event};
+
+const SHOP: &str = include_str!("../../../../playground/catalog/shop.json");
+const PRODUCTS: &str = include_str!("../../../../playground/catalog/products.jsonl");
+const GERMAN: &str = include_str!("../../../../playground/catalog/translations.de.json");
+
+/// Whether the shop has no products yet.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn is_needed(app: &App) -> anyhow::Result<bool> {
+    let query = product::Entity::find().select_only();
+    let any: Option<i64> = query
+        .column(product::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(app.databases.catalog.writer())
+        .await?;
+    Ok(any.is_none())
+}
+
+/// Writes the demo catalogue and returns its number of products. Resources with the same handle are
+/// replaced, so it can run again.
+///
+/// # Errors
+///
+/// When a database fails.
+pub async fn run(app: &App) -> anyhow::Result<usize> {
+    let shop: Value = serde_json::from_str(SHOP).context("shop.json")?;
+    let german: Value = serde_json::from_str(GERMAN).context("translations.de.json")?;
+    let locations = settings::locations(app, &shop).await?;
+    let channels = settings::catalog(app, &shop).await?;
+    settings::channel_locations(app, &shop, &channels, &locations).await?;
+    app.part::<DirectoryCell>()
+        .reload(&app.databases.catalog)
+        .await?;
+    zones::write(app, &shop).await?;
+    discounts::write(app, &shop).await?;
+    content::definitions(app, &shop).await?;
+    let collections = products::write_collections(app, &shop, &channels).await?;
+    let saved = products::save(app, &shop, &channels, PRODUCTS).await?;
+    products::arrange(app, &shop, &collections, &saved).await?;
+    products::fixed_prices(app, &shop).await?;
+    texts::products(app, &german, &saved).await?;
+    selling_plans::write(app, &shop, &saved).await?;
+    content::write(app, &shop).await?;
+    fields::write(app, &shop, &locations).await?;
+    let txn = app.databases.catalog.begin().await?;
+    let what = "shop".to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    Ok(saved.len())
+}

@@ -1,0 +1,234 @@
+//! Products and collections of the demo.
+
+use super::{
+    texts::of_entry,
+    values::{known, list, optional, parsed, strings, text},
+};
+use crate::{
+    catalog::{
+        collections::{self, CollectionDraft},
+        price_ranges,
+        product_inputs::ProductSetInput,
+        products::{
+            self,
+            draft::{Identity, MediaDraft, ProductDraft},
+            names::Names,
+        },
+    },
+    import, operations,
+};
+use anyhow::Context;
+use serde_json::Value;
+use souk_entities::{
+    catalog::{
+        collection::{self, Rule, RuleSet},
+        price_list, price_list_price,
+        product::{self, MediaKind, Publication, Publications},
+        variant,
+    },
+    ids::{ChannelId, CollectionId, PriceListId, ProductId},
+};
+use souk_kernel::{app::App, events::Event, money::Money, rows};
+use std::{collections::HashMap, sync::Arc};
+
+/// Number of products saved at once.
+const BATCH: usize = 100;
+
+/// Products by handle.
+pub(crate) type Saved = HashMap<String, Arc<product::Model>>;
+
+/// The sales channels that show the resource `handle` of `kind`; `None` if all do.
+fn publications(
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+    kind: &str,
+    handle: &str,
+) -> Option<Publications> {
+    let entries = list(shop, "channels");
+    let shows = |entry: &&Value| {
+        entry[kind] == "ALL" || list(entry, kind).iter().any(|listed| listed == handle)
+    };
+    let showing: Vec<&Value> = entries.iter().filter(shows).collect();
+    if showing.len() == entries.len() {
+        return None;
+    }
+    let ids = showing
+        .iter()
+        .filter_map(|entry| channels.get(&text(entry, "handle")));
+    let publication = |&channel| Publication {
+        channel,
+        publish_at: None,
+    };
+    Some(Publications(ids.map(publication).collect()))
+}
+
+/// Writes the collections with their rules, before there are products to follow them.
+pub(crate) async fn write_collections(
+    app: &App,
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+) -> anyhow::Result<HashMap<String, CollectionId>> {
+    let db = app.databases.catalog.writer();
+    let (handle, id) = (collection::Column::Handle, collection::Column::Id);
+    let mut ids: HashMap<String, CollectionId> =
+        known::<collection::Entity, _>(db, handle, id).await?;
+    let mut texts = Vec::new();
+    for entry in list(shop, "collections") {
+        let handle = text(entry, "handle");
+        let seo = &entry["seo"];
+        let shown = publications(shop, channels, "collections", &handle);
+        let draft = CollectionDraft {
+            handle: Some(handle.clone()),
+            title: Some(text(entry, "title")),
+            description_html: Some(text(entry, "descriptionHtml")),
+            image: Some(image(&entry["image"])),
+            seo: Some((optional(seo, "title"), optional(seo, "description"))),
+            sort_order: Some(parsed(entry, "sortOrder")?),
+            rule_set: Some(rule_set(&entry["ruleSet"])?),
+            publications: Some(shown),
+            ..CollectionDraft::default()
+        };
+        let row = operations::collections::save(app, ids.get(&handle).copied(), &draft).await?;
+        texts.extend(of_entry(app, "Collection", row.id.0, row.id.0, entry));
+        ids.insert(handle, row.id);
+    }
+    let txn = app.databases.catalog.begin().await?;
+    super::texts::write(&txn, texts).await?;
+    let changed = ids
+        .values()
+        .map(|&collection| Event::CollectionChanged { collection });
+    app.publish(&txn, &changed.collect::<Vec<_>>()).await?;
+    txn.commit().await?;
+    Ok(ids)
+}
+
+fn image(entry: &Value) -> Option<MediaDraft> {
+    let pixels = |key: &str| entry[key].as_i64().and_then(|it| i32::try_from(it).ok());
+    Some(MediaDraft {
+        id: None,
+        kind: MediaKind::Image,
+        source: optional(entry, "originalSource")?,
+        alt: optional(entry, "alt"),
+        width: pixels("width"),
+        height: pixels("height"),
+    })
+}
+
+fn rule_set(entry: &Value) -> anyhow::Result<Option<RuleSet>> {
+    if !entry.is_object() {
+        return Ok(None);
+    }
+    let rules = list(entry, "rules").iter().map(|rule| {
+        Ok(Rule {
+            column: parsed(rule, "column")?,
+            relation: parsed(rule, "relation")?,
+            condition: text(rule, "condition"),
+            metafield: optional(rule, "conditionMetafield"),
+        })
+    });
+    Ok(Some(RuleSet {
+        applied_disjunctively: entry["appliedDisjunctively"] == true,
+        rules: rules.collect::<anyhow::Result<_>>()?,
+    }))
+}
+
+/// Saves the products of a file with one input a line.
+pub(crate) async fn save(
+    app: &App,
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+    lines: &str,
+) -> anyhow::Result<Saved> {
+    let mut inputs = Vec::new();
+    for (index, line) in lines.lines().enumerate() {
+        let place = || format!("products.jsonl, line {}", index + 1);
+        inputs.push(import::input(line).with_context(place)?);
+    }
+    let mut saved = Saved::new();
+    for inputs in inputs.chunks(BATCH) {
+        let names = Names::load(app, inputs).await?;
+        let drafts = inputs
+            .iter()
+            .map(|input| draft(shop, channels, input, &names));
+        let drafts: Vec<ProductDraft> = drafts.collect::<anyhow::Result<_>>()?;
+        for outcome in operations::products::save(app, &drafts).await? {
+            let product = outcome?.product;
+            saved.insert(product.handle.clone(), product);
+        }
+    }
+    Ok(saved)
+}
+
+fn draft(
+    shop: &Value,
+    channels: &HashMap<String, ChannelId>,
+    input: &ProductSetInput,
+    names: &Names,
+) -> anyhow::Result<ProductDraft> {
+    let handle = input.handle.clone().unwrap_or_default();
+    let shown = publications(shop, channels, "products", &handle);
+    let mut draft = products::validate(Identity::Handle(handle.clone()), input.clone(), names)
+        .with_context(|| format!("product {handle}"))?;
+    draft.publications = Some(shown);
+    Ok(draft)
+}
+
+/// Fills the collections that are chosen by hand, in their order.
+pub(crate) async fn arrange(
+    app: &App,
+    shop: &Value,
+    ids: &HashMap<String, CollectionId>,
+    saved: &Saved,
+) -> anyhow::Result<()> {
+    for entry in list(shop, "collections") {
+        let Some(&collection) = ids.get(&text(entry, "handle")) else {
+            continue;
+        };
+        let handles = strings(entry, "products");
+        let products = handles.iter().filter_map(|handle| saved.get(handle));
+        let products: Vec<ProductId> = products.map(|product| product.id).collect();
+        if !products.is_empty() {
+            collections::add_products(app, collection, &products).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the fixed prices of the price lists and the price ranges that follow.
+pub(crate) async fn fixed_prices(app: &App, shop: &Value) -> anyhow::Result<()> {
+    let txn = app.databases.catalog.begin().await?;
+    let (name, id) = (price_list::Column::Name, price_list::Column::Id);
+    let lists: HashMap<String, PriceListId> =
+        known::<price_list::Entity, _>(&txn, name, id).await?;
+    let mut prices = Vec::new();
+    for entry in list(shop, "priceLists") {
+        let Some(&price_list_id) = lists.get(&text(entry, "name")) else {
+            continue;
+        };
+        let currency = souk_kernel::codes::CurrencyCode::from_code(&text(entry, "currencyCode"));
+        let currency = currency.context("unknown currency of a price list")?;
+        let amount = |text: String| anyhow::Ok(Money::parse(&text, currency)?.minor());
+        let fixed = list(entry, "fixedPrices");
+        let skus: Vec<String> = fixed.iter().map(|price| text(price, "sku")).collect();
+        let found = rows::find::<variant::Entity, _>(&txn, variant::Column::Sku, &skus).await?;
+        let by_sku: HashMap<Option<&str>, &variant::Model> =
+            found.iter().map(|row| (row.sku.as_deref(), row)).collect();
+        for price in fixed {
+            let Some(variant) = by_sku.get(&price["sku"].as_str()) else {
+                continue;
+            };
+            let before = optional(price, "compareAtPrice").map(amount).transpose()?;
+            prices.push(price_list_price::Model {
+                price_list_id,
+                variant_id: variant.id,
+                product_id: variant.product_id,
+                price: amount(text(price, "price"))?,
+                compare_at_price: before,
+                quantity_breaks: Default::default(),
+            });
+        }
+    }
+    rows::upsert::<price_list_price::Entity>(&txn, prices).await?;
+    txn.commit().await?;
+    price_ranges::recompute(app).await
+}

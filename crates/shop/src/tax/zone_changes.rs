@@ -1,0 +1,199 @@
+//! Creates, replaces and deletes tax zones.
+
+use crate::areas;
+use crate::tax::Taxes;
+use crate::{
+    pricing::WHOLE,
+    tax::{self, store::ZoneRow},
+};
+use async_graphql::InputObject;
+use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
+use souk_entities::{
+    ids::TaxZoneId,
+    orders::{
+        tax_area,
+        tax_zone::{self, TaxRate, TaxRates, TaxedGoods},
+    },
+};
+use souk_kernel::{
+    app::App,
+    codes::{Area, ZoneCountryInput},
+    events::Event,
+    scalars::Decimal,
+};
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, RefusalCode},
+    rows,
+    validators::{self as checks, Checked, filled, refuse, short},
+};
+
+/// Maximum number of tax rates of a zone.
+const MOST_RATES: usize = 100;
+
+/// A complete tax zone. Fields that are left out are empty.
+#[derive(InputObject, Clone, Debug)]
+pub struct TaxZoneInput {
+    /// Its countries, at most 250. A country or province can belong to only one tax zone.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Name, unique among tax zones.
+    pub name: String,
+    /// Its tax rates, at most 100.
+    pub rates: Vec<TaxZoneRateInput>,
+    /// Whether it covers every country that no other tax zone covers.
+    #[graphql(default)]
+    pub rest_of_world: bool,
+}
+
+/// A tax rate. Rates for a tax code take precedence over rates for a category, and those over rates
+/// for all products. Rates of the same kind add up.
+#[derive(InputObject, Clone, Debug)]
+pub struct TaxZoneRateInput {
+    /// Whether it also applies to delivery. True by default for a rate on all products; not allowed
+    /// for others.
+    pub applies_to_delivery: Option<bool>,
+    /// Taxonomy category it applies to, including subcategories, such as `Food > Tea`.
+    pub product_category: Option<String>,
+    /// Percentage of the price before tax, 0 to 100, with at most four decimal places.
+    pub rate: Decimal,
+    /// Tax code of the variants it applies to, such as `reduced`.
+    pub tax_code: Option<String>,
+    /// Display name, such as `VAT`.
+    pub title: String,
+}
+
+/// A validated tax zone.
+#[derive(Clone, Debug)]
+pub struct TaxZoneDraft {
+    /// Name, unique among tax zones.
+    pub name: String,
+    /// Its areas.
+    pub areas: Vec<Area>,
+    /// The countries as given, to locate errors.
+    pub countries: Option<Vec<ZoneCountryInput>>,
+    /// Its tax rates.
+    pub rates: Vec<TaxRate>,
+}
+
+/// Validates an input of `taxZoneCreate` or `taxZoneUpdate`.
+///
+/// # Errors
+///
+/// The first error found in the input.
+pub fn validate(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal> {
+    let name = checks::title(&input.name, "zone.name")?;
+    let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
+    if input.rates.len() > MOST_RATES {
+        let why = format!("at most {MOST_RATES} rates");
+        return refuse(RefusalCode::TooMany, "zone.rates", why);
+    }
+    let rates = input.rates.into_iter().enumerate();
+    let rates = rates.map(|(index, input)| rate(input, &format!("zone.rates.{index}")));
+    Ok(TaxZoneDraft {
+        name,
+        areas,
+        rates: rates.collect::<Checked<_>>()?,
+        countries: input.countries,
+    })
+}
+
+fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate> {
+    let within = |name: &str| format!("{field}.{name}");
+    let rate = checks::scaled(&input.rate.0, 4, &within("rate"))?;
+    if !(0..=WHOLE).contains(&rate) {
+        let why = "a rate is 0 to 100 percent";
+        return refuse(RefusalCode::Invalid, &within("rate"), why);
+    }
+    let (code, category) = (filled(input.tax_code), filled(input.product_category));
+    short(code.as_deref().unwrap_or_default(), &within("taxCode"))?;
+    let path = category.as_deref().unwrap_or_default();
+    short(path, &within("productCategory"))?;
+    let goods = match (code, category) {
+        (None, None) => TaxedGoods::All,
+        (Some(code), None) => TaxedGoods::Code(code),
+        (None, Some(path)) => TaxedGoods::Category(path),
+        (Some(_), Some(_)) => {
+            let why = "a rate is for a tax code or for a category";
+            return refuse(RefusalCode::Invalid, &within("productCategory"), why);
+        }
+    };
+    let for_all = goods == TaxedGoods::All;
+    if !for_all && input.applies_to_delivery == Some(true) {
+        let why = "only a rate for all goods applies to delivery";
+        return refuse(RefusalCode::Invalid, &within("appliesToDelivery"), why);
+    }
+    Ok(TaxRate {
+        title: checks::title(&input.title, &within("title"))?,
+        rate,
+        goods,
+        on_delivery: for_all && input.applies_to_delivery.unwrap_or(true),
+    })
+}
+
+/// Creates a zone, or replaces an existing one.
+///
+/// # Errors
+///
+/// When the zone does not exist, another one has its name or one of its areas, or the database
+/// fails.
+pub async fn save(
+    app: &App,
+    id: Option<TaxZoneId>,
+    draft: TaxZoneDraft,
+) -> Result<ZoneRow, ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    let now = app.clock.now();
+    let before = match id {
+        Some(id) => Some(lock(&txn, id).await?),
+        None if tax_zone::Entity::find().count(&txn).await? >= tax::MOST_ZONES => {
+            let why = format!("a shop has at most {} tax zones", tax::MOST_ZONES);
+            return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
+        }
+        None => None,
+    };
+    let row = tax_zone::Model {
+        id: before.as_ref().map_or_else(|| app.next_id(), |row| row.id),
+        name: draft.name.clone(),
+        rates: TaxRates(draft.rates.clone()),
+        created_at: before.as_ref().map_or(now, |row| row.created_at),
+        updated_at: now,
+    };
+    rows::upsert::<tax_zone::Entity>(&txn, vec![row.clone()])
+        .await
+        .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
+    let countries = draft.countries.as_deref();
+    let areas = areas::write::<tax_area::Entity>(&txn, row.id, &draft.areas, countries).await?;
+    finish(app, txn).await?;
+    Ok((row, areas))
+}
+
+/// Deletes a zone.
+///
+/// # Errors
+///
+/// When it does not exist, or the database fails.
+pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError> {
+    let txn = app.databases.orders.begin().await?;
+    lock(&txn, id).await?;
+    rows::delete::<tax_area::Entity, _>(&txn, tax_area::Column::ZoneId, &[id]).await?;
+    rows::delete::<tax_zone::Entity, _>(&txn, tax_zone::Column::Id, &[id]).await?;
+    finish(app, txn).await
+}
+
+async fn lock(txn: &DatabaseTransaction, id: TaxZoneId) -> Result<tax_zone::Model, ChangeError> {
+    let found = tax_zone::Entity::find_by_id(id);
+    let found = found.lock_exclusive().one(txn).await?;
+    let missing = || Refusal::new(RefusalCode::NotFound, "id", "tax zone not found");
+    Ok(found.ok_or_else(missing)?)
+}
+
+/// Publishes the change and commits it. This process applies it at once; others follow the event.
+async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
+    let what = tax::CHANGED.to_owned();
+    app.publish(&txn, &[Event::SettingsChanged { what }])
+        .await?;
+    txn.commit().await?;
+    if let Err(error) = app.part::<Taxes>().reload(&app.databases).await {
+        tracing::error!(?error, "tax zones could not be read again");
+    }
+    Ok(())
+}

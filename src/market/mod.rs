@@ -1,9 +1,0 @@
-//! The market of a request: the shop, its markets, sales channels and price lists.
-//!
-//! Owns the tables `shop`, `market` and `sales_channel` of the `catalog` database. Each process keeps
-//! them in memory as the [`directory::Directory`].
-
-pub mod audience;
-pub mod directory;
-pub mod graphql;
-pub mod markets;
