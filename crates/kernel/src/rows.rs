@@ -105,7 +105,7 @@ where
 }
 
 /// The ones among `ids` that a table has.
-pub async fn ids_among<E: EntityTrait>(
+pub async fn find_ids<E: EntityTrait>(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
@@ -114,8 +114,26 @@ pub async fn ids_among<E: EntityTrait>(
     query.into_tuple().all(db).await
 }
 
+/// The ids of a table behind `after`, in ascending order.
+pub async fn find_ids_after<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    let id = id_of::<E>();
+    E::find()
+        .select_only()
+        .column(id)
+        .filter(id.gt(after))
+        .order_by_asc(id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// Locks rows in id order and returns the ids of those that exist.
-pub async fn lock_ids<E: EntityTrait>(
+pub async fn find_and_lock_ids<E: EntityTrait>(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {

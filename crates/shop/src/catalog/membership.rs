@@ -236,7 +236,7 @@ pub(crate) async fn rules_of(
 /// A batch of product ids behind `after`, ascending.
 pub(crate) async fn products_after(app: &App, after: ProductId) -> Result<Vec<ProductId>, DbErr> {
     let db = app.databases.catalog.writer();
-    let ids = store::ids_after::<product::Entity>(db, after.0, BATCH).await?;
+    let ids = store::product_ids_after(db, after.0, BATCH).await?;
     Ok(ids.into_iter().map(ProductId).collect())
 }
 

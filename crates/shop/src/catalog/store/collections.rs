@@ -66,7 +66,7 @@ pub(crate) async fn lock_collections(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
-    rows::lock_ids::<collection::Entity>(db, ids).await
+    rows::find_and_lock_ids::<collection::Entity>(db, ids).await
 }
 
 /// The ones among `ids` that are ids of collections.
@@ -74,7 +74,16 @@ pub(crate) async fn collection_ids_among(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
-    rows::ids_among::<collection::Entity>(db, ids).await
+    rows::find_ids::<collection::Entity>(db, ids).await
+}
+
+/// The next ids of collections behind `after`, ascending.
+pub(crate) async fn collection_ids_after(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_ids_after::<collection::Entity>(db, after, limit).await
 }
 
 /// Collections with these handles, published or not. Index: the unique handle.

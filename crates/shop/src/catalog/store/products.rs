@@ -46,7 +46,16 @@ pub(crate) async fn product_ids_among(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
-    rows::ids_among::<product::Entity>(db, ids).await
+    rows::find_ids::<product::Entity>(db, ids).await
+}
+
+/// The next ids of products behind `after`, ascending.
+pub(crate) async fn product_ids_after(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_ids_after::<product::Entity>(db, after, limit).await
 }
 
 /// Maximum number of products read while searching for the owner of an option or value. Ids are

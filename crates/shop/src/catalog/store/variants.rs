@@ -75,7 +75,7 @@ pub(crate) async fn lock_variants(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
-    rows::lock_ids::<variant::Entity>(db, ids).await
+    rows::find_and_lock_ids::<variant::Entity>(db, ids).await
 }
 
 /// Inserts variants, replacing those with the same ids.

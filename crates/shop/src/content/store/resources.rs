@@ -24,11 +24,29 @@ pub(crate) async fn lock_resources(
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
     match kind {
-        "Article" => rows::lock_ids::<article::Entity>(db, ids).await,
-        "Blog" => rows::lock_ids::<blog::Entity>(db, ids).await,
-        "Page" => rows::lock_ids::<page::Entity>(db, ids).await,
+        "Article" => rows::find_and_lock_ids::<article::Entity>(db, ids).await,
+        "Blog" => rows::find_and_lock_ids::<blog::Entity>(db, ids).await,
+        "Page" => rows::find_and_lock_ids::<page::Entity>(db, ids).await,
         _ => Ok(Vec::new()),
     }
+}
+
+/// The next ids of articles behind `after`, ascending.
+pub(crate) async fn article_ids_after(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_ids_after::<article::Entity>(db, after, limit).await
+}
+
+/// The next ids of pages behind `after`, ascending.
+pub(crate) async fn page_ids_after(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_ids_after::<page::Entity>(db, after, limit).await
 }
 
 /// The ones among `ids` that are ids of articles, blogs, metaobjects, pages or policies; none for
@@ -39,11 +57,11 @@ pub(crate) async fn resource_ids_among(
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
     match kind {
-        "Article" => rows::ids_among::<article::Entity>(db, ids).await,
-        "Blog" => rows::ids_among::<blog::Entity>(db, ids).await,
-        "Metaobject" => rows::ids_among::<metaobject::Entity>(db, ids).await,
-        "Page" => rows::ids_among::<page::Entity>(db, ids).await,
-        "ShopPolicy" => rows::ids_among::<shop_policy::Entity>(db, ids).await,
+        "Article" => rows::find_ids::<article::Entity>(db, ids).await,
+        "Blog" => rows::find_ids::<blog::Entity>(db, ids).await,
+        "Metaobject" => rows::find_ids::<metaobject::Entity>(db, ids).await,
+        "Page" => rows::find_ids::<page::Entity>(db, ids).await,
+        "ShopPolicy" => rows::find_ids::<shop_policy::Entity>(db, ids).await,
         _ => Ok(Vec::new()),
     }
 }

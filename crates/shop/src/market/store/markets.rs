@@ -44,7 +44,7 @@ pub(crate) async fn lock_markets(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
 ) -> Result<Vec<i64>, DbErr> {
-    rows::lock_ids::<market::Entity>(db, ids).await
+    rows::find_and_lock_ids::<market::Entity>(db, ids).await
 }
 
 /// Inserts a market.
