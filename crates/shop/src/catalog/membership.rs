@@ -40,14 +40,14 @@ pub(crate) async fn rule_collections(
 /// [`lock_rules`] waits until it ends, so that no product is saved according to outdated rules: the
 /// lock of the shop serialises changes of rules with saving products by them.
 pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleCollection>, DbErr> {
-    market::store::lock_shop_shared(txn).await?;
+    market::lock_shop_shared(txn).await?;
     rule_collections(txn).await
 }
 
 /// Lets the transaction change rules, after waiting for those that save products according to them.
 /// A transaction that also locks products must lock those first.
 pub(crate) async fn lock_rules(txn: &DatabaseTransaction) -> Result<(), DbErr> {
-    market::store::lock_shop(txn).await.map(drop)
+    market::lock_shop(txn).await.map(drop)
 }
 
 /// How the collections of the product in `facts` change, given the ones it is in `before`. If

@@ -244,11 +244,11 @@ async fn lock_owners(
     for (kind, ids) in by_kind(owners) {
         let found = match kind {
             "Collection" => store::lock_collections(txn, ids).await?,
-            "Market" => market::store::lock_markets(txn, ids).await?,
+            "Market" => market::lock_markets(txn, ids).await?,
             "Product" => products.iter().map(|product| product.id.0).collect(),
             "ProductVariant" => store::lock_variants(txn, ids).await?,
-            "Shop" => vec![market::store::SHOP],
-            _ => content::store::lock_resources(txn, kind, ids).await?,
+            "Shop" => vec![market::SHOP],
+            _ => content::lock_resources(txn, kind, ids).await?,
         };
         known.extend(found.into_iter().map(|id| (kind, id)));
     }

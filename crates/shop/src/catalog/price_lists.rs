@@ -163,10 +163,10 @@ async fn give_to_market(
     id: MarketId,
     field: &str,
 ) -> Result<(), ChangeError> {
-    if market::store::assign_price_list(txn, id, list).await? {
+    if market::assign_price_list(txn, id, list).await? {
         return Ok(());
     }
-    let (code, why) = match market::store::market_by_id(txn, id).await? {
+    let (code, why) = match market::market_by_id(txn, id).await? {
         Some(_) => (RefusalCode::Taken, "the market has a price list already"),
         None => (RefusalCode::NotFound, "market not found"),
     };

@@ -309,8 +309,8 @@ async fn resources_exist(
     for (kind, fields) in wanted {
         let ids: Vec<i64> = fields.keys().copied().collect();
         let found = match kind {
-            "Collection" => catalog::store::collection_ids_among(txn, ids).await?,
-            "Product" => catalog::store::product_ids_among(txn, ids).await?,
+            "Collection" => catalog::collection_ids_among(txn, ids).await?,
+            "Product" => catalog::product_ids_among(txn, ids).await?,
             _ => store::resource_ids_among(txn, kind, ids).await?,
         };
         if let Some((_, field)) = fields.iter().find(|(id, _)| !found.contains(id)) {
@@ -344,5 +344,5 @@ async fn forget_texts(
         return Ok(());
     }
     let gone = gone.iter().map(|id| id.0);
-    catalog::store::delete_translations_of_parts(db, menu.0, "MenuItem", gone).await
+    catalog::delete_translations_of_parts(db, menu.0, "MenuItem", gone).await
 }

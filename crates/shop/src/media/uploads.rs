@@ -3,7 +3,7 @@
 
 use super::transform;
 use crate::catalog::media_url::Transform;
-use crate::content::store::media_files;
+use crate::content;
 use souk_entities::{catalog::media_file, ids::FileId};
 use souk_kernel::app::App;
 use std::{io, path::PathBuf};
@@ -45,7 +45,7 @@ pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, 
         .await
         .map_err(anyhow::Error::from)?;
     let catalog = app.databases.catalog.writer();
-    media_files::insert(catalog, row)
+    content::insert_file(catalog, row)
         .await
         .map_err(anyhow::Error::from)?;
     Ok(id)
@@ -57,7 +57,7 @@ pub(super) async fn read(
     id: FileId,
     wanted: Transform,
 ) -> anyhow::Result<Option<(Vec<u8>, String)>> {
-    let Some(row) = media_files::file(app.databases.catalog.reader(), id).await? else {
+    let Some(row) = content::file_by_id(app.databases.catalog.reader(), id).await? else {
         return Ok(None);
     };
     let original = folder(app).join(id.0.to_string());

@@ -258,9 +258,9 @@ async fn ids_after(
     let databases = app.databases.uncounted();
     let db = databases.catalog.reader();
     match kind {
-        DocumentKind::Product => catalog::store::product_ids_after(db, after, limit).await,
-        DocumentKind::Collection => catalog::store::collection_ids_after(db, after, limit).await,
-        DocumentKind::Page => content::store::page_ids_after(db, after, limit).await,
-        DocumentKind::Article => content::store::article_ids_after(db, after, limit).await,
+        DocumentKind::Product => catalog::product_ids_after(db, after, limit).await,
+        DocumentKind::Collection => catalog::collection_ids_after(db, after, limit).await,
+        DocumentKind::Page => content::page_ids_after(db, after, limit).await,
+        DocumentKind::Article => content::article_ids_after(db, after, limit).await,
     }
 }

@@ -203,13 +203,13 @@ async fn redirect(
         return Ok(());
     }
     let [old, new] = [before, now].map(|handle| format!("/collections/{handle}"));
-    content::store::delete_redirects_from(txn, [&old, &new]).await?;
+    content::delete_redirects_from(txn, [&old, &new]).await?;
     let row = url_redirect::Model {
         id: app.next_id(),
         path: old,
         target: new,
     };
-    content::store::upsert_redirect(txn, row).await
+    content::upsert_redirect(txn, row).await
 }
 
 /// Deletes a collection with its custom fields and translations; returns the work

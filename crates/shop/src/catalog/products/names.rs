@@ -62,7 +62,7 @@ impl Names {
         names.load_collections(app, &wanted).await?;
         names.load_variants(app, &wanted).await?;
         let handles: Vec<String> = wanted.metaobjects.into_iter().collect();
-        for row in content::store::metaobjects::by_handles(catalog, &handles).await? {
+        for row in content::metaobjects_by_handles(catalog, &handles).await? {
             let name = format!("{}/{}", row.kind, row.handle);
             names.metaobjects.insert(name, row.id);
         }

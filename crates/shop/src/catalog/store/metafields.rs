@@ -95,7 +95,7 @@ pub(crate) async fn lock_of_owners(
 }
 
 /// Locks a custom field.
-pub(crate) async fn lock(
+pub(crate) async fn lock_metafield(
     db: &impl ConnectionTrait,
     id: MetafieldId,
 ) -> Result<Option<metafield::Model>, DbErr> {

@@ -41,7 +41,7 @@ pub async fn with_pages(
 }
 
 /// Records of any type with one of these handles.
-pub(crate) async fn by_handles(
+pub(crate) async fn metaobjects_by_handles(
     db: &impl ConnectionTrait,
     handles: &[String],
 ) -> Result<Vec<metaobject::Model>, DbErr> {

@@ -2,7 +2,7 @@
 
 mod resources;
 
-use crate::catalog::{membership, metafield_types, store, texts};
+use crate::catalog::{self, membership, metafield_types, texts};
 use crate::market::directory::Directory;
 use async_graphql::InputObject;
 use resources::{Changed, Resource};
@@ -76,7 +76,7 @@ pub async fn register(
             updated_at: app.clock.now(),
         });
     }
-    store::upsert_translations(&txn, written.clone()).await?;
+    catalog::upsert_translations(&txn, written.clone()).await?;
     match &resource.changed {
         Changed::Product(product) => membership::touch(app, &txn, &[*product]).await?,
         Changed::Other(event) => app.publish(&txn, std::slice::from_ref(event)).await?,

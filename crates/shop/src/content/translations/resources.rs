@@ -3,7 +3,7 @@
 
 use super::ACCOUNT_TEXTS;
 use crate::{
-    catalog::{selling_plans::option_key, store},
+    catalog::{self, selling_plans::option_key, store},
     content, market,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -105,14 +105,14 @@ pub(super) async fn find(
         "Blog" => content::store::lock_row::<blog::Entity, _>(db, BlogId(id))
             .await?
             .map(of_blog),
-        "Collection" => store::lock_collection(db, CollectionId(id))
+        "Collection" => catalog::lock_collection(db, CollectionId(id))
             .await?
             .map(of_collection),
         "Menu" => content::store::lock_row::<menu::Entity, _>(db, MenuId(id))
             .await?
             .map(|row| Resource::settings(id, "menu", &[("title", Some(&row.title))])),
         "MenuItem" => menu_item(db, id).await?,
-        "Metafield" => match store::metafields::lock(db, MetafieldId(id)).await? {
+        "Metafield" => match catalog::lock_metafield(db, MetafieldId(id)).await? {
             Some(row) => Some(of_metafield(db, row).await?),
             None => None,
         },
@@ -122,7 +122,7 @@ pub(super) async fn find(
         "Page" => content::store::lock_row::<page::Entity, _>(db, PageId(id))
             .await?
             .map(of_page),
-        "Product" => store::lock_product(db, ProductId(id))
+        "Product" => catalog::lock_product(db, ProductId(id))
             .await?
             .map(of_product),
         "ProductOption" | "ProductOptionValue" => option_or_value(db, kind, id).await?,
@@ -140,7 +140,7 @@ pub(super) async fn find(
 
 async fn lock_shop(db: &DatabaseTransaction, id: i64) -> Result<Option<shop::Model>, DbErr> {
     match id {
-        market::store::SHOP => market::store::lock_shop(db).await,
+        market::SHOP => market::lock_shop(db).await,
         _ => Ok(None),
     }
 }
@@ -243,7 +243,7 @@ async fn of_metafield(db: &DatabaseTransaction, row: metafield::Model) -> Result
     let owner = row.owner_id;
     let changed = match row.owner_type.as_str() {
         "Product" => Changed::Product(ProductId(owner)),
-        "ProductVariant" => match store::variant_by_id(db, VariantId(owner)).await? {
+        "ProductVariant" => match catalog::variant_by_id(db, VariantId(owner)).await? {
             Some(variant) => Changed::Product(variant.product_id),
             None => Changed::Other(content_event("ProductVariant", owner)),
         },
@@ -293,7 +293,7 @@ async fn option_or_value(
     kind: &str,
     id: i64,
 ) -> Result<Option<Resource>, DbErr> {
-    let found = store::products_with_number_in_options(db, id).await?;
+    let found = catalog::products_with_number_in_options(db, id).await?;
     Ok(found.iter().find_map(|product| {
         let mut options = product.options.0.iter();
         let name = if kind == "ProductOption" {
