@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
-    PrimaryKeyToColumn, QueryFilter, SqlErr, Value, sea_query::OnConflict,
+    PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect, SqlErr, Value, sea_query::OnConflict,
 };
 
 /// Maximum number of values bound by one statement. SQLite allows 32,766.
@@ -102,4 +102,51 @@ where
         rows.extend(found);
     }
     Ok(rows)
+}
+
+/// The ones among `ids` that a table has.
+pub async fn find_ids<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    ids: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    let id = id_of::<E>();
+    let query = E::find().select_only().column(id).filter(id.is_in(ids));
+    query.into_tuple().all(db).await
+}
+
+/// The ids of a table behind `after`, in ascending order.
+pub async fn find_ids_after<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    let id = id_of::<E>();
+    E::find()
+        .select_only()
+        .column(id)
+        .filter(id.gt(after))
+        .order_by_asc(id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Locks rows in id order and returns the ids of those that exist.
+pub async fn find_and_lock_ids<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    ids: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    let id = id_of::<E>();
+    let query = E::find().select_only().column(id).filter(id.is_in(ids));
+    let query = query.order_by_asc(id).lock_exclusive();
+    query.into_tuple().all(db).await
+}
+
+/// The first column of the primary key.
+fn id_of<E: EntityTrait>() -> E::Column {
+    E::PrimaryKey::iter()
+        .next()
+        .expect("every table has a primary key")
+        .into_column()
 }

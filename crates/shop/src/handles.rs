@@ -1,6 +1,6 @@
 //! Handles: parts of URLs, unique among the resources of a kind.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::DbErr;
 use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
 use souk_kernel::validators as checks;
 
@@ -25,14 +25,14 @@ pub(crate) fn of_title(title: &str, kind: &str) -> String {
     handle.unwrap_or_else(|| kind.to_owned())
 }
 
-/// A free handle for the resource with id `own`: `wanted`, or one derived from its title.
+/// A free handle for the resource with id `own`: `wanted`, or one derived from its title. `taken`
+/// reads which of some handles other resources of the kind have.
 ///
 /// # Errors
 ///
 /// When another resource has `wanted`, which is a refusal at `field`, or the database fails.
-pub(crate) async fn free<E: EntityTrait>(
-    db: &impl ConnectionTrait,
-    (handle, id): (E::Column, E::Column),
+pub(crate) async fn free(
+    taken: impl AsyncFnOnce(Vec<String>) -> Result<Vec<String>, DbErr>,
     own: i64,
     wanted: Option<&str>,
     naming: Naming<'_>,
@@ -45,14 +45,7 @@ pub(crate) async fn free<E: EntityTrait>(
         None if naming.tries >= TRIES => return Ok(unique),
         None => checks::numbered(of_title).collect(),
     };
-    let taken: Vec<String> = E::find()
-        .select_only()
-        .column(handle)
-        .filter(handle.is_in(candidates.iter().cloned()))
-        .filter(id.ne(own))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let taken = taken(candidates.clone()).await?;
     let mut candidates = candidates.into_iter();
     match (candidates.find(|handle| !taken.contains(handle)), wanted) {
         (Some(handle), _) => Ok(handle),

@@ -6,13 +6,12 @@ use crate::catalog::{
     prices::{PriceError, Pricing, adjusted},
     store,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
     Timestamp,
     catalog::{price_history, price_list, variant},
     ids::{PriceListId, VariantId},
 };
-use souk_kernel::rows;
 use std::collections::HashMap;
 
 /// A change of a variant's price in a list, in minor units of the list's currency.
@@ -39,7 +38,7 @@ pub(crate) async fn note_own(
             until: now,
             price,
         });
-    rows::insert_missing::<price_history::Entity>(db, ended.collect()).await?;
+    store::insert_former_prices(db, ended.collect()).await?;
     let variants: Vec<VariantId> = before.iter().map(|(variant, _)| *variant).collect();
     prune(db, OWN_PRICES, &variants, now).await
 }
@@ -87,15 +86,14 @@ pub(crate) async fn note_listed(
             repriced.push(id);
         }
     }
-    rows::insert_missing::<price_history::Entity>(db, ended).await?;
+    store::insert_former_prices(db, ended).await?;
     prune(db, list.id, &repriced, now).await?;
     Ok(())
 }
 
 /// Deletes all former prices of deleted variants.
 pub(crate) async fn forget(db: &impl ConnectionTrait, variants: &[VariantId]) -> Result<(), DbErr> {
-    let variant = price_history::Column::VariantId;
-    rows::delete::<price_history::Entity, _>(db, variant, variants).await
+    store::delete_former_prices(db, variants).await
 }
 
 /// Deletes prices that ended too long ago to matter, for variants whose price changed now.
@@ -105,13 +103,5 @@ async fn prune(
     variants: &[VariantId],
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    for variants in variants.chunks(rows::KEYS) {
-        price_history::Entity::delete_many()
-            .filter(price_history::Column::VariantId.is_in(variants.iter().copied()))
-            .filter(price_history::Column::PriceListId.eq(list))
-            .filter(price_history::Column::Until.lte(Timestamp(now.0 - WINDOW_MS)))
-            .exec(db)
-            .await?;
-    }
-    Ok(())
+    store::delete_prices_ended(db, list, variants, Timestamp(now.0 - WINDOW_MS)).await
 }

@@ -1,28 +1,20 @@
 //! Which products a collection contains, added manually or selected by rules, and how this is kept
 //! up to date.
 
-use super::products;
+use super::store;
 use crate::catalog::rules::{self, Facts, RuleCollection};
-use crate::market::directory::Directory;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
-};
+use crate::market::{self, directory::Directory};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{
-        collection::{self, RuleColumn, RuleSet},
-        collection_product, metafield, product, shop, variant,
+        collection::{RuleColumn, RuleSet},
+        collection_product, metafield, product, variant,
     },
     ids::{CollectionId, MetafieldId, ProductId, VariantId},
 };
-use souk_kernel::rows;
 use souk_kernel::{app::App, events::Event};
 use std::collections::{HashMap, HashSet};
 
-/// Maximum number of collections with rules that are read.
-const MOST_RULES: u64 = 10_000;
-/// The only shop row. Its lock serialises changes of rules with saving products by them.
-const SHOP: i64 = 1;
 /// Number of products evaluated in one transaction when rules change.
 const BATCH: u64 = 500;
 
@@ -37,16 +29,7 @@ pub(crate) struct Change {
 pub(crate) async fn rule_collections(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<RuleCollection>, DbErr> {
-    let rows: Vec<(CollectionId, RuleSet)> = collection::Entity::find()
-        .select_only()
-        .column(collection::Column::Id)
-        .column(collection::Column::RuleSet)
-        .filter(collection::Column::RuleSet.is_not_null())
-        .order_by_asc(collection::Column::Id)
-        .limit(MOST_RULES)
-        .into_tuple()
-        .all(db)
-        .await?;
+    let rows = store::collections_with_rules(db).await?;
     Ok(rows
         .into_iter()
         .map(|(id, rule_set)| RuleCollection { id, rule_set })
@@ -54,20 +37,17 @@ pub(crate) async fn rule_collections(
 }
 
 /// Every collection with rules, for a transaction that has locked the products it saves.
-/// [`lock_rules`] waits until it ends, so that no product is saved according to outdated rules.
+/// [`lock_rules`] waits until it ends, so that no product is saved according to outdated rules: the
+/// lock of the shop serialises changes of rules with saving products by them.
 pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleCollection>, DbErr> {
-    shop::Entity::find_by_id(SHOP)
-        .lock_shared()
-        .one(txn)
-        .await?;
+    market::lock_shop_shared(txn).await?;
     rule_collections(txn).await
 }
 
 /// Lets the transaction change rules, after waiting for those that save products according to them.
 /// A transaction that also locks products must lock those first.
 pub(crate) async fn lock_rules(txn: &DatabaseTransaction) -> Result<(), DbErr> {
-    let shop = shop::Entity::find_by_id(SHOP).lock_exclusive();
-    shop.one(txn).await.map(drop)
+    market::lock_shop(txn).await.map(drop)
 }
 
 /// How the collections of the product in `facts` change, given the ones it is in `before`. If
@@ -130,14 +110,7 @@ pub(crate) async fn leave(
     collection: CollectionId,
     products: &[ProductId],
 ) -> Result<(), DbErr> {
-    for products in products.chunks(rows::KEYS) {
-        collection_product::Entity::delete_many()
-            .filter(collection_product::COLUMN.collection_id.eq(collection))
-            .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
-            .exec(db)
-            .await?;
-    }
-    Ok(())
+    store::delete_members(db, collection, products).await
 }
 
 /// Increments the version of products and publishes that they changed.
@@ -146,14 +119,7 @@ pub(crate) async fn touch(
     db: &impl ConnectionTrait,
     products: &[ProductId],
 ) -> Result<(), DbErr> {
-    let version = product::Column::Version;
-    for products in products.chunks(rows::KEYS) {
-        product::Entity::update_many()
-            .col_expr(version, Expr::col(version).add(1))
-            .filter(product::Column::Id.is_in(products.iter().copied()))
-            .exec(db)
-            .await?;
-    }
+    store::increment_versions(db, products).await?;
     let events: Vec<Event> = products
         .iter()
         .map(|&product| Event::ProductChanged { product })
@@ -165,19 +131,11 @@ pub(crate) async fn touch(
 pub(crate) async fn empty(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     loop {
         let txn = app.databases.catalog.begin().await?;
-        let members: Vec<ProductId> = collection_product::Entity::find()
-            .select_only()
-            .column(collection_product::Column::ProductId)
-            .filter(collection_product::COLUMN.collection_id.eq(collection))
-            .order_by_asc(collection_product::Column::ProductId)
-            .limit(BATCH)
-            .into_tuple()
-            .all(&txn)
-            .await?;
+        let members = store::members(&txn, collection, BATCH).await?;
         if members.is_empty() {
             return Ok(());
         }
-        products::lock(&txn, &members).await?;
+        store::lock_products(&txn, &members).await?;
         leave(&txn, collection, &members).await?;
         touch(app, &txn, &members).await?;
         txn.commit().await?;
@@ -229,7 +187,7 @@ pub(crate) async fn follow_rules(
             left.entry(collection).or_default().push(product.id);
         }
     }
-    rows::upsert::<collection_product::Entity>(txn, joined).await?;
+    store::upsert_members(txn, joined).await?;
     for (collection, products) in left {
         leave(txn, collection, &products).await?;
     }
@@ -247,25 +205,16 @@ struct Parts {
 impl Parts {
     async fn load(db: &impl ConnectionTrait, ids: &[ProductId]) -> Result<Self, DbErr> {
         let mut parts = Self::default();
-        let column = variant::Column::ProductId;
-        for variant in rows::find::<variant::Entity, _>(db, column, ids).await? {
+        for variant in store::variants_of_products(db, ids).await? {
             let variants = parts.variants.entry(variant.product_id).or_default();
             variants.push(variant);
         }
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        for numbers in numbers.chunks(rows::KEYS) {
-            let fields = metafield::Entity::find()
-                .filter(metafield::COLUMN.owner_type.eq("Product"))
-                .filter(metafield::Column::OwnerId.is_in(numbers.iter().copied()))
-                .all(db)
-                .await?;
-            for field in fields {
-                let owner = ProductId(field.owner_id);
-                parts.metafields.entry(owner).or_default().push(field);
-            }
+        for field in store::metafields::of_owners(db, "Product", &numbers).await? {
+            let owner = ProductId(field.owner_id);
+            parts.metafields.entry(owner).or_default().push(field);
         }
-        let column = collection_product::Column::ProductId;
-        for row in rows::find::<collection_product::Entity, _>(db, column, ids).await? {
+        for row in store::places_of_products(db, ids).await? {
             let collections = parts.memberships.entry(row.product_id).or_default();
             collections.insert(row.collection_id);
         }
@@ -279,22 +228,16 @@ pub(crate) async fn rules_of(
     app: &App,
     collection: CollectionId,
 ) -> Result<Option<Option<RuleSet>>, DbErr> {
-    let query = collection::Entity::find_by_id(collection);
-    let row = query.one(app.databases.catalog.writer()).await?;
+    let db = app.databases.catalog.writer();
+    let row = store::collection_by_id(db, collection).await?;
     Ok(row.map(|row| row.rule_set))
 }
 
 /// A batch of product ids behind `after`, ascending.
 pub(crate) async fn products_after(app: &App, after: ProductId) -> Result<Vec<ProductId>, DbErr> {
-    product::Entity::find()
-        .select_only()
-        .column(product::Column::Id)
-        .filter(product::COLUMN.id.gt(after))
-        .order_by_asc(product::Column::Id)
-        .limit(BATCH)
-        .into_tuple()
-        .all(app.databases.catalog.writer())
-        .await
+    let db = app.databases.catalog.writer();
+    let ids = store::product_ids_after(db, after.0, BATCH).await?;
+    Ok(ids.into_iter().map(ProductId).collect())
 }
 
 /// Puts each of these products into the collections whose rules choose it, and out of the others.
@@ -304,7 +247,7 @@ pub(crate) async fn settle(
     stock: &HashMap<VariantId, i64>,
 ) -> Result<(), DbErr> {
     let txn = app.databases.catalog.begin().await?;
-    let products = products::lock(&txn, ids).await?;
+    let products = store::lock_products(&txn, ids).await?;
     let rule_collections = current_rules(&txn).await?;
     let changed = follow_rules(app, &txn, &products, &rule_collections, stock).await?;
     touch(app, &txn, &changed).await?;

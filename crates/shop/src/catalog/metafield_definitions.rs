@@ -1,19 +1,15 @@
 //! Definitions of custom fields for each kind of resource.
 
-use super::metafield_types;
 use super::{
     metafield_definition_inputs::{MetafieldDefinitionInput, MetafieldDefinitionValidationInput},
     metafields,
 };
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
-use souk_entities::catalog::{
-    metafield,
-    metafield_definition::{self, Validation, Validations},
-};
+use super::{metafield_types, store};
+use sea_orm::ConnectionTrait;
+use souk_entities::catalog::metafield_definition::{self, Validation, Validations};
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, Checked, few, filled, refuse},
 };
 
@@ -152,7 +148,7 @@ pub async fn create(
     let txn = app.databases.catalog.begin().await?;
     refuse_twin(&txn, &row).await?;
     let (field, why) = ("definition.key", "the field is defined already");
-    rows::upsert::<metafield_definition::Entity>(&txn, vec![row.clone()])
+    store::upsert_metafield_definition(&txn, row.clone())
         .await
         .map_err(|error| ChangeError::taken(error, field, why))?;
     let what = "metafield_definition".to_owned();
@@ -166,35 +162,17 @@ async fn refuse_twin(
     db: &impl ConnectionTrait,
     row: &metafield_definition::Model,
 ) -> Result<(), ChangeError> {
-    let of_owners = metafield_definition::Entity::find()
-        .filter(metafield_definition::COLUMN.owner_type.eq(&row.owner_type));
-    if of_owners.clone().count(db).await? >= MOST {
+    if store::count_metafield_definitions(db, &row.owner_type).await? >= MOST {
         let why = format!("at most {MOST} definitions for one kind of resource");
         return Ok(refuse(RefusalCode::TooMany, "definition", why)?);
     }
-    let twin = of_owners
-        .filter(metafield_definition::COLUMN.namespace.eq(&row.namespace))
-        .filter(metafield_definition::COLUMN.key.eq(&row.key));
-    if twin.count(db).await? > 0 {
+    if store::is_metafield_defined(db, &row.owner_type, &row.namespace, &row.key).await? {
         let why = "the field is defined already";
         return Ok(refuse(RefusalCode::Taken, "definition.key", why)?);
     }
-    if has_other_type(db, row).await? {
+    if store::metafields::has_other_type(db, row).await? {
         let why = "fields of another type are stored";
         return Ok(refuse(RefusalCode::InvalidType, "definition.type", why)?);
     }
     Ok(())
-}
-
-async fn has_other_type(
-    db: &impl ConnectionTrait,
-    row: &metafield_definition::Model,
-) -> Result<bool, DbErr> {
-    let other = metafield::Entity::find()
-        .filter(metafield::COLUMN.owner_type.eq(&row.owner_type))
-        .filter(metafield::COLUMN.namespace.eq(&row.namespace))
-        .filter(metafield::COLUMN.key.eq(&row.key))
-        .filter(metafield::COLUMN.kind.ne(&row.kind))
-        .limit(1);
-    Ok(other.one(db).await?.is_some())
 }

@@ -1,17 +1,11 @@
 //! Custom fields of any resource.
 
-use super::{
-    membership,
-    products::{self, draft::MetafieldDraft},
-};
-use crate::catalog::texts;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use super::{membership, products::draft::MetafieldDraft, store};
+use crate::{catalog::texts, content, market};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,
-    catalog::{article, blog, collection, market, metafield, page, product, variant},
+    catalog::{metafield, product},
     ids::{CollectionId, ProductId, VariantId},
 };
 use souk_kernel::{app::App, events::Event};
@@ -105,7 +99,7 @@ async fn set_once(
     let db = app.databases.catalog.writer();
     let product_ids = products_of(db, &owners).await?;
     let txn = app.databases.catalog.begin().await?;
-    let products = products::lock(&txn, &product_ids).await?;
+    let products = store::lock_products(&txn, &product_ids).await?;
     let rule_collections = membership::current_rules(&txn).await?;
     let mut known = lock_owners(&txn, &owners, &products).await?;
     known.extend(&inventory.locations);
@@ -124,7 +118,7 @@ async fn set_once(
         expect(change, before, place)?;
         written.push(row(app, change.owner, &change.field, before, now));
     }
-    rows::upsert::<metafield::Entity>(&txn, written.clone()).await?;
+    store::metafields::upsert(&txn, written.clone()).await?;
     membership::follow_rules(app, &txn, &products, &rule_collections, &inventory.units).await?;
     tell(app, &txn, &owners, &product_ids).await?;
     txn.commit().await?;
@@ -197,7 +191,7 @@ pub(crate) async fn set_of(
     let rows = fields
         .iter()
         .map(|field| row(app, owner, field, find(&stored, owner, field), now));
-    rows::upsert::<metafield::Entity>(txn, rows.collect()).await
+    store::metafields::upsert(txn, rows.collect()).await
 }
 
 /// Locks and returns every field of these resources.
@@ -207,12 +201,7 @@ async fn stored(
 ) -> Result<Vec<metafield::Model>, DbErr> {
     let mut found = Vec::new();
     for (kind, ids) in by_kind(owners) {
-        let of_kind = metafield::Entity::find()
-            .filter(metafield::COLUMN.owner_type.eq(kind))
-            .filter(metafield::Column::OwnerId.is_in(ids))
-            .order_by_asc(metafield::Column::Id)
-            .lock_exclusive();
-        found.extend(of_kind.all(txn).await?);
+        found.extend(store::metafields::lock_of_owners(txn, kind, ids).await?);
     }
     Ok(found)
 }
@@ -236,7 +225,7 @@ pub(crate) async fn products_of(
     };
     let variants = of_kind("ProductVariant").into_iter().map(VariantId);
     let variants: Vec<VariantId> = variants.collect();
-    let found = rows::find::<variant::Entity, _>(db, variant::Column::Id, &variants).await?;
+    let found = store::variants_by_ids(db, &variants).await?;
     let mut products: Vec<ProductId> = of_kind("Product").into_iter().map(ProductId).collect();
     products.extend(found.iter().map(|row| row.product_id));
     products.sort_unstable();
@@ -254,29 +243,16 @@ async fn lock_owners(
     let mut known: HashSet<Owner> = HashSet::new();
     for (kind, ids) in by_kind(owners) {
         let found = match kind {
-            "Article" => locked::<article::Entity>(txn, article::Column::Id, ids).await?,
-            "Blog" => locked::<blog::Entity>(txn, blog::Column::Id, ids).await?,
-            "Collection" => locked::<collection::Entity>(txn, collection::Column::Id, ids).await?,
-            "Market" => locked::<market::Entity>(txn, market::Column::Id, ids).await?,
-            "Page" => locked::<page::Entity>(txn, page::Column::Id, ids).await?,
+            "Collection" => store::lock_collections(txn, ids).await?,
+            "Market" => market::lock_markets(txn, ids).await?,
             "Product" => products.iter().map(|product| product.id.0).collect(),
-            "ProductVariant" => locked::<variant::Entity>(txn, variant::Column::Id, ids).await?,
-            "Shop" => vec![1],
-            _ => Vec::new(),
+            "ProductVariant" => store::lock_variants(txn, ids).await?,
+            "Shop" => vec![market::SHOP],
+            _ => content::lock_resources(txn, kind, ids).await?,
         };
         known.extend(found.into_iter().map(|id| (kind, id)));
     }
     Ok(known)
-}
-
-async fn locked<E: EntityTrait>(
-    txn: &DatabaseTransaction,
-    id: E::Column,
-    ids: Vec<i64>,
-) -> Result<Vec<i64>, DbErr> {
-    let query = E::find().select_only().column(id).filter(id.is_in(ids));
-    let query = query.order_by_asc(id).lock_exclusive();
-    query.into_tuple().all(txn).await
 }
 
 /// Tells consumers whose fields changed.

@@ -6,34 +6,31 @@ use super::{
         PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
         PriceListPriceInput,
     },
-    price_ranges,
+    price_ranges, store,
 };
 use crate::catalog::{
     prices::{PriceError, Pricing},
     recorded_work::{self, Work},
 };
-use crate::market::directory::Directory;
-use crate::market::directory::DirectoryCell;
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+use crate::market::{
+    self,
+    directory::{Directory, DirectoryCell},
 };
+use sea_orm::DatabaseTransaction;
 use souk_entities::{
     catalog::{
-        market,
         price_list::{self, CompareAtMode},
-        price_list_price, product, variant,
+        price_list_price, variant,
     },
     ids::{MarketId, PriceListId, ProductId, VariantId},
 };
 use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, Checked, few, refuse},
 };
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -125,7 +122,7 @@ fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>> {
 pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Model, ChangeError> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
-    if price_list::Entity::find().count(&txn).await? >= MOST_LISTS {
+    if store::count_price_lists(&txn).await? >= MOST_LISTS {
         let why = format!("a shop has at most {MOST_LISTS} price lists");
         return Err(Refusal::new(RefusalCode::TooMany, "input", why).into());
     }
@@ -139,7 +136,7 @@ pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Mod
         created_at: now,
         updated_at: now,
     };
-    rows::upsert::<price_list::Entity>(&txn, vec![row.clone()])
+    store::upsert_price_list(&txn, row.clone())
         .await
         .map_err(|error| {
             ChangeError::taken(error, "input.name", "the name is another price list's")
@@ -166,18 +163,10 @@ async fn give_to_market(
     id: MarketId,
     field: &str,
 ) -> Result<(), ChangeError> {
-    let given = market::Entity::update_many()
-        .col_expr(market::Column::PriceListId, Expr::value(list.id.0))
-        .col_expr(market::Column::Currency, Expr::value(list.currency.clone()))
-        .col_expr(market::Column::UpdatedAt, Expr::value(list.updated_at.0))
-        .filter(market::COLUMN.id.eq(id))
-        .filter(market::Column::PriceListId.is_null())
-        .exec(txn)
-        .await?;
-    if given.rows_affected == 1 {
+    if market::assign_price_list(txn, id, list).await? {
         return Ok(());
     }
-    let (code, why) = match market::Entity::find_by_id(id).one(txn).await? {
+    let (code, why) = match market::market_by_id(txn, id).await? {
         Some(_) => (RefusalCode::Taken, "the market has a price list already"),
         None => (RefusalCode::NotFound, "market not found"),
     };
@@ -232,20 +221,18 @@ pub async fn add_fixed_prices(
     let wanted = wanted(prices, currency)?;
     let ids: Vec<VariantId> = wanted.iter().map(|price| price.variant).collect();
     let txn = app.databases.catalog.begin().await?;
-    let column = variant::Column::Id;
-    let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
-    let products = lock(&txn, variants.iter().map(|row| row.product_id).collect()).await?;
+    let variants = store::variants_by_ids(&txn, &ids).await?;
+    let products: Vec<ProductId> = variants.iter().map(|row| row.product_id).collect();
+    let products = store::lock_products(&txn, &products).await?;
     // Read again under the lock: a variant may have been deleted while waiting for it.
-    let variants = rows::find::<variant::Entity, _>(&txn, column, &ids).await?;
+    let variants = store::variants_by_ids(&txn, &ids).await?;
     let of_id: HashMap<VariantId, &variant::Model> =
         variants.iter().map(|row| (row.id, row)).collect();
-    let column = price_list_price::Column::VariantId;
-    let stored = rows::find::<price_list_price::Entity, _>(&txn, column, &ids).await?;
-    let stored = stored.into_iter().filter(|row| row.price_list_id == list);
-    let mut stored: HashMap<VariantId, price_list_price::Model> =
-        stored.map(|row| (row.variant_id, row)).collect();
+    let stored = store::fixed_prices_of_variants(&txn, list, &ids).await?;
+    let stored = stored.into_iter().map(|row| (row.variant_id, row));
+    let mut stored: HashMap<VariantId, price_list_price::Model> = stored.collect();
     let (fixed, changes) = fixed_rows(list, wanted, &of_id, &mut stored)?;
-    rows::upsert::<price_list_price::Entity>(&txn, fixed.clone()).await?;
+    store::upsert_fixed_prices(&txn, fixed.clone()).await?;
     let pricing = Pricing::of_list(&known, Directory::current(app).currency);
     let now = app.clock.now();
     let noted = price_history::note_listed(&txn, &known, &pricing, &changes, now).await;
@@ -306,17 +293,4 @@ pub(super) async fn known(app: &App, id: PriceListId) -> Option<Arc<price_list::
         tracing::error!(?error, "the directory could not be read again");
     }
     Directory::current(app).price_lists.get(&id).cloned()
-}
-
-/// Locks products in id order, which is the same for all callers.
-pub(super) async fn lock(
-    txn: &DatabaseTransaction,
-    ids: BTreeSet<ProductId>,
-) -> Result<Vec<product::Model>, DbErr> {
-    product::Entity::find()
-        .filter(product::Column::Id.is_in(ids))
-        .order_by_asc(product::Column::Id)
-        .lock_exclusive()
-        .all(txn)
-        .await
 }

@@ -2,12 +2,13 @@
 
 use crate::market::directory::DirectoryCell;
 use crate::{
-    catalog::prices::{self, PriceError, Pricing},
+    catalog::{
+        prices::{self, PriceError, Pricing},
+        store,
+    },
     market::directory::Directory,
 };
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::DatabaseTransaction;
 use souk_entities::{
     catalog::{
         price_list, price_list_price,
@@ -16,7 +17,6 @@ use souk_entities::{
     },
     ids::{ProductId, VariantId},
 };
-use souk_kernel::rows;
 use souk_kernel::{app::App, codes::CurrencyCode, events::Event, money::MoneyError};
 use std::collections::HashMap;
 
@@ -80,13 +80,7 @@ pub(crate) async fn recompute(app: &App) -> anyhow::Result<()> {
 /// Recomputes one batch, and returns its last product.
 async fn recompute_after(app: &App, last: ProductId) -> anyhow::Result<Option<ProductId>> {
     let txn = app.databases.catalog.begin().await?;
-    let products = product::Entity::find()
-        .filter(product::Column::Id.gt(last))
-        .order_by_asc(product::Column::Id)
-        .limit(BATCH)
-        .lock_exclusive()
-        .all(&txn)
-        .await?;
+    let products = store::lock_products_after(&txn, last, BATCH).await?;
     let Some(end) = products.last().map(|product| product.id) else {
         return Ok(None);
     };
@@ -105,12 +99,11 @@ pub(crate) async fn renew(
     let directory = Directory::current(app);
     let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
     let mut variants: HashMap<ProductId, Vec<variant::Model>> = HashMap::new();
-    for row in rows::find::<variant::Entity, _>(txn, variant::Column::ProductId, &ids).await? {
+    for row in store::variants_of_products(txn, &ids).await? {
         variants.entry(row.product_id).or_default().push(row);
     }
     let mut fixed: HashMap<ProductId, Vec<price_list_price::Model>> = HashMap::new();
-    let column = price_list_price::Column::ProductId;
-    for row in rows::find::<price_list_price::Entity, _>(txn, column, &ids).await? {
+    for row in store::all_fixed_prices_of_products(txn, &ids).await? {
         fixed.entry(row.product_id).or_default().push(row);
     }
     let mut changed = Vec::new();
@@ -130,7 +123,7 @@ pub(crate) async fn renew(
             product: product.id,
         })
         .collect();
-    rows::upsert::<product::Entity>(txn, changed).await?;
+    store::upsert_products(txn, changed).await?;
     app.publish(txn, &events).await?;
     Ok(())
 }

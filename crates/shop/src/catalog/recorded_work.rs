@@ -4,11 +4,8 @@
 //! Every piece of work may run twice or late, so it carries what it needs to detect that it is done
 //! or outdated.
 
-use super::products::stock_plan::ProductStock;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use super::{products::stock_plan::ProductStock, store};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
@@ -40,23 +37,18 @@ pub(crate) async fn record(
     work: &Work,
 ) -> Result<OperationId, DbErr> {
     let id: OperationId = app.next_id();
-    let row = operation::ActiveModel {
-        id: Set(id),
-        work: Set(serde_json::to_string(work).expect("work is plain values")),
-        created_at: Set(app.clock.now()),
+    let row = operation::Model {
+        id,
+        work: serde_json::to_string(work).expect("work is plain values"),
+        created_at: app.clock.now(),
     };
-    operation::Entity::insert(row)
-        .exec_without_returning(txn)
-        .await?;
+    store::insert_work(txn, row).await?;
     Ok(id)
 }
 
 /// Deletes the record of finished work.
 pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
-    operation::Entity::delete_by_id(id)
-        .exec(app.databases.catalog.writer())
-        .await?;
-    Ok(())
+    store::delete_work(app.databases.catalog.writer(), id).await
 }
 
 /// Recorded work that must be applied before `plan`, oldest first: older versions of the products
@@ -77,12 +69,8 @@ pub(crate) async fn earlier_stock(
     let mut earlier = Vec::new();
     let mut after = OperationId(0);
     loop {
-        let pending = operation::Entity::find()
-            .filter(operation::COLUMN.id.gt(after))
-            .order_by_asc(operation::Column::Id)
-            .limit(BATCH)
-            .all(app.databases.catalog.writer())
-            .await?;
+        let db = app.databases.catalog.writer();
+        let pending = store::work_after(db, after, BATCH).await?;
         let Some(last) = pending.last() else { break };
         after = last.id;
         for operation in &pending {
@@ -101,11 +89,6 @@ pub(crate) async fn pending(
     before: Timestamp,
     after: OperationId,
 ) -> Result<Vec<operation::Model>, DbErr> {
-    operation::Entity::find()
-        .filter(operation::Column::CreatedAt.lte(before))
-        .filter(operation::COLUMN.id.gt(after))
-        .order_by_asc(operation::Column::Id)
-        .limit(BATCH)
-        .all(app.databases.catalog.writer())
-        .await
+    let db = app.databases.catalog.writer();
+    store::work_recorded_by(db, before, after, BATCH).await
 }

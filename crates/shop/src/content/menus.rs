@@ -1,22 +1,19 @@
 //! Creates and changes navigation menus.
 
-use super::menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput};
-use async_graphql::ID;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+use super::{
+    menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput},
+    store,
 };
+use crate::catalog;
+use async_graphql::ID;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
-    catalog::{
-        article, blog, collection,
-        menu::{self, MenuItem, MenuItemKind, MenuItems},
-        metaobject, page, product, shop_policy, translation,
-    },
+    catalog::menu::{self, MenuItem, MenuItemKind, MenuItems},
     ids::{MenuId, MenuItemId},
 };
 use souk_kernel::{app::App, events::Event, ids};
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, Checked, MOST_ENTRIES, filled, refuse, short},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -251,7 +248,7 @@ pub async fn save(
         row.handle.clone_from(handle);
     }
     row.updated_at = now;
-    rows::upsert::<menu::Entity>(&txn, vec![row.clone()])
+    store::upsert_menu(&txn, row.clone())
         .await
         .map_err(|error| ChangeError::taken(error, "handle", "the handle is another menu's"))?;
     forget_texts(&txn, row.id, &gone).await?;
@@ -263,9 +260,9 @@ pub async fn save(
 }
 
 async fn stored(txn: &DatabaseTransaction, id: MenuId) -> Result<menu::Model, ChangeError> {
-    let row = menu::Entity::find_by_id(id).lock_exclusive().one(txn);
+    let row = store::lock_row::<menu::Entity, _>(txn, id).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "menu not found");
-    Ok(row.await?.ok_or_else(missing)?)
+    Ok(row.ok_or_else(missing)?)
 }
 
 fn collect_ids(items: &[MenuItem], ids: &mut HashSet<MenuItemId>) {
@@ -312,17 +309,9 @@ async fn resources_exist(
     for (kind, fields) in wanted {
         let ids: Vec<i64> = fields.keys().copied().collect();
         let found = match kind {
-            "Article" => existing::<article::Entity>(txn, article::Column::Id, ids).await?,
-            "Blog" => existing::<blog::Entity>(txn, blog::Column::Id, ids).await?,
-            "Collection" => {
-                existing::<collection::Entity>(txn, collection::Column::Id, ids).await?
-            }
-            "Metaobject" => {
-                existing::<metaobject::Entity>(txn, metaobject::Column::Id, ids).await?
-            }
-            "Page" => existing::<page::Entity>(txn, page::Column::Id, ids).await?,
-            "Product" => existing::<product::Entity>(txn, product::Column::Id, ids).await?,
-            _ => existing::<shop_policy::Entity>(txn, shop_policy::Column::Id, ids).await?,
+            "Collection" => catalog::collection_ids_among(txn, ids).await?,
+            "Product" => catalog::product_ids_among(txn, ids).await?,
+            _ => store::resource_ids_among(txn, kind, ids).await?,
         };
         if let Some((_, field)) = fields.iter().find(|(id, _)| !found.contains(id)) {
             let why = format!("{kind} not found");
@@ -345,17 +334,6 @@ fn collect_resources(
     }
 }
 
-/// The ones among `ids`, at most 250, that exist.
-async fn existing<E: EntityTrait>(
-    txn: &DatabaseTransaction,
-    id: E::Column,
-    ids: Vec<i64>,
-) -> Result<HashSet<i64>, DbErr> {
-    let query = E::find().select_only().column(id).filter(id.is_in(ids));
-    let found: Vec<i64> = query.into_tuple().all(txn).await?;
-    Ok(found.into_iter().collect())
-}
-
 /// Deletes the translations of removed items.
 async fn forget_texts(
     db: &impl ConnectionTrait,
@@ -365,11 +343,6 @@ async fn forget_texts(
     if gone.is_empty() {
         return Ok(());
     }
-    translation::Entity::delete_many()
-        .filter(translation::COLUMN.root_id.eq(menu.0))
-        .filter(translation::COLUMN.resource_type.eq("MenuItem"))
-        .filter(translation::Column::ResourceId.is_in(gone.iter().map(|id| id.0)))
-        .exec(db)
-        .await?;
-    Ok(())
+    let gone = gone.iter().map(|id| id.0);
+    catalog::delete_translations_of_parts(db, menu.0, "MenuItem", gone).await
 }

@@ -12,6 +12,13 @@ pub mod pages;
 pub mod store;
 pub mod translations;
 
+pub(crate) use store::{
+    article_ids_after, delete_redirects_from, lock_resources,
+    media_files::{file_by_id, insert_file},
+    metaobjects::metaobjects_by_handles,
+    page_ids_after, upsert_redirect,
+};
+
 use crate::market::audience::Audience;
 use souk_entities::Timestamp;
 use souk_kernel::viewer::{Scope, Viewer};

@@ -1,9 +1,12 @@
 //! Creates and changes pages.
 
-use super::page_inputs::{PageCreateInput, PageUpdateInput};
+use super::{
+    page_inputs::{PageCreateInput, PageUpdateInput},
+    store,
+};
 use crate::catalog::texts;
 use crate::handles::{self, Naming};
-use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use souk_entities::{Timestamp, catalog::page, ids::PageId};
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
@@ -167,7 +170,7 @@ async fn write_named(
     }
     row.published_at = draft.publish.at(row.published_at, now);
     row.updated_at = now;
-    rows::upsert::<page::Entity>(txn, vec![row.clone()]).await?;
+    store::upsert_page(txn, row.clone()).await?;
     let changed = Event::ContentChanged {
         resource: "Page".to_owned(),
         id: row.id.0,
@@ -177,9 +180,9 @@ async fn write_named(
 }
 
 async fn stored(txn: &DatabaseTransaction, id: PageId) -> Result<page::Model, ChangeError> {
-    let row = page::Entity::find_by_id(id).lock_exclusive().one(txn);
+    let row = store::lock_row::<page::Entity, _>(txn, id).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "page not found");
-    Ok(row.await?.ok_or_else(missing)?)
+    Ok(row.ok_or_else(missing)?)
 }
 
 fn empty(app: &App, draft: &PageDraft, now: Timestamp) -> page::Model {
@@ -208,12 +211,12 @@ async fn handle(
     if draft.handle.is_none() && !row.handle.is_empty() {
         return Ok(row.handle.clone());
     }
-    let columns = (page::Column::Handle, page::Column::Id);
     let naming = Naming {
         title: &row.title,
         kind: "page",
         tries,
     };
     let wanted = draft.handle.as_deref();
-    handles::free::<page::Entity>(txn, columns, row.id.0, wanted, naming, "page.handle").await
+    let taken = async |handles| store::taken_page_handles(txn, handles, row.id).await;
+    handles::free(taken, row.id.0, wanted, naming, "page.handle").await
 }

@@ -5,6 +5,7 @@
 
 pub mod activation;
 pub mod adjust;
+mod all_locations;
 mod availability;
 pub mod encoding;
 pub mod expiry;
@@ -26,6 +27,7 @@ mod store;
 mod units;
 pub mod verify;
 
+pub use all_locations::all_locations;
 pub use availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
 };

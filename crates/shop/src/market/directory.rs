@@ -1,10 +1,14 @@
 //! The directory: the shop, its markets, channels and price lists. There are few of them and every
 //! request needs them, so each process keeps them in memory and reloads them when one changes.
 
-use super::audience::{Audience, VisitorConsent};
+use super::{
+    audience::{Audience, VisitorConsent},
+    store,
+};
+use crate::catalog;
 use anyhow::Context;
 use async_trait::async_trait;
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::DbErr;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -24,9 +28,6 @@ use souk_kernel::{
     kept::Kept,
 };
 use std::{collections::BTreeMap, sync::Arc};
-
-/// Maximum number of markets, channels or price lists that are loaded.
-const MOST: u64 = 1_000;
 
 /// The shop's settings at one point in time.
 #[derive(Clone, Debug)]
@@ -148,24 +149,11 @@ impl Directory {
 
     async fn load(catalog: &Database) -> anyhow::Result<Self> {
         let db = catalog.writer();
-        let shop = shop::Entity::find_by_id(1)
-            .one(db)
-            .await?
-            .context("the shop has no row")?;
-        let mut markets = market::Entity::find()
-            .order_by_desc(market::COLUMN.is_primary)
-            .order_by_asc(market::COLUMN.id)
-            .limit(MOST)
-            .all(db)
-            .await?;
+        let shop = store::shop(db).await?.context("the shop has no row")?;
+        let mut markets = store::markets(db).await?;
         markets.retain(|market| market.enabled || market.is_primary);
-        let channels = sales_channel::Entity::find()
-            .order_by_desc(sales_channel::COLUMN.is_default)
-            .order_by_asc(sales_channel::COLUMN.id)
-            .limit(MOST)
-            .all(db)
-            .await?;
-        let price_lists = price_list::Entity::find().limit(MOST).all(db).await?;
+        let channels = store::sales_channels(db).await?;
+        let price_lists = catalog::store::price_lists(db).await?;
         anyhow::ensure!(!markets.is_empty(), "the shop has no market");
         anyhow::ensure!(!channels.is_empty(), "the shop has no sales channel");
         Ok(Self {
@@ -233,52 +221,46 @@ impl Reload for DirectoryCell {
 /// Creates a shop in US dollars and English, one market and one channel in an empty database.
 async fn found_shop(catalog: &Database, ids: &IdGenerator, clock: &Clock) -> Result<(), DbErr> {
     let txn = catalog.begin().await?;
-    if shop::Entity::find_by_id(1).one(&txn).await?.is_some() {
+    if store::shop(&txn).await?.is_some() {
         return Ok(());
     }
     let now = clock.now();
-    let shop = shop::ActiveModel {
-        id: Set(1),
-        name: Set("souk".to_owned()),
-        currency: Set("USD".to_owned()),
-        language: Set("en".to_owned()),
-        country: Set("US".to_owned()),
-        profile: Set(Profile::default()),
-        created_at: Set(now),
-        updated_at: Set(now),
+    let shop = shop::Model {
+        id: store::SHOP,
+        name: "souk".to_owned(),
+        currency: "USD".to_owned(),
+        language: "en".to_owned(),
+        country: "US".to_owned(),
+        profile: Profile::default(),
+        created_at: now,
+        updated_at: now,
     };
-    shop::Entity::insert(shop)
-        .exec_without_returning(&txn)
-        .await?;
-    let market = market::ActiveModel {
-        id: Set(ids.next(clock)),
-        handle: Set("us".to_owned()),
-        name: Set("United States".to_owned()),
-        enabled: Set(true),
-        is_primary: Set(true),
-        countries: Set(Codes(vec!["US".to_owned()])),
-        languages: Set(Codes(vec!["en".to_owned()])),
-        currency: Set("USD".to_owned()),
-        price_list_id: Set(None),
-        prices_include_tax: Set(false),
-        compare_at_policy: Set(CompareAtPolicy::AsSet),
-        created_at: Set(now),
-        updated_at: Set(now),
+    store::insert_shop(&txn, shop).await?;
+    let market = market::Model {
+        id: ids.next(clock),
+        handle: "us".to_owned(),
+        name: "United States".to_owned(),
+        enabled: true,
+        is_primary: true,
+        countries: Codes(vec!["US".to_owned()]),
+        languages: Codes(vec!["en".to_owned()]),
+        currency: "USD".to_owned(),
+        price_list_id: None,
+        prices_include_tax: false,
+        compare_at_policy: CompareAtPolicy::AsSet,
+        created_at: now,
+        updated_at: now,
     };
-    market::Entity::insert(market)
-        .exec_without_returning(&txn)
-        .await?;
-    let channel = sales_channel::ActiveModel {
-        id: Set(ids.next(clock)),
-        handle: Set("online-store".to_owned()),
-        name: Set("Online Store".to_owned()),
-        is_default: Set(true),
-        access_token: Set(None),
-        created_at: Set(now),
-        updated_at: Set(now),
+    store::insert_market(&txn, market).await?;
+    let channel = sales_channel::Model {
+        id: ids.next(clock),
+        handle: "online-store".to_owned(),
+        name: "Online Store".to_owned(),
+        is_default: true,
+        access_token: None,
+        created_at: now,
+        updated_at: now,
     };
-    sales_channel::Entity::insert(channel)
-        .exec_without_returning(&txn)
-        .await?;
+    store::insert_sales_channel(&txn, channel).await?;
     txn.commit().await
 }

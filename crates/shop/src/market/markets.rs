@@ -1,16 +1,12 @@
 //! Changes markets.
 
-use crate::market::directory::DirectoryCell;
-use sea_orm::{EntityTrait, QuerySelect};
+use crate::market::{directory::DirectoryCell, store};
 use souk_entities::{
     catalog::market::{self, CompareAtPolicy},
     ids::MarketId,
 };
+use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
 use souk_kernel::{app::App, events::Event};
-use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
-};
 
 /// Changes to a market; `None` leaves a value unchanged.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,10 +28,8 @@ pub async fn update(
     change: MarketChange,
 ) -> Result<market::Model, ChangeError> {
     let txn = app.databases.catalog.begin().await?;
-    let found = market::Entity::find_by_id(id).lock_exclusive();
-    let found = found.one(&txn).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "market not found");
-    let mut row = found.ok_or_else(missing)?;
+    let mut row = store::lock_market(&txn, id).await?.ok_or_else(missing)?;
     let before = row.clone();
     if let Some(prices_include_tax) = change.prices_include_tax {
         row.prices_include_tax = prices_include_tax;
@@ -47,7 +41,7 @@ pub async fn update(
         return Ok(row);
     }
     row.updated_at = app.clock.now();
-    rows::upsert::<market::Entity>(&txn, vec![row.clone()]).await?;
+    store::upsert_market(&txn, row.clone()).await?;
     let what = "market".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;

@@ -6,3 +6,8 @@
 pub mod audience;
 pub mod directory;
 pub mod markets;
+pub(crate) mod store;
+
+pub(crate) use store::{
+    SHOP, assign_price_list, lock_markets, lock_shop, lock_shop_shared, market_by_id,
+};

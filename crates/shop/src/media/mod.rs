@@ -2,6 +2,5 @@
 
 pub mod picture;
 pub mod route;
-mod store;
 mod transform;
 mod uploads;

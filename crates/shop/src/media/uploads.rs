@@ -1,8 +1,9 @@
 //! Uploaded files: their bytes are stored in the data folder, named by id; a row describes each
 //! file.
 
-use super::{store, transform};
+use super::transform;
 use crate::catalog::media_url::Transform;
+use crate::content;
 use souk_entities::{catalog::media_file, ids::FileId};
 use souk_kernel::app::App;
 use std::{io, path::PathBuf};
@@ -44,7 +45,7 @@ pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, 
         .await
         .map_err(anyhow::Error::from)?;
     let catalog = app.databases.catalog.writer();
-    store::insert(catalog, row)
+    content::insert_file(catalog, row)
         .await
         .map_err(anyhow::Error::from)?;
     Ok(id)
@@ -56,7 +57,7 @@ pub(super) async fn read(
     id: FileId,
     wanted: Transform,
 ) -> anyhow::Result<Option<(Vec<u8>, String)>> {
-    let Some(row) = store::file(app.databases.catalog.reader(), id).await? else {
+    let Some(row) = content::file_by_id(app.databases.catalog.reader(), id).await? else {
         return Ok(None);
     };
     let original = folder(app).join(id.0.to_string());

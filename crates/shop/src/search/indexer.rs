@@ -4,15 +4,12 @@ use super::{
     documents,
     engine::{Change, DocumentKey, DocumentKind, EngineError, Rebuild},
 };
-use crate::catalog::store;
 use crate::market::directory::Directory;
 use crate::search::SearchIndex;
+use crate::{catalog, content};
 use async_trait::async_trait;
 use sea_orm::DbErr;
-use souk_entities::{
-    catalog::{article, collection, page, product},
-    ids::{ChannelId, PriceListId},
-};
+use souk_entities::ids::{ChannelId, PriceListId};
 use souk_kernel::{
     app::App,
     codes::LanguageCode,
@@ -261,9 +258,9 @@ async fn ids_after(
     let databases = app.databases.uncounted();
     let db = databases.catalog.reader();
     match kind {
-        DocumentKind::Product => store::ids_after::<product::Entity>(db, after, limit).await,
-        DocumentKind::Collection => store::ids_after::<collection::Entity>(db, after, limit).await,
-        DocumentKind::Page => store::ids_after::<page::Entity>(db, after, limit).await,
-        DocumentKind::Article => store::ids_after::<article::Entity>(db, after, limit).await,
+        DocumentKind::Product => catalog::product_ids_after(db, after, limit).await,
+        DocumentKind::Collection => catalog::collection_ids_after(db, after, limit).await,
+        DocumentKind::Page => content::page_ids_after(db, after, limit).await,
+        DocumentKind::Article => content::article_ids_after(db, after, limit).await,
     }
 }

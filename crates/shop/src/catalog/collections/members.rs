@@ -1,9 +1,7 @@
 //! Products of manual collections.
 
-use crate::catalog::{membership, products};
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use crate::catalog::{membership, store};
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{collection, collection_product},
     ids::{CollectionId, ProductId},
@@ -11,7 +9,6 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
 };
 use std::collections::HashSet;
 
@@ -47,10 +44,9 @@ pub async fn remove_products(
     ids: &[ProductId],
 ) -> Result<collection::Model, ChangeError> {
     let txn = app.databases.catalog.begin().await?;
-    products::lock(&txn, ids).await?;
+    store::lock_products(&txn, ids).await?;
     let row = chosen_by_hand(&txn, id).await?;
-    let held = held(&txn, id, ids).await?;
-    let removed: Vec<ProductId> = held.into_iter().collect();
+    let removed = store::members_among(&txn, id, ids).await?;
     membership::leave(&txn, id, &removed).await?;
     membership::touch(app, &txn, &removed).await?;
     txn.commit().await?;
@@ -63,7 +59,7 @@ pub(super) async fn lock_all(
     ids: &[ProductId],
     field: &str,
 ) -> Result<(), ChangeError> {
-    let found = products::lock(txn, ids).await?;
+    let found = store::lock_products(txn, ids).await?;
     let found: HashSet<ProductId> = found.iter().map(|product| product.id).collect();
     match ids.iter().position(|id| !found.contains(id)) {
         None => Ok(()),
@@ -82,7 +78,8 @@ pub(super) async fn append(
     id: CollectionId,
     ids: &[ProductId],
 ) -> Result<Vec<ProductId>, DbErr> {
-    let mut held = held(txn, id, ids).await?;
+    let held = store::members_among(txn, id, ids).await?;
+    let mut held: HashSet<ProductId> = held.into_iter().collect();
     let fresh = ids.iter().copied().filter(|product| held.insert(*product));
     let fresh: Vec<ProductId> = fresh.collect();
     let members = fresh.iter().map(|&product_id| collection_product::Model {
@@ -90,7 +87,7 @@ pub(super) async fn append(
         product_id,
         position: app.next_id(),
     });
-    rows::upsert::<collection_product::Entity>(txn, members.collect()).await?;
+    store::upsert_members(txn, members.collect()).await?;
     Ok(fresh)
 }
 
@@ -99,34 +96,11 @@ async fn chosen_by_hand(
     txn: &DatabaseTransaction,
     id: CollectionId,
 ) -> Result<collection::Model, ChangeError> {
-    let query = collection::Entity::find_by_id(id).lock_exclusive();
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "collection not found");
-    let row = query.one(txn).await?.ok_or_else(missing)?;
+    let row = store::lock_collection(txn, id).await?.ok_or_else(missing)?;
     if row.rule_set.is_some() {
         let why = "the products of the collection follow from rules";
         return Err(Refusal::new(RefusalCode::Invalid, "id", why).into());
     }
     Ok(row)
-}
-
-/// The products among `ids` that a collection contains.
-async fn held(
-    txn: &DatabaseTransaction,
-    id: CollectionId,
-    ids: &[ProductId],
-) -> Result<HashSet<ProductId>, DbErr> {
-    let mut held = HashSet::new();
-    for ids in ids.chunks(rows::KEYS) {
-        let found: Vec<ProductId> = collection_product::Entity::find()
-            .select_only()
-            .column(collection_product::Column::ProductId)
-            .filter(collection_product::COLUMN.collection_id.eq(id))
-            .filter(collection_product::Column::ProductId.is_in(ids.iter().copied()))
-            .order_by_asc(collection_product::Column::ProductId)
-            .into_tuple()
-            .all(txn)
-            .await?;
-        held.extend(found);
-    }
-    Ok(held)
 }

@@ -5,18 +5,18 @@ use crate::{
     catalog::{
         membership, metafields, products,
         recorded_work::{self, Work},
-        texts,
+        store, texts,
     },
+    content,
     handles::{self, Naming},
 };
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,
     catalog::{
         collection::{self, CollectionSortOrder},
-        metafield,
         product::Picture,
-        translation, url_redirect,
+        url_redirect,
     },
     ids::{CollectionId, OperationId},
 };
@@ -82,7 +82,7 @@ async fn save_once(
     };
     apply(app, &mut row, draft, now);
     row.handle = handle(&txn, &row, draft, tries).await?;
-    rows::upsert::<collection::Entity>(&txn, vec![row.clone()]).await?;
+    store::upsert_collection(&txn, row.clone()).await?;
     if let Some(stored) = stored.as_ref().filter(|_| draft.redirect_new_handle) {
         redirect(app, &txn, &stored.handle, &row.handle).await?;
     }
@@ -106,7 +106,6 @@ async fn find(
     txn: &DatabaseTransaction,
     id: CollectionId,
 ) -> Result<collection::Model, ChangeError> {
-    let query = collection::Entity::find_by_id(id).lock_exclusive();
     let missing = || {
         Refusal::new(
             RefusalCode::NotFound,
@@ -114,7 +113,7 @@ async fn find(
             "collection not found",
         )
     };
-    Ok(query.one(txn).await?.ok_or_else(missing)?)
+    Ok(store::lock_collection(txn, id).await?.ok_or_else(missing)?)
 }
 
 fn empty(app: &App, draft: &CollectionDraft, now: Timestamp) -> Result<collection::Model, Refusal> {
@@ -182,7 +181,6 @@ async fn handle(
     if draft.handle.is_none() && !row.handle.is_empty() {
         return Ok(row.handle.clone());
     }
-    let columns = (collection::Column::Handle, collection::Column::Id);
     let wanted = draft.handle.as_deref();
     let naming = Naming {
         title: &row.title,
@@ -190,7 +188,8 @@ async fn handle(
         tries,
     };
     let field = "collection.handle";
-    handles::free::<collection::Entity>(txn, columns, row.id.0, wanted, naming, field).await
+    let taken = async |handles| store::taken_collection_handles(txn, handles, row.id).await;
+    handles::free(taken, row.id.0, wanted, naming, field).await
 }
 
 /// Redirects the old URL of a collection to the new one, and removes any redirect from the new one.
@@ -204,16 +203,13 @@ async fn redirect(
         return Ok(());
     }
     let [old, new] = [before, now].map(|handle| format!("/collections/{handle}"));
-    url_redirect::Entity::delete_many()
-        .filter(url_redirect::Column::Path.is_in([&old, &new]))
-        .exec(txn)
-        .await?;
+    content::delete_redirects_from(txn, [&old, &new]).await?;
     let row = url_redirect::Model {
         id: app.next_id(),
         path: old,
         target: new,
     };
-    rows::upsert::<url_redirect::Entity>(txn, vec![row]).await
+    content::upsert_redirect(txn, row).await
 }
 
 /// Deletes a collection with its custom fields and translations; returns the work
@@ -225,18 +221,11 @@ async fn redirect(
 pub async fn delete(app: &App, id: CollectionId) -> Result<Option<OperationId>, DbErr> {
     let txn = app.databases.catalog.begin().await?;
     membership::lock_rules(&txn).await?;
-    let deleted = collection::Entity::delete_by_id(id).exec(&txn).await?;
-    if deleted.rows_affected == 0 {
+    if !store::delete_collection(&txn, id).await? {
         return Ok(None);
     }
-    let fields = metafield::Entity::delete_many()
-        .filter(metafield::COLUMN.owner_type.eq(KIND))
-        .filter(metafield::COLUMN.owner_id.eq(id.0));
-    fields.exec(&txn).await?;
-    translation::Entity::delete_many()
-        .filter(translation::COLUMN.root_id.eq(id.0))
-        .exec(&txn)
-        .await?;
+    store::metafields::delete_of_owner(&txn, KIND, id.0).await?;
+    store::delete_translations(&txn, id.0).await?;
     let work = Work::Membership(id);
     let operation = recorded_work::record(app, &txn, &work).await?;
     let gone = Event::CollectionDeleted { collection: id };

@@ -6,16 +6,14 @@ use crate::{
         collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
         product_inputs::{ImageInput, PublicationInput},
         products::{self, draft::MediaDraft, names::Names},
-        rules,
+        rules, store,
     },
     market::directory::Directory,
 };
 use async_graphql::ID;
-use sea_orm::EntityTrait;
 use souk_entities::{
     catalog::{
         collection::{Rule, RuleColumn, RuleRelation, RuleSet},
-        metafield_definition,
         product::{Publication, Publications},
     },
     ids::{ChannelId, MetafieldDefinitionId, ProductId},
@@ -181,7 +179,7 @@ async fn defined(
     };
     let id: MetafieldDefinitionId = checks::id(id, field)?;
     let db = app.databases.catalog.writer();
-    let row = metafield_definition::Entity::find_by_id(id).one(db).await?;
+    let row = store::metafield_definition_by_id(db, id).await?;
     match row.filter(|row| row.owner_type == owner) {
         Some(row) => Ok(format!("{}.{}", row.namespace, row.key)),
         None => {

@@ -1,38 +1,14 @@
 //! The stored products that drafts are for.
 
 use super::draft::{Identity, ProductDraft};
-use crate::handles;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use crate::{catalog::store, handles};
+use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
-    catalog::{collection_product, metafield, price_list_price, product, variant},
-    ids::{CollectionId, ProductId},
+    catalog::{metafield, price_list_price, product, variant},
+    ids::{CollectionId, ProductId, VariantId},
 };
-use souk_kernel::{rows, validators as checks};
+use souk_kernel::validators as checks;
 use std::collections::{HashMap, HashSet};
-
-/// Locks and returns these products in id order, so that callers that lock several wait for each
-/// other instead of deadlocking. Products that do not exist are left out.
-pub async fn lock(
-    db: &impl ConnectionTrait,
-    ids: &[ProductId],
-) -> Result<Vec<product::Model>, DbErr> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut products = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(rows::KEYS) {
-        let locked = product::Entity::find()
-            .filter(product::Column::Id.is_in(ids.iter().copied()))
-            .order_by_asc(product::Column::Id)
-            .lock_exclusive()
-            .all(db)
-            .await?;
-        products.extend(locked);
-    }
-    Ok(products)
-}
 
 /// A stored product with everything that belongs to it.
 #[derive(Debug)]
@@ -67,7 +43,7 @@ impl Existing {
                 Identity::New | Identity::Handle(_) => None,
             })
             .collect();
-        let found = rows::find::<product::Entity, _>(db, product::Column::Handle, &handles).await?;
+        let found = store::products_by_handles(db, &handles).await?;
         ids.extend(found.into_iter().map(|product| product.id));
         Self::of(db, &ids).await
     }
@@ -75,7 +51,7 @@ impl Existing {
     /// Reads and locks these products.
     pub(crate) async fn of(db: &impl ConnectionTrait, ids: &[ProductId]) -> Result<Self, DbErr> {
         let mut existing = Self::default();
-        for product in lock(db, ids).await? {
+        for product in store::lock_products(db, ids).await? {
             existing
                 .by_handle
                 .insert(product.handle.clone(), product.id);
@@ -88,34 +64,31 @@ impl Existing {
     async fn load_parts(&mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let mut ids: Vec<ProductId> = self.by_id.keys().copied().collect();
         ids.sort_unstable();
-        let variants =
-            rows::find::<variant::Entity, _>(db, variant::Column::ProductId, &ids).await?;
         let mut product_of = HashMap::new();
-        for variant in variants {
+        for variant in store::variants_of_products(db, &ids).await? {
             product_of.insert(variant.id, variant.product_id);
             if let Some(stored) = self.by_id.get_mut(&variant.product_id) {
                 stored.variants.push(variant);
             }
         }
-        let members = collection_product::Column::ProductId;
-        for row in rows::find::<collection_product::Entity, _>(db, members, &ids).await? {
+        for row in store::places_of_products(db, &ids).await? {
             if let Some(stored) = self.by_id.get_mut(&row.product_id) {
                 stored.memberships.insert(row.collection_id);
             }
         }
-        let prices = price_list_price::Column::ProductId;
-        for row in rows::find::<price_list_price::Entity, _>(db, prices, &ids).await? {
+        for row in store::all_fixed_prices_of_products(db, &ids).await? {
             if let Some(stored) = self.by_id.get_mut(&row.product_id) {
                 stored.fixed_prices.push(row);
             }
         }
-        for row in metafields(db, "Product", ids.iter().map(|id| id.0)).await? {
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        for row in store::metafields::of_owners(db, "Product", &numbers).await? {
             if let Some(stored) = self.by_id.get_mut(&ProductId(row.owner_id)) {
                 stored.metafields.push(row);
             }
         }
-        let variant_ids = product_of.keys().map(|id| id.0);
-        for row in metafields(db, "ProductVariant", variant_ids).await? {
+        let numbers: Vec<i64> = product_of.keys().map(|id: &VariantId| id.0).collect();
+        for row in store::metafields::of_owners(db, "ProductVariant", &numbers).await? {
             let product = product_of.get(&row.owner_id.into());
             if let Some(stored) = product.and_then(|id| self.by_id.get_mut(id)) {
                 stored.metafields.push(row);
@@ -140,24 +113,6 @@ impl Stored {
             fixed_prices: Vec::new(),
         }
     }
-}
-
-async fn metafields(
-    db: &impl ConnectionTrait,
-    owner_type: &str,
-    owners: impl Iterator<Item = i64>,
-) -> Result<Vec<metafield::Model>, DbErr> {
-    let owners: Vec<i64> = owners.collect();
-    let mut rows = Vec::new();
-    for owners in owners.chunks(rows::KEYS) {
-        let found = metafield::Entity::find()
-            .filter(metafield::COLUMN.owner_type.eq(owner_type))
-            .filter(metafield::Column::OwnerId.is_in(owners.iter().copied()))
-            .all(db)
-            .await?;
-        rows.extend(found);
-    }
-    Ok(rows)
 }
 
 /// Handles that a draft may end up with.

@@ -14,7 +14,6 @@ pub use draft::{
     ComponentDraft, Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, QuantityDraft,
     ValueDraft, VariantDraft,
 };
-pub use existing::lock;
 pub use names::Names;
 pub use validate::{handle, validate};
 pub use validate::{

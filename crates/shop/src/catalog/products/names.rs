@@ -2,19 +2,15 @@
 //! inputs at once.
 
 use crate::catalog::product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput};
-use crate::market::directory::Directory;
+use crate::{catalog::store, content, inventory, market::directory::Directory};
 use async_graphql::ID;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::DbErr;
 use souk_entities::{
-    catalog::{collection, metafield_definition, metaobject, variant},
+    catalog::metafield_definition,
     ids::{CollectionId, LocationId, MetaobjectId, VariantId},
-    inventory::location,
 };
-use souk_kernel::{app::App, codes::CurrencyCode, ids::Gid, rows};
+use souk_kernel::{app::App, codes::CurrencyCode, ids::Gid};
 use std::collections::{HashMap, HashSet};
-
-/// Maximum number of locations and definitions read.
-const MOST: u64 = 10_000;
 
 /// What inputs refer to, by name and id.
 #[derive(Debug)]
@@ -47,14 +43,11 @@ impl Names {
             metaobjects: HashMap::new(),
             definitions: HashMap::new(),
         };
-        let inventory = app.databases.inventory.writer();
-        let locations = location::Entity::find().limit(MOST).all(inventory).await?;
-        for row in locations {
+        for row in inventory::all_locations(app).await? {
             names.locations.insert(row.name.clone(), row.id);
             names.locations.insert(row.id.gid().to_string(), row.id);
         }
-        let definitions = metafield_definition::Entity::find().limit(MOST);
-        for row in definitions.all(catalog).await? {
+        for row in store::metafield_definitions(catalog).await? {
             let place = (
                 row.owner_type.clone(),
                 row.namespace.clone(),
@@ -69,8 +62,7 @@ impl Names {
         names.load_collections(app, &wanted).await?;
         names.load_variants(app, &wanted).await?;
         let handles: Vec<String> = wanted.metaobjects.into_iter().collect();
-        let column = metaobject::Column::Handle;
-        for row in rows::find::<metaobject::Entity, _>(catalog, column, &handles).await? {
+        for row in content::metaobjects_by_handles(catalog, &handles).await? {
             let name = format!("{}/{}", row.kind, row.handle);
             names.metaobjects.insert(name, row.id);
         }
@@ -110,10 +102,8 @@ impl Names {
         let catalog = app.databases.catalog.writer();
         let handles: Vec<String> = wanted.collections.iter().cloned().collect();
         let ids: Vec<CollectionId> = parsed(&wanted.collections);
-        let column = collection::Column::Handle;
-        let mut found = rows::find::<collection::Entity, _>(catalog, column, &handles).await?;
-        let column = collection::Column::Id;
-        found.extend(rows::find::<collection::Entity, _>(catalog, column, &ids).await?);
+        let mut found = store::collections_by_handles(catalog, &handles).await?;
+        found.extend(store::collections_by_ids(catalog, &ids).await?);
         for row in found {
             let entry = (row.id, row.rule_set.is_none());
             self.collections.insert(row.id.gid().to_string(), entry);
@@ -125,22 +115,11 @@ impl Names {
     async fn load_variants(&mut self, app: &App, wanted: &Wanted) -> Result<(), DbErr> {
         let catalog = app.databases.catalog.writer();
         let skus: Vec<String> = wanted.variants.iter().cloned().collect();
-        for skus in skus.chunks(rows::KEYS) {
-            let found: Vec<(VariantId, Option<String>)> = variant::Entity::find()
-                .select_only()
-                .column(variant::Column::Id)
-                .column(variant::Column::Sku)
-                .filter(variant::Column::Sku.is_in(skus.iter().cloned()))
-                .into_tuple()
-                .all(catalog)
-                .await?;
-            for (id, sku) in found {
-                self.variants.extend(sku.map(|sku| (sku, id)));
-            }
+        for (id, sku) in store::variant_ids_by_skus(catalog, &skus).await? {
+            self.variants.extend(sku.map(|sku| (sku, id)));
         }
         let ids: Vec<VariantId> = parsed(&wanted.variants);
-        let column = variant::Column::Id;
-        for row in rows::find::<variant::Entity, _>(catalog, column, &ids).await? {
+        for row in store::variants_by_ids(catalog, &ids).await? {
             self.variants.insert(row.id.gid().to_string(), row.id);
         }
         Ok(())

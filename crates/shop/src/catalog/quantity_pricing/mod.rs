@@ -8,19 +8,18 @@ mod state;
 
 use super::{
     former_prices::{self as price_history, Relisted},
-    price_lists, price_ranges,
+    price_lists, price_ranges, store,
 };
 use crate::catalog::prices::{PriceError, Pricing};
 use crate::market::directory::Directory;
 use inputs::QuantityPricingByVariantUpdateInput;
 use plan::{Errors, Plan};
 use refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal};
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
-    catalog::{price_list, price_list_price, variant},
-    ids::{PriceListId, VariantId},
+    catalog::price_list,
+    ids::{PriceListId, ProductId, VariantId},
 };
-use souk_kernel::rows;
 use souk_kernel::{app::App, codes::CurrencyCode, error::ApiError};
 use state::State;
 
@@ -66,14 +65,14 @@ pub async fn update(
     }
     let named = plan.variants();
     let txn = app.databases.catalog.begin().await?;
-    let variants = find(&txn, &named).await?;
-    let products = variants.iter().map(|row| row.product_id).collect();
-    let products = price_lists::lock(&txn, products).await?;
+    let variants = store::variants_by_ids(&txn, &named).await?;
+    let products: Vec<ProductId> = variants.iter().map(|row| row.product_id).collect();
+    let products = store::lock_products(&txn, &products).await?;
     // Read again under the lock: a variant may have been deleted while waiting for it.
     let mut state = State::new(
         list.id,
-        find(&txn, &named).await?,
-        fixed(&txn, list.id, &named).await?,
+        store::variants_by_ids(&txn, &named).await?,
+        store::fixed_prices_of_variants(&txn, list.id, &named).await?,
     );
     state.apply(&mut plan);
     if !plan.errors.0.is_empty() {
@@ -96,21 +95,6 @@ pub async fn update(
         }
     }
     Ok(named)
-}
-
-async fn find(txn: &DatabaseTransaction, ids: &[VariantId]) -> Result<Vec<variant::Model>, DbErr> {
-    rows::find::<variant::Entity, _>(txn, variant::Column::Id, ids).await
-}
-
-async fn fixed(
-    txn: &DatabaseTransaction,
-    list: PriceListId,
-    ids: &[VariantId],
-) -> Result<Vec<price_list_price::Model>, DbErr> {
-    let variant = price_list_price::Column::VariantId;
-    let mut found = rows::find::<price_list_price::Entity, _>(txn, variant, ids).await?;
-    found.retain(|row| row.price_list_id == list);
-    Ok(found)
 }
 
 /// Saves what changed, and records former prices.
@@ -144,14 +128,8 @@ async fn write(
             None => {}
         }
     }
-    rows::upsert::<variant::Entity>(txn, ruled).await?;
-    rows::upsert::<price_list_price::Entity>(txn, priced).await?;
-    for ids in unpriced.chunks(rows::KEYS) {
-        price_list_price::Entity::delete_many()
-            .filter(price_list_price::COLUMN.price_list_id.eq(list.id))
-            .filter(price_list_price::Column::VariantId.is_in(ids.iter().copied()))
-            .exec(txn)
-            .await?;
-    }
+    store::upsert_variants(txn, ruled).await?;
+    store::upsert_fixed_prices(txn, priced).await?;
+    store::delete_fixed_prices(txn, list.id, &unpriced).await?;
     Ok(())
 }

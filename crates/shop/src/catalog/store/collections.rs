@@ -9,9 +9,13 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
-    catalog::{collection, collection_product},
+    catalog::{
+        collection::{self, RuleSet},
+        collection_product,
+    },
     ids::{CollectionId, ProductId},
 };
+use souk_kernel::rows;
 
 /// Collections by id, published or not. Missing ones are left out.
 pub async fn collections_by_ids(
@@ -36,6 +40,110 @@ pub async fn collection_by_handle(
         .filter(collection::COLUMN.handle.eq(handle))
         .one(db)
         .await
+}
+
+/// The collection with this id, published or not.
+pub(crate) async fn collection_by_id(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+) -> Result<Option<collection::Model>, DbErr> {
+    collection::Entity::find_by_id(id).one(db).await
+}
+
+/// Locks a collection.
+pub(crate) async fn lock_collection(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+) -> Result<Option<collection::Model>, DbErr> {
+    collection::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(db)
+        .await
+}
+
+/// Locks these collections in id order and returns the ids of those that exist.
+pub(crate) async fn lock_collections(
+    db: &impl ConnectionTrait,
+    ids: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_and_lock_ids::<collection::Entity>(db, ids).await
+}
+
+/// The ones among `ids` that are ids of collections.
+pub(crate) async fn collection_ids_among(
+    db: &impl ConnectionTrait,
+    ids: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_ids::<collection::Entity>(db, ids).await
+}
+
+/// The next ids of collections behind `after`, ascending.
+pub(crate) async fn collection_ids_after(
+    db: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_ids_after::<collection::Entity>(db, after, limit).await
+}
+
+/// Collections with these handles, published or not. Index: the unique handle.
+pub(crate) async fn collections_by_handles(
+    db: &impl ConnectionTrait,
+    handles: &[String],
+) -> Result<Vec<collection::Model>, DbErr> {
+    rows::find::<collection::Entity, _>(db, collection::Column::Handle, handles).await
+}
+
+/// The ones among `handles` that collections other than `own` have. Index: the unique handle.
+pub(crate) async fn taken_collection_handles(
+    db: &impl ConnectionTrait,
+    handles: Vec<String>,
+    own: CollectionId,
+) -> Result<Vec<String>, DbErr> {
+    collection::Entity::find()
+        .select_only()
+        .column(collection::Column::Handle)
+        .filter(collection::Column::Handle.is_in(handles))
+        .filter(collection::COLUMN.id.ne(own))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Maximum number of collections with rules that are read.
+const MOST_RULES: u64 = 10_000;
+
+/// Every collection that has rules, by id.
+pub(crate) async fn collections_with_rules(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(CollectionId, RuleSet)>, DbErr> {
+    collection::Entity::find()
+        .select_only()
+        .column(collection::Column::Id)
+        .column(collection::Column::RuleSet)
+        .filter(collection::Column::RuleSet.is_not_null())
+        .order_by_asc(collection::Column::Id)
+        .limit(MOST_RULES)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Inserts a collection, or replaces the one with its id.
+pub(crate) async fn upsert_collection(
+    db: &impl ConnectionTrait,
+    row: collection::Model,
+) -> Result<(), DbErr> {
+    rows::upsert::<collection::Entity>(db, vec![row]).await
+}
+
+/// Deletes a collection, and returns whether it existed.
+pub(crate) async fn delete_collection(
+    db: &impl ConnectionTrait,
+    id: CollectionId,
+) -> Result<bool, DbErr> {
+    let deleted = collection::Entity::delete_by_id(id).exec(db).await?;
+    Ok(deleted.rows_affected > 0)
 }
 
 /// Maximum number of memberships read for one batch of products.

@@ -1,9 +1,8 @@
-//! Queries for full scans: ids page by page, positions in collections, filterable fields.
+//! Queries for full scans: positions in collections, filterable fields.
 
 use super::KEYS;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use souk_entities::{
     catalog::{collection_product, metafield, metafield_definition},
@@ -12,27 +11,6 @@ use souk_entities::{
 
 /// Maximum number of definitions of filterable fields.
 const MOST_DEFINITIONS: u64 = 250;
-
-/// The ids of a table after `after`, in ascending order. Index: the primary key.
-pub async fn ids_after<E: EntityTrait>(
-    db: &impl ConnectionTrait,
-    after: i64,
-    limit: u64,
-) -> Result<Vec<i64>, DbErr> {
-    let id = E::PrimaryKey::iter()
-        .next()
-        .expect("every table has a primary key")
-        .into_column();
-    E::find()
-        .select_only()
-        .column(id)
-        .filter(id.gt(after))
-        .order_by_asc(id)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await
-}
 
 /// The positions of products in the collections that contain them. Index:
 /// `collection_product_by_product`.

@@ -3,12 +3,13 @@
 use crate::catalog::metafield_loaders::MetafieldKey;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
-    QueryFilter, QuerySelect, Select, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 use souk_entities::{
     catalog::{metafield, metafield_definition as definition},
     ids::MetafieldId,
 };
+use souk_kernel::rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A custom field with data from its definition; without a definition that data is absent.
@@ -59,6 +60,85 @@ pub async fn by_ids(
         .into_model()
         .all(db)
         .await
+}
+
+/// Every custom field of these owners, which are of one kind. Index: `metafield_by_owner`.
+pub(crate) async fn of_owners(
+    db: &impl ConnectionTrait,
+    owner_type: &str,
+    owners: &[i64],
+) -> Result<Vec<metafield::Model>, DbErr> {
+    let mut found = Vec::new();
+    for owners in owners.chunks(rows::KEYS) {
+        let query = metafield::Entity::find()
+            .filter(metafield::COLUMN.owner_type.eq(owner_type))
+            .filter(metafield::Column::OwnerId.is_in(owners.iter().copied()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// Locks every custom field of these owners, which are of one kind, in id order. Index:
+/// `metafield_by_owner`.
+pub(crate) async fn lock_of_owners(
+    db: &impl ConnectionTrait,
+    owner_type: &str,
+    owners: Vec<i64>,
+) -> Result<Vec<metafield::Model>, DbErr> {
+    metafield::Entity::find()
+        .filter(metafield::COLUMN.owner_type.eq(owner_type))
+        .filter(metafield::Column::OwnerId.is_in(owners))
+        .order_by_asc(metafield::Column::Id)
+        .lock_exclusive()
+        .all(db)
+        .await
+}
+
+/// Locks a custom field.
+pub(crate) async fn lock_metafield(
+    db: &impl ConnectionTrait,
+    id: MetafieldId,
+) -> Result<Option<metafield::Model>, DbErr> {
+    metafield::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(db)
+        .await
+}
+
+/// Whether a field is stored with another type than `field` has.
+pub(crate) async fn has_other_type(
+    db: &impl ConnectionTrait,
+    field: &definition::Model,
+) -> Result<bool, DbErr> {
+    let other = metafield::Entity::find()
+        .filter(metafield::COLUMN.owner_type.eq(&field.owner_type))
+        .filter(metafield::COLUMN.namespace.eq(&field.namespace))
+        .filter(metafield::COLUMN.key.eq(&field.key))
+        .filter(metafield::COLUMN.kind.ne(&field.kind))
+        .limit(1);
+    Ok(other.one(db).await?.is_some())
+}
+
+/// Inserts custom fields, replacing those with the same ids.
+pub(crate) async fn upsert(
+    db: &impl ConnectionTrait,
+    rows: Vec<metafield::Model>,
+) -> Result<(), DbErr> {
+    rows::upsert::<metafield::Entity>(db, rows).await
+}
+
+/// Deletes every custom field of one owner. Index: `metafield_by_owner`.
+pub(crate) async fn delete_of_owner(
+    db: &impl ConnectionTrait,
+    owner_type: &str,
+    owner: i64,
+) -> Result<(), DbErr> {
+    metafield::Entity::delete_many()
+        .filter(metafield::COLUMN.owner_type.eq(owner_type))
+        .filter(metafield::COLUMN.owner_id.eq(owner))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 fn with_definition() -> Select<metafield::Entity> {

@@ -1,11 +1,14 @@
 //! Queries for variants.
 
 use super::KEYS;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use souk_entities::{
     catalog::variant,
     ids::{ProductId, VariantId},
 };
+use souk_kernel::rows;
 
 /// Variants by id. Missing ones are left out.
 pub async fn variants_by_ids(
@@ -37,4 +40,48 @@ pub async fn variants_of_products(
         found.extend(query.all(db).await?);
     }
     Ok(found)
+}
+
+/// The variant with this id.
+pub(crate) async fn variant_by_id(
+    db: &impl ConnectionTrait,
+    id: VariantId,
+) -> Result<Option<variant::Model>, DbErr> {
+    variant::Entity::find_by_id(id).one(db).await
+}
+
+/// Variants with one of these SKUs, and that SKU. Index: `variant_by_sku`.
+pub(crate) async fn variant_ids_by_skus(
+    db: &impl ConnectionTrait,
+    skus: &[String],
+) -> Result<Vec<(VariantId, Option<String>)>, DbErr> {
+    let mut variants = Vec::new();
+    for skus in skus.chunks(rows::KEYS) {
+        let found: Vec<(VariantId, Option<String>)> = variant::Entity::find()
+            .select_only()
+            .column(variant::Column::Id)
+            .column(variant::Column::Sku)
+            .filter(variant::Column::Sku.is_in(skus.iter().cloned()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        variants.extend(found);
+    }
+    Ok(variants)
+}
+
+/// Locks these variants in id order and returns the ids of those that exist.
+pub(crate) async fn lock_variants(
+    db: &impl ConnectionTrait,
+    ids: Vec<i64>,
+) -> Result<Vec<i64>, DbErr> {
+    rows::find_and_lock_ids::<variant::Entity>(db, ids).await
+}
+
+/// Inserts variants, replacing those with the same ids.
+pub(crate) async fn upsert_variants(
+    db: &impl ConnectionTrait,
+    rows: Vec<variant::Model>,
+) -> Result<(), DbErr> {
+    rows::upsert::<variant::Entity>(db, rows).await
 }

@@ -2,6 +2,7 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use souk_entities::catalog::{metaobject, metaobject_definition};
+use souk_kernel::rows;
 
 /// Definitions by type. Index: the unique type.
 pub async fn definitions(
@@ -37,4 +38,12 @@ pub async fn with_pages(
         .limit(1_000)
         .all(db)
         .await
+}
+
+/// Records of any type with one of these handles.
+pub(crate) async fn metaobjects_by_handles(
+    db: &impl ConnectionTrait,
+    handles: &[String],
+) -> Result<Vec<metaobject::Model>, DbErr> {
+    rows::find::<metaobject::Entity, _>(db, metaobject::Column::Handle, handles).await
 }

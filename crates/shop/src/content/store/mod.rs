@@ -1,7 +1,18 @@
 //! SQL queries for content, and nothing else.
 
+pub(crate) mod listing;
+pub(crate) mod media_files;
+mod menus;
 pub mod metaobjects;
+mod pages;
+mod redirects;
+mod resources;
 pub mod sitemap;
+
+pub(crate) use menus::*;
+pub(crate) use pages::*;
+pub(crate) use redirects::*;
+pub(crate) use resources::*;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,

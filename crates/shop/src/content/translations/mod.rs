@@ -2,8 +2,7 @@
 
 mod resources;
 
-use crate::catalog::membership;
-use crate::catalog::{metafield_types, texts};
+use crate::catalog::{self, membership, metafield_types, texts};
 use crate::market::directory::Directory;
 use async_graphql::InputObject;
 use resources::{Changed, Resource};
@@ -11,7 +10,6 @@ use souk_entities::catalog::translation;
 use souk_kernel::{app::App, codes::LanguageCode};
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{Checked, refuse},
 };
 use std::collections::HashSet;
@@ -78,7 +76,7 @@ pub async fn register(
             updated_at: app.clock.now(),
         });
     }
-    rows::upsert::<translation::Entity>(&txn, written.clone()).await?;
+    catalog::upsert_translations(&txn, written.clone()).await?;
     match &resource.changed {
         Changed::Product(product) => membership::touch(app, &txn, &[*product]).await?,
         Changed::Other(event) => app.publish(&txn, std::slice::from_ref(event)).await?,

@@ -3,17 +3,15 @@
 
 use super::ACCOUNT_TEXTS;
 use crate::{
-    catalog::{selling_plans::option_key, store},
-    content,
+    catalog::{self, selling_plans::option_key, store},
+    content, market,
 };
-use sea_orm::{
-    DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{
         article, blog, collection,
         menu::{self, MenuItem},
-        metafield, metaobject, page, product, selling_plan_group, shop, shop_policy, variant,
+        metafield, metaobject, page, product, selling_plan_group, shop, shop_policy,
     },
     ids::{
         ArticleId, BlogId, CollectionId, MenuId, MetafieldId, MetaobjectId, PageId, ProductId,
@@ -21,10 +19,6 @@ use souk_entities::{
     },
 };
 use souk_kernel::events::Event;
-
-/// Maximum number of products read while searching for the owner of an option or value. Ids are
-/// unique, so few match.
-const MOST_FOUND: u64 = 10;
 
 /// Maximum size in bytes of a key without an original.
 const MOST_KEY: usize = 255;
@@ -105,32 +99,36 @@ pub(super) async fn find(
     id: i64,
 ) -> Result<Option<Resource>, DbErr> {
     Ok(match kind {
-        "Article" => row::<article::Entity, ArticleId>(db, id)
+        "Article" => content::store::lock_row::<article::Entity, _>(db, ArticleId(id))
             .await?
             .map(of_article),
-        "Blog" => row::<blog::Entity, BlogId>(db, id).await?.map(of_blog),
-        "Collection" => row::<collection::Entity, CollectionId>(db, id)
+        "Blog" => content::store::lock_row::<blog::Entity, _>(db, BlogId(id))
+            .await?
+            .map(of_blog),
+        "Collection" => catalog::lock_collection(db, CollectionId(id))
             .await?
             .map(of_collection),
-        "Menu" => row::<menu::Entity, MenuId>(db, id)
+        "Menu" => content::store::lock_row::<menu::Entity, _>(db, MenuId(id))
             .await?
             .map(|row| Resource::settings(id, "menu", &[("title", Some(&row.title))])),
         "MenuItem" => menu_item(db, id).await?,
-        "Metafield" => match row::<metafield::Entity, MetafieldId>(db, id).await? {
+        "Metafield" => match catalog::lock_metafield(db, MetafieldId(id)).await? {
             Some(row) => Some(of_metafield(db, row).await?),
             None => None,
         },
-        "Metaobject" => row::<metaobject::Entity, MetaobjectId>(db, id)
+        "Metaobject" => content::store::lock_row::<metaobject::Entity, _>(db, MetaobjectId(id))
             .await?
             .map(of_metaobject),
-        "Page" => row::<page::Entity, PageId>(db, id).await?.map(of_page),
-        "Product" => row::<product::Entity, ProductId>(db, id)
+        "Page" => content::store::lock_row::<page::Entity, _>(db, PageId(id))
+            .await?
+            .map(of_page),
+        "Product" => catalog::lock_product(db, ProductId(id))
             .await?
             .map(of_product),
         "ProductOption" | "ProductOptionValue" => option_or_value(db, kind, id).await?,
         "SellingPlan" | "SellingPlanGroup" => selling_plans(db, kind, id).await?,
-        "Shop" => row::<shop::Entity, i64>(db, id).await?.map(of_shop),
-        "ShopPolicy" => row::<shop_policy::Entity, ShopPolicyId>(db, id)
+        "Shop" => lock_shop(db, id).await?.map(of_shop),
+        "ShopPolicy" => content::store::lock_row::<shop_policy::Entity, _>(db, ShopPolicyId(id))
             .await?
             .map(|row| {
                 let texts = [("title", Some(&*row.title)), ("body", Some(&*row.body))];
@@ -140,12 +138,11 @@ pub(super) async fn find(
     })
 }
 
-async fn row<E, I>(db: &DatabaseTransaction, id: i64) -> Result<Option<E::Model>, DbErr>
-where
-    E: EntityTrait,
-    I: From<i64> + Into<<E::PrimaryKey as sea_orm::PrimaryKeyTrait>::ValueType>,
-{
-    E::find_by_id(I::from(id)).lock_exclusive().one(db).await
+async fn lock_shop(db: &DatabaseTransaction, id: i64) -> Result<Option<shop::Model>, DbErr> {
+    match id {
+        market::SHOP => market::lock_shop(db).await,
+        _ => Ok(None),
+    }
 }
 
 fn of_product(row: product::Model) -> Resource {
@@ -246,15 +243,10 @@ async fn of_metafield(db: &DatabaseTransaction, row: metafield::Model) -> Result
     let owner = row.owner_id;
     let changed = match row.owner_type.as_str() {
         "Product" => Changed::Product(ProductId(owner)),
-        "ProductVariant" => {
-            let variant = variant::Entity::find_by_id(VariantId(owner))
-                .one(db)
-                .await?;
-            match variant {
-                Some(variant) => Changed::Product(variant.product_id),
-                None => Changed::Other(content_event("ProductVariant", owner)),
-            }
-        }
+        "ProductVariant" => match catalog::variant_by_id(db, VariantId(owner)).await? {
+            Some(variant) => Changed::Product(variant.product_id),
+            None => Changed::Other(content_event("ProductVariant", owner)),
+        },
         "Collection" => Changed::Other(Event::CollectionChanged {
             collection: CollectionId(owner),
         }),
@@ -295,19 +287,13 @@ async fn menu_item(db: &DatabaseTransaction, id: i64) -> Result<Option<Resource>
     }))
 }
 
-/// An option or option value, which is read with its product. Only the product's row holds the id,
-/// so all products are searched.
+/// An option or option value, which is read with its product.
 async fn option_or_value(
     db: &DatabaseTransaction,
     kind: &str,
     id: i64,
 ) -> Result<Option<Resource>, DbErr> {
-    let options = Expr::col(product::Column::Options).cast_as("text");
-    let found = product::Entity::find()
-        .filter(options.like(format!("%{id}%")))
-        .limit(MOST_FOUND)
-        .all(db)
-        .await?;
+    let found = catalog::products_with_number_in_options(db, id).await?;
     Ok(found.iter().find_map(|product| {
         let mut options = product.options.0.iter();
         let name = if kind == "ProductOption" {

@@ -2,14 +2,14 @@
 
 use super::{Translation, translations, visibility};
 use crate::{
-    catalog::texts,
+    catalog::{self, texts},
     content,
     market::directory::Directory,
     search::engine::{Document, DocumentKey, DocumentKind, LocalText, Words},
 };
 use souk_entities::{
     Timestamp,
-    catalog::{article, collection, page},
+    catalog::{article, page},
     ids::{ArticleId, CollectionId, PageId},
 };
 use souk_kernel::app::App;
@@ -80,8 +80,7 @@ pub(super) async fn collections(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Do
     let databases = app.databases.uncounted();
     let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<CollectionId> = ids.iter().map(|&id| id.into()).collect();
-    let rows: Vec<collection::Model> =
-        content::store::by_ids::<collection::Entity, _>(db, &keys).await?;
+    let rows = catalog::store::collections_by_ids(db, &keys).await?;
     let other = translations(db, &directory, ids).await?;
     let documents = rows.iter().map(|row| {
         let common = Common {

@@ -1,10 +1,10 @@
-//! SQL queries for uploaded files, and nothing else.
+//! Queries for uploaded files.
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
 use souk_entities::{catalog::media_file, ids::FileId};
 
 /// One file.
-pub(super) async fn file(
+pub(crate) async fn file_by_id(
     db: &impl ConnectionTrait,
     id: FileId,
 ) -> Result<Option<media_file::Model>, DbErr> {
@@ -12,7 +12,7 @@ pub(super) async fn file(
 }
 
 /// Records a file whose bytes are already stored.
-pub(super) async fn insert(
+pub(crate) async fn insert_file(
     db: &impl ConnectionTrait,
     file: media_file::Model,
 ) -> Result<(), DbErr> {

@@ -1,0 +1,45 @@
+//! Queries that write former prices.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use souk_entities::{
+    Timestamp,
+    catalog::price_history,
+    ids::{PriceListId, VariantId},
+};
+use souk_kernel::rows;
+
+/// Inserts former prices, skipping those that are stored already.
+pub(crate) async fn insert_former_prices(
+    db: &impl ConnectionTrait,
+    rows: Vec<price_history::Model>,
+) -> Result<(), DbErr> {
+    rows::insert_missing::<price_history::Entity>(db, rows).await
+}
+
+/// Deletes all former prices of these variants. Index: the primary key.
+pub(crate) async fn delete_former_prices(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<(), DbErr> {
+    let variant = price_history::Column::VariantId;
+    rows::delete::<price_history::Entity, _>(db, variant, variants).await
+}
+
+/// Deletes the prices that these variants had in a list until `end` or before. Index: the primary
+/// key.
+pub(crate) async fn delete_prices_ended(
+    db: &impl ConnectionTrait,
+    list: PriceListId,
+    variants: &[VariantId],
+    end: Timestamp,
+) -> Result<(), DbErr> {
+    for variants in variants.chunks(rows::KEYS) {
+        price_history::Entity::delete_many()
+            .filter(price_history::Column::VariantId.is_in(variants.iter().copied()))
+            .filter(price_history::Column::PriceListId.eq(list))
+            .filter(price_history::Column::Until.lte(end))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
