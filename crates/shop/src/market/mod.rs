@@ -6,3 +6,4 @@
 pub mod audience;
 pub mod directory;
 pub mod markets;
+pub(crate) mod setup;

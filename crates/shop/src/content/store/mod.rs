@@ -1,5 +1,6 @@
 //! SQL queries for content, and nothing else.
 
+pub mod bulk;
 pub mod metaobjects;
 pub mod sitemap;
 
