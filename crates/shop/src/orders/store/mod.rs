@@ -1,15 +1,15 @@
 //! SQL statements of orders, and nothing else.
 
+mod changes;
 mod listing;
 mod mails;
 mod operations;
-mod whole;
 
+pub(super) use changes::{OrderChanges, save_changes};
 pub use listing::{OrderCursor, OrderFilter, OrderSort};
 pub(super) use listing::{count, page, timeline};
 pub(super) use mails::{claim_mails, queue_mail, settle_mail};
 pub(super) use operations::{claim_operations, end_operation, operation_by_key, operations_before};
-pub(super) use whole::{OrderChanges, save_changes};
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
