@@ -2,9 +2,10 @@
 
 use crate::{codes::CurrencyCode, error::ApiError, money::Money};
 use async_graphql::{
-    Description, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value,
+    Description, InputValueError, InputValueResult, Pos, Scalar, ScalarType, SimpleObject, Value,
 };
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat};
+use serde::{Deserialize, Deserializer, de::Error};
 use souk_entities::Timestamp;
 
 /// A point in time in UTC in ISO 8601 format, such as `2026-11-23T09:00:00Z`.
@@ -150,6 +151,23 @@ impl ScalarType for Decimal {
         Value::String(self.0.clone())
     }
 }
+
+/// Has scalars read from JSON files as they are read from requests.
+macro_rules! from_json {
+    ($($name:ident),*) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let json = serde_json::Value::deserialize(deserializer)?;
+                let value = Value::from_json(json).map_err(D::Error::custom)?;
+                <Self as ScalarType>::parse(value).map_err(|error| {
+                    D::Error::custom(error.into_server_error(Pos::default()).message)
+                })
+            }
+        }
+    )*};
+}
+
+from_json!(Color, DateTime, Decimal, Html);
 
 /// An amount of money.
 #[derive(Clone, Debug, SimpleObject)]

@@ -14,7 +14,7 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Url},
 };
-use souk_shop::{checkout::attempts, orders::status_page};
+use souk_shop::{checkout, orders::status_page};
 
 /// Milliseconds between two polls of one attempt.
 const POLL_DELAY_MS: i32 = 500;
@@ -39,7 +39,7 @@ impl CheckoutQuery {
 
 async fn find(app: &App, key: &str) -> Result<Option<CartCompletionAttemptResult>, ApiError> {
     let db = app.databases.orders.writer();
-    let found = attempts::by_key(db, key).await?;
+    let found = checkout::attempt_by_key(db, key).await?;
     Ok(found.map(|attempt| result(app, attempt)))
 }
 

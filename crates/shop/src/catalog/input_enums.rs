@@ -1,14 +1,16 @@
 //! Enums used in merchants' inputs.
 
 use async_graphql::Enum;
+use serde::Deserialize;
 use souk_entities::{
     catalog::{collection, product, variant},
     inventory::variant_item,
 };
 
 /// Status of a product.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "product::ProductStatus")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ProductStatus {
     /// On sale.
     Active,
@@ -19,11 +21,12 @@ pub enum ProductStatus {
 }
 
 /// Whether a variant can be bought when it is out of stock.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(
     remote = "variant_item::InventoryPolicy",
     name = "ProductVariantInventoryPolicy"
 )]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum InventoryPolicy {
     /// It cannot.
     Deny,
@@ -32,7 +35,8 @@ pub enum InventoryPolicy {
 }
 
 /// Type of a file.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum FileContentType {
     /// A video hosted on another site.
     ExternalVideo,
@@ -42,6 +46,7 @@ pub enum FileContentType {
     Image,
     /// A 3D model.
     #[graphql(name = "MODEL_3D")]
+    #[serde(rename = "MODEL_3D")]
     Model3d,
     /// A video file served by the shop.
     Video,
@@ -128,8 +133,9 @@ pub enum CollectionRuleRelation {
 }
 
 /// Units of weight.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "variant::WeightUnit")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum WeightUnit {
     /// Grams.
     Grams,

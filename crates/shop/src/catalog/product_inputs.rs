@@ -4,6 +4,7 @@
 use super::input_enums::{FileContentType, InventoryPolicy, ProductStatus, WeightUnit};
 use crate::catalog::units::Unit;
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use serde::Deserialize;
 use souk_kernel::{
     codes::CountryCode,
     scalars::{Color, DateTime, Decimal, Html},
@@ -20,7 +21,8 @@ pub struct ProductSetIdentifiers {
 
 /// A complete product. Fields that are left out stay unchanged, or get their default on a new
 /// product; a list replaces the stored one.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ProductSetInput {
     /// Category path, broadest first, such as `Home > Lighting > Lamps`.
     pub category: MaybeUndefined<String>,
@@ -62,8 +64,9 @@ pub struct ProductSetInput {
 }
 
 /// Title and description for search engines.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
 #[graphql(name = "SEOInput")]
+#[serde(default, rename_all = "camelCase")]
 pub struct SeoInput {
     /// Title for search engines; the product's own by default.
     pub title: Option<String>,
@@ -72,7 +75,8 @@ pub struct SeoInput {
 }
 
 /// An image, video or 3D model.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct FileSetInput {
     /// Alternative text.
     pub alt: Option<String>,
@@ -124,7 +128,8 @@ pub struct PublicationInput {
 }
 
 /// A custom field.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct MetafieldInput {
     /// Key within the namespace.
     pub key: Option<String>,
@@ -132,13 +137,15 @@ pub struct MetafieldInput {
     pub namespace: Option<String>,
     /// Type, such as `single_line_text_field`; the type of the definition by default.
     #[graphql(name = "type")]
+    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// Value in the format of the type.
     pub value: Option<String>,
 }
 
 /// An option of a product.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct OptionSetInput {
     /// Id of an existing option, which may be renamed.
     pub id: Option<ID>,
@@ -151,7 +158,8 @@ pub struct OptionSetInput {
 }
 
 /// A value of an option.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct OptionValueSetInput {
     /// Id of an existing value, which may be renamed.
     pub id: Option<ID>,
@@ -162,7 +170,8 @@ pub struct OptionValueSetInput {
 }
 
 /// A swatch.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct SwatchInput {
     /// Colour.
     pub color: Option<Color>,
@@ -171,7 +180,8 @@ pub struct SwatchInput {
 }
 
 /// A variant of a product. It is matched to a stored variant by id, or else by its option values.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ProductVariantSetInput {
     /// GTIN, EAN, UPC or ISBN.
     pub barcode: Option<String>,
@@ -212,7 +222,8 @@ pub struct ProductVariantSetInput {
 }
 
 /// A component of a bundle.
-#[derive(InputObject, Clone, Debug)]
+#[derive(InputObject, Deserialize, Clone, Debug)]
+#[serde(rename_all = "camelCase")]
 pub struct ProductVariantComponentInput {
     /// The variant, by id or SKU.
     pub variant_id: ID,
@@ -221,7 +232,8 @@ pub struct ProductVariantComponentInput {
 }
 
 /// How many units may be bought at once.
-#[derive(InputObject, Clone, Copy, Debug)]
+#[derive(InputObject, Deserialize, Clone, Copy, Debug)]
+#[serde(rename_all = "camelCase")]
 pub struct QuantityRuleInput {
     /// Minimum quantity.
     pub minimum: i32,
@@ -232,7 +244,8 @@ pub struct QuantityRuleInput {
 }
 
 /// The inventory item of a variant.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct InventoryItemInput {
     /// Unit cost in the shop's currency.
     pub cost: Option<Decimal>,
@@ -251,14 +264,16 @@ pub struct InventoryItemInput {
 }
 
 /// Measurements of an inventory item.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct InventoryItemMeasurementInput {
     /// Weight.
     pub weight: Option<WeightInput>,
 }
 
 /// A weight.
-#[derive(InputObject, Clone, Debug)]
+#[derive(InputObject, Deserialize, Clone, Debug)]
+#[serde(rename_all = "camelCase")]
 pub struct WeightInput {
     /// Unit of weight.
     pub unit: WeightUnit,
@@ -267,19 +282,26 @@ pub struct WeightInput {
 }
 
 /// A quantity at a location.
-#[derive(InputObject, Clone, Debug)]
+#[derive(InputObject, Deserialize, Clone, Debug)]
+#[serde(rename_all = "camelCase")]
 pub struct ProductSetInventoryInput {
     /// The location, by id or name.
     pub location_id: ID,
     /// The quantity to set: `available` or `on_hand`.
-    #[graphql(default_with = "\"available\".to_owned()")]
+    #[graphql(default_with = "available()")]
+    #[serde(default = "available")]
     pub name: String,
     /// The new quantity.
     pub quantity: i32,
 }
 
+fn available() -> String {
+    "available".to_owned()
+}
+
 /// The value of a variant for an option.
-#[derive(InputObject, Clone, Debug, Default)]
+#[derive(InputObject, Deserialize, Clone, Debug, Default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct VariantOptionValueInput {
     /// Name of the value.
     pub name: Option<String>,
@@ -288,7 +310,8 @@ pub struct VariantOptionValueInput {
 }
 
 /// Content of a package, and the reference for its unit price.
-#[derive(InputObject, Clone, Debug)]
+#[derive(InputObject, Deserialize, Clone, Debug)]
+#[serde(rename_all = "camelCase")]
 pub struct UnitPriceMeasurementInput {
     /// Unit of the content.
     pub quantity_unit: Unit,

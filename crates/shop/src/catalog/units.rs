@@ -1,13 +1,17 @@
 //! Units of content and weight, and the price per unit.
 
 use async_graphql::Enum;
+use serde::Deserialize;
 use souk_entities::catalog::variant::{UnitPriceMeasurement, WeightUnit};
 use souk_kernel::money::{Money, MoneyError, divide_half_away};
 use strum::{Display, EnumIter, EnumString};
 
 /// A unit that the content of a package is measured in.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, EnumString)]
+#[derive(
+    Enum, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, EnumString,
+)]
 #[graphql(name = "UnitPriceMeasurementMeasuredUnit")]
+#[serde(rename_all = "UPPERCASE")]
 #[strum(serialize_all = "UPPERCASE")]
 pub enum Unit {
     /// Centilitres.

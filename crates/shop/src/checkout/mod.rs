@@ -3,7 +3,6 @@
 //! An attempt is a row of the `orders` database that a saga ([`place_order`]) takes from step to
 //! step. Each step may run twice. After a crash the worker ([`resume`]) continues where it stopped.
 
-pub mod attempts;
 pub mod codes;
 pub mod freeze;
 pub mod page;
@@ -12,7 +11,9 @@ mod payment;
 pub mod place_order;
 mod redeem;
 pub mod resume;
+mod store;
 pub mod submit;
 pub mod webhook;
 
 pub use page::FormKeys;
+pub use store::attempt_by_key;

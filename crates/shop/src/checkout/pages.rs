@@ -1,7 +1,7 @@
 //! The page a buyer sees while an attempt is in progress, and where the bank sends them back to. It
 //! leads to the bank or to the order, or says why there is none, without a script.
 
-use super::{attempts, codes::CompletionErrorCode, page, place_order};
+use super::{codes::CompletionErrorCode, page, place_order, store};
 use crate::{
     orders::status_page,
     private_page::{Message, POLICY, page_of},
@@ -46,7 +46,7 @@ pub async fn attempt(app: &Arc<App>, key: &str) -> Response {
 /// Drives the attempt as far as it can go and returns it: the buyer may be coming from the bank.
 async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout_attempt::Model>> {
     let db = app.databases.orders.writer();
-    let Some(attempt) = attempts::by_key(db, key).await? else {
+    let Some(attempt) = store::attempt_by_key(db, key).await? else {
         return Ok(None);
     };
     if matches!(
@@ -56,7 +56,7 @@ async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout
         return Ok(Some(attempt));
     }
     place_order::wake(app, attempt.id, PATIENCE).await?;
-    Ok(attempts::by_key(db, key).await?)
+    Ok(store::attempt_by_key(db, key).await?)
 }
 
 async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {

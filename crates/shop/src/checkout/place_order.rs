@@ -8,7 +8,7 @@
 //!
 //! No transaction is open during a call to another database or to the payment provider.
 
-use super::{attempts, codes::CompletionErrorCode, freeze::Frozen, payment, redeem};
+use super::{codes::CompletionErrorCode, freeze::Frozen, payment, redeem, store};
 use crate::{
     cart,
     delivery::Way,
@@ -73,7 +73,7 @@ pub(super) enum Next {
 pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
     let now = app.clock.now();
     let db = app.databases.orders.writer();
-    let Some(mut attempt) = attempts::claim(db, id, now, lease(now)).await? else {
+    let Some(mut attempt) = store::claim_attempt(db, id, now, lease(now)).await? else {
         return Ok(());
     };
     let frozen: Frozen =
@@ -129,7 +129,7 @@ async fn run(
         Err(_) => later(app),
     };
     // If another driver took the attempt in the meantime, that one has the last word.
-    attempts::save(app.databases.orders.writer(), lease, &attempt).await?;
+    store::save_attempt(app.databases.orders.writer(), lease, &attempt).await?;
     outcome.map(|_| ())
 }
 
@@ -177,7 +177,7 @@ async fn in_background(
 ///
 /// When the database fails.
 pub async fn wake(app: &Arc<App>, id: AttemptId, patience: Duration) -> Result<(), DbErr> {
-    attempts::wake(app.databases.orders.writer(), id, app.clock.now()).await?;
+    store::wake_attempt(app.databases.orders.writer(), id, app.clock.now()).await?;
     go_on(app, id, patience).await;
     Ok(())
 }
@@ -346,7 +346,7 @@ struct StillOurs {
 #[async_trait]
 impl Fence for StillOurs {
     async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr> {
-        attempts::is_leased(txn, self.id, self.lease).await
+        store::is_leased(txn, self.id, self.lease).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Resumes attempts that stopped before their end: after a crash, or because the provider or the
 //! buyer was slow.
 
-use super::{attempts, place_order};
+use super::{place_order, store};
 use futures_util::{StreamExt, stream};
 use sea_orm::DbErr;
 use souk_kernel::app::App;
@@ -21,7 +21,7 @@ const AT_ONCE: usize = 8;
 /// When they cannot be read. One that fails does not hold up the others.
 pub async fn resume(app: &App) -> Result<usize, DbErr> {
     let now = app.clock.now();
-    let abandoned = attempts::abandoned(app.databases.orders.writer(), now, BATCH).await?;
+    let abandoned = store::abandoned_attempts(app.databases.orders.writer(), now, BATCH).await?;
     let count = abandoned.len();
     stream::iter(abandoned)
         .for_each_concurrent(AT_ONCE, async |id| {

@@ -1,10 +1,10 @@
 //! Submits a cart: freezes it and starts the saga, once.
 
 use super::{
-    attempts,
     codes::SubmissionErrorCode,
     freeze::{self, Frozen, Missing},
     place_order::{self, DEADLINE_MS},
+    store,
 };
 use crate::{
     cart::{self, CartToken},
@@ -58,7 +58,7 @@ pub async fn submit(
                 Ok(ready) => {
                     let attempt = begin(app, token, attempt_token, &ready)?;
                     let key = attempt.key.clone();
-                    if attempts::insert(db, attempt.clone()).await? {
+                    if store::insert_attempt(db, attempt.clone()).await? {
                         place_order::begin(app, attempt, ready.frozen, ready.plan, patience).await;
                         return Ok(Submitted::Accepted(key));
                     }
@@ -68,7 +68,7 @@ pub async fn submit(
             },
             Err(missing) => Some(missing),
         };
-        let known = attempts::of_cart(db, token.token(), attempt_token).await?;
+        let known = store::attempts_of_cart(db, token.token(), attempt_token).await?;
         if let Some(answer) = answer(app, token, attempt_token, &known).await? {
             return Ok(answer);
         }

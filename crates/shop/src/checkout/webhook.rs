@@ -1,7 +1,7 @@
 //! Handles the payment provider's events about payments of attempts: an event only wakes the saga,
 //! which asks the provider.
 
-use super::{attempts, place_order};
+use super::{place_order, store};
 use crate::payments::{EventSubject, ProviderEvent, webhooks::EventHandler};
 use async_trait::async_trait;
 use souk_kernel::app::App;
@@ -21,7 +21,7 @@ impl EventHandler for PaymentEvents {
             return Ok(());
         }
         let db = app.databases.orders.writer();
-        if let Some(attempt) = attempts::by_payment(db, &event.intent.0).await? {
+        if let Some(attempt) = store::attempt_by_payment(db, &event.intent.0).await? {
             place_order::wake(app, attempt.id, PATIENCE).await?;
         }
         Ok(())

@@ -2,7 +2,6 @@
 
 use super::{Entries, Entry, bad};
 use crate::catalog::product_inputs::ProductSetInput;
-use async_graphql::{InputType, Pos};
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
@@ -81,13 +80,60 @@ impl Entries for Lines {
     }
 }
 
-/// Parses one input.
+/// Parses one input. An error names the field that it is about.
 ///
 /// # Errors
 ///
 /// When the text is not JSON, or not such an input.
 pub(crate) fn input(line: &str) -> anyhow::Result<ProductSetInput> {
-    let value = async_graphql::Value::from_json(serde_json::from_str(line)?)?;
-    ProductSetInput::parse(Some(value))
-        .map_err(|error| anyhow::anyhow!(error.into_server_error(Pos::default()).message))
+    let mut json = serde_json::Deserializer::from_str(line);
+    let input = serde_path_to_error::deserialize(&mut json)?;
+    json.end()?;
+    Ok(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::input;
+
+    #[test]
+    fn a_line_is_read_as_the_api_reads_its_input() {
+        let line = r#"{"title": "Lamp", "category": null, "status": "ACTIVE", "unknown": 1,
+            "metafields": [{"key": "year", "type": "number_integer", "value": "1962"}],
+            "files": [{"originalSource": "demo:lamp", "contentType": "MODEL_3D"}],
+            "variants": [{"price": 49.90, "compareAtPrice": "59.00",
+                "inventoryItem": {"countryCodeOfOrigin": "SE"},
+                "unitPriceMeasurement": {"quantityUnit": "FLOZ", "quantityValue": 3,
+                    "referenceUnit": "L", "referenceValue": 1},
+                "inventoryQuantities": [{"locationId": "Leipzig", "quantity": 3}]}]}"#;
+        let input = input(line).unwrap();
+        assert!(input.category.is_null() && input.published_at.is_undefined());
+        assert_eq!(
+            input.metafields.unwrap()[0].kind.as_deref(),
+            Some("number_integer")
+        );
+        let variant = &input.variants.unwrap()[0];
+        assert_eq!(variant.price.as_ref().unwrap().0.parse::<f64>(), Ok(49.9));
+        assert_eq!(
+            variant.inventory_quantities.as_ref().unwrap()[0].name,
+            "available"
+        );
+    }
+
+    #[test]
+    fn an_error_names_the_field() {
+        for (line, field) in [
+            (r#"{"variants": [{"price": "much"}]}"#, "variants[0].price"),
+            (
+                r#"{"variants": [{"position": "first"}]}"#,
+                "variants[0].position",
+            ),
+            (r#"{"status": "GONE"}"#, "status"),
+            (r#"{"createdAt": "yesterday"}"#, "createdAt"),
+        ] {
+            let why = format!("{:#}", input(line).unwrap_err());
+            assert!(why.starts_with(field), "{why}");
+        }
+        assert!(input(r#"{"title": "Lamp"} {}"#).is_err());
+    }
 }

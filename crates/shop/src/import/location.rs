@@ -1,16 +1,14 @@
 //! The location for imported stock.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
-use souk_entities::{
-    ids::LocationId,
-    inventory::location::{self, Address},
+use crate::inventory::{
+    location_changes::{self, LocationDraft},
+    locations::{self, Order, Wanted},
 };
-use souk_kernel::{app::App, events::Event, ids::Gid};
+use souk_entities::inventory::location::{self, Address};
+use souk_kernel::{app::App, ids::Gid};
 
 /// Name of the location created for a shop without locations.
 const FIRST: &str = "Main location";
-/// Maximum number of locations read.
-const MOST: u64 = 10_000;
 
 /// The id of the location with this name. Without a name, it is the first one that fulfills online
 /// orders; a shop without locations gets a new one.
@@ -19,12 +17,7 @@ const MOST: u64 = 10_000;
 ///
 /// When none has this name, or none sends orders, or the database fails.
 pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<String> {
-    let txn = app.databases.inventory.begin().await?;
-    let locations = location::Entity::find()
-        .order_by_asc(location::Column::Id)
-        .limit(MOST)
-        .all(&txn)
-        .await?;
+    let locations = locations::list(app, Wanted::All, Order::Id).await?;
     if let Some(name) = name {
         let found = locations.iter().find(|location| location.name == name);
         let known: Vec<&str> = locations.iter().map(|it| it.name.as_str()).collect();
@@ -42,24 +35,11 @@ pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<St
         locations.is_empty(),
         "the file has stock and no location sends orders: name one with --location"
     );
-    let id: LocationId = app.next_id();
-    let now = app.clock.now();
-    let row = location::ActiveModel {
-        id: Set(id),
-        name: Set(FIRST.to_owned()),
-        active: Set(true),
-        fulfills_online_orders: Set(true),
-        address: Set(Address::default()),
-        pickup: Set(None),
-        created_at: Set(now),
-        updated_at: Set(now),
+    let first = LocationDraft {
+        name: FIRST.to_owned(),
+        address: Address::default(),
+        fulfills_online_orders: true,
+        pickup: None,
     };
-    location::Entity::insert(row)
-        .exec_without_returning(&txn)
-        .await?;
-    let what = "location".to_owned();
-    app.publish(&txn, &[Event::SettingsChanged { what }])
-        .await?;
-    txn.commit().await?;
-    Ok(id.gid().0)
+    Ok(location_changes::add(app, first).await?.id.gid().0)
 }

@@ -11,3 +11,4 @@ pub(crate) mod store;
 pub(crate) use store::{
     SHOP, assign_price_list, lock_markets, lock_shop, lock_shop_shared, market_by_id,
 };
+pub(crate) mod setup;

@@ -72,7 +72,7 @@ pub async fn void(
     let field = "parentTransactionId";
     let wish = Wish::new("transactionVoid", key, &parent);
     let db = app.databases.orders.writer();
-    let order = super::store::order_of_transaction(db, parent).await?;
+    let order = ledger::order_of(db, parent).await?;
     let order =
         order.ok_or_else(|| Refusal::new(RefusalCode::NotFound, field, "transaction not found"))?;
     let txn = app.databases.orders.begin().await?;

@@ -4,7 +4,7 @@
 use super::{
     refusal::{ChangeError, Refusal, RefusalCode},
     state::{self, Balance, FulfillmentOrderEvent},
-    store,
+    store::{self, OrderChanges},
 };
 use crate::{
     payments::ledger::{self, Transaction},
@@ -19,7 +19,7 @@ use souk_entities::{
         refund::{self, RefundState, RestockType},
     },
 };
-use souk_kernel::{app::App, codes::CurrencyCode, events::Event, rows};
+use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
 
 /// An order with everything that belongs to it.
 #[derive(Clone, Debug)]
@@ -96,21 +96,15 @@ impl Whole {
             state::fulfillment_status(&self.assignments, &self.assigned, self.sent_units());
         self.order.version += 1;
         self.order.updated_at = now;
-        rows::upsert::<order::Entity>(txn, vec![self.order.clone()]).await?;
-        rows::upsert::<order_line::Entity>(txn, changed(self.lines, &before.lines)).await?;
-        rows::upsert::<fulfillment_order::Entity>(
-            txn,
-            changed(self.assignments, &before.assignments),
-        )
-        .await?;
-        rows::upsert::<fulfillment_order_line::Entity>(
-            txn,
-            changed(self.assigned, &before.assigned),
-        )
-        .await?;
-        rows::upsert::<fulfillment::Entity>(txn, changed(self.fulfillments, &before.fulfillments))
-            .await?;
-        rows::upsert::<refund::Entity>(txn, changed(self.refunds, &before.refunds)).await?;
+        let changes = OrderChanges {
+            order: self.order.clone(),
+            lines: changed(self.lines, &before.lines),
+            assignments: changed(self.assignments, &before.assignments),
+            assigned: changed(self.assigned, &before.assigned),
+            fulfillments: changed(self.fulfillments, &before.fulfillments),
+            refunds: changed(self.refunds, &before.refunds),
+        };
+        store::save_changes(txn, changes).await?;
         let happened = self
             .told
             .into_iter()

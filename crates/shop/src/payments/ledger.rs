@@ -308,6 +308,19 @@ pub async fn of_orders(
     Ok(found)
 }
 
+/// The order that a transaction belongs to, if there is one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn order_of(
+    db: &impl ConnectionTrait,
+    id: PaymentTransactionId,
+) -> Result<Option<OrderId>, DbErr> {
+    let found = store::by_id(db, id).await?;
+    Ok(found.and_then(|row| row.order_id))
+}
+
 /// Transactions of attempts, oldest first.
 ///
 /// # Errors

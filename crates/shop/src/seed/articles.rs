@@ -2,9 +2,9 @@
 
 use super::{
     texts::of_entry,
-    values::{known, list, optional, picture, strings, text, time},
+    values::{list, optional, picture, strings, text, time},
 };
-use crate::catalog::texts::plain;
+use crate::{catalog::texts::plain, content::store};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use souk_entities::{
@@ -16,7 +16,7 @@ use souk_entities::{
     },
     ids::{ArticleId, BlogId, CommentId},
 };
-use souk_kernel::{app::App, events::Event, rows};
+use souk_kernel::{app::App, events::Event};
 use std::collections::HashMap;
 
 pub(crate) async fn write(
@@ -26,16 +26,12 @@ pub(crate) async fn write(
     blog: &Value,
     translated: &mut Vec<translation::Model>,
 ) -> anyhow::Result<()> {
-    let (handle, id) = (article::Column::Handle, article::Column::Id);
-    let stored: HashMap<String, ArticleId> = known::<article::Entity, _>(db, handle, id).await?;
     let now = app.clock.now();
     let mut found = Vec::new();
     for entry in list(blog, "articles") {
         let handle = text(entry, "handle");
-        let id = stored
-            .get(&handle)
-            .copied()
-            .unwrap_or_else(|| app.next_id());
+        let stored = store::article_by_handle(db, blog_id, &handle).await?;
+        let id = stored.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "Article", id.0, id.0, entry));
         let author = author(blog, &text(entry, "author"));
         let html = text(entry, "contentHtml");
@@ -69,7 +65,7 @@ pub(crate) async fn write(
         .iter()
         .map(|row| (row.handle.clone(), row.id))
         .collect();
-    rows::upsert::<article::Entity>(db, found).await?;
+    store::bulk::save_articles(db, found).await?;
     comments(app, db, blog, &of).await?;
     app.publish(db, &events).await?;
     Ok(())
@@ -82,8 +78,8 @@ async fn comments(
     blog: &Value,
     of: &HashMap<String, ArticleId>,
 ) -> anyhow::Result<()> {
-    let ids: Vec<i64> = of.values().map(|id| id.0).collect();
-    let stored = rows::find::<comment::Entity, _>(db, comment::Column::ArticleId, &ids).await?;
+    let ids: Vec<ArticleId> = of.values().copied().collect();
+    let stored = store::bulk::comments_of_articles(db, &ids).await?;
     let stored: HashMap<_, CommentId> = stored
         .into_iter()
         .map(|row| ((row.article_id, row.created_at), row.id))
@@ -109,7 +105,7 @@ async fn comments(
             });
         }
     }
-    rows::upsert::<comment::Entity>(db, found).await?;
+    store::bulk::save_comments(db, found).await?;
     Ok(())
 }
 

@@ -1,27 +1,26 @@
-//! Definitions, metaobjects, pages, policies, menus and redirects of the demo.
+//! Definitions, metaobjects, pages, policies and redirects of the demo.
 
 use super::{
     texts::{self, of_entry},
-    values::{known, list, optional, parsed, strings, text, time},
+    values::{list, optional, parsed, text, time},
 };
-use crate::content::pages::{self, PageDraft, Publish};
+use crate::{
+    catalog,
+    content::{
+        pages::{self, PageDraft, Publish},
+        store,
+    },
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;
-use souk_entities::{
-    catalog::{
-        blog, collection,
-        menu::{self, MenuItem, MenuItemKind, MenuItems},
-        metafield_definition,
-        metaobject::{self, MetaobjectField, MetaobjectFields},
-        metaobject_definition::{self, FieldDefinitions},
-        page, product, shop_policy, translation, url_redirect,
-    },
-    ids::{
-        BlogId, CollectionId, MenuId, MetafieldDefinitionId, MetaobjectDefinitionId, MetaobjectId,
-        PageId, ProductId, ShopPolicyId, UrlRedirectId,
-    },
+use souk_entities::catalog::{
+    blog, metafield_definition,
+    metaobject::{self, MetaobjectField, MetaobjectFields},
+    metaobject_definition::{self, FieldDefinitions},
+    shop_policy::{self, ShopPolicyKind},
+    translation, url_redirect,
 };
-use souk_kernel::{app::App, events::Event, rows};
+use souk_kernel::{app::App, events::Event};
 use std::collections::HashMap;
 
 /// Kinds of owners as ids name them.
@@ -41,14 +40,10 @@ pub(crate) fn owner_type(name: &str) -> &str {
 pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let now = app.clock.now();
-    use metafield_definition as definition;
-    let (key, id) = (definition::Column::Key, definition::Column::Id);
-    let known_fields: HashMap<String, MetafieldDefinitionId> =
-        known::<definition::Entity, _>(&txn, key, id).await?;
     let mut fields = Vec::new();
-    if known_fields.is_empty() {
+    if !catalog::store::bulk::has_metafield_definitions(&txn).await? {
         for entry in list(shop, "metafieldDefinitions") {
-            fields.push(definition::Model {
+            fields.push(metafield_definition::Model {
                 id: app.next_id(),
                 owner_type: owner_type(&text(entry, "ownerType")).to_owned(),
                 namespace: text(entry, "namespace"),
@@ -64,23 +59,25 @@ pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
             });
         }
     }
-    rows::upsert::<definition::Entity>(&txn, fields).await?;
+    catalog::store::bulk::save_metafield_definitions(&txn, fields).await?;
     records(app, &txn, shop).await?;
     Ok(txn.commit().await?)
 }
 
 async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::Result<()> {
     let now = app.clock.now();
-    use metaobject_definition as definition;
-    let (kind, id) = (definition::Column::Kind, definition::Column::Id);
-    let stored: HashMap<String, MetaobjectDefinitionId> =
-        known::<definition::Entity, _>(txn, kind, id).await?;
-    let mut definitions: HashMap<String, definition::Model> = HashMap::new();
+    let kinds: Vec<String> = list(shop, "metaobjectDefinitions")
+        .iter()
+        .map(|entry| text(entry, "type"))
+        .collect();
+    let stored = store::metaobjects::definitions(txn, &kinds).await?;
+    let mut definitions: HashMap<String, metaobject_definition::Model> = HashMap::new();
     for entry in list(shop, "metaobjectDefinitions") {
         let kind = text(entry, "type");
         let fields: FieldDefinitions = parsed(entry, "fieldDefinitions")?;
-        let row = definition::Model {
-            id: stored.get(&kind).copied().unwrap_or_else(|| app.next_id()),
+        let before = stored.iter().find(|row| row.kind == kind);
+        let row = metaobject_definition::Model {
+            id: before.map_or_else(|| app.next_id(), |row| row.id),
             kind: kind.clone(),
             name: text(entry, "name"),
             fields,
@@ -91,16 +88,11 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
         };
         definitions.insert(kind, row);
     }
-    let (handle, id) = (metaobject::Column::Handle, metaobject::Column::Id);
-    let stored: HashMap<String, MetaobjectId> =
-        known::<metaobject::Entity, _>(txn, handle, id).await?;
     let (mut found, mut translated) = (Vec::new(), Vec::new());
     for entry in list(shop, "metaobjects") {
         let (kind, handle) = (text(entry, "type"), text(entry, "handle"));
-        let id = stored
-            .get(&handle)
-            .copied()
-            .unwrap_or_else(|| app.next_id());
+        let stored = store::metaobjects::by_handle(txn, &kind, &handle).await?;
+        let id = stored.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "Metaobject", id.0, id.0, entry));
         let shape = definitions.get(&kind).map(|row| row.fields.0.as_slice());
         let fields = shape.unwrap_or_default().iter().map(|field| {
@@ -123,43 +115,23 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
             updated_at: now,
         });
     }
-    rows::upsert::<definition::Entity>(txn, definitions.into_values().collect()).await?;
-    rows::upsert::<metaobject::Entity>(txn, found).await?;
+    let definitions = definitions.into_values().collect();
+    store::bulk::save_metaobject_definitions(txn, definitions).await?;
+    store::bulk::save_metaobjects(txn, found).await?;
     texts::write(txn, translated).await?;
     Ok(())
 }
 
-/// Writes pages, blogs, policies, redirects and the menus that lead to them.
+/// Writes pages, blogs, policies and redirects.
 pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let mut translated = of_entry(app, "Shop", 1, 1, &shop["shop"]);
-    let mut places = Places::default();
-    write_pages(app, &txn, shop, &mut places, &mut translated).await?;
-    blogs(app, &txn, shop, &mut places, &mut translated).await?;
-    policies(app, &txn, shop, &mut places, &mut translated).await?;
+    write_pages(app, &txn, shop, &mut translated).await?;
+    blogs(app, &txn, shop, &mut translated).await?;
+    policies(app, &txn, shop, &mut translated).await?;
     redirects(app, &txn, shop).await?;
-    let (handle, id) = (collection::Column::Handle, collection::Column::Id);
-    let found: HashMap<String, CollectionId> =
-        known::<collection::Entity, _>(&txn, handle, id).await?;
-    places.add(MenuItemKind::Collection, found, |id| id.0);
-    let (handle, id) = (product::Column::Handle, product::Column::Id);
-    let found: HashMap<String, ProductId> = known::<product::Entity, _>(&txn, handle, id).await?;
-    places.add(MenuItemKind::Product, found, |id| id.0);
-    menus(app, &txn, shop, &places, &mut translated).await?;
     texts::write(&txn, translated).await?;
     Ok(txn.commit().await?)
-}
-
-/// Resources that menu items may link to.
-#[derive(Default)]
-struct Places(HashMap<(MenuItemKind, String), i64>);
-
-impl Places {
-    fn add<I>(&mut self, kind: MenuItemKind, found: HashMap<String, I>, number: fn(I) -> i64) {
-        let entries = found.into_iter();
-        self.0
-            .extend(entries.map(|(name, id)| ((kind, name), number(id))));
-    }
 }
 
 /// Tells that a page, blog or article was written.
@@ -174,11 +146,8 @@ async fn write_pages(
     app: &App,
     db: &DatabaseTransaction,
     shop: &Value,
-    places: &mut Places,
     translated: &mut Vec<translation::Model>,
 ) -> anyhow::Result<()> {
-    let (handle, id) = (page::Column::Handle, page::Column::Id);
-    let mut ids: HashMap<String, PageId> = known::<page::Entity, _>(db, handle, id).await?;
     for entry in list(shop, "pages") {
         let handle = text(entry, "handle");
         let seo = &entry["seo"];
@@ -190,13 +159,12 @@ async fn write_pages(
             publish: Publish::Keep,
             created_at: time(entry, "createdAt"),
         };
-        let id = pages::write(app, db, ids.get(&handle).copied(), &draft)
+        let stored = store::page_by_handle(db, &handle).await?;
+        let id = pages::write(app, db, stored.map(|row| row.id), &draft)
             .await?
             .id;
-        ids.insert(handle, id);
         translated.extend(of_entry(app, "Page", id.0, id.0, entry));
     }
-    places.add(MenuItemKind::Page, ids, |id| id.0);
     Ok(())
 }
 
@@ -204,16 +172,14 @@ async fn blogs(
     app: &App,
     db: &impl ConnectionTrait,
     shop: &Value,
-    places: &mut Places,
     translated: &mut Vec<translation::Model>,
 ) -> anyhow::Result<()> {
-    let (handle, id) = (blog::Column::Handle, blog::Column::Id);
-    let mut ids: HashMap<String, BlogId> = known::<blog::Entity, _>(db, handle, id).await?;
     let now = app.clock.now();
     let mut found = Vec::new();
     for entry in list(shop, "blogs") {
         let handle = text(entry, "handle");
-        let id = *ids.entry(handle.clone()).or_insert_with(|| app.next_id());
+        let stored = store::blog_by_handle(db, &handle).await?;
+        let id = stored.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "Blog", id.0, id.0, entry));
         super::articles::write(app, db, id, entry, translated).await?;
         found.push(blog::Model {
@@ -227,32 +193,29 @@ async fn blogs(
         });
     }
     let events: Vec<Event> = found.iter().map(|row| changed("Blog", row.id.0)).collect();
-    rows::upsert::<blog::Entity>(db, found).await?;
-    app.publish(db, &events).await?;
-    places.add(MenuItemKind::Blog, ids, |id| id.0);
-    Ok(())
+    store::bulk::save_blogs(db, found).await?;
+    Ok(app.publish(db, &events).await?)
 }
 
 async fn policies(
     app: &App,
     db: &impl ConnectionTrait,
     shop: &Value,
-    places: &mut Places,
     translated: &mut Vec<translation::Model>,
 ) -> anyhow::Result<()> {
-    let (kind, id) = (shop_policy::Column::Kind, shop_policy::Column::Id);
-    let mut ids: HashMap<String, ShopPolicyId> =
-        known::<shop_policy::Entity, _>(db, kind, id).await?;
+    let kinds = list(shop, "policies").iter();
+    let kinds = kinds.map(|entry| parsed(entry, "type"));
+    let kinds: Vec<ShopPolicyKind> = kinds.collect::<anyhow::Result<_>>()?;
+    let stored = store::policies(db, &kinds).await?;
     let now = app.clock.now();
     let mut found = Vec::new();
-    for entry in list(shop, "policies") {
-        let id = *ids
-            .entry(text(entry, "type"))
-            .or_insert_with(|| app.next_id());
+    for (entry, kind) in list(shop, "policies").iter().zip(kinds) {
+        let before = stored.iter().find(|row| row.kind == kind);
+        let id = before.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "ShopPolicy", id.0, id.0, entry));
         found.push(shop_policy::Model {
             id,
-            kind: parsed(entry, "type")?,
+            kind,
             handle: text(entry, "handle"),
             title: text(entry, "title"),
             body: text(entry, "body"),
@@ -260,80 +223,19 @@ async fn policies(
             updated_at: now,
         });
     }
-    rows::upsert::<shop_policy::Entity>(db, found).await?;
-    places.add(MenuItemKind::ShopPolicy, ids, |id| id.0);
-    Ok(())
+    Ok(store::bulk::save_policies(db, found).await?)
 }
 
 async fn redirects(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
-    let (path, id) = (url_redirect::Column::Path, url_redirect::Column::Id);
-    let stored: HashMap<String, UrlRedirectId> =
-        known::<url_redirect::Entity, _>(db, path, id).await?;
-    let redirect = |entry: &Value| {
+    let mut found = Vec::new();
+    for entry in list(shop, "redirects") {
         let path = text(entry, "path");
-        url_redirect::Model {
-            id: stored.get(&path).copied().unwrap_or_else(|| app.next_id()),
+        let stored = store::redirect_from(db, &path).await?;
+        found.push(url_redirect::Model {
+            id: stored.map_or_else(|| app.next_id(), |row| row.id),
             path,
             target: text(entry, "target"),
-        }
-    };
-    let found = list(shop, "redirects").iter().map(redirect).collect();
-    rows::upsert::<url_redirect::Entity>(db, found).await?;
-    Ok(())
-}
-
-async fn menus(
-    app: &App,
-    db: &impl ConnectionTrait,
-    shop: &Value,
-    places: &Places,
-    translated: &mut Vec<translation::Model>,
-) -> anyhow::Result<()> {
-    let (handle, id) = (menu::Column::Handle, menu::Column::Id);
-    let stored: HashMap<String, MenuId> = known::<menu::Entity, _>(db, handle, id).await?;
-    let now = app.clock.now();
-    let mut found = Vec::new();
-    for entry in list(shop, "menus") {
-        let handle = text(entry, "handle");
-        let id = stored
-            .get(&handle)
-            .copied()
-            .unwrap_or_else(|| app.next_id());
-        translated.extend(of_entry(app, "Menu", id.0, id.0, entry));
-        found.push(menu::Model {
-            id,
-            handle,
-            title: text(entry, "title"),
-            items: MenuItems(items(app, id, entry, places, translated)?),
-            created_at: now,
-            updated_at: now,
         });
     }
-    rows::upsert::<menu::Entity>(db, found).await?;
-    Ok(())
-}
-
-fn items(
-    app: &App,
-    root: MenuId,
-    above: &Value,
-    places: &Places,
-    translated: &mut Vec<translation::Model>,
-) -> anyhow::Result<Vec<MenuItem>> {
-    let mut found = Vec::new();
-    for entry in list(above, "items") {
-        let id: souk_entities::ids::MenuItemId = app.next_id();
-        translated.extend(of_entry(app, "MenuItem", id.0, root.0, entry));
-        let kind: MenuItemKind = parsed(entry, "type")?;
-        found.push(MenuItem {
-            id,
-            title: text(entry, "title"),
-            kind,
-            resource_id: places.0.get(&(kind, text(entry, "resource"))).copied(),
-            url: optional(entry, "url"),
-            tags: strings(entry, "tags"),
-            items: items(app, root, entry, places, translated)?,
-        });
-    }
-    Ok(found)
+    Ok(store::bulk::save_redirects(db, found).await?)
 }

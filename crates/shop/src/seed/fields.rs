@@ -1,21 +1,22 @@
 //! Custom fields of resources other than products.
 
 use super::{
-    content::owner_type,
     texts,
-    values::{known, list, text},
+    values::{list, optional, text},
 };
-use sea_orm::ConnectionTrait;
+use crate::{
+    catalog::{
+        self,
+        metafields::{Expected, FieldChange, MOST_AT_ONCE, Owner},
+        product_inputs::MetafieldInput,
+        products::{self, Names},
+    },
+    content, operations,
+};
 use serde_json::Value;
-use souk_entities::{
-    catalog::{collection, metafield, page},
-    ids::{CollectionId, LocationId, MetafieldId, PageId},
-};
-use souk_kernel::{app::App, rows};
+use souk_entities::ids::LocationId;
+use souk_kernel::app::App;
 use std::collections::HashMap;
-
-/// A resource with custom fields: its kind as in definitions, its number and its entry.
-type Owner<'a> = (&'static str, i64, &'a Value);
 
 /// Writes the custom fields of the shop, its locations, collections and pages.
 pub(crate) async fn write(
@@ -23,68 +24,57 @@ pub(crate) async fn write(
     shop: &Value,
     locations: &HashMap<String, LocationId>,
 ) -> anyhow::Result<()> {
+    let db = app.databases.catalog.writer();
+    let mut owners: Vec<(Owner, &Value)> = vec![(("Shop", 1), &shop["shop"])];
+    for entry in list(shop, "locations") {
+        let found = locations.get(&text(entry, "name"));
+        owners.extend(found.map(|id| (("Location", id.0), entry)));
+    }
+    for entry in list(shop, "collections") {
+        let found = catalog::store::collection_by_handle(db, &text(entry, "handle")).await?;
+        owners.extend(found.map(|row| (("Collection", row.id.0), entry)));
+    }
+    for entry in list(shop, "pages") {
+        let found = content::store::page_by_handle(db, &text(entry, "handle")).await?;
+        owners.extend(found.map(|row| (("Page", row.id.0), entry)));
+    }
+    of_owners(app, &owners).await
+}
+
+async fn of_owners(app: &App, owners: &[(Owner, &Value)]) -> anyhow::Result<()> {
+    let fields = owners.iter().flat_map(|&(owner, entry)| {
+        let fields = list(entry, "metafields").iter();
+        fields.map(move |field| (owner, entry, input(field)))
+    });
+    let fields: Vec<(Owner, &Value, MetafieldInput)> = fields.collect();
+    let inputs = fields.iter().map(|(_, _, input)| input.clone()).collect();
+    let names = Names::of_metafields(app, inputs).await?;
+    let mut changes = Vec::new();
+    let mut entries = Vec::new();
+    for (owner, entry, input) in fields {
+        changes.push(FieldChange {
+            owner,
+            field: products::check_metafield(input, &names, owner.0, "metafields")?,
+            expected: Expected::Anything,
+        });
+        entries.push(entry);
+    }
+    let mut written = Vec::new();
+    for changes in changes.chunks(MOST_AT_ONCE) {
+        written.extend(operations::metafields::set(app, changes).await?);
+    }
+    let translated = written.iter().zip(entries);
+    let translated = translated.filter_map(|(row, entry)| texts::of_field(app, row, entry));
     let txn = app.databases.catalog.begin().await?;
-    let (handle, id) = (collection::Column::Handle, collection::Column::Id);
-    let collections: HashMap<String, CollectionId> =
-        known::<collection::Entity, _>(&txn, handle, id).await?;
-    let (handle, id) = (page::Column::Handle, page::Column::Id);
-    let pages: HashMap<String, PageId> = known::<page::Entity, _>(&txn, handle, id).await?;
-    let named = |key, name| {
-        list(shop, key)
-            .iter()
-            .map(move |entry| (text(entry, name), entry))
-    };
-    let mut owners: Vec<Owner> = vec![("SHOP", 1, &shop["shop"])];
-    for (name, entry) in named("locations", "name") {
-        owners.extend(locations.get(&name).map(|id| ("LOCATION", id.0, entry)));
-    }
-    for (handle, entry) in named("collections", "handle") {
-        owners.extend(
-            collections
-                .get(&handle)
-                .map(|id| ("COLLECTION", id.0, entry)),
-        );
-    }
-    for (handle, entry) in named("pages", "handle") {
-        owners.extend(pages.get(&handle).map(|id| ("PAGE", id.0, entry)));
-    }
-    of_owners(app, &txn, &owners).await?;
+    texts::write(&txn, translated.collect()).await?;
     Ok(txn.commit().await?)
 }
 
-async fn of_owners(
-    app: &App,
-    db: &impl ConnectionTrait,
-    owners: &[Owner<'_>],
-) -> anyhow::Result<()> {
-    let ids: Vec<i64> = owners.iter().map(|(_, id, _)| *id).collect();
-    let stored = rows::find::<metafield::Entity, _>(db, metafield::Column::OwnerId, &ids).await?;
-    let name = |row: metafield::Model| (row.owner_type, row.owner_id, row.namespace, row.key);
-    let stored: HashMap<_, MetafieldId> = stored
-        .into_iter()
-        .map(|row| (name(row.clone()), row.id))
-        .collect();
-    let now = app.clock.now();
-    let (mut found, mut translated) = (Vec::new(), Vec::new());
-    for &(kind, owner_id, entry) in owners {
-        for field in list(entry, "metafields") {
-            let mut row = metafield::Model {
-                id: app.next_id(),
-                owner_type: owner_type(kind).to_owned(),
-                owner_id,
-                namespace: text(field, "namespace"),
-                key: text(field, "key"),
-                kind: text(field, "type"),
-                value: text(field, "value"),
-                created_at: now,
-                updated_at: now,
-            };
-            row.id = stored.get(&name(row.clone())).copied().unwrap_or(row.id);
-            translated.extend(texts::of_field(app, &row, entry));
-            found.push(row);
-        }
+fn input(field: &Value) -> MetafieldInput {
+    MetafieldInput {
+        key: optional(field, "key"),
+        namespace: optional(field, "namespace"),
+        kind: optional(field, "type"),
+        value: optional(field, "value"),
     }
-    rows::upsert::<metafield::Entity>(db, found).await?;
-    texts::write(db, translated).await?;
-    Ok(())
 }

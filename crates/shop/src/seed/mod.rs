@@ -5,6 +5,7 @@ mod articles;
 mod content;
 mod discounts;
 mod fields;
+mod menus;
 mod products;
 mod selling_plans;
 mod settings;
@@ -12,11 +13,9 @@ mod texts;
 mod values;
 mod zones;
 
-use crate::market::directory::DirectoryCell;
+use crate::catalog::store;
 use anyhow::Context;
-use sea_orm::{EntityTrait, QuerySelect};
 use serde_json::Value;
-use souk_entities::catalog::product;
 use souk_kernel::{app::App, events::Event};
 
 const SHOP: &str = include_str!("../../../../playground/catalog/shop.json");
@@ -29,14 +28,8 @@ const GERMAN: &str = include_str!("../../../../playground/catalog/translations.d
 ///
 /// When the database fails.
 pub async fn is_needed(app: &App) -> anyhow::Result<bool> {
-    let query = product::Entity::find().select_only();
-    let any: Option<i64> = query
-        .column(product::Column::Id)
-        .limit(1)
-        .into_tuple()
-        .one(app.databases.catalog.writer())
-        .await?;
-    Ok(any.is_none())
+    let db = app.databases.catalog.writer();
+    Ok(!store::bulk::has_products(db).await?)
 }
 
 /// Writes the demo catalogue and returns its number of products. Resources with the same handle are
@@ -51,9 +44,6 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     let locations = settings::locations(app, &shop).await?;
     let channels = settings::catalog(app, &shop).await?;
     settings::channel_locations(app, &shop, &channels, &locations).await?;
-    app.part::<DirectoryCell>()
-        .reload(&app.databases.catalog)
-        .await?;
     zones::write(app, &shop).await?;
     discounts::write(app, &shop).await?;
     content::definitions(app, &shop).await?;
@@ -64,6 +54,7 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     texts::products(app, &german, &saved).await?;
     selling_plans::write(app, &shop, &saved).await?;
     content::write(app, &shop).await?;
+    menus::write(app, &shop).await?;
     fields::write(app, &shop, &locations).await?;
     let txn = app.databases.catalog.begin().await?;
     let what = "shop".to_owned();

@@ -2,33 +2,42 @@
 
 use super::{
     texts::of_entry,
-    values::{known, list, optional, parsed, strings, text},
+    values::{list, optional, parsed, strings, text},
 };
 use crate::{
     catalog::{
         collections::{self, CollectionDraft},
-        price_ranges,
+        price_list_inputs::PriceListPriceInput,
+        price_lists,
         product_inputs::ProductSetInput,
         products::{
             self,
             draft::{Identity, MediaDraft, ProductDraft},
             names::Names,
         },
+        store,
     },
-    import, operations,
+    import,
+    market::directory::Directory,
+    operations,
 };
 use anyhow::Context;
 use serde_json::Value;
 use souk_entities::{
     catalog::{
-        collection::{self, Rule, RuleSet},
-        price_list, price_list_price,
+        collection::{Rule, RuleSet},
         product::{self, MediaKind, Publication, Publications},
-        variant,
     },
-    ids::{ChannelId, CollectionId, PriceListId, ProductId},
+    ids::{ChannelId, CollectionId, ProductId, VariantId},
 };
-use souk_kernel::{app::App, events::Event, money::Money, rows};
+use souk_kernel::{
+    app::App,
+    codes::CurrencyCode,
+    events::Event,
+    ids::Gid,
+    scalars::{Decimal, MoneyInput},
+    validators::MOST_ENTRIES,
+};
 use std::{collections::HashMap, sync::Arc};
 
 /// Number of products saved at once.
@@ -69,9 +78,7 @@ pub(crate) async fn write_collections(
     channels: &HashMap<String, ChannelId>,
 ) -> anyhow::Result<HashMap<String, CollectionId>> {
     let db = app.databases.catalog.writer();
-    let (handle, id) = (collection::Column::Handle, collection::Column::Id);
-    let mut ids: HashMap<String, CollectionId> =
-        known::<collection::Entity, _>(db, handle, id).await?;
+    let mut ids: HashMap<String, CollectionId> = HashMap::new();
     let mut texts = Vec::new();
     for entry in list(shop, "collections") {
         let handle = text(entry, "handle");
@@ -88,7 +95,8 @@ pub(crate) async fn write_collections(
             publications: Some(shown),
             ..CollectionDraft::default()
         };
-        let row = operations::collections::save(app, ids.get(&handle).copied(), &draft).await?;
+        let stored = store::collection_by_handle(db, &handle).await?;
+        let row = operations::collections::save(app, stored.map(|row| row.id), &draft).await?;
         texts.extend(of_entry(app, "Collection", row.id.0, row.id.0, entry));
         ids.insert(handle, row.id);
     }
@@ -194,41 +202,39 @@ pub(crate) async fn arrange(
     Ok(())
 }
 
-/// Writes the fixed prices of the price lists and the price ranges that follow.
+/// Fixes the prices of the price lists.
 pub(crate) async fn fixed_prices(app: &App, shop: &Value) -> anyhow::Result<()> {
-    let txn = app.databases.catalog.begin().await?;
-    let (name, id) = (price_list::Column::Name, price_list::Column::Id);
-    let lists: HashMap<String, PriceListId> =
-        known::<price_list::Entity, _>(&txn, name, id).await?;
-    let mut prices = Vec::new();
     for entry in list(shop, "priceLists") {
-        let Some(&price_list_id) = lists.get(&text(entry, "name")) else {
+        let (name, directory) = (text(entry, "name"), Directory::current(app));
+        let mut known = directory.price_lists.values();
+        let Some(price_list) = known.find(|list| list.name == name) else {
             continue;
         };
-        let currency = souk_kernel::codes::CurrencyCode::from_code(&text(entry, "currencyCode"));
-        let currency = currency.context("unknown currency of a price list")?;
-        let amount = |text: String| anyhow::Ok(Money::parse(&text, currency)?.minor());
+        let currency_code: CurrencyCode = parsed(entry, "currencyCode")?;
+        let money = |text: String| MoneyInput {
+            amount: Decimal(text),
+            currency_code,
+        };
         let fixed = list(entry, "fixedPrices");
         let skus: Vec<String> = fixed.iter().map(|price| text(price, "sku")).collect();
-        let found = rows::find::<variant::Entity, _>(&txn, variant::Column::Sku, &skus).await?;
-        let by_sku: HashMap<Option<&str>, &variant::Model> =
-            found.iter().map(|row| (row.sku.as_deref(), row)).collect();
-        for price in fixed {
-            let Some(variant) = by_sku.get(&price["sku"].as_str()) else {
-                continue;
-            };
-            let before = optional(price, "compareAtPrice").map(amount).transpose()?;
-            prices.push(price_list_price::Model {
-                price_list_id,
-                variant_id: variant.id,
-                product_id: variant.product_id,
-                price: amount(text(price, "price"))?,
-                compare_at_price: before,
-                quantity_breaks: Default::default(),
-            });
+        let db = app.databases.catalog.writer();
+        let found = store::bulk::variants_by_skus(db, &skus).await?;
+        let by_sku: HashMap<Option<&str>, VariantId> = found
+            .iter()
+            .map(|row| (row.sku.as_deref(), row.id))
+            .collect();
+        let prices = fixed.iter().filter_map(|price| {
+            let variant = by_sku.get(&price["sku"].as_str())?;
+            Some(PriceListPriceInput {
+                compare_at_price: optional(price, "compareAtPrice").map(money),
+                price: money(text(price, "price")),
+                variant_id: variant.gid(),
+            })
+        });
+        let prices: Vec<PriceListPriceInput> = prices.collect();
+        for prices in prices.chunks(MOST_ENTRIES) {
+            price_lists::add_fixed_prices(app, price_list.id, prices).await?;
         }
     }
-    rows::upsert::<price_list_price::Entity>(&txn, prices).await?;
-    txn.commit().await?;
-    price_ranges::recompute(app).await
+    Ok(())
 }

@@ -5,6 +5,7 @@ use super::{
     texts::{self, of_entry},
     values::{list, optional, parsed, scaled, strings, text},
 };
+use crate::catalog::store;
 use anyhow::Context;
 use serde_json::Value;
 use souk_entities::catalog::{
@@ -12,16 +13,11 @@ use souk_entities::catalog::{
     selling_plan_group::{self, SellingPlan, SellingPlans},
     selling_plan_group_product,
 };
-use souk_kernel::{app::App, rows};
+use souk_kernel::app::App;
 
 pub(crate) async fn write(app: &App, shop: &Value, saved: &Saved) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
-    let handles: Vec<String> = list(shop, "sellingPlanGroups")
-        .iter()
-        .map(|entry| text(entry, "handle"))
-        .collect();
-    let handle = selling_plan_group::Column::Handle;
-    let stored = rows::find::<selling_plan_group::Entity, _>(&txn, handle, &handles).await?;
+    let stored = store::selling_plan_groups(&txn).await?;
     let now = app.clock.now();
     let (mut groups, mut offered, mut translated) = (Vec::new(), Vec::new(), Vec::new());
     for entry in list(shop, "sellingPlanGroups") {
@@ -54,8 +50,7 @@ pub(crate) async fn write(app: &App, shop: &Value, saved: &Saved) -> anyhow::Res
             updated_at: now,
         });
     }
-    rows::upsert::<selling_plan_group::Entity>(&txn, groups).await?;
-    rows::upsert::<selling_plan_group_product::Entity>(&txn, offered).await?;
+    store::bulk::save_selling_plan_groups(&txn, groups, offered).await?;
     texts::write(&txn, translated).await?;
     Ok(txn.commit().await?)
 }

@@ -1,74 +1,110 @@
 //! Shop, locations, price lists, markets and channels of the demo.
 
-use super::values::{known, list, medium, optional, parsed, scaled, strings, text};
+use super::values::{list, medium, optional, parsed, strings, text};
+use crate::{
+    catalog::{
+        price_list_inputs::{
+            PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
+            PriceListParentCreateInput,
+        },
+        price_lists,
+    },
+    inventory::{
+        location_changes::{
+            self, LocationAddAddressInput, LocationAddInput, channels::set as set_locations,
+            pickup::LocalPickupInput,
+        },
+        locations::{self, Order, Wanted},
+    },
+    market::{
+        directory::{Directory, DirectoryCell},
+        setup,
+    },
+};
 use anyhow::Context;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use souk_entities::{
     catalog::{
         market::{self, Codes, CompareAtPolicy},
-        price_list::{self, CompareAtMode},
         sales_channel,
         shop::{self, ColorPair, Profile},
     },
-    ids::{ChannelId, LocationId, MarketId, PriceListId},
-    inventory::{
-        channel_location,
-        location::{self, Pickup},
-    },
+    ids::{ChannelId, LocationId},
 };
-use souk_kernel::{app::App, rows};
+use souk_kernel::{app::App, ids::Gid, scalars::Decimal};
 use std::collections::HashMap;
 
+/// Writes the locations. Those with the same name are replaced.
 pub(crate) async fn locations(
     app: &App,
     shop: &Value,
 ) -> anyhow::Result<HashMap<String, LocationId>> {
-    let txn = app.databases.inventory.begin().await?;
+    let stored = locations::list(app, Wanted::All, Order::Id).await?;
     let mut ids: HashMap<String, LocationId> =
-        known::<location::Entity, _>(&txn, location::Column::Name, location::Column::Id).await?;
-    let now = app.clock.now();
-    let mut found = Vec::new();
+        stored.into_iter().map(|row| (row.name, row.id)).collect();
     for entry in list(shop, "locations") {
-        let name = text(entry, "name");
-        let id = *ids.entry(name.clone()).or_insert_with(|| app.next_id());
-        let mut address: location::Address = parsed(entry, "address")?;
-        address.latitude = entry["latitude"].as_f64();
-        address.longitude = entry["longitude"].as_f64();
-        let pickup = &entry["localPickup"];
-        found.push(location::Model {
-            id,
-            name,
-            active: true,
-            fulfills_online_orders: entry["fulfillsOnlineOrders"].as_bool().unwrap_or(true),
-            address,
-            pickup: pickup.is_object().then(|| Pickup {
-                pickup_time: text(pickup, "pickupTime"),
-                instructions: text(pickup, "instructions"),
-            }),
-            created_at: now,
-            updated_at: now,
-        });
+        let draft = location_changes::validate(location(entry)?)?;
+        let row = match ids.get(&draft.name) {
+            Some(&id) => location_changes::replace(app, id, draft).await?,
+            None => location_changes::add(app, draft).await?,
+        };
+        ids.insert(row.name, row.id);
     }
-    rows::upsert::<location::Entity>(&txn, found).await?;
-    txn.commit().await?;
     Ok(ids)
+}
+
+fn location(entry: &Value) -> anyhow::Result<LocationAddInput> {
+    let address = &entry["address"];
+    let pickup = &entry["localPickup"];
+    let local_pickup = match pickup.is_object() {
+        true => Some(LocalPickupInput {
+            instructions: optional(pickup, "instructions"),
+            pickup_time: text(pickup, "pickupTime").parse()?,
+        }),
+        false => None,
+    };
+    Ok(LocationAddInput {
+        address: LocationAddAddressInput {
+            address1: optional(address, "address1"),
+            address2: optional(address, "address2"),
+            city: optional(address, "city"),
+            country_code: parsed(address, "countryCode")?,
+            latitude: entry["latitude"].as_f64(),
+            longitude: entry["longitude"].as_f64(),
+            phone: optional(address, "phone"),
+            province: optional(address, "province"),
+            province_code: optional(address, "provinceCode"),
+            zip: optional(address, "zip"),
+        },
+        fulfills_online_orders: entry["fulfillsOnlineOrders"].as_bool().unwrap_or(true),
+        local_pickup,
+        name: text(entry, "name"),
+    })
 }
 
 /// The part in the catalog; returns the channels by handle.
 pub(crate) async fn catalog(app: &App, shop: &Value) -> anyhow::Result<HashMap<String, ChannelId>> {
+    let before = Directory::current(app);
     let txn = app.databases.catalog.begin().await?;
-    write_shop(app, &txn, &shop["shop"]).await?;
-    let lists = price_lists(app, &txn, shop).await?;
-    markets(app, &txn, shop, &lists).await?;
-    let channels = channels(app, &txn, shop).await?;
+    write_shop(app, &txn, &before, &shop["shop"]).await?;
+    markets(app, &txn, &before, shop).await?;
+    let channels = channels(app, &txn, &before, shop).await?;
     txn.commit().await?;
+    app.part::<DirectoryCell>()
+        .reload(&app.databases.catalog)
+        .await?;
+    price_lists(app, shop).await?;
     Ok(channels)
 }
 
-async fn write_shop(app: &App, db: &impl ConnectionTrait, entry: &Value) -> anyhow::Result<()> {
-    let stored = shop::Entity::find_by_id(1).one(db).await?;
-    let stored = stored.context("the shop has no row")?;
+async fn write_shop(
+    app: &App,
+    db: &impl ConnectionTrait,
+    before: &Directory,
+    entry: &Value,
+) -> anyhow::Result<()> {
+    let stored = before.shop.clone();
     let brand = &entry["brand"];
     let colors = |key: &str| -> anyhow::Result<Vec<ColorPair>> { parsed(&brand["colors"], key) };
     let profile = Profile {
@@ -95,68 +131,68 @@ async fn write_shop(app: &App, db: &impl ConnectionTrait, entry: &Value) -> anyh
         created_at: stored.created_at,
         updated_at: app.clock.now(),
     };
-    rows::upsert::<shop::Entity>(db, vec![row]).await?;
-    Ok(())
+    Ok(setup::save_shop(db, row).await?)
 }
 
-async fn price_lists(
-    app: &App,
-    db: &impl ConnectionTrait,
-    shop: &Value,
-) -> anyhow::Result<HashMap<String, PriceListId>> {
-    let (name, id) = (price_list::Column::Name, price_list::Column::Id);
-    let stored: HashMap<String, PriceListId> = known::<price_list::Entity, _>(db, name, id).await?;
-    let now = app.clock.now();
-    let (mut lists, mut of_market) = (Vec::new(), HashMap::new());
+/// Creates the price lists that are not there yet, for markets that are.
+async fn price_lists(app: &App, shop: &Value) -> anyhow::Result<()> {
     for entry in list(shop, "priceLists") {
+        let directory = Directory::current(app);
         let name = text(entry, "name");
-        let id = stored.get(&name).copied().unwrap_or_else(|| app.next_id());
+        let mut known = directory.price_lists.values();
+        if known.any(|list| list.name == name) {
+            continue;
+        }
+        let handle = text(entry, "market");
+        let mut markets = directory.markets.iter();
+        let market = markets.find(|market| market.handle == handle);
+        let market = market.context("unknown market of a price list")?;
         let change = &entry["parent"]["adjustment"];
-        let size = scaled(change["value"].as_str().unwrap_or("0"), 2)?;
-        let lowers = change["type"] == "PERCENTAGE_DECREASE";
-        of_market.insert(text(entry, "market"), id);
-        lists.push(price_list::Model {
-            id,
+        let input = PriceListCreateInput {
+            currency: parsed(entry, "currencyCode")?,
+            exchange_rate: optional(entry, "exchangeRate").map(Decimal),
+            market_ids: Some(vec![market.id.gid()]),
             name,
-            currency: text(entry, "currencyCode"),
-            exchange_rate: scaled(entry["exchangeRate"].as_str().unwrap_or("1"), 6)?,
-            adjustment: if lowers { -size } else { size },
-            compare_at_mode: CompareAtMode::Adjusted,
-            created_at: now,
-            updated_at: now,
-        });
+            parent: PriceListParentCreateInput {
+                adjustment: PriceListAdjustmentInput {
+                    kind: match change["type"] == "PERCENTAGE_DECREASE" {
+                        true => PriceListAdjustmentType::PercentageDecrease,
+                        false => PriceListAdjustmentType::PercentageIncrease,
+                    },
+                    value: Decimal(optional(change, "value").unwrap_or_else(|| "0".to_owned())),
+                },
+                settings: None,
+            },
+        };
+        price_lists::create(app, &price_lists::validate(input)?).await?;
     }
-    rows::upsert::<price_list::Entity>(db, lists).await?;
-    Ok(of_market)
+    Ok(())
 }
 
 async fn markets(
     app: &App,
     db: &impl ConnectionTrait,
+    before: &Directory,
     shop: &Value,
-    lists: &HashMap<String, PriceListId>,
 ) -> anyhow::Result<()> {
-    let (handle, id) = (market::Column::Handle, market::Column::Id);
-    let stored: HashMap<String, MarketId> = known::<market::Entity, _>(db, handle, id).await?;
     let now = app.clock.now();
     let mut markets = Vec::new();
     for entry in list(shop, "markets") {
         let handle = text(entry, "handle");
+        let stored = before.markets.iter().find(|market| market.handle == handle);
+        let price_list_id = stored.and_then(|market| market.price_list_id);
         let default = text(entry, "defaultLocale");
         let mut languages = strings(entry, "locales");
         languages.sort_by_key(|language| *language != default);
         markets.push(market::Model {
-            id: stored
-                .get(&handle)
-                .copied()
-                .unwrap_or_else(|| app.next_id()),
+            id: stored.map_or_else(|| app.next_id(), |market| market.id),
             name: text(entry, "name"),
             enabled: true,
             is_primary: entry["primary"] == true,
             countries: Codes(strings(entry, "countries")),
             languages: Codes(languages),
             currency: text(entry, "currencyCode"),
-            price_list_id: lists.get(&handle).copied(),
+            price_list_id,
             prices_include_tax: entry["taxInclusive"] == true,
             compare_at_policy: CompareAtPolicy::AsSet,
             handle,
@@ -164,18 +200,18 @@ async fn markets(
             updated_at: now,
         });
     }
-    rows::upsert::<market::Entity>(db, markets).await?;
-    Ok(())
+    Ok(setup::save_markets(db, markets).await?)
 }
 
 async fn channels(
     app: &App,
     db: &impl ConnectionTrait,
+    before: &Directory,
     shop: &Value,
 ) -> anyhow::Result<HashMap<String, ChannelId>> {
-    let (handle, id) = (sales_channel::Column::Handle, sales_channel::Column::Id);
+    let stored = before.channels.iter();
     let mut ids: HashMap<String, ChannelId> =
-        known::<sales_channel::Entity, _>(db, handle, id).await?;
+        stored.map(|row| (row.handle.clone(), row.id)).collect();
     let now = app.clock.now();
     let mut channels = Vec::new();
     for entry in list(shop, "channels") {
@@ -190,34 +226,24 @@ async fn channels(
             updated_at: now,
         });
     }
-    rows::upsert::<sales_channel::Entity>(db, channels).await?;
+    setup::save_channels(db, channels).await?;
     Ok(ids)
 }
 
+/// Sets which locations serve each channel.
 pub(crate) async fn channel_locations(
     app: &App,
     shop: &Value,
     channels: &HashMap<String, ChannelId>,
     locations: &HashMap<String, LocationId>,
 ) -> anyhow::Result<()> {
-    let txn = app.databases.inventory.begin().await?;
-    let mut served = Vec::new();
     for entry in list(shop, "channels") {
-        let Some(&channel_id) = channels.get(&text(entry, "handle")) else {
+        let Some(&channel) = channels.get(&text(entry, "handle")) else {
             continue;
         };
         let names = strings(entry, "locations");
-        let places = names.iter().filter_map(|name| locations.get(name));
-        served.extend(
-            places
-                .zip(0..)
-                .map(|(&location_id, priority)| channel_location::Model {
-                    channel_id,
-                    location_id,
-                    priority,
-                }),
-        );
+        let places = names.iter().filter_map(|name| locations.get(name).copied());
+        set_locations(app, channel, &places.collect::<Vec<_>>()).await?;
     }
-    rows::upsert::<channel_location::Entity>(&txn, served).await?;
-    Ok(txn.commit().await?)
+    Ok(())
 }

@@ -1,10 +1,14 @@
 //! Translations of the demo.
 
 use super::products::Saved;
+use crate::catalog::store;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
-use souk_entities::catalog::{metafield, translation};
-use souk_kernel::{app::App, rows};
+use souk_entities::{
+    catalog::{metafield, translation},
+    ids::ProductId,
+};
+use souk_kernel::app::App;
 use std::collections::HashMap;
 
 /// The language of the translations.
@@ -65,15 +69,14 @@ pub(crate) async fn write(
     db: &impl ConnectionTrait,
     texts: Vec<translation::Model>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<translation::Entity>(db, texts).await
+    store::bulk::save_translations(db, texts).await
 }
 
 /// Texts of products, their options, values and custom fields, by handle.
 pub(crate) async fn products(app: &App, texts: &Value, saved: &Saved) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
-    let ids: Vec<i64> = saved.values().map(|product| product.id.0).collect();
-    let owner = metafield::Column::OwnerId;
-    let fields = rows::find::<metafield::Entity, _>(&txn, owner, &ids).await?;
+    let ids: Vec<ProductId> = saved.values().map(|product| product.id).collect();
+    let fields = store::bulk::metafields_of_products(&txn, &ids).await?;
     let mut field_of: HashMap<(i64, String), i64> = HashMap::new();
     for field in fields {
         let name = format!("{}.{}", field.namespace, field.key);

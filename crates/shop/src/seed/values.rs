@@ -1,7 +1,6 @@
 //! Reads values of the demo files.
 
 use chrono::DateTime;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, TryGetable};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use souk_entities::{
@@ -9,10 +8,6 @@ use souk_entities::{
     catalog::product::{Media, MediaKind, Picture},
 };
 use souk_kernel::{app::App, validators as checks};
-use std::collections::HashMap;
-
-/// Maximum number of stored rows of a kind that are looked up by name.
-const MOST: u64 = 10_000;
 
 pub(crate) fn optional(value: &Value, key: &str) -> Option<String> {
     value[key].as_str().map(str::to_owned)
@@ -67,15 +62,4 @@ pub(crate) fn picture(app: &App, value: &Value) -> Option<Picture> {
 /// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
 pub(crate) fn scaled(text: &str, digits: usize) -> anyhow::Result<i64> {
     Ok(checks::scaled(text, digits, text)?)
-}
-
-/// Ids of stored rows by their name.
-pub(crate) async fn known<E: EntityTrait, I: TryGetable>(
-    db: &impl ConnectionTrait,
-    name: E::Column,
-    id: E::Column,
-) -> Result<HashMap<String, I>, DbErr> {
-    let query = E::find().select_only().column(name).column(id);
-    let rows: Vec<(String, I)> = query.limit(MOST).into_tuple().all(db).await?;
-    Ok(rows.into_iter().collect())
 }

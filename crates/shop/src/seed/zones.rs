@@ -1,138 +1,141 @@
 //! Delivery and tax zones of the demo.
 
-use super::values::{known, list, optional, scaled, strings, text};
-use crate::delivery::Delivery;
-use crate::tax::Taxes;
-use anyhow::Context;
-use sea_orm::ConnectionTrait;
-use serde_json::Value;
-use souk_entities::{
-    ids::{DeliveryMethodId, DeliveryZoneId, TaxZoneId},
-    orders::{
-        delivery_area,
-        delivery_zone::{self, DeliveryMethod, DeliveryMethods, DeliveryRate},
-        tax_area,
-        tax_zone::{self, TaxRate, TaxRates, TaxedGoods},
+use super::values::{list, optional, parsed, scaled, strings, text};
+use crate::{
+    delivery::{
+        self,
+        zone_changes::{
+            self as delivery_zones, DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput,
+            DeliveryZoneInput,
+        },
+    },
+    tax::{
+        self,
+        zone_changes::{self as tax_zones, TaxZoneInput, TaxZoneRateInput},
     },
 };
-use souk_kernel::{app::App, codes::CurrencyCode, money::Money, rows};
-use std::collections::{BTreeMap, HashMap};
+use anyhow::Context;
+use serde_json::Value;
+use souk_entities::orders::delivery_zone::DeliveryMethod;
+use souk_kernel::{
+    app::App,
+    codes::{CountryCode, ZoneCountryInput},
+    ids::Gid,
+    scalars::{Decimal, MoneyInput},
+};
+use std::collections::BTreeMap;
 
-/// Writes both and has this process know them.
+/// Writes both. Zones with the same name are replaced.
 pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
-    let txn = app.databases.orders.begin().await?;
-    delivery(app, &txn, shop).await?;
-    taxes(app, &txn, shop).await?;
-    txn.commit().await?;
-    app.part::<Delivery>().reload(&app.databases).await?;
-    app.part::<Taxes>().reload(&app.databases).await?;
+    delivery(app, shop).await?;
+    taxes(app, shop).await
+}
+
+async fn delivery(app: &App, shop: &Value) -> anyhow::Result<()> {
+    let stored = delivery::store::zones(app.databases.orders.writer()).await?;
+    for entry in list(shop, "deliveryZones") {
+        let name = text(entry, "name");
+        let before = stored.iter().find(|(zone, _)| zone.name == name);
+        let known = before.map_or(&[][..], |(zone, _)| &zone.methods.0);
+        let methods = list(entry, "methods").iter();
+        let input = DeliveryZoneInput {
+            countries: Some(countries(&strings(entry, "areas"))?),
+            methods: methods
+                .map(|entry| method(entry, known))
+                .collect::<anyhow::Result<_>>()?,
+            name,
+            rest_of_world: false,
+        };
+        let draft = delivery_zones::validate(input)?;
+        delivery_zones::save(app, before.map(|(zone, _)| zone.id), draft).await?;
+    }
     Ok(())
 }
 
-async fn delivery(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
-    use delivery_zone::{Column, Entity};
-    let stored: HashMap<String, DeliveryZoneId> =
-        known::<Entity, _>(db, Column::Name, Column::Id).await?;
-    let old = rows::find::<Entity, DeliveryZoneId>(db, Column::Id, &of(&stored)).await?;
-    let mut methods_of: HashMap<String, Vec<DeliveryMethod>> = HashMap::new();
-    for zone in old {
-        methods_of.insert(zone.name, zone.methods.0);
+/// The countries with the provinces that areas such as `US` and `US-AK` name.
+fn countries(areas: &[String]) -> anyhow::Result<Vec<ZoneCountryInput>> {
+    let mut countries: Vec<ZoneCountryInput> = Vec::new();
+    for area in areas {
+        let (country, province) = match area.split_once('-') {
+            Some((country, province)) => (country, Some(province.to_owned())),
+            None => (area.as_str(), None),
+        };
+        let code = CountryCode::from_code(country).context("unknown country")?;
+        match countries.iter_mut().find(|known| known.code == code) {
+            Some(known) => known.provinces.get_or_insert_default().extend(province),
+            None => countries.push(ZoneCountryInput {
+                code,
+                provinces: province.map(|province| vec![province]),
+            }),
+        }
     }
-    let now = app.clock.now();
-    let (mut zones, mut areas) = (Vec::new(), Vec::new());
-    for entry in list(shop, "deliveryZones") {
-        let name = text(entry, "name");
-        let zone_id = stored.get(&name).copied();
-        let zone_id = zone_id.unwrap_or_else(|| app.next_id());
-        let old = methods_of.remove(&name).unwrap_or_default();
-        let methods = list(entry, "methods").iter().map(|entry| {
-            let before = old.iter().find(|it| it.name == text(entry, "name"));
-            method(entry, before.map_or_else(|| app.next_id(), |it| it.id))
-        });
-        areas.extend(
-            strings(entry, "areas")
-                .into_iter()
-                .map(|area| delivery_area::Model { area, zone_id }),
-        );
-        zones.push(delivery_zone::Model {
-            id: zone_id,
-            name,
-            methods: DeliveryMethods(methods.collect::<anyhow::Result<_>>()?),
-            created_at: now,
-            updated_at: now,
-        });
-    }
-    rows::upsert::<Entity>(db, zones).await?;
-    Ok(rows::upsert::<delivery_area::Entity>(db, areas).await?)
+    Ok(countries)
 }
 
-fn of<I: Copy>(stored: &HashMap<String, I>) -> Vec<I> {
-    stored.values().copied().collect()
-}
-
-fn method(entry: &Value, id: DeliveryMethodId) -> anyhow::Result<DeliveryMethod> {
+/// The method of an entry. A stored method with the same name keeps its id, because carts refer to
+/// it.
+fn method(
+    entry: &Value,
+    known: &[DeliveryMethod],
+) -> anyhow::Result<DeliveryMethodDefinitionInput> {
+    let name = text(entry, "name");
+    let before = known.iter().find(|method| method.name == name);
     let rates = list(entry, "rates").iter().map(rate);
-    Ok(DeliveryMethod {
-        id,
-        name: text(entry, "name"),
-        description: optional(entry, "description"),
+    Ok(DeliveryMethodDefinitionInput {
         code: optional(entry, "code"),
+        description: optional(entry, "description"),
+        id: before.map(|method| method.id.gid()),
+        name,
         rates: rates.collect::<anyhow::Result<_>>()?,
     })
 }
 
-fn rate(entry: &Value) -> anyhow::Result<DeliveryRate> {
-    let currency = text(entry, "currencyCode");
-    let known = CurrencyCode::from_code(&currency).context("unknown currency")?;
-    let amount = |key: &str| -> anyhow::Result<Option<i64>> {
-        let amount = optional(entry, key);
-        let amount = amount.map(|text| Money::parse(&text, known)).transpose()?;
-        Ok(amount.map(|money| money.minor()))
-    };
-    Ok(DeliveryRate {
-        price: amount("price")?.unwrap_or(0),
-        free_from: amount("freeFrom")?,
-        minimum_price: amount("minimumPrice")?,
-        maximum_price: amount("maximumPrice")?,
-        minimum_grams: entry["minimumGrams"].as_i64(),
-        maximum_grams: entry["maximumGrams"].as_i64(),
-        currency,
+fn rate(entry: &Value) -> anyhow::Result<DeliveryRateDefinitionInput> {
+    let amount = |key: &str| optional(entry, key).map(Decimal);
+    Ok(DeliveryRateDefinitionInput {
+        free_from: amount("freeFrom"),
+        maximum_grams: parsed(entry, "maximumGrams")?,
+        maximum_price: amount("maximumPrice"),
+        minimum_grams: parsed(entry, "minimumGrams")?,
+        minimum_price: amount("minimumPrice"),
+        price: MoneyInput {
+            amount: Decimal(text(entry, "price")),
+            currency_code: parsed(entry, "currencyCode")?,
+        },
     })
 }
 
 /// Writes one tax zone for each country with rates.
-async fn taxes(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
-    use tax_zone::{Column, Entity};
-    let stored: HashMap<String, TaxZoneId> =
-        known::<Entity, _>(db, Column::Name, Column::Id).await?;
-    let mut rates: BTreeMap<String, Vec<TaxRate>> = BTreeMap::new();
+async fn taxes(app: &App, shop: &Value) -> anyhow::Result<()> {
+    let stored = tax::store::zones(app.databases.orders.writer()).await?;
+    let mut rates: BTreeMap<String, Vec<TaxZoneRateInput>> = BTreeMap::new();
     for entry in list(shop, "taxRates") {
-        let code = optional(entry, "taxCode");
         let of_country = rates.entry(text(entry, "countryCode")).or_default();
-        of_country.push(TaxRate {
+        of_country.push(TaxZoneRateInput {
+            applies_to_delivery: None,
+            product_category: None,
+            rate: percentage(&text(entry, "rate"))?,
+            tax_code: optional(entry, "taxCode"),
             title: text(entry, "name"),
-            rate: scaled(&text(entry, "rate"), 6)?,
-            on_delivery: code.is_none(),
-            goods: code.map_or(TaxedGoods::All, TaxedGoods::Code),
         });
     }
-    let now = app.clock.now();
-    let (mut zones, mut areas) = (Vec::new(), Vec::new());
     for (country, rates) in rates {
-        let zone_id = stored.get(&country).copied();
-        let zone_id = zone_id.unwrap_or_else(|| app.next_id());
-        zones.push(tax_zone::Model {
-            id: zone_id,
-            name: country.clone(),
-            rates: TaxRates(rates),
-            created_at: now,
-            updated_at: now,
-        });
-        areas.push(tax_area::Model {
-            area: country,
-            zone_id,
-        });
+        let before = stored.iter().find(|(zone, _)| zone.name == country);
+        let input = TaxZoneInput {
+            countries: Some(countries(std::slice::from_ref(&country))?),
+            name: country,
+            rates,
+            rest_of_world: false,
+        };
+        let draft = tax_zones::validate(input)?;
+        tax_zones::save(app, before.map(|(zone, _)| zone.id), draft).await?;
     }
-    rows::upsert::<Entity>(db, zones).await?;
-    Ok(rows::upsert::<tax_area::Entity>(db, areas).await?)
+    Ok(())
+}
+
+/// The percentage of a fraction: 19 of `0.19`.
+fn percentage(fraction: &str) -> anyhow::Result<Decimal> {
+    let millionths = scaled(fraction, 6)?;
+    let (whole, rest) = (millionths / 10_000, millionths % 10_000);
+    Ok(Decimal(format!("{whole}.{rest:04}")))
 }

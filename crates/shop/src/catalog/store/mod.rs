@@ -1,5 +1,6 @@
 //! SQL queries for the catalogue, and nothing else.
 
+pub mod bulk;
 mod bundles;
 mod collections;
 mod indexing;

@@ -20,7 +20,7 @@ mod visit;
 pub use form::Form;
 pub use session::FormKeys;
 
-use super::{attempts, freeze::Frozen, pages};
+use super::{freeze::Frozen, pages, store};
 use crate::cart::CartKeys;
 use crate::market::directory::Directory;
 use crate::{
@@ -227,7 +227,7 @@ async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
         return Ok(Arrival::Nowhere);
     };
     let db = app.databases.orders.writer();
-    let known = attempts::of_cart(db, token.token(), "").await?;
+    let known = store::attempts_of_cart(db, token.token(), "").await?;
     if let Some(attempt) = known.into_iter().next() {
         return Ok(match attempt.state {
             AttemptState::Succeeded => Arrival::Bought(Box::new(attempt)),
@@ -276,7 +276,7 @@ async fn answer(
 /// The notice to show: the outcome of an attempt, or a notice by its name.
 async fn notice(app: &App, asked: &Asked, visit: &Visit) -> Result<Option<&'static str>, ApiError> {
     if let Some(key) = &asked.attempt {
-        let attempt = attempts::by_key(app.databases.orders.writer(), key).await?;
+        let attempt = store::attempt_by_key(app.databases.orders.writer(), key).await?;
         let ours = attempt.filter(|it| it.cart_id == visit.token.token());
         let failed = ours.filter(|it| it.state == AttemptState::Failed);
         return Ok(failed.map(|it| pages::failure(&visit.texts.outcome, &it)));

@@ -1,5 +1,6 @@
 //! SQL queries for content, and nothing else.
 
+pub mod bulk;
 pub(crate) mod listing;
 pub(crate) mod media_files;
 mod menus;

@@ -4,6 +4,9 @@ pub mod activation;
 pub mod channels;
 pub mod edit;
 pub mod pickup;
+mod replace;
+
+pub(crate) use replace::replace;
 
 use async_graphql::InputObject;
 use pickup::LocalPickupInput;

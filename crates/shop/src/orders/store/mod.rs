@@ -1,9 +1,11 @@
 //! SQL statements of orders, and nothing else.
 
+mod changes;
 mod listing;
 mod mails;
 mod operations;
 
+pub(super) use changes::{OrderChanges, save_changes};
 pub use listing::{OrderCursor, OrderFilter, OrderSort};
 pub(super) use listing::{count, page, timeline};
 pub(super) use mails::{claim_mails, queue_mail, settle_mail};
@@ -14,10 +16,10 @@ use sea_orm::{
     ModelTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use souk_entities::{
-    ids::{AttemptId, FulfillmentId, FulfillmentOrderId, OrderId, PaymentTransactionId},
+    ids::{AttemptId, FulfillmentId, FulfillmentOrderId, OrderId},
     orders::{
         fulfillment, fulfillment_order, fulfillment_order_line, order, order_line, order_number,
-        payment_transaction, refund,
+        refund,
     },
 };
 
@@ -186,13 +188,4 @@ pub(super) async fn order_of_fulfillment(
 ) -> Result<Option<OrderId>, DbErr> {
     let found = fulfillment::Entity::find_by_id(id).one(db).await?;
     Ok(found.map(|row| row.order_id))
-}
-
-/// The order that a ledger transaction belongs to.
-pub(super) async fn order_of_transaction(
-    db: &impl ConnectionTrait,
-    id: PaymentTransactionId,
-) -> Result<Option<OrderId>, DbErr> {
-    let found = payment_transaction::Entity::find_by_id(id).one(db).await?;
-    Ok(found.and_then(|row| row.order_id))
 }

@@ -2,19 +2,11 @@
 //! and disputes. Tests call these methods in place of the provider's dashboard and the buyer's
 //! bank.
 
-use super::{
-    TestProvider, check_amount, currency,
-    ledger::{unknown, write_intent},
-    no_such_intent,
-};
+use super::{TestProvider, check_amount, currency, ledger::unknown, no_such_intent, store};
 use crate::payments::{Dispute, DisputeState, ProviderError, Reference};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
-};
 use souk_entities::test_payments::{
     dispute::{self, State},
-    intent, refund, sent_back,
+    refund,
 };
 use souk_kernel::{codes::CurrencyCode, money::Money};
 use uuid::Uuid;
@@ -34,8 +26,8 @@ impl TestProvider {
         amount: Money,
     ) -> Result<Reference, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
-        let found = intent::Entity::find_by_id(intent.0.clone()).one(&txn);
-        let mut row = found.await.map_err(unknown)?.ok_or_else(no_such_intent)?;
+        let found = store::intent(&txn, &intent.0).await;
+        let mut row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
         check_amount(&row, amount, row.captured - row.refunded)?;
         row.refunded += amount.minor();
         let made = refund::Model {
@@ -46,9 +38,8 @@ impl TestProvider {
             created_at: self.clock.now(),
         };
         let written = async {
-            let insert = refund::Entity::insert(made.clone().into_active_model());
-            insert.exec_without_returning(&txn).await?;
-            write_intent(&txn, &row).await?;
+            store::insert_refund(&txn, made.clone()).await?;
+            store::save_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)?;
@@ -62,23 +53,18 @@ impl TestProvider {
     /// When there is no such refund, or the ledger cannot be written.
     pub async fn send_back(&self, refund: &Reference) -> Result<(), ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
-        let known = sent_back::Entity::find_by_id(refund.0.clone()).one(&txn);
-        if known.await.map_err(unknown)?.is_some() {
+        let known = store::is_sent_back(&txn, &refund.0).await;
+        if known.map_err(unknown)? {
             return Ok(());
         }
-        let found = refund::Entity::find_by_id(refund.0.clone()).one(&txn);
-        let refund = found.await.map_err(unknown)?.ok_or_else(no_such_intent)?;
-        let found = intent::Entity::find_by_id(refund.intent_id.clone()).one(&txn);
-        let mut row = found.await.map_err(unknown)?.ok_or_else(no_such_intent)?;
+        let found = store::refund(&txn, &refund.0).await;
+        let refund = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
+        let found = store::intent(&txn, &refund.intent_id).await;
+        let mut row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
         row.refunded -= refund.amount;
         let written = async {
-            let note = sent_back::ActiveModel {
-                refund_id: Set(refund.id),
-            };
-            sent_back::Entity::insert(note)
-                .exec_without_returning(&txn)
-                .await?;
-            write_intent(&txn, &row).await?;
+            store::insert_sent_back(&txn, refund.id).await?;
+            store::save_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)
@@ -101,8 +87,7 @@ impl TestProvider {
             state: State::Open,
             created_at: self.clock.now(),
         };
-        let insert = dispute::Entity::insert(row.clone().into_active_model());
-        let written = insert.exec_without_returning(self.ledger.writer()).await;
+        let written = store::insert_dispute(self.ledger.writer(), row.clone()).await;
         written.map_err(unknown)?;
         Ok(Reference(row.id))
     }
@@ -114,12 +99,11 @@ impl TestProvider {
     /// When there is no such dispute, or the ledger cannot be written.
     pub async fn end_dispute(&self, dispute: &Reference, won: bool) -> Result<(), ProviderError> {
         let db = self.ledger.writer();
-        let found = dispute::Entity::find_by_id(dispute.0.clone()).one(db).await;
+        let found = store::dispute(db, &dispute.0).await;
         let row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
-        let mut row = row.into_active_model();
-        row.state = Set(if won { State::Won } else { State::Lost });
-        row.update(db).await.map_err(unknown)?;
-        Ok(())
+        let state = if won { State::Won } else { State::Lost };
+        let written = store::set_dispute_state(db, row, state).await;
+        written.map_err(unknown)
     }
 
     /// Those of the refunds that the bank returned.
@@ -127,13 +111,9 @@ impl TestProvider {
         &self,
         refunds: &[refund::Model],
     ) -> Result<Vec<String>, ProviderError> {
-        let ids = refunds.iter().map(|refund| refund.id.clone());
-        let found = sent_back::Entity::find()
-            .filter(sent_back::Column::RefundId.is_in(ids))
-            .all(self.ledger.writer())
-            .await
-            .map_err(unknown)?;
-        Ok(found.into_iter().map(|row| row.refund_id).collect())
+        let ids = refunds.iter().map(|refund| refund.id.clone()).collect();
+        let found = store::sent_back_among(self.ledger.writer(), ids).await;
+        found.map_err(unknown)
     }
 
     /// Disputes of an intent, newest first.
@@ -142,13 +122,8 @@ impl TestProvider {
         intent: &Reference,
     ) -> Result<Vec<Dispute>, ProviderError> {
         let currency = currency(&self.find(intent).await?)?;
-        let rows = dispute::Entity::find()
-            .filter(dispute::Column::IntentId.eq(intent.0.clone()))
-            .order_by_desc(dispute::Column::CreatedAt)
-            .limit(MOST)
-            .all(self.ledger.writer())
-            .await
-            .map_err(unknown)?;
+        let rows = store::disputes_of_intent(self.ledger.writer(), &intent.0, MOST).await;
+        let rows = rows.map_err(unknown)?;
         Ok(rows.into_iter().map(|row| tell(row, currency)).collect())
     }
 }

@@ -3,6 +3,7 @@
 mod bank;
 mod ledger;
 mod page;
+mod store;
 
 use super::{
     Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute,
@@ -13,10 +14,7 @@ use super::{
 use anyhow::Context;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
-use ledger::{capturable, charge, done_before, note_call, unavailable, unknown, write_intent};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use ledger::{capturable, charge, done_before, note_call, unavailable, unknown};
 use souk_entities::{
     Timestamp,
     test_payments::{
@@ -136,9 +134,7 @@ impl TestProvider {
     }
 
     async fn find(&self, reference: &Reference) -> Result<intent::Model, ProviderError> {
-        let found = intent::Entity::find_by_id(reference.0.clone())
-            .one(self.ledger.writer())
-            .await;
+        let found = store::intent(self.ledger.writer(), &reference.0).await;
         found.map_err(unknown)?.ok_or_else(no_such_intent)
     }
 
@@ -151,15 +147,15 @@ impl TestProvider {
         change: impl FnOnce(&mut intent::Model) -> Result<(), ProviderError>,
     ) -> Result<intent::Model, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unavailable)?;
-        let found = intent::Entity::find_by_id(reference.0.clone()).one(&txn);
-        let mut row = found.await.map_err(unknown)?.ok_or_else(no_such_intent)?;
+        let found = store::intent(&txn, &reference.0).await;
+        let mut row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
         if done_before(&txn, key, &request).await?.is_some() {
             return Ok(row);
         }
         change(&mut row)?;
         let written = async {
             note_call(&txn, key, request, row.id.clone()).await?;
-            write_intent(&txn, &row).await?;
+            store::save_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)?;
@@ -221,8 +217,7 @@ impl PaymentProvider for TestProvider {
             created_at: self.clock.now(),
         };
         let written = async {
-            let insert = intent::Entity::insert(row.clone().into_active_model());
-            insert.exec_without_returning(&txn).await?;
+            store::insert_intent(&txn, row.clone()).await?;
             note_call(&txn, key, request, row.id.clone()).await?;
             txn.commit().await
         };
@@ -336,13 +331,8 @@ impl PaymentProvider for TestProvider {
 
     async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError> {
         let currency = currency(&self.find(intent).await?)?;
-        let rows = refund::Entity::find()
-            .filter(refund::Column::IntentId.eq(intent.0.clone()))
-            .order_by_desc(refund::Column::CreatedAt)
-            .limit(PAGE)
-            .all(self.ledger.writer())
-            .await
-            .map_err(unknown)?;
+        let rows = store::refunds_of_intent(self.ledger.writer(), &intent.0, PAGE).await;
+        let rows = rows.map_err(unknown)?;
         let sent_back = self.sent_back(&rows).await?;
         let tell = |row: refund::Model| Refund {
             state: match sent_back.contains(&row.id) {
@@ -363,21 +353,13 @@ impl PaymentProvider for TestProvider {
         since: Timestamp,
         after: Option<&Reference>,
     ) -> Result<IntentPage, ProviderError> {
-        let column = (intent::Column::CreatedAt, intent::Column::Id);
-        let mut query = intent::Entity::find()
-            .filter(column.0.gte(since))
-            .order_by_desc(column.0)
-            .order_by_desc(column.1)
-            .limit(PAGE + 1); // one more than the page shows whether there are more
-        if let Some(after) = after {
-            let last = self.find(after).await?;
-            let same_time = Condition::all()
-                .add(column.0.eq(last.created_at))
-                .add(column.1.lt(last.id));
-            let older = Condition::any().add(column.0.lt(last.created_at));
-            query = query.filter(older.add(same_time));
-        }
-        let mut rows = query.all(self.ledger.writer()).await.map_err(unknown)?;
+        let last = match after {
+            Some(after) => Some(self.find(after).await?),
+            None => None,
+        };
+        // One more than the page shows whether there are more.
+        let found = store::intents_since(self.ledger.writer(), since, last, PAGE + 1).await;
+        let mut rows = found.map_err(unknown)?;
         let has_more = rows.len() as u64 > PAGE;
         rows.truncate(usize::try_from(PAGE).expect("a page is small"));
         let intents = rows.into_iter().map(|row| self.tell(row));
@@ -413,11 +395,11 @@ impl TestProvider {
         change: impl FnOnce(&mut intent::Model) -> Result<(), ProviderError>,
     ) -> Result<Refund, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unavailable)?;
-        let found = intent::Entity::find_by_id(reference.0.clone()).one(&txn);
-        let mut row = found.await.map_err(unknown)?.ok_or_else(no_such_intent)?;
+        let found = store::intent(&txn, &reference.0).await;
+        let mut row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
         if let Some(id) = done_before(&txn, key, &request).await? {
-            let found = refund::Entity::find_by_id(id).one(&txn);
-            let refund = found.await.map_err(unknown)?.ok_or_else(no_such_intent)?;
+            let found = store::refund(&txn, &id).await;
+            let refund = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
             return Ok(tell_refund(refund, amount.currency()));
         }
         change(&mut row)?;
@@ -429,10 +411,9 @@ impl TestProvider {
             created_at: self.clock.now(),
         };
         let written = async {
-            let insert = refund::Entity::insert(refund.clone().into_active_model());
-            insert.exec_without_returning(&txn).await?;
+            store::insert_refund(&txn, refund.clone()).await?;
             note_call(&txn, key, request, refund.id.clone()).await?;
-            write_intent(&txn, &row).await?;
+            store::save_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)?;

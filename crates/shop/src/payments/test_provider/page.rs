@@ -2,11 +2,11 @@
 
 use super::{
     TestProvider, currency,
-    ledger::{charge, unknown, write_intent},
+    ledger::{charge, unknown},
+    store,
 };
 use crate::payments::ProviderError;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use souk_entities::test_payments::intent::{self, State};
+use souk_entities::test_payments::intent::State;
 use souk_kernel::money::Money;
 
 /// Content of the page.
@@ -36,7 +36,7 @@ impl TestProvider {
     ///
     /// When the ledger cannot be read.
     pub async fn page(&self, secret: &str) -> Result<Option<TestPage>, ProviderError> {
-        let found = by_secret(secret).one(self.ledger.writer()).await;
+        let found = store::intent_by_secret(self.ledger.writer(), secret).await;
         let Some(row) = found.map_err(unknown)? else {
             return Ok(None);
         };
@@ -59,8 +59,8 @@ impl TestProvider {
         decision: Decision,
     ) -> Result<Option<String>, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
-        let found = by_secret(secret).one(&txn).await.map_err(unknown)?;
-        let Some(mut row) = found else {
+        let found = store::intent_by_secret(&txn, secret).await;
+        let Some(mut row) = found.map_err(unknown)? else {
             return Ok(None);
         };
         if row.state == State::ActionRequired {
@@ -68,13 +68,10 @@ impl TestProvider {
                 Decision::Confirm => charge(&mut row),
                 Decision::Refuse => row.state = State::AuthenticationFailed,
             }
-            write_intent(&txn, &row).await.map_err(unknown)?;
+            let written = store::save_intent(&txn, &row).await;
+            written.map_err(unknown)?;
             txn.commit().await.map_err(unknown)?;
         }
         Ok(row.return_url)
     }
-}
-
-fn by_secret(secret: &str) -> sea_orm::Select<intent::Entity> {
-    intent::Entity::find().filter(intent::Column::Secret.eq(secret))
 }

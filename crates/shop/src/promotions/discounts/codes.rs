@@ -1,11 +1,8 @@
 //! Discount codes.
 
 use super::lock;
-use crate::promotions::considered::normal;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
-};
+use crate::promotions::{considered::normal, store};
+use sea_orm::ConnectionTrait;
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};
 use souk_kernel::{
     app::App,
@@ -83,29 +80,12 @@ pub(crate) async fn insert(
     now: Timestamp,
     field: &str,
 ) -> Result<(), ChangeError> {
-    if insert_new(txn, vec![row(discount, code, now)])
-        .await?
-        .is_empty()
-    {
+    let row = row(discount, code, now);
+    if store::insert_new_codes(txn, vec![row]).await?.is_empty() {
         let why = "a discount has this code already";
         return Err(Refusal::new(RefusalCode::Taken, field, why).into());
     }
     Ok(())
-}
-
-/// Inserts codes that are not taken, and returns them.
-async fn insert_new(
-    txn: &impl ConnectionTrait,
-    rows: Vec<discount_code::Model>,
-) -> Result<HashSet<String>, DbErr> {
-    let column = discount_code::Column::Code;
-    let rows = rows.into_iter();
-    let rows = rows.map(IntoActiveModel::into_active_model);
-    let inserted = discount_code::Entity::insert_many(rows)
-        .on_conflict(OnConflict::column(column).do_nothing().to_owned())
-        .exec_with_returning(txn)
-        .await?;
-    Ok(inserted.into_iter().map(|row| row.code).collect())
 }
 
 /// Renames the only code of a discount, which the transaction has locked.
@@ -121,12 +101,7 @@ pub(crate) async fn rename(
     now: Timestamp,
     field: &str,
 ) -> Result<(), ChangeError> {
-    let known = discount_code::Entity::find()
-        .filter(discount_code::COLUMN.discount_id.eq(discount))
-        .order_by_asc(discount_code::COLUMN.code)
-        .limit(2)
-        .all(txn)
-        .await?;
+    let known = store::first_codes(txn, discount, 2).await?;
     match known.as_slice() {
         [] => return insert(txn, discount, code, now, field).await,
         [one] if one.shown == code => return Ok(()),
@@ -136,12 +111,7 @@ pub(crate) async fn rename(
             return Err(Refusal::new(RefusalCode::TooMany, field, why).into());
         }
     }
-    let unused = discount_code::Entity::delete_many()
-        .filter(discount_code::COLUMN.discount_id.eq(discount))
-        .filter(discount_code::COLUMN.used.eq(0))
-        .exec(txn)
-        .await?;
-    if unused.rows_affected == 0 {
+    if store::delete_unused_codes(txn, discount).await? == 0 {
         let why = "the code has been used";
         return Err(Refusal::new(RefusalCode::Invalid, field, why).into());
     }
@@ -221,7 +191,7 @@ async fn write(
     let rows: Vec<_> = codes.iter().map(|code| row(discount, code, now)).collect();
     let written = match rows.is_empty() {
         true => HashSet::new(),
-        false => insert_new(&txn, rows).await?,
+        false => store::insert_new_codes(&txn, rows).await?,
     };
     txn.commit().await?;
     Ok(written)
@@ -247,12 +217,8 @@ pub async fn delete(app: &App, discount: DiscountId, codes: &[String]) -> Result
     lock(&txn, discount, false).await.map_err(of_discount)?;
     let mut deleted = 0;
     for batch in codes.chunks(rows::KEYS) {
-        let gone = discount_code::Entity::delete_many()
-            .filter(discount_code::Column::Code.is_in(batch.iter().map(|code| normal(code))))
-            .filter(discount_code::COLUMN.discount_id.eq(discount))
-            .exec(&txn)
-            .await?;
-        deleted += gone.rows_affected;
+        let batch = batch.iter().map(|code| normal(code)).collect();
+        deleted += store::delete_codes(&txn, discount, batch).await?;
     }
     txn.commit().await?;
     Ok(deleted)

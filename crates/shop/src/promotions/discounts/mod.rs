@@ -9,25 +9,15 @@ mod values;
 pub use draft::Change;
 pub use reward::{BuyGet, Gives};
 
-use super::discount_inputs::DiscountItemsInput;
+use super::{discount_inputs::DiscountItemsInput, store};
 use crate::market::directory::Directory;
 use crate::promotions::Discounts;
 use crate::promotions::book::{self, MOST_AUTOMATIC};
 use reward::Reader;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
-use souk_entities::{
-    Timestamp,
-    ids::DiscountId,
-    orders::{discount, discount_code, discount_redemption},
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use souk_entities::{Timestamp, ids::DiscountId, orders::discount};
+use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
 use souk_kernel::{app::App, events::Event};
-use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
-};
 
 /// Name of an input argument, and whether its discount is automatic.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +59,7 @@ pub async fn create(
     check_goods(app, argument, change).await?;
     let txn = app.databases.orders.begin().await?;
     room_for(&txn, &row, now, argument.name).await?;
-    rows::upsert::<discount::Entity>(&txn, vec![row.clone()]).await?;
+    store::save_discount(&txn, row.clone()).await?;
     if let Some(code) = code {
         codes::insert(&txn, row.id, &code, now, &reader.at("code")).await?;
     }
@@ -100,7 +90,7 @@ pub async fn update(
     }
     let row = draft::changed(&reader, change, before, now)?;
     room_for(&txn, &row, now, argument.name).await?;
-    rows::upsert::<discount::Entity>(&txn, vec![row.clone()]).await?;
+    store::save_discount(&txn, row.clone()).await?;
     if let Some(code) = &change.code {
         let field = reader.at("code");
         let code = codes::read(Some(code), &field)?;
@@ -157,7 +147,7 @@ async fn turn(
     change(&mut row, now);
     row.updated_at = now;
     room_for(&txn, &row, now, "id").await?;
-    rows::upsert::<discount::Entity>(&txn, vec![row.clone()]).await?;
+    store::save_discount(&txn, row.clone()).await?;
     finish(app, txn).await?;
     Ok(row)
 }
@@ -170,11 +160,7 @@ async fn turn(
 pub async fn delete(app: &App, id: DiscountId, is_automatic: bool) -> Result<(), ChangeError> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id, is_automatic).await?;
-    let code = discount_code::Column::DiscountId;
-    rows::delete::<discount_code::Entity, _>(&txn, code, &[id]).await?;
-    let used = discount_redemption::Column::DiscountId;
-    rows::delete::<discount_redemption::Entity, _>(&txn, used, &[id]).await?;
-    discount::Entity::delete_by_id(id).exec(&txn).await?;
+    store::delete_discount(&txn, id).await?;
     finish(app, txn).await?;
     Ok(())
 }
@@ -189,8 +175,7 @@ async fn lock(
     id: DiscountId,
     is_automatic: bool,
 ) -> Result<discount::Model, ChangeError> {
-    let found = discount::Entity::find_by_id(id).lock_exclusive();
-    let found = found.one(txn).await?;
+    let found = store::lock_discount(txn, id).await?;
     let found = found.filter(|row| row.is_automatic == is_automatic);
     Ok(found.ok_or_else(missing)?)
 }
@@ -207,17 +192,8 @@ async fn room_for(
     }
     // Locking the oldest row serialises callers: the next one waits until this discount can be
     // counted.
-    let automatic = discount::Entity::find().filter(discount::COLUMN.is_automatic.eq(true));
-    let oldest = automatic.order_by_asc(discount::Column::Id);
-    oldest.lock_exclusive().one(txn).await?;
-    let not_over = Condition::any()
-        .add(discount::Column::EndsAt.is_null())
-        .add(discount::Column::EndsAt.gt(now));
-    let others = discount::Entity::find()
-        .filter(discount::COLUMN.is_automatic.eq(true))
-        .filter(not_over)
-        .filter(discount::Column::Id.ne(row.id));
-    if others.count(txn).await? >= MOST_AUTOMATIC {
+    store::lock_oldest_automatic(txn).await?;
+    if store::count_other_automatic(txn, row.id, now).await? >= MOST_AUTOMATIC {
         let why = format!("at most {MOST_AUTOMATIC} discounts apply by themselves at one time");
         return Err(Refusal::new(RefusalCode::TooMany, field, why).into());
     }

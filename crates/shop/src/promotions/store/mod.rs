@@ -1,4 +1,12 @@
-//! Discount queries: SQL only.
+//! SQL statements of discounts, and nothing else.
+
+mod codes;
+mod discounts;
+
+pub(super) use codes::{delete_codes, delete_unused_codes, first_codes, insert_new_codes};
+pub(super) use discounts::{
+    count_other_automatic, delete_discount, lock_discount, lock_oldest_automatic, save_discount,
+};
 
 use super::listing::DiscountFilter;
 use sea_orm::{

@@ -1,4 +1,5 @@
-//! Attempts in the database: SQL only. Every write is conditional on the state it follows.
+//! SQL statements of checkout attempts, and nothing else. Every write is conditional on the state it
+//! follows.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -16,7 +17,7 @@ const LIVE: [AttemptState; 2] = [AttemptState::Processing, AttemptState::ActionR
 
 /// Writes a new attempt. Returns false if its cart has one with this token, or one that is live or
 /// has succeeded.
-pub(super) async fn insert(
+pub(super) async fn insert_attempt(
     db: &impl ConnectionTrait,
     attempt: checkout_attempt::Model,
 ) -> Result<bool, DbErr> {
@@ -29,7 +30,7 @@ pub(super) async fn insert(
 
 /// The attempts of a cart that a new one must respect: the one with this token, and the one that is
 /// live or has succeeded. Index: `checkout_attempt_by_token`.
-pub(super) async fn of_cart(
+pub(super) async fn attempts_of_cart(
     db: &impl ConnectionTrait,
     cart: &str,
     token: &str,
@@ -45,7 +46,7 @@ pub(super) async fn of_cart(
 }
 
 /// The attempt with the key a client knows.
-pub async fn by_key(
+pub async fn attempt_by_key(
     db: &impl ConnectionTrait,
     key: &str,
 ) -> Result<Option<checkout_attempt::Model>, DbErr> {
@@ -56,7 +57,7 @@ pub async fn by_key(
 }
 
 /// The attempt of a payment.
-pub(super) async fn by_payment(
+pub(super) async fn attempt_by_payment(
     db: &impl ConnectionTrait,
     payment: &str,
 ) -> Result<Option<checkout_attempt::Model>, DbErr> {
@@ -67,7 +68,7 @@ pub(super) async fn by_payment(
 }
 
 /// Leases an attempt to one driver until `until`. `None` if another has it, or it is over.
-pub(super) async fn claim(
+pub(super) async fn claim_attempt(
     db: &impl ConnectionTrait,
     id: AttemptId,
     now: Timestamp,
@@ -100,7 +101,7 @@ pub(super) async fn is_leased(
 }
 
 /// Ends the pause of an attempt that waits for the buyer or the provider.
-pub(super) async fn wake(
+pub(super) async fn wake_attempt(
     db: &impl ConnectionTrait,
     id: AttemptId,
     now: Timestamp,
@@ -116,7 +117,7 @@ pub(super) async fn wake(
 }
 
 /// Attempts whose saga stopped before its end and whose lease has expired, oldest first.
-pub(super) async fn abandoned(
+pub(super) async fn abandoned_attempts(
     db: &impl ConnectionTrait,
     now: Timestamp,
     most: u64,
@@ -143,7 +144,7 @@ fn unfinished() -> Condition {
 }
 
 /// Writes an attempt whose driver has it until `lease`; does nothing if another driver took it.
-pub(super) async fn save(
+pub(super) async fn save_attempt(
     db: &impl ConnectionTrait,
     lease: Timestamp,
     attempt: &checkout_attempt::Model,
