@@ -5,6 +5,7 @@ mod collections;
 mod indexing;
 pub mod metafields;
 mod prices;
+pub(crate) mod product_rows;
 mod products;
 mod selling_plans;
 mod texts;
