@@ -1,19 +1,9 @@
-//! Validates and stores the areas of delivery zones and tax zones.
+//! Validates the areas of delivery zones and tax zones, each of which belongs to one zone.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    Value,
-};
-use souk_entities::{
-    ids::{DeliveryZoneId, TaxZoneId},
-    orders::{delivery_area, tax_area},
-};
+use sea_orm::DbErr;
 use souk_kernel::codes::{Area, Province, ZoneCountryInput};
+use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
 use souk_kernel::validators::{Checked, few, refuse};
-use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
-};
 use std::collections::BTreeSet;
 
 /// Maximum number of areas of a zone.
@@ -86,74 +76,18 @@ fn field_of(area: &str, countries: Option<&[ZoneCountryInput]>) -> String {
     }
 }
 
-/// A table of the areas of zones, each of which belongs to one zone.
-pub(crate) trait AreaTable: EntityTrait {
-    /// Number of a zone.
-    type Zone: Copy + Into<Value>;
-    /// The area column, which is the key.
-    const AREA: Self::Column;
-    /// The zone column.
-    const ZONE: Self::Column;
-
-    /// Area of a row.
-    fn area(row: &Self::Model) -> &str;
-
-    /// A new row.
-    fn row(area: String, zone: Self::Zone) -> Self::ActiveModel;
+/// The texts of areas, as tables keep them.
+pub(crate) fn texts(areas: &[Area]) -> Vec<String> {
+    areas.iter().map(|area| area.text().to_owned()).collect()
 }
 
-macro_rules! area_table {
-    ($table:ident, $zone:ty) => {
-        impl AreaTable for $table::Entity {
-            type Zone = $zone;
-            const AREA: $table::Column = $table::Column::Area;
-            const ZONE: $table::Column = $table::Column::ZoneId;
-
-            fn area(row: &$table::Model) -> &str {
-                &row.area
-            }
-
-            fn row(area: String, zone: $zone) -> $table::ActiveModel {
-                $table::ActiveModel {
-                    area: Set(area),
-                    zone_id: Set(zone),
-                }
-            }
-        }
-    };
+/// The refusal of an area that belongs to another zone.
+pub(crate) fn taken(area: &str, countries: Option<&[ZoneCountryInput]>) -> Refusal {
+    Refusal::new(RefusalCode::Taken, &field_of(area, countries), TAKEN)
 }
 
-area_table!(delivery_area, DeliveryZoneId);
-area_table!(tax_area, TaxZoneId);
-
-/// Gives a zone its areas in place of those it had. The key of the table refuses what another zone
-/// takes at the same time.
-pub(crate) async fn write<T>(
-    txn: &DatabaseTransaction,
-    zone: T::Zone,
-    areas: &[Area],
-    countries: Option<&[ZoneCountryInput]>,
-) -> Result<Vec<String>, ChangeError>
-where
-    T: AreaTable,
-    T::ActiveModel: Send,
-    T::Model: Sync,
-{
-    rows::delete::<T, _>(txn, T::ZONE, &[zone]).await?;
-    let areas: Vec<String> = areas.iter().map(|area| area.text().to_owned()).collect();
-    let taken = T::find()
-        .filter(T::AREA.is_in(areas.iter().map(String::as_str)))
-        .limit(1)
-        .one(txn)
-        .await?;
-    if let Some(taken) = taken {
-        let field = field_of(T::area(&taken), countries);
-        return Err(Refusal::new(RefusalCode::Taken, &field, TAKEN).into());
-    }
-    let rows = areas.iter().map(|area| T::row(area.clone(), zone));
-    T::insert_many(rows)
-        .exec_without_returning(txn)
-        .await
-        .map_err(|error| ChangeError::taken(error, "zone.countries", TAKEN))?;
-    Ok(areas)
+/// The error of a zone whose areas could not be inserted: the key of the table refuses what another
+/// zone takes at the same time.
+pub(crate) fn taken_meanwhile(error: DbErr) -> ChangeError {
+    ChangeError::taken(error, "zone.countries", TAKEN)
 }

@@ -2,15 +2,15 @@
 
 use crate::areas;
 use crate::delivery::Delivery;
-use crate::delivery::{self, store::ZoneRow};
+use crate::delivery::{
+    self,
+    store::{self, ZoneRow},
+};
 use async_graphql::{ID, InputObject};
-use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{DeliveryMethodId, DeliveryZoneId},
-    orders::{
-        delivery_area,
-        delivery_zone::{self, DeliveryMethod, DeliveryMethods, DeliveryRate},
-    },
+    orders::delivery_zone::{self, DeliveryMethod, DeliveryMethods, DeliveryRate},
 };
 use souk_kernel::{
     app::App,
@@ -20,7 +20,6 @@ use souk_kernel::{
 };
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, Checked, few, filled, refuse, short},
 };
 use std::collections::HashSet;
@@ -253,7 +252,7 @@ pub async fn save(
     let now = app.clock.now();
     let before = match id {
         Some(id) => Some(lock(&txn, id).await?),
-        None if delivery_zone::Entity::find().count(&txn).await? >= delivery::MOST_ZONES => {
+        None if store::count_zones(&txn).await? >= delivery::MOST_ZONES => {
             let why = format!("a shop has at most {} delivery zones", delivery::MOST_ZONES);
             return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
         }
@@ -267,12 +266,18 @@ pub async fn save(
         created_at: before.as_ref().map_or(now, |row| row.created_at),
         updated_at: now,
     };
-    rows::upsert::<delivery_zone::Entity>(&txn, vec![row.clone()])
+    store::write_zone(&txn, row.clone())
         .await
         .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
     let countries = draft.countries.as_deref();
-    let areas =
-        areas::write::<delivery_area::Entity>(&txn, row.id, &draft.areas, countries).await?;
+    let areas = areas::texts(&draft.areas);
+    store::delete_areas(&txn, row.id).await?;
+    if let Some(taken) = store::first_taken(&txn, &areas).await? {
+        return Err(areas::taken(&taken, countries).into());
+    }
+    store::insert_areas(&txn, row.id, &areas)
+        .await
+        .map_err(areas::taken_meanwhile)?;
     finish(app, txn).await?;
     Ok((row, areas))
 }
@@ -285,8 +290,8 @@ pub async fn save(
 pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id).await?;
-    rows::delete::<delivery_area::Entity, _>(&txn, delivery_area::Column::ZoneId, &[id]).await?;
-    rows::delete::<delivery_zone::Entity, _>(&txn, delivery_zone::Column::Id, &[id]).await?;
+    store::delete_areas(&txn, id).await?;
+    store::delete_zone(&txn, id).await?;
     finish(app, txn).await
 }
 
@@ -294,8 +299,7 @@ async fn lock(
     txn: &DatabaseTransaction,
     id: DeliveryZoneId,
 ) -> Result<delivery_zone::Model, ChangeError> {
-    let found = delivery_zone::Entity::find_by_id(id);
-    let found = found.lock_exclusive().one(txn).await?;
+    let found = store::lock_zone(txn, id).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "delivery zone not found");
     Ok(found.ok_or_else(missing)?)
 }

@@ -1,19 +1,15 @@
 //! Starts and stops stocking items at locations.
 
 use super::{
-    levels::{self, Place, QuantityName},
-    stock_changes::{MOST_UNITS, stock_changed},
+    ledger::{self, Adjustment, Amount, Cause, Changes, MOST_UNITS, Stocking},
+    levels::{Place, QuantityName},
+    store,
 };
-use sea_orm::{DatabaseTransaction, EntityTrait};
-use souk_entities::{
-    Timestamp,
-    ids::AdjustmentGroupId,
-    inventory::{inventory_adjustment, inventory_item, inventory_level, location},
-};
+use sea_orm::DatabaseTransaction;
+use souk_entities::inventory::inventory_level;
 use souk_kernel::{
     app::App,
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::refuse,
 };
 use std::collections::BTreeSet;
@@ -62,16 +58,17 @@ pub async fn activate(
     place: Place,
     units: Option<(QuantityName, i64)>,
 ) -> Result<inventory_level::Model, ChangeError> {
-    let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
-    let made = levels::make(&txn, &BTreeSet::from([place]), now).await? > 0;
-    let mut stored = levels::lock(&txn, &BTreeSet::from([place.0])).await?;
+    let places = BTreeSet::from([place]);
+    let made = ledger::insert_missing_levels(&txn, &places, app.clock.now()).await? > 0;
+    let items = BTreeSet::from([place.0]);
+    let levels = ledger::lock(&txn, &items).await?;
     known(&txn, place).await?;
-    let Some(mut level) = stored.remove(&place) else {
+    let gone = || {
         let why = "inventory item not found"; // deleted together with its level
-        return Err(Refusal::new(RefusalCode::NotFound, "inventoryItemId", why).into());
+        Refusal::new(RefusalCode::NotFound, "inventoryItemId", why)
     };
-    let is_new = made || !level.active;
+    let is_new = made || !levels.get(&place).ok_or_else(gone)?.active;
     if !is_new && let Some((name, _)) = units {
         let field = match name {
             QuantityName::OnHand => "onHand",
@@ -80,27 +77,18 @@ pub async fn activate(
         let why = "it is stocked there already: set its quantity";
         return Err(Refusal::new(RefusalCode::Invalid, field, why).into());
     }
-    level.active = true;
-    let mut ledger = Vec::new();
-    if let Some((name, quantity)) = units {
-        let delta = levels::set(&mut level, name, quantity, now);
-        ledger.extend(row(
-            app,
-            app.next_id(),
-            &level,
-            name,
-            delta,
-            "received",
-            now,
-        ));
-    }
-    if is_new {
-        level.updated_at = now;
-    }
-    rows::upsert::<inventory_level::Entity>(&txn, vec![level.clone()]).await?;
-    rows::upsert::<inventory_adjustment::Entity>(&txn, ledger).await?;
-    app.publish(&txn, &stock_changed(&txn, &[place.0]).await?)
-        .await?;
+    let units = units.map(|(name, quantity)| (name, Amount::To(quantity)));
+    // Without a quantity, only the level starts.
+    let (name, amount) = units.unwrap_or((QuantityName::Available, Amount::By(0)));
+    let changes = Changes::Adjustments {
+        levels,
+        adjustments: &[Adjustment::new(place, name, amount)],
+        stocking: Stocking::Starts,
+    };
+    let recorded = ledger::record(app, &txn, changes, &Cause::of("received")).await?;
+    let mut recorded = recorded.map_err(|refused| refused.refusal("inventoryItemId"))?;
+    let level = recorded.levels.remove(&place).ok_or_else(gone)?;
+    ledger::publish(app, &txn, &items).await?;
     txn.commit().await?;
     Ok(level)
 }
@@ -112,11 +100,10 @@ pub async fn activate(
 /// When it is not stocked there, or units of it are reserved for checkouts, committed to orders, or
 /// incoming.
 pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
-    let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
-    let mut stored = levels::lock(&txn, &BTreeSet::from([place.0])).await?;
-    let level = stored.remove(&place).filter(|level| level.active);
-    let Some(mut level) = level else {
+    let items = BTreeSet::from([place.0]);
+    let levels = ledger::lock(&txn, &items).await?;
+    let Some(level) = levels.get(&place).filter(|level| level.active) else {
         let why = "the item is not stocked at this location";
         return Err(Refusal::new(RefusalCode::NotFound, "inventoryLevelId", why).into());
     };
@@ -130,50 +117,21 @@ pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
             return Err(Refusal::new(RefusalCode::Invalid, "inventoryLevelId", why).into());
         }
     }
-    let group: AdjustmentGroupId = app.next_id();
-    let mut ledger = Vec::new();
-    for name in ENDING {
-        let delta = levels::set(&mut level, name, 0, now);
-        ledger.extend(row(app, group, &level, name, delta, "correction", now));
-    }
-    level.active = false;
-    level.updated_at = now;
-    rows::upsert::<inventory_level::Entity>(&txn, vec![level]).await?;
-    rows::upsert::<inventory_adjustment::Entity>(&txn, ledger).await?;
-    app.publish(&txn, &stock_changed(&txn, &[place.0]).await?)
-        .await?;
+    let changes = Changes::Adjustments {
+        levels,
+        adjustments: &ENDING.map(|name| Adjustment::new(place, name, Amount::To(0))),
+        stocking: Stocking::Ends,
+    };
+    let recorded = ledger::record(app, &txn, changes, &Cause::of("correction")).await?;
+    recorded.map_err(|refused| refused.refusal("inventoryLevelId"))?;
+    ledger::publish(app, &txn, &items).await?;
     txn.commit().await?;
     Ok(())
 }
 
-/// The ledger row for a change; none if nothing changed.
-fn row(
-    app: &App,
-    group_id: AdjustmentGroupId,
-    level: &inventory_level::Model,
-    name: QuantityName,
-    delta: i64,
-    reason: &str,
-    created_at: Timestamp,
-) -> Option<inventory_adjustment::Model> {
-    (delta != 0).then(|| inventory_adjustment::Model {
-        id: app.next_id(),
-        group_id,
-        item_id: level.item_id,
-        location_id: level.location_id,
-        name: name.text().to_owned(),
-        delta,
-        quantity_after: name.of(level),
-        reason: reason.to_owned(),
-        reference: None,
-        document: None,
-        created_at,
-    })
-}
-
 async fn known(txn: &DatabaseTransaction, place: Place) -> Result<(), ChangeError> {
-    let item = inventory_item::Entity::find_by_id(place.0).one(txn).await?;
-    let location = location::Entity::find_by_id(place.1).one(txn).await?;
+    let item = store::items::item(txn, place.0).await?;
+    let location = store::locations::location(txn, place.1).await?;
     let (field, why) = match (item, location) {
         (None, _) => ("inventoryItemId", "inventory item not found"),
         (_, None) => ("locationId", "location not found"),

@@ -1,8 +1,9 @@
 //! Adds units to quantities and removes them: all changes of a call, or none.
 
 use super::{
+    ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
     levels::QuantityName,
-    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+    stock_changes::{self as changes, Path, StockChanges},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
@@ -46,10 +47,7 @@ pub struct InventoryChangeInput {
 
 /// Adjustments, at most one for each item at a location.
 #[derive(Clone, Debug)]
-pub struct AdjustmentsDraft {
-    cause: Cause,
-    steps: Vec<Step>,
-}
+pub struct AdjustmentsDraft(StockChanges);
 
 /// Validates an input of `inventoryAdjustQuantities`.
 ///
@@ -58,7 +56,7 @@ pub struct AdjustmentsDraft {
 /// The first error found in the input.
 pub fn validate(input: InventoryAdjustQuantitiesInput) -> Result<AdjustmentsDraft, Refusal> {
     let name = state(&input.name, "input.name")?;
-    let cause = Cause::new(input.reason, input.reference_document_uri)?;
+    let cause = changes::cause(input.reason, input.reference_document_uri)?;
     few(&input.changes, "input.changes")?;
     let mut seen = HashSet::new();
     let steps = input
@@ -68,14 +66,14 @@ pub fn validate(input: InventoryAdjustQuantitiesInput) -> Result<AdjustmentsDraf
         .map(|(index, change)| {
             let field = format!("input.changes.{index}");
             let step = step(change, name, &field)?;
-            if !seen.insert(step.place) {
+            if !seen.insert(step.0.place) {
                 let why = "the item is given twice for this location";
                 return refuse(RefusalCode::Duplicate, &field, why);
             }
             Ok(step)
         });
-    let steps = steps.collect::<Checked<_>>()?;
-    Ok(AdjustmentsDraft { cause, steps })
+    let steps = steps.collect::<Checked<Vec<_>>>()?;
+    Ok(AdjustmentsDraft(StockChanges::new(cause, steps)))
 }
 
 /// A quantity that is a state of units: not the sum of the others, nor what checkouts and orders
@@ -91,7 +89,11 @@ pub(crate) fn state(name: &str, field: &str) -> Checked<QuantityName> {
     }
 }
 
-fn step(input: InventoryChangeInput, name: QuantityName, field: &str) -> Checked<Step> {
+fn step(
+    input: InventoryChangeInput,
+    name: QuantityName,
+    field: &str,
+) -> Checked<(Adjustment, Path)> {
     let item = format!("{field}.inventoryItemId");
     let item = checks::id(&input.inventory_item_id, &item)?;
     let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
@@ -101,15 +103,18 @@ fn step(input: InventoryChangeInput, name: QuantityName, field: &str) -> Checked
         return refuse(RefusalCode::Invalid, &field, "the change is out of range");
     }
     let document = format!("{field}.ledgerDocumentUri");
-    Ok(Step {
+    let adjustment = Adjustment {
         place: (item, location),
         name,
         amount: Amount::By(delta),
         change_from: changes::change_from(input.change_from_quantity, field)?,
         document: changes::document(input.ledger_document_uri, &document)?,
-        item_field: field.to_owned(),
-        field: field.to_owned(),
-    })
+    };
+    let path = Path {
+        item: field.to_owned(),
+        rest: field.to_owned(),
+    };
+    Ok((adjustment, path))
 }
 
 /// Adjusts the quantities and returns the ledger rows.
@@ -122,5 +127,5 @@ pub async fn adjust(
     app: &App,
     draft: &AdjustmentsDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
-    changes::write(app, &draft.cause, &draft.steps, NotStocked::Refuse).await
+    changes::write(app, &draft.0, Stocking::Required).await
 }

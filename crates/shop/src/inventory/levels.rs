@@ -1,16 +1,10 @@
-//! Stock levels under a lock, and their quantities by name.
+//! Stock levels and their quantities by name.
 
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
-};
 use souk_entities::{
     Timestamp,
     ids::{InventoryItemId, LocationId},
-    inventory::inventory_level::{self, Column},
+    inventory::inventory_level,
 };
-use souk_kernel::rows;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// An item at a location.
 pub(crate) type Place = (InventoryItemId, LocationId);
@@ -86,52 +80,6 @@ impl QuantityName {
             level.on_hand += delta; // incoming units are not there yet
         }
     }
-}
-
-/// Creates missing levels with zero quantities. Concurrent callers that need the same new level
-/// wait for each other. Returns how many were created.
-pub(crate) async fn make(
-    txn: &DatabaseTransaction,
-    wanted: &BTreeSet<Place>,
-    now: Timestamp,
-) -> Result<u64, DbErr> {
-    let mut made = 0;
-    let wanted: Vec<Place> = wanted.iter().copied().collect();
-    for places in wanted.chunks(rows::KEYS) {
-        let mut keep = OnConflict::columns([Column::ItemId, Column::LocationId]);
-        keep.do_nothing();
-        let levels = places.iter().map(|&(item, location)| {
-            let level = empty(item, location, now);
-            level.into_active_model().reset_all()
-        });
-        made += inventory_level::Entity::insert_many(levels)
-            .on_conflict(keep)
-            .exec_without_returning(txn)
-            .await?;
-    }
-    Ok(made)
-}
-
-/// Locks every level of `items` in id order, which is the same for all callers. Missing levels must
-/// be created before, never after.
-pub(crate) async fn lock(
-    txn: &DatabaseTransaction,
-    items: &BTreeSet<InventoryItemId>,
-) -> Result<BTreeMap<Place, inventory_level::Model>, DbErr> {
-    let items: Vec<InventoryItemId> = items.iter().copied().collect();
-    let mut levels = BTreeMap::new();
-    for items in items.chunks(rows::KEYS) {
-        let found = inventory_level::Entity::find()
-            .filter(Column::ItemId.is_in(items.iter().copied()))
-            .order_by_asc(Column::ItemId)
-            .order_by_asc(Column::LocationId)
-            .lock_exclusive()
-            .all(txn)
-            .await?;
-        let found = found.into_iter();
-        levels.extend(found.map(|row| ((row.item_id, row.location_id), row)));
-    }
-    Ok(levels)
 }
 
 /// A level with zero quantities.

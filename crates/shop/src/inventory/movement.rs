@@ -2,7 +2,8 @@
 
 use super::{
     adjust::state,
-    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+    ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
+    stock_changes::{self as changes, Path, StockChanges},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::{ids::InventoryItemId, inventory::inventory_adjustment};
@@ -51,13 +52,9 @@ pub struct InventoryMoveQuantityTerminalInput {
     pub name: String,
 }
 
-/// Units to move.
+/// Units to move: two changes for each move, one at the source, one at the destination.
 #[derive(Clone, Debug)]
-pub struct MovesDraft {
-    cause: Cause,
-    /// Two steps for each move: one at the source, one at the destination.
-    steps: Vec<Step>,
-}
+pub struct MovesDraft(StockChanges);
 
 /// Validates an input of `inventoryMoveQuantities`.
 ///
@@ -65,7 +62,7 @@ pub struct MovesDraft {
 ///
 /// The first error found in the input.
 pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refusal> {
-    let cause = Cause::new(input.reason, Some(input.reference_document_uri))?;
+    let cause = changes::cause(input.reason, Some(input.reference_document_uri))?;
     if cause.reference.is_none() {
         let why = "name the document that the move follows from";
         return refuse(RefusalCode::Blank, "input.referenceDocumentUri", why);
@@ -75,10 +72,10 @@ pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refus
     for (index, change) in input.changes.into_iter().enumerate() {
         steps.extend(two_steps(change, &format!("input.changes.{index}"))?);
     }
-    Ok(MovesDraft { cause, steps })
+    Ok(MovesDraft(StockChanges::new(cause, steps)))
 }
 
-fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[Step; 2]> {
+fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[(Adjustment, Path); 2]> {
     let item = format!("{field}.inventoryItemId");
     let item: InventoryItemId = checks::id(&input.inventory_item_id, &item)?;
     let units = i64::from(input.quantity);
@@ -90,21 +87,24 @@ fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[Step; 
         let path = format!("{field}.{name}");
         let location = checks::id(&end.location_id, &format!("{path}.locationId"))?;
         let document = format!("{path}.ledgerDocumentUri");
-        Ok(Step {
+        let adjustment = Adjustment {
             place: (item, location),
             name: state(&end.name, &format!("{path}.name"))?,
             amount,
             change_from: changes::change_from(end.change_from_quantity, &path)?,
             document: changes::document(end.ledger_document_uri, &document)?,
-            item_field: field.to_owned(),
-            field: path,
-        })
+        };
+        let path = Path {
+            item: field.to_owned(),
+            rest: path,
+        };
+        Ok((adjustment, path))
     };
     let from = step(input.from, "from", Amount::Take(units))?;
     let to = step(input.to, "to", Amount::By(units))?;
-    if (from.place, from.name) == (to.place, to.name) {
+    if (from.0.place, from.0.name) == (to.0.place, to.0.name) {
         let why = "the units are there already";
-        return refuse(RefusalCode::Invalid, &to.field, why);
+        return refuse(RefusalCode::Invalid, &to.1.rest, why);
     }
     Ok([from, to])
 }
@@ -120,5 +120,5 @@ pub async fn make(
     app: &App,
     draft: &MovesDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
-    changes::write(app, &draft.cause, &draft.steps, NotStocked::Refuse).await
+    changes::write(app, &draft.0, Stocking::Required).await
 }

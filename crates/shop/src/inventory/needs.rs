@@ -1,12 +1,12 @@
 //! What a checkout attempt needs in stock, where it is, and what taking it changes.
 
 use super::{
+    ledger::Shift,
+    levels::Place,
     reservations::Wanted,
     routing::{self, Line, Missing, Part, Stock, Take},
-    store::{
-        levels::{Change, Place},
-        reservations as store,
-    },
+    steps::ReservationStep,
+    store::reservations as store,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
@@ -98,30 +98,30 @@ impl Needs {
     }
 
     /// Places from which units are taken of items that are not stocked there.
-    pub(super) fn not_stocked(&self, takes: &[Take]) -> Vec<Place> {
+    pub(super) fn not_stocked(&self, takes: &[Take]) -> BTreeSet<Place> {
         let counted = takes.iter().filter(|take| take.part.counted);
         let places = counted.filter_map(|take| Some((take.part.item, take.place?)));
         let missing =
             places.filter(|&(item, place)| !self.stock.units.contains_key(&(place, item)));
-        missing.collect::<BTreeSet<Place>>().into_iter().collect()
+        missing.collect()
     }
 
-    /// The changes from taking the units, summed by place. Only units taken by lines that may not
-    /// be oversold have to be available.
-    pub(super) fn changes(&self, takes: &[Take]) -> BTreeMap<Place, Change> {
-        let mut changes: BTreeMap<Place, Change> = BTreeMap::new();
+    /// The shifts of levels by reserving the units, summed by place. Only units taken by lines that
+    /// may not be oversold have to be available.
+    pub(super) fn shifts(&self, takes: &[Take]) -> BTreeMap<Place, Shift> {
+        let mut shifts: BTreeMap<Place, Shift> = BTreeMap::new();
         for take in takes.iter().filter(|take| take.part.counted) {
             let Some(place) = take.place else {
                 continue;
             };
-            let change = changes.entry((take.part.item, place)).or_default();
-            change.available -= take.units;
-            change.reserved += take.units;
+            let mut shift = ReservationStep::Reserve.shift(take.units);
             if !self.lines[take.line].beyond_stock {
-                *change.least.get_or_insert(0) += take.units;
+                shift.least = Some(take.units);
             }
+            let of_place = shifts.entry((take.part.item, place)).or_default();
+            of_place.add(shift);
         }
-        changes
+        shifts
     }
 
     /// Builds the lines of the reservation.

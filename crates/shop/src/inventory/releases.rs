@@ -2,11 +2,10 @@
 //! expired.
 
 use super::{
-    reservations::{ReservationError, apply, cause, changes, items_of, of, state},
-    store::{
-        levels::{self, Change},
-        reservations as store,
-    },
+    ledger,
+    reservations::{ReservationError, items_of, of, shift_held, shifts, state},
+    steps::ReservationStep,
+    store::reservations as store,
 };
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -35,13 +34,13 @@ pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationErr
         created_at: now,
         updated_at: now,
     };
-    if store::claim(&txn, nothing).await? {
+    if store::insert_reservation(&txn, nothing).await? {
         txn.commit().await?;
         return Ok(());
     }
     let from = [ReservationState::Held, ReservationState::Pinned];
     let released = ReservationState::Released;
-    let ids = store::advance(&txn, of(attempt), &from, released, now).await?;
+    let ids = store::change_state(&txn, of(attempt), &from, released, now).await?;
     if ids.is_empty() {
         txn.rollback().await?;
         return match state(app, attempt).await? {
@@ -49,7 +48,7 @@ pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationErr
             other => Err(ReservationError::WrongState(other)),
         };
     }
-    give_back(app, &txn, &ids).await?;
+    release_units(app, &txn, &ids).await?;
     txn.commit().await?;
     Ok(())
 }
@@ -67,14 +66,14 @@ pub async fn release_held(
     let txn = app.databases.inventory.begin().await?;
     let which = Condition::all().add(reservation::Column::Id.eq(id));
     let (from, to) = ([ReservationState::Held], ReservationState::Released);
-    let ids = store::advance(&txn, which, &from, to, now).await?;
+    let ids = store::change_state(&txn, which, &from, to, now).await?;
     if ids.is_empty() {
         let row = store::by_id(&txn, id).await?;
         return Err(row.map_or(ReservationError::NotFound, |row| {
             ReservationError::WrongState(row.state)
         }));
     }
-    give_back(app, &txn, &ids).await?;
+    release_units(app, &txn, &ids).await?;
     let row = store::by_id(&txn, id).await?;
     txn.commit().await?;
     row.ok_or(ReservationError::NotFound)
@@ -98,8 +97,8 @@ pub async fn release_expired(app: &App) -> Result<u64, DbErr> {
         }
         let which = Condition::all().add(reservation::Column::Id.is_in(ids.iter().copied()));
         let (from, to) = ([ReservationState::Held], ReservationState::Released);
-        let ids = store::advance(&txn, which, &from, to, now).await?;
-        give_back(app, &txn, &ids).await?;
+        let ids = store::change_state(&txn, which, &from, to, now).await?;
+        release_units(app, &txn, &ids).await?;
         txn.commit().await?;
         released += u64::try_from(ids.len()).expect("a batch is small");
         if app.shutdown.is_cancelled() {
@@ -109,20 +108,16 @@ pub async fn release_expired(app: &App) -> Result<u64, DbErr> {
 }
 
 /// Makes the units of reservations available again.
-async fn give_back(
+async fn release_units(
     app: &App,
     txn: &DatabaseTransaction,
     ids: &[ReservationId],
 ) -> Result<(), DbErr> {
     let lines = store::lines_of(txn, ids).await?;
-    let changes = changes(&lines, |units| Change {
-        available: units,
-        reserved: -units,
-        ..Change::default()
-    });
+    let shifts = shifts(&lines, ReservationStep::Release);
     let Some(id) = ids.first() else {
         return Ok(());
     };
-    apply(app, txn, &changes, cause("released", *id)).await?;
-    levels::tell(app, txn, &items_of(&changes)).await
+    shift_held(app, txn, &shifts, ReservationStep::Release.cause(*id)).await?;
+    ledger::publish(app, txn, &items_of(&shifts)).await
 }

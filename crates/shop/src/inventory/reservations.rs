@@ -5,12 +5,12 @@
 //! same result. What happens to sold units is in [`super::sold`].
 
 use super::{
+    ledger::{self, Cause, Changes, Shift},
+    levels::Place,
     needs::Needs,
     routing::Take,
-    store::{
-        levels::{self, Cause, Change, Place},
-        reservations as store,
-    },
+    steps::ReservationStep,
+    store::reservations as store,
 };
 pub use super::{
     releases::{release, release_expired, release_held},
@@ -26,7 +26,7 @@ use souk_entities::{
         reservation_line,
     },
 };
-use souk_kernel::{app::App, events::Event, ids::Gid};
+use souk_kernel::{app::App, events::Event};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -157,19 +157,19 @@ pub async fn reserve(
             };
         }
         Ok(planned) => {
-            if let Some(held) = hold(app, wanted, Some(planned)).await? {
+            if let Some(held) = try_reserve(app, wanted, Some(planned)).await? {
                 return Ok(held);
             }
         }
     }
     // Somebody took units after they were read: read again under a lock.
-    let held = hold(app, wanted, None).await?;
+    let held = try_reserve(app, wanted, None).await?;
     held.ok_or_else(|| DbErr::Custom("stock changed under a lock".to_owned()).into())
 }
 
 /// Takes the units in one transaction: those of `plan`, or those found under a lock. `None` if they
 /// are no longer available.
-async fn hold(
+async fn try_reserve(
     app: &App,
     wanted: &Wanted<'_>,
     plan: Option<Plan>,
@@ -185,7 +185,7 @@ async fn hold(
         updated_at: now,
     };
     let txn = app.databases.inventory.begin().await?;
-    if !store::claim(&txn, row.clone()).await? {
+    if !store::insert_reservation(&txn, row.clone()).await? {
         txn.rollback().await?;
         return known(app, wanted.attempt).await.map(Some);
     }
@@ -193,7 +193,7 @@ async fn hold(
         Some(Plan(needs, takes)) => (needs, takes),
         None => {
             let needs = Needs::read(&txn, wanted).await?;
-            levels::lock(&txn, &needs.counted()).await?;
+            ledger::lock(&txn, &needs.counted()).await?;
             let needs = Needs::read(&txn, wanted).await?;
             let takes = needs.route().map_err(ReservationError::OutOfStock)?;
             (needs, takes)
@@ -201,32 +201,33 @@ async fn hold(
     };
     let lines = needs.lines(row.id, &takes);
     let backordered = needs.not_stocked(&takes);
-    levels::make(&txn, &backordered, now).await?;
-    let changes = needs.changes(&takes);
-    let cause = cause("reserved", row.id);
-    if !levels::change(app, &txn, &changes, cause.borrow()).await? {
+    ledger::insert_missing_levels(&txn, &backordered, now).await?;
+    let shifts = needs.shifts(&takes);
+    let cause = ReservationStep::Reserve.cause(row.id);
+    let recorded = ledger::record(app, &txn, Changes::Shifts(&shifts), &cause).await?;
+    if recorded.is_err() {
         txn.rollback().await?;
         return Ok(None);
     }
-    store::add_lines(&txn, &lines).await?;
-    tell(app, &txn, &needs, &changes).await?;
+    store::insert_lines(&txn, &lines).await?;
+    publish_reserved(app, &txn, &needs, &shifts).await?;
     txn.commit().await?;
     Ok(Some(with_lines(row, lines)))
 }
 
 /// Publishes that the stock of the products changed. Products outside the demand are looked up only
 /// if they share an item with it.
-async fn tell(
+async fn publish_reserved(
     app: &App,
     txn: &DatabaseTransaction,
     needs: &Needs,
-    changes: &BTreeMap<Place, Change>,
+    shifts: &BTreeMap<Place, Shift>,
 ) -> Result<(), DbErr> {
-    if changes.is_empty() {
+    if shifts.is_empty() {
         return Ok(());
     }
     if needs.share_items() {
-        return levels::tell(app, txn, &items_of(changes)).await;
+        return ledger::publish(app, txn, &items_of(shifts)).await;
     }
     let events = needs
         .products()
@@ -263,7 +264,7 @@ pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> 
     let db = app.databases.inventory.writer();
     let which = of(attempt).add(reservation::Column::ExpiresAt.gt(now));
     let held = [ReservationState::Held];
-    let pinned = store::advance(db, which, &held, ReservationState::Pinned, now).await?;
+    let pinned = store::change_state(db, which, &held, ReservationState::Pinned, now).await?;
     if !pinned.is_empty() {
         return Ok(());
     }
@@ -289,7 +290,7 @@ pub async fn commit(
     let txn = app.databases.inventory.begin().await?;
     let pinned = [ReservationState::Pinned];
     let to = ReservationState::Committed;
-    let Some(id) = store::advance(&txn, of(attempt), &pinned, to, now)
+    let Some(id) = store::change_state(&txn, of(attempt), &pinned, to, now)
         .await?
         .pop()
     else {
@@ -308,72 +309,44 @@ pub async fn commit(
             &read
         }
     };
-    let changes = changes(lines, |units| Change {
-        reserved: -units,
-        committed: units,
-        ..Change::default()
-    });
-    apply(app, &txn, &changes, cause("committed", id)).await?;
+    let shifts = shifts(lines, ReservationStep::Commit);
+    shift_held(app, &txn, &shifts, ReservationStep::Commit.cause(id)).await?;
     txn.commit().await?;
     Ok(())
 }
 
-/// Changes levels that exist: a reservation keeps its items from being deleted.
-pub(super) async fn apply(
+/// Shifts levels that exist: a reservation keeps its items from being deleted.
+pub(super) async fn shift_held(
     app: &App,
     txn: &DatabaseTransaction,
-    changes: &BTreeMap<Place, Change>,
-    cause: OwnedCause,
+    shifts: &BTreeMap<Place, Shift>,
+    cause: Cause,
 ) -> Result<(), DbErr> {
-    if levels::change(app, txn, changes, cause.borrow()).await? {
-        return Ok(());
-    }
-    let what = format!("{}: a level of its items is gone", cause.reference);
-    Err(DbErr::Custom(what))
+    let recorded = ledger::record(app, txn, Changes::Shifts(shifts), &cause).await?;
+    recorded.map(drop).map_err(|_| {
+        let whose = cause.reference.unwrap_or_default();
+        DbErr::Custom(format!("{whose}: a level of its items is gone"))
+    })
 }
 
-/// The cause of a level change.
-pub(super) struct OwnedCause {
-    reason: &'static str,
-    reference: String,
-}
-
-impl OwnedCause {
-    pub(super) fn borrow(&self) -> Cause<'_> {
-        Cause {
-            reason: self.reason,
-            reference: &self.reference,
-        }
-    }
-}
-
-pub(super) fn cause(reason: &'static str, reservation: ReservationId) -> OwnedCause {
-    OwnedCause {
-        reason,
-        reference: reservation.gid().0,
-    }
-}
-
-/// Changes by place: the units of tracked lines, summed.
-pub(super) fn changes(
+/// The shifts of levels by a step of all units of tracked lines, summed by place.
+pub(super) fn shifts(
     lines: &[reservation_line::Model],
-    of_units: impl Fn(i64) -> Change,
-) -> BTreeMap<Place, Change> {
-    let mut units: BTreeMap<Place, i64> = BTreeMap::new();
+    step: ReservationStep,
+) -> BTreeMap<Place, Shift> {
+    let mut shifts: BTreeMap<Place, Shift> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.counted) {
         if let Some(location) = line.location_id {
-            *units.entry((line.item_id, location)).or_default() += line.units;
+            let of_place = shifts.entry((line.item_id, location)).or_default();
+            of_place.add(step.shift(line.units));
         }
     }
-    let units = units.into_iter();
-    units
-        .map(|(place, units)| (place, of_units(units)))
-        .collect()
+    shifts
 }
 
-/// The items of the changed places.
-pub(super) fn items_of(changes: &BTreeMap<Place, Change>) -> BTreeSet<InventoryItemId> {
-    changes.keys().map(|place| place.0).collect()
+/// The items of the shifted levels.
+pub(super) fn items_of(shifts: &BTreeMap<Place, Shift>) -> BTreeSet<InventoryItemId> {
+    shifts.keys().map(|place| place.0).collect()
 }
 
 /// Condition that selects the reservation of an attempt.

@@ -1,8 +1,9 @@
 //! Sets quantities by item and location: all of a call, or none.
 
 use super::{
+    ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
     levels::QuantityName,
-    stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
+    stock_changes::{self as changes, Path, StockChanges},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
@@ -43,10 +44,7 @@ pub struct InventoryQuantityInput {
 
 /// Quantities to set, at most one for each item at a location.
 #[derive(Clone, Debug)]
-pub struct QuantitiesDraft {
-    cause: Cause,
-    steps: Vec<Step>,
-}
+pub struct QuantitiesDraft(StockChanges);
 
 /// Validates an input of `inventorySetQuantities`.
 ///
@@ -61,24 +59,28 @@ pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, R
             return refuse(RefusalCode::Invalid, "input.name", why);
         }
     };
-    let cause = Cause::new(input.reason, input.reference_document_uri)?;
+    let cause = changes::cause(input.reason, input.reference_document_uri)?;
     few(&input.quantities, "input.quantities")?;
     let mut seen = HashSet::new();
     let quantities = input.quantities.iter().enumerate();
     let steps = quantities.map(|(index, wanted)| {
         let field = format!("input.quantities.{index}");
         let step = step(wanted, name, &field)?;
-        if !seen.insert(step.place) {
+        if !seen.insert(step.0.place) {
             let why = "the item is given twice for this location";
             return refuse(RefusalCode::Duplicate, &field, why);
         }
         Ok(step)
     });
-    let steps = steps.collect::<Checked<_>>()?;
-    Ok(QuantitiesDraft { cause, steps })
+    let steps = steps.collect::<Checked<Vec<_>>>()?;
+    Ok(QuantitiesDraft(StockChanges::new(cause, steps)))
 }
 
-fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Checked<Step> {
+fn step(
+    input: &InventoryQuantityInput,
+    name: QuantityName,
+    field: &str,
+) -> Checked<(Adjustment, Path)> {
     let item = format!("{field}.inventoryItemId");
     let item = checks::id(&input.inventory_item_id, &item)?;
     let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
@@ -87,15 +89,18 @@ fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Chec
         let field = format!("{field}.quantity");
         return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
     }
-    Ok(Step {
+    let adjustment = Adjustment {
         place: (item, location),
         name,
         amount: Amount::To(quantity),
         change_from: changes::change_from(input.change_from_quantity, field)?,
         document: None,
-        item_field: field.to_owned(),
-        field: field.to_owned(),
-    })
+    };
+    let path = Path {
+        item: field.to_owned(),
+        rest: field.to_owned(),
+    };
+    Ok((adjustment, path))
 }
 
 /// Sets the quantities and returns the ledger rows.
@@ -108,5 +113,5 @@ pub async fn set(
     app: &App,
     draft: &QuantitiesDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
-    changes::write(app, &draft.cause, &draft.steps, NotStocked::Stock).await
+    changes::write(app, &draft.0, Stocking::Starts).await
 }

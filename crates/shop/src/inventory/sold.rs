@@ -5,12 +5,11 @@
 //! call with the same key changes nothing.
 
 use super::{
-    reservations::{Allocation, ReservationError, apply, cause, items_of, of, state},
-    store::{
-        self,
-        levels::{self, Change, Place},
-        reservations as rows,
-    },
+    ledger::{self, Changes, Shift},
+    levels::Place,
+    reservations::{Allocation, ReservationError, items_of, of, shift_held, state},
+    steps::SoldStep,
+    store::{self, reservations as rows},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -19,34 +18,6 @@ use souk_entities::{
 };
 use souk_kernel::app::App;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A step that changes sold units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    Fulfill,
-    Unfulfill,
-    Uncommit,
-    /// To this location, or to the one they were shipped from.
-    Restock(Option<LocationId>),
-    Relocate(LocationId),
-}
-
-impl Step {
-    /// The reason recorded in the ledger.
-    fn reason(self) -> &'static str {
-        match self {
-            Self::Fulfill => "fulfilled",
-            Self::Unfulfill => "fulfillment_cancelled",
-            Self::Uncommit | Self::Restock(_) => "restock",
-            Self::Relocate(_) => "movement",
-        }
-    }
-
-    /// Whether the step changes availability for buyers.
-    fn is_seen(self) -> bool {
-        !matches!(self, Self::Fulfill | Self::Unfulfill)
-    }
-}
 
 /// Takes units out of stock because they were shipped or written off.
 ///
@@ -61,7 +32,7 @@ pub async fn fulfill(
     attempt: AttemptId,
     units: &[Allocation],
 ) -> Result<(), ReservationError> {
-    settle(app, key, attempt, Step::Fulfill, units).await
+    change_sold(app, key, attempt, SoldStep::Fulfill, units).await
 }
 
 /// Puts units back into stock, still sold, because their fulfillment was cancelled.
@@ -75,7 +46,7 @@ pub async fn unfulfill(
     attempt: AttemptId,
     units: &[Allocation],
 ) -> Result<(), ReservationError> {
-    settle(app, key, attempt, Step::Unfulfill, units).await
+    change_sold(app, key, attempt, SoldStep::Unfulfill, units).await
 }
 
 /// Makes sold units available again before they are shipped, because the order was cancelled or
@@ -90,7 +61,7 @@ pub async fn uncommit(
     attempt: AttemptId,
     units: &[Allocation],
 ) -> Result<(), ReservationError> {
-    settle(app, key, attempt, Step::Uncommit, units).await
+    change_sold(app, key, attempt, SoldStep::Uncommit, units).await
 }
 
 /// Makes returned units available again, at the location `at` or where they were shipped from.
@@ -106,7 +77,7 @@ pub async fn restock(
     units: &[Allocation],
     at: Option<LocationId>,
 ) -> Result<(), ReservationError> {
-    settle(app, key, attempt, Step::Restock(at), units).await
+    change_sold(app, key, attempt, SoldStep::Restock(at), units).await
 }
 
 /// Moves sold units that are not yet shipped to another location, which must have them in stock.
@@ -122,25 +93,25 @@ pub async fn relocate(
     units: &[Allocation],
     to: LocationId,
 ) -> Result<(), ReservationError> {
-    settle(app, key, attempt, Step::Relocate(to), units).await
+    change_sold(app, key, attempt, SoldStep::Relocate(to), units).await
 }
 
-async fn settle(
+async fn change_sold(
     app: &App,
     key: &str,
     attempt: AttemptId,
-    step: Step,
+    step: SoldStep,
     units: &[Allocation],
 ) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
-    if !rows::note_key(&txn, key, now).await? {
+    if !rows::insert_key(&txn, key, now).await? {
         txn.rollback().await?;
         return Ok(());
     }
     // The state stays the same; the write serialises callers for one order.
     let sold = ReservationState::Committed;
-    let Some(id) = rows::advance(&txn, of(attempt), &[sold], sold, now)
+    let Some(id) = rows::change_state(&txn, of(attempt), &[sold], sold, now)
         .await?
         .pop()
     else {
@@ -151,25 +122,26 @@ async fn settle(
         id,
         lines: rows::lines_of(&txn, &[id]).await?,
         changed: BTreeSet::new(),
-        changes: BTreeMap::new(),
+        shifts: BTreeMap::new(),
     };
     for of_line in units.iter().filter(|units| units.units > 0) {
-        order.settle(step, of_line)?;
+        order.change(step, of_line)?;
     }
     let changed = order.changed.iter().map(|&line| order.lines[line].clone());
-    rows::set_lines(&txn, &changed.collect::<Vec<_>>()).await?;
-    let changes = with_levels(app, &txn, step, order.changes).await?;
-    if let Step::Relocate(to) = step {
-        let cause = cause(step.reason(), id);
-        if !levels::change(app, &txn, &changes, cause.borrow()).await? {
+    rows::upsert_lines(&txn, &changed.collect::<Vec<_>>()).await?;
+    let shifts = with_levels(app, &txn, step, order.shifts).await?;
+    if let SoldStep::Relocate(to) = step {
+        let cause = step.cause(id);
+        let recorded = ledger::record(app, &txn, Changes::Shifts(&shifts), &cause).await?;
+        if recorded.is_err() {
             txn.rollback().await?;
             return Err(ReservationError::NotThere(to));
         }
     } else {
-        apply(app, &txn, &changes, cause(step.reason(), id)).await?;
+        shift_held(app, &txn, &shifts, step.cause(id)).await?;
     }
-    if step.is_seen() && !changes.is_empty() {
-        levels::tell(app, &txn, &items_of(&changes)).await?;
+    if step.is_seen() && !shifts.is_empty() {
+        ledger::publish(app, &txn, &items_of(&shifts)).await?;
     }
     txn.commit().await?;
     Ok(())
@@ -179,31 +151,31 @@ async fn settle(
 async fn with_levels(
     app: &App,
     txn: &DatabaseTransaction,
-    step: Step,
-    mut changes: BTreeMap<Place, Change>,
-) -> Result<BTreeMap<Place, Change>, DbErr> {
-    if matches!(step, Step::Restock(_) | Step::Relocate(_)) {
-        let items: Vec<InventoryItemId> = items_of(&changes).into_iter().collect();
+    step: SoldStep,
+    mut shifts: BTreeMap<Place, Shift>,
+) -> Result<BTreeMap<Place, Shift>, DbErr> {
+    if matches!(step, SoldStep::Restock(_) | SoldStep::Relocate(_)) {
+        let items: Vec<InventoryItemId> = items_of(&shifts).into_iter().collect();
         let known = store::items_by_ids(txn, &items).await?;
         let known: BTreeSet<InventoryItemId> = known.iter().map(|row| row.id).collect();
-        changes.retain(|place, _| known.contains(&place.0));
-        let places: Vec<Place> = changes.keys().copied().collect();
-        levels::make(txn, &places, app.clock.now()).await?;
+        shifts.retain(|place, _| known.contains(&place.0));
+        let places = shifts.keys().copied().collect();
+        ledger::insert_missing_levels(txn, &places, app.clock.now()).await?;
     }
-    Ok(changes)
+    Ok(shifts)
 }
 
-/// The lines of an order, and the changes to them.
+/// The lines of an order, and the changes to them and to levels.
 struct Order {
     id: ReservationId,
     lines: Vec<reservation_line::Model>,
     changed: BTreeSet<usize>,
-    changes: BTreeMap<Place, Change>,
+    shifts: BTreeMap<Place, Shift>,
 }
 
 impl Order {
-    fn settle(&mut self, step: Step, wanted: &Allocation) -> Result<(), ReservationError> {
-        if matches!(step, Step::Relocate(to) if wanted.location == Some(to)) {
+    fn change(&mut self, step: SoldStep, wanted: &Allocation) -> Result<(), ReservationError> {
+        if matches!(step, SoldStep::Relocate(to) if wanted.location == Some(to)) {
             return Ok(()); // they are already there
         }
         let place = self.find(wanted, wanted.location);
@@ -212,24 +184,24 @@ impl Order {
         let line = &mut self.lines[place];
         let open = line.units - line.sent - line.given_back;
         let (field, sign, most) = match step {
-            Step::Fulfill => (&mut line.sent, 1, open),
-            Step::Unfulfill => {
+            SoldStep::Fulfill => (&mut line.sent, 1, open),
+            SoldStep::Unfulfill => {
                 let most = line.sent - line.returned;
                 (&mut line.sent, -1, most)
             }
-            Step::Uncommit => (&mut line.given_back, 1, open),
-            Step::Restock(_) => {
+            SoldStep::Uncommit => (&mut line.given_back, 1, open),
+            SoldStep::Restock(_) => {
                 let most = line.sent - line.returned;
                 (&mut line.returned, 1, most)
             }
-            Step::Relocate(_) => (&mut line.units, -1, open),
+            SoldStep::Relocate(_) => (&mut line.units, -1, open),
         };
         if units > most {
             return Err(ReservationError::TooMany);
         }
         *field += sign * units;
         self.changed.insert(place);
-        if let Step::Relocate(to) = step {
+        if let SoldStep::Relocate(to) = step {
             self.move_to(place, to, wanted);
         }
         self.note(place, step, units);
@@ -263,27 +235,13 @@ impl Order {
     }
 
     /// Adds the changes to the levels.
-    fn note(&mut self, place: usize, step: Step, units: i64) {
+    fn note(&mut self, place: usize, step: SoldStep, units: i64) {
         let line = &self.lines[place];
         let (item, true, Some(location)) = (line.item_id, line.counted, line.location_id) else {
             return;
         };
-        let mut change = |location: LocationId, available: i64, committed: i64| {
-            let change = self.changes.entry((item, location)).or_default();
-            change.available += available;
-            change.committed += committed;
-        };
-        match step {
-            Step::Fulfill => change(location, 0, -units),
-            Step::Unfulfill => change(location, 0, units),
-            Step::Uncommit => change(location, units, -units),
-            Step::Restock(at) => change(at.unwrap_or(location), units, 0),
-            Step::Relocate(to) => {
-                change(location, units, -units);
-                change(to, -units, units);
-                let there = self.changes.entry((item, to)).or_default();
-                there.least = Some(there.least.unwrap_or(0) + units);
-            }
+        for (at, shift) in step.shifts(location, units) {
+            self.shifts.entry((item, at)).or_default().add(shift);
         }
     }
 }

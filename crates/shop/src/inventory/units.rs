@@ -1,12 +1,13 @@
-//! What other domains ask about stock in bulk: units that can be sold by variant, and which
-//! locations exist.
+//! What other domains ask about stock: units that can be sold by variant, which locations exist, and
+//! which variants use an item.
 
+use super::store;
 use sea_orm::DbErr;
 use souk_entities::{
     ids::{InventoryItemId, LocationId, ProductId, VariantId},
-    inventory::{inventory_level, location, variant_item},
+    inventory::inventory_item,
 };
-use souk_kernel::{app::App, rows};
+use souk_kernel::app::App;
 use std::collections::HashMap;
 
 /// Units that can be sold of each variant of these products, at all locations together.
@@ -19,14 +20,12 @@ pub async fn units_by_variant(
     ids: &[ProductId],
 ) -> Result<HashMap<VariantId, i64>, DbErr> {
     let db = app.databases.inventory.writer();
-    let links =
-        rows::find::<variant_item::Entity, _>(db, variant_item::Column::ProductId, ids).await?;
+    let links = store::items::links_of_products(db, ids).await?;
     let mut items: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
     items.sort_unstable();
     items.dedup();
-    let column = inventory_level::Column::ItemId;
     let mut available: HashMap<InventoryItemId, i64> = HashMap::new();
-    for level in rows::find::<inventory_level::Entity, _>(db, column, &items).await? {
+    for level in store::levels_of_items(db, &items).await? {
         *available.entry(level.item_id).or_default() += level.available;
     }
     let mut units: HashMap<VariantId, i64> = HashMap::new();
@@ -46,6 +45,28 @@ pub async fn units_by_variant(
 /// When the database fails.
 pub async fn existing_locations(app: &App, ids: &[LocationId]) -> Result<Vec<LocationId>, DbErr> {
     let db = app.databases.inventory.writer();
-    let found = rows::find::<location::Entity, _>(db, location::Column::Id, ids).await?;
+    let found = store::locations_by_ids(db, ids).await?;
     Ok(found.into_iter().map(|row| row.id).collect())
+}
+
+/// The item with this id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn inventory_item(
+    app: &App,
+    id: InventoryItemId,
+) -> Result<Option<inventory_item::Model>, DbErr> {
+    store::items::item(app.databases.inventory.writer(), id).await
+}
+
+/// The variants that use an item.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn variants_of_item(app: &App, id: InventoryItemId) -> Result<Vec<VariantId>, DbErr> {
+    let links = store::items::links_of_items(app.databases.inventory.writer(), &[id]).await?;
+    Ok(links.iter().map(|link| link.variant_id).collect())
 }

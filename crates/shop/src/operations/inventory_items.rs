@@ -7,20 +7,17 @@ use crate::{
     catalog::{
         product_inputs::{InventoryItemInput, ProductVariantSetInput},
         products::{self, names::Names},
+        store,
     },
+    inventory,
     operations::products::{Partial, update_variants},
 };
-use sea_orm::{DbErr, EntityTrait};
-use souk_entities::{
-    catalog::variant,
-    ids::{InventoryItemId, VariantId},
-    inventory::{inventory_item, variant_item},
-};
+use sea_orm::DbErr;
+use souk_entities::{catalog::variant, ids::InventoryItemId, inventory::inventory_item};
 use souk_kernel::{
     app::App,
     ids::Gid,
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
 };
 
 /// Changes the given values of an item.
@@ -47,19 +44,14 @@ pub async fn update(
     if let Some(refusal) = updated.refusals.into_iter().next() {
         return Err(of_item(refusal).into());
     }
-    let db = app.databases.inventory.writer();
-    let row = inventory_item::Entity::find_by_id(id).one(db).await?;
-    Ok(row.ok_or_else(none)?)
+    Ok(inventory::inventory_item(app, id).await?.ok_or_else(none)?)
 }
 
 /// The variant that the item belongs to: the oldest one that uses it and is not a bundle.
 async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>, DbErr> {
-    let (inventory, catalog) = (&app.databases.inventory, &app.databases.catalog);
-    let column = variant_item::Column::ItemId;
-    let links = rows::find::<variant_item::Entity, _>(inventory.writer(), column, &[id]).await?;
-    let ids: Vec<VariantId> = links.iter().map(|link| link.variant_id).collect();
-    let column = variant::Column::Id;
-    let variants = rows::find::<variant::Entity, _>(catalog.writer(), column, &ids).await?;
+    let ids = inventory::variants_of_item(app, id).await?;
+    let catalog = app.databases.catalog.writer();
+    let variants = store::variants_by_ids(catalog, &ids).await?;
     let own = variants
         .into_iter()
         .filter(|row| row.components.0.is_empty());

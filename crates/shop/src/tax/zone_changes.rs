@@ -4,16 +4,16 @@ use crate::areas;
 use crate::tax::Taxes;
 use crate::{
     pricing::WHOLE,
-    tax::{self, store::ZoneRow},
+    tax::{
+        self,
+        store::{self, ZoneRow},
+    },
 };
 use async_graphql::InputObject;
-use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::TaxZoneId,
-    orders::{
-        tax_area,
-        tax_zone::{self, TaxRate, TaxRates, TaxedGoods},
-    },
+    orders::tax_zone::{self, TaxRate, TaxRates, TaxedGoods},
 };
 use souk_kernel::{
     app::App,
@@ -23,7 +23,6 @@ use souk_kernel::{
 };
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, Checked, filled, refuse, short},
 };
 
@@ -144,7 +143,7 @@ pub async fn save(
     let now = app.clock.now();
     let before = match id {
         Some(id) => Some(lock(&txn, id).await?),
-        None if tax_zone::Entity::find().count(&txn).await? >= tax::MOST_ZONES => {
+        None if store::count_zones(&txn).await? >= tax::MOST_ZONES => {
             let why = format!("a shop has at most {} tax zones", tax::MOST_ZONES);
             return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
         }
@@ -157,11 +156,18 @@ pub async fn save(
         created_at: before.as_ref().map_or(now, |row| row.created_at),
         updated_at: now,
     };
-    rows::upsert::<tax_zone::Entity>(&txn, vec![row.clone()])
+    store::write_zone(&txn, row.clone())
         .await
         .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
     let countries = draft.countries.as_deref();
-    let areas = areas::write::<tax_area::Entity>(&txn, row.id, &draft.areas, countries).await?;
+    let areas = areas::texts(&draft.areas);
+    store::delete_areas(&txn, row.id).await?;
+    if let Some(taken) = store::first_taken(&txn, &areas).await? {
+        return Err(areas::taken(&taken, countries).into());
+    }
+    store::insert_areas(&txn, row.id, &areas)
+        .await
+        .map_err(areas::taken_meanwhile)?;
     finish(app, txn).await?;
     Ok((row, areas))
 }
@@ -174,14 +180,13 @@ pub async fn save(
 pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id).await?;
-    rows::delete::<tax_area::Entity, _>(&txn, tax_area::Column::ZoneId, &[id]).await?;
-    rows::delete::<tax_zone::Entity, _>(&txn, tax_zone::Column::Id, &[id]).await?;
+    store::delete_areas(&txn, id).await?;
+    store::delete_zone(&txn, id).await?;
     finish(app, txn).await
 }
 
 async fn lock(txn: &DatabaseTransaction, id: TaxZoneId) -> Result<tax_zone::Model, ChangeError> {
-    let found = tax_zone::Entity::find_by_id(id);
-    let found = found.lock_exclusive().one(txn).await?;
+    let found = store::lock_zone(txn, id).await?;
     let missing = || Refusal::new(RefusalCode::NotFound, "id", "tax zone not found");
     Ok(found.ok_or_else(missing)?)
 }

@@ -8,6 +8,7 @@ mod options;
 pub(crate) mod stock_plan;
 mod validate;
 pub(crate) mod variants;
+pub(crate) mod write;
 
 pub use build::medium;
 pub use draft::{

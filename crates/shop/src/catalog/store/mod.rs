@@ -10,6 +10,7 @@ pub mod metafields;
 mod price_history;
 mod price_lists;
 mod prices;
+pub(crate) mod product_rows;
 mod products;
 mod recorded_work;
 mod selling_plans;

@@ -1,23 +1,23 @@
 //! Activates and deactivates locations.
 
 use super::{lock, save};
-use crate::inventory::levels::{self, Place, QuantityName};
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+use crate::inventory::{
+    ledger::{self, Adjustment, Amount, Cause, Changes, Stocking},
+    levels::QuantityName,
+    store,
 };
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
-    Timestamp,
-    ids::{AdjustmentGroupId, InventoryItemId, LocationId},
-    inventory::{inventory_adjustment, inventory_level, location},
+    ids::{InventoryItemId, LocationId},
+    inventory::{inventory_level, location},
 };
 use souk_kernel::{
     app::App,
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// Number of levels moved together.
+/// Number of levels read together.
 const BATCH: u64 = 500;
 
 /// Quantities that move to another location when a location is deactivated.
@@ -72,7 +72,7 @@ pub async fn deactivate(
     let items = stocked(&txn, id).await?;
     if let Some(destination) = destination {
         let places = items.iter().map(|&item| (item, destination)).collect();
-        levels::make(&txn, &places, app.clock.now()).await?;
+        ledger::insert_missing_levels(&txn, &places, app.clock.now()).await?;
     } else if !items.is_empty() {
         let why = format!(
             "{} items are stocked there: name where they go",
@@ -80,22 +80,9 @@ pub async fn deactivate(
         );
         return Err(Refusal::new(RefusalCode::Invalid, "destinationLocationId", why).into());
     }
-    let mut moving = Moving {
-        app,
-        now: app.clock.now(),
-        group: app.next_id(),
-        from: id,
-        to: destination,
-        ledger: Vec::new(),
-    };
-    let items: Vec<InventoryItemId> = items.into_iter().collect();
-    for items in items.chunks(usize::try_from(BATCH).expect("a batch is small")) {
-        let items = items.iter().copied().collect();
-        let levels = levels::lock(&txn, &items).await?;
-        let changed = moving.make(levels)?;
-        rows::upsert::<inventory_level::Entity>(&txn, changed).await?;
+    if let Some(destination) = destination {
+        move_all(app, &txn, &items, id, destination).await?;
     }
-    rows::upsert::<inventory_adjustment::Entity>(&txn, moving.ledger).await?;
     row.active = false;
     save(app, txn, row).await
 }
@@ -105,17 +92,10 @@ async fn stocked(
     txn: &DatabaseTransaction,
     location: LocationId,
 ) -> Result<BTreeSet<InventoryItemId>, DbErr> {
-    use inventory_level::Column;
     let mut found = BTreeSet::new();
     let mut after = InventoryItemId(0);
     loop {
-        let levels = inventory_level::Entity::find()
-            .filter(Column::LocationId.eq(location))
-            .filter(Column::ItemId.gt(after))
-            .order_by_asc(Column::ItemId)
-            .limit(BATCH)
-            .all(txn)
-            .await?;
+        let levels = store::levels::levels_at_location(txn, location, after, BATCH).await?;
         let Some(last) = levels.last() else {
             return Ok(found);
         };
@@ -130,64 +110,35 @@ fn has_units(level: &inventory_level::Model) -> bool {
     moving || level.reserved != 0 || level.committed != 0 || level.incoming != 0
 }
 
-/// The move of stock away from a location.
-struct Moving<'a> {
-    app: &'a App,
-    now: Timestamp,
-    group: AdjustmentGroupId,
+/// Moves all units of the items from one location to another, where each has a level.
+async fn move_all(
+    app: &App,
+    txn: &DatabaseTransaction,
+    items: &BTreeSet<InventoryItemId>,
     from: LocationId,
-    to: Option<LocationId>,
-    ledger: Vec<inventory_adjustment::Model>,
-}
-
-impl Moving<'_> {
-    /// Moves all units in the levels, and returns the levels that changed.
-    fn make(
-        &mut self,
-        mut levels: BTreeMap<Place, inventory_level::Model>,
-    ) -> Result<Vec<inventory_level::Model>, ChangeError> {
-        let mut changed = Vec::new();
-        let items: BTreeSet<InventoryItemId> = levels.keys().map(|place| place.0).collect();
-        for item in items {
-            let Some(mut from) = levels.remove(&(item, self.from)) else {
-                continue;
-            };
-            if from.reserved != 0 || from.committed != 0 || from.incoming != 0 {
-                let why = "units there are held for checkouts, sold and not sent, or on their way";
-                return Err(Refusal::new(RefusalCode::Invalid, "locationId", why).into());
-            }
-            let to = self.to.and_then(|to| levels.remove(&(item, to)));
-            let Some(mut to) = to else {
-                continue; // every destination level was created before
-            };
-            for name in MOVING {
-                let units = name.of(&from);
-                let there = name.of(&to) + units;
-                self.set(&mut from, name, 0);
-                self.set(&mut to, name, there);
-            }
-            changed.extend([from, to]);
+    to: LocationId,
+) -> Result<(), ChangeError> {
+    let mut levels = ledger::lock(txn, items).await?;
+    levels.retain(|place, _| place.1 == from || place.1 == to);
+    let mut moves = Vec::new();
+    for (place, level) in levels.iter().filter(|(place, _)| place.1 == from) {
+        if level.reserved != 0 || level.committed != 0 || level.incoming != 0 {
+            let why = "units there are held for checkouts, sold and not sent, or on their way";
+            return Err(Refusal::new(RefusalCode::Invalid, "locationId", why).into());
         }
-        Ok(changed)
-    }
-
-    fn set(&mut self, level: &mut inventory_level::Model, name: QuantityName, quantity: i64) {
-        let delta = levels::set(level, name, quantity, self.now);
-        if delta == 0 {
-            return;
+        let there = (place.0, to);
+        for name in MOVING {
+            let units = name.of(level);
+            moves.push(Adjustment::new(*place, name, Amount::To(0)));
+            moves.push(Adjustment::new(there, name, Amount::By(units)));
         }
-        self.ledger.push(inventory_adjustment::Model {
-            id: self.app.next_id(),
-            group_id: self.group,
-            item_id: level.item_id,
-            location_id: level.location_id,
-            name: name.text().to_owned(),
-            delta,
-            quantity_after: quantity,
-            reason: "movement".to_owned(),
-            reference: None,
-            document: None,
-            created_at: self.now,
-        });
     }
+    let changes = Changes::Adjustments {
+        levels,
+        adjustments: &moves,
+        stocking: Stocking::Starts,
+    };
+    let recorded = ledger::record(app, txn, changes, &Cause::of("movement")).await?;
+    recorded.map_err(|refused| refused.refusal("destinationLocationId"))?;
+    Ok(())
 }

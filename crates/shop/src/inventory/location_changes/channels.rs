@@ -1,7 +1,6 @@
 //! Sets which locations fulfill the orders of a sales channel.
 
-use crate::market::directory::Directory;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use crate::{inventory::store::locations as store, market::directory::Directory};
 use souk_entities::{
     catalog::sales_channel,
     ids::{ChannelId, LocationId},
@@ -11,7 +10,6 @@ use souk_kernel::{
     app::App,
     events::Event,
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, refuse},
 };
 use std::collections::BTreeSet;
@@ -38,8 +36,7 @@ pub async fn set(
     let found = found.ok_or_else(missing)?.clone();
     let txn = app.databases.inventory.begin().await?;
     // All locations are locked, so that concurrent calls for one channel wait for each other.
-    let known = location::Entity::find().order_by_asc(location::COLUMN.id);
-    let known = known.lock_exclusive().all(&txn).await?;
+    let known = store::lock_locations(&txn).await?;
     let mut named = Vec::with_capacity(locations.len());
     for (index, id) in locations.iter().enumerate() {
         let row = known.iter().find(|row| row.id == *id);
@@ -47,17 +44,14 @@ pub async fn set(
         let missing = || Refusal::new(RefusalCode::NotFound, &field, "location not found");
         named.push(row.ok_or_else(missing)?.clone());
     }
-    channel_location::Entity::delete_many()
-        .filter(channel_location::COLUMN.channel_id.eq(channel))
-        .exec(&txn)
-        .await?;
+    store::delete_locations_of_channel(&txn, channel).await?;
     let rows = locations.iter().zip(0..);
     let rows = rows.map(|(&location_id, priority)| channel_location::Model {
         channel_id: channel,
         location_id,
         priority,
     });
-    rows::upsert::<channel_location::Entity>(&txn, rows.collect()).await?;
+    store::upsert_locations_of_channels(&txn, rows.collect()).await?;
     let what = "channel_location".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;

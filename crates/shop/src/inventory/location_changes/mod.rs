@@ -8,9 +8,10 @@ mod replace;
 
 pub(crate) use replace::replace;
 
+use crate::inventory::store::locations as store;
 use async_graphql::InputObject;
 use pickup::LocalPickupInput;
-use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::LocationId,
     inventory::location::{self, Address, Pickup},
@@ -18,7 +19,6 @@ use souk_entities::{
 use souk_kernel::{app::App, codes::CountryCode, events::Event};
 use souk_kernel::{
     refusal::{ChangeError, Refusal, RefusalCode},
-    rows,
     validators::{self as checks, Checked, filled, refuse, short},
 };
 
@@ -162,8 +162,7 @@ async fn lock(
     id: LocationId,
     field: &str,
 ) -> Result<location::Model, ChangeError> {
-    let query = location::Entity::find_by_id(id).lock_exclusive();
-    let row = query.one(txn).await?;
+    let row = store::lock_location(txn, id).await?;
     let none = || Refusal::new(RefusalCode::NotFound, field, "location not found");
     row.ok_or_else(|| none().into())
 }
@@ -175,7 +174,7 @@ async fn save(
     mut row: location::Model,
 ) -> Result<location::Model, ChangeError> {
     row.updated_at = app.clock.now();
-    rows::upsert::<location::Entity>(&txn, vec![row.clone()])
+    store::upsert_location(&txn, row.clone())
         .await
         .map_err(|error| {
             ChangeError::taken(error, "input.name", "the name is another location's")

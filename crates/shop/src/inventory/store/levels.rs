@@ -1,119 +1,66 @@
-//! Guarded changes of stock levels, with their ledger rows.
+//! Stock levels and the rows of the ledger: SQL only.
 
+use crate::inventory::levels::{Place, empty};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr,
-    EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Statement,
-    Value, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr,
+    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+    sea_query::{Condition, OnConflict},
 };
 use souk_entities::{
     Timestamp,
-    ids::{AdjustmentGroupId, InventoryItemId, LocationId, ProductId},
-    inventory::{inventory_adjustment, inventory_level, variant_item},
+    ids::{InventoryItemId, LocationId},
+    inventory::{
+        inventory_adjustment,
+        inventory_level::{Column, Entity, Model},
+    },
 };
-use souk_kernel::{app::App, events::Event};
+use souk_kernel::rows;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An item at a location.
-pub(in crate::inventory) type Place = (InventoryItemId, LocationId);
-
-/// Maximum number of rows that one statement writes, each with at most ten values: SQLite allows
-/// 32,766 values.
+/// Maximum number of levels that one statement writes, each with at most twelve values: SQLite
+/// allows 32,766 values.
 const ROWS: usize = 1_000;
+/// Maximum number of rows of the ledger that one statement writes, each with eleven values.
+const LEDGER_ROWS: usize = 2_700;
 
 /// The differences to apply to the quantities of a level. `on_hand` changes by their sum.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::inventory) struct Change {
+pub(crate) struct Shift {
     /// Units that can be sold.
-    pub(in crate::inventory) available: i64,
+    pub(crate) available: i64,
     /// Units reserved for checkouts.
-    pub(in crate::inventory) reserved: i64,
+    pub(crate) reserved: i64,
     /// Units sold but not yet shipped.
-    pub(in crate::inventory) committed: i64,
+    pub(crate) committed: i64,
     /// Units that must be available before the change; `None` if it does not matter.
-    pub(in crate::inventory) least: Option<i64>,
+    pub(crate) least: Option<i64>,
 }
 
-/// A level after a change.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
-struct Changed {
-    item_id: InventoryItemId,
-    location_id: LocationId,
-    available: i64,
-    reserved: i64,
-    committed: i64,
-}
-
-/// Why levels change, as recorded in the ledger.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::inventory) struct Cause<'a> {
-    /// Reason, such as `reserved`.
-    pub(in crate::inventory) reason: &'static str,
-    /// Global id of the object that caused the change.
-    pub(in crate::inventory) reference: &'a str,
-}
-
-/// Changes levels and writes the ledger. Returns `false` if a level does not exist or has fewer
-/// units than the change needs; some levels may then have been changed, so the transaction must be
-/// rolled back.
-pub(in crate::inventory) async fn change(
-    app: &App,
+/// Shifts levels that exist and have the units that must be available, and returns them in no
+/// particular order. Locks them by item and location.
+pub(in crate::inventory) async fn shift_levels(
     txn: &DatabaseTransaction,
-    changes: &BTreeMap<Place, Change>,
-    cause: Cause<'_>,
-) -> Result<bool, DbErr> {
-    let now = app.clock.now();
-    let mut changed: Vec<Changed> = Vec::with_capacity(changes.len());
-    let all: Vec<(&Place, &Change)> = changes.iter().collect();
+    shifts: &BTreeMap<Place, Shift>,
+    now: Timestamp,
+) -> Result<Vec<Model>, DbErr> {
+    let all: Vec<(&Place, &Shift)> = shifts.iter().collect();
+    let mut shifted = Vec::with_capacity(all.len());
     for chunk in all.chunks(ROWS) {
         let statement = update(txn.get_database_backend(), chunk, now);
-        let rows = Changed::find_by_statement(statement).all(txn).await?;
+        let rows = Entity::find().from_raw_sql(statement).all(txn).await?;
         if rows.len() < chunk.len() {
-            return Ok(false);
+            return Ok(shifted); // the caller rolls back
         }
-        changed.extend(rows);
+        shifted.extend(rows);
     }
-    changed.sort_by_key(|row| (row.item_id, row.location_id));
-    let group: AdjustmentGroupId = app.next_id();
-    let mut ledger = Vec::with_capacity(2 * changed.len());
-    for row in changed {
-        let by = changes[&(row.item_id, row.location_id)];
-        for (name, delta, quantity_after) in [
-            ("available", by.available, row.available),
-            ("reserved", by.reserved, row.reserved),
-            ("committed", by.committed, row.committed),
-        ] {
-            if delta == 0 {
-                continue;
-            }
-            ledger.push(inventory_adjustment::Model {
-                id: app.next_id(),
-                group_id: group,
-                item_id: row.item_id,
-                location_id: row.location_id,
-                name: name.to_owned(),
-                delta,
-                quantity_after,
-                reason: cause.reason.to_owned(),
-                reference: Some(cause.reference.to_owned()),
-                document: None,
-                created_at: now,
-            });
-        }
-    }
-    for rows in ledger.chunks(ROWS) {
-        let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
-        inventory_adjustment::Entity::insert_many(rows)
-            .exec_without_returning(txn)
-            .await?;
-    }
-    Ok(true)
+    Ok(shifted)
 }
 
 /// Builds one statement for all levels. The inner query takes the locks, in the same order for all
 /// callers; otherwise two transactions that change the same two levels could deadlock.
-fn update(backend: DatabaseBackend, changes: &[(&Place, &Change)], now: Timestamp) -> Statement {
+fn update(backend: DatabaseBackend, shifts: &[(&Place, &Shift)], now: Timestamp) -> Statement {
     let mut values: Vec<Value> = vec![now.0.into()];
-    let rows: Vec<String> = changes
+    let rows: Vec<String> = shifts
         .iter()
         .map(|(place, by)| {
             let least = by.least.unwrap_or(i64::MIN);
@@ -152,88 +99,117 @@ fn update(backend: DatabaseBackend, changes: &[(&Place, &Change)], now: Timestam
                 ON held.item_id = given.column1 AND held.location_id = given.column2 \
             ORDER BY held.item_id, held.location_id {lock}) AS wanted \
         WHERE item_id = of_item AND location_id = of_location AND available >= least \
-        RETURNING item_id, location_id, available, reserved, committed",
+        RETURNING item_id, location_id, active, available, reserved, committed, on_hand, \
+            incoming, safety_stock, damaged, quality_control, updated_at",
         rows.join(", ")
     );
     Statement::from_sql_and_values(backend, sql, values)
 }
 
-/// Creates missing levels with no units, for items that are oversold at a place.
-pub(in crate::inventory) async fn make(
+/// Inserts levels without units where there are none. Concurrent callers that need the same new
+/// level wait for each other. Returns how many were inserted.
+pub(in crate::inventory) async fn insert_missing_levels(
     txn: &DatabaseTransaction,
-    places: &[Place],
+    places: &BTreeSet<Place>,
     now: Timestamp,
-) -> Result<(), DbErr> {
-    use inventory_level::{Column, Entity};
+) -> Result<u64, DbErr> {
+    let mut inserted = 0;
+    let places: Vec<Place> = places.iter().copied().collect();
     for places in places.chunks(ROWS) {
         let mut keep = OnConflict::columns([Column::ItemId, Column::LocationId]);
         keep.do_nothing();
-        let levels = places
-            .iter()
-            .map(|&(item, location)| inventory_level::ActiveModel {
-                item_id: Set(item),
-                location_id: Set(location),
-                active: Set(true),
-                available: Set(0),
-                reserved: Set(0),
-                committed: Set(0),
-                on_hand: Set(0),
-                incoming: Set(0),
-                safety_stock: Set(0),
-                damaged: Set(0),
-                quality_control: Set(0),
-                updated_at: Set(now),
-            });
-        Entity::insert_many(levels)
+        let levels = places.iter().map(|&(item, location)| {
+            let level = empty(item, location, now);
+            level.into_active_model().reset_all()
+        });
+        inserted += Entity::insert_many(levels)
             .on_conflict(keep)
             .exec_without_returning(txn)
             .await?;
     }
-    Ok(())
+    Ok(inserted)
 }
 
-/// Locks all levels of items, in the same order for all callers.
-pub(in crate::inventory) async fn lock(
+/// Locks every level of `items` by item and location, which is the same order for all callers.
+/// Missing levels must be inserted before, never after.
+pub(in crate::inventory) async fn lock_levels(
     txn: &DatabaseTransaction,
     items: &BTreeSet<InventoryItemId>,
-) -> Result<(), DbErr> {
-    use inventory_level::{Column, Entity};
+) -> Result<BTreeMap<Place, Model>, DbErr> {
     let items: Vec<InventoryItemId> = items.iter().copied().collect();
-    for items in items.chunks(ROWS) {
-        let query = Entity::find().select_only().column(Column::ItemId);
-        let _: Vec<InventoryItemId> = query
+    let mut levels = BTreeMap::new();
+    for items in items.chunks(rows::KEYS) {
+        let found = Entity::find()
             .filter(Column::ItemId.is_in(items.iter().copied()))
             .order_by_asc(Column::ItemId)
             .order_by_asc(Column::LocationId)
             .lock_exclusive()
-            .into_tuple()
             .all(txn)
+            .await?;
+        let found = found.into_iter();
+        levels.extend(found.map(|row| ((row.item_id, row.location_id), row)));
+    }
+    Ok(levels)
+}
+
+/// Inserts levels, or replaces those at the same places, which the transaction has locked.
+pub(in crate::inventory) async fn upsert_levels(
+    txn: &DatabaseTransaction,
+    levels: Vec<Model>,
+) -> Result<(), DbErr> {
+    rows::upsert::<Entity>(txn, levels).await
+}
+
+/// Deletes the levels of items.
+pub(in crate::inventory) async fn delete_levels(
+    txn: &DatabaseTransaction,
+    items: &[InventoryItemId],
+) -> Result<(), DbErr> {
+    rows::delete::<Entity, _>(txn, Column::ItemId, items).await
+}
+
+/// A batch of levels at a location, by item, behind the item `after`.
+pub(in crate::inventory) async fn levels_at_location(
+    db: &impl ConnectionTrait,
+    location: LocationId,
+    after: InventoryItemId,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::LocationId.eq(location))
+        .filter(Column::ItemId.gt(after))
+        .order_by_asc(Column::ItemId)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// The levels of items that have reserved or committed units.
+pub(in crate::inventory) async fn promised_levels(
+    db: &impl ConnectionTrait,
+    items: &[InventoryItemId],
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::ItemId.is_in(items.iter().copied()))
+        .filter(
+            Condition::any()
+                .add(Column::Reserved.gt(0))
+                .add(Column::Committed.gt(0)),
+        )
+        .all(db)
+        .await
+}
+
+/// Inserts rows of the ledger.
+pub(in crate::inventory) async fn insert_adjustments(
+    txn: &DatabaseTransaction,
+    adjustments: &[inventory_adjustment::Model],
+) -> Result<(), DbErr> {
+    for rows in adjustments.chunks(LEDGER_ROWS) {
+        let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
+        inventory_adjustment::Entity::insert_many(rows)
+            .exec_without_returning(txn)
             .await?;
     }
     Ok(())
-}
-
-/// Publishes that stock changed for the products whose variants use these items.
-pub(in crate::inventory) async fn tell(
-    app: &App,
-    txn: &DatabaseTransaction,
-    items: &BTreeSet<InventoryItemId>,
-) -> Result<(), DbErr> {
-    let items: Vec<InventoryItemId> = items.iter().copied().collect();
-    let mut products: BTreeSet<ProductId> = BTreeSet::new();
-    for items in items.chunks(ROWS) {
-        let query = variant_item::Entity::find().select_only().distinct();
-        let found: Vec<ProductId> = query
-            .column(variant_item::Column::ProductId)
-            .filter(variant_item::Column::ItemId.is_in(items.iter().copied()))
-            .into_tuple()
-            .all(txn)
-            .await?;
-        products.extend(found);
-    }
-    let events: Vec<Event> = products
-        .into_iter()
-        .map(|product| Event::StockChanged { product })
-        .collect();
-    app.publish(txn, &events).await
 }

@@ -1,6 +1,8 @@
 //! SQL queries of inventory, and nothing else.
 
+pub(super) mod items;
 pub(super) mod levels;
+pub(super) mod locations;
 pub(super) mod reservations;
 pub(super) mod verify;
 
@@ -15,6 +17,7 @@ use souk_entities::{
         variant_item::{self, InventoryPolicy},
     },
 };
+use souk_kernel::rows;
 use std::collections::BTreeMap;
 
 /// Stock of one item that a variant uses.
@@ -167,7 +170,7 @@ pub(super) async fn locations_by_ids(
     ids: &[LocationId],
 ) -> Result<Vec<location::Model>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(500) {
+    for ids in ids.chunks(rows::KEYS) {
         let query = location::Entity::find();
         let query = query.filter(location::Column::Id.is_in(ids.iter().copied()));
         found.extend(query.all(db).await?);
@@ -176,12 +179,12 @@ pub(super) async fn locations_by_ids(
 }
 
 /// Items by id. Unknown ids are skipped.
-pub(super) async fn items_by_ids(
+pub(crate) async fn items_by_ids(
     db: &impl ConnectionTrait,
     ids: &[InventoryItemId],
 ) -> Result<Vec<inventory_item::Model>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(500) {
+    for ids in ids.chunks(rows::KEYS) {
         let query = inventory_item::Entity::find();
         let query = query.filter(inventory_item::Column::Id.is_in(ids.iter().copied()));
         found.extend(query.all(db).await?);
@@ -222,7 +225,7 @@ pub(super) async fn levels_of_items(
     items: &[InventoryItemId],
 ) -> Result<Vec<inventory_level::Model>, DbErr> {
     let mut found = Vec::new();
-    for items in items.chunks(500) {
+    for items in items.chunks(rows::KEYS) {
         let levels = inventory_level::Entity::find()
             .filter(inventory_level::Column::ItemId.is_in(items.iter().copied()))
             .order_by_asc(inventory_level::Column::LocationId)

@@ -94,7 +94,7 @@ pub(in crate::inventory) async fn needs(
 }
 
 /// Creates the reservation of an attempt; returns `false` if there already is one.
-pub(in crate::inventory) async fn claim(
+pub(in crate::inventory) async fn insert_reservation(
     txn: &DatabaseTransaction,
     row: reservation::Model,
 ) -> Result<bool, DbErr> {
@@ -108,7 +108,7 @@ pub(in crate::inventory) async fn claim(
 }
 
 /// Writes the lines of a new reservation.
-pub(in crate::inventory) async fn add_lines(
+pub(in crate::inventory) async fn insert_lines(
     txn: &DatabaseTransaction,
     lines: &[reservation_line::Model],
 ) -> Result<(), DbErr> {
@@ -125,7 +125,7 @@ pub(in crate::inventory) async fn add_lines(
 }
 
 /// Writes new and changed lines.
-pub(in crate::inventory) async fn set_lines(
+pub(in crate::inventory) async fn upsert_lines(
     txn: &DatabaseTransaction,
     lines: &[reservation_line::Model],
 ) -> Result<(), DbErr> {
@@ -222,7 +222,7 @@ pub(in crate::inventory) async fn lines_of(
 
 /// Changes the state of the reservations selected by `which` from one of `from` to `to`; returns
 /// their ids.
-pub(in crate::inventory) async fn advance(
+pub(in crate::inventory) async fn change_state(
     db: &impl ConnectionTrait,
     which: Condition,
     from: &[ReservationState],
@@ -260,7 +260,7 @@ pub(in crate::inventory) async fn lock_expired(
 }
 
 /// Records the key of a change to sold stock; returns `false` if it was recorded before.
-pub(in crate::inventory) async fn note_key(
+pub(in crate::inventory) async fn insert_key(
     txn: &DatabaseTransaction,
     key: &str,
     now: Timestamp,

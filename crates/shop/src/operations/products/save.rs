@@ -5,9 +5,10 @@ use crate::catalog::products::{
     build::{self, Built},
     draft::{Identity, ProductDraft},
     existing::Existing,
+    write::ProductRows,
 };
 use crate::catalog::{
-    former_prices as price_history, membership,
+    membership,
     rules::{Facts, RuleCollection},
 };
 use crate::catalog::{
@@ -16,20 +17,16 @@ use crate::catalog::{
 };
 use crate::market::directory::Directory;
 use crate::operations::collection_membership;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
-    Timestamp,
-    catalog::{
-        collection_product, metafield, price_list_price, product, translation, variant,
-        variant_component,
-    },
+    catalog::{collection_product, product, variant},
     ids::{CollectionId, ProductId, VariantId},
 };
 use souk_kernel::{
     app::App,
     events::Event,
     refusal::{Refusal, RefusalCode},
-    rows::{self, is_taken},
+    rows::is_taken,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -91,7 +88,7 @@ async fn save_once(
             batch.add(app, &existing, by_hand, built, &rule_collections)
         }));
     }
-    if !batch.products.is_empty() {
+    if !batch.rows.products.is_empty() {
         batch.commit(app, txn).await?;
     }
     Ok(outcomes)
@@ -101,18 +98,8 @@ async fn save_once(
 #[derive(Default)]
 pub(crate) struct Batch {
     seen: HashSet<ProductId>,
-    products: Vec<product::Model>,
-    variants: Vec<variant::Model>,
-    removed_variants: Vec<VariantId>,
-    metafields: Vec<metafield::Model>,
-    removed_metafields: Vec<souk_entities::ids::MetafieldId>,
-    joined: Vec<collection_product::Model>,
-    left: HashMap<CollectionId, Vec<ProductId>>,
+    rows: ProductRows,
     stock: Vec<ProductStock>,
-    /// Variants whose bundle components may have changed.
-    regrouped: Vec<VariantId>,
-    /// Former prices of variants whose price changes.
-    repriced: Vec<(VariantId, i64)>,
 }
 
 impl Batch {
@@ -153,14 +140,14 @@ impl Batch {
         };
         let change = membership::change(before, by_hand, rule_collections, &facts);
         for collection_id in change.joined {
-            self.joined.push(collection_product::Model {
+            self.rows.joined.push(collection_product::Model {
                 collection_id,
                 product_id: id,
                 position: app.next_id(),
             });
         }
         for collection in change.left {
-            self.left.entry(collection).or_default().push(id);
+            self.rows.left.entry(collection).or_default().push(id);
         }
         let saved = Saved {
             product: Arc::new(built.product.clone()),
@@ -168,15 +155,17 @@ impl Batch {
         };
         if !built.is_new {
             let kept = built.variants.iter().map(|variant| variant.id);
-            self.regrouped.extend(kept);
+            self.rows.regrouped.extend(kept);
         }
         let before = stored.map_or(&[][..], |stored| &stored.variants);
-        self.repriced.extend(repriced(before, &built.variants));
-        self.products.push(built.product);
-        self.variants.extend(built.variants);
-        self.removed_variants.extend(built.removed_variants);
-        self.metafields.extend(built.metafields);
-        self.removed_metafields.extend(built.removed_metafields);
+        self.rows.repriced.extend(repriced(before, &built.variants));
+        self.rows.products.push(built.product);
+        self.rows.variants.extend(built.variants);
+        self.rows.removed_variants.extend(built.removed_variants);
+        self.rows.metafields.extend(built.metafields);
+        self.rows
+            .removed_metafields
+            .extend(built.removed_metafields);
         self.stock.push(built.stock);
         saved
     }
@@ -184,7 +173,7 @@ impl Batch {
     /// Commits the rows, then brings the stock to what they say.
     pub(crate) async fn commit(mut self, app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
         let plan = std::mem::take(&mut self.stock);
-        self.write(&txn, app.clock.now()).await?;
+        self.rows.write(&txn, app.clock.now()).await?;
         let work = Work::Stock(plan.clone());
         let operation = recorded_work::record(app, &txn, &work).await?;
         let ids: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
@@ -195,26 +184,6 @@ impl Batch {
         collection_membership::reevaluate_stock_rules(app, &ids).await?;
         recorded_work::finish(app, operation).await
     }
-
-    async fn write(self, db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
-        rows::upsert::<product::Entity>(db, self.products).await?;
-        price_history::note_own(db, &self.repriced, now).await?;
-        // Removed first: a new variant may use the unique values of an old one.
-        forget_variants(db, &self.removed_variants).await?;
-        let bundle = variant_component::Column::BundleId;
-        rows::delete::<variant_component::Entity, _>(db, bundle, &self.regrouped).await?;
-        let parts = parts_of_bundles(&self.variants);
-        rows::upsert::<variant_component::Entity>(db, parts).await?;
-        rows::upsert::<variant::Entity>(db, self.variants).await?;
-        let fields = metafield::Column::Id;
-        rows::delete::<metafield::Entity, _>(db, fields, &self.removed_metafields).await?;
-        rows::upsert::<metafield::Entity>(db, self.metafields).await?;
-        rows::upsert::<collection_product::Entity>(db, self.joined).await?;
-        for (collection, products) in self.left {
-            membership::leave(db, collection, &products).await?;
-        }
-        Ok(())
-    }
 }
 
 /// Former prices of the variants whose price changes.
@@ -223,41 +192,4 @@ fn repriced(before: &[variant::Model], now: &[variant::Model]) -> Vec<(VariantId
     let differs = |row: &&variant::Model| prices.get(&row.id).is_some_and(|&it| it != row.price);
     let before = before.iter().filter(differs);
     before.map(|row| (row.id, row.price)).collect()
-}
-
-/// Pairs of bundle and component, without duplicates.
-fn parts_of_bundles(variants: &[variant::Model]) -> Vec<variant_component::Model> {
-    let pairs: HashSet<(VariantId, VariantId)> = variants
-        .iter()
-        .flat_map(|bundle| {
-            let parts = bundle.components.0.iter();
-            parts.map(|part| (part.variant, bundle.id))
-        })
-        .collect();
-    let row = |(component_id, bundle_id)| variant_component::Model {
-        component_id,
-        bundle_id,
-    };
-    pairs.into_iter().map(row).collect()
-}
-
-/// Removes variants and what hangs on them in the catalog, but for their custom fields.
-pub(crate) async fn forget_variants(
-    db: &impl ConnectionTrait,
-    variants: &[VariantId],
-) -> Result<(), DbErr> {
-    rows::delete::<variant::Entity, _>(db, variant::Column::Id, variants).await?;
-    let bundle = variant_component::Column::BundleId;
-    rows::delete::<variant_component::Entity, _>(db, bundle, variants).await?;
-    let prices = price_list_price::Column::VariantId;
-    rows::delete::<price_list_price::Entity, _>(db, prices, variants).await?;
-    price_history::forget(db, variants).await?;
-    for ids in variants.chunks(rows::KEYS) {
-        translation::Entity::delete_many()
-            .filter(translation::COLUMN.resource_type.eq("ProductVariant"))
-            .filter(translation::Column::ResourceId.is_in(ids.iter().map(|id| id.0)))
-            .exec(db)
-            .await?;
-    }
-    Ok(())
 }

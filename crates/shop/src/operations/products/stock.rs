@@ -1,27 +1,25 @@
 //! The inventory part of saved products: items, levels and the ledger.
 
 use crate::catalog::{
-    products::{
-        draft::QuantityDraft,
-        stock_plan::{ProductStock, VariantStock},
-    },
+    products::stock_plan::{ProductStock, VariantStock},
     recorded_work,
 };
-use crate::inventory::levels::{self, Place};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+use crate::inventory::{
+    ledger::{self, Adjustment, Amount, Cause, Changes, Levels, Stocking},
+    levels::Place,
+    product_stock,
 };
+use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,
-    ids::{AdjustmentGroupId, InventoryItemId, LocationId, ProductId, VariantId},
+    ids::{InventoryItemId, ProductId, VariantId},
     inventory::{
-        inventory_adjustment, inventory_item, inventory_level, product_stock_version,
+        inventory_item,
         variant_item::{self, InventoryPolicy},
     },
 };
-use souk_kernel::{app::App, events::Event, rows};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use souk_kernel::{app::App, events::Event};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Reason for stock changes by saved products, as recorded in the ledger.
 const REASON: &str = "correction";
@@ -40,7 +38,12 @@ pub(crate) async fn apply(app: &App, plan: &[ProductStock]) -> Result<(), DbErr>
 
 async fn apply_one(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
     let txn = app.databases.inventory.begin().await?;
-    let fresh = claim(&txn, plan).await?;
+    let mut versions: Vec<(ProductId, i64)> = plan
+        .iter()
+        .map(|stock| (stock.product, stock.version))
+        .collect();
+    versions.sort_unstable();
+    let fresh = product_stock::record_versions(&txn, &versions).await?;
     let plan: Vec<&ProductStock> = plan
         .iter()
         .filter(|stock| fresh.contains(&stock.product))
@@ -52,7 +55,7 @@ async fn apply_one(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
     for stock in &plan {
         batch.add(app, stock);
     }
-    batch.write(&txn).await?;
+    batch.write(app, &txn).await?;
     let events: Vec<Event> = plan
         .iter()
         .map(|stock| Event::StockChanged {
@@ -63,53 +66,17 @@ async fn apply_one(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
     txn.commit().await
 }
 
-/// Records the versions of the plan, and returns the products whose version is new.
-async fn claim(
-    txn: &DatabaseTransaction,
-    plan: &[ProductStock],
-) -> Result<HashSet<ProductId>, DbErr> {
-    use product_stock_version::Column::{ProductId as Product, Version};
-    let mut versions: Vec<(ProductId, i64)> = plan
-        .iter()
-        .map(|stock| (stock.product, stock.version))
-        .collect();
-    versions.sort_unstable();
-    let mut fresh = HashSet::new();
-    for versions in versions.chunks(rows::KEYS) {
-        let mut on_conflict = OnConflict::column(Product);
-        on_conflict.update_column(Version).action_and_where(
-            Expr::col((product_stock_version::Entity, Version))
-                .lt(Expr::col(("excluded", Version))),
-        );
-        let mut insert = Query::insert();
-        insert
-            .into_table(product_stock_version::Entity)
-            .columns([Product, Version])
-            .on_conflict(on_conflict)
-            .returning_col(Product);
-        for (product, version) in versions {
-            insert.values_panic([product.0.into(), (*version).into()]);
-        }
-        for row in txn.query_all(&insert).await? {
-            fresh.insert(row.try_get_by_index::<ProductId>(0)?);
-        }
-    }
-    Ok(fresh)
-}
-
 /// The rows of a batch: as stored at first, then as changed.
 struct Batch {
     now: Timestamp,
-    group: AdjustmentGroupId,
     /// Items of each variant, with units.
     items_of: HashMap<VariantId, Vec<variant_item::Model>>,
     items: HashMap<InventoryItemId, inventory_item::Model>,
-    levels: BTreeMap<(InventoryItemId, LocationId), inventory_level::Model>,
+    levels: Levels,
     changed_items: Vec<inventory_item::Model>,
     changed_links: Vec<variant_item::Model>,
-    changed_levels: HashSet<(InventoryItemId, LocationId)>,
+    adjustments: Vec<Adjustment>,
     dropped: Vec<variant_item::Model>,
-    ledger: Vec<inventory_adjustment::Model>,
 }
 
 impl Batch {
@@ -119,18 +86,13 @@ impl Batch {
         plan: &[&ProductStock],
     ) -> Result<Self, DbErr> {
         let products: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
-        let mut links =
-            rows::find::<variant_item::Entity, _>(txn, variant_item::Column::ProductId, &products)
-                .await?;
+        let mut links = product_stock::links_of_products(txn, &products).await?;
         let parts: Vec<VariantId> = plan.iter().flat_map(|stock| stock.parts()).collect();
-        let part_column = variant_item::Column::VariantId;
-        links.extend(rows::find::<variant_item::Entity, _>(txn, part_column, &parts).await?);
+        links.extend(product_stock::links_of_variants(txn, &parts).await?);
         let mut item_ids: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
         item_ids.sort_unstable();
         item_ids.dedup();
-        let items =
-            rows::find::<inventory_item::Entity, _>(txn, inventory_item::Column::Id, &item_ids)
-                .await?;
+        let items = product_stock::items_by_ids(txn, &item_ids).await?;
         let mut items_of: HashMap<VariantId, Vec<variant_item::Model>> = HashMap::new();
         for link in links {
             let known = items_of.entry(link.variant_id).or_default();
@@ -141,19 +103,17 @@ impl Batch {
         let now = app.clock.now();
         let wanted = wanted_levels(plan, &items_of);
         let item_ids: BTreeSet<InventoryItemId> = item_ids.into_iter().collect();
-        levels::make(txn, &wanted, now).await?;
-        let levels = levels::lock(txn, &item_ids).await?;
+        ledger::insert_missing_levels(txn, &wanted, now).await?;
+        let levels = ledger::lock(txn, &item_ids).await?;
         Ok(Self {
             now,
-            group: app.next_id(),
             items_of,
             items: items.into_iter().map(|item| (item.id, item)).collect(),
             levels,
             changed_items: Vec::new(),
             changed_links: Vec::new(),
-            changed_levels: HashSet::new(),
+            adjustments: Vec::new(),
             dropped: Vec::new(),
-            ledger: Vec::new(),
         })
     }
 
@@ -165,9 +125,11 @@ impl Batch {
         for variant in &stock.variants {
             if variant.components.is_empty() {
                 let item = self.own_item(app, stock.product, variant);
-                for quantity in &variant.quantities {
-                    self.set(app, item, quantity);
-                }
+                let adjustments = variant.quantities.iter().map(|wanted| {
+                    let amount = Amount::To(wanted.quantity);
+                    Adjustment::new((item, wanted.location), wanted.name, amount)
+                });
+                self.adjustments.extend(adjustments);
             } else {
                 self.bundle(stock.product, variant);
             }
@@ -252,49 +214,17 @@ impl Batch {
         }
     }
 
-    /// Sets a quantity and records the difference.
-    fn set(&mut self, app: &App, item: InventoryItemId, wanted: &QuantityDraft) {
-        let place = (item, wanted.location);
-        let now = self.now;
-        let level = self.levels.entry(place).or_insert_with(|| {
-            self.changed_levels.insert(place);
-            levels::empty(item, wanted.location, now)
-        });
-        if level.active && wanted.name.of(level) == wanted.quantity {
-            return;
-        }
-        let delta = levels::set(level, wanted.name, wanted.quantity, now);
-        self.changed_levels.insert(place);
-        if delta == 0 {
-            return;
-        }
-        let quantity_after = wanted.quantity;
-        self.ledger.push(inventory_adjustment::Model {
-            id: app.next_id(),
-            group_id: self.group,
-            item_id: item,
-            location_id: wanted.location,
-            name: wanted.name.text().to_owned(),
-            delta,
-            quantity_after,
-            reason: REASON.to_owned(),
-            reference: None,
-            document: None,
-            created_at: now,
-        });
-    }
-
-    async fn write(mut self, txn: &DatabaseTransaction) -> Result<(), DbErr> {
-        rows::upsert::<inventory_item::Entity>(txn, self.changed_items).await?;
-        rows::upsert::<variant_item::Entity>(txn, self.changed_links).await?;
-        let mut levels: Vec<inventory_level::Model> = Vec::new();
-        for place in self.changed_levels {
-            levels.extend(self.levels.remove(&place));
-        }
-        levels.sort_by_key(|level| (level.item_id, level.location_id));
-        rows::upsert::<inventory_level::Entity>(txn, levels).await?;
-        rows::upsert::<inventory_adjustment::Entity>(txn, self.ledger).await?;
-        drop_links(txn, &self.dropped).await
+    async fn write(self, app: &App, txn: &DatabaseTransaction) -> Result<(), DbErr> {
+        product_stock::upsert_items(txn, self.changed_items).await?;
+        product_stock::upsert_links(txn, self.changed_links).await?;
+        let changes = Changes::Adjustments {
+            levels: self.levels,
+            adjustments: &self.adjustments,
+            stocking: Stocking::Starts,
+        };
+        let recorded = ledger::record(app, txn, changes, &Cause::of(REASON)).await?;
+        recorded.map_err(|refused| DbErr::Custom(refused.to_string()))?;
+        product_stock::unlink(txn, &self.dropped).await
     }
 }
 
@@ -311,48 +241,4 @@ fn wanted_levels(
             quantities.map(|quantity| (link.item_id, quantity.location))
         })
         .collect()
-}
-
-/// Unlinks variants from items. An item without variants is deleted, unless it has reserved or
-/// committed units; its ledger is kept.
-async fn drop_links(txn: &DatabaseTransaction, links: &[variant_item::Model]) -> Result<(), DbErr> {
-    for links in links.chunks(rows::KEYS / 2) {
-        let pairs = links.iter().fold(Condition::any(), |any, link| {
-            any.add(
-                Condition::all()
-                    .add(variant_item::Column::VariantId.eq(link.variant_id))
-                    .add(variant_item::Column::ItemId.eq(link.item_id)),
-            )
-        });
-        variant_item::Entity::delete_many()
-            .filter(pairs)
-            .exec(txn)
-            .await?;
-        let items: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
-        let still =
-            rows::find::<variant_item::Entity, _>(txn, variant_item::Column::ItemId, &items)
-                .await?;
-        let promised = inventory_level::Entity::find()
-            .filter(inventory_level::Column::ItemId.is_in(items.iter().copied()))
-            .filter(
-                Condition::any()
-                    .add(inventory_level::COLUMN.reserved.gt(0))
-                    .add(inventory_level::COLUMN.committed.gt(0)),
-            )
-            .all(txn)
-            .await?;
-        let needed: HashSet<InventoryItemId> = still
-            .iter()
-            .map(|link| link.item_id)
-            .chain(promised.iter().map(|level| level.item_id))
-            .collect();
-        let gone: Vec<InventoryItemId> = items
-            .into_iter()
-            .filter(|id| !needed.contains(id))
-            .collect();
-        let column = inventory_level::Column::ItemId;
-        rows::delete::<inventory_level::Entity, _>(txn, column, &gone).await?;
-        rows::delete::<inventory_item::Entity, _>(txn, inventory_item::Column::Id, &gone).await?;
-    }
-    Ok(())
 }

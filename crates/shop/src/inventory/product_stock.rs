@@ -1,0 +1,40 @@
+//! What the inventory keeps of products: their items, which variants use them, and how much there
+//! is. `operations` brings it to what merchants save.
+
+pub(crate) use super::store::items::{
+    links_of_products, links_of_variants, record_versions, upsert_items, upsert_links,
+};
+pub(crate) use super::store::items_by_ids;
+use super::store::{
+    items::{self as store, PAIRS},
+    levels,
+};
+use sea_orm::{DatabaseTransaction, DbErr};
+use souk_entities::{ids::InventoryItemId, inventory::variant_item};
+use std::collections::HashSet;
+
+/// Unlinks variants from items. An item without variants is deleted, unless it has reserved or
+/// committed units; its ledger is kept.
+pub(crate) async fn unlink(
+    txn: &DatabaseTransaction,
+    links: &[variant_item::Model],
+) -> Result<(), DbErr> {
+    for links in links.chunks(PAIRS) {
+        store::delete_links(txn, links).await?;
+        let items: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
+        let still = store::links_of_items(txn, &items).await?;
+        let promised = levels::promised_levels(txn, &items).await?;
+        let needed: HashSet<InventoryItemId> = still
+            .iter()
+            .map(|link| link.item_id)
+            .chain(promised.iter().map(|level| level.item_id))
+            .collect();
+        let gone: Vec<InventoryItemId> = items
+            .into_iter()
+            .filter(|id| !needed.contains(id))
+            .collect();
+        levels::delete_levels(txn, &gone).await?;
+        store::delete_items(txn, &gone).await?;
+    }
+    Ok(())
+}
