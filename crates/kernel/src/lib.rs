@@ -8,6 +8,7 @@ pub mod codes;
 pub mod config;
 pub mod crash;
 pub mod database;
+pub mod decimal;
 pub mod error;
 pub mod events;
 pub mod ids;
