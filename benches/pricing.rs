@@ -1,7 +1,7 @@
 //! How long the pipeline takes to price a cart of 500 lines: `cargo bench --bench pricing`.
 
 use souk_kernel::codes::CurrencyCode;
-use souk_shop::pricing::{Basket, Discount, Line, Rate, Taxed, price};
+use souk_shop::pricing::{Basket, DiscountShare, Line, Rate, Taxed, price};
 use std::{hint::black_box, time::Instant};
 
 const LINES: i64 = 500;
@@ -15,10 +15,10 @@ fn line(number: i64) -> Line {
     Line {
         unit_price: 1_000 + number * 37,
         quantity: 1 + number % 7,
-        discounts: vec![Discount {
+        discounts: vec![DiscountShare {
             title: "Sale".to_owned(),
             amount: number % 100,
-            ..Discount::default()
+            ..DiscountShare::default()
         }],
         taxed: vec![Taxed {
             weight: 1,

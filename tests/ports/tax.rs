@@ -7,7 +7,7 @@ use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use souk_kernel::{
     codes::{CountryCode, CurrencyCode, Place},
     config::{Config, TaxConfig, TaxServiceKind},
-    kept::Kept,
+    reloaded::Reloaded,
 };
 use souk_shop::{
     pricing::Rate,
@@ -55,7 +55,7 @@ fn table() -> Arc<dyn TaxService> {
         (columbia, areas("CA-BC")),
         (canada, areas("CA")),
     ]);
-    service::connect(&settings(), &Arc::new(Kept::new(zones))).unwrap()
+    service::connect(&settings(), &Arc::new(Reloaded::new(zones))).unwrap()
 }
 
 /// The same rates, as an outside service knows them.
@@ -95,7 +95,7 @@ async fn outside(router: Router, deadline_ms: u64) -> Arc<dyn TaxService> {
         deadline_ms,
         ..settings()
     };
-    service::connect(&settings, &Arc::new(Kept::new(TaxZones::default()))).unwrap()
+    service::connect(&settings, &Arc::new(Reloaded::new(TaxZones::default()))).unwrap()
 }
 
 async fn http() -> Arc<dyn TaxService> {
@@ -238,7 +238,7 @@ fn an_outside_service_needs_an_address() {
             url,
             ..settings()
         };
-        let zones = Arc::new(Kept::new(TaxZones::default()));
+        let zones = Arc::new(Reloaded::new(TaxZones::default()));
         let error = service::connect(&settings, &zones).err().unwrap();
         assert!(error.to_string().starts_with("tax.url: "), "{error}");
     }

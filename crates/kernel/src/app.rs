@@ -176,6 +176,30 @@ impl App {
         });
     }
 
+    /// Repeats `batch`, which handles at most `most` rows and returns their number, until fewer are
+    /// left or the process shuts down. Returns how many rows were handled.
+    ///
+    /// # Errors
+    ///
+    /// When a batch fails.
+    pub async fn in_batches<Batch, Failure>(
+        &self,
+        most: u64,
+        batch: impl Fn() -> Batch,
+    ) -> Result<u64, Failure>
+    where
+        Batch: Future<Output = Result<u64, Failure>>,
+    {
+        let mut handled = 0;
+        loop {
+            let step = batch().await?;
+            handled += step;
+            if step < most || self.shutdown.is_cancelled() {
+                return Ok(handled);
+            }
+        }
+    }
+
     /// Stops background work, waits for it, and lets another process take it over.
     pub async fn stop(&self) {
         self.draining.cancel();

@@ -1,6 +1,9 @@
 //! Amounts of money: whole minor units and a currency. No float touches an amount.
 
-use crate::codes::CurrencyCode;
+use crate::{
+    codes::CurrencyCode,
+    decimal::{self, DecimalError},
+};
 use std::cmp::Reverse;
 
 /// An amount in the smallest unit of its currency (cents for EUR, yen for JPY).
@@ -50,41 +53,17 @@ impl Money {
     ///
     /// [`MoneyError::Malformed`] for anything else, [`MoneyError::OutOfRange`] beyond 64 bits.
     pub fn parse(text: &str, currency: CurrencyCode) -> Result<Self, MoneyError> {
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
-            return Err(MoneyError::Malformed);
+        match decimal::units(text, currency.digits()) {
+            Ok(minor) => Ok(Self::new(minor, currency)),
+            Err(DecimalError::OutOfRange) => Err(MoneyError::OutOfRange),
+            Err(DecimalError::Malformed | DecimalError::TooPrecise) => Err(MoneyError::Malformed),
         }
-        let places = currency.digits() as usize;
-        let (kept, dropped) = fraction.split_at(fraction.len().min(places));
-        if dropped.bytes().any(|digit| digit != b'0') {
-            return Err(MoneyError::Malformed);
-        }
-        let minor: i64 = format!("{whole}{kept:0<places$}")
-            .parse()
-            .map_err(|_| MoneyError::OutOfRange)?;
-        Ok(Self::new(sign * minor, currency))
     }
 
     /// The amount as returned to clients: `49.9`, `49.0`, `0.05`. It has at least one decimal
     /// place, as in the reference API.
     pub fn decimal(&self) -> String {
-        let places = self.currency.digits();
-        let unit = 10_u64.pow(places);
-        let absolute = self.minor.unsigned_abs();
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let fraction = format!("{:0width$}", absolute % unit, width = places as usize);
-        let fraction = if places == 0 {
-            ""
-        } else {
-            fraction.trim_end_matches('0')
-        };
-        let fraction = if fraction.is_empty() { "0" } else { fraction };
-        format!("{sign}{}.{fraction}", absolute / unit)
+        decimal::with_point(self.minor, self.currency.digits())
     }
 
     /// The sum of two amounts.

@@ -1,6 +1,6 @@
 //! Scalars of the API.
 
-use crate::{codes::CurrencyCode, error::ApiError, money::Money};
+use crate::{codes::CurrencyCode, decimal, error::ApiError, money::Money};
 use async_graphql::{
     Description, InputValueError, InputValueResult, Pos, Scalar, ScalarType, SimpleObject, Value,
 };
@@ -131,15 +131,7 @@ impl ScalarType for Decimal {
             Value::Number(number) => number.to_string(),
             _ => return Err(InputValueError::expected_type(value)),
         };
-        let digits = text.strip_prefix('-').unwrap_or(&text);
-        let mut parts = digits.splitn(2, '.');
-        let plain = |part: Option<&str>| {
-            part.is_none_or(|part| {
-                !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
-            })
-        };
-        let (whole, fraction) = (parts.next(), parts.next());
-        if !plain(whole) || !plain(fraction) || text.len() > 40 {
+        if !decimal::is_decimal(&text) {
             return Err(InputValueError::custom(
                 "expected a decimal number such as 49.90",
             ));

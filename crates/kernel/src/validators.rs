@@ -1,7 +1,13 @@
 //! Checks shared by all inputs of merchants.
 
 use super::refusal::{Refusal, RefusalCode};
-use crate::{codes::CurrencyCode, ids::Gid, money::Money, scalars::MoneyInput};
+use crate::{
+    codes::CurrencyCode,
+    decimal::{self, DecimalError},
+    ids::Gid,
+    money::Money,
+    scalars::MoneyInput,
+};
 use async_graphql::{ID, MaybeUndefined};
 
 /// Maximum number of characters of a title, name, tag or handle.
@@ -81,15 +87,14 @@ pub fn id<I: Gid>(id: &ID, field: &str) -> Checked<I> {
 }
 
 /// Parses a decimal number into units of 10^-`digits`: `0.19` with two digits is 19.
-pub fn scaled(text: &str, digits: usize, field: &str) -> Checked<i64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > digits {
-        let why = format!("at most {digits} digits behind the point");
-        return refuse(RefusalCode::Invalid, field, why);
-    }
-    let parsed = format!("{whole}{fraction:0<digits$}").parse();
-    parsed.or_else(|_| refuse(RefusalCode::Invalid, field, "no such number"))
+pub fn scaled(text: &str, digits: u32, field: &str) -> Checked<i64> {
+    decimal::units(text, digits).or_else(|error| {
+        let why = match error {
+            DecimalError::TooPrecise => format!("at most {digits} digits behind the point"),
+            DecimalError::Malformed | DecimalError::OutOfRange => "no such number".to_owned(),
+        };
+        refuse(RefusalCode::Invalid, field, why)
+    })
 }
 
 /// An amount of at least 0 in `currency`, in minor units.

@@ -35,7 +35,7 @@ use souk_shop::{
         ledger::{self, NewTransaction},
         state::Outcome,
     },
-    pricing::{self, Basket, Discount, Line, Rate, Taxed},
+    pricing::{self, Basket, DiscountShare, Line, Rate, Taxed},
 };
 
 /// What a delivery costs in these stories.
@@ -195,10 +195,10 @@ impl<'a> OrderBuilder<'a> {
             }],
         };
         if self.discounted {
-            let discount = |title: &str, amount| Discount {
+            let discount = |title: &str, amount| DiscountShare {
                 title: title.to_owned(),
                 amount,
-                ..Discount::default()
+                ..DiscountShare::default()
             };
             basket.lines[0].discounts = vec![discount("Summer", 100), discount("Ten", 50)];
             basket.deliveries[0].discounts = vec![discount("Summer", 200)];

@@ -103,7 +103,8 @@ impl CartDeliveryGroup {
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Result<BaseCartLineConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let mut lines = self.0.lines.clone();

@@ -16,6 +16,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     codes::CurrencyCode,
+    decimal::with_point,
     error::ApiError,
     ids::Gid,
     money::Money,
@@ -54,7 +55,7 @@ impl PriceList {
 
     /// Exchange rate: units of its currency per unit of the shop's currency.
     async fn exchange_rate(&self) -> Decimal {
-        Decimal(fraction(self.0.exchange_rate, 6))
+        Decimal(with_point(self.0.exchange_rate, 6))
     }
 
     /// Global id.
@@ -77,22 +78,13 @@ impl PriceList {
                 } else {
                     PriceListAdjustmentType::PercentageIncrease
                 },
-                value: Decimal(fraction(self.0.adjustment.abs(), 2)),
+                value: Decimal(with_point(self.0.adjustment.abs(), 2)),
             },
             settings: PriceListAdjustmentSettings {
                 compare_at_mode: self.0.compare_at_mode.into(),
             },
         }
     }
-}
-
-/// Formats a number of units of 10^-`digits` as a decimal.
-fn fraction(parts: i64, digits: usize) -> String {
-    let text = format!("{parts:0>width$}", width = digits + 1);
-    let (whole, fraction) = text.split_at(text.len() - digits);
-    let fraction = fraction.trim_end_matches('0');
-    let fraction = if fraction.is_empty() { "0" } else { fraction };
-    format!("{whole}.{fraction}")
 }
 
 /// How prices of a list are derived from the shop's prices.

@@ -70,7 +70,8 @@ impl GiftCardQuery {
                     `last_characters`, `status` (`enabled`, `disabled`), `updated_at`."
         )]
         query: Option<String>,
-        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
         #[graphql(desc = "Sort key.", default_with = "Some(GiftCardSortKeys::Id)")]
         sort_key: Option<GiftCardSortKeys>,
     ) -> Result<GiftCardConnection, ApiError> {

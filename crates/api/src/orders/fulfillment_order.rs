@@ -203,18 +203,10 @@ impl FulfillmentOrder {
     async fn line_items(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "How many items from the start, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        first: Option<i32>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
-        #[graphql(
-            desc = "How many items from the end, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        last: Option<i32>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<FulfillmentOrderLineItemConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let loaders = ctx.orders();
@@ -248,18 +240,10 @@ impl FulfillmentOrder {
     async fn locations_for_move(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "How many items from the start, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        first: Option<i32>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
-        #[graphql(
-            desc = "How many items from the end, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        last: Option<i32>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<FulfillmentOrderLocationForMoveConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let assigned = self.assigned(ctx).await?;

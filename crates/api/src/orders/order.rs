@@ -204,18 +204,10 @@ impl OrderFields {
     async fn discount_applications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "How many items from the start, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        first: Option<i32>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
-        #[graphql(
-            desc = "How many items from the end, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        last: Option<i32>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<DiscountApplicationConnection, ApiError> {
@@ -261,18 +253,10 @@ impl OrderFields {
     async fn line_items(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "How many items from the start, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        first: Option<i32>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
-        #[graphql(
-            desc = "How many items from the end, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        last: Option<i32>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<OrderLineItemConnection, ApiError> {

@@ -131,18 +131,10 @@ impl OrderQuery {
     async fn orders(
         &self,
         ctx: &Context<'_>,
-        #[graphql(
-            desc = "How many items from the start, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        first: Option<i32>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
-        #[graphql(
-            desc = "How many items from the end, at most 250.",
-            validator(minimum = 0, maximum = 250)
-        )]
-        last: Option<i32>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
+        #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
+        #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(desc = "Which orders to list; all if omitted.")] filter: Option<OrderFilterInput>,
         #[graphql(
             desc = "Key to sort by.",

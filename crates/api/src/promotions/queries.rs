@@ -73,7 +73,8 @@ impl DiscountQuery {
         #[graphql(desc = "Which discounts; all if absent.")] filter: Option<DiscountFilterInput>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
-        #[graphql(desc = "Reverse the order.", default_with = "Some(false)")] reverse: Option<bool>,
+        #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
+        reverse: Option<bool>,
     ) -> Option<Result<DiscountNodeConnection, ApiError>> {
         let listed = async {
             ctx.viewer().require(Scope::ReadDiscounts)?;

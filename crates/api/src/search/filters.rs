@@ -3,6 +3,7 @@
 use crate::catalog::{MediaImage, TaxonomyCategory};
 use async_graphql::{Enum, InputObject, SimpleObject};
 use souk_kernel::{
+    decimal::{RoundingStrategy, rounded_units},
     error::ApiError,
     scalars::{Color, JsonText},
 };
@@ -194,17 +195,11 @@ fn minor(number: f64, digits: u32, up: bool) -> Result<i64, ApiError> {
     if !number.is_finite() || number < 0.0 {
         return Err(bad());
     }
-    let text = number.to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let kept = fraction.len().min(digits as usize);
-    let units = format!(
-        "{whole}{:0<width$}",
-        &fraction[..kept],
-        width = digits as usize
-    );
-    let units: i64 = units.parse().map_err(|_| bad())?;
-    let rest = fraction[kept..].bytes().any(|digit| digit != b'0');
-    Ok(units.saturating_add(i64::from(rest && up)))
+    let rounding = match up {
+        true => RoundingStrategy::ToPositiveInfinity,
+        false => RoundingStrategy::ToNegativeInfinity,
+    };
+    rounded_units(&number.to_string(), digits, rounding).map_err(|_| bad())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use souk_kernel::{
     codes::{Area, ZoneCountry},
+    decimal::shortest,
     error::ApiError,
     ids::Gid,
     pagination::Page,
@@ -89,7 +90,7 @@ impl TaxZoneRate {
 
     /// Percentage of the price before tax.
     async fn rate(&self) -> Decimal {
-        Decimal(percent(self.0.rate))
+        Decimal(shortest(self.0.rate, 4))
     }
 
     /// Tax code of the variants it applies to; null if it is not limited to a tax code.
@@ -104,12 +105,6 @@ impl TaxZoneRate {
     async fn title(&self) -> &str {
         &self.0.title
     }
-}
-
-/// A rate in millionths as a percentage: 82,500 is `8.25`.
-fn percent(millionths: i64) -> String {
-    let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 connection!(TaxZoneConnection, TaxZoneEdge, TaxZone, "tax zones");
@@ -151,16 +146,4 @@ async fn zones(
     let slice = lists::page_of(zones, page, |(zone, _)| zone.id.0);
     let slice = slice.map(|(cursor, zone)| (cursor, TaxZone::new(zone)));
     Ok(TaxZoneConnection::new(slice))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn rates_are_shown_in_percent() {
-        for (millionths, shown) in [(190_000, "19"), (82_500, "8.25"), (1, "0.0001"), (0, "0")] {
-            assert_eq!(percent(millionths), shown);
-        }
-    }
 }

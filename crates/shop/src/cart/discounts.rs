@@ -10,7 +10,7 @@ use super::{
 use crate::market::directory::Directory;
 use crate::{
     market::audience::Audience,
-    pricing::{self, Discount, WHOLE},
+    pricing::{self, DiscountShare, WHOLE},
     promotions::{
         self, Applied, Basket, Candidate, Class, Considered, Reason, Use,
         basket::{Delivery, Exchange, Line},
@@ -211,9 +211,9 @@ fn whole(applied: &Applied) -> i64 {
 
 impl Cut<'_> {
     /// The same as a discount of the pricing pipeline.
-    pub fn discount(&self) -> Discount {
+    pub fn discount(&self) -> DiscountShare {
         let discount = &self.candidate.discount;
-        Discount {
+        DiscountShare {
             id: Some(discount.id),
             title: discount.title.clone(),
             code: self.candidate.code.as_ref().map(|it| it.shown.clone()),
@@ -262,13 +262,13 @@ impl LineView {
 }
 
 /// A line's discounts for the pricing pipeline.
-pub(super) fn of_line(view: &CartView, line: CartLineId) -> Vec<pricing::Discount> {
+pub(super) fn of_line(view: &CartView, line: CartLineId) -> Vec<pricing::DiscountShare> {
     let cuts = view.discounts().of_line(line);
     cuts.iter().map(Cut::discount).collect()
 }
 
 /// A delivery's discounts for the pricing pipeline.
-pub(super) fn of_delivery(view: &CartView, at: usize) -> Vec<pricing::Discount> {
+pub(super) fn of_delivery(view: &CartView, at: usize) -> Vec<pricing::DiscountShare> {
     let cuts = view.discounts().of_delivery(at);
     cuts.iter().map(Cut::discount).collect()
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
 use souk_entities::catalog::metafield_definition;
 use souk_kernel::refusal::{Refusal, RefusalCode};
-use souk_kernel::{codes::CurrencyCode, ids, money::Money};
+use souk_kernel::{codes::CurrencyCode, decimal::is_decimal, ids, money::Money};
 
 /// Default namespace of a field.
 pub const DEFAULT_NAMESPACE: &str = "custom";
@@ -224,13 +224,6 @@ fn number(fields: &serde_json::Map<String, Value>, key: &str) -> Option<f64> {
         Value::String(text) if is_decimal(text) => text.parse().ok(),
         _ => None,
     }
-}
-
-fn is_decimal(value: &str) -> bool {
-    let digits = value.strip_prefix('-').unwrap_or(value);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    all(whole) && all(fraction) && digits.len() <= 40
 }
 
 fn is_url(value: &str) -> bool {

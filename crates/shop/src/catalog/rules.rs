@@ -8,6 +8,7 @@ use souk_entities::{
     },
     ids::{CollectionId, VariantId},
 };
+use souk_kernel::decimal::{RoundingStrategy, rounded_units};
 use std::collections::HashMap;
 
 /// A collection whose products are chosen by rules.
@@ -178,16 +179,5 @@ fn number(rule: &Rule, mut values: impl Iterator<Item = i64>, digits: u32) -> bo
 
 /// `12.5` with two digits is 1,250. Further digits are cut off.
 pub fn scaled(text: &str, digits: u32) -> Option<i64> {
-    let (sign, text) = match text.trim().strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.trim()),
-    };
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if whole.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let digits = digits as usize;
-    let fraction: String = fraction.chars().take(digits).collect();
-    let number: i64 = format!("{whole}{fraction:0<digits$}").parse().ok()?;
-    Some(sign * number)
+    rounded_units(text.trim(), digits, RoundingStrategy::ToZero).ok()
 }

@@ -14,7 +14,7 @@ use souk_kernel::{
     codes::{Area, Areas, CountryCode, CurrencyCode, Place},
     database::Databases,
     events::relay::Reload,
-    kept::Kept,
+    reloaded::Reloaded,
 };
 use std::{collections::HashSet, sync::Arc};
 
@@ -115,7 +115,7 @@ fn pickup_place(row: location::Model) -> PickupPlace {
 
 /// The delivery zones and pickup places that this process keeps in memory.
 #[derive(Debug)]
-pub struct Delivery(Kept<DeliveryZones>);
+pub struct Delivery(Reloaded<DeliveryZones>);
 
 impl Delivery {
     /// Reads all of them.
@@ -124,7 +124,7 @@ impl Delivery {
     ///
     /// When a database fails.
     pub async fn open(databases: &Databases) -> Result<Self, DbErr> {
-        Ok(Self(Kept::new(DeliveryZones::read(databases).await?)))
+        Ok(Self(Reloaded::new(DeliveryZones::read(databases).await?)))
     }
 
     /// The zones and pickup places as they are now.
@@ -139,7 +139,7 @@ impl Delivery {
     /// When a database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
         self.0
-            .renew(async || DeliveryZones::read(databases).await)
+            .reload(async || DeliveryZones::read(databases).await)
             .await
     }
 }

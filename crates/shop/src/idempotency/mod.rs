@@ -113,13 +113,7 @@ pub fn start(app: &Arc<App>) {
 ///
 /// When the database fails.
 pub async fn remove_expired(app: &App) -> Result<u64, DbErr> {
-    let mut removed = 0;
-    loop {
-        let db = app.databases.customers.writer();
-        let step = store::remove_expired(db, app.clock.now(), BATCH).await?;
-        removed += step;
-        if step < BATCH || app.shutdown.is_cancelled() {
-            return Ok(removed);
-        }
-    }
+    let db = app.databases.customers.writer();
+    let remove = || store::remove_expired(db, app.clock.now(), BATCH);
+    app.in_batches(BATCH, remove).await
 }

@@ -25,7 +25,7 @@ use souk_kernel::{
     database::Database,
     events::relay::Reload,
     ids::IdGenerator,
-    kept::Kept,
+    reloaded::Reloaded,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -172,7 +172,7 @@ impl Directory {
 
 /// Holds the directory of this process.
 #[derive(Debug)]
-pub struct DirectoryCell(Kept<Directory>);
+pub struct DirectoryCell(Reloaded<Directory>);
 
 impl DirectoryCell {
     /// Reads the directory. A shop that was never set up first gets one market and one channel.
@@ -186,7 +186,7 @@ impl DirectoryCell {
         clock: &Clock,
     ) -> anyhow::Result<Self> {
         found_shop(catalog, ids, clock).await?;
-        Ok(Self(Kept::new(Directory::load(catalog).await?)))
+        Ok(Self(Reloaded::new(Directory::load(catalog).await?)))
     }
 
     /// The current directory.
@@ -200,7 +200,7 @@ impl DirectoryCell {
     ///
     /// As for [`DirectoryCell::open`]; the old directory stays in place.
     pub async fn reload(&self, catalog: &Database) -> anyhow::Result<()> {
-        self.0.renew(async || Directory::load(catalog).await).await
+        self.0.reload(async || Directory::load(catalog).await).await
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     inventory::reservations::Allocation,
     market::directory::Directory,
     payments::ledger::{self, Paid},
-    pricing::{Priced, PricedLine},
+    pricing::Priced,
 };
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -25,11 +25,9 @@ use souk_entities::{
     orders::{
         fulfillment_order::{self, FulfillmentHolds, FulfillmentOrderStatus},
         fulfillment_order_line,
-        order::{
-            self, DeliveryLine, DeliveryLines, DeliveryMethod, FulfillmentStatus, TaxLine, TaxLines,
-        },
+        order::{self, DeliveryLine, DeliveryLines, DeliveryMethod, FulfillmentStatus, TaxLines},
         order_event,
-        order_line::{self, Allocations, DiscountShare, DiscountShares},
+        order_line::{self, Allocations, DiscountShares},
     },
 };
 use souk_kernel::{app::App, codes::LanguageCode, events::Event};
@@ -264,7 +262,7 @@ fn row(app: &App, id: OrderId, number: i64, new: &NewOrder) -> order::Model {
         delivery: totals.delivery,
         tax: totals.tax,
         total: totals.total,
-        taxes: TaxLines(totals.taxes.iter().map(tax_line).collect()),
+        taxes: TaxLines(totals.taxes.clone()),
         deliveries: deliveries(new),
         note: new.note.clone(),
         attributes: Attributes(new.attributes.clone()),
@@ -294,14 +292,6 @@ fn exchange_rate(directory: &Directory, new: &NewOrder) -> i64 {
     }
 }
 
-fn tax_line(tax: &crate::pricing::TaxLine) -> TaxLine {
-    TaxLine {
-        title: tax.title.clone(),
-        rate: tax.rate,
-        amount: tax.amount,
-    }
-}
-
 fn deliveries(new: &NewOrder) -> DeliveryLines {
     let priced = new.deliveries.iter().zip(&new.priced.deliveries);
     DeliveryLines(
@@ -311,8 +301,8 @@ fn deliveries(new: &NewOrder) -> DeliveryLines {
                 code: delivery.code.clone(),
                 method: delivery.method,
                 amount: priced.total,
-                discounts: shares(priced),
-                taxes: priced.taxes.iter().map(tax_line).collect(),
+                discounts: priced.discounts.clone(),
+                taxes: priced.taxes.clone(),
             })
             .collect(),
     )
@@ -337,8 +327,8 @@ fn lines(app: &App, order: OrderId, new: &NewOrder) -> anyhow::Result<Vec<order_
                 unit_price: priced.unit_price,
                 subtotal: priced.subtotal,
                 discount: priced.discount,
-                discounts: DiscountShares(shares(priced)),
-                taxes: TaxLines(priced.taxes.iter().map(tax_line).collect()),
+                discounts: DiscountShares(priced.discounts.clone()),
+                taxes: TaxLines(priced.taxes.clone()),
                 tax: priced.tax,
                 total: priced.total,
                 requires_shipping: line.requires_shipping,
@@ -349,20 +339,6 @@ fn lines(app: &App, order: OrderId, new: &NewOrder) -> anyhow::Result<Vec<order_
             })
         })
         .collect()
-}
-
-fn shares(priced: &PricedLine) -> Vec<DiscountShare> {
-    let shares = priced.discounts.iter().map(|discount| DiscountShare {
-        id: discount.id,
-        title: discount.title.clone(),
-        code: discount.code.clone(),
-        millionths: discount.millionths,
-        unit: discount.unit,
-        each: discount.each,
-        all: discount.all,
-        amount: discount.amount,
-    });
-    shares.collect()
 }
 
 fn allocations(new: &NewOrder, position: i32) -> Allocations {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     payments::ledger::{self, Transaction},
-    pricing::{Discount, PricedLine, PricingError, TaxLine},
+    pricing::{PricedLine, PricingError},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
@@ -232,32 +232,9 @@ pub(super) fn priced(line: &order_line::Model) -> PricedLine {
         unit_price: line.unit_price,
         quantity: line.quantity.into(),
         subtotal: line.subtotal,
-        discounts: line
-            .discounts
-            .0
-            .iter()
-            .map(|share| Discount {
-                id: share.id,
-                title: share.title.clone(),
-                code: share.code.clone(),
-                millionths: share.millionths,
-                unit: share.unit,
-                each: share.each,
-                all: share.all,
-                amount: share.amount,
-            })
-            .collect(),
+        discounts: line.discounts.0.clone(),
         discount: line.discount,
-        taxes: line
-            .taxes
-            .0
-            .iter()
-            .map(|tax| TaxLine {
-                title: tax.title.clone(),
-                rate: tax.rate,
-                amount: tax.amount,
-            })
-            .collect(),
+        taxes: line.taxes.0.clone(),
         tax: line.tax,
         total: line.total,
     }

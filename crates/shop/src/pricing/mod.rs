@@ -11,7 +11,7 @@ mod tax;
 mod vectors;
 
 use serde::{Deserialize, Serialize};
-use souk_entities::ids::DiscountId;
+pub use souk_entities::orders::{order::TaxLine, order_line::DiscountShare};
 use souk_kernel::{
     codes::CurrencyCode,
     money::{Money, MoneyError, divide_half_away},
@@ -41,32 +41,10 @@ pub struct Line {
     /// Number of units, at least 0.
     pub quantity: i64,
     /// What is taken off all units together, at most their price.
-    pub discounts: Vec<Discount>,
+    pub discounts: Vec<DiscountShare>,
     /// How it is taxed. Most lines are taxed as a whole; a bundle is taxed by its components, which
     /// share its price by weight. Empty if there is no tax.
     pub taxed: Vec<Taxed>,
-}
-
-/// A discount's share of a line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Discount {
-    /// The discount, if it is one of the shop's.
-    pub id: Option<DiscountId>,
-    /// Title of the discount.
-    pub title: String,
-    /// The code, for a code discount.
-    pub code: Option<String>,
-    /// What it takes off in millionths, if it is a percentage.
-    pub millionths: Option<i64>,
-    /// The fixed amount each of its targets gets, if there is one.
-    pub unit: Option<i64>,
-    /// Whether each of its targets gets it in full; else they share it.
-    pub each: bool,
-    /// Whether it is an order or shipping discount; else a product discount.
-    pub all: bool,
-    /// What it takes off, at least 0.
-    pub amount: i64,
 }
 
 /// A part of a line that is taxed uniformly.
@@ -112,7 +90,7 @@ pub struct PricedLine {
     /// Price of all units.
     pub subtotal: i64,
     /// What discounts take off.
-    pub discounts: Vec<Discount>,
+    pub discounts: Vec<DiscountShare>,
     /// What they take off in total.
     pub discount: i64,
     /// Tax of all units by rate: included in `total` if prices include tax, else on top of it.
@@ -121,17 +99,6 @@ pub struct PricedLine {
     pub tax: i64,
     /// `subtotal` minus `discount`.
     pub total: i64,
-}
-
-/// Tax by one rate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaxLine {
-    /// Name shown, such as `VAT`.
-    pub title: String,
-    /// In millionths: 19 % is 190,000.
-    pub rate: i64,
-    /// The tax.
-    pub amount: i64,
 }
 
 /// Sums over a basket: `total` is `subtotal - discount + delivery`, plus `tax` if it is added.

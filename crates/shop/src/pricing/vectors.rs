@@ -27,10 +27,10 @@ fn line(unit_price: i64, quantity: i64, percents: &[i64]) -> Line {
 }
 
 fn less(mut line: Line, amount: i64) -> Line {
-    line.discounts.push(Discount {
+    line.discounts.push(DiscountShare {
         title: "Sale".to_owned(),
         amount,
-        ..Discount::default()
+        ..DiscountShare::default()
     });
     line
 }

@@ -10,7 +10,7 @@ use souk_kernel::{
     clock::Clock,
     database::{Database, Databases},
     events::relay::Reload,
-    kept::Kept,
+    reloaded::Reloaded,
 };
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub const MOST_AUTOMATIC: u64 = 250;
 
 /// The automatic discounts, oldest first.
 #[derive(Debug)]
-pub struct Discounts(Kept<Vec<Arc<discount::Model>>>);
+pub struct Discounts(Reloaded<Vec<Arc<discount::Model>>>);
 
 impl Discounts {
     /// Reads the discounts.
@@ -30,7 +30,7 @@ impl Discounts {
     ///
     /// When the database fails.
     pub async fn open(orders: &Database, clock: &Clock) -> Result<Self, DbErr> {
-        Ok(Self(Kept::new(read(orders, clock).await?)))
+        Ok(Self(Reloaded::new(read(orders, clock).await?)))
     }
 
     /// The current discounts: active and scheduled ones.
@@ -45,7 +45,7 @@ impl Discounts {
     /// When the database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases, clock: &Clock) -> Result<(), DbErr> {
         let orders = &databases.orders;
-        self.0.renew(async || read(orders, clock).await).await
+        self.0.reload(async || read(orders, clock).await).await
     }
 }
 

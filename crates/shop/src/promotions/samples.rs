@@ -4,7 +4,7 @@ use super::{
     Basket, Candidate, Entered, Outcome, apply,
     basket::{Delivery, Exchange, Line},
 };
-use crate::pricing::{self, Discount, Priced, Rate, Taxed, Totals};
+use crate::pricing::{self, DiscountShare, Priced, Rate, Taxed, Totals};
 use souk_entities::{
     Timestamp,
     ids::{CartLineId, DiscountId, ProductId, VariantId},
@@ -216,10 +216,10 @@ pub(super) fn priced(
             rates: vec![Rate { title, rate }],
         }]
     };
-    let off = |amount: i64| Discount {
+    let off = |amount: i64| DiscountShare {
         title: "Sale".to_owned(),
         amount,
-        ..Discount::default()
+        ..DiscountShare::default()
     };
     let lines = basket.lines.iter().zip(percents).enumerate();
     let lines = lines.map(|(at, (line, percent))| pricing::Line {

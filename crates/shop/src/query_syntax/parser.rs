@@ -6,6 +6,7 @@ use super::{
 };
 use chrono::{DateTime, Months, NaiveDate, NaiveDateTime};
 use souk_entities::Timestamp;
+use souk_kernel::decimal;
 
 /// Maximum nesting of parentheses.
 const DEEPEST: usize = 32;
@@ -213,12 +214,12 @@ impl Parser<'_> {
     }
 
     fn number(&self, field: &Field, comparison: &Comparison) -> Result<Query, QueryError> {
-        let bound = |raw: &Raw, inclusive| match ten_thousandths(&raw.text) {
-            Some(ten_thousandths) => Ok(Some(Bound {
+        let bound = |raw: &Raw, inclusive| match decimal::units(&raw.text, 4) {
+            Ok(ten_thousandths) => Ok(Some(Bound {
                 ten_thousandths,
                 inclusive,
             })),
-            None => self.fail(format!("`{}` needs a number such as 49.90", field.name)),
+            Err(_) => self.fail(format!("`{}` needs a number such as 49.90", field.name)),
         };
         let (from, until) = match comparison {
             Comparison::Equal(raw) => (bound(raw, true)?, bound(raw, true)?),
@@ -301,21 +302,6 @@ fn one_or(mut parts: Vec<Query>, join: impl FnOnce(Vec<Query>) -> Query) -> Quer
     } else {
         join(parts)
     }
-}
-
-/// Parses a decimal number; more than four decimal places are an error.
-fn ten_thousandths(text: &str) -> Option<i64> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || fraction.len() > 4 || !plain(whole) || !plain(fraction) {
-        return None;
-    }
-    let number: i64 = format!("{whole}{fraction:0<4}").parse().ok()?;
-    Some(sign * number)
 }
 
 /// The range of instants that a time covers: a year, a month, a day or a millisecond.

@@ -60,6 +60,6 @@ pub(crate) fn picture(app: &App, value: &Value) -> Option<Picture> {
 }
 
 /// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
-pub(crate) fn scaled(text: &str, digits: usize) -> anyhow::Result<i64> {
+pub(crate) fn scaled(text: &str, digits: u32) -> anyhow::Result<i64> {
     Ok(checks::scaled(text, digits, text)?)
 }

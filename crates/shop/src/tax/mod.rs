@@ -17,7 +17,7 @@ use souk_kernel::{
     codes::{CurrencyCode, Place},
     config::{TaxConfig, WhenTaxServiceIsDown},
     database::Databases,
-    kept::Kept,
+    reloaded::Reloaded,
 };
 use std::sync::Arc;
 pub use zones::TaxZones;
@@ -65,7 +65,7 @@ pub struct TaxAnswer {
 
 /// Determines the taxes of orders.
 pub struct Taxes {
-    zones: Arc<Kept<TaxZones>>,
+    zones: Arc<Reloaded<TaxZones>>,
     service: Arc<dyn TaxService>,
     when_down: WhenTaxServiceIsDown,
 }
@@ -77,7 +77,7 @@ impl Taxes {
     ///
     /// When the database fails or a setting is wrong.
     pub async fn open(config: &TaxConfig, databases: &Databases) -> anyhow::Result<Self> {
-        let zones = Arc::new(Kept::new(TaxZones::read(&databases.orders).await?));
+        let zones = Arc::new(Reloaded::new(TaxZones::read(&databases.orders).await?));
         Ok(Self {
             service: service::connect(config, &zones)?,
             zones,
@@ -113,7 +113,7 @@ impl Taxes {
     pub async fn reload(&self, databases: &Databases) -> Result<(), DbErr> {
         let orders = &databases.orders;
         self.zones
-            .renew(async || TaxZones::read(orders).await)
+            .reload(async || TaxZones::read(orders).await)
             .await
     }
 }

@@ -18,14 +18,10 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use souk_entities::{
-    cart::cart::{PaymentMethod, PostalAddress},
+    cart::cart::PaymentMethod,
     ids::{CartLineId, VariantId},
 };
-use souk_kernel::{
-    app::App,
-    codes::{Label, Province},
-    error::ApiError,
-};
+use souk_kernel::{app::App, error::ApiError};
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
@@ -106,7 +102,9 @@ fn parts(visit: &Visit) -> Vec<Part> {
     let offers = visit.view.groups.iter().filter_map(|it| it.chosen.as_ref());
     let lines = |step| match step {
         Step::Contact => buyer.iter().filter_map(|it| (*it).clone()).collect(),
-        Step::Address => known.map(|it| label(visit, it)).unwrap_or_default(),
+        Step::Address => known
+            .map(|it| postal::lines(it, visit.texts.country))
+            .unwrap_or_default(),
         Step::Delivery => offers
             .clone()
             .map(|offer| offer_line(visit, offer))
@@ -125,22 +123,6 @@ fn parts(visit: &Visit) -> Vec<Part> {
             change: visit.path(step, None),
         })
         .collect()
-}
-
-fn label(visit: &Visit, stored: &PostalAddress) -> Vec<String> {
-    let name = postal::name(stored);
-    let province = postal::province(stored).map(Province::name);
-    let label = Label {
-        name: name.as_deref(),
-        company: stored.company.as_deref(),
-        address1: stored.address1.as_deref(),
-        address2: stored.address2.as_deref(),
-        city: stored.city.as_deref(),
-        province: province.or(stored.province.as_deref()),
-        zip: stored.zip.as_deref(),
-        country: postal::country(stored),
-    };
-    label.lines_with(visit.texts.country)
 }
 
 fn offer_line(visit: &Visit, offer: &Offer) -> String {

@@ -16,18 +16,13 @@ use anyhow::Context;
 use askama::Template;
 use lettre::{Message, message::MultiPart};
 use souk_entities::{
-    cart::cart::PostalAddress,
     ids::OrderLineId,
     orders::{
         fulfillment::Parcel,
         mail::{self, MailKind},
     },
 };
-use souk_kernel::{
-    app::App,
-    codes::{Label, Province},
-    money::Money,
-};
+use souk_kernel::{app::App, money::Money};
 
 /// The content of every e-mail and of the status page.
 pub(in crate::orders) struct Page {
@@ -188,7 +183,7 @@ fn whole_order(page: &mut Page, whole: &Whole) {
 fn goes_to(whole: &Whole) -> Vec<String> {
     let stored = whole.order.shipping_address.as_ref();
     let texts = texts::of_locale(&whole.order.language);
-    stored.map_or_else(Vec::new, |stored| address(stored, texts))
+    stored.map_or_else(Vec::new, |stored| postal::lines(stored, texts.country))
 }
 
 fn shipped(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<()> {
@@ -231,20 +226,4 @@ fn line(whole: &Whole, id: OrderLineId, quantity: i32) -> Line {
         quantity,
         price: texts.money(Money::new(price, currency(&whole.order))),
     }
-}
-
-fn address(stored: &PostalAddress, texts: &Texts) -> Vec<String> {
-    let name = postal::name(stored);
-    let province = postal::province(stored).map(Province::name);
-    Label {
-        name: name.as_deref(),
-        company: stored.company.as_deref(),
-        address1: stored.address1.as_deref(),
-        address2: stored.address2.as_deref(),
-        city: stored.city.as_deref(),
-        province: province.or(stored.province.as_deref()),
-        zip: stored.zip.as_deref(),
-        country: postal::country(stored),
-    }
-    .lines_with(texts.country)
 }

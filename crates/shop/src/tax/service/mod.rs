@@ -8,7 +8,7 @@ use anyhow::Context;
 use async_trait::async_trait;
 use souk_kernel::{
     config::{TaxConfig, TaxServiceKind},
-    kept::Kept,
+    reloaded::Reloaded,
 };
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub struct Unavailable(pub String);
 /// When a setting is missing or wrong; the message names it in one line.
 pub fn connect(
     config: &TaxConfig,
-    zones: &Arc<Kept<TaxZones>>,
+    zones: &Arc<Reloaded<TaxZones>>,
 ) -> anyhow::Result<Arc<dyn TaxService>> {
     Ok(match config.service {
         TaxServiceKind::Table => Arc::new(table::Table(Arc::clone(zones))),

@@ -3,11 +3,11 @@
 use super::{TaxService, Unavailable};
 use crate::tax::{TaxAnswer, TaxQuestion, TaxZones};
 use async_trait::async_trait;
-use souk_kernel::kept::Kept;
+use souk_kernel::reloaded::Reloaded;
 use std::sync::Arc;
 
 /// Answers from the tax zones.
-pub(super) struct Table(pub(super) Arc<Kept<TaxZones>>);
+pub(super) struct Table(pub(super) Arc<Reloaded<TaxZones>>);
 
 #[async_trait]
 impl TaxService for Table {
