@@ -73,6 +73,38 @@ pub struct Model {
     pub updated_at: Timestamp,
 }
 
+impl Model {
+    /// A product with nothing but its id, made at `now`: active, and not published yet.
+    pub fn new(id: ProductId, now: Timestamp) -> Self {
+        Self {
+            id,
+            handle: String::new(),
+            title: String::new(),
+            description_html: String::new(),
+            description: String::new(),
+            vendor: String::new(),
+            product_type: String::new(),
+            category: None,
+            tags: Tags::default(),
+            status: ProductStatus::Active,
+            published_at: None,
+            publications: None,
+            seo_title: None,
+            seo_description: None,
+            gift_card: false,
+            requires_selling_plan: false,
+            options: ProductOptions::default(),
+            media: MediaList::default(),
+            price_range: PriceRange::default(),
+            list_price_ranges: ListPriceRanges::default(),
+            variants_count: 0,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Status of a product in its life cycle.

@@ -13,10 +13,7 @@ use souk_entities::{
     Timestamp,
     catalog::{
         metafield, price_list_price,
-        product::{
-            self, ListPriceRanges, Media, MediaList, PriceRange, ProductOptions, ProductStatus,
-            Tags,
-        },
+        product::{self, Media, MediaList, ProductStatus, Tags},
         variant,
     },
     ids::{MediaId, MetafieldId, VariantId},
@@ -125,30 +122,8 @@ fn empty(app: &App, draft: &ProductDraft, now: Timestamp) -> Result<product::Mod
         return Err(Refusal::new(RefusalCode::Blank, "input.title", why));
     }
     Ok(product::Model {
-        id: app.next_id(),
-        handle: String::new(),
-        title: String::new(),
-        description_html: String::new(),
-        description: String::new(),
         vendor: Directory::current(app).shop.name.clone(),
-        product_type: String::new(),
-        category: None,
-        tags: Tags::default(),
-        status: ProductStatus::Active,
-        published_at: None,
-        publications: None,
-        seo_title: None,
-        seo_description: None,
-        gift_card: false,
-        requires_selling_plan: false,
-        options: ProductOptions::default(),
-        media: MediaList::default(),
-        price_range: PriceRange::default(),
-        list_price_ranges: ListPriceRanges::default(),
-        variants_count: 0,
-        version: 0,
-        created_at: draft.created_at.unwrap_or(now),
-        updated_at: now,
+        ..product::Model::new(app.next_id(), now)
     })
 }
 
