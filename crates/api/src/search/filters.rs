@@ -150,14 +150,18 @@ pub struct VariantOptionFilter {
 impl ProductFilter {
     /// Converts the filter to filters of the engine; prices have `digits` decimal places.
     pub(super) fn filters(self, digits: u32) -> Result<Vec<engine::Filter>, ApiError> {
-        use engine::Filter as F;
+        use engine::{Filter as F, ProductFacet as P};
+        let category = self.category.map(|it| TaxonomyCategory::path_of(&it.id));
+        let of_facets = [
+            (P::Category, category.transpose()?),
+            (P::ProductType, self.product_type),
+            (P::Vendor, self.product_vendor),
+            (P::Tag, self.tag),
+        ];
         let mut filters = Vec::new();
         filters.extend(self.available.map(F::Available));
-        filters.extend(self.product_type.map(F::ProductType));
-        filters.extend(self.product_vendor.map(F::Vendor));
-        filters.extend(self.tag.map(F::Tag));
-        if let Some(category) = self.category {
-            filters.push(F::Category(TaxonomyCategory::path_of(&category.id)?));
+        for (facet, value) in of_facets {
+            filters.extend(value.map(|value| F::Product { facet, value }));
         }
         if let Some(PriceRangeFilter { max, min }) = self.price {
             filters.push(F::Price {
