@@ -4,16 +4,17 @@ use super::stock_plan::{ProductStock, VariantStock};
 use super::{
     draft::{Identity, MediaDraft, MetafieldDraft, ProductDraft},
     existing::{Existing, Stored, handle_of, numbered_handles},
+    fields::apply,
     options,
     variants::{self, VariantContext},
 };
-use crate::catalog::{metafields, price_ranges, texts};
+use crate::catalog::{metafields, price_ranges};
 use crate::market::directory::Directory;
 use souk_entities::{
     Timestamp,
     catalog::{
         metafield, price_list_price,
-        product::{self, Media, MediaList, ProductStatus, Tags},
+        product::{self, Media, MediaList},
         variant,
     },
     ids::{MediaId, MetafieldId, VariantId},
@@ -151,49 +152,6 @@ fn handle(
         }
         _ => Ok(wanted),
     }
-}
-
-/// Applies what the draft contains.
-fn apply(product: &mut product::Model, draft: &ProductDraft, now: Timestamp) {
-    let take = |field: &mut String, value: &Option<String>| {
-        if let Some(value) = value {
-            field.clone_from(value);
-        }
-    };
-    take(&mut product.title, &draft.title);
-    take(&mut product.vendor, &draft.vendor);
-    take(&mut product.product_type, &draft.product_type);
-    if let Some(html) = &draft.description_html {
-        product.description = texts::plain(html);
-        product.description_html.clone_from(html);
-    }
-    if let Some(category) = &draft.category {
-        product.category.clone_from(category);
-    }
-    if let Some(tags) = &draft.tags {
-        product.tags = Tags(tags.clone());
-    }
-    if let Some((title, description)) = &draft.seo {
-        product.seo_title.clone_from(title);
-        product.seo_description.clone_from(description);
-    }
-    if let Some(publications) = &draft.publications {
-        product.publications.clone_from(publications);
-    }
-    product.status = draft.status.unwrap_or(product.status);
-    product.gift_card = draft.gift_card.unwrap_or(product.gift_card);
-    product.requires_selling_plan = draft
-        .requires_selling_plan
-        .unwrap_or(product.requires_selling_plan);
-    product.created_at = draft.created_at.unwrap_or(product.created_at);
-    product.published_at = match draft.published_at {
-        Some(at) => at,
-        // An active product without a date is published immediately.
-        None if product.status == ProductStatus::Active => product.published_at.or(Some(now)),
-        None => product.published_at,
-    };
-    product.version += 1;
-    product.updated_at = now;
 }
 
 /// The media of a product, while its variants refer to them.
