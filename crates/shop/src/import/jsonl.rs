@@ -2,7 +2,7 @@
 
 use super::{Entries, Entry, bad};
 use crate::catalog::product_inputs::ProductSetInput;
-use async_graphql::{InputType, Pos};
+use async_graphql::{InputType, Pos, Value};
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
@@ -85,9 +85,28 @@ impl Entries for Lines {
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or not such an input.
+/// When the text is not JSON, or not such an input; then it names the field.
 pub(crate) fn input(line: &str) -> anyhow::Result<ProductSetInput> {
-    let value = async_graphql::Value::from_json(serde_json::from_str(line)?)?;
+    let value = Value::from_json(serde_json::from_str(line)?)?;
+    parsed(value.clone()).map_err(|why| match faulty(value) {
+        Some(field) => why.context(field),
+        None => why,
+    })
+}
+
+fn parsed(value: Value) -> anyhow::Result<ProductSetInput> {
     ProductSetInput::parse(Some(value))
         .map_err(|error| anyhow::anyhow!(error.into_server_error(Pos::default()).message))
+}
+
+/// The field that cannot be parsed, which messages of the parser do not name.
+fn faulty(value: Value) -> Option<String> {
+    let Value::Object(fields) = value else {
+        return None;
+    };
+    let mut fields = fields.into_iter();
+    fields.find_map(|(name, value)| {
+        let alone = Value::Object([(name.clone(), value)].into_iter().collect());
+        parsed(alone).is_err().then(|| name.to_string())
+    })
 }
