@@ -45,30 +45,15 @@ impl TestShop {
     pub fn product(&self, handle: &str) -> ProductBuilder<'_> {
         let now = self.app.clock.now();
         let row = product::Model {
-            id: self.app.next_id(),
             handle: handle.to_owned(),
             title: handle.replace('-', " "),
             description_html: format!("<p>All about {handle}.</p>"),
             description: format!("All about {handle}."),
             vendor: "Tindra Works".to_owned(),
             product_type: "Lamp".to_owned(),
-            category: None,
-            tags: Default::default(),
-            status: ProductStatus::Active,
             published_at: Some(now),
-            publications: None,
-            seo_title: None,
-            seo_description: None,
-            gift_card: false,
-            requires_selling_plan: false,
-            options: Default::default(),
-            media: Default::default(),
-            price_range: Default::default(),
-            list_price_ranges: Default::default(),
-            variants_count: 0,
             version: 1,
-            created_at: now,
-            updated_at: now,
+            ..product::Model::new(self.app.next_id(), now)
         };
         ProductBuilder {
             shop: self,
@@ -350,29 +335,15 @@ impl ProductBuilder<'_> {
             values => values.join(" / "),
         };
         let position = i32::try_from(self.variants.len() + 1).unwrap();
+        let id = self.shop.app.next_id();
         let row = variant::Model {
-            id: self.shop.app.next_id(),
-            product_id: self.row.id,
             position,
             title,
             sku: Some(format!("{}-{position}", self.row.handle)),
-            barcode: None,
-            price,
-            compare_at_price: None,
             selected_options: variant::SelectedOptions(selected.collect()),
-            media_id: None,
             weight_grams: 350,
             weight_unit: WeightUnit::Grams,
-            unit_price_measurement: None,
-            requires_shipping: true,
-            taxable: true,
-            tax_code: None,
-            quantity_rule: None,
-            list_quantity_rules: None,
-            components: Default::default(),
-            requires_components: false,
-            created_at: now,
-            updated_at: now,
+            ..variant::Model::new(id, self.row.id, price, now)
         };
         self.variants.push(VariantBuilder {
             row,

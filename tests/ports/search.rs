@@ -14,8 +14,8 @@ use souk_shop::{
     query_syntax,
     search::engine::{
         self, Change, Cursor, Document, DocumentKey, DocumentKind, FacetGroup, Filter, Found,
-        Listing, LocalText, MetafieldFact, OptionFact, Order, ProductFacts, SearchEngine, SortKey,
-        TextQuery, Unavailable, VariantFact, Visibility, Words,
+        Listing, LocalText, MetafieldFact, OptionFact, Order, ProductFacet, ProductFacts,
+        SearchEngine, SortKey, TextQuery, Unavailable, VariantFact, Visibility, Words,
     },
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -172,9 +172,15 @@ fn change(mut document: Document, change: impl FnOnce(&mut ProductFacts)) -> Doc
 
 fn of_vendor(document: Document, vendor: &str, kind: &str, tags: &[&str]) -> Document {
     let mut document = change(document, |facts| {
-        facts.vendor = vendor.to_owned();
-        facts.product_type = kind.to_owned();
-        facts.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        let of_one = |value: &str| vec![value.to_owned()];
+        facts.facets.extend([
+            (ProductFacet::Vendor, of_one(vendor)),
+            (ProductFacet::ProductType, of_one(kind)),
+            (
+                ProductFacet::Tag,
+                tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            ),
+        ]);
     });
     document.words.vendor = vendor.to_owned();
     document.words.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();

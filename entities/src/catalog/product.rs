@@ -32,6 +32,8 @@ pub struct Model {
     pub product_type: String,
     /// Category path, broadest first, such as `Home > Lighting > Lamps`.
     pub category: Option<String>,
+    /// Country where it was made, as an ISO 3166 code.
+    pub country_of_origin: Option<String>,
     /// Tags, sorted.
     #[sea_orm(column_type = "JsonBinary")]
     pub tags: Tags,
@@ -71,6 +73,39 @@ pub struct Model {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+}
+
+impl Model {
+    /// A product with nothing but its id, made at `now`: active, and not published yet.
+    pub fn new(id: ProductId, now: Timestamp) -> Self {
+        Self {
+            id,
+            handle: String::new(),
+            title: String::new(),
+            description_html: String::new(),
+            description: String::new(),
+            vendor: String::new(),
+            product_type: String::new(),
+            category: None,
+            country_of_origin: None,
+            tags: Tags::default(),
+            status: ProductStatus::Active,
+            published_at: None,
+            publications: None,
+            seo_title: None,
+            seo_description: None,
+            gift_card: false,
+            requires_selling_plan: false,
+            options: ProductOptions::default(),
+            media: MediaList::default(),
+            price_range: PriceRange::default(),
+            list_price_ranges: ListPriceRanges::default(),
+            variants_count: 0,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -65,6 +65,36 @@ pub struct Model {
     pub updated_at: Timestamp,
 }
 
+impl Model {
+    /// The first variant of a product, without options and made at `now`: shipped and taxed.
+    pub fn new(id: VariantId, product_id: ProductId, price: i64, now: Timestamp) -> Self {
+        Self {
+            id,
+            product_id,
+            position: 1,
+            title: String::new(),
+            sku: None,
+            barcode: None,
+            price,
+            compare_at_price: None,
+            selected_options: SelectedOptions::default(),
+            media_id: None,
+            weight_grams: 0,
+            weight_unit: WeightUnit::Kilograms,
+            unit_price_measurement: None,
+            requires_shipping: true,
+            taxable: true,
+            tax_code: None,
+            quantity_rule: None,
+            list_quantity_rules: None,
+            components: Components::default(),
+            requires_components: false,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Unit of a weight.

@@ -12,7 +12,10 @@ async fn shelf() -> Bench {
     };
     let lamp = of_vendor(product(1, "Lamp", 1_000), "Tindra", "Lighting", &["new"]);
     let lamp = change(lamp, |facts| {
-        facts.category = Some("Home > Lighting > Lamps".to_owned());
+        facts.facets.insert(
+            ProductFacet::Category,
+            vec!["Home > Lighting > Lamps".to_owned()],
+        );
         facts.metafields = vec![metafield];
     });
     let pot = of_vendor(
@@ -22,7 +25,9 @@ async fn shelf() -> Bench {
         &["new", "sale"],
     );
     let mut pot = change(pot, |facts| {
-        facts.category = Some("Home > Kitchen".to_owned())
+        facts
+            .facets
+            .insert(ProductFacet::Category, vec!["Home > Kitchen".to_owned()]);
     });
     pot.product.as_mut().unwrap().variants[0]
         .available_in
@@ -31,10 +36,15 @@ async fn shelf() -> Bench {
     Bench::with(vec![lamp, pot, cup]).await
 }
 
+fn of(facet: ProductFacet, value: &str) -> Filter {
+    let value = value.to_owned();
+    Filter::Product { facet, value }
+}
+
 #[tokio::test]
 async fn filters_of_a_group_widen_and_of_groups_narrow() {
     let bench = shelf().await;
-    let vendor = |name: &str| Filter::Vendor(name.to_owned());
+    let vendor = |name: &str| of(ProductFacet::Vendor, name);
     let price = |min, max| Filter::Price { min, max };
 
     assert_eq!(bench.filtered(&[vendor("okra")]).await, [2, 3]);
@@ -42,13 +52,13 @@ async fn filters_of_a_group_widen_and_of_groups_narrow() {
         bench.filtered(&[vendor("Okra"), vendor("Tindra")]).await,
         [1, 2, 3]
     );
-    let sale = Filter::Tag("Sale".to_owned());
+    let sale = of(ProductFacet::Tag, "Sale");
     assert_eq!(bench.filtered(&[vendor("Okra"), sale]).await, [2]);
-    let kitchen = Filter::ProductType("kitchen".to_owned());
+    let kitchen = of(ProductFacet::ProductType, "kitchen");
     assert_eq!(bench.filtered(&[kitchen]).await, [2, 3]);
-    let home = Filter::Category("Home".to_owned());
+    let home = of(ProductFacet::Category, "Home");
     assert_eq!(bench.filtered(&[home]).await, [1, 2]);
-    let lamps = Filter::Category("Home > Lighting > Lamps".to_owned());
+    let lamps = of(ProductFacet::Category, "Home > Lighting > Lamps");
     assert_eq!(bench.filtered(&[lamps]).await, [1]);
     assert_eq!(bench.filtered(&[Filter::Available(true)]).await, [1, 3]);
     assert_eq!(bench.filtered(&[Filter::Available(false)]).await, [2]);
@@ -144,7 +154,7 @@ async fn facets_of_a_group_ignore_its_own_filters() {
         [count("blue", 1), count("green", 1), count("red", 2)]
     );
     assert_eq!(
-        counts(&all, &FacetGroup::Vendor),
+        counts(&all, &FacetGroup::Product(ProductFacet::Vendor)),
         [count("Okra", 2), count("Tindra", 1)]
     );
     assert_eq!((all.facets.available, all.facets.unavailable), (2, 1));
@@ -156,16 +166,19 @@ async fn facets_of_a_group_ignore_its_own_filters() {
         counts(&red, &colors),
         [count("blue", 1), count("green", 1), count("red", 2)]
     );
-    assert_eq!(counts(&red, &FacetGroup::Vendor), [count("Okra", 2)]);
+    assert_eq!(
+        counts(&red, &FacetGroup::Product(ProductFacet::Vendor)),
+        [count("Okra", 2)]
+    );
     let found = red.facets.groups.iter().find(|it| it.group == colors);
     assert_eq!(found.unwrap().label.as_deref(), Some("Farbe"));
     let value = &red.facets.values(&colors)[2];
     assert_eq!(value.label.as_deref(), Some("red-de"));
     assert_eq!(value.swatch.as_deref(), Some("#red"));
 
-    let vendor = facets(vec![Filter::Vendor("Tindra".to_owned())], "en").await;
+    let vendor = facets(vec![of(ProductFacet::Vendor, "Tindra")], "en").await;
     assert_eq!(
-        counts(&vendor, &FacetGroup::Vendor),
+        counts(&vendor, &FacetGroup::Product(ProductFacet::Vendor)),
         [count("Okra", 2), count("Tindra", 1)]
     );
     assert_eq!(counts(&vendor, &colors), [count("green", 1)]);

@@ -8,7 +8,7 @@ use souk_kernel::{
     money::Money,
     scalars::{Color, JsonText},
 };
-use souk_shop::search::engine::{Facet, FacetGroup, FacetValue, Facets};
+use souk_shop::search::engine::{Facet, FacetGroup, FacetValue, Facets, ProductFacet};
 
 /// The filters that a listing offers, with prices in `currency`.
 pub(super) fn filters(facets: &Facets, currency: CurrencyCode) -> Vec<Filter> {
@@ -66,10 +66,10 @@ fn price(facets: &Facets, currency: CurrencyCode) -> Option<Filter> {
 
 fn of_group(facet: &Facet) -> Filter {
     let (id, name) = match &facet.group {
-        FacetGroup::Category => ("filter.p.t.category".to_owned(), "Category"),
-        FacetGroup::ProductType => ("filter.p.product_type".to_owned(), "Product type"),
-        FacetGroup::Vendor => ("filter.p.vendor".to_owned(), "Vendor"),
-        FacetGroup::Tag => ("filter.p.tag".to_owned(), "Tag"),
+        FacetGroup::Product(facet) => {
+            let traits = facet.traits();
+            (format!("filter.p.{}", traits.id), traits.label)
+        }
         FacetGroup::Option(name) => {
             let key = slug::slugify(name);
             (format!("filter.v.option.{key}"), name.as_str())
@@ -116,12 +116,10 @@ fn of_value(filter: &str, group: &FacetGroup, found: &FacetValue) -> FilterValue
     let field =
         |namespace: &str, key: &str| json!({"namespace": namespace, "key": key, "value": text});
     let input = match group {
-        FacetGroup::Category => {
+        FacetGroup::Product(ProductFacet::Category) => {
             json!({"category": {"id": TaxonomyCategory::new(text).gid().0}})
         }
-        FacetGroup::ProductType => json!({"productType": text}),
-        FacetGroup::Vendor => json!({"productVendor": text}),
-        FacetGroup::Tag => json!({"tag": text}),
+        FacetGroup::Product(facet) => json!({facet.traits().input: text}),
         FacetGroup::Option(name) => json!({"variantOption": {"name": name, "value": text}}),
         FacetGroup::ProductMetafield(namespace, key) => {
             json!({"productMetafield": field(namespace, key)})
@@ -131,7 +129,8 @@ fn of_value(filter: &str, group: &FacetGroup, found: &FacetValue) -> FilterValue
         }
     };
     let own_name = match group {
-        FacetGroup::Category => text.rsplit(" > ").next().unwrap_or(text),
+        FacetGroup::Product(ProductFacet::Category) => text.rsplit(" > ").next().unwrap_or(text),
+        FacetGroup::Product(facet) => (facet.traits().name)(text),
         _ => text,
     };
     let label = found.label.as_deref().unwrap_or(own_name);

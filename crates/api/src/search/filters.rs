@@ -3,6 +3,7 @@
 use crate::catalog::{MediaImage, TaxonomyCategory};
 use async_graphql::{Enum, InputObject, SimpleObject};
 use souk_kernel::{
+    codes::CountryCode,
     decimal::{RoundingStrategy, rounded_units},
     error::ApiError,
     scalars::{Color, JsonText},
@@ -82,6 +83,8 @@ pub struct ProductFilter {
     pub available: Option<bool>,
     /// A category, which includes the categories below it.
     pub category: Option<CategoryFilter>,
+    /// The country where the product was made.
+    pub country_of_origin: Option<CountryCode>,
     /// The price of a variant.
     pub price: Option<PriceRangeFilter>,
     /// A custom field of the product.
@@ -151,14 +154,20 @@ pub struct VariantOptionFilter {
 impl ProductFilter {
     /// Converts the filter to filters of the engine; prices have `digits` decimal places.
     pub(super) fn filters(self, digits: u32) -> Result<Vec<engine::Filter>, ApiError> {
-        use engine::Filter as F;
+        use engine::{Filter as F, ProductFacet as P};
+        let category = self.category.map(|it| TaxonomyCategory::path_of(&it.id));
+        let country = self.country_of_origin.map(CountryCode::code);
+        let of_facets = [
+            (P::Category, category.transpose()?),
+            (P::ProductType, self.product_type),
+            (P::Vendor, self.product_vendor),
+            (P::CountryOfOrigin, country.map(str::to_owned)),
+            (P::Tag, self.tag),
+        ];
         let mut filters = Vec::new();
         filters.extend(self.available.map(F::Available));
-        filters.extend(self.product_type.map(F::ProductType));
-        filters.extend(self.product_vendor.map(F::Vendor));
-        filters.extend(self.tag.map(F::Tag));
-        if let Some(category) = self.category {
-            filters.push(F::Category(TaxonomyCategory::path_of(&category.id)?));
+        for (facet, value) in of_facets {
+            filters.extend(value.map(|value| F::Product { facet, value }));
         }
         if let Some(PriceRangeFilter { max, min }) = self.price {
             filters.push(F::Price {

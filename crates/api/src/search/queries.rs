@@ -31,7 +31,8 @@ use souk_shop::{
     content::sees,
     query_syntax,
     search::engine::{
-        DocumentKind, FacetGroup, Found, Hit, Listing, Order, SortKey, TextQuery, Unavailable,
+        DocumentKind, FacetGroup, Found, Hit, Listing, Order, ProductFacet, SortKey, TextQuery,
+        Unavailable,
     },
 };
 use std::{collections::HashMap, sync::Arc};
@@ -283,7 +284,7 @@ impl SearchQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Number of tags, at most 250.")] first: i32,
     ) -> Result<StringConnection, ApiError> {
-        values(ctx, first, &FacetGroup::Tag).await
+        values(ctx, first, &FacetGroup::Product(ProductFacet::Tag)).await
     }
 
     /// Types of products that the caller may see: the most frequent ones, at most 250, sorted A to
@@ -294,7 +295,7 @@ impl SearchQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Number of types, at most 250.")] first: i32,
     ) -> Result<StringConnection, ApiError> {
-        values(ctx, first, &FacetGroup::ProductType).await
+        values(ctx, first, &FacetGroup::Product(ProductFacet::ProductType)).await
     }
 
     /// Products that the caller may see.

@@ -1,14 +1,16 @@
 //! Inputs for products. Import files contain the same shapes as JSON. In both, a location may be
 //! given by its name, a collection by its handle and a variant by its SKU instead of an id.
 
-use super::input_enums::{FileContentType, InventoryPolicy, ProductStatus, WeightUnit};
+use super::input_enums::{FileContentType, InventoryPolicy, WeightUnit};
 use crate::catalog::units::Unit;
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use serde::Deserialize;
 use souk_kernel::{
     codes::CountryCode,
-    scalars::{Color, DateTime, Decimal, Html},
+    scalars::{Color, DateTime, Decimal},
 };
+
+pub use super::products::ProductSetInput;
 
 /// Identifies a product. Give exactly one of the two.
 #[derive(InputObject, Clone, Debug, Default)]
@@ -17,50 +19,6 @@ pub struct ProductSetIdentifiers {
     pub id: Option<ID>,
     /// Handle of the product. If no product has it, one is created.
     pub handle: Option<String>,
-}
-
-/// A complete product. Fields that are left out stay unchanged, or get their default on a new
-/// product; a list replaces the stored one.
-#[derive(InputObject, Deserialize, Clone, Debug, Default)]
-#[serde(default, rename_all = "camelCase")]
-pub struct ProductSetInput {
-    /// Category path, broadest first, such as `Home > Lighting > Lamps`.
-    pub category: MaybeUndefined<String>,
-    /// Manual collections that contain it, by id or handle.
-    pub collections: Option<Vec<ID>>,
-    /// When it was created; now by default.
-    pub created_at: Option<DateTime>,
-    /// Description as HTML.
-    pub description_html: Option<Html>,
-    /// Images, videos and 3D models in order, at most 250.
-    pub files: Option<Vec<FileSetInput>>,
-    /// Whether it is a gift card.
-    pub gift_card: Option<bool>,
-    /// URL handle; derived from the title by default.
-    pub handle: Option<String>,
-    /// Custom fields, at most 250.
-    pub metafields: Option<Vec<MetafieldInput>>,
-    /// Options in order, at most 3.
-    pub product_options: Option<Vec<OptionSetInput>>,
-    /// Product type, in the merchant's own words.
-    pub product_type: Option<String>,
-    /// When it is published; null unpublishes it. An active product without a date is published
-    /// immediately.
-    pub published_at: MaybeUndefined<DateTime>,
-    /// Whether it is sold only with a selling plan.
-    pub requires_selling_plan: Option<bool>,
-    /// Title and description for search engines.
-    pub seo: Option<SeoInput>,
-    /// Status; active by default.
-    pub status: Option<ProductStatus>,
-    /// Tags, at most 250.
-    pub tags: Option<Vec<String>>,
-    /// Name shown to buyers.
-    pub title: Option<String>,
-    /// Variants in order, at most 2,048.
-    pub variants: Option<Vec<ProductVariantSetInput>>,
-    /// Maker or seller; the shop by default.
-    pub vendor: Option<String>,
 }
 
 /// Title and description for search engines.

@@ -1,28 +1,15 @@
 //! The columns of the product CSV.
 
+use super::product_columns::ProductColumn;
 use csv::StringRecord;
 use strum::{Display, EnumCount, EnumString};
 
-/// Columns that are read. Names are case-insensitive.
+/// Columns that are read beside those of the product. Names are case-insensitive.
 #[derive(Clone, Copy, Debug, Display, PartialEq, Eq, EnumCount, EnumString)]
 #[strum(ascii_case_insensitive)]
 pub(crate) enum Column {
     #[strum(serialize = "Handle", serialize = "URL handle")]
     Handle,
-    #[strum(serialize = "Title")]
-    Title,
-    #[strum(serialize = "Body (HTML)", serialize = "Description")]
-    Body,
-    #[strum(serialize = "Vendor")]
-    Vendor,
-    #[strum(serialize = "Product Category", serialize = "Product Category (Name)")]
-    Category,
-    #[strum(serialize = "Type")]
-    Type,
-    #[strum(serialize = "Tags")]
-    Tags,
-    #[strum(serialize = "Published")]
-    Published,
     #[strum(serialize = "Option1 Name")]
     Option1Name,
     #[strum(serialize = "Option1 Value")]
@@ -69,14 +56,6 @@ pub(crate) enum Column {
     ImagePosition,
     #[strum(serialize = "Image Alt Text")]
     ImageAlt,
-    #[strum(serialize = "Gift Card")]
-    GiftCard,
-    #[strum(serialize = "SEO Title")]
-    SeoTitle,
-    #[strum(serialize = "SEO Description")]
-    SeoDescription,
-    #[strum(serialize = "Status")]
-    Status,
 }
 
 /// Columns without a counterpart in this shop. They are ignored without a note.
@@ -94,6 +73,7 @@ pub(crate) struct FieldColumn {
 #[derive(Debug)]
 pub(crate) struct Columns {
     places: [Option<usize>; Column::COUNT],
+    of_product: Vec<(usize, &'static ProductColumn)>,
     pub(crate) fields: Vec<FieldColumn>,
     /// Names of columns that are not read.
     pub(crate) skipped: Vec<String>,
@@ -108,6 +88,7 @@ impl Columns {
     pub(crate) fn of(header: &StringRecord) -> anyhow::Result<Self> {
         let mut columns = Self {
             places: [None; Column::COUNT],
+            of_product: Vec::new(),
             fields: Vec::new(),
             skipped: Vec::new(),
         };
@@ -116,6 +97,11 @@ impl Columns {
             if let Ok(column) = name.parse::<Column>() {
                 let known = columns.places[column as usize].replace(place);
                 anyhow::ensure!(known.is_none(), "column {name} is there twice");
+            } else if let Some(column) = ProductColumn::named(name) {
+                let mut known = columns.of_product.iter();
+                let twice = known.any(|(_, known)| known.names == column.names);
+                anyhow::ensure!(!twice, "column {name} is there twice");
+                columns.of_product.push((place, column));
             } else if let Some(field) = field_column(name, place) {
                 columns.fields.push(field);
             } else if !name.is_empty() && !IGNORED.contains(&name) {
@@ -127,6 +113,15 @@ impl Columns {
             "there is no column Handle: this is no product CSV"
         );
         Ok(columns)
+    }
+
+    /// The columns of the product that the file has, with their cells in a row.
+    pub(crate) fn of_product<'a>(
+        &'a self,
+        row: &'a StringRecord,
+    ) -> impl Iterator<Item = (&'static ProductColumn, &'a str)> {
+        let columns = self.of_product.iter();
+        columns.map(|&(place, column)| (column, row.get(place).unwrap_or_default().trim()))
     }
 
     pub(crate) fn has(&self, column: Column) -> bool {
@@ -177,16 +172,12 @@ pub(crate) fn of_input(field: &[String]) -> Option<&'static str> {
         "compareAtPrice" => "Variant Compare At Price",
         "cost" => "Cost per item",
         "inventoryQuantities" => "Variant Inventory Qty",
-        "title" => "Title",
-        "vendor" => "Vendor",
-        "productType" => "Type",
-        "tags" => "Tags",
         "handle" => "Handle",
         "files" => "Image Src",
         "productOptions" => "Option Names",
         "variants" => "Variant",
         "metafields" => "Custom field",
-        _ => return None,
+        other => return ProductColumn::of_input(other).map(|column| column.names[0]),
     })
 }
 
@@ -222,7 +213,7 @@ mod tests {
         let columns = Columns::of(&header).unwrap();
         let row = StringRecord::from(vec!["mug", " 9.00", "Clay"]);
         assert_eq!(columns.cell(&row, Column::Price), Some("9.00"));
-        assert_eq!(columns.cell(&row, Column::Status), None);
+        assert_eq!(columns.cell(&row, Column::Sku), None);
         assert_eq!(columns.fields[0].filled(&row), Some("Clay"));
         assert_eq!(columns.fields.len(), 1);
         let skipped = [

@@ -84,7 +84,7 @@ impl Entries for Lines {
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or not such an input.
+/// When the text is not JSON, or not such an input; then it names the field.
 pub(crate) fn input(line: &str) -> anyhow::Result<ProductSetInput> {
     let mut json = serde_json::Deserializer::from_str(line);
     let input = serde_path_to_error::deserialize(&mut json)?;

@@ -7,6 +7,7 @@
 mod columns;
 mod jsonl;
 mod location;
+mod product_columns;
 mod product_csv;
 
 pub(crate) use jsonl::input;

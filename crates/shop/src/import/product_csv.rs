@@ -4,19 +4,20 @@
 use super::{
     Bad, Entries, Entry, bad,
     columns::{self, Column, Columns, OPTIONS},
+    product_columns::truth,
 };
 use crate::catalog::{
-    input_enums::{InventoryPolicy, ProductStatus, WeightUnit},
+    input_enums::{InventoryPolicy, WeightUnit},
     product_inputs::{
         FileSetInput, InventoryItemInput, InventoryItemMeasurementInput, MetafieldInput,
         OptionSetInput, ProductSetInput, ProductSetInventoryInput, ProductVariantSetInput,
-        SeoInput, VariantOptionValueInput, WeightInput,
+        VariantOptionValueInput, WeightInput,
     },
     products::names::Names,
 };
 use async_graphql::{ID, MaybeUndefined};
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
-use souk_kernel::scalars::{Decimal, Html};
+use souk_kernel::scalars::Decimal;
 use std::fs::File;
 
 /// Maximum number of rows of a product, which is more than its variants and pictures need.
@@ -186,9 +187,6 @@ impl Reading<'_> {
         let columns = self.columns;
         self.line = row.line;
         let row = &row.cells;
-        let text = |column| columns.filled(row, column).map(str::to_owned);
-        let published = self.parsed(row, Column::Published, "TRUE or FALSE", truth);
-        let seo = columns.has(Column::SeoTitle) || columns.has(Column::SeoDescription);
         let fields = columns.fields.iter().filter_map(|column| {
             Some(MetafieldInput {
                 namespace: Some(column.namespace.clone()),
@@ -197,35 +195,17 @@ impl Reading<'_> {
                 value: Some(column.filled(row)?.to_owned()),
             })
         });
-        ProductSetInput {
+        let mut input = ProductSetInput {
             handle: Some(handle),
-            title: text(Column::Title),
-            description_html: columns
-                .cell(row, Column::Body)
-                .map(|html| Html(html.to_owned())),
-            vendor: text(Column::Vendor),
-            product_type: columns.cell(row, Column::Type).map(str::to_owned),
-            category: match columns.cell(row, Column::Category) {
-                None => MaybeUndefined::Undefined,
-                Some("") => MaybeUndefined::Null,
-                Some(path) => MaybeUndefined::Value(path.to_owned()),
-            },
-            tags: columns
-                .cell(row, Column::Tags)
-                .map(|tags| tags.split(',').map(str::to_owned).collect()),
-            status: self.parsed(row, Column::Status, "status", status),
-            published_at: match published {
-                Some(false) => MaybeUndefined::Null,
-                Some(true) | None => MaybeUndefined::Undefined,
-            },
-            gift_card: self.parsed(row, Column::GiftCard, "TRUE or FALSE", truth),
-            seo: seo.then(|| SeoInput {
-                title: text(Column::SeoTitle),
-                description: text(Column::SeoDescription),
-            }),
             metafields: Some(fields.collect()),
             ..ProductSetInput::default()
+        };
+        for (column, cell) in columns.of_product(row) {
+            if let Err(why) = column.set(&mut input, cell) {
+                self.fault(why);
+            }
         }
+        input
     }
 
     /// The options of a product with the columns of their values. An option's name may be in any
@@ -377,23 +357,6 @@ fn picture(source: &str) -> FileSetInput {
     FileSetInput {
         original_source: Some(source.to_owned()),
         ..FileSetInput::default()
-    }
-}
-
-fn truth(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "1" => Some(true),
-        "false" | "no" | "0" => Some(false),
-        _ => None,
-    }
-}
-
-fn status(text: &str) -> Option<ProductStatus> {
-    match text.to_lowercase().as_str() {
-        "active" => Some(ProductStatus::Active),
-        "draft" => Some(ProductStatus::Draft),
-        "archived" => Some(ProductStatus::Archived),
-        _ => None,
     }
 }
 

@@ -4,19 +4,17 @@ use super::stock_plan::{ProductStock, VariantStock};
 use super::{
     draft::{Identity, MediaDraft, MetafieldDraft, ProductDraft},
     existing::{Existing, Stored, handle_of, numbered_handles},
+    fields::apply,
     options,
     variants::{self, VariantContext},
 };
-use crate::catalog::{metafields, price_ranges, texts};
+use crate::catalog::{metafields, price_ranges};
 use crate::market::directory::Directory;
 use souk_entities::{
     Timestamp,
     catalog::{
         metafield, price_list_price,
-        product::{
-            self, ListPriceRanges, Media, MediaList, PriceRange, ProductOptions, ProductStatus,
-            Tags,
-        },
+        product::{self, Media, MediaList},
         variant,
     },
     ids::{MediaId, MetafieldId, VariantId},
@@ -125,30 +123,8 @@ fn empty(app: &App, draft: &ProductDraft, now: Timestamp) -> Result<product::Mod
         return Err(Refusal::new(RefusalCode::Blank, "input.title", why));
     }
     Ok(product::Model {
-        id: app.next_id(),
-        handle: String::new(),
-        title: String::new(),
-        description_html: String::new(),
-        description: String::new(),
         vendor: Directory::current(app).shop.name.clone(),
-        product_type: String::new(),
-        category: None,
-        tags: Tags::default(),
-        status: ProductStatus::Active,
-        published_at: None,
-        publications: None,
-        seo_title: None,
-        seo_description: None,
-        gift_card: false,
-        requires_selling_plan: false,
-        options: ProductOptions::default(),
-        media: MediaList::default(),
-        price_range: PriceRange::default(),
-        list_price_ranges: ListPriceRanges::default(),
-        variants_count: 0,
-        version: 0,
-        created_at: draft.created_at.unwrap_or(now),
-        updated_at: now,
+        ..product::Model::new(app.next_id(), now)
     })
 }
 
@@ -176,49 +152,6 @@ fn handle(
         }
         _ => Ok(wanted),
     }
-}
-
-/// Applies what the draft contains.
-fn apply(product: &mut product::Model, draft: &ProductDraft, now: Timestamp) {
-    let take = |field: &mut String, value: &Option<String>| {
-        if let Some(value) = value {
-            field.clone_from(value);
-        }
-    };
-    take(&mut product.title, &draft.title);
-    take(&mut product.vendor, &draft.vendor);
-    take(&mut product.product_type, &draft.product_type);
-    if let Some(html) = &draft.description_html {
-        product.description = texts::plain(html);
-        product.description_html.clone_from(html);
-    }
-    if let Some(category) = &draft.category {
-        product.category.clone_from(category);
-    }
-    if let Some(tags) = &draft.tags {
-        product.tags = Tags(tags.clone());
-    }
-    if let Some((title, description)) = &draft.seo {
-        product.seo_title.clone_from(title);
-        product.seo_description.clone_from(description);
-    }
-    if let Some(publications) = &draft.publications {
-        product.publications.clone_from(publications);
-    }
-    product.status = draft.status.unwrap_or(product.status);
-    product.gift_card = draft.gift_card.unwrap_or(product.gift_card);
-    product.requires_selling_plan = draft
-        .requires_selling_plan
-        .unwrap_or(product.requires_selling_plan);
-    product.created_at = draft.created_at.unwrap_or(product.created_at);
-    product.published_at = match draft.published_at {
-        Some(at) => at,
-        // An active product without a date is published immediately.
-        None if product.status == ProductStatus::Active => product.published_at.or(Some(now)),
-        None => product.published_at,
-    };
-    product.version += 1;
-    product.updated_at = now;
 }
 
 /// The media of a product, while its variants refer to them.

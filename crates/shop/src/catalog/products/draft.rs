@@ -2,14 +2,15 @@
 
 use crate::inventory::levels::QuantityName;
 use souk_entities::{
-    Timestamp,
     catalog::{
-        product::{MediaKind, ProductStatus, Publications},
+        product::MediaKind,
         variant::{QuantityRule, UnitPriceMeasurement, WeightUnit},
     },
-    ids::{CollectionId, LocationId, MediaId, OptionId, OptionValueId, ProductId, VariantId},
+    ids::{LocationId, MediaId, OptionId, OptionValueId, ProductId, VariantId},
     inventory::variant_item::InventoryPolicy,
 };
+
+pub use super::fields::ProductDraft;
 
 /// Identifies the product that a draft is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,54 +21,6 @@ pub enum Identity {
     Id(ProductId),
     /// The product with this handle, which is created if it does not exist.
     Handle(String),
-}
-
-/// A new or changed product. `None` leaves a value unchanged, or gives a new product its default.
-/// Lists are complete: entries they do not contain are removed.
-#[derive(Clone, Debug)]
-pub struct ProductDraft {
-    /// Identifies the product.
-    pub identity: Identity,
-    /// New handle.
-    pub handle: Option<String>,
-    /// Title.
-    pub title: Option<String>,
-    /// Description as HTML.
-    pub description_html: Option<String>,
-    /// Vendor.
-    pub vendor: Option<String>,
-    /// Product type, in the merchant's own words.
-    pub product_type: Option<String>,
-    /// Category path; an inner `None` removes it.
-    pub category: Option<Option<String>>,
-    /// Tags, sorted and without duplicates.
-    pub tags: Option<Vec<String>>,
-    /// Status.
-    pub status: Option<ProductStatus>,
-    /// When it is published; an inner `None` unpublishes it.
-    pub published_at: Option<Option<Timestamp>>,
-    /// Sales channels that show it; an inner `None` means every channel.
-    pub publications: Option<Option<Publications>>,
-    /// Title and description for search engines.
-    pub seo: Option<(Option<String>, Option<String>)>,
-    /// Whether it is a gift card.
-    pub gift_card: Option<bool>,
-    /// Whether it is sold only with a selling plan.
-    pub requires_selling_plan: Option<bool>,
-    /// When it was created, for imports.
-    pub created_at: Option<Timestamp>,
-    /// Options in order.
-    pub options: Option<Vec<OptionDraft>>,
-    /// Media in order.
-    pub media: Option<Vec<MediaDraft>>,
-    /// Variants in order.
-    pub variants: Option<Vec<VariantDraft>>,
-    /// Custom fields.
-    pub metafields: Option<Vec<MetafieldDraft>>,
-    /// Whether custom fields of the product that are not given are kept.
-    pub keeps_metafields: bool,
-    /// Manual collections that contain it.
-    pub collections: Option<Vec<CollectionId>>,
 }
 
 /// An option.

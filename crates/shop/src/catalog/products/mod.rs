@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub mod draft;
 pub(crate) mod existing;
+mod fields;
 pub mod names;
 mod options;
 pub(crate) mod stock_plan;
@@ -15,8 +16,9 @@ pub use draft::{
     ComponentDraft, Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, QuantityDraft,
     ValueDraft, VariantDraft,
 };
+pub use fields::{ProductSetInput, handle};
 pub use names::Names;
-pub use validate::{handle, validate};
+pub use validate::validate;
 pub use validate::{
     medium as check_medium, metafield as check_metafield, metafields as check_metafields,
     variant as check_variant,

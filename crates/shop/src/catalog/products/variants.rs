@@ -9,7 +9,7 @@ use souk_entities::{
     Timestamp,
     catalog::{
         product::{PriceRange, ProductOptions},
-        variant::{self, Component, Components, SelectedOption, SelectedOptions, WeightUnit},
+        variant::{self, Component, Components, SelectedOption, SelectedOptions},
     },
     ids::{MediaId, ProductId, VariantId},
 };
@@ -85,7 +85,7 @@ fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
         if !options::is_without_options(context.options) {
             return Err(missing("a product with options needs its variants"));
         }
-        let mut variant = empty(context, 0);
+        let mut variant = bare(context, 0);
         let selected = options::select(context.options, &[], "input.variants")?;
         variant.title = title_of(&selected);
         variant.selected_options = SelectedOptions(selected);
@@ -172,34 +172,12 @@ fn fresh(
             "a variant needs a price",
         ));
     };
-    Ok(empty(context, price))
+    Ok(bare(context, price))
 }
 
-fn empty(context: &VariantContext<'_>, price: i64) -> variant::Model {
-    variant::Model {
-        id: context.app.next_id(),
-        product_id: context.product,
-        position: 1,
-        title: String::new(),
-        sku: None,
-        barcode: None,
-        price,
-        compare_at_price: None,
-        selected_options: SelectedOptions::default(),
-        media_id: None,
-        weight_grams: 0,
-        weight_unit: WeightUnit::Kilograms,
-        unit_price_measurement: None,
-        requires_shipping: true,
-        taxable: true,
-        tax_code: None,
-        quantity_rule: None,
-        list_quantity_rules: None,
-        components: Components::default(),
-        requires_components: false,
-        created_at: context.now,
-        updated_at: context.now,
-    }
+fn bare(context: &VariantContext<'_>, price: i64) -> variant::Model {
+    let id = context.app.next_id();
+    variant::Model::new(id, context.product, price, context.now)
 }
 
 /// Takes over what the draft gives.

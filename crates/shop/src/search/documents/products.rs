@@ -9,8 +9,8 @@ use crate::{
     inventory::{self, ProductAvailability},
     market::directory::Directory,
     search::engine::{
-        Document, DocumentKey, DocumentKind, LocalText, MetafieldFact, OptionFact, ProductFacts,
-        VariantFact, Visibility, Words,
+        Document, DocumentKey, DocumentKind, LocalText, MetafieldFact, OptionFact, ProductFacet,
+        ProductFacts, VariantFact, Visibility, Words,
     },
 };
 use sea_orm::DbErr;
@@ -163,10 +163,9 @@ impl Sources {
     ) -> anyhow::Result<ProductFacts> {
         let places = self.places.get(&row.id).into_iter().flatten();
         Ok(ProductFacts {
-            vendor: row.vendor.clone(),
-            product_type: row.product_type.clone(),
-            category: row.category.clone(),
-            tags: row.tags.0.clone(),
+            facets: ProductFacet::all()
+                .map(|facet| (facet, (facet.traits().values)(row)))
+                .collect(),
             collections: places.map(|it| (it.collection_id, it.position)).collect(),
             options: self.options(row, variants),
             variants: self.variant_facts(row, variants),

@@ -1,5 +1,6 @@
 //! Documents of the index.
 
+use super::ProductFacet;
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
@@ -98,14 +99,9 @@ pub enum Visibility {
 /// Data that only products have.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProductFacts {
-    /// Vendor; empty if there is none.
-    pub vendor: String,
-    /// Product type in the shop's language; empty if there is none.
-    pub product_type: String,
-    /// Category path, such as `Home > Lighting`.
-    pub category: Option<String>,
-    /// Tags.
-    pub tags: Vec<String>,
+    /// Values of the facets that come from its fields, in the shop's language; a category is a path
+    /// such as `Home > Lighting`.
+    pub facets: BTreeMap<ProductFacet, Vec<String>>,
     /// Collections that contain it, with its position in each.
     pub collections: BTreeMap<CollectionId, i64>,
     /// Option values of its variants, without duplicates.

@@ -4,12 +4,14 @@
 
 mod documents;
 mod embedded;
+mod product_facets;
 mod requests;
 
 pub use documents::{
     Document, DocumentKey, DocumentKind, LocalText, MetafieldFact, OptionFact, ProductFacts,
     VariantFact, Visibility, Words,
 };
+pub use product_facets::{FacetTraits, ProductFacet};
 pub use requests::{
     Cursor, Facet, FacetGroup, FacetValue, Facets, Filter, Found, Hit, Listing, Order, SortKey,
     SortValue, TextField, TextQuery, Unavailable,

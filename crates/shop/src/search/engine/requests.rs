@@ -1,6 +1,6 @@
 //! Requests to an engine, and its results.
 
-use super::{DocumentKey, DocumentKind};
+use super::{DocumentKey, DocumentKind, ProductFacet};
 use crate::query_syntax::Query;
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -95,14 +95,13 @@ pub enum Filter {
         /// Upper bound.
         max: Option<i64>,
     },
-    /// The vendor.
-    Vendor(String),
-    /// The product type.
-    ProductType(String),
-    /// A tag.
-    Tag(String),
-    /// A category path, which also matches the categories below it.
-    Category(String),
+    /// The product has this value of a facet; a category also matches the categories below it.
+    Product {
+        /// The facet.
+        facet: ProductFacet,
+        /// The value.
+        value: String,
+    },
     /// A variant has this option value.
     Option {
         /// Name of the option.
@@ -273,20 +272,14 @@ impl Facets {
 /// Identifies a group of facets.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FacetGroup {
-    /// Categories and their parent categories.
-    Category,
-    /// Product types.
-    ProductType,
-    /// Vendors.
-    Vendor,
+    /// Values of a field of products.
+    Product(ProductFacet),
     /// Values of an option.
     Option(String),
     /// Values of a custom field of products: namespace and key.
     ProductMetafield(String, String),
     /// Values of a custom field of variants: namespace and key.
     VariantMetafield(String, String),
-    /// Tags.
-    Tag,
 }
 
 /// One value of a group.

@@ -4,6 +4,7 @@ mod variants;
 
 use super::{
     draft::{Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, ValueDraft},
+    fields,
     names::Names,
 };
 use crate::catalog::{
@@ -16,7 +17,7 @@ use souk_entities::catalog::product::MediaKind;
 use souk_kernel::{
     ids::Gid,
     refusal::{Refusal, RefusalCode},
-    validators::{self as checks, Checked, MOST_TEXT, few, filled, given, refuse, short},
+    validators::{self as checks, Checked, MOST_TEXT, few, filled, refuse, short},
 };
 
 pub use variants::variant;
@@ -29,80 +30,27 @@ use variants::variants;
 /// The first error found in the input.
 pub fn validate(
     identity: Identity,
-    input: ProductSetInput,
+    mut input: ProductSetInput,
     names: &Names,
 ) -> Result<ProductDraft, Refusal> {
-    for (value, field) in [
-        (&input.title, "input.title"),
-        (&input.vendor, "input.vendor"),
-        (&input.product_type, "input.productType"),
-    ] {
-        short(value.as_deref().unwrap_or_default(), field)?;
-    }
-    if input
-        .title
-        .as_deref()
-        .is_some_and(|title| title.trim().is_empty())
-    {
-        return refuse(RefusalCode::Blank, "input.title", "a product needs a title");
-    }
-    let seo = input
-        .seo
-        .map(|seo| (filled(seo.title), filled(seo.description)));
+    let option_list = input.product_options.take();
+    let files = input.files.take();
+    let variant_list = input.variants.take();
+    let metafield_list = input.metafields.take();
+    let collection_list = input.collections.take();
+    let fields = fields::check(identity, input)?;
     Ok(ProductDraft {
-        identity,
-        handle: input.handle.as_deref().map(handle).transpose()?,
-        title: input.title.map(|title| title.trim().to_owned()),
-        description_html: input.description_html.map(|html| html.0),
-        vendor: input.vendor,
-        product_type: input.product_type,
-        category: given(input.category).map(filled),
-        tags: input.tags.map(tags).transpose()?,
-        status: input.status.map(Into::into),
-        published_at: given(input.published_at).map(|at| at.map(|at| at.0)),
-        publications: None,
-        seo,
-        gift_card: input.gift_card,
-        requires_selling_plan: input.requires_selling_plan,
-        created_at: input.created_at.map(|at| at.0),
-        options: input.product_options.map(options).transpose()?,
-        media: input.files.map(|files| media_list(&files)).transpose()?,
-        variants: input
-            .variants
-            .map(|list| variants(list, names))
-            .transpose()?,
-        metafields: input
-            .metafields
+        options: option_list.map(options).transpose()?,
+        media: files.map(|files| media_list(&files)).transpose()?,
+        variants: variant_list.map(|list| variants(list, names)).transpose()?,
+        metafields: metafield_list
             .map(|list| metafields(list, names, "Product", "input.metafields"))
             .transpose()?,
-        keeps_metafields: false,
-        collections: input
-            .collections
+        collections: collection_list
             .map(|list| collections(&list, names))
             .transpose()?,
+        ..fields
     })
-}
-
-/// Validates a handle, in the form that URLs allow.
-///
-/// # Errors
-///
-/// When it has no letter or digit, or is too long.
-pub fn handle(text: &str) -> Result<String, Refusal> {
-    checks::handle(text, "input.handle")
-}
-
-fn tags(list: Vec<String>) -> Checked<Vec<String>> {
-    few(&list, "input.tags")?;
-    let mut tags: Vec<String> = list
-        .into_iter()
-        .map(|tag| tag.trim().to_owned())
-        .filter(|tag| !tag.is_empty())
-        .collect();
-    tags.iter().try_for_each(|tag| short(tag, "input.tags"))?;
-    tags.sort();
-    tags.dedup();
-    Ok(tags)
 }
 
 fn options(mut list: Vec<OptionSetInput>) -> Checked<Vec<OptionDraft>> {

@@ -2,7 +2,7 @@
 //! rather than by text.
 
 use super::fields::PART;
-use crate::search::engine::{FacetGroup, Filter};
+use crate::search::engine::{FacetGroup, Filter, ProductFacet};
 use std::{collections::HashMap, sync::Arc};
 
 /// Every facet that the index has ever contained. The table only grows; a rebuilt index starts with
@@ -80,10 +80,7 @@ impl FacetTable {
         use super::fields::join;
         let term = match filter {
             Filter::Available(_) | Filter::Price { .. } => return Vec::new(),
-            Filter::Vendor(text) => join(&["v", text]),
-            Filter::ProductType(text) => join(&["t", text]),
-            Filter::Tag(text) => join(&["g", text]),
-            Filter::Category(text) => join(&["c", text]),
+            Filter::Product { facet, value } => join(&[facet.traits().letter, value]),
             Filter::Option { name, value } => join(&["o", name, value]),
             Filter::ProductMetafield {
                 namespace,
@@ -105,10 +102,7 @@ impl FacetTable {
 fn group_of(term: &str) -> Option<FacetGroup> {
     let parts: Vec<&str> = term.split(PART).collect();
     Some(match parts.as_slice() {
-        ["v", _] => FacetGroup::Vendor,
-        ["t", _] => FacetGroup::ProductType,
-        ["g", _] => FacetGroup::Tag,
-        ["c", _] => FacetGroup::Category,
+        [letter, _] => FacetGroup::Product(ProductFacet::of_letter(letter)?),
         ["o", name, _] => FacetGroup::Option((*name).to_owned()),
         ["p", namespace, key, _] => {
             FacetGroup::ProductMetafield((*namespace).to_owned(), (*key).to_owned())
@@ -124,10 +118,7 @@ fn group_of(term: &str) -> Option<FacetGroup> {
 pub(super) fn group_of_filter(filter: &Filter) -> Option<FacetGroup> {
     Some(match filter {
         Filter::Available(_) | Filter::Price { .. } => return None,
-        Filter::Vendor(_) => FacetGroup::Vendor,
-        Filter::ProductType(_) => FacetGroup::ProductType,
-        Filter::Tag(_) => FacetGroup::Tag,
-        Filter::Category(_) => FacetGroup::Category,
+        Filter::Product { facet, .. } => FacetGroup::Product(*facet),
         Filter::Option { name, .. } => FacetGroup::Option(name.clone()),
         Filter::ProductMetafield { namespace, key, .. } => {
             FacetGroup::ProductMetafield(namespace.clone(), key.clone())

@@ -6,7 +6,7 @@ use super::{
     filters::{Filters, SegmentFilters},
     segment::Segment,
 };
-use crate::search::engine::{Facet, FacetGroup, FacetValue, Facets, Listing};
+use crate::search::engine::{Facet, FacetGroup, FacetValue, Facets, Listing, ProductFacet};
 use std::{cmp::Reverse, collections::HashMap};
 use tantivy::DocId;
 
@@ -170,11 +170,13 @@ impl<'a> Counting<'a> {
                 Some(Facet {
                     group: group.clone(),
                     label: labels.of_group(group),
-                    values: most_frequent(values.remove(number)?),
+                    values: most_frequent(group, values.remove(number)?),
                 })
             })
             .collect();
-        groups.sort_by(|a, b| a.group.cmp(&b.group));
+        // Tags come last: there are many of them.
+        let is_tags = |group: &FacetGroup| *group == FacetGroup::Product(ProductFacet::Tag);
+        groups.sort_by(|a, b| (is_tags(&a.group), &a.group).cmp(&(is_tags(&b.group), &b.group)));
         Facets {
             available: self.available,
             unavailable: self.unavailable,
@@ -185,12 +187,17 @@ impl<'a> Counting<'a> {
 }
 
 /// The most frequent values, in alphabetical order.
-fn most_frequent(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
+fn most_frequent(group: &FacetGroup, mut values: Vec<FacetValue>) -> Vec<FacetValue> {
     if values.len() > Facets::MOST_VALUES {
         values.sort_by(|a, b| (Reverse(a.count), &a.value).cmp(&(Reverse(b.count), &b.value)));
         values.truncate(Facets::MOST_VALUES);
     }
-    values.sort_by_cached_key(|value| super::text::sort_text(&value.value));
+    values.sort_by_cached_key(|value| {
+        super::text::sort_text(match group {
+            FacetGroup::Product(facet) => (facet.traits().name)(&value.value),
+            _ => &value.value,
+        })
+    });
     values
 }
 
@@ -259,10 +266,7 @@ impl<'a> Labels<'a> {
             FacetGroup::VariantMetafield(namespace, key) => {
                 text(self.fields.get(&("m", namespace.as_str(), key.as_str())))
             }
-            FacetGroup::Category
-            | FacetGroup::ProductType
-            | FacetGroup::Vendor
-            | FacetGroup::Tag => None,
+            FacetGroup::Product(_) => None,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Structure of the index: its fields, and how documents are written to them.
 
 use super::text::{self, SLOTS};
-use crate::search::engine::{Document, DocumentKey, DocumentKind, ProductFacts, Visibility};
+use crate::search::engine::{
+    Document, DocumentKey, DocumentKind, ProductFacet, ProductFacts, Visibility,
+};
 use serde_json::{Map, Value, json};
 use souk_entities::ids::PriceListId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -252,10 +254,12 @@ impl Fields {
         sorting: &mut Map<String, Value>,
         product: &ProductFacts,
     ) {
-        for (name, column, text) in [
-            ("vendor", "vendor", &product.vendor),
-            ("product_type", "type", &product.product_type),
+        for (name, column, facet) in [
+            ("vendor", "vendor", ProductFacet::Vendor),
+            ("product_type", "type", ProductFacet::ProductType),
         ] {
+            let values = product.facets.get(&facet).into_iter().flatten();
+            let text = values.map(String::as_str).next().unwrap_or_default();
             sorting.insert(column.to_owned(), json!(text::sort_text(text)));
             if !text.is_empty() {
                 out.add_text(self.exact, exact(name, text));
@@ -329,25 +333,19 @@ pub(super) fn join(parts: &[&str]) -> String {
     parts.join("\u{1f}")
 }
 
-/// Facets of a product and the terms for their labels: `v` vendor, `t` type, `g` tag, `c` category,
-/// `o` option, `p` and `m` custom fields of product and variants; `s` swatches, `l` labels in other
-/// languages, `n` names of custom fields.
+/// Facets of a product and the terms for their labels: the letters of [`ProductFacet`], `o` option,
+/// `p` and `m` custom fields of product and variants; `s` swatches, `l` labels in other languages,
+/// `n` names of custom fields.
 fn facet_terms(product: &ProductFacts) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
-    for (letter, text) in [("v", &product.vendor), ("t", &product.product_type)] {
-        if !text.is_empty() {
-            terms.insert(join(&[letter, text]));
-        }
-    }
-    terms.extend(product.tags.iter().map(|tag| join(&["g", tag])));
-    if let Some(category) = &product.category {
-        let mut path = String::new();
-        for part in category.split(" > ") {
-            if !path.is_empty() {
-                path.push_str(" > ");
+    for (&facet, values) in &product.facets {
+        let letter = facet.traits().letter;
+        for value in values {
+            if facet == ProductFacet::Category {
+                let parents = value.match_indices(" > ").map(|(end, _)| &value[..end]);
+                terms.extend(parents.map(|parent| join(&[letter, parent])));
             }
-            path.push_str(part);
-            terms.insert(join(&["c", &path]));
+            terms.insert(join(&[letter, value]));
         }
     }
     for option in &product.options {
