@@ -9,9 +9,9 @@ use souk_entities::{
     orders::{delivery_area, tax_area},
 };
 use souk_kernel::codes::{Area, Province, ZoneCountryInput};
-use souk_kernel::validators::{Checked, few, refuse};
+use souk_kernel::validators::{Checked, few, quoted, refuse};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal, ResourceCode},
     rows,
 };
 use std::collections::BTreeSet;
@@ -19,13 +19,13 @@ use std::collections::BTreeSet;
 /// Maximum number of areas of a zone.
 const MOST_AREAS: usize = 1_000;
 /// Message for an area that belongs to another zone.
-const TAKEN: &str = "another zone has a part of this";
+const TAKEN: &str = "The area, or a part of it, belongs to another zone.";
 
 /// The areas a zone shall have: at least one, each once.
-pub(crate) fn validate(
+pub(crate) fn validate<C: ResourceCode>(
     countries: Option<&[ZoneCountryInput]>,
     rest_of_world: bool,
-) -> Checked<Vec<Area>> {
+) -> Checked<Vec<Area>, C> {
     let countries = countries.unwrap_or_default();
     few(countries, "zone.countries")?;
     let mut areas = BTreeSet::new();
@@ -36,23 +36,26 @@ pub(crate) fn validate(
         let field = format!("zone.countries.{index}");
         for area in of_country(country, &field)? {
             if !areas.insert(area) {
-                let why = "the zone has this twice";
-                return refuse(RefusalCode::Duplicate, &field, why);
+                let why = format!("The zone names {} twice.", country.code.code());
+                return refuse(C::DUPLICATE, &field, why);
             }
         }
     }
     if areas.is_empty() {
-        let why = "a zone needs a country or the rest of the world";
-        return refuse(RefusalCode::Blank, "zone.countries", why);
+        let why = "A zone must have a country or the rest of the world.";
+        return refuse(C::BLANK, "zone.countries", why);
     }
     if areas.len() > MOST_AREAS {
-        let why = format!("at most {MOST_AREAS} countries and provinces");
-        return refuse(RefusalCode::TooMany, "zone.countries", why);
+        let given = areas.len();
+        let why = format!(
+            "At most {MOST_AREAS} countries and provinces are allowed; {given} were given."
+        );
+        return refuse(C::TOO_MANY, "zone.countries", why);
     }
     Ok(areas.into_iter().collect())
 }
 
-fn of_country(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>> {
+fn of_country<C: ResourceCode>(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>, C> {
     let provinces = input.provinces.as_deref().unwrap_or_default();
     let field = format!("{field}.provinces");
     few(provinces, &field)?;
@@ -65,11 +68,9 @@ fn of_country(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>> {
             Some(province) => Ok(Area::province(input.code, province)),
             None => {
                 let field = format!("{field}.{index}");
-                refuse(
-                    RefusalCode::NotFound,
-                    &field,
-                    "the country has no such province",
-                )
+                let (country, text) = (input.code.code(), quoted(text));
+                let why = format!("{country} has no province {text}.");
+                refuse(C::NOT_FOUND, &field, why)
             }
         }
     });
@@ -128,13 +129,14 @@ area_table!(tax_area, TaxZoneId);
 
 /// Gives a zone its areas in place of those it had. The key of the table refuses what another zone
 /// takes at the same time.
-pub(crate) async fn write<T>(
+pub(crate) async fn write<T, C>(
     txn: &DatabaseTransaction,
     zone: T::Zone,
     areas: &[Area],
     countries: Option<&[ZoneCountryInput]>,
-) -> Result<Vec<String>, ChangeError>
+) -> Result<Vec<String>, ChangeError<C>>
 where
+    C: ResourceCode,
     T: AreaTable,
     T::ActiveModel: Send,
     T::Model: Sync,
@@ -148,7 +150,7 @@ where
         .await?;
     if let Some(taken) = taken {
         let field = field_of(T::area(&taken), countries);
-        return Err(Refusal::new(RefusalCode::Taken, &field, TAKEN).into());
+        return Err(Refusal::new(C::TAKEN, &field, TAKEN).into());
     }
     let rows = areas.iter().map(|area| T::row(area.clone(), zone));
     T::insert_many(rows)

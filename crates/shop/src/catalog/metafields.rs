@@ -4,6 +4,7 @@ use super::{
     membership,
     products::{self, draft::MetafieldDraft},
 };
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::texts;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -16,7 +17,7 @@ use souk_entities::{
 };
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -85,7 +86,7 @@ pub async fn set(
     app: &App,
     changes: &[FieldChange],
     inventory: &InventoryFacts,
-) -> Result<Vec<metafield::Model>, ChangeError> {
+) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -100,7 +101,7 @@ async fn set_once(
     app: &App,
     changes: &[FieldChange],
     inventory: &InventoryFacts,
-) -> Result<Vec<metafield::Model>, ChangeError> {
+) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
     let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
     let db = app.databases.catalog.writer();
     let product_ids = products_of(db, &owners).await?;
@@ -112,8 +113,8 @@ async fn set_once(
     for (place, change) in changes.iter().enumerate() {
         if !known.contains(&change.owner) {
             let field = format!("metafields.{place}.ownerId");
-            let why = "the owner does not exist";
-            return Err(Refusal::new(RefusalCode::NotFound, &field, why).into());
+            let why = "The owner does not exist.";
+            return Err(Refusal::new(CatalogErrorCode::NotFound, &field, why).into());
         }
     }
     let stored = stored(&txn, &owners).await?;
@@ -135,7 +136,7 @@ fn expect(
     change: &FieldChange,
     before: Option<&metafield::Model>,
     place: usize,
-) -> Result<(), Refusal> {
+) -> Result<(), Refusal<CatalogErrorCode>> {
     let as_expected = match &change.expected {
         Expected::Anything => true,
         Expected::Nothing => before.is_none(),
@@ -145,8 +146,8 @@ fn expect(
         return Ok(());
     }
     let field = format!("metafields.{place}.compareDigest");
-    let why = "the field changed meanwhile";
-    Err(Refusal::new(RefusalCode::StaleObject, &field, why))
+    let why = "The field has changed since it was read.";
+    Err(Refusal::new(CatalogErrorCode::StaleObject, &field, why))
 }
 
 /// The stored row of a field.

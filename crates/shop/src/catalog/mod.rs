@@ -5,6 +5,7 @@
 
 pub mod collection_inputs;
 pub mod collections;
+mod error_code;
 pub(crate) mod former_prices;
 pub mod input_enums;
 pub mod lists;
@@ -36,4 +37,5 @@ pub mod texts;
 pub mod units;
 pub mod visibility;
 
+pub use error_code::CatalogErrorCode;
 pub use reads::{collections_of_products, products, selling_plans, texts_of_products, variants};

@@ -3,6 +3,7 @@
 //!
 //! Its tables are in the `catalog` database.
 
+mod error_code;
 pub mod listing;
 pub mod loaders;
 pub mod menu_inputs;
@@ -11,6 +12,8 @@ pub mod page_inputs;
 pub mod pages;
 pub mod store;
 pub mod translations;
+
+pub use error_code::ContentErrorCode;
 
 use crate::market::audience::Audience;
 use souk_entities::Timestamp;

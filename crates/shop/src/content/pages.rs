@@ -2,12 +2,13 @@
 
 use super::page_inputs::{PageCreateInput, PageUpdateInput};
 use crate::catalog::texts;
+use crate::content::ContentErrorCode;
 use crate::handles::{self, Naming};
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 use souk_entities::{Timestamp, catalog::page, ids::PageId};
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
     validators::{self as checks, filled, refuse},
 };
@@ -59,7 +60,7 @@ impl Publish {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal> {
+pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal<ContentErrorCode>> {
     let title = checks::title(&input.title, "page.title")?;
     validate(PageUpdateInput {
         body: input.body,
@@ -76,7 +77,7 @@ pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal> {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal> {
+pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal<ContentErrorCode>> {
     let title = input.title.as_deref();
     let handle = input.handle.as_deref();
     let publish = match (input.is_published, input.publish_date) {
@@ -85,8 +86,8 @@ pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal> {
         (None | Some(true), Some(date)) => Publish::At(date.0),
         (Some(false), None) => Publish::Never,
         (Some(false), Some(_)) => {
-            let why = "a page that is not published has no date";
-            return refuse(RefusalCode::Invalid, "page.publishDate", why);
+            let why = "A page that is not published must have no publish date.";
+            return refuse(ContentErrorCode::Invalid, "page.publishDate", why);
         }
     };
     Ok(PageDraft {
@@ -114,7 +115,7 @@ pub async fn save(
     app: &App,
     id: Option<PageId>,
     draft: &PageDraft,
-) -> Result<page::Model, ChangeError> {
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -137,7 +138,7 @@ pub(crate) async fn write(
     txn: &DatabaseTransaction,
     id: Option<PageId>,
     draft: &PageDraft,
-) -> Result<page::Model, ChangeError> {
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     write_named(app, txn, id, draft, 1).await
 }
 
@@ -147,7 +148,7 @@ async fn write_named(
     id: Option<PageId>,
     draft: &PageDraft,
     tries: usize,
-) -> Result<page::Model, ChangeError> {
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     let now = app.clock.now();
     let mut row = match id {
         Some(id) => stored(txn, id).await?,
@@ -176,9 +177,12 @@ async fn write_named(
     Ok(row)
 }
 
-async fn stored(txn: &DatabaseTransaction, id: PageId) -> Result<page::Model, ChangeError> {
+async fn stored(
+    txn: &DatabaseTransaction,
+    id: PageId,
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     let row = page::Entity::find_by_id(id).lock_exclusive().one(txn);
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "page not found");
+    let missing = || Refusal::new(ContentErrorCode::NotFound, "id", "The page does not exist.");
     Ok(row.await?.ok_or_else(missing)?)
 }
 
@@ -204,7 +208,7 @@ async fn handle(
     row: &page::Model,
     draft: &PageDraft,
     tries: usize,
-) -> Result<String, ChangeError> {
+) -> Result<String, ChangeError<ContentErrorCode>> {
     if draft.handle.is_none() && !row.handle.is_empty() {
         return Ok(row.handle.clone());
     }
@@ -215,5 +219,5 @@ async fn handle(
         tries,
     };
     let wanted = draft.handle.as_deref();
-    handles::free::<page::Entity>(txn, columns, row.id.0, wanted, naming, "page.handle").await
+    handles::free::<page::Entity, _>(txn, columns, row.id.0, wanted, naming, "page.handle").await
 }

@@ -4,6 +4,7 @@ use super::{
     levels::{self, Place, QuantityName},
     stock_changes::{MOST_UNITS, stock_changed},
 };
+use crate::inventory::InventoryErrorCode;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 use souk_entities::{
     Timestamp,
@@ -12,7 +13,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
     validators::refuse,
 };
@@ -34,19 +35,23 @@ const ENDING: [QuantityName; 4] = [
 pub fn first_units(
     available: Option<i32>,
     on_hand: Option<i32>,
-) -> Result<Option<(QuantityName, i64)>, Refusal> {
+) -> Result<Option<(QuantityName, i64)>, Refusal<InventoryErrorCode>> {
     let (name, units, field) = match (available, on_hand) {
         (None, None) => return Ok(None),
         (Some(units), None) => (QuantityName::Available, units, "available"),
         (None, Some(units)) => (QuantityName::OnHand, units, "onHand"),
         (Some(_), Some(_)) => {
-            let why = "give available or onHand: one follows from the other";
-            return refuse(RefusalCode::Invalid, "onHand", why);
+            let why = "Only one of `available` and `onHand` can be given.";
+            return refuse(InventoryErrorCode::Invalid, "onHand", why);
         }
     };
     let units = i64::from(units);
     if !(-MOST_UNITS..=MOST_UNITS).contains(&units) {
-        return refuse(RefusalCode::Invalid, field, "the quantity is out of range");
+        return refuse(
+            InventoryErrorCode::Invalid,
+            field,
+            "The quantity is out of range.",
+        );
     }
     Ok(Some((name, units)))
 }
@@ -61,15 +66,15 @@ pub async fn activate(
     app: &App,
     place: Place,
     units: Option<(QuantityName, i64)>,
-) -> Result<inventory_level::Model, ChangeError> {
+) -> Result<inventory_level::Model, ChangeError<InventoryErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
     let made = levels::make(&txn, &BTreeSet::from([place]), now).await? > 0;
     let mut stored = levels::lock(&txn, &BTreeSet::from([place.0])).await?;
     known(&txn, place).await?;
     let Some(mut level) = stored.remove(&place) else {
-        let why = "inventory item not found"; // deleted together with its level
-        return Err(Refusal::new(RefusalCode::NotFound, "inventoryItemId", why).into());
+        let why = super::NO_ITEM; // deleted together with its level
+        return Err(Refusal::new(InventoryErrorCode::NotFound, "inventoryItemId", why).into());
     };
     let is_new = made || !level.active;
     if !is_new && let Some((name, _)) = units {
@@ -77,8 +82,8 @@ pub async fn activate(
             QuantityName::OnHand => "onHand",
             _ => "available",
         };
-        let why = "it is stocked there already: set its quantity";
-        return Err(Refusal::new(RefusalCode::Invalid, field, why).into());
+        let why = "The item is already stocked at this location.";
+        return Err(Refusal::new(InventoryErrorCode::Invalid, field, why).into());
     }
     level.active = true;
     let mut ledger = Vec::new();
@@ -111,23 +116,23 @@ pub async fn activate(
 ///
 /// When it is not stocked there, or units of it are reserved for checkouts, committed to orders, or
 /// incoming.
-pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
+pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError<InventoryErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
     let mut stored = levels::lock(&txn, &BTreeSet::from([place.0])).await?;
     let level = stored.remove(&place).filter(|level| level.active);
     let Some(mut level) = level else {
-        let why = "the item is not stocked at this location";
-        return Err(Refusal::new(RefusalCode::NotFound, "inventoryLevelId", why).into());
+        let why = "The item is not stocked at this location.";
+        return Err(Refusal::new(InventoryErrorCode::NotFound, "inventoryLevelId", why).into());
     };
     for (units, what) in [
-        (level.reserved, "held for checkouts"),
-        (level.committed, "sold and not sent"),
-        (level.incoming, "on their way"),
+        (level.reserved, "reserved for checkouts"),
+        (level.committed, "committed to orders"),
+        (level.incoming, "incoming"),
     ] {
         if units != 0 {
-            let why = format!("{units} units are {what}");
-            return Err(Refusal::new(RefusalCode::Invalid, "inventoryLevelId", why).into());
+            let why = format!("{units} units are {what}.");
+            return Err(Refusal::new(InventoryErrorCode::Invalid, "inventoryLevelId", why).into());
         }
     }
     let group: AdjustmentGroupId = app.next_id();
@@ -171,13 +176,16 @@ fn row(
     })
 }
 
-async fn known(txn: &DatabaseTransaction, place: Place) -> Result<(), ChangeError> {
+async fn known(
+    txn: &DatabaseTransaction,
+    place: Place,
+) -> Result<(), ChangeError<InventoryErrorCode>> {
     let item = inventory_item::Entity::find_by_id(place.0).one(txn).await?;
     let location = location::Entity::find_by_id(place.1).one(txn).await?;
     let (field, why) = match (item, location) {
-        (None, _) => ("inventoryItemId", "inventory item not found"),
-        (_, None) => ("locationId", "location not found"),
+        (None, _) => ("inventoryItemId", super::NO_ITEM),
+        (_, None) => ("locationId", super::NO_LOCATION),
         _ => return Ok(()),
     };
-    Err(Refusal::new(RefusalCode::NotFound, field, why).into())
+    Err(Refusal::new(InventoryErrorCode::NotFound, field, why).into())
 }

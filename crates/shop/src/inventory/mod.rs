@@ -7,6 +7,7 @@ pub mod activation;
 pub mod adjust;
 mod availability;
 pub mod encoding;
+mod error_code;
 pub mod expiry;
 pub(crate) mod levels;
 pub mod listing;
@@ -29,6 +30,8 @@ pub mod verify;
 pub use availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
 };
+pub use error_code::InventoryErrorCode;
+pub(crate) use error_code::{NO_ITEM, NO_LOCATION};
 pub use locations::pickup_locations;
 pub use pickup::{PickupStock, in_words as pickup_time_in_words, pickup_stock};
 pub use routing::Missing;

@@ -4,11 +4,12 @@ use super::{
     levels::QuantityName,
     stock_changes::{self as changes, Amount, Cause, MOST_UNITS, NotStocked, Step},
 };
+use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, few, refuse},
 };
 use std::collections::HashSet;
@@ -53,12 +54,14 @@ pub struct QuantitiesDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, Refusal> {
+pub fn validate(
+    input: InventorySetQuantitiesInput,
+) -> Result<QuantitiesDraft, Refusal<InventoryErrorCode>> {
     let name = match QuantityName::parse(&input.name) {
         Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
         _ => {
-            let why = "only available and on_hand can be set";
-            return refuse(RefusalCode::Invalid, "input.name", why);
+            let why = "The name of a quantity must be `available` or `on_hand`.";
+            return refuse(InventoryErrorCode::Invalid, "input.name", why);
         }
     };
     let cause = Cause::new(input.reason, input.reference_document_uri)?;
@@ -69,23 +72,31 @@ pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, R
         let field = format!("input.quantities.{index}");
         let step = step(wanted, name, &field)?;
         if !seen.insert(step.place) {
-            let why = "the item is given twice for this location";
-            return refuse(RefusalCode::Duplicate, &field, why);
+            let why = "The item is given twice for this location.";
+            return refuse(InventoryErrorCode::Duplicate, &field, why);
         }
         Ok(step)
     });
-    let steps = steps.collect::<Checked<_>>()?;
+    let steps = steps.collect::<Checked<_, InventoryErrorCode>>()?;
     Ok(QuantitiesDraft { cause, steps })
 }
 
-fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Checked<Step> {
+fn step(
+    input: &InventoryQuantityInput,
+    name: QuantityName,
+    field: &str,
+) -> Checked<Step, InventoryErrorCode> {
     let item = format!("{field}.inventoryItemId");
     let item = checks::id(&input.inventory_item_id, &item)?;
     let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
     let quantity = i64::from(input.quantity);
     if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity) {
         let field = format!("{field}.quantity");
-        return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+        return refuse(
+            InventoryErrorCode::Invalid,
+            &field,
+            "The quantity is out of range.",
+        );
     }
     Ok(Step {
         place: (item, location),
@@ -107,6 +118,6 @@ fn step(input: &InventoryQuantityInput, name: QuantityName, field: &str) -> Chec
 pub async fn set(
     app: &App,
     draft: &QuantitiesDraft,
-) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     changes::write(app, &draft.cause, &draft.steps, NotStocked::Stock).await
 }

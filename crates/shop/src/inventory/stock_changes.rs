@@ -1,6 +1,7 @@
 //! Changes quantities: all changes of a call or none, each with its ledger row.
 
 use super::levels::{self, Place, QuantityName};
+use crate::inventory::InventoryErrorCode;
 use async_graphql::MaybeUndefined;
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -11,7 +12,7 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     events::Event,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
     validators::{self as checks, Checked, refuse, short},
 };
@@ -42,10 +43,13 @@ pub(crate) struct Cause {
 
 impl Cause {
     /// Checks the reason and the document of an input.
-    pub(crate) fn new(reason: String, reference: Option<String>) -> Checked<Self> {
+    pub(crate) fn new(
+        reason: String,
+        reference: Option<String>,
+    ) -> Checked<Self, InventoryErrorCode> {
         if !REASONS.contains(&reason.as_str()) {
-            let why = format!("a reason is one of {}", REASONS.join(", "));
-            return refuse(RefusalCode::Invalid, "input.reason", why);
+            let why = format!("The reason must be one of {}.", REASONS.join(", "));
+            return refuse(InventoryErrorCode::Invalid, "input.reason", why);
         }
         let reference = document(reference, "input.referenceDocumentUri")?;
         Ok(Self { reason, reference })
@@ -53,27 +57,33 @@ impl Cause {
 }
 
 /// The address of a document.
-pub(crate) fn document(uri: Option<String>, field: &str) -> Checked<Option<String>> {
+pub(crate) fn document(
+    uri: Option<String>,
+    field: &str,
+) -> Checked<Option<String>, InventoryErrorCode> {
     let uri = checks::filled(uri);
     if let Some(uri) = &uri {
         short(uri, field)?;
         if !uri.contains("://") {
-            let why = "a document is named by its address";
-            return refuse(RefusalCode::Invalid, field, why);
+            let why = "The document must be given by its URI.";
+            return refuse(InventoryErrorCode::Invalid, field, why);
         }
     }
     Ok(uri)
 }
 
 /// What the caller takes a quantity for: it must be said, and null says that it does not matter.
-pub(crate) fn change_from(quantity: MaybeUndefined<i32>, field: &str) -> Checked<Option<i64>> {
+pub(crate) fn change_from(
+    quantity: MaybeUndefined<i32>,
+    field: &str,
+) -> Checked<Option<i64>, InventoryErrorCode> {
     match quantity {
         MaybeUndefined::Value(quantity) => Ok(Some(quantity.into())),
         MaybeUndefined::Null => Ok(None),
         MaybeUndefined::Undefined => {
             let field = format!("{field}.changeFromQuantity");
-            let why = "say what the quantity was, or null to change it whatever it is";
-            refuse(RefusalCode::Blank, &field, why)
+            let why = "The expected quantity must be given, or null to change it without a check.";
+            refuse(InventoryErrorCode::Blank, &field, why)
         }
     }
 }
@@ -124,7 +134,7 @@ pub(crate) async fn write(
     cause: &Cause,
     steps: &[Step],
     not_stocked: NotStocked,
-) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     let now = app.clock.now();
     let places: BTreeSet<Place> = steps.iter().map(|step| step.place).collect();
     let items: BTreeSet<InventoryItemId> = places.iter().map(|place| place.0).collect();
@@ -141,8 +151,8 @@ pub(crate) async fn write(
         let level = level.filter(|level| level.active || not_stocked == NotStocked::Stock);
         let Some(level) = level else {
             let field = format!("{}.locationId", step.field);
-            let why = "the item is not stocked at this location";
-            return Err(Refusal::new(RefusalCode::NotFound, &field, why).into());
+            let why = "The item is not stocked at this location.";
+            return Err(Refusal::new(InventoryErrorCode::NotFound, &field, why).into());
         };
         let was_active = level.active;
         let delta = step.apply(level, now)?;
@@ -178,12 +188,16 @@ pub(crate) async fn write(
 
 impl Step {
     /// Changes the level and returns the difference.
-    fn apply(&self, level: &mut inventory_level::Model, now: Timestamp) -> Checked<i64> {
+    fn apply(
+        &self,
+        level: &mut inventory_level::Model,
+        now: Timestamp,
+    ) -> Checked<i64, InventoryErrorCode> {
         let before = self.name.of(level);
         if self.change_from.is_some_and(|expected| expected != before) {
             let field = format!("{}.changeFromQuantity", self.field);
-            let why = format!("the quantity is {before} by now");
-            return refuse(RefusalCode::ChangeFromQuantityStale, &field, why);
+            let why = format!("The quantity is {before} now.");
+            return refuse(InventoryErrorCode::ChangeFromQuantityStale, &field, why);
         }
         let after = match self.amount {
             Amount::To(quantity) => quantity,
@@ -193,14 +207,14 @@ impl Step {
         let may_be_owed = matches!(self.name, QuantityName::Available | QuantityName::OnHand)
             && !matches!(self.amount, Amount::Take(_));
         if after < 0 && !may_be_owed {
-            let why = format!("there are only {before} units");
-            return refuse(RefusalCode::Invalid, &self.field, why);
+            let why = format!("Only {before} units are there.");
+            return refuse(InventoryErrorCode::Invalid, &self.field, why);
         }
         if !(-MOST_UNITS..=MOST_UNITS).contains(&after) {
             return refuse(
-                RefusalCode::Invalid,
+                InventoryErrorCode::Invalid,
                 &self.field,
-                "the quantity is out of range",
+                "The quantity is out of range.",
             );
         }
         Ok(levels::set(level, self.name, after, now))
@@ -208,7 +222,10 @@ impl Step {
 }
 
 /// Refuses changes to items or locations that do not exist.
-async fn known(txn: &DatabaseTransaction, steps: &[Step]) -> Result<(), ChangeError> {
+async fn known(
+    txn: &DatabaseTransaction,
+    steps: &[Step],
+) -> Result<(), ChangeError<InventoryErrorCode>> {
     let items: Vec<InventoryItemId> = steps.iter().map(|step| step.place.0).collect();
     let column = inventory_item::Column::Id;
     let found = rows::find::<inventory_item::Entity, _>(txn, column, &items).await?;
@@ -220,13 +237,13 @@ async fn known(txn: &DatabaseTransaction, steps: &[Step]) -> Result<(), ChangeEr
     for step in steps {
         let (field, why) = if !items.contains(&step.place.0) {
             let field = format!("{}.inventoryItemId", step.item_field);
-            (field, "inventory item not found")
+            (field, super::NO_ITEM)
         } else if !locations.contains(&step.place.1) {
-            (format!("{}.locationId", step.field), "location not found")
+            (format!("{}.locationId", step.field), super::NO_LOCATION)
         } else {
             continue;
         };
-        return Err(Refusal::new(RefusalCode::NotFound, &field, why).into());
+        return Err(Refusal::new(InventoryErrorCode::NotFound, &field, why).into());
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Changes markets.
 
+use crate::market::MarketErrorCode;
 use crate::market::directory::DirectoryCell;
 use sea_orm::{EntityTrait, QuerySelect};
 use souk_entities::{
@@ -8,7 +9,7 @@ use souk_entities::{
 };
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
 };
 
@@ -30,11 +31,17 @@ pub async fn update(
     app: &App,
     id: MarketId,
     change: MarketChange,
-) -> Result<market::Model, ChangeError> {
+) -> Result<market::Model, ChangeError<MarketErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
     let found = market::Entity::find_by_id(id).lock_exclusive();
     let found = found.one(&txn).await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "market not found");
+    let missing = || {
+        Refusal::new(
+            MarketErrorCode::NotFound,
+            "id",
+            "The market does not exist.",
+        )
+    };
     let mut row = found.ok_or_else(missing)?;
     let before = row.clone();
     if let Some(prices_include_tax) = change.prices_include_tax {

@@ -5,4 +5,7 @@
 
 pub mod audience;
 pub mod directory;
+mod error_code;
 pub mod markets;
+
+pub use error_code::MarketErrorCode;

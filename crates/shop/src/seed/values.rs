@@ -1,5 +1,6 @@
 //! Reads values of the demo files.
 
+use crate::catalog::CatalogErrorCode;
 use chrono::DateTime;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, TryGetable};
 use serde::de::DeserializeOwned;
@@ -66,7 +67,7 @@ pub(crate) fn picture(app: &App, value: &Value) -> Option<Picture> {
 
 /// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
 pub(crate) fn scaled(text: &str, digits: usize) -> anyhow::Result<i64> {
-    Ok(checks::scaled(text, digits, text)?)
+    Ok(checks::scaled::<CatalogErrorCode>(text, digits, text)?)
 }
 
 /// Ids of stored rows by their name.

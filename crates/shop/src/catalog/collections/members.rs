@@ -1,5 +1,6 @@
 //! Products of manual collections.
 
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{membership, products};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -10,7 +11,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
 };
 use std::collections::HashSet;
@@ -26,7 +27,7 @@ pub async fn add_products(
     app: &App,
     id: CollectionId,
     ids: &[ProductId],
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
     lock_all(&txn, ids, "productIds").await?;
     let row = chosen_by_hand(&txn, id).await?;
@@ -45,7 +46,7 @@ pub async fn remove_products(
     app: &App,
     id: CollectionId,
     ids: &[ProductId],
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
     products::lock(&txn, ids).await?;
     let row = chosen_by_hand(&txn, id).await?;
@@ -62,15 +63,15 @@ pub(super) async fn lock_all(
     txn: &DatabaseTransaction,
     ids: &[ProductId],
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<CatalogErrorCode>> {
     let found = products::lock(txn, ids).await?;
     let found: HashSet<ProductId> = found.iter().map(|product| product.id).collect();
     match ids.iter().position(|id| !found.contains(id)) {
         None => Ok(()),
         Some(place) => {
             let field = format!("{field}.{place}");
-            let why = "product not found";
-            Err(Refusal::new(RefusalCode::NotFound, &field, why).into())
+            let why = "The product does not exist.";
+            Err(Refusal::new(CatalogErrorCode::NotFound, &field, why).into())
         }
     }
 }
@@ -98,13 +99,19 @@ pub(super) async fn append(
 async fn chosen_by_hand(
     txn: &DatabaseTransaction,
     id: CollectionId,
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let query = collection::Entity::find_by_id(id).lock_exclusive();
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "collection not found");
+    let missing = || {
+        Refusal::new(
+            CatalogErrorCode::NotFound,
+            "id",
+            "The collection does not exist.",
+        )
+    };
     let row = query.one(txn).await?.ok_or_else(missing)?;
     if row.rule_set.is_some() {
-        let why = "the products of the collection follow from rules";
-        return Err(Refusal::new(RefusalCode::Invalid, "id", why).into());
+        let why = "The collection chooses its products by rules.";
+        return Err(Refusal::new(CatalogErrorCode::Invalid, "id", why).into());
     }
     Ok(row)
 }

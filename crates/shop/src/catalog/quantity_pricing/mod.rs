@@ -3,18 +3,19 @@
 pub mod break_ids;
 pub mod inputs;
 mod plan;
-pub mod refusal;
 mod state;
 
 use super::{
     former_prices::{self as price_history, Relisted},
     price_lists, price_ranges,
 };
+use crate::catalog::CatalogErrorCode as Code;
 use crate::catalog::prices::{PriceError, Pricing};
 use crate::market::directory::Directory;
 use inputs::QuantityPricingByVariantUpdateInput;
 use plan::{Errors, Plan};
-use refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal};
+use souk_kernel::refusal::Refusal;
+
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
     catalog::{price_list, price_list_price, variant},
@@ -28,7 +29,7 @@ use state::State;
 #[derive(Debug)]
 pub enum UpdateError {
     /// The input is refused.
-    Refused(Vec<QuantityPricingRefusal>),
+    Refused(Vec<Refusal<Code>>),
     /// A database failed.
     Failed(ApiError),
 }
@@ -54,7 +55,7 @@ pub async fn update(
 ) -> Result<Vec<VariantId>, UpdateError> {
     let missing = || {
         let mut errors = Errors::default();
-        let why = "There is no such price list.";
+        let why = "The price list does not exist.";
         errors.of_argument(Code::PriceListNotFound, &["priceListId"], why);
         UpdateError::Refused(errors.0)
     };
@@ -90,7 +91,7 @@ pub async fn update(
         Err(PriceError::Database(error)) => return Err(error.into()),
         Err(PriceError::Money(error)) => {
             let mut errors = Errors::default();
-            let why = error.to_string();
+            let why = format!("A price is not possible: {error}.");
             errors.of_argument(Code::PriceAddInvalid, &["input", plan::PRICES], &why);
             return Err(UpdateError::Refused(errors.0));
         }

@@ -1,6 +1,7 @@
 //! Activates and deactivates locations.
 
 use super::{lock, save};
+use crate::inventory::InventoryErrorCode;
 use crate::inventory::levels::{self, Place, QuantityName};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -12,7 +13,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +34,10 @@ const MOVING: [QuantityName; 4] = [
 /// # Errors
 ///
 /// When there is no such location, or the database fails.
-pub async fn activate(app: &App, id: LocationId) -> Result<location::Model, ChangeError> {
+pub async fn activate(
+    app: &App,
+    id: LocationId,
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let mut row = lock(&txn, id, "locationId").await?;
     row.active = true;
@@ -51,7 +55,7 @@ pub async fn deactivate(
     app: &App,
     id: LocationId,
     destination: Option<LocationId>,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     // Locations are locked in id order, which is the same for all callers.
     let (mut row, target) = match destination {
@@ -66,8 +70,8 @@ pub async fn deactivate(
         None => (lock(&txn, id, "locationId").await?, None),
     };
     if target.is_some_and(|target| !target.active || target.id == id) {
-        let why = "the stock must go to another location that is in use";
-        return Err(Refusal::new(RefusalCode::Invalid, "destinationLocationId", why).into());
+        let why = "The destination must be another active location.";
+        return Err(Refusal::new(InventoryErrorCode::Invalid, "destinationLocationId", why).into());
     }
     let items = stocked(&txn, id).await?;
     if let Some(destination) = destination {
@@ -75,10 +79,10 @@ pub async fn deactivate(
         levels::make(&txn, &places, app.clock.now()).await?;
     } else if !items.is_empty() {
         let why = format!(
-            "{} items are stocked there: name where they go",
+            "A destination must be given, as {} items are stocked at the location.",
             items.len()
         );
-        return Err(Refusal::new(RefusalCode::Invalid, "destinationLocationId", why).into());
+        return Err(Refusal::new(InventoryErrorCode::Invalid, "destinationLocationId", why).into());
     }
     let mut moving = Moving {
         app,
@@ -145,7 +149,7 @@ impl Moving<'_> {
     fn make(
         &mut self,
         mut levels: BTreeMap<Place, inventory_level::Model>,
-    ) -> Result<Vec<inventory_level::Model>, ChangeError> {
+    ) -> Result<Vec<inventory_level::Model>, ChangeError<InventoryErrorCode>> {
         let mut changed = Vec::new();
         let items: BTreeSet<InventoryItemId> = levels.keys().map(|place| place.0).collect();
         for item in items {
@@ -153,8 +157,8 @@ impl Moving<'_> {
                 continue;
             };
             if from.reserved != 0 || from.committed != 0 || from.incoming != 0 {
-                let why = "units there are held for checkouts, sold and not sent, or on their way";
-                return Err(Refusal::new(RefusalCode::Invalid, "locationId", why).into());
+                let why = "Units at the location are reserved, committed or incoming.";
+                return Err(Refusal::new(InventoryErrorCode::Invalid, "locationId", why).into());
             }
             let to = self.to.and_then(|to| levels.remove(&(item, to)));
             let Some(mut to) = to else {

@@ -1,6 +1,7 @@
 //! Saves a batch of products: one transaction in the catalogue, one in the inventory.
 
 use super::stock;
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::products::{
     build::{self, Built},
     draft::{Identity, ProductDraft},
@@ -28,7 +29,7 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     events::Event,
-    refusal::{Refusal, RefusalCode},
+    refusal::Refusal,
     rows::{self, is_taken},
 };
 use std::{
@@ -59,7 +60,7 @@ pub struct Saved {
 pub async fn save(
     app: &App,
     drafts: &[ProductDraft],
-) -> Result<Vec<Result<Saved, Refusal>>, DbErr> {
+) -> Result<Vec<Result<Saved, Refusal<CatalogErrorCode>>>, DbErr> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -73,7 +74,7 @@ pub async fn save(
 async fn save_once(
     app: &App,
     drafts: &[ProductDraft],
-) -> Result<Vec<Result<Saved, Refusal>>, DbErr> {
+) -> Result<Vec<Result<Saved, Refusal<CatalogErrorCode>>>, DbErr> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     let mut existing = Existing::load(&txn, drafts).await?;
@@ -116,7 +117,11 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    fn refuse_second(&mut self, built: Built, draft: &ProductDraft) -> Result<Built, Refusal> {
+    fn refuse_second(
+        &mut self,
+        built: Built,
+        draft: &ProductDraft,
+    ) -> Result<Built, Refusal<CatalogErrorCode>> {
         if self.seen.insert(built.product.id) {
             return Ok(built);
         }
@@ -124,8 +129,8 @@ impl Batch {
             Identity::New => "input.handle",
             Identity::Id(_) | Identity::Handle(_) => "identifier",
         };
-        let why = "the product is named twice in one batch";
-        Err(Refusal::new(RefusalCode::Duplicate, field, why))
+        let why = "The product is given twice.";
+        Err(Refusal::new(CatalogErrorCode::Duplicate, field, why))
     }
 
     /// Takes in the rows of a product, and the collections it joins and leaves by them.
