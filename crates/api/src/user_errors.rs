@@ -1,14 +1,71 @@
-//! User errors: the entries of a payload that say why a mutation was refused.
+//! User errors: the entries of a payload that say why a change was refused.
 
+use async_graphql::{OutputType, SimpleObject};
 use souk_kernel::{
     error::ApiError,
     refusal::{ChangeError, Refusal},
 };
+use souk_shop::{
+    catalog::CatalogErrorCode, content::ContentErrorCode, delivery::DeliveryErrorCode,
+    gift_cards::GiftCardErrorCode, inventory::InventoryErrorCode, market::MarketErrorCode,
+    orders::refusal::OrderErrorCode, promotions::DiscountErrorCode, tax::TaxErrorCode,
+};
+
+/// An error in the input of a change, which was therefore not made.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(
+    concrete(name = "CatalogUserError", params(CatalogErrorCode)),
+    concrete(name = "ContentUserError", params(ContentErrorCode)),
+    concrete(name = "DeliveryUserError", params(DeliveryErrorCode)),
+    concrete(name = "DiscountUserError", params(DiscountErrorCode)),
+    concrete(name = "GiftCardUserError", params(GiftCardErrorCode)),
+    concrete(name = "InventoryUserError", params(InventoryErrorCode)),
+    concrete(name = "MarketUserError", params(MarketErrorCode)),
+    concrete(name = "OrderUserError", params(OrderErrorCode)),
+    concrete(name = "TaxUserError", params(TaxErrorCode))
+)]
+pub struct UserError<C: OutputType> {
+    /// Machine-readable error code.
+    pub code: Option<C>,
+    /// Path to the input field that caused the error.
+    pub field: Option<Vec<String>>,
+    /// Human-readable error message.
+    pub message: String,
+}
+
+/// An error in a change of products, collections, prices or custom fields.
+pub type CatalogUserError = UserError<CatalogErrorCode>;
+/// An error in a change of pages, menus or translations.
+pub type ContentUserError = UserError<ContentErrorCode>;
+/// An error in a change of delivery zones.
+pub type DeliveryUserError = UserError<DeliveryErrorCode>;
+/// An error in a change of discounts.
+pub type DiscountUserError = UserError<DiscountErrorCode>;
+/// An error in a change of gift cards.
+pub type GiftCardUserError = UserError<GiftCardErrorCode>;
+/// An error in a change of stock or locations.
+pub type InventoryUserError = UserError<InventoryErrorCode>;
+/// An error in a change of markets.
+pub type MarketUserError = UserError<MarketErrorCode>;
+/// An error in a change of orders.
+pub type OrderUserError = UserError<OrderErrorCode>;
+/// An error in a change of tax zones.
+pub type TaxUserError = UserError<TaxErrorCode>;
+
+impl<C: OutputType> From<Refusal<C>> for UserError<C> {
+    fn from(refusal: Refusal<C>) -> Self {
+        Self {
+            code: Some(refusal.code),
+            field: (!refusal.field.is_empty()).then_some(refusal.field),
+            message: refusal.message,
+        }
+    }
+}
 
 /// Splits the result of a change into what a payload holds: its object or its errors. A database
 /// failure stays an error.
-pub(crate) fn outcome<T, E: From<Refusal>>(
-    result: Result<T, ChangeError>,
+pub(crate) fn outcome<T, C, E: From<Refusal<C>>>(
+    result: Result<T, ChangeError<C>>,
 ) -> Result<(Option<T>, Vec<E>), ApiError> {
     match result {
         Ok(object) => Ok((Some(object), Vec::new())),
@@ -16,59 +73,3 @@ pub(crate) fn outcome<T, E: From<Refusal>>(
         Err(ChangeError::Database(error)) => Err(error.into()),
     }
 }
-
-/// Declares the user error of a mutation, its error codes, and the conversion from a [`Refusal`]:
-/// `user_errors!(ProductSetUserError, ProductSetUserErrorCode, "productSet")`.
-macro_rules! user_errors {
-    ($error:ident, $code:ident, $mutation:literal) => {
-        #[doc = concat!("Error codes of `", $mutation, "`.")]
-        #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-        #[graphql(remote = "souk_kernel::refusal::RefusalCode")]
-        pub enum $code {
-            /// A required value is empty or missing.
-            Blank,
-            /// The current quantity differs from the one the caller expects.
-            ChangeFromQuantityStale,
-            /// The same entry is given twice.
-            Duplicate,
-            /// The value is invalid.
-            Invalid,
-            /// The type of the custom field is unknown, or differs from its definition.
-            InvalidType,
-            /// The value does not match its type.
-            InvalidValue,
-            /// The object does not exist.
-            NotFound,
-            /// The object changed since the caller read it.
-            StaleObject,
-            /// The value is already in use.
-            Taken,
-            /// The text is too long.
-            TooLong,
-            /// The list is too long.
-            TooMany,
-        }
-
-        #[doc = concat!("An error in the input of `", $mutation, "`.")]
-        #[derive(async_graphql::SimpleObject, Clone, Debug)]
-        pub struct $error {
-            /// Machine-readable error code.
-            pub code: Option<$code>,
-            /// Path to the input field that caused the error.
-            pub field: Option<Vec<String>>,
-            /// Human-readable error message.
-            pub message: String,
-        }
-
-        impl From<souk_kernel::refusal::Refusal> for $error {
-            fn from(refusal: souk_kernel::refusal::Refusal) -> Self {
-                Self {
-                    code: Some(refusal.code.into()),
-                    field: (!refusal.field.is_empty()).then_some(refusal.field),
-                    message: refusal.message,
-                }
-            }
-        }
-    };
-}
-pub(crate) use user_errors;

@@ -2,20 +2,20 @@
 
 use sea_orm::DbErr;
 use souk_kernel::codes::{Area, Province, ZoneCountryInput};
-use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
-use souk_kernel::validators::{Checked, few, refuse};
+use souk_kernel::refusal::{ChangeError, Refusal, ResourceCode};
+use souk_kernel::validators::{Checked, few, quoted, refuse};
 use std::collections::BTreeSet;
 
 /// Maximum number of areas of a zone.
 const MOST_AREAS: usize = 1_000;
 /// Message for an area that belongs to another zone.
-const TAKEN: &str = "another zone has a part of this";
+const TAKEN: &str = "The area, or a part of it, belongs to another zone.";
 
 /// The areas a zone shall have: at least one, each once.
-pub(crate) fn validate(
+pub(crate) fn validate<C: ResourceCode>(
     countries: Option<&[ZoneCountryInput]>,
     rest_of_world: bool,
-) -> Checked<Vec<Area>> {
+) -> Checked<Vec<Area>, C> {
     let countries = countries.unwrap_or_default();
     few(countries, "zone.countries")?;
     let mut areas = BTreeSet::new();
@@ -26,23 +26,26 @@ pub(crate) fn validate(
         let field = format!("zone.countries.{index}");
         for area in of_country(country, &field)? {
             if !areas.insert(area) {
-                let why = "the zone has this twice";
-                return refuse(RefusalCode::Duplicate, &field, why);
+                let why = format!("The zone names {} twice.", country.code.code());
+                return refuse(C::DUPLICATE, &field, why);
             }
         }
     }
     if areas.is_empty() {
-        let why = "a zone needs a country or the rest of the world";
-        return refuse(RefusalCode::Blank, "zone.countries", why);
+        let why = "A zone must have a country or the rest of the world.";
+        return refuse(C::BLANK, "zone.countries", why);
     }
     if areas.len() > MOST_AREAS {
-        let why = format!("at most {MOST_AREAS} countries and provinces");
-        return refuse(RefusalCode::TooMany, "zone.countries", why);
+        let given = areas.len();
+        let why = format!(
+            "At most {MOST_AREAS} countries and provinces are allowed; {given} were given."
+        );
+        return refuse(C::TOO_MANY, "zone.countries", why);
     }
     Ok(areas.into_iter().collect())
 }
 
-fn of_country(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>> {
+fn of_country<C: ResourceCode>(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>, C> {
     let provinces = input.provinces.as_deref().unwrap_or_default();
     let field = format!("{field}.provinces");
     few(provinces, &field)?;
@@ -55,11 +58,9 @@ fn of_country(input: &ZoneCountryInput, field: &str) -> Checked<Vec<Area>> {
             Some(province) => Ok(Area::province(input.code, province)),
             None => {
                 let field = format!("{field}.{index}");
-                refuse(
-                    RefusalCode::NotFound,
-                    &field,
-                    "the country has no such province",
-                )
+                let (country, text) = (input.code.code(), quoted(text));
+                let why = format!("{country} has no province {text}.");
+                refuse(C::NOT_FOUND, &field, why)
             }
         }
     });
@@ -82,12 +83,15 @@ pub(crate) fn texts(areas: &[Area]) -> Vec<String> {
 }
 
 /// The refusal of an area that belongs to another zone.
-pub(crate) fn taken(area: &str, countries: Option<&[ZoneCountryInput]>) -> Refusal {
-    Refusal::new(RefusalCode::Taken, &field_of(area, countries), TAKEN)
+pub(crate) fn taken<C: ResourceCode>(
+    area: &str,
+    countries: Option<&[ZoneCountryInput]>,
+) -> Refusal<C> {
+    Refusal::new(C::TAKEN, &field_of(area, countries), TAKEN)
 }
 
 /// The error of a zone whose areas could not be inserted: the key of the table refuses what another
 /// zone takes at the same time.
-pub(crate) fn taken_meanwhile(error: DbErr) -> ChangeError {
+pub(crate) fn taken_meanwhile<C: ResourceCode>(error: DbErr) -> ChangeError<C> {
     ChangeError::taken(error, "zone.countries", TAKEN)
 }

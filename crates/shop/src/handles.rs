@@ -1,7 +1,7 @@
 //! Handles: parts of URLs, unique among the resources of a kind.
 
 use sea_orm::DbErr;
-use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
+use souk_kernel::refusal::{ChangeError, Refusal, ResourceCode};
 use souk_kernel::validators as checks;
 
 /// How many attempts are made to write a resource while other writers take its handle.
@@ -25,19 +25,24 @@ pub(crate) fn of_title(title: &str, kind: &str) -> String {
     handle.unwrap_or_else(|| kind.to_owned())
 }
 
+/// The message for a handle that another resource of the kind has.
+pub(crate) fn already_used(kind: &str, handle: &str) -> String {
+    format!("A {kind} with the handle `{handle}` already exists.")
+}
+
 /// A free handle for the resource with id `own`: `wanted`, or one derived from its title. `taken`
 /// reads which of some handles other resources of the kind have.
 ///
 /// # Errors
 ///
 /// When another resource has `wanted`, which is a refusal at `field`, or the database fails.
-pub(crate) async fn free(
+pub(crate) async fn free<C: ResourceCode>(
     taken: impl AsyncFnOnce(Vec<String>) -> Result<Vec<String>, DbErr>,
     own: i64,
     wanted: Option<&str>,
     naming: Naming<'_>,
     field: &str,
-) -> Result<String, ChangeError> {
+) -> Result<String, ChangeError<C>> {
     let of_title = of_title(naming.title, naming.kind);
     let unique = format!("{of_title}-{own}");
     let candidates: Vec<String> = match wanted {
@@ -51,8 +56,7 @@ pub(crate) async fn free(
         (Some(handle), _) => Ok(handle),
         (None, None) => Ok(unique),
         (None, Some(wanted)) => {
-            let why = format!("handle {wanted} belongs to another {}", naming.kind);
-            Err(Refusal::new(RefusalCode::Taken, field, why).into())
+            Err(Refusal::new(C::TAKEN, field, already_used(naming.kind, wanted)).into())
         }
     }
 }

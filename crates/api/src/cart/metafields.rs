@@ -11,7 +11,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use souk_entities::{cart::cart::CartMetafield, catalog::metafield, ids::MetafieldId};
-use souk_kernel::{error::ApiError, ids::Gid, refusal::Refusal};
+use souk_kernel::{error::ApiError, ids::Gid};
 use souk_shop::{
     cart::{
         codes::CartErrorCode,
@@ -246,8 +246,13 @@ fn wrong(
 
 impl From<Wrong> for MetafieldsSetUserError {
     fn from(wrong: Wrong) -> Self {
-        let field = format!("metafields.{}.{}", wrong.place, wrong.input);
-        Refusal::new(wrong.code, &field, wrong.message).into()
+        let place = wrong.place.to_string();
+        Self {
+            code: Some(wrong.code),
+            element_index: wrong.place.try_into().ok(),
+            field: Some(vec!["metafields".to_owned(), place, wrong.input.to_owned()]),
+            message: wrong.message,
+        }
     }
 }
 

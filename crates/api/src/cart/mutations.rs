@@ -18,7 +18,7 @@ use souk_shop::cart::CartKeys;
 use souk_shop::cart::{
     change::Changed,
     edits,
-    refusal::{CartError, Refusal},
+    refusal::{CartError, no_cart},
     token::CartToken,
 };
 
@@ -29,7 +29,7 @@ pub struct CartMutation;
 /// The cart with this id.
 pub(super) fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
     let token = ctx.app().part::<CartKeys>().parse(id);
-    token.ok_or_else(|| Refusal::no_cart().into())
+    token.ok_or_else(|| no_cart().into())
 }
 
 /// The payload for the result of a change. Changes are boxed: a build without optimisation keeps

@@ -2,12 +2,13 @@
 
 use super::cart::Cart;
 use async_graphql::{ID, SimpleObject};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{error::ApiError, ids::Gid};
 use souk_shop::cart::{
     change::Changed,
     codes::{CartErrorCode, CartWarningCode},
     delivery::group_gid,
-    refusal::{CartError, Refusal, Warning, WarningTarget},
+    refusal::{CartError, Warning, WarningTarget},
     token::CartToken,
 };
 
@@ -22,8 +23,8 @@ pub struct CartUserError {
     message: String,
 }
 
-impl From<Refusal> for CartUserError {
-    fn from(refusal: Refusal) -> Self {
+impl From<Refusal<CartErrorCode>> for CartUserError {
+    fn from(refusal: Refusal<CartErrorCode>) -> Self {
         Self {
             code: Some(refusal.code),
             field: Some(refusal.field),

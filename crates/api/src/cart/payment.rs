@@ -4,13 +4,14 @@ use super::{address_inputs::MailingAddressInput, payloads::CartPaymentUpdatePayl
 use crate::context::RequestContext;
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::cart::cart::PaymentMethod;
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{error::ApiError, money::Money, scalars::MoneyInput};
 use souk_shop::cart::CartKeys;
 use souk_shop::cart::{
     change::Changed,
     codes::CartErrorCode,
     payment::{self, NewPayment},
-    refusal::{CartError, Refusal},
+    refusal::{CartError, no_cart},
 };
 
 /// How a cart is paid. Give exactly one method.
@@ -119,7 +120,7 @@ impl CartPaymentInput {
     fn read(self) -> Result<NewPayment, CartError> {
         let amount = Money::try_from(&self.amount).map_err(|_| {
             let why = "The amount is no amount of its currency.";
-            Refusal::new(CartErrorCode::Invalid, &["payment", "amount"], why)
+            Refusal::of_path(CartErrorCode::Invalid, &["payment", "amount"], why)
         })?;
         let mut others = Vec::new();
         let source = self.source_identifier;
@@ -134,7 +135,7 @@ impl CartPaymentInput {
         let mut methods = [direct, free, wallet].into_iter().flatten();
         let (Some(method), None) = (methods.next(), methods.next()) else {
             let why = "Exactly one payment method must be given.";
-            return Err(Refusal::new(CartErrorCode::InvalidPayment, &["payment"], why).into());
+            return Err(Refusal::of_path(CartErrorCode::InvalidPayment, &["payment"], why).into());
         };
         let (method, address, path) = method?;
         Ok(NewPayment {
@@ -158,7 +159,10 @@ impl CartDirectPaymentMethodInput {
 }
 
 impl CartWalletPaymentMethodInput {
-    fn read(self, others: &mut Vec<(Vec<&'static str>, String)>) -> Result<Method, Refusal> {
+    fn read(
+        self,
+        others: &mut Vec<(Vec<&'static str>, String)>,
+    ) -> Result<Method, Refusal<CartErrorCode>> {
         match (self.apple_pay_wallet_content, self.shop_pay_wallet_content) {
             (Some(apple), None) => {
                 let header = apple.header;
@@ -182,11 +186,11 @@ impl CartWalletPaymentMethodInput {
             (None, Some(_)) => {
                 let code = CartErrorCode::PaymentMethodNotSupported;
                 let why = "This shop cannot be paid by Shop Pay.";
-                Err(Refusal::new(code, SHOP_PAY, why))
+                Err(Refusal::of_path(code, SHOP_PAY, why))
             }
             _ => {
                 let why = "Exactly one wallet must be given.";
-                Err(Refusal::new(CartErrorCode::InvalidPayment, WALLET, why))
+                Err(Refusal::of_path(CartErrorCode::InvalidPayment, WALLET, why))
             }
         }
     }
@@ -198,7 +202,7 @@ pub struct CartPaymentMutation;
 
 async fn set(ctx: &Context<'_>, id: &ID, payment: CartPaymentInput) -> Result<Changed, CartError> {
     let token = ctx.app().part::<CartKeys>().parse(id);
-    let token = token.ok_or_else(Refusal::no_cart)?;
+    let token = token.ok_or_else(no_cart)?;
     payment::set(ctx.app(), ctx.audience(), &token, &payment.read()?).await
 }
 

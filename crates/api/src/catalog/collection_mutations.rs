@@ -3,7 +3,7 @@
 use crate::{
     context::RequestContext,
     schema::Collection,
-    user_errors::{outcome, user_errors},
+    user_errors::{CatalogUserError, outcome},
     visibility::writes_products,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
@@ -12,41 +12,16 @@ use souk_kernel::{
     app::App,
     error::ApiError,
     ids::Gid,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::ChangeError,
     validators::{self as checks, refuse},
     viewer::Scope,
 };
+use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::{
     catalog::{collection_inputs::CollectionInput, collections},
     operations,
 };
 use std::sync::Arc;
-
-user_errors!(
-    CollectionCreateUserError,
-    CollectionCreateUserErrorCode,
-    "collectionCreate"
-);
-user_errors!(
-    CollectionUpdateUserError,
-    CollectionUpdateUserErrorCode,
-    "collectionUpdate"
-);
-user_errors!(
-    CollectionDeleteUserError,
-    CollectionDeleteUserErrorCode,
-    "collectionDelete"
-);
-user_errors!(
-    CollectionAddProductsUserError,
-    CollectionAddProductsUserErrorCode,
-    "collectionAddProducts"
-);
-user_errors!(
-    CollectionRemoveProductsUserError,
-    CollectionRemoveProductsUserErrorCode,
-    "collectionRemoveProducts"
-);
 
 /// The collection to delete.
 #[derive(InputObject, Debug)]
@@ -61,7 +36,7 @@ pub struct CollectionCreatePayload {
     /// The new collection, or null if the input was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CollectionCreateUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Payload of `collectionUpdate`.
@@ -70,7 +45,7 @@ pub struct CollectionUpdatePayload {
     /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CollectionUpdateUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Payload of `collectionDelete`.
@@ -79,7 +54,7 @@ pub struct CollectionDeletePayload {
     /// Id of the deleted collection, or null if nothing was deleted.
     pub deleted_collection_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CollectionDeleteUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Payload of `collectionAddProducts`.
@@ -88,7 +63,7 @@ pub struct CollectionAddProductsPayload {
     /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CollectionAddProductsUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Payload of `collectionRemoveProducts`.
@@ -97,7 +72,7 @@ pub struct CollectionRemoveProductsPayload {
     /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CollectionRemoveProductsUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Mutations for collections.
@@ -105,9 +80,9 @@ pub struct CollectionRemoveProductsPayload {
 pub struct CollectionMutation;
 
 /// Converts the result of a change to a payload's collection and errors.
-fn answer<E: From<Refusal>>(
-    changed: Result<collection::Model, ChangeError>,
-) -> Result<(Option<Collection>, Vec<E>), ApiError> {
+fn answer(
+    changed: Result<collection::Model, ChangeError<CatalogErrorCode>>,
+) -> Result<(Option<Collection>, Vec<CatalogUserError>), ApiError> {
     outcome(changed.map(|row| Collection::new(Arc::new(row))))
 }
 
@@ -212,48 +187,67 @@ impl CollectionMutation {
     }
 }
 
-async fn create(app: &App, input: CollectionInput) -> Result<collection::Model, ChangeError> {
+async fn create(
+    app: &App,
+    input: CollectionInput,
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     if input.id.is_some() {
-        let why = "a new collection has no id yet";
-        return Ok(refuse(RefusalCode::Invalid, "collection.id", why)?);
+        let why = "A new collection must have no id.";
+        return Ok(refuse(CatalogErrorCode::Invalid, "collection.id", why)?);
     }
     let draft = collections::validate(app, input).await?;
     operations::collections::save(app, None, &draft).await
 }
 
-async fn update(app: &App, input: CollectionInput) -> Result<collection::Model, ChangeError> {
+async fn update(
+    app: &App,
+    input: CollectionInput,
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let Some(id) = &input.id else {
-        let why = "the id of the collection is missing";
-        return Ok(refuse(RefusalCode::Blank, "collection.id", why)?);
+        let why = "The id of the collection must be given.";
+        return Ok(refuse(CatalogErrorCode::Blank, "collection.id", why)?);
     };
     let id: CollectionId = checks::id(id, "collection.id")?;
     if input.products.is_some() {
-        let why = "a change of products is made by collectionAddProducts";
-        return Ok(refuse(RefusalCode::Invalid, "collection.products", why)?);
+        let why =
+            "The products are changed by `collectionAddProducts` and `collectionRemoveProducts`.";
+        return Ok(refuse(
+            CatalogErrorCode::Invalid,
+            "collection.products",
+            why,
+        )?);
     }
     let draft = collections::validate(app, input).await?;
     operations::collections::save(app, Some(id), &draft).await
 }
 
-async fn delete(app: &App, id: &ID) -> Result<CollectionId, ChangeError> {
+async fn delete(app: &App, id: &ID) -> Result<CollectionId, ChangeError<CatalogErrorCode>> {
     let id: CollectionId = checks::id(id, "input.id")?;
     if operations::collections::delete(app, id).await? {
         return Ok(id);
     }
     Ok(refuse(
-        RefusalCode::NotFound,
+        CatalogErrorCode::NotFound,
         "input.id",
-        "collection not found",
+        "The collection does not exist.",
     )?)
 }
 
-async fn add(app: &App, id: &ID, products: &[ID]) -> Result<collection::Model, ChangeError> {
+async fn add(
+    app: &App,
+    id: &ID,
+    products: &[ID],
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let id: CollectionId = checks::id(id, "id")?;
     let products = collections::products(products, "productIds")?;
     collections::add_products(app, id, &products).await
 }
 
-async fn remove(app: &App, id: &ID, products: &[ID]) -> Result<collection::Model, ChangeError> {
+async fn remove(
+    app: &App,
+    id: &ID,
+    products: &[ID],
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let id: CollectionId = checks::id(id, "id")?;
     let products = collections::products(products, "productIds")?;
     collections::remove_products(app, id, &products).await

@@ -3,7 +3,7 @@
 use super::{metafield::Metafield, metafield_errors::MetafieldsSetUserError};
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{CatalogUserError, outcome},
     visibility::writes_products,
 };
 use async_graphql::{Context, Description, ID, InputObject, MaybeUndefined, Object, SimpleObject};
@@ -12,10 +12,11 @@ use souk_kernel::{
     app::App,
     error::ApiError,
     ids::{self, Gid},
-    refusal::{ChangeError, Refusal, RefusalCode},
-    validators::refuse,
+    refusal::{ChangeError, Refusal},
+    validators::{few_of, not_an_id, refuse},
     viewer::Scope,
 };
+use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::metafield_errors::MetafieldsSetUserErrorCode;
 use souk_shop::catalog::product_inputs::MetafieldInput;
 use souk_shop::{
@@ -30,25 +31,19 @@ use souk_shop::{
 };
 use std::{collections::HashSet, sync::Arc};
 
-user_errors!(
-    MetafieldDefinitionCreateUserError,
-    MetafieldDefinitionCreateUserErrorCode,
-    "metafieldDefinitionCreate"
-);
-
-impl From<Refusal> for MetafieldsSetUserError {
-    fn from(refusal: Refusal) -> Self {
+impl From<Refusal<CatalogErrorCode>> for MetafieldsSetUserError {
+    fn from(refusal: Refusal<CatalogErrorCode>) -> Self {
         use MetafieldsSetUserErrorCode as Code;
         let code = match refusal.code {
-            RefusalCode::Blank => Code::Blank,
-            RefusalCode::ChangeFromQuantityStale | RefusalCode::StaleObject => Code::StaleObject,
-            RefusalCode::Duplicate => Code::Duplicate,
-            RefusalCode::Invalid | RefusalCode::Taken => Code::Invalid,
-            RefusalCode::InvalidType => Code::InvalidType,
-            RefusalCode::InvalidValue => Code::InvalidValue,
-            RefusalCode::NotFound => Code::NotFound,
-            RefusalCode::TooLong => Code::TooLong,
-            RefusalCode::TooMany => Code::TooMany,
+            CatalogErrorCode::Blank => Code::Blank,
+            CatalogErrorCode::Duplicate => Code::Duplicate,
+            CatalogErrorCode::InvalidType => Code::InvalidType,
+            CatalogErrorCode::InvalidValue => Code::InvalidValue,
+            CatalogErrorCode::NotFound => Code::NotFound,
+            CatalogErrorCode::StaleObject => Code::StaleObject,
+            CatalogErrorCode::TooLong => Code::TooLong,
+            CatalogErrorCode::TooMany => Code::TooMany,
+            _ => Code::Invalid,
         };
         let place = refusal.place().and_then(|place| place.try_into().ok());
         Self {
@@ -185,7 +180,7 @@ pub struct MetafieldDefinitionCreatePayload {
     /// The new definition, or null if the input was rejected.
     pub created_definition: Option<MetafieldDefinition>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<MetafieldDefinitionCreateUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Mutations for custom fields and their definitions.
@@ -238,17 +233,17 @@ impl MetafieldMutation {
 async fn define(
     app: &App,
     input: MetafieldDefinitionInput,
-) -> Result<MetafieldDefinition, ChangeError> {
+) -> Result<MetafieldDefinition, ChangeError<CatalogErrorCode>> {
     let draft = metafield_definitions::validate(input)?;
     let row = metafield_definitions::create(app, draft).await?;
     Ok(MetafieldDefinition(row))
 }
 
-async fn set(app: &App, inputs: Vec<MetafieldsSetInput>) -> Result<Vec<Metafield>, ChangeError> {
-    if inputs.len() > metafields::MOST_AT_ONCE {
-        let why = format!("at most {} fields", metafields::MOST_AT_ONCE);
-        return Ok(refuse(RefusalCode::TooMany, "metafields", why)?);
-    }
+async fn set(
+    app: &App,
+    inputs: Vec<MetafieldsSetInput>,
+) -> Result<Vec<Metafield>, ChangeError<CatalogErrorCode>> {
+    few_of(&inputs, metafields::MOST_AT_ONCE, "fields", "metafields")?;
     let named = inputs.iter().map(field_of).collect();
     let names = Names::of_metafields(app, named).await?;
     let mut seen = HashSet::new();
@@ -257,9 +252,9 @@ async fn set(app: &App, inputs: Vec<MetafieldsSetInput>) -> Result<Vec<Metafield
         let change = change(input, &names, &format!("metafields.{place}"))?;
         let field = &change.field;
         if !seen.insert((change.owner, field.namespace.clone(), field.key.clone())) {
-            let why = "the field is given twice";
+            let why = "The field is given twice.";
             return Ok(refuse(
-                RefusalCode::Duplicate,
+                CatalogErrorCode::Duplicate,
                 &format!("metafields.{place}"),
                 why,
             )?);
@@ -291,13 +286,13 @@ fn change(
     input: &MetafieldsSetInput,
     names: &Names,
     field: &str,
-) -> Result<FieldChange, ChangeError> {
+) -> Result<FieldChange, ChangeError<CatalogErrorCode>> {
     let parsed = ids::split(&input.owner_id);
     let owner = parsed.and_then(|(kind, id)| Some((metafields::owner_kind(kind)?, id)));
     let Some(owner) = owner else {
-        let why = "the id of no resource with custom fields";
+        let why = not_an_id(&input.owner_id, "resource with custom fields");
         return Ok(refuse(
-            RefusalCode::Invalid,
+            CatalogErrorCode::Invalid,
             &format!("{field}.ownerId"),
             why,
         )?);

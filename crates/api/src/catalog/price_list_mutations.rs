@@ -6,7 +6,7 @@ use crate::{
         ProductVariant,
         node::{Node, node_of},
     },
-    user_errors::{outcome, user_errors},
+    user_errors::{CatalogUserError, outcome},
     visibility::writes_markets,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
@@ -24,23 +24,13 @@ use souk_kernel::{
     scalars::{Decimal, MoneyV2},
     viewer::Scope,
 };
+use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::{
     price_list_inputs::{
         PriceListAdjustmentType, PriceListCompareAtMode, PriceListCreateInput, PriceListPriceInput,
     },
     price_lists,
 };
-
-user_errors!(
-    PriceListCreateUserError,
-    PriceListCreateUserErrorCode,
-    "priceListCreate"
-);
-user_errors!(
-    PriceListFixedPricesAddUserError,
-    PriceListFixedPricesAddUserErrorCode,
-    "priceListFixedPricesAdd"
-);
 
 /// A price list for one or more markets.
 #[derive(Clone, Debug, Description)]
@@ -154,7 +144,7 @@ pub struct PriceListCreatePayload {
     /// The new price list, or null if the input was rejected.
     pub price_list: Option<PriceList>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<PriceListCreateUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Payload of `priceListFixedPricesAdd`.
@@ -163,7 +153,7 @@ pub struct PriceListFixedPricesAddPayload {
     /// The prices in the order of the input, or null if they were rejected.
     pub prices: Option<Vec<PriceListPrice>>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<PriceListFixedPricesAddUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Mutations for price lists.
@@ -224,7 +214,7 @@ impl PriceListMutation {
 async fn create(
     ctx: &Context<'_>,
     input: PriceListCreateInput,
-) -> Result<price_list::Model, ChangeError> {
+) -> Result<price_list::Model, ChangeError<CatalogErrorCode>> {
     let draft = price_lists::validate(input)?;
     price_lists::create(ctx.app(), &draft).await
 }
@@ -233,7 +223,7 @@ async fn fix(
     ctx: &Context<'_>,
     list: PriceListId,
     prices: &[PriceListPriceInput],
-) -> Result<Vec<PriceListPrice>, ChangeError> {
+) -> Result<Vec<PriceListPrice>, ChangeError<CatalogErrorCode>> {
     let rows = price_lists::add_fixed_prices(ctx.app(), list, prices).await?;
     let rows = rows.iter().zip(prices);
     Ok(rows

@@ -3,7 +3,7 @@
 use crate::{
     context::RequestContext,
     schema::Product,
-    user_errors::{outcome, user_errors},
+    user_errors::{CatalogUserError, outcome},
     visibility::writes_products,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
@@ -12,21 +12,16 @@ use souk_kernel::{
     app::App,
     error::ApiError,
     ids::Gid,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
+    validators,
     viewer::Scope,
 };
+use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
 use souk_shop::{
     catalog::products::{self, draft::Identity, names::Names},
     operations,
 };
-
-user_errors!(ProductSetUserError, ProductSetUserErrorCode, "productSet");
-user_errors!(
-    ProductDeleteUserError,
-    ProductDeleteUserErrorCode,
-    "productDelete"
-);
 
 /// Payload of `productSet`.
 #[derive(SimpleObject)]
@@ -35,7 +30,7 @@ pub struct ProductSetPayload {
     /// The created or updated product, or null if the input was rejected.
     pub product: Option<Product>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ProductSetUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// The product to delete.
@@ -51,7 +46,7 @@ pub struct ProductDeletePayload {
     /// Id of the deleted product, or null if nothing was deleted.
     pub deleted_product_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ProductDeleteUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Mutations for products.
@@ -103,8 +98,8 @@ impl ProductMutation {
                 user_errors: Vec::new(),
             }),
             Ok(false) => {
-                let why = "product not found";
-                let refusal = Refusal::new(RefusalCode::NotFound, "input.id", why);
+                let why = "The product does not exist.";
+                let refusal = Refusal::new(CatalogErrorCode::NotFound, "input.id", why);
                 Ok(ProductDeletePayload {
                     deleted_product_id: None,
                     user_errors: vec![refusal.into()],
@@ -119,7 +114,7 @@ async fn set(
     app: &App,
     identifier: Option<ProductSetIdentifiers>,
     input: ProductSetInput,
-) -> Result<Product, ChangeError> {
+) -> Result<Product, ChangeError<CatalogErrorCode>> {
     let identity = identity(identifier)?;
     let names = Names::load(app, [&input]).await?;
     let draft = products::validate(identity, input, &names)?;
@@ -128,21 +123,18 @@ async fn set(
     Ok(Product::new(saved.product))
 }
 
-fn identity(identifier: Option<ProductSetIdentifiers>) -> Result<Identity, Refusal> {
+fn identity(
+    identifier: Option<ProductSetIdentifiers>,
+) -> Result<Identity, Refusal<CatalogErrorCode>> {
     let Some(identifier) = identifier else {
         return Ok(Identity::New);
     };
     match (identifier.id, identifier.handle) {
-        (Some(id), None) => {
-            let parsed = ProductId::parse(&id).map_err(|_| {
-                Refusal::new(RefusalCode::Invalid, "identifier.id", "no Product id")
-            })?;
-            Ok(Identity::Id(parsed))
-        }
+        (Some(id), None) => Ok(Identity::Id(validators::id(&id, "identifier.id")?)),
         (None, Some(handle)) => products::handle(&handle).map(Identity::Handle),
         (Some(_), Some(_)) | (None, None) => {
-            let why = "give either an id or a handle";
-            Err(Refusal::new(RefusalCode::Invalid, "identifier", why))
+            let why = "Either an id or a handle must be given.";
+            Err(Refusal::new(CatalogErrorCode::Invalid, "identifier", why))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Mutations for quantity rules and quantity price breaks.
 
+use crate::user_errors::CatalogUserError;
 use crate::{
     context::RequestContext,
     schema::{
@@ -12,31 +13,8 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::{PriceListId, VariantId};
 use souk_kernel::{error::ApiError, ids::Gid, viewer::Scope};
 use souk_shop::catalog::quantity_pricing::{
-    self, UpdateError,
-    inputs::QuantityPricingByVariantUpdateInput,
-    refusal::{QuantityPricingByVariantUserErrorCode, QuantityPricingRefusal},
+    self, UpdateError, inputs::QuantityPricingByVariantUpdateInput,
 };
-
-/// An error in the input of `quantityPricingByVariantUpdate`.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct QuantityPricingByVariantUserError {
-    /// Machine-readable error code.
-    pub code: Option<QuantityPricingByVariantUserErrorCode>,
-    /// Path to the input field that caused the error.
-    pub field: Option<Vec<String>>,
-    /// Human-readable error message.
-    pub message: String,
-}
-
-impl From<QuantityPricingRefusal> for QuantityPricingByVariantUserError {
-    fn from(refusal: QuantityPricingRefusal) -> Self {
-        Self {
-            code: Some(refusal.code),
-            field: Some(refusal.field),
-            message: refusal.message,
-        }
-    }
-}
 
 /// Payload of `quantityPricingByVariantUpdate`.
 #[derive(SimpleObject)]
@@ -44,7 +22,7 @@ pub struct QuantityPricingByVariantUpdatePayload {
     /// The variants named in the input, or null if the change was rejected.
     pub product_variants: Option<Vec<ProductVariant>>,
     /// All errors in the input; empty on success.
-    pub user_errors: Vec<QuantityPricingByVariantUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Mutations for quantity rules and quantity price breaks.

@@ -3,7 +3,7 @@
 use crate::{
     context::RequestContext,
     schema::{Product, ProductVariant},
-    user_errors::user_errors,
+    user_errors::CatalogUserError,
     visibility::writes_products,
 };
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
@@ -12,10 +12,11 @@ use souk_kernel::{
     app::App,
     error::ApiError,
     ids::Gid,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     scalars::Decimal,
     viewer::Scope,
 };
+use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::{
     input_enums::InventoryPolicy,
     product_inputs::{
@@ -31,12 +32,6 @@ use souk_shop::{
     },
 };
 use std::sync::Arc;
-
-user_errors!(
-    ProductVariantsBulkUpdateUserError,
-    ProductVariantsBulkUpdateUserErrorCode,
-    "productVariantsBulkUpdate"
-);
 
 /// Changes to a variant. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug, Default)]
@@ -101,7 +96,7 @@ pub struct ProductVariantsBulkUpdatePayload {
     /// The changed variants in the order of the input, or null if nothing was changed.
     pub product_variants: Option<Vec<ProductVariant>>,
     /// The changes that were rejected; empty on success.
-    pub user_errors: Vec<ProductVariantsBulkUpdateUserError>,
+    pub user_errors: Vec<CatalogUserError>,
 }
 
 /// Mutations for variants.
@@ -151,10 +146,10 @@ async fn update(
     product: ProductId,
     inputs: Vec<ProductVariantsBulkInput>,
     partial: Partial,
-) -> Result<VariantsUpdated, ChangeError> {
+) -> Result<VariantsUpdated, ChangeError<CatalogErrorCode>> {
     if inputs.is_empty() {
-        let why = "name a variant";
-        return Err(Refusal::new(RefusalCode::Blank, "variants", why).into());
+        let why = "The variants must not be empty.";
+        return Err(Refusal::new(CatalogErrorCode::Blank, "variants", why).into());
     }
     let inputs: Vec<ProductVariantSetInput> = inputs.into_iter().map(Into::into).collect();
     let names = Names::of_variants(app, inputs.clone()).await?;

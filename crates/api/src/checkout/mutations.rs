@@ -11,10 +11,11 @@ use crate::{
     context::RequestContext,
 };
 use async_graphql::{Context, ID, InputType, Object};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, error::ApiError, scalars::Url};
 use souk_shop::cart::CartKeys;
 use souk_shop::{
-    cart::{CartToken, codes::CartErrorCode, refusal::Refusal},
+    cart::{CartToken, codes::CartErrorCode, refusal::no_cart},
     checkout::{
         freeze::{self, Missing},
         pages,
@@ -65,7 +66,7 @@ async fn prepare(ctx: &Context<'_>, id: &ID) -> Result<CartPrepareForCompletionP
     let Some((_, missing)) = looked else {
         return Ok(CartPrepareForCompletionPayload {
             result: None,
-            user_errors: vec![Refusal::no_cart().into()],
+            user_errors: vec![no_cart().into()],
         });
     };
     let cart = Cart::find(ctx, id).await?;
@@ -98,12 +99,12 @@ async fn submit(
 ) -> Result<CartSubmitForCompletionPayload, ApiError> {
     let app = ctx.data_unchecked::<Arc<App>>();
     let Some(token) = app.part::<CartKeys>().parse(id) else {
-        return Ok(refused(Refusal::no_cart()));
+        return Ok(refused(no_cart()));
     };
     let length = attempt_token.chars().count();
     if attempt_token.trim().is_empty() || length > MOST_TOKEN_CHARACTERS {
         let why = "An attempt is named by 1 to 255 characters.";
-        let refusal = Refusal::new(CartErrorCode::Invalid, &["attemptToken"], why);
+        let refusal = Refusal::of_path(CartErrorCode::Invalid, &["attemptToken"], why);
         return Ok(refused(refusal));
     }
     let submitted =
@@ -131,7 +132,7 @@ fn checkout_url(app: &App, token: &CartToken) -> Url {
     Url(format!("{}{}", app.public_url(), token.checkout_path()))
 }
 
-fn refused(refusal: Refusal) -> CartSubmitForCompletionPayload {
+fn refused(refusal: Refusal<CartErrorCode>) -> CartSubmitForCompletionPayload {
     CartSubmitForCompletionPayload {
         result: None,
         user_errors: vec![CartUserError::from(refusal)],

@@ -2,6 +2,7 @@
 
 use crate::{cart::CartUserError, context::RequestContext};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{
     app::App,
     error::ApiError,
@@ -14,7 +15,7 @@ use souk_shop::{
     cart::{
         self, PricedCart,
         codes::CartErrorCode,
-        refusal::{CartError, Refusal},
+        refusal::{CartError, no_cart},
     },
     payments::{CaptureMode, ClientSettings, ProviderError},
 };
@@ -106,29 +107,26 @@ impl PaymentSessionMutation {
 
 async fn session(ctx: &Context<'_>, id: &ID) -> Result<CartPaymentSession, CartError> {
     let app = ctx.app();
-    let token = app
-        .part::<CartKeys>()
-        .parse(id)
-        .ok_or_else(Refusal::no_cart)?;
+    let token = app.part::<CartKeys>().parse(id).ok_or_else(no_cart)?;
     let cart = cart::priced(app, ctx.audience(), &token).await?;
-    let cart = cart.ok_or_else(Refusal::no_cart)?;
+    let cart = cart.ok_or_else(no_cart)?;
     let total = payable(&cart)?;
     let settings = settings(app, total)?;
     Ok(CartPaymentSession::new(total, settings))
 }
 
 /// Amount to pay for a cart.
-fn payable(cart: &PricedCart) -> Result<Money, Refusal> {
+fn payable(cart: &PricedCart) -> Result<Money, Refusal<CartErrorCode>> {
     if cart.lines.is_empty() {
         let why = "An empty cart cannot be paid.";
         let code = CartErrorCode::InvalidPaymentEmptyCart;
-        return Err(Refusal::new(code, &["cartId"], why));
+        return Err(Refusal::of_path(code, &["cartId"], why));
     }
     let total = cart.left_to_pay();
     if total.minor() == 0 {
         let why = "Nothing is to be paid: say so by freePaymentMethod.";
         let code = CartErrorCode::PaymentMethodNotApplicable;
-        return Err(Refusal::new(code, &["cartId"], why));
+        return Err(Refusal::of_path(code, &["cartId"], why));
     }
     Ok(total)
 }
@@ -140,7 +138,7 @@ fn settings(app: &App, total: Money) -> Result<ClientSettings, CartError> {
         Err(ProviderError::Refused { .. }) => {
             let why = "The payment provider cannot take this amount in this currency.";
             let code = CartErrorCode::PaymentMethodNotApplicable;
-            Err(Refusal::new(code, &["cartId"], why).into())
+            Err(Refusal::of_path(code, &["cartId"], why).into())
         }
         Err(error) => Err(ApiError::internal(error).into()),
     }

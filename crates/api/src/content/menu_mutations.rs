@@ -3,20 +3,18 @@
 use super::menu::Menu;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{ContentUserError, outcome},
     visibility::writes_content,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::{catalog::menu, ids::MenuId};
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
+use souk_shop::content::ContentErrorCode;
 use souk_shop::content::{
     menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput},
     menus,
 };
 use std::sync::Arc;
-
-user_errors!(MenuCreateUserError, MenuCreateUserErrorCode, "menuCreate");
-user_errors!(MenuUpdateUserError, MenuUpdateUserErrorCode, "menuUpdate");
 
 /// Payload of `menuCreate`.
 #[derive(SimpleObject)]
@@ -24,7 +22,7 @@ pub struct MenuCreatePayload {
     /// The new menu, or null if the input was rejected.
     pub menu: Option<Menu>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<MenuCreateUserError>,
+    pub user_errors: Vec<ContentUserError>,
 }
 
 /// Payload of `menuUpdate`.
@@ -33,7 +31,7 @@ pub struct MenuUpdatePayload {
     /// The updated menu, or null if the change was rejected.
     pub menu: Option<Menu>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<MenuUpdateUserError>,
+    pub user_errors: Vec<ContentUserError>,
 }
 
 /// Mutations for menus.
@@ -98,7 +96,7 @@ async fn create(
     title: &str,
     handle: &str,
     items: Vec<MenuItemCreateInput>,
-) -> Result<menu::Model, ChangeError> {
+) -> Result<menu::Model, ChangeError<ContentErrorCode>> {
     let draft = menus::validate_new(title, handle, items)?;
     menus::save(ctx.app(), None, &draft).await
 }
@@ -109,7 +107,7 @@ async fn update(
     title: &str,
     handle: Option<&str>,
     items: Vec<MenuItemUpdateInput>,
-) -> Result<menu::Model, ChangeError> {
+) -> Result<menu::Model, ChangeError<ContentErrorCode>> {
     let draft = menus::validate(title, handle, items)?;
     menus::save(ctx.app(), Some(id), &draft).await
 }

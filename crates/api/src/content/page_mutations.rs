@@ -3,20 +3,18 @@
 use super::page::Page;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{ContentUserError, outcome},
     visibility::writes_content,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::PageId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
+use souk_shop::content::ContentErrorCode;
 use souk_shop::content::{
     page_inputs::{PageCreateInput, PageUpdateInput},
     pages,
 };
 use std::sync::Arc;
-
-user_errors!(PageCreateUserError, PageCreateUserErrorCode, "pageCreate");
-user_errors!(PageUpdateUserError, PageUpdateUserErrorCode, "pageUpdate");
 
 /// Payload of `pageCreate`.
 #[derive(SimpleObject)]
@@ -24,7 +22,7 @@ pub struct PageCreatePayload {
     /// The new page, or null if the input was rejected.
     pub page: Option<Page>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<PageCreateUserError>,
+    pub user_errors: Vec<ContentUserError>,
 }
 
 /// Payload of `pageUpdate`.
@@ -33,7 +31,7 @@ pub struct PageUpdatePayload {
     /// The updated page, or null if the change was rejected.
     pub page: Option<Page>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<PageUpdateUserError>,
+    pub user_errors: Vec<ContentUserError>,
 }
 
 /// Mutations for pages.
@@ -80,7 +78,10 @@ impl PageMutation {
     }
 }
 
-async fn create(ctx: &Context<'_>, input: PageCreateInput) -> Result<Page, ChangeError> {
+async fn create(
+    ctx: &Context<'_>,
+    input: PageCreateInput,
+) -> Result<Page, ChangeError<ContentErrorCode>> {
     let draft = pages::validate_new(input)?;
     let row = pages::save(ctx.app(), None, &draft).await?;
     Ok(Page::new(Arc::new(row)))
@@ -90,7 +91,7 @@ async fn update(
     ctx: &Context<'_>,
     id: PageId,
     input: PageUpdateInput,
-) -> Result<Page, ChangeError> {
+) -> Result<Page, ChangeError<ContentErrorCode>> {
     let draft = pages::validate(input)?;
     let row = pages::save(ctx.app(), Some(id), &draft).await?;
     Ok(Page::new(Arc::new(row)))

@@ -3,7 +3,7 @@
 use super::shop::Translation;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{ContentUserError, outcome},
     visibility::writes_translations,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -11,17 +11,12 @@ use souk_kernel::{
     app::App,
     error::ApiError,
     ids,
-    refusal::{ChangeError, RefusalCode},
-    validators::refuse,
+    refusal::ChangeError,
+    validators::{not_an_id, refuse},
     viewer::Scope,
 };
+use souk_shop::content::ContentErrorCode;
 use souk_shop::content::translations::{self, TranslationInput};
-
-user_errors!(
-    TranslationsRegisterUserError,
-    TranslationsRegisterUserErrorCode,
-    "translationsRegister"
-);
 
 /// Payload of `translationsRegister`.
 #[derive(SimpleObject)]
@@ -29,7 +24,7 @@ pub struct TranslationsRegisterPayload {
     /// The translations in the order of the input, or null if nothing was saved.
     pub translations: Option<Vec<Translation>>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<TranslationsRegisterUserError>,
+    pub user_errors: Vec<ContentUserError>,
 }
 
 /// Mutations for translations.
@@ -70,10 +65,10 @@ async fn register(
     app: &App,
     id: &ID,
     inputs: Vec<TranslationInput>,
-) -> Result<Vec<Translation>, ChangeError> {
+) -> Result<Vec<Translation>, ChangeError<ContentErrorCode>> {
     let Some(resource) = ids::split(id) else {
-        let why = "the id of no resource";
-        return Ok(refuse(RefusalCode::Invalid, "resourceId", why)?);
+        let why = not_an_id(id, "resource");
+        return Ok(refuse(ContentErrorCode::Invalid, "resourceId", why)?);
     };
     let rows = translations::register(app, resource, inputs).await?;
     Ok(rows.into_iter().map(Translation::from).collect())

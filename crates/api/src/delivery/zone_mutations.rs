@@ -3,29 +3,14 @@
 use super::zone::DeliveryZone;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{DeliveryUserError, outcome},
     visibility::writes_shipping,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::DeliveryZoneId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
+use souk_shop::delivery::DeliveryErrorCode;
 use souk_shop::delivery::zone_changes::{self as delivery_zones, DeliveryZoneInput};
-
-user_errors!(
-    DeliveryZoneCreateUserError,
-    DeliveryZoneCreateUserErrorCode,
-    "deliveryZoneCreate"
-);
-user_errors!(
-    DeliveryZoneDeleteUserError,
-    DeliveryZoneDeleteUserErrorCode,
-    "deliveryZoneDelete"
-);
-user_errors!(
-    DeliveryZoneUpdateUserError,
-    DeliveryZoneUpdateUserErrorCode,
-    "deliveryZoneUpdate"
-);
 
 /// Payload of `deliveryZoneCreate`.
 #[derive(SimpleObject)]
@@ -33,7 +18,7 @@ pub struct DeliveryZoneCreatePayload {
     /// The new delivery zone, or null if the input was rejected.
     pub delivery_zone: Option<DeliveryZone>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<DeliveryZoneCreateUserError>,
+    pub user_errors: Vec<DeliveryUserError>,
 }
 
 /// Payload of `deliveryZoneDelete`.
@@ -42,7 +27,7 @@ pub struct DeliveryZoneDeletePayload {
     /// Id of the deleted delivery zone, or null if nothing was deleted.
     pub deleted_delivery_zone_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<DeliveryZoneDeleteUserError>,
+    pub user_errors: Vec<DeliveryUserError>,
 }
 
 /// Payload of `deliveryZoneUpdate`.
@@ -51,7 +36,7 @@ pub struct DeliveryZoneUpdatePayload {
     /// The updated delivery zone, or null if the change was rejected.
     pub delivery_zone: Option<DeliveryZone>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<DeliveryZoneUpdateUserError>,
+    pub user_errors: Vec<DeliveryUserError>,
 }
 
 /// Mutations for delivery zones.
@@ -132,7 +117,7 @@ async fn save(
     ctx: &Context<'_>,
     id: Option<DeliveryZoneId>,
     input: DeliveryZoneInput,
-) -> Result<DeliveryZone, ChangeError> {
+) -> Result<DeliveryZone, ChangeError<DeliveryErrorCode>> {
     let draft = delivery_zones::validate(input)?;
     let row = delivery_zones::save(ctx.app(), id, draft).await?;
     Ok(DeliveryZone::new(row))

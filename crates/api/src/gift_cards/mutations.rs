@@ -1,61 +1,26 @@
 //! Gift card mutations.
 
 use super::card::GiftCard;
-use crate::{context::RequestContext, visibility::writes_gift_cards};
-use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use crate::{
+    context::RequestContext,
+    user_errors::{GiftCardUserError, outcome},
+    visibility::writes_gift_cards,
+};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use souk_entities::ids::GiftCardId;
 use souk_kernel::{
     codes::CurrencyCode,
     error::ApiError,
     ids::Gid,
+    refusal::Refusal,
     scalars::{Date, Decimal},
+    validators::not_an_id,
     viewer::Scope,
 };
 use souk_shop::gift_cards::{
+    GiftCardErrorCode,
     issuing::{self, CardChange, NewCard},
-    refusal::{ChangeError, Refusal, RefusalCode},
 };
-
-/// Error codes of gift card mutations.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "RefusalCode")]
-pub enum GiftCardErrorCode {
-    /// The card was deactivated.
-    Deactivated,
-    /// A value is above its limit.
-    GreaterThan,
-    /// A value is invalid.
-    Invalid,
-    /// There is no such card.
-    NotFound,
-    /// Another card has this code.
-    Taken,
-    /// A text is too long.
-    TooLong,
-    /// A text is too short.
-    TooShort,
-}
-
-/// Why a change to a gift card was rejected.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct GiftCardUserError {
-    /// Error code.
-    code: Option<GiftCardErrorCode>,
-    /// Path of the input at fault.
-    field: Option<Vec<String>>,
-    /// Error message.
-    message: String,
-}
-
-impl From<Refusal> for GiftCardUserError {
-    fn from(refusal: Refusal) -> Self {
-        Self {
-            code: Some(refusal.code.into()),
-            field: Some(refusal.field),
-            message: refusal.message,
-        }
-    }
-}
 
 /// A gift card to create.
 #[derive(InputObject)]
@@ -197,18 +162,10 @@ impl GiftCardMutation {
     }
 }
 
-fn card(id: &ID) -> Result<GiftCardId, Refusal> {
-    let wrong = |_| Refusal::new(RefusalCode::Invalid, "id", "no GiftCard id");
+fn card(id: &ID) -> Result<GiftCardId, Refusal<GiftCardErrorCode>> {
+    let wrong = |_| {
+        let why = not_an_id(id, GiftCardId::KIND);
+        Refusal::new(GiftCardErrorCode::Invalid, "id", why)
+    };
     GiftCardId::parse(id).map_err(wrong)
-}
-
-/// The payload's parts for the result of a change. A failure is an error.
-fn outcome<T>(
-    result: Result<T, ChangeError>,
-) -> Result<(Option<T>, Vec<GiftCardUserError>), ApiError> {
-    match result {
-        Ok(object) => Ok((Some(object), Vec::new())),
-        Err(ChangeError::Refused(refusal)) => Ok((None, vec![refusal.into()])),
-        Err(ChangeError::Database(error)) => Err(error.into()),
-    }
 }

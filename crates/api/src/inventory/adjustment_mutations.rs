@@ -3,39 +3,18 @@
 use super::InventoryAdjustmentGroup;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{InventoryUserError, outcome},
     visibility::writes_inventory,
 };
 use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::inventory::inventory_adjustment;
-use souk_kernel::{
-    error::ApiError,
-    refusal::{ChangeError, Refusal},
-    viewer::Scope,
-};
+use souk_kernel::{error::ApiError, refusal::ChangeError, viewer::Scope};
+use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::inventory::{
     adjust::{self, InventoryAdjustQuantitiesInput},
     movement::{self, InventoryMoveQuantitiesInput},
     set_quantities::{self as set, InventorySetQuantitiesInput},
 };
-
-user_errors!(
-    InventorySetQuantitiesUserError,
-    InventorySetQuantitiesUserErrorCode,
-    "inventorySetQuantities"
-);
-
-user_errors!(
-    InventoryAdjustQuantitiesUserError,
-    InventoryAdjustQuantitiesUserErrorCode,
-    "inventoryAdjustQuantities"
-);
-
-user_errors!(
-    InventoryMoveQuantitiesUserError,
-    InventoryMoveQuantitiesUserErrorCode,
-    "inventoryMoveQuantities"
-);
 
 /// Payload of `inventorySetQuantities`.
 #[derive(SimpleObject)]
@@ -43,7 +22,7 @@ pub struct InventorySetQuantitiesPayload {
     /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventorySetQuantitiesUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `inventoryAdjustQuantities`.
@@ -52,7 +31,7 @@ pub struct InventoryAdjustQuantitiesPayload {
     /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryAdjustQuantitiesUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `inventoryMoveQuantities`.
@@ -61,7 +40,7 @@ pub struct InventoryMoveQuantitiesPayload {
     /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryMoveQuantitiesUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Mutations for stock quantities.
@@ -145,9 +124,9 @@ impl InventoryMutation {
 }
 
 /// Groups the changes that were made, or returns the error that prevented them.
-fn group<E: From<Refusal>>(
-    changes: Result<Vec<inventory_adjustment::Model>, ChangeError>,
-) -> Result<(Option<InventoryAdjustmentGroup>, Vec<E>), ApiError> {
+fn group(
+    changes: Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>>,
+) -> Result<(Option<InventoryAdjustmentGroup>, Vec<InventoryUserError>), ApiError> {
     let (changes, errors) = outcome(changes)?;
     Ok((changes.and_then(InventoryAdjustmentGroup::new), errors))
 }

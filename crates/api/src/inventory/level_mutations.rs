@@ -3,7 +3,7 @@
 use super::{InventoryItem, InventoryLevel, InventoryReservation};
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{InventoryUserError, outcome},
     visibility::writes_inventory,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -13,11 +13,12 @@ use souk_entities::{
 };
 use souk_kernel::{
     error::ApiError,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators as checks,
     viewer::Scope,
 };
 use souk_shop::catalog::product_inputs::InventoryItemInput;
+use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::{
     inventory::{
         activation,
@@ -27,44 +28,20 @@ use souk_shop::{
 };
 use std::sync::Arc;
 
-user_errors!(
-    InventoryActivateUserError,
-    InventoryActivateUserErrorCode,
-    "inventoryActivate"
-);
-
-user_errors!(
-    InventoryDeactivateUserError,
-    InventoryDeactivateUserErrorCode,
-    "inventoryDeactivate"
-);
-
-user_errors!(
-    InventoryItemUpdateUserError,
-    InventoryItemUpdateUserErrorCode,
-    "inventoryItemUpdate"
-);
-
-user_errors!(
-    InventoryReservationReleaseUserError,
-    InventoryReservationReleaseUserErrorCode,
-    "inventoryReservationRelease"
-);
-
 /// Payload of `inventoryActivate`.
 #[derive(SimpleObject)]
 pub struct InventoryActivatePayload {
     /// The stock level of the item at the location, or null if the change was rejected.
     pub inventory_level: Option<InventoryLevel>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryActivateUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `inventoryDeactivate`.
 #[derive(SimpleObject)]
 pub struct InventoryDeactivatePayload {
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryDeactivateUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `inventoryItemUpdate`.
@@ -73,7 +50,7 @@ pub struct InventoryItemUpdatePayload {
     /// The updated inventory item, or null if the change was rejected.
     pub inventory_item: Option<InventoryItem>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryItemUpdateUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `inventoryReservationRelease`.
@@ -82,7 +59,7 @@ pub struct InventoryReservationReleasePayload {
     /// The updated reservation, or null if the change was rejected.
     pub inventory_reservation: Option<InventoryReservation>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryReservationReleaseUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Mutations for inventory items, inventory levels and reservations.
@@ -128,8 +105,8 @@ impl InventoryLevelMutation {
         let done = match super::level_place(&inventory_level_id) {
             Some(place) => activation::deactivate(ctx.app(), place).await,
             None => {
-                let why = "no InventoryLevel id";
-                Err(Refusal::new(RefusalCode::Invalid, "inventoryLevelId", why).into())
+                let why = checks::not_an_id(&inventory_level_id, "InventoryLevel");
+                Err(Refusal::new(InventoryErrorCode::Invalid, "inventoryLevelId", why).into())
             }
         };
         Some(outcome(done).map(|(_, user_errors)| InventoryDeactivatePayload { user_errors }))
@@ -146,7 +123,7 @@ impl InventoryLevelMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
         }
-        let row = match checks::id::<InventoryItemId>(&id, "id") {
+        let row = match checks::id::<InventoryItemId, _>(&id, "id") {
             Ok(id) => operations::inventory_items::update(ctx.app(), id, input).await,
             Err(refusal) => Err(refusal.into()),
         };
@@ -186,23 +163,29 @@ async fn activate(
     location: &ID,
     available: Option<i32>,
     on_hand: Option<i32>,
-) -> Result<inventory_level::Model, ChangeError> {
-    let item = checks::id::<InventoryItemId>(item, "inventoryItemId")?;
-    let location = checks::id::<LocationId>(location, "locationId")?;
+) -> Result<inventory_level::Model, ChangeError<InventoryErrorCode>> {
+    let item = checks::id::<InventoryItemId, _>(item, "inventoryItemId")?;
+    let location = checks::id::<LocationId, _>(location, "locationId")?;
     let units = activation::first_units(available, on_hand)?;
     activation::activate(ctx.app(), (item, location), units).await
 }
 
-async fn release(ctx: &Context<'_>, id: &ID) -> Result<InventoryReservation, ChangeError> {
-    let id = checks::id::<ReservationId>(id, "id")?;
+async fn release(
+    ctx: &Context<'_>,
+    id: &ID,
+) -> Result<InventoryReservation, ChangeError<InventoryErrorCode>> {
+    let id = checks::id::<ReservationId, _>(id, "id")?;
     let refused = |code, why: &str| Err(Refusal::new(code, "id", why).into());
     match reservations::release_held(ctx.app(), id).await {
         Ok(row) => Ok(InventoryReservation::new(row)),
         Err(ReservationError::Database(error)) => Err(error.into()),
-        Err(ReservationError::NotFound) => refused(RefusalCode::NotFound, "reservation not found"),
+        Err(ReservationError::NotFound) => refused(
+            InventoryErrorCode::NotFound,
+            "The reservation does not exist.",
+        ),
         Err(_) => refused(
-            RefusalCode::Invalid,
-            "it is not held any more, or being paid",
+            InventoryErrorCode::Invalid,
+            "The reservation has ended, or its payment has started.",
         ),
     }
 }

@@ -4,7 +4,7 @@ use super::LocalPickupSettings;
 use crate::{
     context::RequestContext,
     schema::Location,
-    user_errors::{outcome, user_errors},
+    user_errors::{InventoryUserError, outcome},
     visibility::writes_locations,
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
@@ -16,42 +16,13 @@ use souk_kernel::{
     validators::{self as checks, Checked},
     viewer::Scope,
 };
+use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::inventory::location_changes::{
     activation,
     edit::{self, LocationEditInput},
     pickup::{self, DeliveryLocalPickupTime},
 };
 use std::sync::Arc;
-
-user_errors!(
-    LocationEditUserError,
-    LocationEditUserErrorCode,
-    "locationEdit"
-);
-
-user_errors!(
-    LocationActivateUserError,
-    LocationActivateUserErrorCode,
-    "locationActivate"
-);
-
-user_errors!(
-    LocationDeactivateUserError,
-    LocationDeactivateUserErrorCode,
-    "locationDeactivate"
-);
-
-user_errors!(
-    LocationLocalPickupEnableUserError,
-    LocationLocalPickupEnableUserErrorCode,
-    "locationLocalPickupEnable"
-);
-
-user_errors!(
-    LocationLocalPickupDisableUserError,
-    LocationLocalPickupDisableUserErrorCode,
-    "locationLocalPickupDisable"
-);
 
 /// Local pickup settings of a location.
 #[derive(InputObject, Clone, Debug)]
@@ -70,7 +41,7 @@ pub struct LocationEditPayload {
     /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<LocationEditUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `locationActivate`.
@@ -79,7 +50,7 @@ pub struct LocationActivatePayload {
     /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<LocationActivateUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `locationDeactivate`.
@@ -88,7 +59,7 @@ pub struct LocationDeactivatePayload {
     /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<LocationDeactivateUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `locationLocalPickupEnable`.
@@ -97,7 +68,7 @@ pub struct LocationLocalPickupEnablePayload {
     /// The new pickup settings, or null if the change was rejected.
     pub local_pickup_settings: Option<LocalPickupSettings>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<LocationLocalPickupEnableUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Payload of `locationLocalPickupDisable`.
@@ -106,7 +77,7 @@ pub struct LocationLocalPickupDisablePayload {
     /// Id of the location, or null if the change was rejected.
     pub location_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<LocationLocalPickupDisableUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Mutations that change existing locations.
@@ -226,7 +197,7 @@ impl LocationChangeMutation {
     }
 }
 
-fn id(id: &ID, field: &str) -> Checked<LocationId> {
+fn id(id: &ID, field: &str) -> Checked<LocationId, InventoryErrorCode> {
     checks::id(id, field)
 }
 
@@ -238,7 +209,7 @@ async fn deactivate(
     ctx: &Context<'_>,
     location: &ID,
     destination: Option<&ID>,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let location = id(location, "locationId")?;
     let destination = destination.map(|other| id(other, "destinationLocationId"));
     activation::deactivate(ctx.app(), location, destination.transpose()?).await
@@ -247,7 +218,7 @@ async fn deactivate(
 async fn enable_pickup(
     ctx: &Context<'_>,
     input: DeliveryLocationLocalPickupEnableInput,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     const FIELD: &str = "localPickupSettings";
     let field = format!("{FIELD}.locationId");
     let location = id(&input.location_id, &field)?;

@@ -3,19 +3,14 @@
 use crate::{
     context::RequestContext,
     schema::Location,
-    user_errors::{outcome, user_errors},
+    user_errors::{InventoryUserError, outcome},
     visibility::writes_locations,
 };
 use async_graphql::{Context, Object, SimpleObject};
 use souk_kernel::{error::ApiError, refusal::ChangeError, viewer::Scope};
+use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::inventory::location_changes::{self as locations, LocationAddInput};
 use std::sync::Arc;
-
-user_errors!(
-    LocationAddUserError,
-    LocationAddUserErrorCode,
-    "locationAdd"
-);
 
 /// Payload of `locationAdd`.
 #[derive(SimpleObject)]
@@ -23,7 +18,7 @@ pub struct LocationAddPayload {
     /// The new location, or null if the input was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<LocationAddUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Mutations that add locations.
@@ -51,7 +46,10 @@ impl LocationMutation {
     }
 }
 
-async fn add(ctx: &Context<'_>, input: LocationAddInput) -> Result<Location, ChangeError> {
+async fn add(
+    ctx: &Context<'_>,
+    input: LocationAddInput,
+) -> Result<Location, ChangeError<InventoryErrorCode>> {
     let draft = locations::validate(input)?;
     let row = locations::add(ctx.app(), draft).await?;
     Ok(Location::new(Arc::new(row)))

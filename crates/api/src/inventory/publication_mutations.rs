@@ -3,19 +3,14 @@
 use super::Publication;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{InventoryUserError, outcome},
     visibility::writes_locations,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::LocationId;
 use souk_kernel::{error::ApiError, refusal::ChangeError, validators as checks, viewer::Scope};
+use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::inventory::location_changes::channels;
-
-user_errors!(
-    PublicationLocationsUpdateUserError,
-    PublicationLocationsUpdateUserErrorCode,
-    "publicationLocationsUpdate"
-);
 
 /// Payload of `publicationLocationsUpdate`.
 #[derive(SimpleObject)]
@@ -23,7 +18,7 @@ pub struct PublicationLocationsUpdatePayload {
     /// The updated sales channel, or null if the change was rejected.
     pub publication: Option<Publication>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<PublicationLocationsUpdateUserError>,
+    pub user_errors: Vec<InventoryUserError>,
 }
 
 /// Mutations for sales channels.
@@ -58,7 +53,11 @@ impl PublicationMutation {
     }
 }
 
-async fn update(ctx: &Context<'_>, id: &ID, locations: &[ID]) -> Result<Publication, ChangeError> {
+async fn update(
+    ctx: &Context<'_>,
+    id: &ID,
+    locations: &[ID],
+) -> Result<Publication, ChangeError<InventoryErrorCode>> {
     let channel = checks::id(id, "id")?;
     let named = locations.iter().enumerate();
     let named = named.map(|(index, id)| checks::id(id, &format!("locationIds.{index}")));

@@ -4,7 +4,7 @@ use super::localization::Market;
 use crate::{
     catalog::CompareAtPricePolicy,
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{MarketUserError, outcome},
     visibility::writes_markets,
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
@@ -12,12 +12,6 @@ use souk_entities::{catalog::market::CompareAtPolicy, ids::MarketId};
 use souk_kernel::{error::ApiError, ids::Gid, viewer::Scope};
 use souk_shop::market::markets::{self, MarketChange};
 use std::sync::Arc;
-
-user_errors!(
-    MarketUpdateUserError,
-    MarketUpdateUserErrorCode,
-    "marketUpdate"
-);
 
 /// Changes to a market. Fields that are left out stay unchanged.
 #[derive(InputObject, Clone, Debug)]
@@ -50,7 +44,7 @@ pub struct MarketUpdatePayload {
     /// The updated market, or null if the change was rejected.
     pub market: Option<Market>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<MarketUpdateUserError>,
+    pub user_errors: Vec<MarketUserError>,
 }
 
 /// Mutations for markets.

@@ -8,11 +8,13 @@ use souk_entities::{
     ids::FulfillmentOrderLineId,
     orders::fulfillment::{self as stored, Parcel, Tracking},
 };
+use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::validators::{id, refuse};
 use souk_kernel::{error::ApiError, scalars::Url};
 use souk_shop::orders::{
     fulfillments::{self, SendWish},
     listing,
-    refusal::{ChangeError, Refusal, RefusalCode, id, quantity, refuse, some, text},
+    refusal::{OrderErrorCode, quantity, some, text},
 };
 use std::{collections::HashSet, sync::Arc};
 
@@ -24,18 +26,17 @@ const MOST_URL: usize = 2_000;
 const MOST_PARCELS: usize = 50;
 
 payload!(
-    FulfillmentCreatePayload, FulfillmentCreateUserError, FulfillmentCreateUserErrorCode,
+    FulfillmentCreatePayload,
     "fulfillmentCreate",
     fulfillment: Fulfillment, "The new fulfillment, or null if the input was rejected."
 );
 payload!(
-    FulfillmentCancelPayload, FulfillmentCancelUserError, FulfillmentCancelUserErrorCode,
+    FulfillmentCancelPayload,
     "fulfillmentCancel",
     fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
 );
 payload!(
-    FulfillmentTrackingInfoUpdatePayload, FulfillmentTrackingInfoUpdateUserError,
-    FulfillmentTrackingInfoUpdateUserErrorCode, "fulfillmentTrackingInfoUpdate",
+    FulfillmentTrackingInfoUpdatePayload, "fulfillmentTrackingInfoUpdate",
     fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
 );
 
@@ -84,20 +85,24 @@ pub struct FulfillmentTrackingInput {
 }
 
 impl FulfillmentTrackingInput {
-    fn read(self, field: &str) -> Result<Tracking, Refusal> {
+    fn read(self, field: &str) -> Result<Tracking, Refusal<OrderErrorCode>> {
         let at = |name: &str| format!("{field}.{name}");
         let numbers = self.numbers.unwrap_or_default().into_iter();
         let numbers: Vec<String> = self.number.into_iter().chain(numbers).collect();
         let urls = self.urls.unwrap_or_default().into_iter();
         let urls: Vec<Url> = self.url.into_iter().chain(urls).collect();
         if numbers.len().max(urls.len()) > MOST_PARCELS {
-            let why = format!("at most {MOST_PARCELS} parcels");
-            return refuse(RefusalCode::TooMany, &at("numbers"), why);
+            let why = format!("At most {MOST_PARCELS} parcels are allowed.");
+            return refuse(OrderErrorCode::TooMany, &at("numbers"), why);
         }
         for url in &urls {
             let web = url.0.starts_with("https://") || url.0.starts_with("http://");
             if !web || url.0.len() > MOST_URL {
-                return refuse(RefusalCode::Invalid, &at("url"), "no address of a web page");
+                return refuse(
+                    OrderErrorCode::Invalid,
+                    &at("url"),
+                    "The URL must be the address of a web page.",
+                );
             }
         }
         let mut parcels = Vec::new();
@@ -119,7 +124,7 @@ impl FulfillmentTrackingInput {
 pub(super) fn lines(
     given: &[FulfillmentOrderLineItemInput],
     field: &str,
-) -> Result<Vec<(FulfillmentOrderLineId, i32)>, Refusal> {
+) -> Result<Vec<(FulfillmentOrderLineId, i32)>, Refusal<OrderErrorCode>> {
     some(given, field)?;
     let mut named = HashSet::new();
     let mut read = Vec::new();
@@ -127,7 +132,11 @@ pub(super) fn lines(
         let at = |name: &str| format!("{field}.{index}.{name}");
         let line_id = id(&line.id, &at("id"))?;
         if !named.insert(line_id) {
-            return refuse(RefusalCode::Invalid, &at("id"), "it is named twice");
+            return refuse(
+                OrderErrorCode::Invalid,
+                &at("id"),
+                "The entry is given twice.",
+            );
         }
         read.push((line_id, quantity(line.quantity, &at("quantity"))?));
     }
@@ -135,7 +144,7 @@ pub(super) fn lines(
 }
 
 impl FulfillmentInput {
-    fn read(self, message: Option<String>) -> Result<SendWish, Refusal> {
+    fn read(self, message: Option<String>) -> Result<SendWish, Refusal<OrderErrorCode>> {
         let field = "fulfillment.lineItemsByFulfillmentOrder";
         some(&self.line_items_by_fulfillment_order, field)?;
         let mut named = HashSet::new();
@@ -145,7 +154,7 @@ impl FulfillmentInput {
             let order = id(&part.fulfillment_order_id, &at("fulfillmentOrderId"))?;
             if !named.insert(order) {
                 let field = at("fulfillmentOrderId");
-                return refuse(RefusalCode::Invalid, &field, "it is named twice");
+                return refuse(OrderErrorCode::Invalid, &field, "The entry is given twice.");
             }
             let given = part.fulfillment_order_line_items.as_deref();
             let units = given.map(|given| lines(given, &at("fulfillmentOrderLineItems")));
@@ -176,8 +185,8 @@ impl FulfillmentMutation {
     ) -> Option<Result<FulfillmentCancelPayload, ApiError>> {
         let cancelled = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
-                let id = souk_shop::orders::refusal::id(&id, "id")?;
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
+                let id = souk_kernel::validators::id(&id, "id")?;
                 with_order(ctx, fulfillments::cancel(ctx.app(), id).await?).await
             }
             .await;
@@ -198,7 +207,7 @@ impl FulfillmentMutation {
         let sent = async {
             may_write(ctx)?;
             let key = idempotency_key(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let wish = fulfillment.read(message)?;
                 let row = fulfillments::create(ctx.app(), &wish, key.as_deref()).await?;
                 with_order(ctx, row).await
@@ -222,7 +231,7 @@ impl FulfillmentMutation {
     ) -> Option<Result<FulfillmentTrackingInfoUpdatePayload, ApiError>> {
         let tracked = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&fulfillment_id, "fulfillmentId")?;
                 let tracking = tracking_info_input.read("trackingInfoInput")?;
                 let notify = notify_customer.unwrap_or(false);
@@ -236,8 +245,11 @@ impl FulfillmentMutation {
     }
 }
 
-async fn with_order(ctx: &Context<'_>, row: stored::Model) -> Result<Fulfillment, ChangeError> {
+async fn with_order(
+    ctx: &Context<'_>,
+    row: stored::Model,
+) -> Result<Fulfillment, ChangeError<OrderErrorCode>> {
     let order = listing::by_id(ctx.app(), row.order_id).await?;
-    let gone = || Refusal::new(RefusalCode::NotFound, "", "order not found");
+    let gone = || Refusal::new(OrderErrorCode::NotFound, "", "The order does not exist.");
     Ok(Fulfillment::new(Arc::new(order.ok_or_else(gone)?), row))
 }

@@ -10,9 +10,11 @@ use crate::{context::RequestContext, visibility::writes_orders};
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::orders::fulfillment_order;
 use souk_kernel::error::ApiError;
+use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::validators::id as read_id;
 use souk_shop::orders::{
     fulfillment_orders, listing,
-    refusal::{ChangeError, Refusal, RefusalCode, id as read_id, text},
+    refusal::{OrderErrorCode, text},
 };
 use std::sync::Arc;
 use strum::Display;
@@ -21,19 +23,18 @@ use strum::Display;
 const MOST_NOTE: usize = 1_000;
 
 payload!(
-    FulfillmentOrderMovePayload, FulfillmentOrderMoveUserError, FulfillmentOrderMoveUserErrorCode,
+    FulfillmentOrderMovePayload,
     "fulfillmentOrderMove",
     moved_fulfillment_order: FulfillmentOrder,
     "The fulfillment order of the new location, or null if the input was rejected."
 );
 payload!(
-    FulfillmentOrderHoldPayload, FulfillmentOrderHoldUserError, FulfillmentOrderHoldUserErrorCode,
+    FulfillmentOrderHoldPayload,
     "fulfillmentOrderHold",
     fulfillment_order: FulfillmentOrder, "The fulfillment order, or null if the input was rejected."
 );
 payload!(
-    FulfillmentOrderReleaseHoldPayload, FulfillmentOrderReleaseHoldUserError,
-    FulfillmentOrderReleaseHoldUserErrorCode, "fulfillmentOrderReleaseHold",
+    FulfillmentOrderReleaseHoldPayload, "fulfillmentOrderReleaseHold",
     fulfillment_order: FulfillmentOrder, "The fulfillment order, or null if the input was rejected."
 );
 
@@ -79,7 +80,7 @@ impl FulfillmentOrderMutation {
     ) -> Option<Result<FulfillmentOrderHoldPayload, ApiError>> {
         let held = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = read_id(&id, "id")?;
                 let notes = fulfillment_hold.reason_notes;
                 let notes = text(notes, MOST_NOTE, "fulfillmentHold.reasonNotes")?;
@@ -105,7 +106,7 @@ impl FulfillmentOrderMutation {
     ) -> Option<Result<FulfillmentOrderMovePayload, ApiError>> {
         let moved = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = read_id(&id, "id")?;
                 let to = read_id(&new_location_id, "newLocationId")?;
                 let given = fulfillment_order_line_items.as_deref();
@@ -135,7 +136,7 @@ impl FulfillmentOrderMutation {
     ) -> Option<Result<FulfillmentOrderReleaseHoldPayload, ApiError>> {
         let released = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = read_id(&id, "id")?;
                 let mut holds = Vec::new();
                 for hold in hold_ids.iter().flatten() {
@@ -155,9 +156,9 @@ impl FulfillmentOrderMutation {
 async fn with_order(
     ctx: &Context<'_>,
     row: fulfillment_order::Model,
-) -> Result<FulfillmentOrder, ChangeError> {
+) -> Result<FulfillmentOrder, ChangeError<OrderErrorCode>> {
     let order = listing::by_id(ctx.app(), row.order_id).await?;
-    let gone = || Refusal::new(RefusalCode::NotFound, "", "order not found");
+    let gone = || Refusal::new(OrderErrorCode::NotFound, "", "The order does not exist.");
     Ok(FulfillmentOrder::new(
         Arc::new(order.ok_or_else(gone)?),
         row,

@@ -6,10 +6,12 @@ use crate::cart::{
     inputs::{AttributeInput, attributes},
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_kernel::refusal::Refusal;
+use souk_kernel::validators::{id, refuse};
 use souk_kernel::{codes::CurrencyCode, scalars::Decimal};
 use souk_shop::orders::{
     cancel::CancelWish,
-    refusal::{Refusal, RefusalCode, id, refuse, text},
+    refusal::{OrderErrorCode, text},
     update::OrderChange,
 };
 
@@ -37,20 +39,24 @@ pub struct OrderInput {
 
 impl OrderInput {
     /// Reads and validates the change.
-    pub(super) fn read(self) -> Result<OrderChange, Refusal> {
+    pub(super) fn read(self) -> Result<OrderChange, Refusal<OrderErrorCode>> {
         let attributes = self.custom_attributes.map(attributes);
         if attributes.as_ref().is_some_and(|all| all.len() > 250) {
             let field = "input.customAttributes";
-            return refuse(RefusalCode::TooMany, field, "at most 250 entries");
+            return refuse(
+                OrderErrorCode::TooMany,
+                field,
+                "At most 250 entries are allowed.",
+            );
         }
         let email = given(self.email, MOST_TEXT, "input.email")?;
         if let Some(Some(email)) = &email
             && email.parse::<souk_shop::orders::EmailAddress>().is_err()
         {
             return refuse(
-                RefusalCode::Invalid,
+                OrderErrorCode::Invalid,
                 "input.email",
-                "this is no e-mail address",
+                "This is not an e-mail address.",
             );
         }
         Ok(OrderChange {
@@ -67,7 +73,7 @@ fn given(
     value: MaybeUndefined<String>,
     most: usize,
     field: &str,
-) -> Result<Option<Option<String>>, Refusal> {
+) -> Result<Option<Option<String>>, Refusal<OrderErrorCode>> {
     Ok(match value {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
@@ -129,7 +135,7 @@ pub(super) struct CancelArguments {
 }
 
 impl CancelArguments {
-    pub(super) fn read(self) -> Result<CancelWish, Refusal> {
+    pub(super) fn read(self) -> Result<CancelWish, Refusal<OrderErrorCode>> {
         let refund = self
             .refund
             .and_then(|it| it.original_payment_methods_refund);

@@ -17,6 +17,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::orders::order;
+use souk_kernel::refusal::ChangeError;
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
@@ -26,7 +27,7 @@ use souk_kernel::{
 };
 use souk_shop::{
     catalog::lists,
-    orders::{listing, refunds, refusal::ChangeError, state::Balance},
+    orders::{listing, refunds, state::Balance},
     payments::ledger::Transaction,
 };
 use std::sync::Arc;

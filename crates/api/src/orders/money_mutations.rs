@@ -15,32 +15,34 @@ use crate::{context::RequestContext, directives::idempotency_key, visibility::wr
 use async_graphql::{Context, ID, Object};
 use souk_entities::{ids::OrderId, orders::order};
 use souk_kernel::error::ApiError;
+use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::validators::id;
 use souk_shop::{
     orders::{
         collecting::{self, CaptureWish},
         listing, refunds,
-        refusal::{ChangeError, Refusal, RefusalCode, id},
+        refusal::OrderErrorCode,
     },
     payments::ledger::Transaction,
 };
 use std::sync::Arc;
 
 payload!(
-    OrderCapturePayload, OrderCaptureUserError, OrderCaptureUserErrorCode, "orderCapture",
+    OrderCapturePayload, "orderCapture",
     transaction: OrderTransaction, "The new transaction, or null if the input was rejected."
 );
 payload!(
-    TransactionVoidPayload, TransactionVoidUserError, TransactionVoidUserErrorCode,
+    TransactionVoidPayload,
     "transactionVoid",
     transaction: OrderTransaction, "The new transaction, or null if the input was rejected."
 );
 payload!(
-    OrderMarkAsPaidPayload, OrderMarkAsPaidUserError, OrderMarkAsPaidUserErrorCode,
+    OrderMarkAsPaidPayload,
     "orderMarkAsPaid",
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    RefundCreatePayload, RefundCreateUserError, RefundCreateUserErrorCode, "refundCreate",
+    RefundCreatePayload, "refundCreate",
     refund: Refund, "The new refund, or null if the input was rejected."
 );
 
@@ -75,7 +77,7 @@ impl MoneyMutation {
     ) -> Option<Result<OrderMarkAsPaidPayload, ApiError>> {
         let paid = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
                 Ok(wrap(collecting::mark_as_paid(ctx.app(), id).await?))
             }
@@ -110,7 +112,7 @@ impl MoneyMutation {
         let voided = async {
             may_write(ctx)?;
             let key = idempotency_key(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let parent = id(&parent_transaction_id, "parentTransactionId")?;
                 let row = collecting::void(ctx.app(), parent, key.as_deref()).await?;
                 with_order(ctx, row).await
@@ -126,15 +128,15 @@ async fn capture(
     ctx: &Context<'_>,
     input: OrderCaptureInput,
     key: Option<String>,
-) -> Result<OrderTransaction, ChangeError> {
+) -> Result<OrderTransaction, ChangeError<OrderErrorCode>> {
     let order = id(&input.id, "input.id")?;
     let row = order_of(ctx, order, "input.id").await?;
     if input
         .currency
         .is_some_and(|given| given != currency(&row.currency))
     {
-        let why = format!("the currency is {}", row.currency);
-        return Err(Refusal::new(RefusalCode::Invalid, "input.currency", why).into());
+        let why = format!("The currency of the order is {}.", row.currency);
+        return Err(Refusal::new(OrderErrorCode::Invalid, "input.currency", why).into());
     }
     let wish = CaptureWish {
         order,
@@ -150,7 +152,7 @@ async fn refund(
     ctx: &Context<'_>,
     input: RefundInput,
     key: Option<String>,
-) -> Result<Refund, ChangeError> {
+) -> Result<Refund, ChangeError<OrderErrorCode>> {
     let id = input.order()?;
     let row = order_of(ctx, id, "input.orderId").await?;
     let wish = input.read(&row)?;
@@ -162,12 +164,17 @@ async fn order_of(
     ctx: &Context<'_>,
     id: OrderId,
     field: &str,
-) -> Result<order::Model, ChangeError> {
+) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let found = listing::by_id(ctx.app(), id).await?;
-    found.ok_or_else(|| Refusal::new(RefusalCode::NotFound, field, "order not found").into())
+    found.ok_or_else(|| {
+        Refusal::new(OrderErrorCode::NotFound, field, "The order does not exist.").into()
+    })
 }
 
-async fn with_order(ctx: &Context<'_>, row: Transaction) -> Result<OrderTransaction, ChangeError> {
+async fn with_order(
+    ctx: &Context<'_>,
+    row: Transaction,
+) -> Result<OrderTransaction, ChangeError<OrderErrorCode>> {
     let id = row.order_id.unwrap_or_default();
     let order = order_of(ctx, id, "").await?;
     let all = ctx.orders().transactions.load_one(id).await;

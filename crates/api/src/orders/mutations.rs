@@ -12,27 +12,25 @@ use super::{
 use crate::{context::RequestContext, visibility::writes_orders};
 use async_graphql::{Context, ID, Object};
 use souk_kernel::error::ApiError;
-use souk_shop::orders::{
-    cancel,
-    refusal::{ChangeError, id},
-    update,
-};
+use souk_kernel::refusal::ChangeError;
+use souk_kernel::validators::id;
+use souk_shop::orders::{cancel, refusal::OrderErrorCode, update};
 use std::sync::Arc;
 
 payload!(
-    OrderUpdatePayload, OrderUpdateUserError, OrderUpdateUserErrorCode, "orderUpdate",
+    OrderUpdatePayload, "orderUpdate",
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    OrderClosePayload, OrderCloseUserError, OrderCloseUserErrorCode, "orderClose",
+    OrderClosePayload, "orderClose",
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    OrderOpenPayload, OrderOpenUserError, OrderOpenUserErrorCode, "orderOpen",
+    OrderOpenPayload, "orderOpen",
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    OrderCancelPayload, OrderCancelUserError, OrderCancelUserErrorCode, "orderCancel",
+    OrderCancelPayload, "orderCancel",
     order: Order, "The order, or null if the input was rejected."
 );
 
@@ -73,7 +71,7 @@ impl OrderChanges {
                 notify: notify_customer,
                 note: staff_note,
             };
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let wish = arguments.read()?;
                 Ok(wrap(cancel::cancel(ctx.app(), &wish).await?))
             }
@@ -92,7 +90,7 @@ impl OrderChanges {
     ) -> Option<Result<OrderClosePayload, ApiError>> {
         let closed = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
                 Ok(wrap(update::close(ctx.app(), id).await?))
             }
@@ -111,7 +109,7 @@ impl OrderChanges {
     ) -> Option<Result<OrderOpenPayload, ApiError>> {
         let opened = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
                 Ok(wrap(update::open(ctx.app(), id).await?))
             }
@@ -130,7 +128,7 @@ impl OrderChanges {
     ) -> Option<Result<OrderUpdatePayload, ApiError>> {
         let updated = async {
             may_write(ctx)?;
-            let outcome: Result<_, ChangeError> = async {
+            let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
                 let change = input.read()?;
                 Ok(wrap(update::update(ctx.app(), id, change).await?))

@@ -6,10 +6,12 @@ use super::{
 };
 use async_graphql::{ID, InputObject};
 use souk_entities::{ids::OrderId, orders::order};
+use souk_kernel::refusal::Refusal;
+use souk_kernel::validators::{id, refuse};
 use souk_kernel::{ids::Gid, scalars::Decimal};
 use souk_shop::orders::{
     refunds::{DeliveryWish, LineWish, RefundWish},
-    refusal::{Refusal, RefusalCode, amount, id, quantity, refuse, text},
+    refusal::{OrderErrorCode, amount, quantity, text},
 };
 use std::collections::HashSet;
 
@@ -69,7 +71,7 @@ pub struct OrderTransactionInput {
 
 impl RefundInput {
     /// Reads the requested refund, in the currency of the order.
-    pub(super) fn read(self, order: &order::Model) -> Result<RefundWish, Refusal> {
+    pub(super) fn read(self, order: &order::Model) -> Result<RefundWish, Refusal<OrderErrorCode>> {
         let lines = self.refund_line_items.unwrap_or_default();
         let mut wish = suggestion(order, lines, self.shipping.unwrap_or_default())?;
         wish.note = text(self.note, MOST_NOTE, "input.note")?;
@@ -82,7 +84,7 @@ impl RefundInput {
     }
 
     /// The order.
-    pub(super) fn order(&self) -> Result<OrderId, Refusal> {
+    pub(super) fn order(&self) -> Result<OrderId, Refusal<OrderErrorCode>> {
         id(&self.order_id, "input.orderId")
     }
 }
@@ -90,12 +92,12 @@ impl RefundInput {
 fn transactions(
     order: &order::Model,
     parts: Vec<OrderTransactionInput>,
-) -> Result<Vec<(souk_entities::ids::PaymentTransactionId, i64)>, Refusal> {
+) -> Result<Vec<(souk_entities::ids::PaymentTransactionId, i64)>, Refusal<OrderErrorCode>> {
     if parts.len() > 20 {
         return refuse(
-            RefusalCode::TooMany,
+            OrderErrorCode::TooMany,
             "input.transactions",
-            "at most 20 entries",
+            "At most 20 entries are allowed.",
         );
     }
     let mut named = HashSet::new();
@@ -106,11 +108,19 @@ fn transactions(
             .kind
             .is_some_and(|kind| kind != OrderTransactionKind::Refund)
         {
-            return refuse(RefusalCode::Invalid, &at("kind"), "a refund is meant here");
+            return refuse(
+                OrderErrorCode::Invalid,
+                &at("kind"),
+                "The kind must be `REFUND`.",
+            );
         }
         let parent = id(&part.parent_id, &at("parentId"))?;
         if !named.insert(parent) {
-            return refuse(RefusalCode::Invalid, &at("parentId"), "it is named twice");
+            return refuse(
+                OrderErrorCode::Invalid,
+                &at("parentId"),
+                "The entry is given twice.",
+            );
         }
         let amount = amount(&part.amount.0, currency(&order.currency), &at("amount"))?;
         read.push((parent, amount));
@@ -123,10 +133,14 @@ pub(super) fn suggestion(
     order: &order::Model,
     lines: Vec<RefundLineItemInput>,
     shipping: ShippingRefundInput,
-) -> Result<RefundWish, Refusal> {
+) -> Result<RefundWish, Refusal<OrderErrorCode>> {
     if lines.len() > 250 {
         let field = "input.refundLineItems";
-        return refuse(RefusalCode::TooMany, field, "at most 250 entries");
+        return refuse(
+            OrderErrorCode::TooMany,
+            field,
+            "At most 250 entries are allowed.",
+        );
     }
     let mut named = HashSet::new();
     let mut read = Vec::new();
@@ -142,7 +156,11 @@ pub(super) fn suggestion(
             location: optional(line.location_id, &at("locationId"))?,
         };
         if !named.insert(wanted.line) {
-            return refuse(RefusalCode::Invalid, &at("lineItemId"), "it is named twice");
+            return refuse(
+                OrderErrorCode::Invalid,
+                &at("lineItemId"),
+                "The entry is given twice.",
+            );
         }
         read.push(wanted);
     }
@@ -161,6 +179,6 @@ pub(super) fn suggestion(
     })
 }
 
-fn optional<I: Gid>(given: Option<ID>, field: &str) -> Result<Option<I>, Refusal> {
+fn optional<I: Gid>(given: Option<ID>, field: &str) -> Result<Option<I>, Refusal<OrderErrorCode>> {
     given.map(|given| id(&given, field)).transpose()
 }

@@ -3,29 +3,14 @@
 use super::zone::TaxZone;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{TaxUserError, outcome},
     visibility::writes_taxes,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::TaxZoneId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
+use souk_shop::tax::TaxErrorCode;
 use souk_shop::tax::zone_changes::{self as tax_zones, TaxZoneInput};
-
-user_errors!(
-    TaxZoneCreateUserError,
-    TaxZoneCreateUserErrorCode,
-    "taxZoneCreate"
-);
-user_errors!(
-    TaxZoneDeleteUserError,
-    TaxZoneDeleteUserErrorCode,
-    "taxZoneDelete"
-);
-user_errors!(
-    TaxZoneUpdateUserError,
-    TaxZoneUpdateUserErrorCode,
-    "taxZoneUpdate"
-);
 
 /// Payload of `taxZoneCreate`.
 #[derive(SimpleObject)]
@@ -33,7 +18,7 @@ pub struct TaxZoneCreatePayload {
     /// The new tax zone, or null if the input was rejected.
     pub tax_zone: Option<TaxZone>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<TaxZoneCreateUserError>,
+    pub user_errors: Vec<TaxUserError>,
 }
 
 /// Payload of `taxZoneDelete`.
@@ -42,7 +27,7 @@ pub struct TaxZoneDeletePayload {
     /// Id of the deleted tax zone, or null if nothing was deleted.
     pub deleted_tax_zone_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<TaxZoneDeleteUserError>,
+    pub user_errors: Vec<TaxUserError>,
 }
 
 /// Payload of `taxZoneUpdate`.
@@ -51,7 +36,7 @@ pub struct TaxZoneUpdatePayload {
     /// The updated tax zone, or null if the change was rejected.
     pub tax_zone: Option<TaxZone>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<TaxZoneUpdateUserError>,
+    pub user_errors: Vec<TaxUserError>,
 }
 
 /// Mutations for tax zones.
@@ -132,7 +117,7 @@ async fn save(
     ctx: &Context<'_>,
     id: Option<TaxZoneId>,
     input: TaxZoneInput,
-) -> Result<TaxZone, ChangeError> {
+) -> Result<TaxZone, ChangeError<TaxErrorCode>> {
     let draft = tax_zones::validate(input)?;
     let row = tax_zones::save(ctx.app(), id, draft).await?;
     Ok(TaxZone::new(row))

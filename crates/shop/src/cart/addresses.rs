@@ -3,10 +3,11 @@
 use super::{
     card_numbers::{WHY, holds_card_number},
     codes::{CartErrorCode as Code, CartWarningCode},
-    refusal::{Refusal, Warning, WarningTarget},
+    refusal::{Warning, WarningTarget},
 };
 use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
 use souk_kernel::codes::{CountryCode, Province};
+use souk_kernel::refusal::Refusal;
 
 /// Most delivery addresses a cart may have.
 pub const MOST_ADDRESSES: usize = 20;
@@ -58,7 +59,7 @@ pub fn add(
     new: &[NewAddress],
     names: Names<'_>,
     mut next_id: impl FnMut() -> i64,
-) -> Result<Outcome, Vec<Refusal>> {
+) -> Result<Outcome, Vec<Refusal<Code>>> {
     let checked = check(new, names)?;
     let mut outcome = Outcome {
         addresses: addresses.to_vec(),
@@ -93,7 +94,7 @@ pub fn add(
     }
     if outcome.addresses.len() > MOST_ADDRESSES {
         let message = format!("A cart keeps at most {MOST_ADDRESSES} delivery addresses.");
-        let refusal = Refusal::new(Code::TooManyDeliveryAddresses, names.list, message);
+        let refusal = Refusal::of_path(Code::TooManyDeliveryAddresses, names.list, message);
         return Err(vec![refusal]);
     }
     select(&mut outcome.addresses, selected);
@@ -124,7 +125,7 @@ pub fn update(
     addresses: &[DeliveryAddress],
     changes: &[AddressChange],
     names: Names<'_>,
-) -> Result<Vec<DeliveryAddress>, Vec<Refusal>> {
+) -> Result<Vec<DeliveryAddress>, Vec<Refusal<Code>>> {
     let mut changed = addresses.to_vec();
     let mut refusals = Vec::new();
     let mut selected = None;
@@ -167,10 +168,10 @@ pub fn remove(
     addresses: &[DeliveryAddress],
     ids: &[Option<i64>],
     list: &[&str],
-) -> Result<Vec<DeliveryAddress>, Vec<Refusal>> {
+) -> Result<Vec<DeliveryAddress>, Vec<Refusal<Code>>> {
     let is_known = |id: &Option<i64>| addresses.iter().any(|known| Some(known.id) == *id);
     let unknown = ids.iter().enumerate().filter(|(_, id)| !is_known(id));
-    let refusals: Vec<Refusal> = unknown
+    let refusals: Vec<Refusal<Code>> = unknown
         .map(|(index, _)| no_address(list, index, None))
         .collect();
     if !refusals.is_empty() {
@@ -187,7 +188,10 @@ pub fn remove(
 /// # Errors
 ///
 /// Everything that is wrong with it.
-pub fn check_one(address: PostalAddress, names: Names<'_>) -> Result<PostalAddress, Vec<Refusal>> {
+pub fn check_one(
+    address: PostalAddress,
+    names: Names<'_>,
+) -> Result<PostalAddress, Vec<Refusal<Code>>> {
     let mut refusals = Vec::new();
     let mut check = Check {
         index: None,
@@ -206,15 +210,15 @@ pub fn check_one(address: PostalAddress, names: Names<'_>) -> Result<PostalAddre
     }
 }
 
-fn no_address(list: &[&str], index: usize, field: Option<&str>) -> Refusal {
+fn no_address(list: &[&str], index: usize, field: Option<&str>) -> Refusal<Code> {
     let index = index.to_string();
     let path = list.iter().copied().chain([index.as_str()]).chain(field);
     let path: Vec<&str> = path.collect();
     let message = "The cart has no such delivery address.";
-    Refusal::new(Code::InvalidDeliveryAddressId, &path, message)
+    Refusal::of_path(Code::InvalidDeliveryAddressId, &path, message)
 }
 
-fn second_selected(list: &[&str], index: usize) -> Refusal {
+fn second_selected(list: &[&str], index: usize) -> Refusal<Code> {
     let code = Code::OnlyOneDeliveryAddressCanBeSelected;
     let message = "Only one delivery address can be selected.";
     Refusal::at(code, list, index, "selected", message)
@@ -233,7 +237,7 @@ fn select(addresses: &mut [DeliveryAddress], id: Option<i64>) {
 }
 
 /// The addresses with country and province as codes.
-fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec<Refusal>> {
+fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec<Refusal<Code>>> {
     let mut refusals = Vec::new();
     let mut checked = Vec::with_capacity(new.len());
     for (index, new) in new.iter().enumerate() {
@@ -260,7 +264,7 @@ struct Check<'a> {
     /// Index in the list; `None` outside a list.
     index: Option<usize>,
     names: Names<'a>,
-    refusals: &'a mut Vec<Refusal>,
+    refusals: &'a mut Vec<Refusal<Code>>,
 }
 
 impl Check<'_> {
@@ -270,7 +274,7 @@ impl Check<'_> {
         let within = self.names.within.iter().copied();
         let path = list.chain(index.as_deref()).chain(within).chain([field]);
         let path: Vec<&str> = path.collect();
-        self.refusals.push(Refusal::new(code, &path, message));
+        self.refusals.push(Refusal::of_path(code, &path, message));
     }
 
     /// Rejects text that no address field may hold, because addresses are printed on labels.
@@ -409,7 +413,7 @@ mod tests {
         }
     }
 
-    fn added(old: &[DeliveryAddress], new: &[NewAddress]) -> Result<Outcome, Vec<Refusal>> {
+    fn added(old: &[DeliveryAddress], new: &[NewAddress]) -> Result<Outcome, Vec<Refusal<Code>>> {
         let mut id = 100 + i64::try_from(old.len()).unwrap();
         add(old, new, NAMES, || {
             id += 1;

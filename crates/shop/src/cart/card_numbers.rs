@@ -1,7 +1,8 @@
 //! Keeps card numbers out of carts: input that contains one is refused and nothing is stored.
 
-use super::{codes::CartErrorCode, refusal::Refusal};
+use super::codes::CartErrorCode;
 use souk_entities::cart::cart::{Attribute, Buyer};
+use souk_kernel::refusal::Refusal;
 
 /// Number of digits in a card number, ISO/IEC 7812.
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 14..=19;
@@ -12,13 +13,14 @@ pub const WHY: &str = "Card numbers must not be sent here.";
 
 /// Collects the places in a request where a text holds a card number.
 #[derive(Debug, Default)]
-pub struct Search(Vec<Refusal>);
+pub struct Search(Vec<Refusal<CartErrorCode>>);
 
 impl Search {
     /// Checks the text at `path` in the input.
     pub fn text(&mut self, path: &[&str], text: Option<&str>) {
         if text.is_some_and(holds_card_number) {
-            self.0.push(Refusal::new(CartErrorCode::Invalid, path, WHY));
+            self.0
+                .push(Refusal::of_path(CartErrorCode::Invalid, path, WHY));
         }
     }
 
@@ -75,7 +77,7 @@ impl Search {
     /// # Errors
     ///
     /// Every place where a card number was found.
-    pub fn end(self) -> Result<(), Vec<Refusal>> {
+    pub fn end(self) -> Result<(), Vec<Refusal<CartErrorCode>>> {
         match self.0.is_empty() {
             true => Ok(()),
             false => Err(self.0),

@@ -6,11 +6,12 @@ use super::{
     delivery,
     lines::{Offers, Outcome},
     merchandise::{Shelf, Wanted},
-    refusal::{CartError, Refusal, Warning, WarningTarget},
+    refusal::{CartError, Warning, WarningTarget, no_cart},
     store,
     token::CartToken,
     view::{self, CartView},
 };
+use crate::cart::codes::CartErrorCode;
 use crate::market::audience::Audience;
 use anyhow::anyhow;
 use sea_orm::DbErr;
@@ -19,6 +20,7 @@ use souk_entities::{
     cart::cart::{self, CartLine},
     ids::VariantId,
 };
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, error::ApiError};
 
 const DAY_MS: i64 = 86_400_000;
@@ -154,13 +156,13 @@ pub async fn change_lines(
     token: &CartToken,
     more: &Wanted,
     needed: impl Fn(&[CartLine]) -> Vec<VariantId>,
-    edit: impl Fn(&[CartLine], &Offers) -> Result<Outcome, Vec<Refusal>>,
+    edit: impl Fn(&[CartLine], &Offers) -> Result<Outcome, Vec<Refusal<CartErrorCode>>>,
 ) -> Result<Changed, CartError> {
     // Another request may put merchandise into a line between the first read and the lock, and then
     // the data read is incomplete. Five times in a row is no coincidence.
     for _ in 0..5 {
         let known = read(app, audience, token).await?;
-        let known = known.ok_or_else(Refusal::no_cart)?;
+        let known = known.ok_or_else(no_cart)?;
         let market = view::market(app, audience, &known);
         let mut wanted = Wanted::of_lines(&known.lines.0);
         wanted.join(more);
@@ -237,7 +239,7 @@ pub(super) async fn write<T>(
     let now = app.clock.now();
     let mut found = store::lock(&txn, token.token(), now).await?;
     if found.is_none() {
-        let mut row = blank(app, audience, token, now).ok_or_else(Refusal::no_cart)?;
+        let mut row = blank(app, audience, token, now).ok_or_else(no_cart)?;
         let before = row.clone();
         let outcome = apply(&mut row)?;
         if row == before {
@@ -251,7 +253,7 @@ pub(super) async fn write<T>(
         found = store::lock(&txn, token.token(), now).await?;
     }
     let found = found.filter(|row| row.bought_at.is_none());
-    let mut row = found.ok_or_else(Refusal::no_cart)?;
+    let mut row = found.ok_or_else(no_cart)?;
     let before = row.clone();
     let outcome = apply(&mut row)?;
     if row != before {
@@ -270,7 +272,9 @@ fn stamp(app: &App, audience: &Audience, row: &mut cart::Model) -> Result<(), Ca
         + text(serde_json::to_string(&row.metafields));
     if bytes > MOST_BYTES {
         let message = "The cart holds more text than it may.";
-        return Err(Refusal::new(super::codes::CartErrorCode::CartTooLarge, &[], message).into());
+        return Err(
+            Refusal::of_path(super::codes::CartErrorCode::CartTooLarge, &[], message).into(),
+        );
     }
     row.buyer.language = Some(audience.language.locale());
     row.buyer.visited_from = Some(audience.country.code().to_owned());

@@ -4,7 +4,7 @@ use super::{
     card_numbers::Search,
     codes::{CartErrorCode, CartWarningCode},
     delivery,
-    refusal::{CartError, Refusal, Warning, WarningTarget},
+    refusal::{CartError, Warning, WarningTarget},
     view::{CartView, LineView},
 };
 use crate::market::directory::Directory;
@@ -19,6 +19,7 @@ use crate::{
     texts,
 };
 use souk_entities::ids::CartLineId;
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{
     app::App,
     codes::LanguageCode,
@@ -291,14 +292,14 @@ pub(super) fn kept_codes(path: &[&str], codes: &[String]) -> Result<Vec<String>,
             let index = index.to_string();
             let path = [path, &[index.as_str()]].concat();
             let message = "A discount code has at most 255 characters, which can be typed.";
-            return Err(Refusal::new(CartErrorCode::Invalid, &path, message).into());
+            return Err(Refusal::of_path(CartErrorCode::Invalid, &path, message).into());
         }
         if !code.is_empty() && known.insert(normal(code)) {
             kept.push(code.to_owned());
         }
         if kept.len() > MOST_CODES {
             let message = "A cart takes at most 25 discount codes.";
-            return Err(Refusal::new(CartErrorCode::LessThan, path, message).into());
+            return Err(Refusal::of_path(CartErrorCode::LessThan, path, message).into());
         }
     }
     Ok(kept)

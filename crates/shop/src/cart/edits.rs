@@ -9,7 +9,7 @@ use super::{
     lines::{self, LineChange, NewLine},
     merchandise::{Shelf, Wanted},
     metafields::{self, NewField, Wrong},
-    refusal::{CartError, Refusal, Warning},
+    refusal::{CartError, Warning, no_cart},
     token::CartToken,
     view,
 };
@@ -20,6 +20,7 @@ use souk_entities::{
     cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},
     ids::{CartLineId, VariantId},
 };
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, viewer::Client};
 
 /// Longest note, in characters.
@@ -61,7 +62,7 @@ pub async fn create(
 ) -> Result<Changed, CartError> {
     let now = app.clock.now();
     let token = app.part::<CartKeys>().make(now);
-    let mut row = change::blank(app, audience, &token, now).ok_or_else(Refusal::no_cart)?;
+    let mut row = change::blank(app, audience, &token, now).ok_or_else(no_cart)?;
     let before = row.clone();
     check_note(new.note.as_deref(), &["input", "note"])?;
     search_new(&new)?;
@@ -273,7 +274,7 @@ pub async fn set_addresses(
     app: &App,
     audience: &Audience,
     token: &CartToken,
-    apply: impl Fn(&mut Vec<DeliveryAddress>) -> Result<Vec<Warning>, Vec<Refusal>>,
+    apply: impl Fn(&mut Vec<DeliveryAddress>) -> Result<Vec<Warning>, Vec<Refusal<CartErrorCode>>>,
 ) -> Result<Changed, CartError> {
     change::change(app, audience, token, |row| Ok(apply(&mut row.addresses.0)?)).await
 }
@@ -325,7 +326,7 @@ pub async fn choose_delivery(
     choices: &[DeliveryChoice],
 ) -> Result<Changed, CartError> {
     let row = change::read(app, audience, token).await?;
-    let row = row.ok_or_else(Refusal::no_cart)?;
+    let row = row.ok_or_else(no_cart)?;
     let view = Box::pin(view::build(app, audience, token, row, Shelf::default())).await?;
     let mut offers = Vec::with_capacity(view.groups.len());
     for group in &view.groups {
@@ -376,10 +377,10 @@ pub async fn choose_delivery(
 /// When the cart is gone or a database fails.
 pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<Changed, CartError> {
     let source = change::read(app, audience, token).await?;
-    let source = source.ok_or_else(Refusal::no_cart)?;
+    let source = source.ok_or_else(no_cart)?;
     let now = app.clock.now();
     let copy = app.part::<CartKeys>().make(now);
-    let mut row = change::blank(app, audience, &copy, now).ok_or_else(Refusal::no_cart)?;
+    let mut row = change::blank(app, audience, &copy, now).ok_or_else(no_cart)?;
     let empty = row.clone();
     row.channel_id = source.channel_id;
     row.lines = source.lines;
@@ -436,18 +437,18 @@ fn asked_by(new: &[NewLine]) -> (Wanted, Vec<VariantId>) {
     (wanted, variants)
 }
 
-fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal> {
+fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal<CartErrorCode>> {
     if note.is_some_and(|note| note.chars().count() > MOST_NOTE_CHARACTERS) {
         let message = "A note has at most 5000 characters.";
-        return Err(Refusal::new(CartErrorCode::NoteTooLong, field, message));
+        return Err(Refusal::of_path(CartErrorCode::NoteTooLong, field, message));
     }
     if note.is_some_and(holds_card_number) {
-        return Err(Refusal::new(CartErrorCode::Invalid, field, WHY));
+        return Err(Refusal::of_path(CartErrorCode::Invalid, field, WHY));
     }
     Ok(())
 }
 
-fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal> {
+fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal<CartErrorCode>> {
     let list = ["input", "metafields"];
     let code = CartErrorCode::InvalidMetafields;
     let wrong = wrong.into_iter();
@@ -456,7 +457,7 @@ fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal> {
 }
 
 /// Refuses a new cart that contains a card number anywhere.
-fn search_new(new: &NewCart) -> Result<(), Vec<Refusal>> {
+fn search_new(new: &NewCart) -> Result<(), Vec<Refusal<CartErrorCode>>> {
     let mut search = Search::default();
     search.attributes(&["input", "attributes"], &new.attributes);
     search.buyer(&["input"], &new.buyer);

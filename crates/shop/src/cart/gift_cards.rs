@@ -5,7 +5,7 @@ use super::{
     change::{self, Changed},
     codes::{CartErrorCode, CartWarningCode},
     priced::Quote,
-    refusal::{CartError, Refusal, Warning, WarningTarget},
+    refusal::{CartError, Warning, WarningTarget, no_cart},
     token::CartToken,
     view::{self, CartView},
 };
@@ -16,6 +16,7 @@ use crate::{
 };
 use async_graphql::ID;
 use souk_entities::{cart::cart, ids::GiftCardId};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, money::Money, viewer::Client};
 
 /// Most gift cards per cart.
@@ -50,7 +51,7 @@ pub async fn enter(
     entered: Entered,
 ) -> Result<Changed, CartError> {
     let row = change::read(app, audience, token).await?;
-    let row = row.ok_or_else(Refusal::no_cart)?;
+    let row = row.ok_or_else(no_cart)?;
     let cards = look_up(app, audience, client, &row, codes, &["giftCardCodes"]).await?;
     change::change(app, audience, token, |row| {
         let mut kept = match entered {
@@ -111,7 +112,7 @@ async fn look_up(
     let turn = tries.begin(&row.id, &client.0, codes.len(), app.clock.now());
     let turn = turn.ok_or_else(|| {
         let why = "Too many gift card codes were wrong. Try again in 15 minutes.";
-        Refusal::new(CartErrorCode::ServiceUnavailable, path, why)
+        Refusal::of_path(CartErrorCode::ServiceUnavailable, path, why)
     })?;
     let currency = view::market(app, audience, row).currency;
     let cards = usable::by_codes(app, codes, currency).await;
@@ -142,7 +143,7 @@ pub async fn remove(
         if let Some(place) = cards.iter().position(|card| !is_there(row, card)) {
             let path = ["appliedGiftCardIds", &place.to_string()];
             let why = "The cart has no such gift card.";
-            return Err(Refusal::new(CartErrorCode::Invalid, &path, why).into());
+            return Err(Refusal::of_path(CartErrorCode::Invalid, &path, why).into());
         }
         row.gift_cards
             .0
@@ -167,9 +168,9 @@ pub fn left_to_pay(view: &CartView, quote: &Quote) -> Money {
     usable::left_to_pay(quote.total(), &parts(view, quote))
 }
 
-fn too_many(path: &[&str]) -> Refusal {
+fn too_many(path: &[&str]) -> Refusal<CartErrorCode> {
     let why = format!("A cart is paid with at most {MOST} gift cards.");
-    Refusal::new(CartErrorCode::CartTooLarge, path, why)
+    Refusal::of_path(CartErrorCode::CartTooLarge, path, why)
 }
 
 /// A warning for each code that cannot be used.

@@ -5,15 +5,19 @@ use super::{
     change::{self, Changed},
     codes::CartErrorCode,
     merchandise::Shelf,
-    refusal::{CartError, Refusal},
+    refusal::CartError,
     token::CartToken,
 };
 use crate::{
-    catalog::metafield_types::{self, DEFAULT_NAMESPACE},
+    catalog::{
+        metafield_errors::MetafieldsSetUserErrorCode as Code,
+        metafield_types::{self, DEFAULT_NAMESPACE},
+    },
     market::audience::Audience,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
-use souk_kernel::{app::App, refusal::RefusalCode as Code};
+use souk_kernel::app::App;
+use souk_kernel::refusal::Refusal;
 
 /// Most fields one call sets.
 pub const MOST_AT_ONCE: usize = 25;
@@ -164,9 +168,9 @@ pub async fn set(
 }
 
 /// The refusal of more fields than a cart may have.
-pub fn too_many() -> Refusal {
+pub fn too_many() -> Refusal<CartErrorCode> {
     let message = format!("A cart has at most {MOST} custom fields.");
-    Refusal::new(CartErrorCode::InvalidMetafields, &["metafields"], message)
+    Refusal::of_path(CartErrorCode::InvalidMetafields, &["metafields"], message)
 }
 
 /// Deletes a field of a cart. Returns its number; `None` if there was none.

@@ -5,12 +5,13 @@ use super::{
     card_numbers::{WHY, holds_card_number},
     change::{self, Changed},
     codes::CartErrorCode,
-    refusal::{CartError, Refusal},
+    refusal::CartError,
     token::CartToken,
 };
 use crate::payments::Payments;
 use crate::{market::audience::Audience, payments::TokenSource};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, money::Money};
 
 /// Longest token of the payment provider, in characters.
@@ -54,7 +55,7 @@ pub async fn set(
         if row.lines.0.is_empty() {
             let why = "An empty cart cannot be paid.";
             let code = CartErrorCode::InvalidPaymentEmptyCart;
-            return Err(Refusal::new(code, &["cartId"], why).into());
+            return Err(Refusal::of_path(code, &["cartId"], why).into());
         }
         row.payment = Some(PaymentChoice {
             amount: new.amount.minor(),
@@ -67,11 +68,11 @@ pub async fn set(
     .await
 }
 
-fn refuse(code: CartErrorCode, path: &[&str], why: &str) -> Result<(), Refusal> {
-    Err(Refusal::new(code, path, why))
+fn refuse(code: CartErrorCode, path: &[&str], why: &str) -> Result<(), Refusal<CartErrorCode>> {
+    Err(Refusal::of_path(code, path, why))
 }
 
-fn check(app: &App, new: &NewPayment) -> Result<(), Refusal> {
+fn check(app: &App, new: &NewPayment) -> Result<(), Refusal<CartErrorCode>> {
     let invalid = CartErrorCode::InvalidPayment;
     let amount = ["payment", "amount"];
     if new.amount.minor() < 0 {
@@ -92,7 +93,12 @@ fn check(app: &App, new: &NewPayment) -> Result<(), Refusal> {
     check_token(app, source, token, new.path)
 }
 
-fn check_token(app: &App, source: TokenSource, token: &str, path: &[&str]) -> Result<(), Refusal> {
+fn check_token(
+    app: &App,
+    source: TokenSource,
+    token: &str,
+    path: &[&str],
+) -> Result<(), Refusal<CartErrorCode>> {
     let invalid = CartErrorCode::InvalidPayment;
     if holds_card_number(token) {
         return refuse(invalid, path, WHY);

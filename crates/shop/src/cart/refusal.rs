@@ -6,55 +6,15 @@ use souk_entities::{
     cart::cart::GroupKind,
     ids::{CartLineId, VariantId},
 };
-use souk_kernel::error::ApiError;
+use souk_kernel::{error::ApiError, refusal::Refusal};
 
-/// One reason why nothing was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Error code.
-    pub code: CartErrorCode,
-    /// Path of the argument at fault.
-    pub field: Vec<String>,
-    /// Error message.
-    pub message: String,
-}
-
-impl Refusal {
-    /// A refusal that concerns the argument at `field`.
-    pub fn new(code: CartErrorCode, field: &[&str], message: impl Into<String>) -> Self {
-        Self {
-            code,
-            field: field.iter().map(|&step| step.to_owned()).collect(),
-            message: message.into(),
-        }
-    }
-
-    /// A refusal that concerns `field` of the item `index` of the list argument `list`.
-    pub fn at(
-        code: CartErrorCode,
-        list: &[&str],
-        index: usize,
-        field: &str,
-        message: impl Into<String>,
-    ) -> Self {
-        let mut path: Vec<String> = list.iter().map(|&step| step.to_owned()).collect();
-        path.push(index.to_string());
-        path.push(field.to_owned());
-        Self {
-            code,
-            field: path,
-            message: message.into(),
-        }
-    }
-
-    /// The cart does not exist or has expired.
-    pub fn no_cart() -> Self {
-        Self::new(
-            CartErrorCode::Invalid,
-            &["cartId"],
-            "The cart does not exist or has expired.",
-        )
-    }
+/// The refusal of a cart that does not exist or has expired.
+pub fn no_cart() -> Refusal<CartErrorCode> {
+    Refusal::new(
+        CartErrorCode::Invalid,
+        "cartId",
+        "The cart does not exist or has expired.",
+    )
 }
 
 /// A difference between the result of a change and what was requested.
@@ -87,19 +47,19 @@ pub enum WarningTarget {
 #[derive(Clone, Debug)]
 pub enum CartError {
     /// The buyer can do something about it.
-    Refused(Vec<Refusal>),
+    Refused(Vec<Refusal<CartErrorCode>>),
     /// A failure on our side.
     Failed(ApiError),
 }
 
-impl From<Refusal> for CartError {
-    fn from(refusal: Refusal) -> Self {
+impl From<Refusal<CartErrorCode>> for CartError {
+    fn from(refusal: Refusal<CartErrorCode>) -> Self {
         Self::Refused(vec![refusal])
     }
 }
 
-impl From<Vec<Refusal>> for CartError {
-    fn from(refusals: Vec<Refusal>) -> Self {
+impl From<Vec<Refusal<CartErrorCode>>> for CartError {
+    fn from(refusals: Vec<Refusal<CartErrorCode>>) -> Self {
         Self::Refused(refusals)
     }
 }

@@ -5,11 +5,12 @@ use super::{
     metafields,
 };
 use super::{metafield_types, store};
+use crate::catalog::CatalogErrorCode;
 use sea_orm::ConnectionTrait;
 use souk_entities::catalog::metafield_definition::{self, Validation, Validations};
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, few, filled, refuse},
 };
 
@@ -17,6 +18,9 @@ use souk_kernel::{
 const MOST: u64 = 250;
 /// Maximum number of characters of a key.
 const MOST_KEY: usize = 64;
+
+/// Message for a field that already has a definition.
+const DEFINED: &str = "A definition with this namespace and key already exists.";
 
 /// A new definition.
 #[derive(Clone, Debug)]
@@ -46,24 +50,26 @@ pub struct DefinitionDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: MetafieldDefinitionInput) -> Result<DefinitionDraft, Refusal> {
+pub fn validate(
+    input: MetafieldDefinitionInput,
+) -> Result<DefinitionDraft, Refusal<CatalogErrorCode>> {
     let owner_type = metafields::owner_kind(input.owner_type.kind())
         .expect("every kind of the enum carries custom fields");
     let kind = input.kind.trim().to_owned();
     if !metafield_types::is_known(&kind) {
-        let why = format!("{kind} is no type of custom fields");
-        return refuse(RefusalCode::InvalidType, "definition.type", why);
+        let why = format!("{} is not a type of custom fields.", checks::quoted(&kind));
+        return refuse(CatalogErrorCode::InvalidType, "definition.type", why);
     }
     let access = input.access.unwrap_or_default();
     let storefront_visible = access.storefront.is_some_and(|access| access.is_public());
     let filterable = input.filterable.unwrap_or(false);
     if filterable && !storefront_visible {
-        let why = "listings offer only what buyers may read";
-        return refuse(RefusalCode::Invalid, "definition.filterable", why);
+        let why = "Only a field that buyers may read can be a filter.";
+        return refuse(CatalogErrorCode::Invalid, "definition.filterable", why);
     }
     if filterable && !matches!(owner_type, "Product" | "ProductVariant") {
-        let why = "listings show products: only theirs and their variants' fields filter them";
-        return refuse(RefusalCode::Invalid, "definition.filterable", why);
+        let why = "Only fields of products and variants can be filters.";
+        return refuse(CatalogErrorCode::Invalid, "definition.filterable", why);
     }
     let namespace = input.namespace.unwrap_or_else(|| "custom".to_owned());
     Ok(DefinitionDraft {
@@ -80,19 +86,15 @@ pub fn validate(input: MetafieldDefinitionInput) -> Result<DefinitionDraft, Refu
 }
 
 /// Checks a namespace or key, which has only letters, digits, hyphens and underscores.
-fn name_part(text: &str, most: usize, field: &str) -> Checked<String> {
+fn name_part(text: &str, most: usize, field: &str) -> Checked<String, CatalogErrorCode> {
     let text = text.trim();
-    if text.is_empty() {
-        return refuse(RefusalCode::Blank, field, "this must not be empty");
-    }
-    if text.len() > most {
-        let why = format!("at most {most} characters");
-        return refuse(RefusalCode::TooLong, field, why);
-    }
+    checks::not_blank(text, field)?;
+    checks::at_most(text, most, field)?;
     let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
     if !text.chars().all(plain) {
-        let why = "only letters, digits, hyphens and underscores";
-        return refuse(RefusalCode::Invalid, field, why);
+        let name = checks::named(field);
+        let why = format!("{name} must have only letters, digits, hyphens and underscores.");
+        return refuse(CatalogErrorCode::Invalid, field, why);
     }
     Ok(text.to_owned())
 }
@@ -101,17 +103,21 @@ fn name_part(text: &str, most: usize, field: &str) -> Checked<String> {
 fn validations(
     kind: &str,
     list: Vec<MetafieldDefinitionValidationInput>,
-) -> Checked<Vec<Validation>> {
+) -> Checked<Vec<Validation>, CatalogErrorCode> {
     let field = "definition.validations";
     few(&list, field)?;
     let mut rules: Vec<Validation> = Vec::with_capacity(list.len());
     for (place, rule) in list.into_iter().enumerate() {
         let field = format!("{field}.{place}");
         if rules.iter().any(|other| other.name == rule.name) {
-            return refuse(RefusalCode::Duplicate, &field, "the rule is given twice");
+            return refuse(
+                CatalogErrorCode::Duplicate,
+                &field,
+                "The rule is given twice.",
+            );
         }
         metafield_types::check_rule(kind, &rule.name, &rule.value)
-            .or_else(|why| refuse(RefusalCode::Invalid, &field, why))?;
+            .or_else(|why| refuse(CatalogErrorCode::Invalid, &field, why))?;
         rules.push(Validation {
             name: rule.name,
             value: rule.value,
@@ -129,7 +135,7 @@ fn validations(
 pub async fn create(
     app: &App,
     draft: DefinitionDraft,
-) -> Result<metafield_definition::Model, ChangeError> {
+) -> Result<metafield_definition::Model, ChangeError<CatalogErrorCode>> {
     let now = app.clock.now();
     let row = metafield_definition::Model {
         id: app.next_id(),
@@ -147,7 +153,7 @@ pub async fn create(
     };
     let txn = app.databases.catalog.begin().await?;
     refuse_twin(&txn, &row).await?;
-    let (field, why) = ("definition.key", "the field is defined already");
+    let (field, why) = ("definition.key", DEFINED);
     store::upsert_metafield_definition(&txn, row.clone())
         .await
         .map_err(|error| ChangeError::taken(error, field, why))?;
@@ -161,18 +167,21 @@ pub async fn create(
 async fn refuse_twin(
     db: &impl ConnectionTrait,
     row: &metafield_definition::Model,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<CatalogErrorCode>> {
     if store::count_metafield_definitions(db, &row.owner_type).await? >= MOST {
-        let why = format!("at most {MOST} definitions for one kind of resource");
-        return Ok(refuse(RefusalCode::TooMany, "definition", why)?);
+        let why = format!("At most {MOST} definitions are allowed for each kind of resource.");
+        return Ok(refuse(CatalogErrorCode::TooMany, "definition", why)?);
     }
     if store::is_metafield_defined(db, &row.owner_type, &row.namespace, &row.key).await? {
-        let why = "the field is defined already";
-        return Ok(refuse(RefusalCode::Taken, "definition.key", why)?);
+        return Ok(refuse(CatalogErrorCode::Taken, "definition.key", DEFINED)?);
     }
     if store::metafields::has_other_type(db, row).await? {
-        let why = "fields of another type are stored";
-        return Ok(refuse(RefusalCode::InvalidType, "definition.type", why)?);
+        let why = "Fields with another type are already stored.";
+        return Ok(refuse(
+            CatalogErrorCode::InvalidType,
+            "definition.type",
+            why,
+        )?);
     }
     Ok(())
 }

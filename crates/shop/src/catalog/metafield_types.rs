@@ -1,10 +1,13 @@
 //! Types of custom fields and the format of their values.
 
+use crate::catalog::CatalogErrorCode;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
 use souk_entities::catalog::metafield_definition;
-use souk_kernel::refusal::{Refusal, RefusalCode};
-use souk_kernel::{codes::CurrencyCode, decimal::is_decimal, ids, money::Money};
+use souk_kernel::refusal::Refusal;
+use souk_kernel::{
+    codes::CurrencyCode, decimal::is_decimal, ids, money::Money, validators::quoted,
+};
 
 /// Default namespace of a field.
 pub const DEFAULT_NAMESPACE: &str = "custom";
@@ -78,7 +81,7 @@ pub enum UnfitKind {
     Value,
 }
 
-impl From<UnfitKind> for RefusalCode {
+impl From<UnfitKind> for CatalogErrorCode {
     fn from(kind: UnfitKind) -> Self {
         match kind {
             UnfitKind::Blank => Self::Blank,
@@ -91,7 +94,7 @@ impl From<UnfitKind> for RefusalCode {
 
 impl Unfit {
     /// A refusal of the custom field at `field`.
-    pub fn refusal(self, field: &str) -> Refusal {
+    pub fn refusal<C: From<UnfitKind>>(self, field: &str) -> Refusal<C> {
         Refusal::new(self.kind.into(), field, self.why)
     }
 }
@@ -138,18 +141,24 @@ pub fn check(
 ) -> Result<(), Unfit> {
     let unfit = |kind, why: String| Err(Unfit { kind, why });
     if !is_known(kind) {
-        let why = format!("{kind} is no type of custom fields");
+        let why = format!("{} is not a type of custom fields.", quoted(kind));
         return unfit(UnfitKind::Type, why);
     }
     if let Some(definition) = definition.filter(|definition| definition.kind != kind) {
-        let why = format!("the field is defined as {}", definition.kind);
+        let why = format!(
+            "The field is defined with the type `{}`, not `{kind}`.",
+            definition.kind
+        );
         return unfit(UnfitKind::Type, why);
     }
     if value.is_empty() {
-        return unfit(UnfitKind::Blank, "a value must not be empty".to_owned());
+        return unfit(UnfitKind::Blank, "The value must not be empty.".to_owned());
     }
     if value.len() > MOST_BYTES {
-        let why = format!("a value has at most {MOST_BYTES} bytes");
+        let why = format!(
+            "The value must have at most {MOST_BYTES} bytes; {} were given.",
+            value.len()
+        );
         return unfit(UnfitKind::TooLong, why);
     }
     match kind.strip_prefix("list.") {
@@ -162,10 +171,13 @@ pub fn check(
 
 fn list(kind: &str, value: &str) -> Result<(), String> {
     let Ok(Value::Array(values)) = serde_json::from_str(value) else {
-        return Err("expected a list as JSON".to_owned());
+        return Err("The value must be a JSON list.".to_owned());
     };
     if values.len() > MOST_VALUES {
-        return Err(format!("a list has at most {MOST_VALUES} values"));
+        return Err(format!(
+            "At most {MOST_VALUES} values are allowed; {} were given.",
+            values.len()
+        ));
     }
     values.iter().try_for_each(|value| match value {
         Value::String(text) => fits(kind, text),
@@ -206,7 +218,7 @@ fn fits(kind: &str, value: &str) -> Result<(), String> {
         _ => is_reference(kind, value),
     };
     ok.then_some(())
-        .ok_or_else(|| format!("the value is no {kind}"))
+        .ok_or_else(|| format!("{} is not a value of the type `{kind}`.", quoted(value)))
 }
 
 fn object(value: &str, check: impl Fn(&serde_json::Map<String, Value>) -> bool) -> bool {
@@ -278,9 +290,14 @@ pub fn check_rule(kind: &str, name: &str, value: &str) -> Result<(), String> {
         "min" | "max" => sized && is_decimal(value),
         "choices" => serde_json::from_str::<Vec<String>>(value)
             .is_ok_and(|choices| choices.iter().all(|choice| fits_single(kind, choice))),
-        _ => return Err(format!("there is no rule {name}")),
+        _ => return Err(format!("There is no rule {}.", quoted(name))),
     };
-    let why = || format!("the rule {name} = {value} is none for {kind}");
+    let why = || {
+        format!(
+            "The rule `{name}` cannot be {} for the type `{kind}`.",
+            quoted(value)
+        )
+    };
     fits.then_some(()).ok_or_else(why)
 }
 
@@ -317,7 +334,7 @@ fn keeps_rules(
         };
         if !kept {
             return Err(format!(
-                "the value breaks the rule {} = {}",
+                "The value breaks the rule `{}`, which is {}.",
                 rule.name, rule.value
             ));
         }

@@ -1,6 +1,7 @@
 //! Custom fields of any resource.
 
 use super::{membership, products::draft::MetafieldDraft, store};
+use crate::catalog::CatalogErrorCode;
 use crate::{catalog::texts, content, market};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -10,7 +11,7 @@ use souk_entities::{
 };
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -79,7 +80,7 @@ pub async fn set(
     app: &App,
     changes: &[FieldChange],
     inventory: &InventoryFacts,
-) -> Result<Vec<metafield::Model>, ChangeError> {
+) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -94,7 +95,7 @@ async fn set_once(
     app: &App,
     changes: &[FieldChange],
     inventory: &InventoryFacts,
-) -> Result<Vec<metafield::Model>, ChangeError> {
+) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
     let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
     let db = app.databases.catalog.writer();
     let product_ids = products_of(db, &owners).await?;
@@ -106,8 +107,8 @@ async fn set_once(
     for (place, change) in changes.iter().enumerate() {
         if !known.contains(&change.owner) {
             let field = format!("metafields.{place}.ownerId");
-            let why = "the owner does not exist";
-            return Err(Refusal::new(RefusalCode::NotFound, &field, why).into());
+            let why = "The owner does not exist.";
+            return Err(Refusal::new(CatalogErrorCode::NotFound, &field, why).into());
         }
     }
     let stored = stored(&txn, &owners).await?;
@@ -129,7 +130,7 @@ fn expect(
     change: &FieldChange,
     before: Option<&metafield::Model>,
     place: usize,
-) -> Result<(), Refusal> {
+) -> Result<(), Refusal<CatalogErrorCode>> {
     let as_expected = match &change.expected {
         Expected::Anything => true,
         Expected::Nothing => before.is_none(),
@@ -139,8 +140,8 @@ fn expect(
         return Ok(());
     }
     let field = format!("metafields.{place}.compareDigest");
-    let why = "the field changed meanwhile";
-    Err(Refusal::new(RefusalCode::StaleObject, &field, why))
+    let why = "The field has changed since it was read.";
+    Err(Refusal::new(CatalogErrorCode::StaleObject, &field, why))
 }
 
 /// The stored row of a field.

@@ -5,6 +5,7 @@
 
 pub mod collection_inputs;
 pub mod collections;
+mod error_code;
 pub(crate) mod former_prices;
 pub mod input_enums;
 pub mod lists;
@@ -36,10 +37,10 @@ pub mod texts;
 pub mod units;
 pub mod visibility;
 
+pub use error_code::CatalogErrorCode;
+pub use reads::{collections_of_products, products, selling_plans, texts_of_products, variants};
 pub(crate) use store::{
     collection_ids_after, collection_ids_among, delete_translations_of_parts, lock_collection,
     lock_product, metafields::lock_metafield, product_ids_after, product_ids_among,
     products_with_number_in_options, upsert_translations, variant_by_id,
 };
-
-pub use reads::{collections_of_products, products, selling_plans, texts_of_products, variants};

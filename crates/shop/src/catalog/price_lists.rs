@@ -8,6 +8,7 @@ use super::{
     },
     price_ranges, store,
 };
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
     prices::{PriceError, Pricing},
     recorded_work::{self, Work},
@@ -26,8 +27,8 @@ use souk_entities::{
 };
 use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    validators::{self as checks, Checked, few, refuse},
+    refusal::{ChangeError, Refusal},
+    validators::{self as checks, Checked, already_named, few, refuse},
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -63,14 +64,15 @@ pub struct PriceListDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: PriceListCreateInput) -> Result<PriceListDraft, Refusal> {
+pub fn validate(input: PriceListCreateInput) -> Result<PriceListDraft, Refusal<CatalogErrorCode>> {
     let rate = "input.exchangeRate";
     let exchange_rate = match &input.exchange_rate {
         Some(value) => checks::scaled(&value.0, 6, rate)?,
         None => 1_000_000,
     };
     if !(1..=MOST_RATE).contains(&exchange_rate) {
-        return refuse(RefusalCode::Invalid, rate, "the rate is out of range");
+        let why = "The exchange rate must be above 0 and at most 1,000,000.";
+        return refuse(CatalogErrorCode::Invalid, rate, why);
     }
     let settings = input.parent.settings;
     let markets = input.market_ids.unwrap_or_default();
@@ -84,7 +86,7 @@ pub fn validate(input: PriceListCreateInput) -> Result<PriceListDraft, Refusal> 
     })
 }
 
-fn adjustment(input: &PriceListAdjustmentInput) -> Checked<i64> {
+fn adjustment(input: &PriceListAdjustmentInput) -> Checked<i64, CatalogErrorCode> {
     let field = "input.parent.adjustment.value";
     let size = checks::scaled(&input.value.0, 2, field)?;
     let (sign, most) = match input.kind {
@@ -92,20 +94,24 @@ fn adjustment(input: &PriceListAdjustmentInput) -> Checked<i64> {
         PriceListAdjustmentType::PercentageIncrease => (1, MOST_INCREASE),
     };
     if !(0..=most).contains(&size) {
-        let why = format!("the percentage is 0 to {}", most / 100);
-        return refuse(RefusalCode::Invalid, field, why);
+        let why = format!("The percentage must be from 0 to {}.", most / 100);
+        return refuse(CatalogErrorCode::Invalid, field, why);
     }
     Ok(sign * size)
 }
 
-fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>> {
+fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>, CatalogErrorCode> {
     few(ids, "input.marketIds")?;
     let mut seen = HashSet::new();
     let ids = ids.iter().enumerate().map(|(index, id)| {
         let field = format!("input.marketIds.{index}");
         let id: MarketId = checks::id(id, &field)?;
         if !seen.insert(id) {
-            return refuse(RefusalCode::Duplicate, &field, "the market is given twice");
+            return refuse(
+                CatalogErrorCode::Duplicate,
+                &field,
+                "The market is given twice.",
+            );
         }
         Ok(id)
     });
@@ -119,12 +125,15 @@ fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>> {
 ///
 /// When another list has the name, a market does not exist or already has a price list, or the
 /// database fails.
-pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Model, ChangeError> {
+pub async fn create(
+    app: &App,
+    draft: &PriceListDraft,
+) -> Result<price_list::Model, ChangeError<CatalogErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     if store::count_price_lists(&txn).await? >= MOST_LISTS {
-        let why = format!("a shop has at most {MOST_LISTS} price lists");
-        return Err(Refusal::new(RefusalCode::TooMany, "input", why).into());
+        let why = format!("At most {MOST_LISTS} price lists are allowed.");
+        return Err(Refusal::new(CatalogErrorCode::TooMany, "input", why).into());
     }
     let row = price_list::Model {
         id: app.next_id(),
@@ -139,7 +148,11 @@ pub async fn create(app: &App, draft: &PriceListDraft) -> Result<price_list::Mod
     store::upsert_price_list(&txn, row.clone())
         .await
         .map_err(|error| {
-            ChangeError::taken(error, "input.name", "the name is another price list's")
+            ChangeError::taken(
+                error,
+                "input.name",
+                already_named("price list", &draft.name),
+            )
         })?;
     for (index, &market) in draft.markets.iter().enumerate() {
         give_to_market(&txn, &row, market, &format!("input.marketIds.{index}")).await?;
@@ -162,13 +175,16 @@ async fn give_to_market(
     list: &price_list::Model,
     id: MarketId,
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<CatalogErrorCode>> {
     if market::assign_price_list(txn, id, list).await? {
         return Ok(());
     }
     let (code, why) = match market::market_by_id(txn, id).await? {
-        Some(_) => (RefusalCode::Taken, "the market has a price list already"),
-        None => (RefusalCode::NotFound, "market not found"),
+        Some(_) => (
+            CatalogErrorCode::Taken,
+            "The market already has a price list.",
+        ),
+        None => (CatalogErrorCode::NotFound, "The market does not exist."),
     };
     Err(Refusal::new(code, field, why).into())
 }
@@ -180,15 +196,18 @@ struct Wanted {
     compare_at: Option<i64>,
 }
 
-fn wanted(prices: &[PriceListPriceInput], currency: CurrencyCode) -> Checked<Vec<Wanted>> {
+fn wanted(
+    prices: &[PriceListPriceInput],
+    currency: CurrencyCode,
+) -> Checked<Vec<Wanted>, CatalogErrorCode> {
     few(prices, "prices")?;
     let mut seen = HashSet::new();
     let prices = prices.iter().enumerate().map(|(index, input)| {
         let field = |name: &str| format!("prices.{index}.{name}");
         let variant = checks::id(&input.variant_id, &field("variantId"))?;
         if !seen.insert(variant) {
-            let why = "the variant is given twice";
-            return refuse(RefusalCode::Duplicate, &field("variantId"), why);
+            let why = "The variant is given twice.";
+            return refuse(CatalogErrorCode::Duplicate, &field("variantId"), why);
         }
         let before = input.compare_at_price.as_ref();
         Ok(Wanted {
@@ -214,8 +233,14 @@ pub async fn add_fixed_prices(
     app: &App,
     list: PriceListId,
     prices: &[PriceListPriceInput],
-) -> Result<Vec<price_list_price::Model>, ChangeError> {
-    let missing = || Refusal::new(RefusalCode::NotFound, "priceListId", "price list not found");
+) -> Result<Vec<price_list_price::Model>, ChangeError<CatalogErrorCode>> {
+    let missing = || {
+        Refusal::new(
+            CatalogErrorCode::NotFound,
+            "priceListId",
+            "The price list does not exist.",
+        )
+    };
     let known = known(app, list).await.ok_or_else(missing)?;
     let currency = CurrencyCode::from_code(&known.currency).ok_or_else(missing)?;
     let wanted = wanted(prices, currency)?;
@@ -244,7 +269,12 @@ pub async fn add_fixed_prices(
         Ok(()) => txn.commit().await?,
         Err(PriceError::Database(error)) => return Err(error.into()),
         Err(PriceError::Money(error)) => {
-            return Err(Refusal::new(RefusalCode::Invalid, "prices", error.to_string()).into());
+            return Err(Refusal::new(
+                CatalogErrorCode::Invalid,
+                "prices",
+                format!("A price is not possible: {error}."),
+            )
+            .into());
         }
     }
     Ok(fixed)
@@ -256,13 +286,17 @@ fn fixed_rows<'a>(
     wanted: Vec<Wanted>,
     of_id: &HashMap<VariantId, &'a variant::Model>,
     stored: &mut HashMap<VariantId, price_list_price::Model>,
-) -> Checked<(Vec<price_list_price::Model>, Vec<Relisted<'a>>)> {
+) -> Checked<(Vec<price_list_price::Model>, Vec<Relisted<'a>>), CatalogErrorCode> {
     let mut fixed = Vec::with_capacity(wanted.len());
     let mut changes = Vec::with_capacity(wanted.len());
     for (index, price) in wanted.into_iter().enumerate() {
         let Some(&variant) = of_id.get(&price.variant) else {
             let field = format!("prices.{index}.variantId");
-            return refuse(RefusalCode::NotFound, &field, "variant not found");
+            return refuse(
+                CatalogErrorCode::NotFound,
+                &field,
+                "The variant does not exist.",
+            );
         };
         let before = stored.remove(&price.variant);
         changes.push(Relisted {

@@ -4,7 +4,7 @@ use super::{
     menu_inputs::{MenuItemCreateInput, MenuItemUpdateInput},
     store,
 };
-use crate::catalog;
+use crate::{catalog, content::ContentErrorCode, handles};
 use async_graphql::ID;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -13,7 +13,7 @@ use souk_entities::{
 };
 use souk_kernel::{app::App, events::Event, ids};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, MOST_ENTRIES, filled, refuse, short},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -53,7 +53,7 @@ pub fn validate_new(
     title: &str,
     handle: &str,
     items: Vec<MenuItemCreateInput>,
-) -> Result<MenuDraft, Refusal> {
+) -> Result<MenuDraft, Refusal<ContentErrorCode>> {
     let items = items.into_iter().map(MenuItemUpdateInput::from);
     validate(title, Some(handle), items.collect())
 }
@@ -67,7 +67,7 @@ pub fn validate(
     title: &str,
     handle: Option<&str>,
     items: Vec<MenuItemUpdateInput>,
-) -> Result<MenuDraft, Refusal> {
+) -> Result<MenuDraft, Refusal<ContentErrorCode>> {
     let mut checker = Checker::default();
     Ok(MenuDraft {
         title: checks::title(title, "title")?,
@@ -91,18 +91,18 @@ impl Checker {
         items: Vec<MenuItemUpdateInput>,
         field: &str,
         level: usize,
-    ) -> Checked<Vec<ItemDraft>> {
+    ) -> Checked<Vec<ItemDraft>, ContentErrorCode> {
         if items.is_empty() {
             return Ok(Vec::new());
         }
         if level > MOST_LEVELS {
-            let why = format!("a menu has at most {MOST_LEVELS} levels");
-            return refuse(RefusalCode::TooMany, field, why);
+            let why = format!("At most {MOST_LEVELS} levels are allowed.");
+            return refuse(ContentErrorCode::TooMany, field, why);
         }
         self.entries += items.len();
         if self.entries > MOST_ENTRIES {
-            let why = format!("a menu has at most {MOST_ENTRIES} entries");
-            return refuse(RefusalCode::TooMany, field, why);
+            let why = format!("At most {MOST_ENTRIES} entries are allowed.");
+            return refuse(ContentErrorCode::TooMany, field, why);
         }
         let items = items.into_iter().enumerate();
         items
@@ -115,11 +115,15 @@ impl Checker {
         input: MenuItemUpdateInput,
         field: String,
         level: usize,
-    ) -> Checked<ItemDraft> {
+    ) -> Checked<ItemDraft, ContentErrorCode> {
         let id = input.id.map(|id| checks::id(&id, &format!("{field}.id")));
         let id: Option<MenuItemId> = id.transpose()?;
         if id.is_some_and(|id| !self.seen.insert(id)) {
-            return refuse(RefusalCode::Duplicate, &field, "the entry is given twice");
+            return refuse(
+                ContentErrorCode::Duplicate,
+                &field,
+                "The entry is given twice.",
+            );
         }
         let kind = MenuItemKind::from(input.kind);
         Ok(ItemDraft {
@@ -162,52 +166,76 @@ fn resource_kind(kind: MenuItemKind) -> Option<&'static str> {
     }
 }
 
-fn resource(kind: MenuItemKind, id: Option<&ID>, field: &str) -> Checked<Option<i64>> {
+fn resource(
+    kind: MenuItemKind,
+    id: Option<&ID>,
+    field: &str,
+) -> Checked<Option<i64>, ContentErrorCode> {
     let field = format!("{field}.resourceId");
     match (resource_kind(kind), id) {
         (None, None) => Ok(None),
         (None, Some(_)) => {
-            let why = "an entry of this type leads to no resource";
-            refuse(RefusalCode::Invalid, &field, why)
+            let why = "An entry of this type must have no resource.";
+            refuse(ContentErrorCode::Invalid, &field, why)
         }
         (Some(kind), None) => {
-            let why = format!("name the {kind} it leads to");
-            refuse(RefusalCode::Blank, &field, why)
+            let why = format!("The id of the {kind} must be given.");
+            refuse(ContentErrorCode::Blank, &field, why)
         }
         (Some(kind), Some(id)) => match ids::split(id) {
             Some((named, number)) if named == kind => Ok(Some(number)),
-            _ => refuse(RefusalCode::Invalid, &field, format!("no {kind} id")),
+            _ => refuse(
+                ContentErrorCode::Invalid,
+                &field,
+                checks::not_an_id(id, kind),
+            ),
         },
     }
 }
 
 /// The URL of an item without a resource: a path in the shop, or a web, mail or telephone address.
 /// Anything a browser would run is refused.
-fn address(kind: MenuItemKind, url: Option<String>, field: &str) -> Checked<Option<String>> {
+fn address(
+    kind: MenuItemKind,
+    url: Option<String>,
+    field: &str,
+) -> Checked<Option<String>, ContentErrorCode> {
     let Some(url) = url else {
         if kind == MenuItemKind::Http {
-            return refuse(RefusalCode::Blank, field, "give the address it leads to");
+            return refuse(ContentErrorCode::Blank, field, "The URL must not be empty.");
         }
         return Ok(None);
     };
     if resource_kind(kind).is_some() {
-        let why = "the address follows from the resource";
-        return refuse(RefusalCode::Invalid, field, why);
+        let why = "An entry with a resource must have no URL.";
+        return refuse(ContentErrorCode::Invalid, field, why);
     }
     if url.len() > 2_048 {
-        return refuse(RefusalCode::TooLong, field, "the address is too long");
+        return refuse(
+            ContentErrorCode::TooLong,
+            field,
+            "The URL must have at most 2,048 characters.",
+        );
     }
     let starts = ["/", "http://", "https://", "mailto:", "tel:"];
     if !starts.iter().any(|start| url.starts_with(start)) {
-        let why = "an address begins with / or https://";
-        return refuse(RefusalCode::Invalid, field, why);
+        let why = "The URL must begin with `/`, `https://`, `http://`, `mailto:` or `tel:`.";
+        return refuse(ContentErrorCode::Invalid, field, why);
     }
     Ok(Some(url))
 }
 
-fn tags(kind: MenuItemKind, tags: Vec<String>, field: &str) -> Checked<Vec<String>> {
+fn tags(
+    kind: MenuItemKind,
+    tags: Vec<String>,
+    field: &str,
+) -> Checked<Vec<String>, ContentErrorCode> {
     if !tags.is_empty() && kind != MenuItemKind::Collection {
-        return refuse(RefusalCode::Invalid, field, "tags narrow a collection only");
+        return refuse(
+            ContentErrorCode::Invalid,
+            field,
+            "Only an entry with a collection can have tags.",
+        );
     }
     checks::few(&tags, field)?;
     tags.iter().try_for_each(|tag| short(tag, field))?;
@@ -225,7 +253,7 @@ pub async fn save(
     app: &App,
     id: Option<MenuId>,
     draft: &MenuDraft,
-) -> Result<menu::Model, ChangeError> {
+) -> Result<menu::Model, ChangeError<ContentErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     let mut row = match id {
@@ -250,7 +278,9 @@ pub async fn save(
     row.updated_at = now;
     store::upsert_menu(&txn, row.clone())
         .await
-        .map_err(|error| ChangeError::taken(error, "handle", "the handle is another menu's"))?;
+        .map_err(|error| {
+            ChangeError::taken(error, "handle", handles::already_used("menu", &row.handle))
+        })?;
     forget_texts(&txn, row.id, &gone).await?;
     let what = "menu".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
@@ -259,9 +289,12 @@ pub async fn save(
     Ok(row)
 }
 
-async fn stored(txn: &DatabaseTransaction, id: MenuId) -> Result<menu::Model, ChangeError> {
+async fn stored(
+    txn: &DatabaseTransaction,
+    id: MenuId,
+) -> Result<menu::Model, ChangeError<ContentErrorCode>> {
     let row = store::lock_row::<menu::Entity, _>(txn, id).await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "menu not found");
+    let missing = || Refusal::new(ContentErrorCode::NotFound, "id", "The menu does not exist.");
     Ok(row.ok_or_else(missing)?)
 }
 
@@ -278,13 +311,13 @@ fn build(
     app: &App,
     drafts: &[ItemDraft],
     unused: &mut HashSet<MenuItemId>,
-) -> Checked<Vec<MenuItem>> {
+) -> Checked<Vec<MenuItem>, ContentErrorCode> {
     let mut items = Vec::with_capacity(drafts.len());
     for draft in drafts {
         if draft.id.is_some_and(|id| !unused.remove(&id)) {
             let field = format!("{}.id", draft.field);
-            let why = "the menu has no such entry";
-            return refuse(RefusalCode::NotFound, &field, why);
+            let why = "The menu does not have this entry.";
+            return refuse(ContentErrorCode::NotFound, &field, why);
         }
         items.push(MenuItem {
             id: draft.id.unwrap_or_else(|| app.next_id()),
@@ -303,7 +336,7 @@ fn build(
 async fn resources_exist(
     txn: &DatabaseTransaction,
     items: &[ItemDraft],
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<ContentErrorCode>> {
     let mut wanted: BTreeMap<&'static str, HashMap<i64, String>> = BTreeMap::new();
     collect_resources(items, &mut wanted);
     for (kind, fields) in wanted {
@@ -314,8 +347,8 @@ async fn resources_exist(
             _ => store::resource_ids_among(txn, kind, ids).await?,
         };
         if let Some((_, field)) = fields.iter().find(|(id, _)| !found.contains(id)) {
-            let why = format!("{kind} not found");
-            return Err(Refusal::new(RefusalCode::NotFound, field, why).into());
+            let why = format!("The {kind} does not exist.");
+            return Err(Refusal::new(ContentErrorCode::NotFound, field, why).into());
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 //!
 //! Its tables are in the `catalog` database.
 
+mod error_code;
 pub mod listing;
 pub mod loaders;
 pub mod menu_inputs;
@@ -12,6 +13,7 @@ pub mod pages;
 pub mod store;
 pub mod translations;
 
+pub use error_code::ContentErrorCode;
 pub(crate) use store::{
     article_ids_after, delete_redirects_from, lock_resources,
     media_files::{file_by_id, insert_file},

@@ -5,12 +5,13 @@ use super::{
     store,
 };
 use crate::catalog::texts;
+use crate::content::ContentErrorCode;
 use crate::handles::{self, Naming};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{Timestamp, catalog::page, ids::PageId};
 use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
     validators::{self as checks, filled, refuse},
 };
@@ -62,7 +63,7 @@ impl Publish {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal> {
+pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal<ContentErrorCode>> {
     let title = checks::title(&input.title, "page.title")?;
     validate(PageUpdateInput {
         body: input.body,
@@ -79,7 +80,7 @@ pub fn validate_new(input: PageCreateInput) -> Result<PageDraft, Refusal> {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal> {
+pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal<ContentErrorCode>> {
     let title = input.title.as_deref();
     let handle = input.handle.as_deref();
     let publish = match (input.is_published, input.publish_date) {
@@ -88,8 +89,8 @@ pub fn validate(input: PageUpdateInput) -> Result<PageDraft, Refusal> {
         (None | Some(true), Some(date)) => Publish::At(date.0),
         (Some(false), None) => Publish::Never,
         (Some(false), Some(_)) => {
-            let why = "a page that is not published has no date";
-            return refuse(RefusalCode::Invalid, "page.publishDate", why);
+            let why = "A page that is not published must have no publish date.";
+            return refuse(ContentErrorCode::Invalid, "page.publishDate", why);
         }
     };
     Ok(PageDraft {
@@ -117,7 +118,7 @@ pub async fn save(
     app: &App,
     id: Option<PageId>,
     draft: &PageDraft,
-) -> Result<page::Model, ChangeError> {
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -140,7 +141,7 @@ pub(crate) async fn write(
     txn: &DatabaseTransaction,
     id: Option<PageId>,
     draft: &PageDraft,
-) -> Result<page::Model, ChangeError> {
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     write_named(app, txn, id, draft, 1).await
 }
 
@@ -150,7 +151,7 @@ async fn write_named(
     id: Option<PageId>,
     draft: &PageDraft,
     tries: usize,
-) -> Result<page::Model, ChangeError> {
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     let now = app.clock.now();
     let mut row = match id {
         Some(id) => stored(txn, id).await?,
@@ -179,9 +180,12 @@ async fn write_named(
     Ok(row)
 }
 
-async fn stored(txn: &DatabaseTransaction, id: PageId) -> Result<page::Model, ChangeError> {
+async fn stored(
+    txn: &DatabaseTransaction,
+    id: PageId,
+) -> Result<page::Model, ChangeError<ContentErrorCode>> {
     let row = store::lock_row::<page::Entity, _>(txn, id).await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "page not found");
+    let missing = || Refusal::new(ContentErrorCode::NotFound, "id", "The page does not exist.");
     Ok(row.ok_or_else(missing)?)
 }
 
@@ -207,7 +211,7 @@ async fn handle(
     row: &page::Model,
     draft: &PageDraft,
     tries: usize,
-) -> Result<String, ChangeError> {
+) -> Result<String, ChangeError<ContentErrorCode>> {
     if draft.handle.is_none() && !row.handle.is_empty() {
         return Ok(row.handle.clone());
     }

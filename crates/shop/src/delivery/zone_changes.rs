@@ -3,7 +3,7 @@
 use crate::areas;
 use crate::delivery::Delivery;
 use crate::delivery::{
-    self,
+    self, DeliveryErrorCode,
     store::{self, ZoneRow},
 };
 use async_graphql::{ID, InputObject};
@@ -19,8 +19,8 @@ use souk_kernel::{
     scalars::{Decimal, MoneyInput},
 };
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    validators::{self as checks, Checked, few, filled, refuse, short},
+    refusal::{ChangeError, Refusal},
+    validators::{self as checks, Checked, already_named, few, filled, refuse, short},
 };
 use std::collections::HashSet;
 
@@ -111,46 +111,45 @@ pub struct MethodDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: DeliveryZoneInput) -> Result<DeliveryZoneDraft, Refusal> {
+pub fn validate(input: DeliveryZoneInput) -> Result<DeliveryZoneDraft, Refusal<DeliveryErrorCode>> {
     let name = checks::title(&input.name, "zone.name")?;
     let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
-    if input.methods.len() > MOST_METHODS {
-        let why = format!("at most {MOST_METHODS} ways of delivery");
-        return refuse(RefusalCode::TooMany, "zone.methods", why);
-    }
+    checks::few_of(&input.methods, MOST_METHODS, "methods", "zone.methods")?;
     let mut seen = HashSet::new();
     let methods = input.methods.into_iter().enumerate().map(|(index, input)| {
         let field = format!("zone.methods.{index}");
         let method = method(input, &field)?;
         if method.id.is_some_and(|id| !seen.insert(id)) {
             let field = format!("{field}.id");
-            return refuse(RefusalCode::Duplicate, &field, "the method is given twice");
+            return refuse(
+                DeliveryErrorCode::Duplicate,
+                &field,
+                "The method is given twice.",
+            );
         }
         Ok(method)
     });
     Ok(DeliveryZoneDraft {
         name,
         areas,
-        methods: methods.collect::<Checked<_>>()?,
+        methods: methods.collect::<Checked<_, DeliveryErrorCode>>()?,
         countries: input.countries,
     })
 }
 
-fn method(input: DeliveryMethodDefinitionInput, field: &str) -> Checked<MethodDraft> {
+fn method(
+    input: DeliveryMethodDefinitionInput,
+    field: &str,
+) -> Checked<MethodDraft, DeliveryErrorCode> {
     let within = |name: &str| format!("{field}.{name}");
     let description = filled(input.description);
-    let length = description
-        .as_deref()
-        .map_or(0, |text| text.chars().count());
-    if length > MOST_DESCRIPTION {
-        let why = format!("at most {MOST_DESCRIPTION} characters");
-        return refuse(RefusalCode::TooLong, &within("description"), why);
-    }
+    let text = description.as_deref().unwrap_or_default();
+    checks::at_most(text, MOST_DESCRIPTION, &within("description"))?;
     let code = filled(input.code);
     short(code.as_deref().unwrap_or_default(), &within("code"))?;
     if input.rates.is_empty() {
-        let why = "a way of delivery needs a rate";
-        return refuse(RefusalCode::Blank, &within("rates"), why);
+        let why = "A delivery method must have a rate.";
+        return refuse(DeliveryErrorCode::Blank, &within("rates"), why);
     }
     few(&input.rates, &within("rates"))?;
     let id = input.id.as_ref();
@@ -161,16 +160,19 @@ fn method(input: DeliveryMethodDefinitionInput, field: &str) -> Checked<MethodDr
         name: checks::title(&input.name, &within("name"))?,
         description,
         code,
-        rates: rates.collect::<Checked<_>>()?,
+        rates: rates.collect::<Checked<_, DeliveryErrorCode>>()?,
     })
 }
 
-fn rate(input: &DeliveryRateDefinitionInput, field: &str) -> Checked<DeliveryRate> {
+fn rate(
+    input: &DeliveryRateDefinitionInput,
+    field: &str,
+) -> Checked<DeliveryRate, DeliveryErrorCode> {
     let within = |name: &str| format!("{field}.{name}");
     let currency = input.price.currency_code;
     if currency == CurrencyCode::XXX {
-        let why = "there is no such currency";
-        return refuse(RefusalCode::Invalid, &within("price"), why);
+        let why = "XXX is not a currency.";
+        return refuse(DeliveryErrorCode::Invalid, &within("price"), why);
     }
     let amount = |amount: &Option<Decimal>, name: &str| {
         let amount = amount.clone();
@@ -183,9 +185,9 @@ fn rate(input: &DeliveryRateDefinitionInput, field: &str) -> Checked<DeliveryRat
     };
     let grams = |grams: Option<i32>, name: &str| match grams {
         Some(..0) => refuse(
-            RefusalCode::Invalid,
+            DeliveryErrorCode::Invalid,
             &within(name),
-            "a weight must not be negative",
+            "The weight must not be negative.",
         ),
         grams => Ok(grams.map(i64::from)),
     };
@@ -203,8 +205,8 @@ fn rate(input: &DeliveryRateDefinitionInput, field: &str) -> Checked<DeliveryRat
         (rate.minimum_grams, rate.maximum_grams, "maximumGrams"),
     ] {
         if maximum.is_some_and(|maximum| maximum < minimum.unwrap_or(0)) {
-            let why = "the upper bound is below the lower one";
-            return refuse(RefusalCode::Invalid, &within(name), why);
+            let why = "The maximum must not be below the minimum.";
+            return refuse(DeliveryErrorCode::Invalid, &within(name), why);
         }
     }
     Ok(rate)
@@ -215,7 +217,7 @@ fn methods(
     app: &App,
     before: Option<&delivery_zone::Model>,
     drafts: Vec<MethodDraft>,
-) -> Checked<Vec<DeliveryMethod>> {
+) -> Checked<Vec<DeliveryMethod>, DeliveryErrorCode> {
     let known: HashSet<DeliveryMethodId> = before
         .into_iter()
         .flat_map(|zone| &zone.methods.0)
@@ -224,7 +226,11 @@ fn methods(
     let methods = drafts.into_iter().enumerate().map(|(index, draft)| {
         if draft.id.is_some_and(|id| !known.contains(&id)) {
             let field = format!("zone.methods.{index}.id");
-            return refuse(RefusalCode::NotFound, &field, "the zone has no such method");
+            return refuse(
+                DeliveryErrorCode::NotFound,
+                &field,
+                "The zone does not have this method.",
+            );
         }
         Ok(DeliveryMethod {
             id: draft.id.unwrap_or_else(|| app.next_id()),
@@ -247,14 +253,17 @@ pub async fn save(
     app: &App,
     id: Option<DeliveryZoneId>,
     draft: DeliveryZoneDraft,
-) -> Result<ZoneRow, ChangeError> {
+) -> Result<ZoneRow, ChangeError<DeliveryErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     let now = app.clock.now();
     let before = match id {
         Some(id) => Some(lock(&txn, id).await?),
         None if store::count_zones(&txn).await? >= delivery::MOST_ZONES => {
-            let why = format!("a shop has at most {} delivery zones", delivery::MOST_ZONES);
-            return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
+            let why = format!(
+                "At most {} delivery zones are allowed.",
+                delivery::MOST_ZONES
+            );
+            return Err(Refusal::new(DeliveryErrorCode::TooMany, "zone", why).into());
         }
         None => None,
     };
@@ -268,7 +277,13 @@ pub async fn save(
     };
     store::write_zone(&txn, row.clone())
         .await
-        .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
+        .map_err(|error| {
+            ChangeError::taken(
+                error,
+                "zone.name",
+                already_named("delivery zone", &draft.name),
+            )
+        })?;
     let countries = draft.countries.as_deref();
     let areas = areas::texts(&draft.areas);
     store::delete_areas(&txn, row.id).await?;
@@ -287,7 +302,7 @@ pub async fn save(
 /// # Errors
 ///
 /// When it does not exist, or the database fails.
-pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError> {
+pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError<DeliveryErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id).await?;
     store::delete_areas(&txn, id).await?;
@@ -298,14 +313,20 @@ pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError> {
 async fn lock(
     txn: &DatabaseTransaction,
     id: DeliveryZoneId,
-) -> Result<delivery_zone::Model, ChangeError> {
+) -> Result<delivery_zone::Model, ChangeError<DeliveryErrorCode>> {
     let found = store::lock_zone(txn, id).await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "delivery zone not found");
+    let missing = || {
+        Refusal::new(
+            DeliveryErrorCode::NotFound,
+            "id",
+            "The delivery zone does not exist.",
+        )
+    };
     Ok(found.ok_or_else(missing)?)
 }
 
 /// Publishes the change and commits it. This process applies it at once; others follow the event.
-async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
+async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError<DeliveryErrorCode>> {
     let what = delivery::CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;

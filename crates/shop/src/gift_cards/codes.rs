@@ -28,13 +28,13 @@ pub struct Code(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
     /// It has characters other than letters and digits.
-    #[error("a code has letters from A to Z and digits only")]
+    #[error("The code must have only letters from A to Z and digits.")]
     Sign,
     /// It has fewer than 8 characters.
-    #[error("a code has at least {FEWEST} characters")]
+    #[error("The code must have at least {FEWEST} characters.")]
     TooShort,
     /// It has more than 20 characters.
-    #[error("a code has at most {MOST} characters")]
+    #[error("The code must have at most {MOST} characters.")]
     TooLong,
 }
 

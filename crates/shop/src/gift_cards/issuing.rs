@@ -2,13 +2,19 @@
 
 use super::{
     codes::{Code, CodeError},
-    refusal::{ChangeError, Refusal, RefusalCode},
+    error_code::GiftCardErrorCode,
     store,
 };
 use crate::gift_cards::GiftCardKeys;
 use chrono::{DateTime, Days, NaiveDate};
 use souk_entities::{Timestamp, ids::GiftCardId, orders::gift_card};
-use souk_kernel::{app::App, codes::CurrencyCode, money::Money};
+use souk_kernel::{
+    app::App,
+    codes::CurrencyCode,
+    money::Money,
+    refusal::{ChangeError, Refusal},
+    validators as checks,
+};
 
 /// Milliseconds of a day.
 pub const DAY_MS: i64 = 86_400_000;
@@ -45,7 +51,10 @@ pub struct CardChange {
 /// # Errors
 ///
 /// When the input is refused, another card has the code, or the database fails.
-pub async fn create(app: &App, new: NewCard) -> Result<(gift_card::Model, Code), ChangeError> {
+pub async fn create(
+    app: &App,
+    new: NewCard,
+) -> Result<(gift_card::Model, Code), ChangeError<GiftCardErrorCode>> {
     let now = app.clock.now();
     let value = value(&new)?;
     let code = match &new.code {
@@ -66,8 +75,8 @@ pub async fn create(app: &App, new: NewCard) -> Result<(gift_card::Model, Code),
         updated_at: now,
     };
     if !store::insert(app.databases.orders.writer(), row.clone()).await? {
-        let why = "another gift card has this code";
-        return Err(Refusal::new(RefusalCode::Taken, "input.code", why).into());
+        let why = "A gift card with this code already exists.";
+        return Err(Refusal::new(GiftCardErrorCode::Taken, "input.code", why).into());
     }
     Ok((row, code))
 }
@@ -81,13 +90,13 @@ pub async fn update(
     app: &App,
     id: GiftCardId,
     change: CardChange,
-) -> Result<gift_card::Model, ChangeError> {
+) -> Result<gift_card::Model, ChangeError<GiftCardErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     let mut row = store::lock(&txn, id).await?.ok_or_else(not_found)?;
     if row.deactivated_at.is_some() {
-        let why = "the gift card was deactivated";
-        return Err(Refusal::new(RefusalCode::Deactivated, "id", why).into());
+        let why = "The gift card is deactivated.";
+        return Err(Refusal::new(GiftCardErrorCode::Deactivated, "id", why).into());
     }
     if let Some(day) = change.expires_on {
         row.expires_at = end_of(day, now)?;
@@ -107,7 +116,10 @@ pub async fn update(
 /// # Errors
 ///
 /// When there is no such card, or the database fails.
-pub async fn deactivate(app: &App, id: GiftCardId) -> Result<gift_card::Model, ChangeError> {
+pub async fn deactivate(
+    app: &App,
+    id: GiftCardId,
+) -> Result<gift_card::Model, ChangeError<GiftCardErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     let mut row = store::lock(&txn, id).await?.ok_or_else(not_found)?;
@@ -126,22 +138,31 @@ pub fn last_day(row: &gift_card::Model) -> Option<NaiveDate> {
     DateTime::from_timestamp_millis(last).map(|instant| instant.date_naive())
 }
 
-fn value(new: &NewCard) -> Result<i64, Refusal> {
+fn value(new: &NewCard) -> Result<i64, Refusal<GiftCardErrorCode>> {
     let field = "input.initialValue";
     let refuse = |code, why: String| Err(Refusal::new(code, field, why));
     match Money::parse(&new.value, new.currency) {
         Ok(money) if money.minor() > MOST_VALUE => refuse(
-            RefusalCode::GreaterThan,
-            "a gift card is not worth so much".to_owned(),
+            GiftCardErrorCode::GreaterThan,
+            format!("The initial value {} is too high.", new.value),
         ),
         Ok(money) if money.minor() > 0 => Ok(money.minor()),
-        Ok(_) => refuse(RefusalCode::Invalid, "a value is above 0".to_owned()),
-        Err(error) => refuse(RefusalCode::Invalid, error.to_string()),
+        Ok(_) => refuse(
+            GiftCardErrorCode::Invalid,
+            checks::not_above_zero(&new.value, field),
+        ),
+        Err(error) => refuse(
+            GiftCardErrorCode::Invalid,
+            checks::not_an_amount(&new.value, new.currency, &error),
+        ),
     }
 }
 
 /// The first instant at which the card can no longer be used: days end in UTC.
-fn end_of(day: Option<NaiveDate>, now: Timestamp) -> Result<Option<Timestamp>, Refusal> {
+fn end_of(
+    day: Option<NaiveDate>,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Refusal<GiftCardErrorCode>> {
     let Some(day) = day else { return Ok(None) };
     let next = day.checked_add_days(Days::new(1));
     let end = next.map(|next| {
@@ -152,34 +173,42 @@ fn end_of(day: Option<NaiveDate>, now: Timestamp) -> Result<Option<Timestamp>, R
     match end.map(Timestamp).filter(|end| *end > now) {
         Some(end) => Ok(Some(end)),
         None => {
-            let why = "the day must not be over";
-            Err(Refusal::new(RefusalCode::Invalid, "input.expiresOn", why))
+            let why = "The last day must not be in the past.";
+            Err(Refusal::new(
+                GiftCardErrorCode::Invalid,
+                "input.expiresOn",
+                why,
+            ))
         }
     }
 }
 
 /// A note of at most 5,000 characters; `None` if it is blank.
-fn note(text: Option<String>) -> Result<Option<String>, Refusal> {
+fn note(text: Option<String>) -> Result<Option<String>, Refusal<GiftCardErrorCode>> {
     let text = text.filter(|text| !text.trim().is_empty());
     if text
         .as_ref()
         .is_some_and(|text| text.chars().count() > MOST_NOTE)
     {
-        let why = format!("at most {MOST_NOTE} characters");
-        return Err(Refusal::new(RefusalCode::TooLong, "input.note", why));
+        let why = format!("The note must have at most {MOST_NOTE} characters.");
+        return Err(Refusal::new(GiftCardErrorCode::TooLong, "input.note", why));
     }
     Ok(text)
 }
 
-fn refused(error: CodeError, field: &str) -> Refusal {
+fn refused(error: CodeError, field: &str) -> Refusal<GiftCardErrorCode> {
     let code = match error {
-        CodeError::Sign => RefusalCode::Invalid,
-        CodeError::TooShort => RefusalCode::TooShort,
-        CodeError::TooLong => RefusalCode::TooLong,
+        CodeError::Sign => GiftCardErrorCode::Invalid,
+        CodeError::TooShort => GiftCardErrorCode::TooShort,
+        CodeError::TooLong => GiftCardErrorCode::TooLong,
     };
     Refusal::new(code, field, error.to_string())
 }
 
-fn not_found() -> Refusal {
-    Refusal::new(RefusalCode::NotFound, "id", "gift card not found")
+fn not_found() -> Refusal<GiftCardErrorCode> {
+    Refusal::new(
+        GiftCardErrorCode::NotFound,
+        "id",
+        "The gift card does not exist.",
+    )
 }

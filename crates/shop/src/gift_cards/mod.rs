@@ -4,15 +4,16 @@
 //! pays is deducted from a total with tax. Codes are never stored, only digests of them.
 
 pub mod codes;
+mod error_code;
 pub mod issuing;
 pub mod listing;
-pub mod refusal;
 pub mod spending;
 mod store;
 pub mod tries;
 pub mod usable;
 
 pub use codes::GiftCardKeys;
+pub use error_code::GiftCardErrorCode;
 pub use spending::{Redeemed, Spend, give_back, redeem, refund};
 pub use tries::Tries;
 pub use usable::{CardPart, Usable};

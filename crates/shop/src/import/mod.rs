@@ -12,6 +12,7 @@ mod product_csv;
 
 pub(crate) use jsonl::input;
 
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
     product_inputs::ProductSetInput,
     products::{
@@ -189,7 +190,7 @@ struct Product {
 
 impl Product {
     /// The line that a refusal refers to.
-    fn line_of(&self, refusal: &Refusal) -> u64 {
+    fn line_of(&self, refusal: &Refusal<CatalogErrorCode>) -> u64 {
         let index = match refusal.field.as_slice() {
             [input, variants, index, ..] if input == "input" && variants == "variants" => {
                 index.parse::<usize>().ok()
@@ -267,7 +268,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn refuse(&mut self, product: &Product, refusal: &Refusal) {
+    fn refuse(&mut self, product: &Product, refusal: &Refusal<CatalogErrorCode>) {
         let column = columns::of_input(&refusal.field).filter(|_| product.from_cells);
         let reason = match column {
             Some(column) => format!("{column}: {}", refusal.message),
@@ -282,7 +283,10 @@ impl Import<'_> {
         for Bad { line, reason } in faults {
             let reason = match product {
                 "" => reason,
-                product => format!("{reason} (product {product} is left out)"),
+                product => {
+                    let reason = reason.trim_end_matches('.');
+                    format!("{reason} (product {product} is left out)")
+                }
             };
             self.listener.bad(&Bad { line, reason });
         }
@@ -296,7 +300,7 @@ fn bad(line: u64, reason: impl Into<String>) -> Bad {
     }
 }
 
-fn draft(product: &mut Product, names: &Names) -> Result<ProductDraft, Refusal> {
+fn draft(product: &mut Product, names: &Names) -> Result<ProductDraft, Refusal<CatalogErrorCode>> {
     let mut input = std::mem::take(&mut product.input);
     if product.from_cells {
         product_csv::find_types(&mut input, names);

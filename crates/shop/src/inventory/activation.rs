@@ -5,11 +5,12 @@ use super::{
     levels::{Place, QuantityName},
     store,
 };
+use crate::inventory::InventoryErrorCode;
 use sea_orm::DatabaseTransaction;
 use souk_entities::inventory::inventory_level;
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::refuse,
 };
 use std::collections::BTreeSet;
@@ -30,19 +31,23 @@ const ENDING: [QuantityName; 4] = [
 pub fn first_units(
     available: Option<i32>,
     on_hand: Option<i32>,
-) -> Result<Option<(QuantityName, i64)>, Refusal> {
+) -> Result<Option<(QuantityName, i64)>, Refusal<InventoryErrorCode>> {
     let (name, units, field) = match (available, on_hand) {
         (None, None) => return Ok(None),
         (Some(units), None) => (QuantityName::Available, units, "available"),
         (None, Some(units)) => (QuantityName::OnHand, units, "onHand"),
         (Some(_), Some(_)) => {
-            let why = "give available or onHand: one follows from the other";
-            return refuse(RefusalCode::Invalid, "onHand", why);
+            let why = "Only one of `available` and `onHand` can be given.";
+            return refuse(InventoryErrorCode::Invalid, "onHand", why);
         }
     };
     let units = i64::from(units);
     if !(-MOST_UNITS..=MOST_UNITS).contains(&units) {
-        return refuse(RefusalCode::Invalid, field, "the quantity is out of range");
+        return refuse(
+            InventoryErrorCode::Invalid,
+            field,
+            "The quantity is out of range.",
+        );
     }
     Ok(Some((name, units)))
 }
@@ -57,7 +62,7 @@ pub async fn activate(
     app: &App,
     place: Place,
     units: Option<(QuantityName, i64)>,
-) -> Result<inventory_level::Model, ChangeError> {
+) -> Result<inventory_level::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let places = BTreeSet::from([place]);
     let made = ledger::insert_missing_levels(&txn, &places, app.clock.now()).await? > 0;
@@ -65,8 +70,8 @@ pub async fn activate(
     let levels = ledger::lock(&txn, &items).await?;
     known(&txn, place).await?;
     let gone = || {
-        let why = "inventory item not found"; // deleted together with its level
-        Refusal::new(RefusalCode::NotFound, "inventoryItemId", why)
+        let why = super::NO_ITEM; // deleted together with its level
+        Refusal::new(InventoryErrorCode::NotFound, "inventoryItemId", why)
     };
     let is_new = made || !levels.get(&place).ok_or_else(gone)?.active;
     if !is_new && let Some((name, _)) = units {
@@ -74,8 +79,8 @@ pub async fn activate(
             QuantityName::OnHand => "onHand",
             _ => "available",
         };
-        let why = "it is stocked there already: set its quantity";
-        return Err(Refusal::new(RefusalCode::Invalid, field, why).into());
+        let why = "The item is already stocked at this location.";
+        return Err(Refusal::new(InventoryErrorCode::Invalid, field, why).into());
     }
     let units = units.map(|(name, quantity)| (name, Amount::To(quantity)));
     // Without a quantity, only the level starts.
@@ -99,22 +104,22 @@ pub async fn activate(
 ///
 /// When it is not stocked there, or units of it are reserved for checkouts, committed to orders, or
 /// incoming.
-pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
+pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let items = BTreeSet::from([place.0]);
     let levels = ledger::lock(&txn, &items).await?;
     let Some(level) = levels.get(&place).filter(|level| level.active) else {
-        let why = "the item is not stocked at this location";
-        return Err(Refusal::new(RefusalCode::NotFound, "inventoryLevelId", why).into());
+        let why = "The item is not stocked at this location.";
+        return Err(Refusal::new(InventoryErrorCode::NotFound, "inventoryLevelId", why).into());
     };
     for (units, what) in [
-        (level.reserved, "held for checkouts"),
-        (level.committed, "sold and not sent"),
-        (level.incoming, "on their way"),
+        (level.reserved, "reserved for checkouts"),
+        (level.committed, "committed to orders"),
+        (level.incoming, "incoming"),
     ] {
         if units != 0 {
-            let why = format!("{units} units are {what}");
-            return Err(Refusal::new(RefusalCode::Invalid, "inventoryLevelId", why).into());
+            let why = format!("{units} units are {what}.");
+            return Err(Refusal::new(InventoryErrorCode::Invalid, "inventoryLevelId", why).into());
         }
     }
     let changes = Changes::Adjustments {
@@ -129,13 +134,16 @@ pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError> {
     Ok(())
 }
 
-async fn known(txn: &DatabaseTransaction, place: Place) -> Result<(), ChangeError> {
+async fn known(
+    txn: &DatabaseTransaction,
+    place: Place,
+) -> Result<(), ChangeError<InventoryErrorCode>> {
     let item = store::items::item(txn, place.0).await?;
     let location = store::locations::location(txn, place.1).await?;
     let (field, why) = match (item, location) {
-        (None, _) => ("inventoryItemId", "inventory item not found"),
-        (_, None) => ("locationId", "location not found"),
+        (None, _) => ("inventoryItemId", super::NO_ITEM),
+        (_, None) => ("locationId", super::NO_LOCATION),
         _ => return Ok(()),
     };
-    Err(Refusal::new(RefusalCode::NotFound, field, why).into())
+    Err(Refusal::new(InventoryErrorCode::NotFound, field, why).into())
 }

@@ -5,11 +5,12 @@ use super::{
     levels::QuantityName,
     stock_changes::{self as changes, Path, StockChanges},
 };
+use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, few, refuse},
 };
 use std::collections::HashSet;
@@ -54,7 +55,9 @@ pub struct AdjustmentsDraft(StockChanges);
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: InventoryAdjustQuantitiesInput) -> Result<AdjustmentsDraft, Refusal> {
+pub fn validate(
+    input: InventoryAdjustQuantitiesInput,
+) -> Result<AdjustmentsDraft, Refusal<InventoryErrorCode>> {
     let name = state(&input.name, "input.name")?;
     let cause = changes::cause(input.reason, input.reference_document_uri)?;
     few(&input.changes, "input.changes")?;
@@ -67,23 +70,23 @@ pub fn validate(input: InventoryAdjustQuantitiesInput) -> Result<AdjustmentsDraf
             let field = format!("input.changes.{index}");
             let step = step(change, name, &field)?;
             if !seen.insert(step.0.place) {
-                let why = "the item is given twice for this location";
-                return refuse(RefusalCode::Duplicate, &field, why);
+                let why = "The item is given twice for this location.";
+                return refuse(InventoryErrorCode::Duplicate, &field, why);
             }
             Ok(step)
         });
-    let steps = steps.collect::<Checked<Vec<_>>>()?;
+    let steps = steps.collect::<Checked<Vec<_>, InventoryErrorCode>>()?;
     Ok(AdjustmentsDraft(StockChanges::new(cause, steps)))
 }
 
 /// A quantity that is a state of units: not the sum of the others, nor what checkouts and orders
 /// decide.
-pub(crate) fn state(name: &str, field: &str) -> Checked<QuantityName> {
+pub(crate) fn state(name: &str, field: &str) -> Checked<QuantityName, InventoryErrorCode> {
     match QuantityName::parse(name) {
         Some(QuantityName::OnHand) | None => {
-            let why =
-                "a quantity is one of available, damaged, incoming, quality_control, safety_stock";
-            refuse(RefusalCode::Invalid, field, why)
+            let why = "The quantity must be `available`, `damaged`, `incoming`, `quality_control` or \
+                       `safety_stock`.";
+            refuse(InventoryErrorCode::Invalid, field, why)
         }
         Some(name) => Ok(name),
     }
@@ -93,14 +96,18 @@ fn step(
     input: InventoryChangeInput,
     name: QuantityName,
     field: &str,
-) -> Checked<(Adjustment, Path)> {
+) -> Checked<(Adjustment, Path), InventoryErrorCode> {
     let item = format!("{field}.inventoryItemId");
     let item = checks::id(&input.inventory_item_id, &item)?;
     let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
     let delta = i64::from(input.delta);
     if !(-MOST_UNITS..=MOST_UNITS).contains(&delta) {
         let field = format!("{field}.delta");
-        return refuse(RefusalCode::Invalid, &field, "the change is out of range");
+        return refuse(
+            InventoryErrorCode::Invalid,
+            &field,
+            "The change is out of range.",
+        );
     }
     let document = format!("{field}.ledgerDocumentUri");
     let adjustment = Adjustment {
@@ -126,6 +133,6 @@ fn step(
 pub async fn adjust(
     app: &App,
     draft: &AdjustmentsDraft,
-) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     changes::write(app, &draft.0, Stocking::Required).await
 }

@@ -5,6 +5,7 @@
 
 pub(crate) use super::store::levels::Shift;
 use super::{
+    InventoryErrorCode,
     levels::{self, Place, QuantityName},
     store::{items, levels as rows},
 };
@@ -14,12 +15,7 @@ use souk_entities::{
     ids::{AdjustmentGroupId, InventoryItemId, ReservationId},
     inventory::{inventory_adjustment, inventory_level},
 };
-use souk_kernel::{
-    app::App,
-    events::Event,
-    ids::Gid,
-    refusal::{Refusal, RefusalCode},
-};
+use souk_kernel::{app::App, events::Event, ids::Gid, refusal::Refusal};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -139,26 +135,26 @@ pub(crate) struct Recorded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refused {
     /// A level to shift does not exist or has too few units.
-    #[error("a level is missing or has too few units")]
+    #[error("A level is missing or has too few units.")]
     TooFewToShift,
     /// The item is not stocked at the location.
-    #[error("the item is not stocked at this location")]
+    #[error("The item is not stocked at this location.")]
     NotStocked { index: usize },
     /// The quantity is not what the caller takes it for.
-    #[error("the quantity is {quantity} by now")]
+    #[error("The quantity is {quantity} now.")]
     Stale { index: usize, quantity: i64 },
     /// There are fewer units than are taken.
-    #[error("there are only {quantity} units")]
+    #[error("Only {quantity} units are there.")]
     TooFew { index: usize, quantity: i64 },
     /// The quantity would be more than a level may have.
-    #[error("the quantity is out of range")]
+    #[error("The quantity is out of range.")]
     OutOfRange { index: usize },
 }
 
 impl Refused {
     /// The refusal of changes that are named by one part of the input.
-    pub(super) fn refusal(self, field: &str) -> Refusal {
-        Refusal::new(RefusalCode::Invalid, field, self.to_string())
+    pub(super) fn refusal(self, field: &str) -> Refusal<InventoryErrorCode> {
+        Refusal::new(InventoryErrorCode::Invalid, field, self.to_string())
     }
 }
 

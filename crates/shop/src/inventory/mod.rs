@@ -8,6 +8,7 @@ pub mod adjust;
 mod all_locations;
 mod availability;
 pub mod encoding;
+mod error_code;
 pub mod expiry;
 pub(crate) mod ledger;
 pub(crate) mod levels;
@@ -34,6 +35,8 @@ pub use all_locations::all_locations;
 pub use availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
 };
+pub use error_code::InventoryErrorCode;
+pub(crate) use error_code::{NO_ITEM, NO_LOCATION};
 pub use locations::pickup_locations;
 pub use pickup::{PickupStock, in_words as pickup_time_in_words, pickup_stock};
 pub use routing::Missing;

@@ -5,11 +5,12 @@ use super::{
     ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
     stock_changes::{self as changes, Path, StockChanges},
 };
+use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::{ids::InventoryItemId, inventory::inventory_adjustment};
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, few, refuse},
 };
 
@@ -61,11 +62,13 @@ pub struct MovesDraft(StockChanges);
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refusal> {
+pub fn validate(
+    input: InventoryMoveQuantitiesInput,
+) -> Result<MovesDraft, Refusal<InventoryErrorCode>> {
     let cause = changes::cause(input.reason, Some(input.reference_document_uri))?;
     if cause.reference.is_none() {
-        let why = "name the document that the move follows from";
-        return refuse(RefusalCode::Blank, "input.referenceDocumentUri", why);
+        let why = "The reference document URI must not be empty.";
+        return refuse(InventoryErrorCode::Blank, "input.referenceDocumentUri", why);
     }
     few(&input.changes, "input.changes")?;
     let mut steps = Vec::with_capacity(2 * input.changes.len());
@@ -75,13 +78,20 @@ pub fn validate(input: InventoryMoveQuantitiesInput) -> Result<MovesDraft, Refus
     Ok(MovesDraft(StockChanges::new(cause, steps)))
 }
 
-fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[(Adjustment, Path); 2]> {
+fn two_steps(
+    input: InventoryMoveQuantityChange,
+    field: &str,
+) -> Checked<[(Adjustment, Path); 2], InventoryErrorCode> {
     let item = format!("{field}.inventoryItemId");
     let item: InventoryItemId = checks::id(&input.inventory_item_id, &item)?;
     let units = i64::from(input.quantity);
     if !(1..=MOST_UNITS).contains(&units) {
         let field = format!("{field}.quantity");
-        return refuse(RefusalCode::Invalid, &field, "a unit at least is moved");
+        return refuse(
+            InventoryErrorCode::Invalid,
+            &field,
+            "The quantity must be at least 1.",
+        );
     }
     let step = |end: InventoryMoveQuantityTerminalInput, name: &str, amount: Amount| {
         let path = format!("{field}.{name}");
@@ -103,8 +113,8 @@ fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[(Adjus
     let from = step(input.from, "from", Amount::Take(units))?;
     let to = step(input.to, "to", Amount::By(units))?;
     if (from.0.place, from.0.name) == (to.0.place, to.0.name) {
-        let why = "the units are there already";
-        return refuse(RefusalCode::Invalid, &to.1.rest, why);
+        let why = "The units are already there.";
+        return refuse(InventoryErrorCode::Invalid, &to.1.rest, why);
     }
     Ok([from, to])
 }
@@ -119,6 +129,6 @@ fn two_steps(input: InventoryMoveQuantityChange, field: &str) -> Checked<[(Adjus
 pub async fn make(
     app: &App,
     draft: &MovesDraft,
-) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     changes::write(app, &draft.0, Stocking::Required).await
 }

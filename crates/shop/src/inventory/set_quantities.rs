@@ -5,11 +5,12 @@ use super::{
     levels::QuantityName,
     stock_changes::{self as changes, Path, StockChanges},
 };
+use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::inventory::inventory_adjustment;
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, few, refuse},
 };
 use std::collections::HashSet;
@@ -51,12 +52,14 @@ pub struct QuantitiesDraft(StockChanges);
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, Refusal> {
+pub fn validate(
+    input: InventorySetQuantitiesInput,
+) -> Result<QuantitiesDraft, Refusal<InventoryErrorCode>> {
     let name = match QuantityName::parse(&input.name) {
         Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
         _ => {
-            let why = "only available and on_hand can be set";
-            return refuse(RefusalCode::Invalid, "input.name", why);
+            let why = "The name of a quantity must be `available` or `on_hand`.";
+            return refuse(InventoryErrorCode::Invalid, "input.name", why);
         }
     };
     let cause = changes::cause(input.reason, input.reference_document_uri)?;
@@ -67,12 +70,12 @@ pub fn validate(input: InventorySetQuantitiesInput) -> Result<QuantitiesDraft, R
         let field = format!("input.quantities.{index}");
         let step = step(wanted, name, &field)?;
         if !seen.insert(step.0.place) {
-            let why = "the item is given twice for this location";
-            return refuse(RefusalCode::Duplicate, &field, why);
+            let why = "The item is given twice for this location.";
+            return refuse(InventoryErrorCode::Duplicate, &field, why);
         }
         Ok(step)
     });
-    let steps = steps.collect::<Checked<Vec<_>>>()?;
+    let steps = steps.collect::<Checked<Vec<_>, InventoryErrorCode>>()?;
     Ok(QuantitiesDraft(StockChanges::new(cause, steps)))
 }
 
@@ -80,14 +83,18 @@ fn step(
     input: &InventoryQuantityInput,
     name: QuantityName,
     field: &str,
-) -> Checked<(Adjustment, Path)> {
+) -> Checked<(Adjustment, Path), InventoryErrorCode> {
     let item = format!("{field}.inventoryItemId");
     let item = checks::id(&input.inventory_item_id, &item)?;
     let location = checks::id(&input.location_id, &format!("{field}.locationId"))?;
     let quantity = i64::from(input.quantity);
     if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity) {
         let field = format!("{field}.quantity");
-        return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+        return refuse(
+            InventoryErrorCode::Invalid,
+            &field,
+            "The quantity is out of range.",
+        );
     }
     let adjustment = Adjustment {
         place: (item, location),
@@ -112,6 +119,6 @@ fn step(
 pub async fn set(
     app: &App,
     draft: &QuantitiesDraft,
-) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     changes::write(app, &draft.0, Stocking::Starts).await
 }

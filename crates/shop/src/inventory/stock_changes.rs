@@ -5,6 +5,7 @@ use super::{
     levels::Place,
     store,
 };
+use crate::inventory::InventoryErrorCode;
 use async_graphql::MaybeUndefined;
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
@@ -13,7 +14,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, refuse, short},
 };
 use std::{
@@ -34,10 +35,13 @@ const REASONS: [&str; 8] = [
 ];
 
 /// The cause of a change, after checking the reason and the document of an input.
-pub(crate) fn cause(reason: String, reference: Option<String>) -> Checked<Cause> {
+pub(crate) fn cause(
+    reason: String,
+    reference: Option<String>,
+) -> Checked<Cause, InventoryErrorCode> {
     if !REASONS.contains(&reason.as_str()) {
-        let why = format!("a reason is one of {}", REASONS.join(", "));
-        return refuse(RefusalCode::Invalid, "input.reason", why);
+        let why = format!("The reason must be one of {}.", REASONS.join(", "));
+        return refuse(InventoryErrorCode::Invalid, "input.reason", why);
     }
     let reference = document(reference, "input.referenceDocumentUri")?;
     let reason = Cow::Owned(reason);
@@ -45,27 +49,33 @@ pub(crate) fn cause(reason: String, reference: Option<String>) -> Checked<Cause>
 }
 
 /// The address of a document.
-pub(crate) fn document(uri: Option<String>, field: &str) -> Checked<Option<String>> {
+pub(crate) fn document(
+    uri: Option<String>,
+    field: &str,
+) -> Checked<Option<String>, InventoryErrorCode> {
     let uri = checks::filled(uri);
     if let Some(uri) = &uri {
         short(uri, field)?;
         if !uri.contains("://") {
-            let why = "a document is named by its address";
-            return refuse(RefusalCode::Invalid, field, why);
+            let why = "The document must be given by its URI.";
+            return refuse(InventoryErrorCode::Invalid, field, why);
         }
     }
     Ok(uri)
 }
 
 /// What the caller takes a quantity for: it must be said, and null says that it does not matter.
-pub(crate) fn change_from(quantity: MaybeUndefined<i32>, field: &str) -> Checked<Option<i64>> {
+pub(crate) fn change_from(
+    quantity: MaybeUndefined<i32>,
+    field: &str,
+) -> Checked<Option<i64>, InventoryErrorCode> {
     match quantity {
         MaybeUndefined::Value(quantity) => Ok(Some(quantity.into())),
         MaybeUndefined::Null => Ok(None),
         MaybeUndefined::Undefined => {
             let field = format!("{field}.changeFromQuantity");
-            let why = "say what the quantity was, or null to change it whatever it is";
-            refuse(RefusalCode::Blank, &field, why)
+            let why = "The expected quantity must be given, or null to change it without a check.";
+            refuse(InventoryErrorCode::Blank, &field, why)
         }
     }
 }
@@ -106,17 +116,17 @@ impl StockChanges {
     }
 
     /// The refusal of a change.
-    fn refusal(&self, refused: Refused) -> Refusal {
+    fn refusal(&self, refused: Refused) -> Refusal<InventoryErrorCode> {
         let (index, code, name) = match refused {
-            Refused::NotStocked { index } => (index, RefusalCode::NotFound, ".locationId"),
+            Refused::NotStocked { index } => (index, InventoryErrorCode::NotFound, ".locationId"),
             Refused::Stale { index, .. } => {
-                let code = RefusalCode::ChangeFromQuantityStale;
+                let code = InventoryErrorCode::ChangeFromQuantityStale;
                 (index, code, ".changeFromQuantity")
             }
             Refused::TooFew { index, .. } | Refused::OutOfRange { index } => {
-                (index, RefusalCode::Invalid, "")
+                (index, InventoryErrorCode::Invalid, "")
             }
-            Refused::TooFewToShift => (0, RefusalCode::Invalid, ""),
+            Refused::TooFewToShift => (0, InventoryErrorCode::Invalid, ""),
         };
         let path = self.paths.get(index).map_or("input", |path| &path.rest);
         Refusal::new(code, &format!("{path}{name}"), refused.to_string())
@@ -128,7 +138,7 @@ pub(crate) async fn write(
     app: &App,
     changes: &StockChanges,
     stocking: Stocking,
-) -> Result<Vec<inventory_adjustment::Model>, ChangeError> {
+) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     let places = changes.places();
     let items: BTreeSet<InventoryItemId> = places.iter().map(|place| place.0).collect();
     let txn = app.databases.inventory.begin().await?;
@@ -150,7 +160,10 @@ pub(crate) async fn write(
 }
 
 /// Refuses changes to items or locations that do not exist.
-async fn known(txn: &DatabaseTransaction, changes: &StockChanges) -> Result<(), ChangeError> {
+async fn known(
+    txn: &DatabaseTransaction,
+    changes: &StockChanges,
+) -> Result<(), ChangeError<InventoryErrorCode>> {
     let places = || changes.adjustments.iter().map(|it| it.place);
     let items: Vec<InventoryItemId> = places().map(|place| place.0).collect();
     let found = store::items_by_ids(txn, &items).await?;
@@ -161,13 +174,13 @@ async fn known(txn: &DatabaseTransaction, changes: &StockChanges) -> Result<(), 
     for (place, path) in places().zip(&changes.paths) {
         let (field, why) = if !items.contains(&place.0) {
             let field = format!("{}.inventoryItemId", path.item);
-            (field, "inventory item not found")
+            (field, super::NO_ITEM)
         } else if !locations.contains(&place.1) {
-            (format!("{}.locationId", path.rest), "location not found")
+            (format!("{}.locationId", path.rest), super::NO_LOCATION)
         } else {
             continue;
         };
-        return Err(Refusal::new(RefusalCode::NotFound, &field, why).into());
+        return Err(Refusal::new(InventoryErrorCode::NotFound, &field, why).into());
     }
     Ok(())
 }

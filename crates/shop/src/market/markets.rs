@@ -1,11 +1,11 @@
 //! Changes markets.
 
-use crate::market::{directory::DirectoryCell, store};
+use crate::market::{MarketErrorCode, directory::DirectoryCell, store};
 use souk_entities::{
     catalog::market::{self, CompareAtPolicy},
     ids::MarketId,
 };
-use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
+use souk_kernel::refusal::{ChangeError, Refusal};
 use souk_kernel::{app::App, events::Event};
 
 /// Changes to a market; `None` leaves a value unchanged.
@@ -26,9 +26,15 @@ pub async fn update(
     app: &App,
     id: MarketId,
     change: MarketChange,
-) -> Result<market::Model, ChangeError> {
+) -> Result<market::Model, ChangeError<MarketErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "market not found");
+    let missing = || {
+        Refusal::new(
+            MarketErrorCode::NotFound,
+            "id",
+            "The market does not exist.",
+        )
+    };
     let mut row = store::lock_market(&txn, id).await?.ok_or_else(missing)?;
     let before = row.clone();
     if let Some(prices_include_tax) = change.prices_include_tax {

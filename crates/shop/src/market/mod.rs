@@ -5,10 +5,12 @@
 
 pub mod audience;
 pub mod directory;
+mod error_code;
 pub mod markets;
+pub(crate) mod setup;
 pub(crate) mod store;
 
+pub use error_code::MarketErrorCode;
 pub(crate) use store::{
     SHOP, assign_price_list, lock_markets, lock_shop, lock_shop_shared, market_by_id,
 };
-pub(crate) mod setup;

@@ -1,6 +1,7 @@
 //! Collections as merchants save and delete them: the collection, then the products its rules choose.
 
 use super::collection_membership::reevaluate;
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
     collections::{self, CollectionDraft},
     recorded_work,
@@ -21,7 +22,7 @@ pub async fn save(
     app: &App,
     id: Option<CollectionId>,
     draft: &CollectionDraft,
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let saved = collections::save(app, id, draft).await?;
     if let Some(operation) = saved.operation {
         reevaluate(app, saved.row.id).await?;

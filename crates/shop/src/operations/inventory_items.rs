@@ -3,6 +3,8 @@
 //! An item is the stock of one variant, which holds its SKU, its weight and whether it is shipped.
 //! A change is therefore made to that variant, in both databases.
 
+use crate::catalog::CatalogErrorCode;
+use crate::inventory::InventoryErrorCode;
 use crate::{
     catalog::{
         product_inputs::{InventoryItemInput, ProductVariantSetInput},
@@ -17,7 +19,7 @@ use souk_entities::{catalog::variant, ids::InventoryItemId, inventory::inventory
 use souk_kernel::{
     app::App,
     ids::Gid,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
 };
 
 /// Changes the given values of an item.
@@ -29,8 +31,8 @@ pub async fn update(
     app: &App,
     id: InventoryItemId,
     input: InventoryItemInput,
-) -> Result<inventory_item::Model, ChangeError> {
-    let none = || Refusal::new(RefusalCode::NotFound, "id", "inventory item not found");
+) -> Result<inventory_item::Model, ChangeError<InventoryErrorCode>> {
+    let none = || Refusal::new(InventoryErrorCode::NotFound, "id", inventory::NO_ITEM);
     let owner = owner(app, id).await?.ok_or_else(none)?;
     let input = ProductVariantSetInput {
         id: Some(owner.id.gid()),
@@ -40,7 +42,8 @@ pub async fn update(
     let names = Names::of_variants(app, vec![input.clone()]).await?;
     let draft = products::check_variant(input, &names, "variants.0").map_err(of_item)?;
     let changes = [(0, draft)];
-    let updated = update_variants(app, owner.product_id, &changes, Partial::Refused).await?;
+    let updated = update_variants(app, owner.product_id, &changes, Partial::Refused).await;
+    let updated = updated.map_err(|error| error.with_code(code_of_item))?;
     if let Some(refusal) = updated.refusals.into_iter().next() {
         return Err(of_item(refusal).into());
     }
@@ -58,8 +61,18 @@ async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>,
     Ok(own.min_by_key(|row| row.id))
 }
 
+/// The error code for a refusal of the variant that the item belongs to.
+fn code_of_item(code: CatalogErrorCode) -> InventoryErrorCode {
+    match code {
+        CatalogErrorCode::Blank => InventoryErrorCode::Blank,
+        CatalogErrorCode::NotFound => InventoryErrorCode::NotFound,
+        CatalogErrorCode::TooLong => InventoryErrorCode::TooLong,
+        _ => InventoryErrorCode::Invalid,
+    }
+}
+
 /// Rewrites the path of a variant's refusal for the item's input.
-fn of_item(mut refusal: Refusal) -> Refusal {
+fn of_item(mut refusal: Refusal<CatalogErrorCode>) -> Refusal<InventoryErrorCode> {
     if refusal
         .field
         .starts_with(&["variants".to_owned(), "0".to_owned()])
@@ -68,5 +81,5 @@ fn of_item(mut refusal: Refusal) -> Refusal {
         let within = within.into_iter().filter(|part| part != "inventoryItem");
         refusal.field = std::iter::once("input".to_owned()).chain(within).collect();
     }
-    refusal
+    refusal.with_code(code_of_item)
 }

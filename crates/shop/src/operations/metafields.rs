@@ -1,6 +1,7 @@
 //! Custom fields as merchants set them: they are the catalogue's, but an owner may be a location, and
 //! collections may choose products by their stock.
 
+use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::metafields::{self, FieldChange, InventoryFacts, Owner},
     inventory,
@@ -14,7 +15,10 @@ use std::collections::BTreeSet;
 /// # Errors
 ///
 /// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
-pub async fn set(app: &App, changes: &[FieldChange]) -> Result<Vec<metafield::Model>, ChangeError> {
+pub async fn set(
+    app: &App,
+    changes: &[FieldChange],
+) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
     let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
     let products = metafields::products_of(app.databases.catalog.writer(), &owners).await?;
     let locations = owners.iter().filter(|owner| owner.0 == "Location");

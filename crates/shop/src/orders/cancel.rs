@@ -4,7 +4,7 @@ use super::{
     collecting,
     operations::{self, End, StockStep, Wish, Work},
     refunds::{self, DeliveryWish, LineWish, RefundWish},
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent, is_live},
     store,
     units::{self, Step},
@@ -19,6 +19,7 @@ use souk_entities::{
         refund::{self, RefundLines, RefundState, RestockType},
     },
 };
+use souk_kernel::refusal::{ChangeError, Refusal};
 use souk_kernel::{app::App, events::Event};
 
 /// A request to cancel an order.
@@ -44,7 +45,10 @@ pub struct CancelWish {
 /// # Errors
 ///
 /// A refusal if something was shipped, a payment is not settled, or the order is already cancelled.
-pub async fn cancel(app: &App, wanted: &CancelWish) -> Result<order::Model, ChangeError> {
+pub async fn cancel(
+    app: &App,
+    wanted: &CancelWish,
+) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let wish = Wish::new(
         "orderCancel",
         Some(&wanted.order.0.to_string()),
@@ -82,16 +86,16 @@ pub async fn cancel(app: &App, wanted: &CancelWish) -> Result<order::Model, Chan
     Ok(found.unwrap_or(row))
 }
 
-fn allowed(whole: &Whole) -> Result<(), Refusal> {
-    let refuse = |why| Err(Refusal::new(RefusalCode::NotAllowed, "orderId", why));
+fn allowed(whole: &Whole) -> Result<(), Refusal<OrderErrorCode>> {
+    let refuse = |why| Err(Refusal::new(OrderErrorCode::NotAllowed, "orderId", why));
     if whole.order.cancelled_at.is_some() {
-        return refuse("the order is cancelled already");
+        return refuse("The order is already cancelled.");
     }
     if whole.lines.iter().any(|line| whole.sent_of(line.id) > 0) {
-        return refuse("units were sent: refund them instead");
+        return refuse("An order with shipped units cannot be cancelled.");
     }
     if Balance::of(&whole.transactions).open {
-        return refuse("a payment is not settled yet");
+        return refuse("A payment is not settled yet.");
     }
     Ok(())
 }
@@ -103,7 +107,7 @@ async fn give_back(
     whole: &mut Whole,
     wanted: &CancelWish,
     wish: &Wish,
-) -> Result<(Vec<PaymentTransactionId>, Option<RefundId>), ChangeError> {
+) -> Result<(Vec<PaymentTransactionId>, Option<RefundId>), ChangeError<OrderErrorCode>> {
     let mut ids = Vec::new();
     for held in held(whole) {
         let kind = TransactionKind::Void;
@@ -162,7 +166,11 @@ fn held(whole: &Whole) -> Vec<Transaction> {
 }
 
 /// Removes all units from the fulfillment orders and plans the stock steps.
-fn free(app: &App, whole: &mut Whole, wanted: &CancelWish) -> Result<Vec<StockStep>, ChangeError> {
+fn free(
+    app: &App,
+    whole: &mut Whole,
+    wanted: &CancelWish,
+) -> Result<Vec<StockStep>, ChangeError<OrderErrorCode>> {
     let step = if wanted.restock {
         Step::GiveBack
     } else {

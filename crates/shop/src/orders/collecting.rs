@@ -2,7 +2,7 @@
 
 use super::{
     operations::{self, End, Wish, Work},
-    refusal::{self, ChangeError, Refusal, RefusalCode, refuse},
+    refusal::{self, OrderErrorCode},
     settling::MANUAL,
     state::Balance,
     whole::Whole,
@@ -18,6 +18,8 @@ use souk_entities::{
     ids::{OrderId, PaymentTransactionId},
     orders::order,
 };
+use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::validators::refuse;
 use souk_kernel::{app::App, money::Money};
 
 /// A request to capture an authorised amount.
@@ -43,7 +45,7 @@ pub async fn capture(
     app: &App,
     wanted: &CaptureWish,
     key: Option<&str>,
-) -> Result<Transaction, ChangeError> {
+) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let wish = Wish::new("orderCapture", key, wanted);
     let txn = app.databases.orders.begin().await?;
     let whole = Whole::required(&txn, wanted.order, "input.id").await?;
@@ -68,13 +70,18 @@ pub async fn void(
     app: &App,
     parent: PaymentTransactionId,
     key: Option<&str>,
-) -> Result<Transaction, ChangeError> {
+) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let field = "parentTransactionId";
     let wish = Wish::new("transactionVoid", key, &parent);
     let db = app.databases.orders.writer();
     let order = ledger::order_of(db, parent).await?;
-    let order =
-        order.ok_or_else(|| Refusal::new(RefusalCode::NotFound, field, "transaction not found"))?;
+    let order = order.ok_or_else(|| {
+        Refusal::new(
+            OrderErrorCode::NotFound,
+            field,
+            "The transaction does not exist.",
+        )
+    })?;
     let txn = app.databases.orders.begin().await?;
     let whole = Whole::required(&txn, order, field).await?;
     if let Some(before) = wish.before(&txn, app.clock.now()).await? {
@@ -91,23 +98,26 @@ pub async fn void(
 /// # Errors
 ///
 /// A refusal if nothing is outstanding, or an authorisation should be captured instead.
-pub async fn mark_as_paid(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
+pub async fn mark_as_paid(
+    app: &App,
+    id: OrderId,
+) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let field = "input.id";
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::required(&txn, id, field).await?;
     let balance = Balance::of(&whole.transactions);
     let owed = whole.order.total - balance.received;
     if whole.order.cancelled_at.is_some() {
-        return Err(refuse_now(field, "the order is cancelled"));
+        return Err(refuse_now(field, "The order is cancelled."));
     }
     if balance.held > 0 || balance.open {
         return Err(refuse_now(
             field,
-            "a payment is held or not settled: collect it",
+            "A payment is authorised or not settled yet.",
         ));
     }
     if owed <= 0 {
-        return Err(refuse_now(field, "nothing is owed"));
+        return Err(refuse_now(field, "Nothing is outstanding."));
     }
     let new = NewTransaction {
         attempt: whole.order.attempt_id,
@@ -120,7 +130,7 @@ pub async fn mark_as_paid(app: &App, id: OrderId) -> Result<order::Model, Change
         key: IdempotencyKey(format!("manual-{}-{}", id.0, whole.order.version)),
     };
     let begun = ledger::begin(app, &txn, &new).await;
-    let begun = begun.map_err(|error| ChangeError::of_ledger(error, field))?;
+    let begun = begun.map_err(|error| refusal::of_ledger(error, field))?;
     ledger::settle(app, &txn, begun.transaction().id, Outcome::Done, None).await?;
     let before = whole.clone();
     let amount = Money::new(owed, whole.currency()).decimal();
@@ -130,22 +140,26 @@ pub async fn mark_as_paid(app: &App, id: OrderId) -> Result<order::Model, Change
     Ok(row)
 }
 
-fn refuse_now(field: &str, why: &str) -> ChangeError {
-    Refusal::new(RefusalCode::NotAllowed, field, why).into()
+fn refuse_now(field: &str, why: &str) -> ChangeError<OrderErrorCode> {
+    Refusal::new(OrderErrorCode::NotAllowed, field, why).into()
 }
 
 fn authorization<'a>(
     whole: &'a Whole,
     id: PaymentTransactionId,
     field: &str,
-) -> Result<&'a Transaction, Refusal> {
+) -> Result<&'a Transaction, Refusal<OrderErrorCode>> {
     let mut rows = whole.transactions.iter();
     match rows.find(|row| row.id == id) {
-        None => refuse(RefusalCode::NotFound, field, "transaction not found"),
-        Some(row) if row.kind != TransactionKind::Authorization => refuse(
-            RefusalCode::Invalid,
+        None => refuse(
+            OrderErrorCode::NotFound,
             field,
-            "the transaction holds no money",
+            "The transaction does not exist.",
+        ),
+        Some(row) if row.kind != TransactionKind::Authorization => refuse(
+            OrderErrorCode::Invalid,
+            field,
+            "The transaction is not an authorisation.",
         ),
         Some(row) => Ok(row),
     }
@@ -165,7 +179,7 @@ pub(super) async fn begin(
     amount: i64,
     wish: &Wish,
     field: &str,
-) -> Result<Transaction, ChangeError> {
+) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let provider = match parent.provider.as_str() {
         MANUAL => MANUAL,
         GIFT_CARD => GIFT_CARD,
@@ -185,7 +199,7 @@ pub(super) async fn begin(
         key: IdempotencyKey(format!("{}:{}", wish.key, parent.id.0)),
     };
     let begun = ledger::begin(app, txn, &new).await;
-    let begun = begun.map_err(|error| ChangeError::of_ledger(error, field))?;
+    let begun = begun.map_err(|error| refusal::of_ledger(error, field))?;
     Ok(begun.transaction())
 }
 
@@ -197,7 +211,7 @@ async fn carry_out(
     wish: &Wish,
     begun: Transaction,
     last: bool,
-) -> Result<Transaction, ChangeError> {
+) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let work = Work {
         attempt: whole.order.attempt_id,
         transactions: vec![begun.id],
@@ -215,10 +229,16 @@ async fn carry_out(
 }
 
 /// The transaction created by an earlier run of the same request.
-fn of_operation(whole: &Whole, work: &str) -> Result<Transaction, ChangeError> {
+fn of_operation(whole: &Whole, work: &str) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let work: Option<Work> = serde_json::from_str(work).ok();
     let id = work.and_then(|work| work.transactions.first().copied());
     let found = whole.transactions.iter().find(|row| Some(row.id) == id);
-    let gone = || Refusal::new(RefusalCode::NotFound, "", "the transaction is gone");
+    let gone = || {
+        Refusal::new(
+            OrderErrorCode::NotFound,
+            "",
+            "The transaction no longer exists.",
+        )
+    };
     Ok(found.cloned().ok_or_else(gone)?)
 }

@@ -58,7 +58,7 @@ async fn end(
     }
     let before = whole.clone();
     if let Some(why) = failure {
-        let message = format!("The stock was not changed, and has to be corrected by hand: {why}.");
+        let message = format!("The stock was not changed, and has to be corrected by hand. {why}");
         whole.tell("stock_failed", message);
     }
     let mut events = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::{
     operations::{self, End, Moving, StockStep, Wish, Work},
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::OrderErrorCode,
     state::{FulfillmentOrderEvent, is_live},
     store,
     units::{self, Step},
@@ -15,18 +15,26 @@ use souk_entities::{
     orders::fulfillment_order::{self, FulfillmentHold},
 };
 use souk_kernel::app::App;
+use souk_kernel::refusal::{ChangeError, Refusal};
 
 /// Maximum number of holds on a fulfillment order.
 pub(super) const MOST_HOLDS: usize = 10;
 
-async fn order_of(app: &App, id: FulfillmentOrderId) -> Result<OrderId, ChangeError> {
+async fn order_of(
+    app: &App,
+    id: FulfillmentOrderId,
+) -> Result<OrderId, ChangeError<OrderErrorCode>> {
     let db = app.databases.orders.writer();
     let order = store::order_of_fulfillment_order(db, id).await?;
     Ok(order.ok_or_else(missing)?)
 }
 
-fn missing() -> Refusal {
-    Refusal::new(RefusalCode::NotFound, "id", "fulfilment order not found")
+fn missing() -> Refusal<OrderErrorCode> {
+    Refusal::new(
+        OrderErrorCode::NotFound,
+        "id",
+        "The fulfillment order does not exist.",
+    )
 }
 
 /// Moves units to another location, which must have them in stock.
@@ -40,7 +48,7 @@ pub async fn relocate(
     id: FulfillmentOrderId,
     to: LocationId,
     lines: Option<&[(FulfillmentOrderLineId, i32)]>,
-) -> Result<fulfillment_order::Model, ChangeError> {
+) -> Result<fulfillment_order::Model, ChangeError<OrderErrorCode>> {
     active(app, to).await?;
     let order = order_of(app, id).await?;
     let wish = Wish::new("fulfillmentOrderMove", None, &id);
@@ -49,8 +57,8 @@ pub async fn relocate(
     let before = whole.clone();
     let from = whole.assignment(id).cloned().ok_or_else(missing)?;
     if !is_live(from.status) || from.location_id == Some(to) {
-        let why = "it is cancelled, sent, or at this location already";
-        return Err(Refusal::new(RefusalCode::NotAllowed, "id", why).into());
+        let why = "The fulfillment order is cancelled, shipped, or already at this location.";
+        return Err(Refusal::new(OrderErrorCode::NotAllowed, "id", why).into());
     }
     let (moving, stock) = take(&mut whole, &from, to, lines, &wish)?;
     let work = Work {
@@ -72,14 +80,14 @@ pub async fn relocate(
     Ok(found.unwrap_or(from))
 }
 
-async fn active(app: &App, location: LocationId) -> Result<(), ChangeError> {
+async fn active(app: &App, location: LocationId) -> Result<(), ChangeError<OrderErrorCode>> {
     let known = locations::list(app, locations::Wanted::All, locations::Order::Id).await?;
     let active = known.iter().any(|row| row.id == location && row.active);
     if active {
         return Ok(());
     }
-    let why = "there is no such location in use";
-    Err(Refusal::new(RefusalCode::NotFound, "newLocationId", why).into())
+    let why = "The location does not exist, or is not active.";
+    Err(Refusal::new(OrderErrorCode::NotFound, "newLocationId", why).into())
 }
 
 /// Takes the units to move out of the fulfillment order, so that nobody can ship them meanwhile.
@@ -89,7 +97,7 @@ fn take(
     to: LocationId,
     lines: Option<&[(FulfillmentOrderLineId, i32)]>,
     wish: &Wish,
-) -> Result<(Moving, Vec<StockStep>), ChangeError> {
+) -> Result<(Moving, Vec<StockStep>), ChangeError<OrderErrorCode>> {
     let mine = whole
         .assigned
         .iter()
@@ -101,12 +109,14 @@ fn take(
         let mut assigned = whole.assigned.iter_mut();
         let found = assigned.find(|it| it.id == line && it.fulfillment_order_id == from.id);
         let Some(found) = found else {
-            let why = "the fulfilment order has no such line";
-            return Err(Refusal::new(RefusalCode::NotFound, &at("id"), why).into());
+            let why = "The fulfillment order does not have this line.";
+            return Err(Refusal::new(OrderErrorCode::NotFound, &at("id"), why).into());
         };
         if quantity > found.remaining {
-            let why = format!("only {} units are left", found.remaining);
-            return Err(Refusal::new(RefusalCode::QuantityTooLarge, &at("quantity"), why).into());
+            let why = format!("Only {} units are left.", found.remaining);
+            return Err(
+                Refusal::new(OrderErrorCode::QuantityTooLarge, &at("quantity"), why).into(),
+            );
         }
         if quantity == 0 {
             continue;
@@ -143,7 +153,7 @@ pub async fn hold(
     id: FulfillmentOrderId,
     reason: String,
     notes: Option<String>,
-) -> Result<fulfillment_order::Model, ChangeError> {
+) -> Result<fulfillment_order::Model, ChangeError<OrderErrorCode>> {
     let (txn, mut whole) = open(app, id).await?;
     let before = whole.clone();
     whole.advance(id, FulfillmentOrderEvent::Hold, app, "id")?;
@@ -155,8 +165,8 @@ pub async fn hold(
     };
     let order = whole.assignment(id).ok_or_else(missing)?;
     if order.holds.0.len() >= MOST_HOLDS {
-        let why = format!("it has {MOST_HOLDS} reasons to wait already");
-        return Err(Refusal::new(RefusalCode::TooMany, "id", why).into());
+        let why = format!("At most {MOST_HOLDS} holds are allowed.");
+        return Err(Refusal::new(OrderErrorCode::TooMany, "id", why).into());
     }
     order.holds.0.push(hold);
     let row = order.clone();
@@ -176,18 +186,18 @@ pub async fn release(
     app: &App,
     id: FulfillmentOrderId,
     holds: Option<&[FulfillmentHoldId]>,
-) -> Result<fulfillment_order::Model, ChangeError> {
+) -> Result<fulfillment_order::Model, ChangeError<OrderErrorCode>> {
     let (txn, mut whole) = open(app, id).await?;
     let before = whole.clone();
     let order = whole.assignment(id).ok_or_else(missing)?;
     if order.holds.0.is_empty() {
-        let why = "it does not wait";
-        return Err(Refusal::new(RefusalCode::NotAllowed, "id", why).into());
+        let why = "The fulfillment order is not on hold.";
+        return Err(Refusal::new(OrderErrorCode::NotAllowed, "id", why).into());
     }
     let known = |hold: &FulfillmentHoldId| order.holds.0.iter().any(|it| it.id == *hold);
     if holds.is_some_and(|holds| !holds.iter().all(known)) {
-        let why = "it does not wait for that";
-        return Err(Refusal::new(RefusalCode::NotFound, "holdIds", why).into());
+        let why = "The fulfillment order does not have this hold.";
+        return Err(Refusal::new(OrderErrorCode::NotFound, "holdIds", why).into());
     }
     order
         .holds
@@ -206,7 +216,7 @@ pub async fn release(
 async fn open(
     app: &App,
     id: FulfillmentOrderId,
-) -> Result<(DatabaseTransaction, Whole), ChangeError> {
+) -> Result<(DatabaseTransaction, Whole), ChangeError<OrderErrorCode>> {
     let order = order_of(app, id).await?;
     let txn = app.databases.orders.begin().await?;
     let whole = Whole::required(&txn, order, "id").await?;

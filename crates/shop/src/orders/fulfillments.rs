@@ -2,7 +2,7 @@
 
 use super::{
     operations::{self, End, StockStep, Wish, Work},
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::OrderErrorCode,
     state::FulfillmentOrderEvent,
     store,
     units::{self, Step},
@@ -12,6 +12,7 @@ use souk_entities::{
     ids::{FulfillmentId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId},
     orders::fulfillment::{self, FulfillmentLine, FulfillmentLines, FulfillmentState, Tracking},
 };
+use souk_kernel::refusal::{ChangeError, Refusal};
 use souk_kernel::{app::App, events::Event};
 
 /// Lines of a fulfillment order with their quantities.
@@ -42,11 +43,17 @@ pub async fn create(
     app: &App,
     wanted: &SendWish,
     key: Option<&str>,
-) -> Result<fulfillment::Model, ChangeError> {
+) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let wish = Wish::new("fulfillmentCreate", key, wanted);
     let first = wanted.parts.first().map(|part| part.0);
     let field = format!("{PARTS}.0.fulfillmentOrderId");
-    let missing = || Refusal::new(RefusalCode::NotFound, &field, "fulfilment order not found");
+    let missing = || {
+        Refusal::new(
+            OrderErrorCode::NotFound,
+            &field,
+            "The fulfillment order does not exist.",
+        )
+    };
     let first = first.ok_or_else(missing)?;
     let db = app.databases.orders.writer();
     let order = store::order_of_fulfillment_order(db, first).await?;
@@ -112,17 +119,20 @@ fn work(whole: &Whole, lines: &[FulfillmentLine], what: &str, step: Step) -> Wor
 }
 
 /// The location that ships all parts.
-fn location(whole: &Whole, wanted: &SendWish) -> Result<Option<LocationId>, Refusal> {
+fn location(
+    whole: &Whole,
+    wanted: &SendWish,
+) -> Result<Option<LocationId>, Refusal<OrderErrorCode>> {
     let mut location = None;
     for (index, (id, _)) in wanted.parts.iter().enumerate() {
         let field = format!("{PARTS}.{index}.fulfillmentOrderId");
         let Some(order) = whole.assignments.iter().find(|order| order.id == *id) else {
-            let why = "the fulfilment order is not of the same order";
-            return Err(Refusal::new(RefusalCode::NotFound, &field, why));
+            let why = "The fulfillment order must belong to the same order.";
+            return Err(Refusal::new(OrderErrorCode::NotFound, &field, why));
         };
         if index > 0 && location != Some(order.location_id) {
-            let why = "what is sent together is at one location";
-            return Err(Refusal::new(RefusalCode::Invalid, &field, why));
+            let why = "The fulfillment orders must be at the same location.";
+            return Err(Refusal::new(OrderErrorCode::Invalid, &field, why));
         }
         location = Some(order.location_id);
     }
@@ -137,7 +147,7 @@ fn send(
     units: Option<&[(FulfillmentOrderLineId, i32)]>,
     field: &str,
     sent: &mut Vec<FulfillmentLine>,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<OrderErrorCode>> {
     let of_order = whole
         .assigned
         .iter()
@@ -153,13 +163,13 @@ fn send(
         let mut lines = whole.assigned.iter_mut();
         let found = lines.find(|it| it.id == line && it.fulfillment_order_id == id);
         let Some(found) = found else {
-            let why = "the fulfilment order has no such line";
-            return Err(Refusal::new(RefusalCode::NotFound, &at(index, "id"), why).into());
+            let why = "The fulfillment order does not have this line.";
+            return Err(Refusal::new(OrderErrorCode::NotFound, &at(index, "id"), why).into());
         };
         if quantity > found.remaining {
-            let why = format!("only {} units are left", found.remaining);
+            let why = format!("Only {} units are left.", found.remaining);
             let field = at(index, "quantity");
-            return Err(Refusal::new(RefusalCode::QuantityTooLarge, &field, why).into());
+            return Err(Refusal::new(OrderErrorCode::QuantityTooLarge, &field, why).into());
         }
         found.remaining -= quantity;
         let order_line = found.order_line_id;
@@ -175,8 +185,8 @@ fn send(
         });
     }
     if sent.len() == already {
-        let why = "nothing is left to send";
-        return Err(Refusal::new(RefusalCode::NotAllowed, field, why).into());
+        let why = "Nothing is left to ship.";
+        return Err(Refusal::new(OrderErrorCode::NotAllowed, field, why).into());
     }
     // The units count as shipped once the fulfillment is written, but the status has to include
     // them now.
@@ -207,10 +217,19 @@ fn row(
 }
 
 /// The fulfillment created by an earlier run of the same request: it has the id of its operation.
-fn of_operation(whole: &Whole, id: &str) -> Result<fulfillment::Model, ChangeError> {
+fn of_operation(
+    whole: &Whole,
+    id: &str,
+) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let mut rows = whole.fulfillments.iter();
     let found = rows.find(|row| row.id.0.to_string() == id);
-    let gone = || Refusal::new(RefusalCode::NotFound, "", "the fulfilment is gone");
+    let gone = || {
+        Refusal::new(
+            OrderErrorCode::NotFound,
+            "",
+            "The fulfillment no longer exists.",
+        )
+    };
     Ok(found.cloned().ok_or_else(gone)?)
 }
 
@@ -219,25 +238,28 @@ fn of_operation(whole: &Whole, id: &str) -> Result<fulfillment::Model, ChangeErr
 /// # Errors
 ///
 /// A refusal if it does not exist, is already cancelled, or units of it were returned.
-pub async fn cancel(app: &App, id: FulfillmentId) -> Result<fulfillment::Model, ChangeError> {
+pub async fn cancel(
+    app: &App,
+    id: FulfillmentId,
+) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let order = order_of(app, id, "id").await?;
     let wish = Wish::new("fulfillmentCancel", Some(&id.0.to_string()), &id);
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::required(&txn, order, "id").await?;
     let before = whole.clone();
-    let refuse = |why| Err(Refusal::new(RefusalCode::NotAllowed, "id", why).into());
+    let refuse = |why| Err(Refusal::new(OrderErrorCode::NotAllowed, "id", why).into());
     let lines = match whole.fulfillment(id) {
         Some(row) if row.status == FulfillmentState::Success => row.lines.0.clone(),
-        _ => return refuse("the fulfilment is cancelled already"),
+        _ => return refuse("The fulfillment is already cancelled."),
     };
     if whole.order.cancelled_at.is_some() {
-        return refuse("the order is cancelled");
+        return refuse("The order is cancelled.");
     }
     if lines
         .iter()
         .any(|line| whole.sent_of(line.order_line) < line.quantity)
     {
-        return refuse("units of it came back");
+        return refuse("Units of the fulfillment were returned.");
     }
     for sent in &lines {
         if let Some(line) = whole.line(sent.order_line) {
@@ -264,7 +286,13 @@ pub async fn cancel(app: &App, id: FulfillmentId) -> Result<fulfillment::Model, 
     whole.save(app, &txn, &before, &[]).await?;
     txn.commit().await?;
     operations::follow(app, &operation).await?;
-    let gone = || Refusal::new(RefusalCode::NotFound, "id", "fulfilment not found");
+    let gone = || {
+        Refusal::new(
+            OrderErrorCode::NotFound,
+            "id",
+            "The fulfillment does not exist.",
+        )
+    };
     Ok(row.ok_or_else(gone)?)
 }
 
@@ -278,7 +306,7 @@ pub async fn track(
     id: FulfillmentId,
     tracking: Tracking,
     notify: bool,
-) -> Result<fulfillment::Model, ChangeError> {
+) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let order = order_of(app, id, "fulfillmentId").await?;
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::required(&txn, order, "fulfillmentId").await?;
@@ -291,8 +319,8 @@ pub async fn track(
             row.clone()
         }
         _ => {
-            let why = "the fulfilment is cancelled";
-            return Err(Refusal::new(RefusalCode::NotAllowed, "fulfillmentId", why).into());
+            let why = "The fulfillment is cancelled.";
+            return Err(Refusal::new(OrderErrorCode::NotAllowed, "fulfillmentId", why).into());
         }
     };
     whole.tell("tracking_updated", "The tracking of a fulfilment changed.");
@@ -310,8 +338,14 @@ async fn order_of(
     app: &App,
     id: FulfillmentId,
     field: &str,
-) -> Result<souk_entities::ids::OrderId, ChangeError> {
+) -> Result<souk_entities::ids::OrderId, ChangeError<OrderErrorCode>> {
     let order = store::order_of_fulfillment(app.databases.orders.writer(), id).await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, field, "fulfilment not found");
+    let missing = || {
+        Refusal::new(
+            OrderErrorCode::NotFound,
+            field,
+            "The fulfillment does not exist.",
+        )
+    };
     Ok(order.ok_or_else(missing)?)
 }

@@ -5,7 +5,7 @@
 
 use super::{
     finish,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::OrderErrorCode,
     settling::{self, Settled},
     store,
     units::Step,
@@ -29,6 +29,7 @@ use souk_entities::{
         order_operation::{self, OperationState},
     },
 };
+use souk_kernel::refusal::{ChangeError, Refusal};
 use souk_kernel::{app::App, crash};
 use std::{sync::Arc, time::Duration};
 
@@ -129,23 +130,23 @@ impl Wish {
         &self,
         db: &impl ConnectionTrait,
         now: Timestamp,
-    ) -> Result<Option<order_operation::Model>, ChangeError> {
+    ) -> Result<Option<order_operation::Model>, ChangeError<OrderErrorCode>> {
         let Some(row) = store::operation_by_key(db, &self.key).await? else {
             return Ok(None);
         };
         let refuse = |code, why: &str| Err(Refusal::new(code, "", why).into());
         if row.fingerprint != self.fingerprint {
-            let why = "the key was used for another request";
-            return refuse(RefusalCode::IdempotencyKeyParameterMismatch, why);
+            let why = "The idempotency key was used for another request.";
+            return refuse(OrderErrorCode::IdempotencyKeyParameterMismatch, why);
         }
         match row.state {
             OperationState::Pending if row.leased_until > now => refuse(
-                RefusalCode::IdempotencyConcurrentRequest,
-                "the same request is being worked on",
+                OrderErrorCode::IdempotencyConcurrentRequest,
+                "The same request is already in progress.",
             ),
             OperationState::Failed => {
-                let why = row.failure.as_deref().unwrap_or("it was refused");
-                refuse(RefusalCode::PaymentRefused, why)
+                let why = row.failure.as_deref().unwrap_or("The request was refused.");
+                refuse(OrderErrorCode::PaymentRefused, why)
             }
             OperationState::Pending | OperationState::Done | OperationState::StockRefused => {
                 Ok(Some(row))
@@ -162,7 +163,7 @@ pub(super) async fn record(
     order: OrderId,
     wish: &Wish,
     work: &Work,
-) -> Result<order_operation::Model, ChangeError> {
+) -> Result<order_operation::Model, ChangeError<OrderErrorCode>> {
     let now = app.clock.now();
     let row = order_operation::Model {
         id: app.next_id(),
@@ -185,8 +186,12 @@ pub(super) async fn record(
 ///
 /// # Errors
 ///
-/// [`RefusalCode::PaymentRefused`] or [`RefusalCode::NotInStock`] when the operation was undone.
-pub(super) async fn follow(app: &App, row: &order_operation::Model) -> Result<(), ChangeError> {
+/// [`OrderErrorCode::PaymentRefused`] or [`OrderErrorCode::NotInStock`] when the operation was
+/// undone.
+pub(super) async fn follow(
+    app: &App,
+    row: &order_operation::Model,
+) -> Result<(), ChangeError<OrderErrorCode>> {
     // Boxed because the future is large and would bloat that of every resolver that awaits it.
     match Box::pin(step_through(app, row)).await {
         Ok(Progress::Refused(refusal)) => Err(refusal.into()),
@@ -202,7 +207,7 @@ pub(super) async fn follow(app: &App, row: &order_operation::Model) -> Result<()
 enum Progress {
     Done,
     Waits,
-    Refused(Refusal),
+    Refused(Refusal<OrderErrorCode>),
 }
 
 async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result<Progress> {
@@ -214,7 +219,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
         && !matches!(work.end, End::Cancel { .. })
     {
         finish::undo(app, row, &work, why).await?;
-        let refusal = Refusal::new(RefusalCode::PaymentRefused, "", why.clone());
+        let refusal = Refusal::new(OrderErrorCode::PaymentRefused, "", why.clone());
         return Ok(Progress::Refused(refusal));
     }
     crash::point("operation:Paid");
@@ -229,7 +234,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
     match refused {
         Some(why) if matches!(work.end, End::Move(_)) => {
             finish::undo(app, row, &work, why).await?;
-            let refusal = Refusal::new(RefusalCode::NotInStock, "", why);
+            let refusal = Refusal::new(OrderErrorCode::NotInStock, "", why);
             Ok(Progress::Refused(refusal))
         }
         _ if paid == Settled::Open => Ok(Progress::Waits),
@@ -255,11 +260,11 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
 /// Why the stock can never be updated; an error if it may still succeed later.
 fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
     match error {
-        ReservationError::NotThere(_) => Ok("the location has too few units"),
-        ReservationError::TooMany => Ok("the stock knows of fewer units than that"),
-        ReservationError::NotFound => Ok("no stock was ever held for the order"),
+        ReservationError::NotThere(_) => Ok("The location has too few units."),
+        ReservationError::TooMany => Ok("The stock has fewer units than that."),
+        ReservationError::NotFound => Ok("No stock was ever reserved for the order."),
         ReservationError::Ended | ReservationError::WrongState(ReservationState::Released) => {
-            Ok("the stock of the order was given back")
+            Ok("The stock of the order was released.")
         }
         // It is about to be sold: the checkout has placed the order and is still running.
         ReservationError::WrongState(

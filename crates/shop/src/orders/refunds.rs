@@ -3,7 +3,7 @@
 use super::{
     collecting, gift_cards,
     operations::{self, End, StockStep, Wish, Work},
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent},
     store,
     units::{self, Step},
@@ -19,6 +19,7 @@ use souk_entities::{
     },
 };
 use souk_kernel::app::App;
+use souk_kernel::refusal::{ChangeError, Refusal};
 
 /// A request to refund an order.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +101,7 @@ pub(super) fn plan(
     app: &App,
     whole: &mut Whole,
     wish: &RefundWish,
-) -> Result<Suggestion, ChangeError> {
+) -> Result<Suggestion, ChangeError<OrderErrorCode>> {
     let mut suggestion = Suggestion {
         delivery_most: delivery_left(whole),
         ..Suggestion::default()
@@ -116,9 +117,9 @@ pub(super) fn plan(
         DeliveryWish::None => 0,
         DeliveryWish::Full => suggestion.delivery_most,
         DeliveryWish::Amount(amount) if amount > suggestion.delivery_most => {
-            let why = "less than that was paid for delivery and not given back";
+            let why = "The amount is more than what is left of the payment for delivery.";
             let field = "input.shipping.amount";
-            return Err(Refusal::new(RefusalCode::AmountTooLarge, field, why).into());
+            return Err(Refusal::new(OrderErrorCode::AmountTooLarge, field, why).into());
         }
         DeliveryWish::Amount(amount) => amount,
     };
@@ -156,17 +157,20 @@ fn take_line(
     whole: &mut Whole,
     wanted: &LineWish,
     field: &str,
-) -> Result<RefundLine, ChangeError> {
+) -> Result<RefundLine, ChangeError<OrderErrorCode>> {
     let at = |name: &str| format!("{field}.{name}");
     let sent = whole.sent_of(wanted.line);
     let Some(line) = whole.line(wanted.line) else {
-        return Err(
-            Refusal::new(RefusalCode::NotFound, &at("lineItemId"), "line not found").into(),
-        );
+        return Err(Refusal::new(
+            OrderErrorCode::NotFound,
+            &at("lineItemId"),
+            "The line does not exist.",
+        )
+        .into());
     };
     let too_many = |left: i32| {
-        let why = format!("only {left} units are left");
-        Refusal::new(RefusalCode::QuantityTooLarge, &at("quantity"), why)
+        let why = format!("Only {left} units are left.");
+        Refusal::new(OrderErrorCode::QuantityTooLarge, &at("quantity"), why)
     };
     let left = line.quantity - line.refunded;
     if wanted.quantity > left {
@@ -207,7 +211,7 @@ fn remove(
     whole: &mut Whole,
     wanted: &LineWish,
     field: &str,
-) -> Result<Vec<(souk_entities::ids::FulfillmentOrderLineId, i32)>, ChangeError> {
+) -> Result<Vec<(souk_entities::ids::FulfillmentOrderLineId, i32)>, ChangeError<OrderErrorCode>> {
     let mut left = wanted.quantity;
     let mut taken = Vec::new();
     let mut order: Vec<usize> = (0..whole.assigned.len()).collect();
@@ -230,8 +234,11 @@ fn remove(
         whole.advance(of, FulfillmentOrderEvent::Remove, app, field)?;
     }
     if left > 0 {
-        let why = format!("only {} units are left to be sent", wanted.quantity - left);
-        return Err(Refusal::new(RefusalCode::QuantityTooLarge, field, why).into());
+        let why = format!(
+            "Only {} units are left to be shipped.",
+            wanted.quantity - left
+        );
+        return Err(Refusal::new(OrderErrorCode::QuantityTooLarge, field, why).into());
     }
     Ok(taken)
 }
@@ -246,7 +253,7 @@ pub async fn suggest(
     order: order::Model,
     wish: &RefundWish,
     everything: bool,
-) -> Result<Suggestion, ChangeError> {
+) -> Result<Suggestion, ChangeError<OrderErrorCode>> {
     let mut whole = Whole::around(app.databases.orders.reader(), order).await?;
     if everything {
         let all = RefundWish {
@@ -282,7 +289,7 @@ pub async fn create(
     id: OrderId,
     wanted: &RefundWish,
     key: Option<&str>,
-) -> Result<refund::Model, ChangeError> {
+) -> Result<refund::Model, ChangeError<OrderErrorCode>> {
     let wish = Wish::new("refundCreate", key, &(id, wanted));
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::required(&txn, id, "input.orderId").await?;
@@ -293,8 +300,8 @@ pub async fn create(
     let plan = plan(app, &mut whole, wanted)?;
     let begun = claim(app, &txn, &whole, wanted, &plan, &wish).await?;
     if plan.lines.is_empty() && begun.is_empty() {
-        let why = "there is nothing to give back";
-        return Err(Refusal::new(RefusalCode::Invalid, "input", why).into());
+        let why = "There is nothing to refund.";
+        return Err(Refusal::new(OrderErrorCode::Invalid, "input", why).into());
     }
     let row = row(app, id, wanted, &plan, &begun);
     let work = work(
@@ -323,7 +330,7 @@ async fn claim(
     wanted: &RefundWish,
     plan: &Suggestion,
     wish: &Wish,
-) -> Result<Vec<Transaction>, ChangeError> {
+) -> Result<Vec<Transaction>, ChangeError<OrderErrorCode>> {
     let kind = TransactionKind::Refund;
     let mut begun = Vec::new();
     match &wanted.transactions {
@@ -340,8 +347,8 @@ async fn claim(
                 let at = |name: &str| format!("input.transactions.{index}.{name}");
                 let mut rows = whole.transactions.iter();
                 let Some(payment) = rows.find(|row| row.id == *id) else {
-                    let why = "transaction not found";
-                    return Err(Refusal::new(RefusalCode::NotFound, &at("parentId"), why).into());
+                    let why = "The transaction does not exist.";
+                    return Err(Refusal::new(OrderErrorCode::NotFound, &at("parentId"), why).into());
                 };
                 let field = at("amount");
                 let row = collecting::begin(app, txn, whole, payment, kind, *amount, wish, &field)
@@ -417,13 +424,13 @@ pub(super) fn work(
 }
 
 /// The refund created by an earlier run of the same request.
-fn of_operation(whole: &Whole, work: &str) -> Result<refund::Model, ChangeError> {
+fn of_operation(whole: &Whole, work: &str) -> Result<refund::Model, ChangeError<OrderErrorCode>> {
     let work: Option<Work> = serde_json::from_str(work).ok();
     let id = work.and_then(|work| match work.end {
         End::Refund { refund, .. } => Some(refund),
         _ => None,
     });
     let found = whole.refunds.iter().find(|row| Some(row.id) == id);
-    let gone = || Refusal::new(RefusalCode::NotFound, "", "the refund is gone");
+    let gone = || Refusal::new(OrderErrorCode::NotFound, "", "The refund no longer exists.");
     Ok(found.cloned().ok_or_else(gone)?)
 }

@@ -1,18 +1,18 @@
-//! Why a change to an order was refused: data for the merchant, not an internal error.
+//! Error codes of changes to orders, and the checks of their inputs.
 
 use crate::{payments::ledger::LedgerError, pricing::PricingError};
-use async_graphql::ID;
+use async_graphql::Enum;
 use sea_orm::DbErr;
 use souk_kernel::{
     codes::CurrencyCode,
-    error::ApiError,
-    ids::Gid,
     money::{Money, MoneyError},
+    refusal::{ChangeError, CommonCode, Refusal},
+    validators::{self as checks, refuse},
 };
 
 /// Error codes of order mutations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefusalCode {
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderErrorCode {
     /// The amount exceeds what can be captured or refunded.
     AmountTooLarge,
     /// The same request is already in progress.
@@ -37,130 +37,79 @@ pub enum RefusalCode {
     TooMany,
 }
 
-/// A refused change.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Refusal {
-    /// Path of the invalid input field, such as `["input", "id"]`.
-    pub field: Vec<String>,
-    /// Human-readable message.
-    pub message: String,
-    /// Machine-readable code.
-    pub code: RefusalCode,
+impl CommonCode for OrderErrorCode {
+    const INVALID: Self = Self::Invalid;
+    const TOO_LONG: Self = Self::TooLong;
+    const TOO_MANY: Self = Self::TooMany;
 }
 
-impl Refusal {
-    /// Refuses the input at `field`, a dotted path such as `input.id`.
-    pub fn new(code: RefusalCode, field: &str, message: impl Into<String>) -> Self {
-        let parts = field.split('.').filter(|part| !part.is_empty());
-        Self {
-            field: parts.map(str::to_owned).collect(),
-            message: message.into(),
-            code,
-        }
+/// A stored order cannot be priced: its rows contradict each other.
+impl From<PricingError> for ChangeError<OrderErrorCode> {
+    fn from(error: PricingError) -> Self {
+        Self::Database(DbErr::Type(format!(
+            "a stored order cannot be priced: {error}"
+        )))
     }
 }
 
-/// Why an order was not changed.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum ChangeError {
-    /// The input was refused.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] DbErr),
-    /// An amount is out of range.
-    #[error(transparent)]
-    Price(#[from] PricingError),
-}
-
-impl ChangeError {
-    /// Converts a ledger error into a refusal where the caller is at fault.
-    pub(super) fn of_ledger(error: LedgerError, field: &str) -> Self {
-        let refused = |code, why: &str| Self::Refused(Refusal::new(code, field, why));
-        match error {
-            LedgerError::NoParent => refused(
-                RefusalCode::Invalid,
-                "the transaction does not exist, has not succeeded, or is of another kind",
-            ),
-            LedgerError::NotEnoughLeft => refused(
-                RefusalCode::AmountTooLarge,
-                "less than that is left of the transaction",
-            ),
-            LedgerError::KeyReused => refused(
-                RefusalCode::IdempotencyKeyParameterMismatch,
-                "the key was used for another request",
-            ),
-            LedgerError::Database(error) => Self::Database(error),
-        }
+/// Converts a ledger error into a refusal where the caller is at fault.
+pub(super) fn of_ledger(error: LedgerError, field: &str) -> ChangeError<OrderErrorCode> {
+    let refused = |code, why: &str| Refusal::new(code, field, why).into();
+    match error {
+        LedgerError::NoParent => refused(
+            OrderErrorCode::Invalid,
+            "The transaction does not exist, has not succeeded, or is of another kind.",
+        ),
+        LedgerError::NotEnoughLeft => refused(
+            OrderErrorCode::AmountTooLarge,
+            "Less than this amount is left of the transaction.",
+        ),
+        LedgerError::KeyReused => refused(
+            OrderErrorCode::IdempotencyKeyParameterMismatch,
+            "The idempotency key was used for another request.",
+        ),
+        LedgerError::Database(error) => error.into(),
     }
-}
-
-impl From<ChangeError> for ApiError {
-    fn from(error: ChangeError) -> Self {
-        match error {
-            ChangeError::Refused(refusal) => Self::BadInput(refusal.message),
-            ChangeError::Database(error) => error.into(),
-            ChangeError::Price(error) => Self::internal(error),
-        }
-    }
-}
-
-/// Refuses the input at `field`.
-pub fn refuse<T>(code: RefusalCode, field: &str, why: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal::new(code, field, why))
-}
-
-/// Parses a global id of one kind.
-pub fn id<I: Gid>(id: &ID, field: &str) -> Result<I, Refusal> {
-    let wrong = || Refusal::new(RefusalCode::Invalid, field, format!("no {} id", I::KIND));
-    I::parse(id).map_err(|_| wrong())
 }
 
 /// Parses an amount above 0 into minor units.
-pub fn amount(text: &str, currency: CurrencyCode, field: &str) -> Result<i64, Refusal> {
-    match Money::parse(text, currency) {
-        Ok(money) if money.minor() > 0 => Ok(money.minor()),
-        Ok(_) => refuse(RefusalCode::Invalid, field, "an amount must be above 0"),
-        Err(MoneyError::OutOfRange) => refuse(
-            RefusalCode::AmountTooLarge,
-            field,
-            "the amount is too large",
-        ),
-        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
+pub fn amount(
+    text: &str,
+    currency: CurrencyCode,
+    field: &str,
+) -> Result<i64, Refusal<OrderErrorCode>> {
+    if let Err(error @ MoneyError::OutOfRange) = Money::parse(text, currency) {
+        let why = checks::not_an_amount(text, currency, &error);
+        return refuse(OrderErrorCode::AmountTooLarge, field, why);
     }
+    checks::above_zero(text, currency, field)
 }
 
 /// Checks that a text has at most `most` characters; a blank one becomes `None`.
-pub fn text(text: Option<String>, most: usize, field: &str) -> Result<Option<String>, Refusal> {
-    let text = text.filter(|text| !text.trim().is_empty());
-    if text
-        .as_ref()
-        .is_some_and(|text| text.chars().count() > most)
-    {
-        return refuse(
-            RefusalCode::TooLong,
-            field,
-            format!("at most {most} characters"),
-        );
-    }
+pub fn text(
+    text: Option<String>,
+    most: usize,
+    field: &str,
+) -> Result<Option<String>, Refusal<OrderErrorCode>> {
+    let text = checks::filled(text);
+    checks::at_most(text.as_deref().unwrap_or_default(), most, field)?;
     Ok(text)
 }
 
 /// Refuses an empty list and one of more than 250 entries.
-pub fn some<T>(list: &[T], field: &str) -> Result<(), Refusal> {
-    match list.len() {
-        0 => refuse(RefusalCode::Invalid, field, "this must not be empty"),
-        1..=250 => Ok(()),
-        _ => refuse(RefusalCode::TooMany, field, "at most 250 entries"),
+pub fn some<T>(list: &[T], field: &str) -> Result<(), Refusal<OrderErrorCode>> {
+    if list.is_empty() {
+        let why = format!("{} must not be empty.", checks::named(field));
+        return refuse(OrderErrorCode::Invalid, field, why);
     }
+    checks::few(list, field)
 }
 
 /// Checks that a number of units is above 0.
-pub fn quantity(quantity: i32, field: &str) -> Result<i32, Refusal> {
+pub fn quantity(quantity: i32, field: &str) -> Result<i32, Refusal<OrderErrorCode>> {
     if quantity < 1 {
-        return refuse(RefusalCode::Invalid, field, "a quantity must be above 0");
+        let why = format!("The quantity must be above 0; it is {quantity}.");
+        return refuse(OrderErrorCode::Invalid, field, why);
     }
     Ok(quantity)
 }

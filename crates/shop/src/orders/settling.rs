@@ -45,7 +45,9 @@ pub(super) async fn settle_all(app: &App, order: OrderId, work: &Work) -> anyhow
     }
     Ok(match refused {
         _ if open => Settled::Open,
-        Some(code) if !done => Settled::Refused(format!("the payment provider refused: {code}")),
+        Some(code) if !done => {
+            Settled::Refused(format!("The payment provider refused the request: {code}."))
+        }
         _ => Settled::Done,
     })
 }

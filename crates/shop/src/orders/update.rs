@@ -1,15 +1,13 @@
 //! Updates, closes and reopens orders.
 
-use super::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    whole::Whole,
-};
+use super::{refusal::OrderErrorCode, whole::Whole};
 use souk_entities::{
     cart::cart::{Attribute, Attributes, PostalAddress},
     ids::OrderId,
     orders::order,
 };
 use souk_kernel::app::App;
+use souk_kernel::refusal::{ChangeError, Refusal};
 
 /// Changes to an order. Fields that are `None` stay unchanged.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +33,7 @@ pub async fn update(
     app: &App,
     id: OrderId,
     change: OrderChange,
-) -> Result<order::Model, ChangeError> {
+) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     edit(app, id, "updated", "The order was changed.", |order| {
         let now = order;
         if let Some(email) = change.email {
@@ -63,11 +61,11 @@ pub async fn update(
 /// # Errors
 ///
 /// A refusal if there is no such order, or it is already closed.
-pub async fn close(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
+pub async fn close(app: &App, id: OrderId) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let now = app.clock.now();
     edit(app, id, "closed", "The order was closed.", |order| {
         if order.closed_at.is_some() {
-            return Err("the order is closed already");
+            return Err("The order is already closed.");
         }
         order.closed_at = Some(now);
         Ok(())
@@ -80,7 +78,7 @@ pub async fn close(app: &App, id: OrderId) -> Result<order::Model, ChangeError> 
 /// # Errors
 ///
 /// A refusal if there is no such order, or it is not closed.
-pub async fn open(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
+pub async fn open(app: &App, id: OrderId) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     edit(
         app,
         id,
@@ -88,7 +86,7 @@ pub async fn open(app: &App, id: OrderId) -> Result<order::Model, ChangeError> {
         "The order was opened again.",
         |order| {
             if order.closed_at.is_none() {
-                return Err("the order is not closed");
+                return Err("The order is not closed.");
             }
             order.closed_at = None;
             Ok(())
@@ -103,12 +101,12 @@ async fn edit(
     kind: &'static str,
     message: &str,
     change: impl FnOnce(&mut order::Model) -> Result<(), &'static str>,
-) -> Result<order::Model, ChangeError> {
+) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::required(&txn, id, "input.id").await?;
     let before = whole.clone();
     change(&mut whole.order)
-        .map_err(|why| Refusal::new(RefusalCode::NotAllowed, "input.id", why))?;
+        .map_err(|why| Refusal::new(OrderErrorCode::NotAllowed, "input.id", why))?;
     whole.tell(kind, message);
     let row = whole.save(app, &txn, &before, &[]).await?;
     txn.commit().await?;

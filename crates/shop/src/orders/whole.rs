@@ -2,7 +2,7 @@
 //! order wait for each other, and statuses are recomputed when it is saved.
 
 use super::{
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::OrderErrorCode,
     state::{self, Balance, FulfillmentOrderEvent},
     store::{self, OrderChanges},
 };
@@ -19,6 +19,7 @@ use souk_entities::{
         refund::{self, RefundState, RestockType},
     },
 };
+use souk_kernel::refusal::{ChangeError, Refusal};
 use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
 
 /// An order with everything that belongs to it.
@@ -51,9 +52,11 @@ impl Whole {
         txn: &impl ConnectionTrait,
         id: OrderId,
         field: &str,
-    ) -> Result<Self, ChangeError> {
+    ) -> Result<Self, ChangeError<OrderErrorCode>> {
         let found = Self::lock(txn, id).await?;
-        found.ok_or_else(|| Refusal::new(RefusalCode::NotFound, field, "order not found").into())
+        found.ok_or_else(|| {
+            Refusal::new(OrderErrorCode::NotFound, field, "The order does not exist.").into()
+        })
     }
 
     /// Loads everything that belongs to an order.
@@ -171,7 +174,7 @@ impl Whole {
         event: FulfillmentOrderEvent,
         app: &App,
         field: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Refusal<OrderErrorCode>> {
         self.advance_sent(id, event, 0, app, field)
     }
 
@@ -183,16 +186,22 @@ impl Whole {
         more: i32,
         app: &App,
         field: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Refusal<OrderErrorCode>> {
         let (sent, left) = self.units_of(id);
         let sent = sent + more;
         let assignment = self.assignment(id);
         let assignment = assignment.ok_or_else(|| {
-            Refusal::new(RefusalCode::NotFound, field, "fulfilment order not found")
+            Refusal::new(
+                OrderErrorCode::NotFound,
+                field,
+                "The fulfillment order does not exist.",
+            )
         })?;
         let Some(status) = state::after(assignment.status, event, sent, left) else {
-            let why = format!("the fulfilment order is {:?}", assignment.status);
-            return Err(Refusal::new(RefusalCode::NotAllowed, field, why));
+            let status = assignment.status;
+            let why =
+                format!("The status {status:?} of the fulfillment order does not allow this.");
+            return Err(Refusal::new(OrderErrorCode::NotAllowed, field, why));
         };
         assignment.status = status;
         assignment.updated_at = app.clock.now();

@@ -12,6 +12,7 @@ pub mod considered;
 pub mod discount_inputs;
 pub mod discounts;
 pub mod engine;
+mod error_code;
 #[cfg(test)]
 mod known_answers;
 pub mod listing;
@@ -30,5 +31,6 @@ pub use book::Discounts;
 pub use candidate::{Candidate, Class, Entered};
 pub use considered::{CodeVerdict, Considered, consider};
 pub use engine::{Applied, Outcome, apply};
+pub use error_code::DiscountErrorCode;
 pub use reason::Reason;
 pub use redeem::{Refused, Use, give_back, redeem};

@@ -4,10 +4,11 @@ use super::values::{list, text};
 use crate::market::directory::Directory;
 use crate::{
     gift_cards::{
+        GiftCardErrorCode,
         issuing::{self, NewCard},
-        refusal::{ChangeError as CardError, RefusalCode::Taken},
     },
     promotions::{
+        DiscountErrorCode,
         discount_inputs::{
             DiscountCombinesWithInput, DiscountCustomerGetsInput, DiscountCustomerGetsValueInput,
             DiscountItemsInput,
@@ -16,10 +17,7 @@ use crate::{
     },
 };
 use serde_json::Value;
-use souk_kernel::{
-    app::App,
-    refusal::{ChangeError, RefusalCode},
-};
+use souk_kernel::{app::App, refusal::ChangeError};
 
 /// Makes those whose codes are not there yet.
 pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
@@ -30,7 +28,7 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     for entry in list(shop, "discounts") {
         match discounts::create(app, argument, &discount(entry)).await {
             Ok(_) => {}
-            Err(ChangeError::Refused(refusal)) if refusal.code == RefusalCode::Taken => {}
+            Err(ChangeError::Refused(refusal)) if refusal.code == DiscountErrorCode::Taken => {}
             Err(error) => return Err(error.into()),
         }
     }
@@ -44,9 +42,8 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
         };
         match issuing::create(app, card).await {
             Ok(_) => {}
-            Err(CardError::Refused(refusal)) if refusal.code == Taken => {}
-            Err(CardError::Refused(refusal)) => anyhow::bail!("gift card: {}", refusal.message),
-            Err(CardError::Database(error)) => return Err(error.into()),
+            Err(ChangeError::Refused(refusal)) if refusal.code == GiftCardErrorCode::Taken => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(())

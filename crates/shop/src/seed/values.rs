@@ -1,5 +1,6 @@
 //! Reads values of the demo files.
 
+use crate::catalog::CatalogErrorCode;
 use chrono::DateTime;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -61,5 +62,5 @@ pub(crate) fn picture(app: &App, value: &Value) -> Option<Picture> {
 
 /// A decimal fraction in parts of `scale`, which is a power of ten: `0.19` of 100 is 19.
 pub(crate) fn scaled(text: &str, digits: u32) -> anyhow::Result<i64> {
-    Ok(checks::scaled(text, digits, text)?)
+    Ok(checks::scaled::<CatalogErrorCode>(text, digits, text)?)
 }

@@ -4,12 +4,14 @@
 //! service. Rates come from here, amounts from [`pricing`](crate::pricing): so tax is rounded in
 //! one way, whoever supplies the rates. What the domain offers to others is exported here.
 
+mod error_code;
 pub mod service;
 pub mod store;
 pub mod zone_changes;
 mod zones;
 
 use crate::pricing::Rate;
+pub use error_code::TaxErrorCode;
 use sea_orm::DbErr;
 use serde::Serialize;
 use service::{TaxService, Unavailable};

@@ -1,6 +1,7 @@
 //! Creates, replaces and deletes tax zones.
 
 use crate::areas;
+use crate::tax::TaxErrorCode;
 use crate::tax::Taxes;
 use crate::{
     pricing::WHOLE,
@@ -22,8 +23,8 @@ use souk_kernel::{
     scalars::Decimal,
 };
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    validators::{self as checks, Checked, filled, refuse, short},
+    refusal::{ChangeError, Refusal},
+    validators::{self as checks, Checked, already_named, filled, refuse, short},
 };
 
 /// Maximum number of tax rates of a zone.
@@ -78,29 +79,26 @@ pub struct TaxZoneDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal> {
+pub fn validate(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal<TaxErrorCode>> {
     let name = checks::title(&input.name, "zone.name")?;
     let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
-    if input.rates.len() > MOST_RATES {
-        let why = format!("at most {MOST_RATES} rates");
-        return refuse(RefusalCode::TooMany, "zone.rates", why);
-    }
+    checks::few_of(&input.rates, MOST_RATES, "rates", "zone.rates")?;
     let rates = input.rates.into_iter().enumerate();
     let rates = rates.map(|(index, input)| rate(input, &format!("zone.rates.{index}")));
     Ok(TaxZoneDraft {
         name,
         areas,
-        rates: rates.collect::<Checked<_>>()?,
+        rates: rates.collect::<Checked<_, TaxErrorCode>>()?,
         countries: input.countries,
     })
 }
 
-fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate> {
+fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate, TaxErrorCode> {
     let within = |name: &str| format!("{field}.{name}");
     let rate = checks::scaled(&input.rate.0, 4, &within("rate"))?;
     if !(0..=WHOLE).contains(&rate) {
-        let why = "a rate is 0 to 100 percent";
-        return refuse(RefusalCode::Invalid, &within("rate"), why);
+        let why = "The rate must be from 0 to 100.";
+        return refuse(TaxErrorCode::Invalid, &within("rate"), why);
     }
     let (code, category) = (filled(input.tax_code), filled(input.product_category));
     short(code.as_deref().unwrap_or_default(), &within("taxCode"))?;
@@ -111,14 +109,14 @@ fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate> {
         (Some(code), None) => TaxedGoods::Code(code),
         (None, Some(path)) => TaxedGoods::Category(path),
         (Some(_), Some(_)) => {
-            let why = "a rate is for a tax code or for a category";
-            return refuse(RefusalCode::Invalid, &within("productCategory"), why);
+            let why = "A rate must be for a tax code or a product category, not both.";
+            return refuse(TaxErrorCode::Invalid, &within("productCategory"), why);
         }
     };
     let for_all = goods == TaxedGoods::All;
     if !for_all && input.applies_to_delivery == Some(true) {
-        let why = "only a rate for all goods applies to delivery";
-        return refuse(RefusalCode::Invalid, &within("appliesToDelivery"), why);
+        let why = "Only a rate for all products can apply to delivery.";
+        return refuse(TaxErrorCode::Invalid, &within("appliesToDelivery"), why);
     }
     Ok(TaxRate {
         title: checks::title(&input.title, &within("title"))?,
@@ -138,14 +136,14 @@ pub async fn save(
     app: &App,
     id: Option<TaxZoneId>,
     draft: TaxZoneDraft,
-) -> Result<ZoneRow, ChangeError> {
+) -> Result<ZoneRow, ChangeError<TaxErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     let now = app.clock.now();
     let before = match id {
         Some(id) => Some(lock(&txn, id).await?),
         None if store::count_zones(&txn).await? >= tax::MOST_ZONES => {
-            let why = format!("a shop has at most {} tax zones", tax::MOST_ZONES);
-            return Err(Refusal::new(RefusalCode::TooMany, "zone", why).into());
+            let why = format!("At most {} tax zones are allowed.", tax::MOST_ZONES);
+            return Err(Refusal::new(TaxErrorCode::TooMany, "zone", why).into());
         }
         None => None,
     };
@@ -158,7 +156,9 @@ pub async fn save(
     };
     store::write_zone(&txn, row.clone())
         .await
-        .map_err(|error| ChangeError::taken(error, "zone.name", "the name is another zone's"))?;
+        .map_err(|error| {
+            ChangeError::taken(error, "zone.name", already_named("tax zone", &draft.name))
+        })?;
     let countries = draft.countries.as_deref();
     let areas = areas::texts(&draft.areas);
     store::delete_areas(&txn, row.id).await?;
@@ -177,7 +177,7 @@ pub async fn save(
 /// # Errors
 ///
 /// When it does not exist, or the database fails.
-pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError> {
+pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError<TaxErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id).await?;
     store::delete_areas(&txn, id).await?;
@@ -185,14 +185,17 @@ pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError> {
     finish(app, txn).await
 }
 
-async fn lock(txn: &DatabaseTransaction, id: TaxZoneId) -> Result<tax_zone::Model, ChangeError> {
+async fn lock(
+    txn: &DatabaseTransaction,
+    id: TaxZoneId,
+) -> Result<tax_zone::Model, ChangeError<TaxErrorCode>> {
     let found = store::lock_zone(txn, id).await?;
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "tax zone not found");
+    let missing = || Refusal::new(TaxErrorCode::NotFound, "id", "The tax zone does not exist.");
     Ok(found.ok_or_else(missing)?)
 }
 
 /// Publishes the change and commits it. This process applies it at once; others follow the event.
-async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError> {
+async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError<TaxErrorCode>> {
     let what = tax::CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;

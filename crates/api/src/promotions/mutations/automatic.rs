@@ -1,12 +1,11 @@
 //! Mutations for automatic discounts.
 
-use super::{
-    DiscountUserError,
-    inputs::{
-        DiscountAutomaticBasicInput, DiscountAutomaticBxgyInput, DiscountAutomaticFreeShippingInput,
-    },
+use super::inputs::{
+    DiscountAutomaticBasicInput, DiscountAutomaticBxgyInput, DiscountAutomaticFreeShippingInput,
 };
-use crate::{promotions::DiscountNode, visibility::writes_discounts};
+use crate::{
+    promotions::DiscountNode, user_errors::DiscountUserError, visibility::writes_discounts,
+};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::error::ApiError;
 use souk_shop::promotions::discounts::Argument;

@@ -1,10 +1,9 @@
 //! Mutations for code discounts.
 
-use super::{
-    DiscountUserError,
-    inputs::{DiscountCodeBasicInput, DiscountCodeBxgyInput, DiscountCodeFreeShippingInput},
+use super::inputs::{DiscountCodeBasicInput, DiscountCodeBxgyInput, DiscountCodeFreeShippingInput};
+use crate::{
+    promotions::DiscountNode, user_errors::DiscountUserError, visibility::writes_discounts,
 };
-use crate::{promotions::DiscountNode, visibility::writes_discounts};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::error::ApiError;
 use souk_shop::promotions::discounts::Argument;

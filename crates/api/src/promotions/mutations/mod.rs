@@ -13,22 +13,17 @@ pub use redeem_codes::RedeemCodeMutation;
 use super::DiscountNode;
 use crate::{
     context::RequestContext,
-    user_errors::{outcome, user_errors},
+    user_errors::{DiscountUserError, outcome},
 };
 use async_graphql::{Context, ID};
 use souk_entities::{ids::DiscountId, orders::discount};
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
+use souk_shop::promotions::DiscountErrorCode;
 use souk_shop::promotions::discounts::{self, Argument, Change};
-
-user_errors!(
-    DiscountUserError,
-    DiscountErrorCode,
-    "discountAutomatic*`, `discountCode*` and `discountRedeemCode*"
-);
 
 type Made = Result<(Option<DiscountNode>, Vec<DiscountUserError>), ApiError>;
 
-fn made(changed: Result<discount::Model, ChangeError>) -> Made {
+fn made(changed: Result<discount::Model, ChangeError<DiscountErrorCode>>) -> Made {
     outcome(changed.map(DiscountNode::new))
 }
 

@@ -1,11 +1,14 @@
 //! Adding and deleting discount codes in bulk.
 
-use super::{DiscountErrorCode, DiscountUserError};
+use crate::user_errors::DiscountUserError;
 use crate::{context::RequestContext, user_errors::outcome, visibility::writes_discounts};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use souk_entities::ids::DiscountId;
 use souk_kernel::{error::ApiError, ids::Gid, validators::MOST_ENTRIES, viewer::Scope};
-use souk_shop::promotions::discounts::codes::{self, BulkAdded};
+use souk_shop::promotions::{
+    DiscountErrorCode,
+    discounts::codes::{self, BulkAdded},
+};
 
 /// A code of a discount.
 #[derive(Clone, Debug, InputObject)]
@@ -46,7 +49,7 @@ impl From<BulkAdded> for DiscountRedeemCodeBulkCreation {
         let refused = refused.map(|it| RefusedRedeemCode {
             code: it.code,
             message: it.message,
-            reason: it.reason.into(),
+            reason: it.reason,
         });
         Self {
             codes_count: number(done.given),

@@ -1,16 +1,13 @@
 //! The lines of a cart: adding, changing, removing and merging them. Uses no database: what the
 //! catalog and the stock say comes in as [`Offers`].
 
-use super::{
-    codes::CartErrorCode as Code,
-    refusal::{Refusal, Warning},
-    stock,
-};
+use super::{codes::CartErrorCode as Code, refusal::Warning, stock};
 use souk_entities::{
     cart::cart::{Attribute, CartLine},
     catalog::variant::QuantityRule,
     ids::{CartLineId, SellingPlanId, VariantId},
 };
+use souk_kernel::refusal::Refusal;
 use std::collections::HashMap;
 
 #[cfg(test)]
@@ -99,7 +96,7 @@ pub fn add(
     offers: &Offers,
     list: &[&str],
     mut next_id: impl FnMut() -> CartLineId,
-) -> Result<Outcome, Vec<Refusal>> {
+) -> Result<Outcome, Vec<Refusal<Code>>> {
     let mut edit = Edit::new(lines, offers, list);
     for (index, line) in new.iter().enumerate() {
         edit.check_quantity(index, line.quantity, 1);
@@ -146,7 +143,7 @@ pub fn update(
     changes: &[LineChange],
     offers: &Offers,
     list: &[&str],
-) -> Result<Outcome, Vec<Refusal>> {
+) -> Result<Outcome, Vec<Refusal<Code>>> {
     let mut edit = Edit::new(lines, offers, list);
     for (index, change) in changes.iter().enumerate() {
         edit.change(index, change);
@@ -161,12 +158,12 @@ pub fn update(
 /// # Errors
 ///
 /// When the cart has no such line; then nothing is removed.
-pub fn remove(lines: &[CartLine], ids: &[CartLineId]) -> Result<Outcome, Vec<Refusal>> {
+pub fn remove(lines: &[CartLine], ids: &[CartLineId]) -> Result<Outcome, Vec<Refusal<Code>>> {
     let missing = ids.iter().enumerate().filter(|(_, id)| {
         let there = lines.iter().any(|line| line.id == **id);
         !there
     });
-    let refusals: Vec<Refusal> = missing
+    let refusals: Vec<Refusal<Code>> = missing
         .map(|(index, _)| Refusal {
             code: Code::InvalidMerchandiseLine,
             field: vec!["lineIds".to_owned(), index.to_string()],
@@ -223,7 +220,7 @@ struct Edit<'a> {
     offers: &'a Offers,
     list: &'a [&'a str],
     touched: Vec<Touched>,
-    refusals: Vec<Refusal>,
+    refusals: Vec<Refusal<Code>>,
 }
 
 impl<'a> Edit<'a> {
@@ -242,7 +239,7 @@ impl<'a> Edit<'a> {
         self.refusals.push(refusal);
     }
 
-    fn refuse(&mut self) -> Result<(), Vec<Refusal>> {
+    fn refuse(&mut self) -> Result<(), Vec<Refusal<Code>>> {
         match std::mem::take(&mut self.refusals) {
             refusals if refusals.is_empty() => Ok(()),
             refusals => Err(refusals),
@@ -436,14 +433,14 @@ impl<'a> Edit<'a> {
     }
 
     /// Applies the quantity rules and the stock to touched lines.
-    fn finish(mut self) -> Result<Outcome, Vec<Refusal>> {
+    fn finish(mut self) -> Result<Outcome, Vec<Refusal<Code>>> {
         let touched = std::mem::take(&mut self.touched);
         for touched in &touched {
             self.check_rule(touched);
         }
         if self.lines.len() > MOST_LINES {
             let message = "A cart keeps at most 500 lines.";
-            let refusal = Refusal::new(Code::CartTooLarge, self.list, message);
+            let refusal = Refusal::of_path(Code::CartTooLarge, self.list, message);
             self.refusals.push(refusal);
         }
         self.refuse()?;

@@ -1,6 +1,7 @@
 //! Properties of lines that hold whatever buyers do with them.
 
 use super::*;
+use crate::cart::codes::CartErrorCode;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -83,7 +84,11 @@ struct Cart {
 }
 
 impl Cart {
-    fn add(&mut self, new: &[NewLine], offers: &Offers) -> Result<Vec<Warning>, Vec<Refusal>> {
+    fn add(
+        &mut self,
+        new: &[NewLine],
+        offers: &Offers,
+    ) -> Result<Vec<Warning>, Vec<Refusal<CartErrorCode>>> {
         let last_id = &mut self.last_id;
         let outcome = add(&self.lines, new, offers, &["lines"], || {
             *last_id += 1;

@@ -1,5 +1,6 @@
 //! Products of manual collections.
 
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{membership, store};
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -8,7 +9,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
 };
 use std::collections::HashSet;
 
@@ -23,7 +24,7 @@ pub async fn add_products(
     app: &App,
     id: CollectionId,
     ids: &[ProductId],
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
     lock_all(&txn, ids, "productIds").await?;
     let row = chosen_by_hand(&txn, id).await?;
@@ -42,7 +43,7 @@ pub async fn remove_products(
     app: &App,
     id: CollectionId,
     ids: &[ProductId],
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
     store::lock_products(&txn, ids).await?;
     let row = chosen_by_hand(&txn, id).await?;
@@ -58,15 +59,15 @@ pub(super) async fn lock_all(
     txn: &DatabaseTransaction,
     ids: &[ProductId],
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<CatalogErrorCode>> {
     let found = store::lock_products(txn, ids).await?;
     let found: HashSet<ProductId> = found.iter().map(|product| product.id).collect();
     match ids.iter().position(|id| !found.contains(id)) {
         None => Ok(()),
         Some(place) => {
             let field = format!("{field}.{place}");
-            let why = "product not found";
-            Err(Refusal::new(RefusalCode::NotFound, &field, why).into())
+            let why = "The product does not exist.";
+            Err(Refusal::new(CatalogErrorCode::NotFound, &field, why).into())
         }
     }
 }
@@ -95,12 +96,18 @@ pub(super) async fn append(
 async fn chosen_by_hand(
     txn: &DatabaseTransaction,
     id: CollectionId,
-) -> Result<collection::Model, ChangeError> {
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "collection not found");
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
+    let missing = || {
+        Refusal::new(
+            CatalogErrorCode::NotFound,
+            "id",
+            "The collection does not exist.",
+        )
+    };
     let row = store::lock_collection(txn, id).await?.ok_or_else(missing)?;
     if row.rule_set.is_some() {
-        let why = "the products of the collection follow from rules";
-        return Err(Refusal::new(RefusalCode::Invalid, "id", why).into());
+        let why = "The collection chooses its products by rules.";
+        return Err(Refusal::new(CatalogErrorCode::Invalid, "id", why).into());
     }
     Ok(row)
 }

@@ -1,6 +1,7 @@
 //! Saves and deletes collections.
 
 use super::{CollectionDraft, members};
+use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
         membership, metafields, products,
@@ -23,7 +24,7 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     events::Event,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
 };
 
@@ -50,7 +51,7 @@ pub async fn save(
     app: &App,
     id: Option<CollectionId>,
     draft: &CollectionDraft,
-) -> Result<Saved, ChangeError> {
+) -> Result<Saved, ChangeError<CatalogErrorCode>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -67,7 +68,7 @@ async fn save_once(
     id: Option<CollectionId>,
     draft: &CollectionDraft,
     tries: usize,
-) -> Result<Saved, ChangeError> {
+) -> Result<Saved, ChangeError<CatalogErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     members::lock_all(&txn, &draft.products, "collection.products").await?;
@@ -105,21 +106,29 @@ async fn save_once(
 async fn find(
     txn: &DatabaseTransaction,
     id: CollectionId,
-) -> Result<collection::Model, ChangeError> {
+) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let missing = || {
         Refusal::new(
-            RefusalCode::NotFound,
+            CatalogErrorCode::NotFound,
             "collection.id",
-            "collection not found",
+            "The collection does not exist.",
         )
     };
     Ok(store::lock_collection(txn, id).await?.ok_or_else(missing)?)
 }
 
-fn empty(app: &App, draft: &CollectionDraft, now: Timestamp) -> Result<collection::Model, Refusal> {
+fn empty(
+    app: &App,
+    draft: &CollectionDraft,
+    now: Timestamp,
+) -> Result<collection::Model, Refusal<CatalogErrorCode>> {
     if draft.title.is_none() {
-        let why = "a collection needs a title";
-        return Err(Refusal::new(RefusalCode::Blank, "collection.title", why));
+        let why = "The title must not be empty.";
+        return Err(Refusal::new(
+            CatalogErrorCode::Blank,
+            "collection.title",
+            why,
+        ));
     }
     let by_rules = matches!(draft.rule_set, Some(Some(_)));
     Ok(collection::Model {
@@ -177,7 +186,7 @@ async fn handle(
     row: &collection::Model,
     draft: &CollectionDraft,
     tries: usize,
-) -> Result<String, ChangeError> {
+) -> Result<String, ChangeError<CatalogErrorCode>> {
     if draft.handle.is_none() && !row.handle.is_empty() {
         return Ok(row.handle.clone());
     }

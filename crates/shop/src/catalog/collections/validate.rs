@@ -1,6 +1,7 @@
 //! Turns an input into a draft of a collection.
 
 use super::CollectionDraft;
+use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
         collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
@@ -20,7 +21,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, RefusalCode},
+    refusal::ChangeError,
     validators::{self as checks, Checked, few, filled, given, refuse},
 };
 
@@ -33,7 +34,10 @@ const MOST_RULES: usize = 60;
 ///
 /// The first error found in the input, or a failure of the database while looking up what it refers
 /// to.
-pub async fn validate(app: &App, input: CollectionInput) -> Result<CollectionDraft, ChangeError> {
+pub async fn validate(
+    app: &App,
+    input: CollectionInput,
+) -> Result<CollectionDraft, ChangeError<CatalogErrorCode>> {
     let fields = input.metafields.unwrap_or_default();
     let names = Names::of_metafields(app, fields.clone()).await?;
     let rule_set = match given(input.rule_set) {
@@ -43,8 +47,12 @@ pub async fn validate(app: &App, input: CollectionInput) -> Result<CollectionDra
     };
     let hand_picked = input.products.unwrap_or_default();
     if !hand_picked.is_empty() && matches!(rule_set, Some(Some(_))) {
-        let why = "products are chosen by hand or by rules";
-        return Ok(refuse(RefusalCode::Invalid, "collection.products", why)?);
+        let why = "A collection must have products or rules, not both.";
+        return Ok(refuse(
+            CatalogErrorCode::Invalid,
+            "collection.products",
+            why,
+        )?);
     }
     let title = input.title.as_deref();
     let handle = input.handle.as_deref();
@@ -84,18 +92,21 @@ const METAFIELDS: &str = "collection.metafields";
 /// # Errors
 ///
 /// When one is not a product id, or there are too many.
-pub fn products(ids: &[ID], field: &str) -> Checked<Vec<ProductId>> {
+pub fn products(ids: &[ID], field: &str) -> Checked<Vec<ProductId>, CatalogErrorCode> {
     few(ids, field)?;
     let ids = ids.iter().enumerate();
     ids.map(|(place, id)| checks::id(id, &format!("{field}.{place}")))
         .collect()
 }
 
-fn checked_image(image: ImageInput) -> Checked<MediaDraft> {
+fn checked_image(image: ImageInput) -> Checked<MediaDraft, CatalogErrorCode> {
     products::check_medium(&image.into(), "collection.image")
 }
 
-fn channels(directory: &Directory, list: Vec<PublicationInput>) -> Checked<Publications> {
+fn channels(
+    directory: &Directory,
+    list: Vec<PublicationInput>,
+) -> Checked<Publications, CatalogErrorCode> {
     let field = "collection.publications";
     few(&list, field)?;
     let mut publications: Vec<Publication> = Vec::with_capacity(list.len());
@@ -103,10 +114,18 @@ fn channels(directory: &Directory, list: Vec<PublicationInput>) -> Checked<Publi
         let field = format!("{field}.{place}.publicationId");
         let channel: ChannelId = checks::id(&input.publication_id, &field)?;
         if directory.channels.iter().all(|known| known.id != channel) {
-            return refuse(RefusalCode::NotFound, &field, "publication not found");
+            return refuse(
+                CatalogErrorCode::NotFound,
+                &field,
+                "The publication does not exist.",
+            );
         }
         if publications.iter().any(|other| other.channel == channel) {
-            return refuse(RefusalCode::Duplicate, &field, "it is named twice");
+            return refuse(
+                CatalogErrorCode::Duplicate,
+                &field,
+                "The publication is given twice.",
+            );
         }
         publications.push(Publication {
             channel,
@@ -116,19 +135,19 @@ fn channels(directory: &Directory, list: Vec<PublicationInput>) -> Checked<Publi
     Ok(Publications(publications))
 }
 
-async fn checked_rules(app: &App, input: CollectionRuleSetInput) -> Result<RuleSet, ChangeError> {
+async fn checked_rules(
+    app: &App,
+    input: CollectionRuleSetInput,
+) -> Result<RuleSet, ChangeError<CatalogErrorCode>> {
     let field = "collection.ruleSet.rules";
     if input.rules.is_empty() {
         return Ok(refuse(
-            RefusalCode::Blank,
+            CatalogErrorCode::Blank,
             field,
-            "a rule set needs a rule",
+            "A rule set must have a rule.",
         )?);
     }
-    if input.rules.len() > MOST_RULES {
-        let why = format!("at most {MOST_RULES} rules");
-        return Ok(refuse(RefusalCode::TooMany, field, why)?);
-    }
+    checks::few_of(&input.rules, MOST_RULES, "rules", field)?;
     let mut rules = Vec::with_capacity(input.rules.len());
     for (place, rule) in input.rules.into_iter().enumerate() {
         rules.push(checked_rule(app, rule, &format!("{field}.{place}")).await?);
@@ -143,7 +162,7 @@ async fn checked_rule(
     app: &App,
     input: CollectionRuleInput,
     field: &str,
-) -> Result<Rule, ChangeError> {
+) -> Result<Rule, ChangeError<CatalogErrorCode>> {
     let metafield = match input.column.into() {
         RuleColumn::ProductMetafieldDefinition => Some("Product"),
         RuleColumn::VariantMetafieldDefinition => Some("ProductVariant"),
@@ -172,10 +191,10 @@ async fn defined(
     id: Option<&ID>,
     owner: &str,
     field: &str,
-) -> Result<String, ChangeError> {
+) -> Result<String, ChangeError<CatalogErrorCode>> {
     let Some(id) = id else {
-        let why = "the id of the custom field's definition is missing";
-        return Ok(refuse(RefusalCode::Blank, field, why)?);
+        let why = "The id of the definition of the custom field must be given.";
+        return Ok(refuse(CatalogErrorCode::Blank, field, why)?);
     };
     let id: MetafieldDefinitionId = checks::id(id, field)?;
     let db = app.databases.catalog.writer();
@@ -183,8 +202,8 @@ async fn defined(
     match row.filter(|row| row.owner_type == owner) {
         Some(row) => Ok(format!("{}.{}", row.namespace, row.key)),
         None => {
-            let why = format!("no definition of a custom field of {owner}");
-            Ok(refuse(RefusalCode::NotFound, field, why)?)
+            let why = format!("The definition does not exist, or is not of a {owner}.");
+            Ok(refuse(CatalogErrorCode::NotFound, field, why)?)
         }
     }
 }
@@ -220,7 +239,7 @@ fn values(column: RuleColumn) -> Values {
 }
 
 /// Refuses a rule that can never match.
-fn check(rule: &Rule, field: &str) -> Checked<()> {
+fn check(rule: &Rule, field: &str) -> Checked<(), CatalogErrorCode> {
     use RuleRelation as R;
     let values = values(rule.column);
     let fits = match rule.relation {
@@ -232,21 +251,29 @@ fn check(rule: &Rule, field: &str) -> Checked<()> {
         }
     };
     if !fits {
-        let why = "what the rule looks at cannot be compared so";
-        return refuse(RefusalCode::Invalid, &format!("{field}.relation"), why);
+        let why = "The relation is not possible with this column.";
+        return refuse(CatalogErrorCode::Invalid, &format!("{field}.relation"), why);
     }
     if matches!(rule.relation, R::IsSet | R::IsNotSet) {
         return Ok(());
     }
     let field = format!("{field}.condition");
     if rule.condition.is_empty() {
-        return refuse(RefusalCode::Blank, &field, "the rule needs a condition");
+        return refuse(
+            CatalogErrorCode::Blank,
+            &field,
+            "The condition must not be empty.",
+        );
     }
     checks::short(&rule.condition, &field)?;
     let is_number = || rules::scaled(&rule.condition, 2).is_some();
     let compared = matches!(rule.relation, R::GreaterThan | R::LessThan);
     if (values == Values::Number || compared) && !is_number() {
-        return refuse(RefusalCode::Invalid, &field, "the condition is no number");
+        return refuse(
+            CatalogErrorCode::Invalid,
+            &field,
+            "The condition must be a number.",
+        );
     }
     Ok(())
 }

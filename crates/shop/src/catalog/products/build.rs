@@ -8,7 +8,9 @@ use super::{
     options,
     variants::{self, VariantContext},
 };
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{metafields, price_ranges};
+use crate::handles;
 use crate::market::directory::Directory;
 use souk_entities::{
     Timestamp,
@@ -19,11 +21,7 @@ use souk_entities::{
     },
     ids::{MediaId, MetafieldId, VariantId},
 };
-use souk_kernel::{
-    app::App,
-    money::MoneyError,
-    refusal::{Refusal, RefusalCode},
-};
+use souk_kernel::{app::App, money::MoneyError, refusal::Refusal};
 use std::collections::HashMap;
 
 /// The rows of one product, and its stock.
@@ -44,7 +42,7 @@ pub(crate) fn build(
     existing: &Existing,
     draft: &ProductDraft,
     now: Timestamp,
-) -> Result<Built, Refusal> {
+) -> Result<Built, Refusal<CatalogErrorCode>> {
     let stored = find(existing, draft)?;
     let mut product = match stored {
         Some(stored) => stored.product.clone(),
@@ -67,8 +65,13 @@ pub(crate) fn build(
     let variants = variants::build(&context, draft, &mut |picture| pictures.place(picture))?;
     product.media = MediaList(pictures.list);
     let fixed = stored.map(|stored| stored.fixed_prices.as_slice());
-    sum_up(app, &mut product, &variants, fixed.unwrap_or_default())
-        .map_err(|error| Refusal::new(RefusalCode::Invalid, "input.variants", error.to_string()))?;
+    sum_up(app, &mut product, &variants, fixed.unwrap_or_default()).map_err(|error| {
+        Refusal::new(
+            CatalogErrorCode::Invalid,
+            "input.variants",
+            format!("A price is not possible: {error}."),
+        )
+    })?;
     let mut built = Built {
         stock: stock(&product, &variants, draft, stored),
         removed_variants: removed(stored, &variants),
@@ -103,7 +106,10 @@ pub(crate) fn sum_up(
     Ok(())
 }
 
-fn find<'a>(existing: &'a Existing, draft: &ProductDraft) -> Result<Option<&'a Stored>, Refusal> {
+fn find<'a>(
+    existing: &'a Existing,
+    draft: &ProductDraft,
+) -> Result<Option<&'a Stored>, Refusal<CatalogErrorCode>> {
     match &draft.identity {
         Identity::New => Ok(None),
         Identity::Handle(handle) => {
@@ -111,16 +117,24 @@ fn find<'a>(existing: &'a Existing, draft: &ProductDraft) -> Result<Option<&'a S
             Ok(id.and_then(|id| existing.by_id.get(id)))
         }
         Identity::Id(id) => existing.by_id.get(id).map(Some).ok_or_else(|| {
-            Refusal::new(RefusalCode::NotFound, "identifier.id", "product not found")
+            Refusal::new(
+                CatalogErrorCode::NotFound,
+                "identifier.id",
+                "The product does not exist.",
+            )
         }),
     }
 }
 
-fn empty(app: &App, draft: &ProductDraft, now: Timestamp) -> Result<product::Model, Refusal> {
+fn empty(
+    app: &App,
+    draft: &ProductDraft,
+    now: Timestamp,
+) -> Result<product::Model, Refusal<CatalogErrorCode>> {
     let title = draft.title.as_deref().unwrap_or_default().trim();
     if title.is_empty() {
-        let why = "a product needs a title";
-        return Err(Refusal::new(RefusalCode::Blank, "input.title", why));
+        let why = "The title must not be empty.";
+        return Err(Refusal::new(CatalogErrorCode::Blank, "input.title", why));
     }
     Ok(product::Model {
         vendor: Directory::current(app).shop.name.clone(),
@@ -133,7 +147,7 @@ fn handle(
     existing: &Existing,
     draft: &ProductDraft,
     product: &product::Model,
-) -> Result<String, Refusal> {
+) -> Result<String, Refusal<CatalogErrorCode>> {
     let owner = |handle: &str| existing.by_handle.get(handle).copied();
     let wanted = match (&draft.handle, &draft.identity) {
         (Some(handle), _) | (None, Identity::Handle(handle)) => handle.clone(),
@@ -147,8 +161,8 @@ fn handle(
     };
     match owner(&wanted) {
         Some(other) if other != product.id => {
-            let why = format!("handle {wanted} belongs to another product");
-            Err(Refusal::new(RefusalCode::Taken, "input.handle", why))
+            let why = handles::already_used("product", &wanted);
+            Err(Refusal::new(CatalogErrorCode::Taken, "input.handle", why))
         }
         _ => Ok(wanted),
     }

@@ -2,6 +2,7 @@
 
 use super::draft::{Identity, MediaDraft, MetafieldDraft, OptionDraft, VariantDraft};
 use crate::catalog::{
+    CatalogErrorCode,
     input_enums::ProductStatus as StatusInput,
     product_inputs::{
         FileSetInput, MetafieldInput, OptionSetInput, ProductVariantSetInput, SeoInput,
@@ -17,7 +18,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     codes::CountryCode,
-    refusal::{Refusal, RefusalCode},
+    refusal::Refusal,
     scalars::{DateTime, Html},
     validators::{self as checks, Checked, few, filled, given, refuse, short},
 };
@@ -123,7 +124,10 @@ pub struct ProductDraft {
 /// # Errors
 ///
 /// The first error found in the fields.
-pub(super) fn check(identity: Identity, input: ProductSetInput) -> Checked<ProductDraft> {
+pub(super) fn check(
+    identity: Identity,
+    input: ProductSetInput,
+) -> Checked<ProductDraft, CatalogErrorCode> {
     for (value, field) in [
         (&input.title, "input.title"),
         (&input.vendor, "input.vendor"),
@@ -165,11 +169,11 @@ pub(super) fn check(identity: Identity, input: ProductSetInput) -> Checked<Produ
 /// # Errors
 ///
 /// When it has no letter or digit, or is too long.
-pub fn handle(text: &str) -> Result<String, Refusal> {
+pub fn handle(text: &str) -> Result<String, Refusal<CatalogErrorCode>> {
     checks::handle(text, "input.handle")
 }
 
-fn tags(list: Vec<String>) -> Checked<Vec<String>> {
+fn tags(list: Vec<String>) -> Checked<Vec<String>, CatalogErrorCode> {
     few(&list, "input.tags")?;
     let mut tags: Vec<String> = list
         .into_iter()
@@ -182,10 +186,14 @@ fn tags(list: Vec<String>) -> Checked<Vec<String>> {
     Ok(tags)
 }
 
-fn title(text: &str) -> Checked<String> {
+fn title(text: &str) -> Checked<String, CatalogErrorCode> {
     let title = text.trim();
     if title.is_empty() {
-        return refuse(RefusalCode::Blank, "input.title", "a product needs a title");
+        return refuse(
+            CatalogErrorCode::Blank,
+            "input.title",
+            "The title must not be empty.",
+        );
     }
     Ok(title.to_owned())
 }

@@ -1,14 +1,12 @@
 //! The options of a product, and the values its variants use.
 
 use super::draft::{OptionDraft, ProductDraft, ValueDraft, VariantDraft};
+use crate::catalog::CatalogErrorCode;
 use souk_entities::catalog::{
     product::{Media, ProductOption, ProductOptionValue, ProductOptions},
     variant::SelectedOption,
 };
-use souk_kernel::{
-    app::App,
-    refusal::{Refusal, RefusalCode},
-};
+use souk_kernel::{app::App, refusal::Refusal};
 use std::collections::{HashMap, HashSet};
 
 /// Maximum number of options of a product.
@@ -24,7 +22,7 @@ pub(crate) fn resolve(
     stored: Option<&ProductOptions>,
     draft: &ProductDraft,
     swatch_picture: &mut dyn FnMut(&ValueDraft) -> Option<Media>,
-) -> Result<ProductOptions, Refusal> {
+) -> Result<ProductOptions, Refusal<CatalogErrorCode>> {
     let derived;
     let wanted = match (&draft.options, &draft.variants, stored) {
         (Some(options), _, _) => options,
@@ -36,19 +34,25 @@ pub(crate) fn resolve(
         (None, None, None) => return Ok(no_options(app)),
     };
     if wanted.len() > MOST_OPTIONS {
-        let why = format!("a product has at most {MOST_OPTIONS} options");
-        return Err(refuse(RefusalCode::TooMany, why));
+        let why = format!(
+            "At most {MOST_OPTIONS} options are allowed; {} were given.",
+            wanted.len()
+        );
+        return Err(refuse(CatalogErrorCode::TooMany, why));
     }
     let variants = draft.variants.as_deref().unwrap_or_default();
     let mut names = HashSet::new();
     let mut options = Vec::with_capacity(wanted.len());
     for option in wanted {
         if option.name.trim().is_empty() {
-            return Err(refuse(RefusalCode::Blank, "an option needs a name"));
+            return Err(refuse(
+                CatalogErrorCode::Blank,
+                "The name of an option must not be empty.",
+            ));
         }
         if !names.insert(option.name.as_str()) {
-            let why = format!("option {} is given twice", option.name);
-            return Err(refuse(RefusalCode::Duplicate, why));
+            let why = format!("The option `{}` is given twice.", option.name);
+            return Err(refuse(CatalogErrorCode::Duplicate, why));
         }
         let before = stored.and_then(|stored| {
             let by_id = stored.0.iter().find(|known| Some(known.id) == option.id);
@@ -95,16 +99,16 @@ fn one(
     option: &OptionDraft,
     variants: &[VariantDraft],
     swatch_picture: &mut dyn FnMut(&ValueDraft) -> Option<Media>,
-) -> Result<ProductOption, Refusal> {
+) -> Result<ProductOption, Refusal<CatalogErrorCode>> {
     let mut names: HashSet<&str> = HashSet::new();
     let mut values = Vec::new();
     for value in &option.values {
         if !names.insert(&value.name) {
             let why = format!(
-                "value {} of option {} is given twice",
+                "The value `{}` of the option `{}` is given twice.",
                 value.name, option.name
             );
-            return Err(refuse(RefusalCode::Duplicate, why));
+            return Err(refuse(CatalogErrorCode::Duplicate, why));
         }
         values.push(ProductOptionValue {
             swatch_image: swatch_picture(value),
@@ -201,7 +205,7 @@ pub(crate) fn select(
     options: &ProductOptions,
     values: &[(String, String)],
     field: &str,
-) -> Result<Vec<SelectedOption>, Refusal> {
+) -> Result<Vec<SelectedOption>, Refusal<CatalogErrorCode>> {
     if values.is_empty() && is_without_options(options) {
         return Ok(vec![SelectedOption {
             name: NO_OPTION.to_owned(),
@@ -213,14 +217,14 @@ pub(crate) fn select(
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     if given.len() != values.len() {
-        let why = "an option is given twice";
-        return Err(Refusal::new(RefusalCode::Duplicate, field, why));
+        let why = "An option is given twice.";
+        return Err(Refusal::new(CatalogErrorCode::Duplicate, field, why));
     }
     let mut selected = Vec::with_capacity(options.0.len());
     for option in &options.0 {
         let Some(&value) = given.get(option.name.as_str()) else {
-            let why = format!("a value for option {} is missing", option.name);
-            return Err(Refusal::new(RefusalCode::Blank, field, why));
+            let why = format!("A value for the option `{}` is missing.", option.name);
+            return Err(Refusal::new(CatalogErrorCode::Blank, field, why));
         };
         selected.push(SelectedOption {
             name: option.name.clone(),
@@ -228,8 +232,8 @@ pub(crate) fn select(
         });
     }
     if given.len() != options.0.len() {
-        let why = "an option is not one of the product's";
-        return Err(Refusal::new(RefusalCode::NotFound, field, why));
+        let why = "The product does not have one of the options.";
+        return Err(Refusal::new(CatalogErrorCode::NotFound, field, why));
     }
     Ok(selected)
 }
@@ -259,6 +263,6 @@ pub(crate) fn renamed(
     now.0.iter().map(one).collect()
 }
 
-fn refuse(code: RefusalCode, why: impl Into<String>) -> Refusal {
+fn refuse(code: CatalogErrorCode, why: impl Into<String>) -> Refusal<CatalogErrorCode> {
     Refusal::new(code, "input.productOptions", why)
 }

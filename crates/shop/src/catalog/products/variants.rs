@@ -5,6 +5,7 @@ use super::{
     existing::Stored,
     options,
 };
+use crate::catalog::CatalogErrorCode;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -13,10 +14,7 @@ use souk_entities::{
     },
     ids::{MediaId, ProductId, VariantId},
 };
-use souk_kernel::{
-    app::App,
-    refusal::{Refusal, RefusalCode},
-};
+use souk_kernel::{app::App, refusal::Refusal};
 use std::collections::{HashMap, HashSet};
 
 /// Variants a product may have.
@@ -36,17 +34,24 @@ pub(crate) fn build(
     context: &VariantContext<'_>,
     draft: &ProductDraft,
     media: &mut dyn FnMut(&MediaDraft) -> Option<MediaId>,
-) -> Result<Vec<variant::Model>, Refusal> {
+) -> Result<Vec<variant::Model>, Refusal<CatalogErrorCode>> {
     let Some(drafts) = &draft.variants else {
         return kept(context);
     };
     if drafts.len() > MOST_VARIANTS {
-        let why = format!("a product has at most {MOST_VARIANTS} variants");
-        return Err(Refusal::new(RefusalCode::TooMany, "input.variants", why));
+        let why = format!(
+            "At most {MOST_VARIANTS} variants are allowed; {} were given.",
+            drafts.len()
+        );
+        return Err(Refusal::new(
+            CatalogErrorCode::TooMany,
+            "input.variants",
+            why,
+        ));
     }
     if drafts.is_empty() {
-        let why = "a product needs a variant";
-        return Err(Refusal::new(RefusalCode::Blank, "input.variants", why));
+        let why = "A product must have a variant.";
+        return Err(Refusal::new(CatalogErrorCode::Blank, "input.variants", why));
     }
     let mut seen: HashSet<Vec<String>> = HashSet::with_capacity(drafts.len());
     let known = Known::of(context.stored);
@@ -56,8 +61,8 @@ pub(crate) fn build(
         let field = format!("input.variants.{index}");
         let selected = options::select(context.options, &draft.option_values, &field)?;
         if !seen.insert(values_of(&selected)) {
-            let why = "another variant has the same option values";
-            return Err(Refusal::new(RefusalCode::Duplicate, &field, why));
+            let why = "Another variant has the same option values.";
+            return Err(Refusal::new(CatalogErrorCode::Duplicate, &field, why));
         }
         let before = known.find(draft, &selected, &field)?;
         let before = before.filter(|before| used.insert(before.id));
@@ -79,11 +84,13 @@ pub(crate) fn build(
 }
 
 /// The stored variants with renamed options applied; one default variant for a new product.
-fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
-    let missing = |why: &str| Refusal::new(RefusalCode::Blank, "input.variants", why);
+fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal<CatalogErrorCode>> {
+    let missing = |why: &str| Refusal::new(CatalogErrorCode::Blank, "input.variants", why);
     let Some(stored) = context.stored else {
         if !options::is_without_options(context.options) {
-            return Err(missing("a product with options needs its variants"));
+            return Err(missing(
+                "A product with options must be given with its variants.",
+            ));
         }
         let mut variant = bare(context, 0);
         let selected = options::select(context.options, &[], "input.variants")?;
@@ -95,7 +102,9 @@ fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal> {
     for variant in &mut variants {
         let before = &stored.product.options;
         let selected = options::renamed(before, context.options, &variant.selected_options.0)
-            .ok_or_else(|| missing("options were added or removed: give the variants too"))?;
+            .ok_or_else(|| {
+                missing("The variants must be given when options are added or removed.")
+            })?;
         variant.title = title_of(&selected);
         variant.selected_options = SelectedOptions(selected);
     }
@@ -129,7 +138,7 @@ impl<'a> Known<'a> {
         draft: &VariantDraft,
         selected: &[SelectedOption],
         field: &str,
-    ) -> Result<Option<&'a variant::Model>, Refusal> {
+    ) -> Result<Option<&'a variant::Model>, Refusal<CatalogErrorCode>> {
         let Some(id) = draft.id else {
             return Ok(self.by_values.get(&values_of(selected)).copied());
         };
@@ -137,9 +146,9 @@ impl<'a> Known<'a> {
         found.map(Some).ok_or_else(|| {
             let field = format!("{field}.id");
             Refusal::new(
-                RefusalCode::NotFound,
+                CatalogErrorCode::NotFound,
                 &field,
-                "the product has no such variant",
+                "The product does not have this variant.",
             )
         })
     }
@@ -163,13 +172,13 @@ fn fresh(
     context: &VariantContext<'_>,
     draft: &VariantDraft,
     field: &str,
-) -> Result<variant::Model, Refusal> {
+) -> Result<variant::Model, Refusal<CatalogErrorCode>> {
     let Some(price) = draft.price else {
         let field = format!("{field}.price");
         return Err(Refusal::new(
-            RefusalCode::Blank,
+            CatalogErrorCode::Blank,
             &field,
-            "a variant needs a price",
+            "The price must not be empty.",
         ));
     };
     Ok(bare(context, price))

@@ -3,31 +3,30 @@
 pub mod break_ids;
 pub mod inputs;
 mod plan;
-pub mod refusal;
 mod state;
 
 use super::{
     former_prices::{self as price_history, Relisted},
     price_lists, price_ranges, store,
 };
+use crate::catalog::CatalogErrorCode as Code;
 use crate::catalog::prices::{PriceError, Pricing};
 use crate::market::directory::Directory;
 use inputs::QuantityPricingByVariantUpdateInput;
 use plan::{Errors, Plan};
-use refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal};
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::price_list,
     ids::{PriceListId, ProductId, VariantId},
 };
-use souk_kernel::{app::App, codes::CurrencyCode, error::ApiError};
+use souk_kernel::{app::App, codes::CurrencyCode, error::ApiError, refusal::Refusal};
 use state::State;
 
 /// Why nothing was changed.
 #[derive(Debug)]
 pub enum UpdateError {
     /// The input is refused.
-    Refused(Vec<QuantityPricingRefusal>),
+    Refused(Vec<Refusal<Code>>),
     /// A database failed.
     Failed(ApiError),
 }
@@ -53,7 +52,7 @@ pub async fn update(
 ) -> Result<Vec<VariantId>, UpdateError> {
     let missing = || {
         let mut errors = Errors::default();
-        let why = "There is no such price list.";
+        let why = "The price list does not exist.";
         errors.of_argument(Code::PriceListNotFound, &["priceListId"], why);
         UpdateError::Refused(errors.0)
     };
@@ -89,7 +88,7 @@ pub async fn update(
         Err(PriceError::Database(error)) => return Err(error.into()),
         Err(PriceError::Money(error)) => {
             let mut errors = Errors::default();
-            let why = error.to_string();
+            let why = format!("A price is not possible: {error}.");
             errors.of_argument(Code::PriceAddInvalid, &["input", plan::PRICES], &why);
             return Err(UpdateError::Refused(errors.0));
         }

@@ -6,13 +6,18 @@ use super::{
     inputs::{
         QuantityPriceBreakInput, QuantityPricingByVariantUpdateInput, QuantityRuleOfVariantInput,
     },
-    refusal::{QuantityPricingByVariantUserErrorCode as Code, QuantityPricingRefusal},
 };
+use crate::catalog::CatalogErrorCode as Code;
 use crate::catalog::price_list_inputs::PriceListPriceInput;
 use async_graphql::ID;
 use souk_entities::{catalog::variant::QuantityRule, ids::VariantId};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{
-    codes::CurrencyCode, ids::Gid, money::Money, scalars::MoneyInput, validators::MOST_ENTRIES,
+    codes::CurrencyCode,
+    ids::Gid,
+    money::Money,
+    scalars::MoneyInput,
+    validators::{MOST_ENTRIES, quoted},
 };
 use std::collections::HashSet;
 
@@ -49,7 +54,7 @@ pub(crate) struct Plan {
 
 /// Errors in the order in which they were found.
 #[derive(Default)]
-pub(crate) struct Errors(pub(super) Vec<QuantityPricingRefusal>);
+pub(crate) struct Errors(pub(super) Vec<Refusal<Code>>);
 
 impl Errors {
     /// Something is wrong with `field` of an entry of a list; with the entry where it is empty.
@@ -57,7 +62,7 @@ impl Errors {
         let place = place.to_string();
         let path = ["input", list, &place, field].into_iter();
         let path = path.filter(|part| !part.is_empty()).map(str::to_owned);
-        self.0.push(QuantityPricingRefusal {
+        self.0.push(Refusal {
             code,
             field: path.collect(),
             message: why.to_owned(),
@@ -66,7 +71,7 @@ impl Errors {
 
     /// Something is wrong with an argument.
     pub(crate) fn of_argument(&mut self, code: Code, path: &[&str], why: &str) {
-        self.0.push(QuantityPricingRefusal {
+        self.0.push(Refusal {
             code,
             field: path.iter().map(|&part| part.to_owned()).collect(),
             message: why.to_owned(),
@@ -84,7 +89,7 @@ pub(crate) const BREAKS_GONE: &str = "quantityPriceBreaksToDelete";
 pub(crate) const BREAKS_CLEARED: &str = "quantityPriceBreaksToDeleteByVariantId";
 pub(crate) const PRICES: &str = "pricesToAdd";
 pub(crate) const PRICES_GONE: &str = "pricesToDeleteByVariantId";
-pub(crate) const NO_VARIANT: &str = "There is no such variant.";
+pub(crate) const NO_VARIANT: &str = "The variant does not exist.";
 
 impl Plan {
     /// Reads an input whose amounts must be in `currency`.
@@ -148,10 +153,10 @@ impl Plan {
     }
 
     fn check_lengths(&mut self, lists: &[(&str, usize)]) {
-        for (list, _) in lists.iter().filter(|(_, length)| *length > MOST_ENTRIES) {
-            let why = "There are at most 250 entries.";
+        for (list, length) in lists.iter().filter(|(_, length)| *length > MOST_ENTRIES) {
+            let why = format!("At most {MOST_ENTRIES} entries are allowed; {length} were given.");
             self.errors
-                .of_argument(Code::TooMany, &["input", list], why);
+                .of_argument(Code::TooMany, &["input", list], &why);
         }
     }
 
@@ -163,7 +168,7 @@ impl Plan {
                     Code::QuantityPriceBreakDeleteNotFound,
                     (BREAKS_GONE, place),
                     "",
-                    "There is no such price by quantity.",
+                    "The quantity price break does not exist.",
                 ),
             }
         }
@@ -232,7 +237,7 @@ impl Plan {
             let price = amount(&input.price, currency, (at, "price"), codes, errors);
             let minimum = input.minimum_quantity;
             if minimum < 1 {
-                let why = "The quantity is at least 1.";
+                let why = "The minimum quantity must be at least 1.";
                 errors.add(codes[1], at, "minimumQuantity", why);
             }
             let (Some(variant), Some(price)) = (variant, price) else {
@@ -254,34 +259,34 @@ fn wrong_rule(rule: &QuantityRuleOfVariantInput) -> Vec<(Code, &'static str, &'s
     let mut wrong = Vec::new();
     if rule.minimum < 1 {
         let code = Code::QuantityRuleAddMinimumIsLessThanOne;
-        wrong.push((code, "minimum", "The minimum is at least 1."));
+        wrong.push((code, "minimum", "The minimum must be at least 1."));
     }
     if rule.increment < 1 {
         let code = Code::QuantityRuleAddIncrementIsLessThanOne;
-        wrong.push((code, "increment", "The increment is at least 1."));
+        wrong.push((code, "increment", "The increment must be at least 1."));
     }
     if !wrong.is_empty() {
         return wrong;
     }
     if rule.increment > rule.minimum {
         let code = Code::QuantityRuleAddIncrementIsGreaterThanMinimum;
-        let why = "The increment is at most the minimum.";
+        let why = "The increment must not be above the minimum.";
         wrong.push((code, "increment", why));
     } else if rule.minimum % rule.increment != 0 {
         let code = Code::QuantityRuleAddMinimumNotAMultipleOfIncrement;
-        let why = "The minimum is a multiple of the increment.";
+        let why = "The minimum must be a multiple of the increment.";
         wrong.push((code, "minimum", why));
     }
     if rule.maximum.is_some_and(|maximum| maximum < rule.minimum) {
         let code = Code::QuantityRuleAddMinimumGreaterThanMaximum;
-        let why = "The minimum is at most the maximum.";
+        let why = "The minimum must not be above the maximum.";
         wrong.push((code, "minimum", why));
     } else if rule
         .maximum
         .is_some_and(|maximum| maximum % rule.increment != 0)
     {
         let code = Code::QuantityRuleAddMaximumNotAMultipleOfIncrement;
-        let why = "The maximum is a multiple of the increment.";
+        let why = "The maximum must be a multiple of the increment.";
         wrong.push((code, "maximum", why));
     }
     wrong
@@ -316,14 +321,19 @@ fn amount(
     errors: &mut Errors,
 ) -> Option<i64> {
     if input.currency_code != currency {
-        let why = format!("The currency is {}.", currency.code());
+        let why = format!(
+            "The amount must be in {}; it is in {}.",
+            currency.code(),
+            input.currency_code.code()
+        );
         errors.add(codes[0], at, field, &why);
         return None;
     }
     match Money::parse(&input.amount.0, currency) {
         Ok(money) if money.minor() >= 0 => Some(money.minor()),
         _ => {
-            errors.add(codes[1], at, field, "This is no possible amount.");
+            let why = format!("{} is not a possible amount.", quoted(&input.amount.0));
+            errors.add(codes[1], at, field, &why);
             None
         }
     }

@@ -4,7 +4,7 @@ use super::plan::{
     BREAKS, BREAKS_CLEARED, BREAKS_GONE, Errors, NO_VARIANT, PRICES, PRICES_GONE, Placed, Plan,
     RULES, RULES_GONE,
 };
-use super::refusal::QuantityPricingByVariantUserErrorCode as Code;
+use crate::catalog::CatalogErrorCode as Code;
 use crate::catalog::quantity_rules;
 use souk_entities::{
     catalog::{
@@ -99,7 +99,7 @@ impl State {
             |it, step| {
                 let Some(fixed) = &mut it.fixed else {
                     let code = Code::QuantityPriceBreakAddPriceListPriceNotFound;
-                    return Err((code, "The price of the variant is not fixed in the list."));
+                    return Err((code, "The variant has no fixed price in the list."));
                 };
                 let breaks = &mut fixed.quantity_breaks;
                 breaks.0.retain(|known| known.minimum != step.minimum);
@@ -110,7 +110,10 @@ impl State {
                 breaks.0.sort_unstable_by_key(|it| it.minimum);
                 if breaks.0.len() > MOST_BREAKS {
                     let code = Code::QuantityPriceBreakAddLimitExceeded;
-                    return Err((code, "A variant has at most 10 prices by quantity."));
+                    return Err((
+                        code,
+                        "At most 10 quantity price breaks are allowed for a variant.",
+                    ));
                 }
                 Ok(())
             },
@@ -131,7 +134,7 @@ impl State {
                     Some(_) => it.set_rule(list, None),
                     None => {
                         let code = Code::QuantityRuleDeleteRuleNotFound;
-                        return Err((code, "The variant has no rule in the list."));
+                        return Err((code, "The variant has no quantity rule in the list."));
                     }
                 }
                 Ok(())
@@ -157,7 +160,7 @@ impl State {
                     breaks.remove(place);
                     Ok(())
                 }
-                _ => Err((missing, "There is no such price by quantity.")),
+                _ => Err((missing, "The quantity price break does not exist.")),
             }
         });
         let missing = Code::PriceDeleteVariantNotFound;
@@ -167,7 +170,7 @@ impl State {
                 Some(_) => Ok(()),
                 None => Err((
                     Code::PriceDeletePriceNotFixed,
-                    "Nothing is fixed for the variant.",
+                    "The variant has no fixed price in the list.",
                 )),
             }
         });
@@ -243,14 +246,14 @@ fn conflict(rule: QuantityRule, minimum: i32) -> Option<([Code; 2], &'static str
             Code::QuantityPriceBreakAddMinLowerThanQuantityRulesMin,
             Code::QuantityRuleAddMinimumHigherThanQuantityPriceBreakMin,
         ];
-        return Some((codes, "A price by quantity begins below the minimum."));
+        return Some((codes, "A quantity price break starts below the minimum."));
     }
     if rule.maximum.is_some_and(|maximum| minimum > maximum) {
         let codes = [
             Code::QuantityPriceBreakAddMinHigherThanQuantityRulesMax,
             Code::QuantityRuleAddMaximumLowerThanQuantityPriceBreakMin,
         ];
-        return Some((codes, "A price by quantity begins above the maximum."));
+        return Some((codes, "A quantity price break starts above the maximum."));
     }
     if minimum % rule.increment.max(1) != 0 {
         let codes = [
@@ -259,7 +262,7 @@ fn conflict(rule: QuantityRule, minimum: i32) -> Option<([Code; 2], &'static str
         ];
         return Some((
             codes,
-            "A price by quantity begins at no multiple of the increment.",
+            "A quantity price break does not start at a multiple of the increment.",
         ));
     }
     None

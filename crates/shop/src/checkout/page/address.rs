@@ -13,13 +13,14 @@ use crate::{
         addresses::{self, AddressChange, Names, NewAddress},
         codes::CartErrorCode,
         delivery, edits,
-        refusal::{CartError, Refusal},
+        refusal::CartError,
     },
     private_page::{POLICY, page_of},
     texts::ErrorTexts,
 };
 use axum::response::Response;
 use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
+use souk_kernel::refusal::Refusal;
 use souk_kernel::{
     app::App,
     codes::{CountryCode, Province},
@@ -227,7 +228,7 @@ fn with(
     known: &[DeliveryAddress],
     address: &PostalAddress,
     strict: bool,
-) -> Result<Vec<DeliveryAddress>, Vec<Refusal>> {
+) -> Result<Vec<DeliveryAddress>, Vec<Refusal<CartErrorCode>>> {
     if let Some(chosen) = known.iter().find(|it| it.selected) {
         let change = AddressChange {
             id: Some(chosen.id),
@@ -247,7 +248,7 @@ fn with(
 }
 
 /// The refusals of the cart, at the fields of this form.
-fn refused(errors: &ErrorTexts, refusals: &[Refusal]) -> Result<Saved, CartError> {
+fn refused(errors: &ErrorTexts, refusals: &[Refusal<CartErrorCode>]) -> Result<Saved, CartError> {
     let problems = refusals.iter().filter_map(|refusal| {
         let name = refusal.field.last().map(String::as_str);
         let field = FIELDS.into_iter().find(|&field| {

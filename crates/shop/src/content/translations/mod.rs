@@ -3,14 +3,15 @@
 mod resources;
 
 use crate::catalog::{self, membership, metafield_types, texts};
+use crate::content::ContentErrorCode;
 use crate::market::directory::Directory;
 use async_graphql::InputObject;
 use resources::{Changed, Resource};
 use souk_entities::catalog::translation;
 use souk_kernel::{app::App, codes::LanguageCode};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    validators::{Checked, refuse},
+    refusal::{ChangeError, Refusal},
+    validators::{Checked, few_of, quoted, refuse},
 };
 use std::collections::HashSet;
 
@@ -46,15 +47,12 @@ pub async fn register(
     app: &App,
     (kind, id): (&str, i64),
     inputs: Vec<TranslationInput>,
-) -> Result<Vec<translation::Model>, ChangeError> {
-    if inputs.len() > MOST_AT_ONCE {
-        let why = format!("at most {MOST_AT_ONCE} translations");
-        return Ok(refuse(RefusalCode::TooMany, "translations", why)?);
-    }
+) -> Result<Vec<translation::Model>, ChangeError<ContentErrorCode>> {
+    few_of(&inputs, MOST_AT_ONCE, "translations", "translations")?;
     let txn = app.databases.catalog.begin().await?;
     let Some(resource) = resources::find(&txn, kind, id).await? else {
-        let why = "there is no such resource with texts";
-        return Ok(refuse(RefusalCode::NotFound, "resourceId", why)?);
+        let why = "The resource does not exist, or has no texts to translate.";
+        return Ok(refuse(ContentErrorCode::NotFound, "resourceId", why)?);
     };
     let own_language = Directory::current(app).language;
     let mut seen = HashSet::new();
@@ -63,8 +61,8 @@ pub async fn register(
         let field = format!("translations.{place}");
         let locale = check(&input, &resource, own_language, &field)?;
         if !seen.insert((locale.clone(), input.key.clone())) {
-            let why = "the text is given twice";
-            return Err(Refusal::new(RefusalCode::Duplicate, &field, why).into());
+            let why = "The translation is given twice.";
+            return Err(Refusal::new(ContentErrorCode::Duplicate, &field, why).into());
         }
         written.push(translation::Model {
             resource_type: kind.to_owned(),
@@ -91,32 +89,37 @@ fn check(
     resource: &Resource,
     own_language: LanguageCode,
     field: &str,
-) -> Checked<String> {
+) -> Checked<String, ContentErrorCode> {
     let at = |name: &str| format!("{field}.{name}");
     let Some(language) = LanguageCode::from_locale(&input.locale) else {
-        return refuse(RefusalCode::Invalid, &at("locale"), "no such language");
+        let why = format!("{} is not a language.", quoted(&input.locale));
+        return refuse(ContentErrorCode::Invalid, &at("locale"), why);
     };
     if language == own_language {
-        let why = "this is the language of the original";
-        return refuse(RefusalCode::Invalid, &at("locale"), why);
+        let why = "The locale must not be the language of the original.";
+        return refuse(ContentErrorCode::Invalid, &at("locale"), why);
     }
     let Some(original) = resource.text(&input.key) else {
-        let why = format!("the resource has no text {}", input.key);
-        return refuse(RefusalCode::NotFound, &at("key"), why);
+        let why = format!("The resource has no text {}.", quoted(&input.key));
+        return refuse(ContentErrorCode::NotFound, &at("key"), why);
     };
     if let Some(digest) = &input.translatable_content_digest
         && *digest != texts::digest(&original.value)
     {
-        let why = "the original changed meanwhile";
+        let why = "The original has changed since it was read.";
         let field = at("translatableContentDigest");
-        return refuse(RefusalCode::StaleObject, &field, why);
+        return refuse(ContentErrorCode::StaleObject, &field, why);
     }
     if input.value.trim().is_empty() {
-        return refuse(RefusalCode::Blank, &at("value"), "a text must not be empty");
+        return refuse(
+            ContentErrorCode::Blank,
+            &at("value"),
+            "The value must not be empty.",
+        );
     }
     if input.value.len() > MOST_BYTES {
-        let why = format!("at most {MOST_BYTES} bytes");
-        return refuse(RefusalCode::TooLong, &at("value"), why);
+        let why = format!("The value must have at most {MOST_BYTES} bytes.");
+        return refuse(ContentErrorCode::TooLong, &at("value"), why);
     }
     if let Some(kind) = &original.kind {
         metafield_types::check(kind, &input.value, None)

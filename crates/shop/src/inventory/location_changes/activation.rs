@@ -2,6 +2,7 @@
 
 use super::{lock, save};
 use crate::inventory::{
+    InventoryErrorCode,
     ledger::{self, Adjustment, Amount, Cause, Changes, Stocking},
     levels::QuantityName,
     store,
@@ -13,7 +14,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
 };
 use std::collections::BTreeSet;
 
@@ -33,7 +34,10 @@ const MOVING: [QuantityName; 4] = [
 /// # Errors
 ///
 /// When there is no such location, or the database fails.
-pub async fn activate(app: &App, id: LocationId) -> Result<location::Model, ChangeError> {
+pub async fn activate(
+    app: &App,
+    id: LocationId,
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let mut row = lock(&txn, id, "locationId").await?;
     row.active = true;
@@ -51,7 +55,7 @@ pub async fn deactivate(
     app: &App,
     id: LocationId,
     destination: Option<LocationId>,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     // Locations are locked in id order, which is the same for all callers.
     let (mut row, target) = match destination {
@@ -66,8 +70,8 @@ pub async fn deactivate(
         None => (lock(&txn, id, "locationId").await?, None),
     };
     if target.is_some_and(|target| !target.active || target.id == id) {
-        let why = "the stock must go to another location that is in use";
-        return Err(Refusal::new(RefusalCode::Invalid, "destinationLocationId", why).into());
+        let why = "The destination must be another active location.";
+        return Err(Refusal::new(InventoryErrorCode::Invalid, "destinationLocationId", why).into());
     }
     let items = stocked(&txn, id).await?;
     if let Some(destination) = destination {
@@ -75,10 +79,10 @@ pub async fn deactivate(
         ledger::insert_missing_levels(&txn, &places, app.clock.now()).await?;
     } else if !items.is_empty() {
         let why = format!(
-            "{} items are stocked there: name where they go",
+            "A destination must be given, as {} items are stocked at the location.",
             items.len()
         );
-        return Err(Refusal::new(RefusalCode::Invalid, "destinationLocationId", why).into());
+        return Err(Refusal::new(InventoryErrorCode::Invalid, "destinationLocationId", why).into());
     }
     if let Some(destination) = destination {
         move_all(app, &txn, &items, id, destination).await?;
@@ -117,14 +121,14 @@ async fn move_all(
     items: &BTreeSet<InventoryItemId>,
     from: LocationId,
     to: LocationId,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<InventoryErrorCode>> {
     let mut levels = ledger::lock(txn, items).await?;
     levels.retain(|place, _| place.1 == from || place.1 == to);
     let mut moves = Vec::new();
     for (place, level) in levels.iter().filter(|(place, _)| place.1 == from) {
         if level.reserved != 0 || level.committed != 0 || level.incoming != 0 {
-            let why = "units there are held for checkouts, sold and not sent, or on their way";
-            return Err(Refusal::new(RefusalCode::Invalid, "locationId", why).into());
+            let why = "Units at the location are reserved, committed or incoming.";
+            return Err(Refusal::new(InventoryErrorCode::Invalid, "locationId", why).into());
         }
         let there = (place.0, to);
         for name in MOVING {

@@ -1,6 +1,7 @@
 //! Sets which locations fulfill the orders of a sales channel.
 
-use crate::{inventory::store::locations as store, market::directory::Directory};
+use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store};
+use crate::market::directory::Directory;
 use souk_entities::{
     catalog::sales_channel,
     ids::{ChannelId, LocationId},
@@ -9,7 +10,7 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     events::Event,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{self as checks, refuse},
 };
 use std::collections::BTreeSet;
@@ -28,11 +29,17 @@ pub async fn set(
     app: &App,
     channel: ChannelId,
     locations: &[LocationId],
-) -> Result<(sales_channel::Model, Vec<location::Model>), ChangeError> {
+) -> Result<(sales_channel::Model, Vec<location::Model>), ChangeError<InventoryErrorCode>> {
     check(locations)?;
     let directory = Directory::current(app);
     let found = directory.channels.iter().find(|row| row.id == channel);
-    let missing = || Refusal::new(RefusalCode::NotFound, "id", "channel not found");
+    let missing = || {
+        Refusal::new(
+            InventoryErrorCode::NotFound,
+            "id",
+            "The sales channel does not exist.",
+        )
+    };
     let found = found.ok_or_else(missing)?.clone();
     let txn = app.databases.inventory.begin().await?;
     // All locations are locked, so that concurrent calls for one channel wait for each other.
@@ -41,7 +48,7 @@ pub async fn set(
     for (index, id) in locations.iter().enumerate() {
         let row = known.iter().find(|row| row.id == *id);
         let field = format!("{FIELD}.{index}");
-        let missing = || Refusal::new(RefusalCode::NotFound, &field, "location not found");
+        let missing = || Refusal::new(InventoryErrorCode::NotFound, &field, NO_LOCATION);
         named.push(row.ok_or_else(missing)?.clone());
     }
     store::delete_locations_of_channel(&txn, channel).await?;
@@ -59,13 +66,17 @@ pub async fn set(
     Ok((found, named))
 }
 
-fn check(locations: &[LocationId]) -> Result<(), Refusal> {
+fn check(locations: &[LocationId]) -> Result<(), Refusal<InventoryErrorCode>> {
     checks::few(locations, FIELD)?;
     let mut seen = BTreeSet::new();
     for (index, id) in locations.iter().enumerate() {
         if !seen.insert(id) {
             let field = format!("{FIELD}.{index}");
-            return refuse(RefusalCode::Duplicate, &field, "it is named twice");
+            return refuse(
+                InventoryErrorCode::Duplicate,
+                &field,
+                "The location is given twice.",
+            );
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Changes the name, address and fulfillment setting of a location.
 
 use super::{check, lock, save};
+use crate::inventory::InventoryErrorCode;
 use async_graphql::{InputObject, MaybeUndefined};
 use souk_entities::{
     ids::LocationId,
@@ -59,7 +60,7 @@ pub async fn edit(
     app: &App,
     id: LocationId,
     input: LocationEditInput,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let name = input.name.map(|name| checks::title(&name, "input.name"));
     let name = name.transpose()?;
     let txn = app.databases.inventory.begin().await?;

@@ -8,7 +8,7 @@ mod replace;
 
 pub(crate) use replace::replace;
 
-use crate::inventory::store::locations as store;
+use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store};
 use async_graphql::InputObject;
 use pickup::LocalPickupInput;
 use sea_orm::DatabaseTransaction;
@@ -18,8 +18,8 @@ use souk_entities::{
 };
 use souk_kernel::{app::App, codes::CountryCode, events::Event};
 use souk_kernel::{
-    refusal::{ChangeError, Refusal, RefusalCode},
-    validators::{self as checks, Checked, filled, refuse, short},
+    refusal::{ChangeError, Refusal},
+    validators::{self as checks, Checked, already_named, filled, refuse, short},
 };
 
 /// Path of the pickup settings in the input.
@@ -82,7 +82,7 @@ pub struct LocationDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal> {
+pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal<InventoryErrorCode>> {
     Ok(LocationDraft {
         name: checks::title(&input.name, "input.name")?,
         address: address(input.address)?,
@@ -94,7 +94,7 @@ pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal> {
     })
 }
 
-fn address(input: LocationAddAddressInput) -> Checked<Address> {
+fn address(input: LocationAddAddressInput) -> Checked<Address, InventoryErrorCode> {
     let address = Address {
         address1: filled(input.address1),
         address2: filled(input.address2),
@@ -112,7 +112,7 @@ fn address(input: LocationAddAddressInput) -> Checked<Address> {
 }
 
 /// Refuses an address with a text that is too long, or coordinates that are out of range.
-fn check(address: &Address) -> Checked<()> {
+fn check(address: &Address) -> Checked<(), InventoryErrorCode> {
     for (text, field) in [
         (&address.address1, "input.address.address1"),
         (&address.address2, "input.address.address2"),
@@ -129,7 +129,8 @@ fn check(address: &Address) -> Checked<()> {
         (address.longitude, 180.0, "input.address.longitude"),
     ] {
         if degrees.is_some_and(|degrees| !(-most..=most).contains(&degrees)) {
-            return refuse(RefusalCode::Invalid, field, "the degrees are out of range");
+            let why = format!("{} must be from -{most} to {most}.", checks::named(field));
+            return refuse(InventoryErrorCode::Invalid, field, why);
         }
     }
     Ok(())
@@ -140,7 +141,10 @@ fn check(address: &Address) -> Checked<()> {
 /// # Errors
 ///
 /// When another location has the name, or the database fails.
-pub async fn add(app: &App, draft: LocationDraft) -> Result<location::Model, ChangeError> {
+pub async fn add(
+    app: &App,
+    draft: LocationDraft,
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
     let row = location::Model {
@@ -161,9 +165,9 @@ async fn lock(
     txn: &DatabaseTransaction,
     id: LocationId,
     field: &str,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let row = store::lock_location(txn, id).await?;
-    let none = || Refusal::new(RefusalCode::NotFound, field, "location not found");
+    let none = || Refusal::new(InventoryErrorCode::NotFound, field, NO_LOCATION);
     row.ok_or_else(|| none().into())
 }
 
@@ -172,12 +176,12 @@ async fn save(
     app: &App,
     txn: DatabaseTransaction,
     mut row: location::Model,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     row.updated_at = app.clock.now();
     store::upsert_location(&txn, row.clone())
         .await
         .map_err(|error| {
-            ChangeError::taken(error, "input.name", "the name is another location's")
+            ChangeError::taken(error, "input.name", already_named("location", &row.name))
         })?;
     let what = "location".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])

@@ -1,6 +1,7 @@
 //! Enables and disables local pickup at locations.
 
 use super::{lock, save};
+use crate::inventory::InventoryErrorCode;
 use async_graphql::{Enum, InputObject};
 use souk_entities::{
     ids::LocationId,
@@ -8,8 +9,8 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, RefusalCode},
-    validators::{Checked, refuse},
+    refusal::ChangeError,
+    validators::{Checked, at_most},
 };
 use strum::{Display, EnumString};
 
@@ -48,13 +49,10 @@ pub fn settings(
     pickup_time: DeliveryLocalPickupTime,
     instructions: Option<String>,
     field: &str,
-) -> Checked<Pickup> {
+) -> Checked<Pickup, InventoryErrorCode> {
     let instructions = instructions.unwrap_or_default();
-    if instructions.chars().count() > MOST_INSTRUCTIONS {
-        let why = format!("at most {MOST_INSTRUCTIONS} characters");
-        let field = format!("{field}.instructions");
-        return refuse(RefusalCode::TooLong, &field, why);
-    }
+    let field = format!("{field}.instructions");
+    at_most(&instructions, MOST_INSTRUCTIONS, &field)?;
     Ok(Pickup {
         pickup_time: pickup_time.to_string(),
         instructions,
@@ -71,7 +69,7 @@ pub async fn set(
     id: LocationId,
     pickup: Option<Pickup>,
     field: &str,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let mut row = lock(&txn, id, field).await?;
     row.pickup = pickup;

@@ -1,6 +1,7 @@
 //! Replaces every value of a location.
 
 use super::{LocationDraft, lock, save};
+use crate::inventory::InventoryErrorCode;
 use souk_entities::{ids::LocationId, inventory::location};
 use souk_kernel::{app::App, refusal::ChangeError};
 
@@ -13,7 +14,7 @@ pub(crate) async fn replace(
     app: &App,
     id: LocationId,
     draft: LocationDraft,
-) -> Result<location::Model, ChangeError> {
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let mut row = lock(&txn, id, "id").await?;
     row.name = draft.name;

@@ -1,6 +1,7 @@
 //! Saves a batch of products: one transaction in the catalogue, one in the inventory.
 
 use super::stock;
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::products::{
     build::{self, Built},
     draft::{Identity, ProductDraft},
@@ -22,12 +23,7 @@ use souk_entities::{
     catalog::{collection_product, product, variant},
     ids::{CollectionId, ProductId, VariantId},
 };
-use souk_kernel::{
-    app::App,
-    events::Event,
-    refusal::{Refusal, RefusalCode},
-    rows::is_taken,
-};
+use souk_kernel::{app::App, events::Event, refusal::Refusal, rows::is_taken};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -56,7 +52,7 @@ pub struct Saved {
 pub async fn save(
     app: &App,
     drafts: &[ProductDraft],
-) -> Result<Vec<Result<Saved, Refusal>>, DbErr> {
+) -> Result<Vec<Result<Saved, Refusal<CatalogErrorCode>>>, DbErr> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -70,7 +66,7 @@ pub async fn save(
 async fn save_once(
     app: &App,
     drafts: &[ProductDraft],
-) -> Result<Vec<Result<Saved, Refusal>>, DbErr> {
+) -> Result<Vec<Result<Saved, Refusal<CatalogErrorCode>>>, DbErr> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     let mut existing = Existing::load(&txn, drafts).await?;
@@ -103,7 +99,11 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    fn refuse_second(&mut self, built: Built, draft: &ProductDraft) -> Result<Built, Refusal> {
+    fn refuse_second(
+        &mut self,
+        built: Built,
+        draft: &ProductDraft,
+    ) -> Result<Built, Refusal<CatalogErrorCode>> {
         if self.seen.insert(built.product.id) {
             return Ok(built);
         }
@@ -111,8 +111,8 @@ impl Batch {
             Identity::New => "input.handle",
             Identity::Id(_) | Identity::Handle(_) => "identifier",
         };
-        let why = "the product is named twice in one batch";
-        Err(Refusal::new(RefusalCode::Duplicate, field, why))
+        let why = "The product is given twice.";
+        Err(Refusal::new(CatalogErrorCode::Duplicate, field, why))
     }
 
     /// Takes in the rows of a product, and the collections it joins and leaves by them.

@@ -1,6 +1,7 @@
 //! Changes some variants of a product.
 
 use super::save::Batch;
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::products::stock_plan::{ProductStock, VariantStock};
 use crate::catalog::products::{
     build::{self, Built},
@@ -19,7 +20,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -43,7 +44,7 @@ pub struct VariantsUpdated {
     /// The changed variants, in the order of the input.
     pub variants: Vec<variant::Model>,
     /// The changes that were refused.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<Refusal<CatalogErrorCode>>,
 }
 
 /// Changes variants of one product. Each change has its index in the input and gives its variant by
@@ -60,12 +61,12 @@ pub async fn update_variants(
     product: ProductId,
     changes: &[(usize, VariantDraft)],
     partial: Partial,
-) -> Result<VariantsUpdated, ChangeError> {
+) -> Result<VariantsUpdated, ChangeError<CatalogErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
     let existing = Existing::of(&txn, &[product]).await?;
     let Some(stored) = existing.by_id.get(&product) else {
-        let why = "product not found";
-        return Err(Refusal::new(RefusalCode::NotFound, "productId", why).into());
+        let why = "The product does not exist.";
+        return Err(Refusal::new(CatalogErrorCode::NotFound, "productId", why).into());
     };
     let rule_collections = membership::current_rules(&txn).await?;
     let mut edit = Edit::new(app, stored, changes);
@@ -105,7 +106,7 @@ struct Edit<'a> {
     variants: Vec<variant::Model>,
     /// Changes made so far, by variant, each with its index in the input.
     drafts: HashMap<VariantId, (usize, &'a VariantDraft)>,
-    refusals: Vec<Refusal>,
+    refusals: Vec<Refusal<CatalogErrorCode>>,
 }
 
 impl<'a> Edit<'a> {
@@ -132,26 +133,34 @@ impl<'a> Edit<'a> {
         self.refusals.sort_by_key(|refusal| refusal.place());
     }
 
-    fn change(&mut self, place: usize, draft: &'a VariantDraft) -> Result<(), Refusal> {
+    fn change(
+        &mut self,
+        place: usize,
+        draft: &'a VariantDraft,
+    ) -> Result<(), Refusal<CatalogErrorCode>> {
         let field = |name: &str| format!("variants.{place}.{name}");
         let Some(id) = draft.id else {
-            let why = "the id of the variant is missing";
-            return Err(Refusal::new(RefusalCode::Blank, &field("id"), why));
+            let why = "The id of the variant must be given.";
+            return Err(Refusal::new(CatalogErrorCode::Blank, &field("id"), why));
         };
         let Some(index) = self.variants.iter().position(|row| row.id == id) else {
-            let why = "the product has no such variant";
-            return Err(Refusal::new(RefusalCode::NotFound, &field("id"), why));
+            let why = "The product does not have this variant.";
+            return Err(Refusal::new(CatalogErrorCode::NotFound, &field("id"), why));
         };
         if self.drafts.contains_key(&id) {
-            let why = "the variant is named twice";
-            return Err(Refusal::new(RefusalCode::Duplicate, &field("id"), why));
+            let why = "The variant is given twice.";
+            return Err(Refusal::new(CatalogErrorCode::Duplicate, &field("id"), why));
         }
         let mut row = self.variants[index].clone();
         if let Some(picture) = &draft.media {
             let mut media = self.product.media.0.iter();
             if !media.any(|medium| Some(medium.id) == picture.id) {
-                let why = "the product has no such medium";
-                return Err(Refusal::new(RefusalCode::NotFound, &field("mediaId"), why));
+                let why = "The product does not have this media.";
+                return Err(Refusal::new(
+                    CatalogErrorCode::NotFound,
+                    &field("mediaId"),
+                    why,
+                ));
             }
             row.media_id = picture.id;
         }
@@ -159,9 +168,9 @@ impl<'a> Edit<'a> {
             let mut options = self.product.options.0.iter();
             let known = options.position(|option| option.name == *name);
             let Some(chosen) = known.and_then(|known| row.selected_options.0.get_mut(known)) else {
-                let why = format!("the product has no option {name}");
+                let why = format!("The product has no option `{name}`.");
                 return Err(Refusal::new(
-                    RefusalCode::NotFound,
+                    CatalogErrorCode::NotFound,
                     &field("optionValues"),
                     why,
                 ));
@@ -199,10 +208,10 @@ impl<'a> Edit<'a> {
             for index in moved {
                 let before = self.stored.variants[index].clone();
                 if let Some((place, _)) = self.drafts.remove(&before.id) {
-                    let why = "another variant has the same option values";
+                    let why = "Another variant has the same option values.";
                     let field = format!("variants.{place}.optionValues");
                     self.refusals
-                        .push(Refusal::new(RefusalCode::Duplicate, &field, why));
+                        .push(Refusal::new(CatalogErrorCode::Duplicate, &field, why));
                 }
                 self.variants[index] = before;
             }
@@ -210,13 +219,22 @@ impl<'a> Edit<'a> {
     }
 
     /// The rows to write.
-    fn finish(mut self) -> Result<(Built, Vec<Refusal>), Refusal> {
+    fn finish(
+        mut self,
+    ) -> Result<(Built, Vec<Refusal<CatalogErrorCode>>), Refusal<CatalogErrorCode>> {
         self.renew_values();
         let product = &mut self.product;
         product.version += 1;
         product.updated_at = self.now;
-        build::sum_up(self.app, product, &self.variants, &self.stored.fixed_prices)
-            .map_err(|error| Refusal::new(RefusalCode::Invalid, "variants", error.to_string()))?;
+        build::sum_up(self.app, product, &self.variants, &self.stored.fixed_prices).map_err(
+            |error| {
+                Refusal::new(
+                    CatalogErrorCode::Invalid,
+                    "variants",
+                    format!("A price is not possible: {error}."),
+                )
+            },
+        )?;
         let draft_of = |row: &variant::Model| self.drafts.get(&row.id).map(|(_, draft)| *draft);
         let stock = ProductStock {
             product: product.id,

@@ -1,14 +1,14 @@
 //! Discount codes.
 
 use super::lock;
-use crate::promotions::{considered::normal, store};
+use crate::promotions::{DiscountErrorCode, considered::normal, store};
 use sea_orm::ConnectionTrait;
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};
 use souk_kernel::{
     app::App,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     rows,
-    validators::{Checked, refuse, short},
+    validators::{Checked, few_of, quoted, refuse, short},
 };
 use std::collections::HashSet;
 
@@ -23,7 +23,7 @@ pub struct RefusedCode {
     /// The code as given.
     pub code: String,
     /// Machine-readable reason.
-    pub reason: RefusalCode,
+    pub reason: DiscountErrorCode,
     /// Human-readable reason.
     pub message: String,
 }
@@ -44,18 +44,26 @@ pub struct BulkAdded {
 /// # Errors
 ///
 /// When it is empty or too long, or holds what nobody can type.
-pub(crate) fn read(code: Option<&str>, field: &str) -> Checked<String> {
+pub(crate) fn read(code: Option<&str>, field: &str) -> Checked<String, DiscountErrorCode> {
     let code = code.unwrap_or_default().trim();
     if code.is_empty() {
-        return refuse(RefusalCode::Blank, field, "a code must not be empty");
+        return refuse(
+            DiscountErrorCode::Blank,
+            field,
+            "The code must not be empty.",
+        );
     }
     short(code, field)?;
     short(&normal(code), field)?;
     if code.chars().any(char::is_control) {
-        let why = "a code has no control characters";
-        return refuse(RefusalCode::Invalid, field, why);
+        let why = "The code must have no control characters.";
+        return refuse(DiscountErrorCode::Invalid, field, why);
     }
     Ok(code.to_owned())
+}
+
+fn taken(code: &str) -> String {
+    format!("A discount with the code {} already exists.", quoted(code))
 }
 
 fn row(discount: DiscountId, code: &str, now: Timestamp) -> discount_code::Model {
@@ -79,11 +87,11 @@ pub(crate) async fn insert(
     code: &str,
     now: Timestamp,
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<DiscountErrorCode>> {
     let row = row(discount, code, now);
     if store::insert_new_codes(txn, vec![row]).await?.is_empty() {
-        let why = "a discount has this code already";
-        return Err(Refusal::new(RefusalCode::Taken, field, why).into());
+        let why = taken(code);
+        return Err(Refusal::new(DiscountErrorCode::Taken, field, why).into());
     }
     Ok(())
 }
@@ -100,20 +108,20 @@ pub(crate) async fn rename(
     code: &str,
     now: Timestamp,
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<DiscountErrorCode>> {
     let known = store::first_codes(txn, discount, 2).await?;
     match known.as_slice() {
         [] => return insert(txn, discount, code, now, field).await,
         [one] if one.shown == code => return Ok(()),
         [_] => {}
         _ => {
-            let why = "the discount has several codes";
-            return Err(Refusal::new(RefusalCode::TooMany, field, why).into());
+            let why = "A discount with several codes cannot be given another code.";
+            return Err(Refusal::new(DiscountErrorCode::TooMany, field, why).into());
         }
     }
     if store::delete_unused_codes(txn, discount).await? == 0 {
-        let why = "the code has been used";
-        return Err(Refusal::new(RefusalCode::Invalid, field, why).into());
+        let why = "A code that was used cannot be changed.";
+        return Err(Refusal::new(DiscountErrorCode::Invalid, field, why).into());
     }
     insert(txn, discount, code, now, field).await
 }
@@ -128,7 +136,7 @@ pub async fn add(
     app: &App,
     discount: DiscountId,
     codes: &[String],
-) -> Result<BulkAdded, ChangeError> {
+) -> Result<BulkAdded, ChangeError<DiscountErrorCode>> {
     few_enough(codes)?;
     let mut added = BulkAdded {
         given: codes.len(),
@@ -141,8 +149,8 @@ pub async fn add(
             match read(Some(code), "codes") {
                 Ok(code) if seen.insert(normal(&code)) => fit.push(code),
                 Ok(_) => {
-                    let why = "the code is given twice";
-                    added.refuse(code, RefusalCode::Duplicate, why);
+                    let why = "The code is given twice.";
+                    added.refuse(code, DiscountErrorCode::Duplicate, why);
                 }
                 Err(refusal) => added.refuse(code, refusal.code, &refusal.message),
             }
@@ -150,15 +158,15 @@ pub async fn add(
         let written = write(app, discount, &fit).await?;
         added.added += written.len();
         for code in fit.iter().filter(|code| !written.contains(&normal(code))) {
-            let why = "a discount has this code already";
-            added.refuse(code, RefusalCode::Taken, why);
+            let why = taken(code);
+            added.refuse(code, DiscountErrorCode::Taken, &why);
         }
     }
     Ok(added)
 }
 
 impl BulkAdded {
-    fn refuse(&mut self, code: &str, reason: RefusalCode, message: &str) {
+    fn refuse(&mut self, code: &str, reason: DiscountErrorCode, message: &str) {
         self.refused.push(RefusedCode {
             code: code.to_owned(),
             reason,
@@ -167,15 +175,15 @@ impl BulkAdded {
     }
 }
 
-fn few_enough(codes: &[String]) -> Checked<()> {
+fn few_enough(codes: &[String]) -> Checked<(), DiscountErrorCode> {
     if codes.is_empty() {
-        return refuse(RefusalCode::Blank, "codes", "give codes");
+        return refuse(
+            DiscountErrorCode::Blank,
+            "codes",
+            "The codes must not be empty.",
+        );
     }
-    if codes.len() > MOST_AT_ONCE {
-        let why = format!("at most {MOST_AT_ONCE} codes");
-        return refuse(RefusalCode::TooMany, "codes", why);
-    }
-    Ok(())
+    few_of(codes, MOST_AT_ONCE, "codes", "codes")
 }
 
 /// Adds codes in one transaction, and returns those that were not taken.
@@ -183,7 +191,7 @@ async fn write(
     app: &App,
     discount: DiscountId,
     codes: &[String],
-) -> Result<HashSet<String>, ChangeError> {
+) -> Result<HashSet<String>, ChangeError<DiscountErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     // Locked, so that no code is left behind if the discount is deleted concurrently.
@@ -197,7 +205,7 @@ async fn write(
     Ok(written)
 }
 
-fn of_discount(error: ChangeError) -> ChangeError {
+fn of_discount(error: ChangeError<DiscountErrorCode>) -> ChangeError<DiscountErrorCode> {
     match error {
         ChangeError::Refused(refusal) => {
             Refusal::new(refusal.code, "discountId", refusal.message).into()
@@ -211,7 +219,11 @@ fn of_discount(error: ChangeError) -> ChangeError {
 /// # Errors
 ///
 /// When there is no such discount, there are too many codes, or the database fails.
-pub async fn delete(app: &App, discount: DiscountId, codes: &[String]) -> Result<u64, ChangeError> {
+pub async fn delete(
+    app: &App,
+    discount: DiscountId,
+    codes: &[String],
+) -> Result<u64, ChangeError<DiscountErrorCode>> {
     few_enough(codes)?;
     let txn = app.databases.orders.begin().await?;
     lock(&txn, discount, false).await.map_err(of_discount)?;

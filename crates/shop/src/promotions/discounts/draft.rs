@@ -4,6 +4,7 @@ use super::{
     reward::{Gives, Reader},
     values,
 };
+use crate::promotions::DiscountErrorCode;
 use crate::promotions::discount_inputs::{
     DiscountBuyersInput, DiscountCombinesWithInput, DiscountMinimumRequirementInput,
 };
@@ -12,10 +13,7 @@ use souk_entities::{
     ids::DiscountId,
     orders::discount::{self, CombinesWith, DiscountAudience, DiscountTerms, Minimum},
 };
-use souk_kernel::{
-    refusal::RefusalCode,
-    validators::{self as checks, Checked, MOST_ENTRIES, few, refuse, short},
-};
+use souk_kernel::validators::{self as checks, Checked, MOST_ENTRIES, few, refuse, short};
 use std::collections::HashSet;
 
 /// A change to a discount, or a new one. `None` leaves a value unchanged; an inner `None` removes
@@ -75,7 +73,7 @@ pub(crate) fn new(
     change: &Change,
     id: DiscountId,
     now: Timestamp,
-) -> Checked<discount::Model> {
+) -> Checked<discount::Model, DiscountErrorCode> {
     let (reward, ways) = reader.reward(&change.gives, None)?;
     let (one_time_purchases, subscriptions) = ways.unwrap_or((true, false));
     let row = discount::Model {
@@ -101,7 +99,11 @@ pub(crate) fn new(
     let row = with(reader, change, row)?;
     if row.title.is_empty() {
         let field = reader.at("title");
-        return refuse(RefusalCode::Blank, &field, "a discount needs a name");
+        return refuse(
+            DiscountErrorCode::Blank,
+            &field,
+            "The title must not be empty.",
+        );
     }
     Ok(row)
 }
@@ -116,7 +118,7 @@ pub(crate) fn changed(
     change: &Change,
     mut row: discount::Model,
     now: Timestamp,
-) -> Checked<discount::Model> {
+) -> Checked<discount::Model, DiscountErrorCode> {
     let before = &row.terms;
     let (reward, ways) = reader.reward(&change.gives, Some(before))?;
     row.terms.reward = reward;
@@ -133,7 +135,7 @@ fn with(
     reader: &Reader<'_>,
     change: &Change,
     mut row: discount::Model,
-) -> Checked<discount::Model> {
+) -> Checked<discount::Model, DiscountErrorCode> {
     if let Some(title) = &change.title {
         row.title = checks::title(title, &reader.at("title"))?;
     }
@@ -142,8 +144,8 @@ fn with(
     // A discount that was ended before it started is left alone.
     let is_dated = change.starts_at.is_some() || change.ends_at.is_some();
     if is_dated && row.ends_at.is_some_and(|end| end <= row.starts_at) {
-        let why = "it must be over after it begins";
-        return refuse(RefusalCode::Invalid, &reader.at("endsAt"), why);
+        let why = "The end must be after the start.";
+        return refuse(DiscountErrorCode::Invalid, &reader.at("endsAt"), why);
     }
     if let Some(limit) = change.usage_limit {
         let field = reader.at("usageLimit");
@@ -177,7 +179,7 @@ fn audience(
     reader: &Reader<'_>,
     buyers: &DiscountBuyersInput,
     audience: &mut DiscountAudience,
-) -> Checked<()> {
+) -> Checked<(), DiscountErrorCode> {
     let directory = reader.directory;
     if let Some(ids) = &buyers.channel_ids {
         let field = reader.at("buyers.channelIds");
@@ -195,23 +197,25 @@ fn audience(
         audience.emails = emails.iter().map(|email| email.to_lowercase()).collect();
         if let Some(place) = audience.emails.iter().position(|it| !it.contains('@')) {
             let field = format!("{field}.{place}");
-            return refuse(RefusalCode::Invalid, &field, "this is no e-mail address");
+            return refuse(
+                DiscountErrorCode::Invalid,
+                &field,
+                "This is not an e-mail address.",
+            );
         }
     }
     Ok(())
 }
 
 /// Trims texts and removes duplicates, ignoring case. None may be blank.
-fn texts(texts: &[String], field: &str) -> Checked<Vec<String>> {
+fn texts(texts: &[String], field: &str) -> Checked<Vec<String>, DiscountErrorCode> {
     few(texts, field)?;
     let mut seen = HashSet::new();
     let mut kept = Vec::with_capacity(texts.len().min(MOST_ENTRIES));
     for (place, text) in texts.iter().enumerate() {
         let field = format!("{field}.{place}");
         let text = text.trim();
-        if text.is_empty() {
-            return refuse(RefusalCode::Blank, &field, "this must not be empty");
-        }
+        checks::not_blank(text, &field)?;
         short(text, &field)?;
         if seen.insert(text.to_lowercase()) {
             kept.push(text.to_owned());
@@ -220,27 +224,38 @@ fn texts(texts: &[String], field: &str) -> Checked<Vec<String>> {
     Ok(kept)
 }
 
-fn minimum(reader: &Reader<'_>, input: &DiscountMinimumRequirementInput) -> Checked<Minimum> {
+fn minimum(
+    reader: &Reader<'_>,
+    input: &DiscountMinimumRequirementInput,
+) -> Checked<Minimum, DiscountErrorCode> {
     let field = reader.at("minimumRequirement");
     match (&input.quantity, &input.subtotal) {
         (Some(quantity), None) => {
             let field = format!("{field}.quantity.greaterThanOrEqualToQuantity");
             let Some(units) = quantity.greater_than_or_equal_to_quantity else {
-                return refuse(RefusalCode::Blank, &field, "how many units?");
+                return refuse(
+                    DiscountErrorCode::Blank,
+                    &field,
+                    "The quantity must be given.",
+                );
             };
             Ok(Minimum::Quantity(values::units(units, &field)?))
         }
         (None, Some(subtotal)) => {
             let field = format!("{field}.subtotal.greaterThanOrEqualToSubtotal");
             let Some(amount) = &subtotal.greater_than_or_equal_to_subtotal else {
-                return refuse(RefusalCode::Blank, &field, "which amount?");
+                return refuse(
+                    DiscountErrorCode::Blank,
+                    &field,
+                    "The subtotal must be given.",
+                );
             };
             Ok(Minimum::Subtotal(reader.amount(amount, &field)?))
         }
         _ => refuse(
-            RefusalCode::Invalid,
+            DiscountErrorCode::Invalid,
             &field,
-            "give a quantity or a subtotal",
+            "Either a quantity or a subtotal must be given.",
         ),
     }
 }

@@ -1,6 +1,7 @@
 //! The items and countries that a discount covers.
 
 use super::values;
+use crate::promotions::DiscountErrorCode;
 use crate::{
     catalog::store,
     promotions::discount_inputs::{DiscountItemsInput, DiscountShippingDestinationSelectionInput},
@@ -14,7 +15,7 @@ use souk_kernel::{
     app::App,
     codes::CurrencyCode,
     ids::Gid,
-    refusal::{ChangeError, Refusal, RefusalCode},
+    refusal::{ChangeError, Refusal},
     validators::{Checked, MOST_ENTRIES, few, refuse},
 };
 use std::collections::HashSet;
@@ -32,14 +33,14 @@ pub(crate) fn read(
     input: Option<&DiscountItemsInput>,
     before: Option<&Items>,
     field: &str,
-) -> Checked<Items> {
+) -> Checked<Items, DiscountErrorCode> {
     let input = input.cloned().unwrap_or_default();
     let mut items = before.cloned().unwrap_or_default();
     let (products, collections) = (input.products, input.collections);
     if input.all == Some(true) {
         if products.is_some() || collections.is_some() {
-            let why = "give all goods or some of them";
-            return refuse(RefusalCode::Invalid, field, why);
+            let why = "Either all items or some of them must be given.";
+            return refuse(DiscountErrorCode::Invalid, field, why);
         }
         return Ok(Items {
             all: true,
@@ -67,7 +68,7 @@ pub(crate) fn read(
     )?;
     let none = items.products.is_empty() && items.variants.is_empty();
     if !items.all && none && items.collections.is_empty() {
-        return refuse(RefusalCode::Blank, field, "which goods?");
+        return refuse(DiscountErrorCode::Blank, field, "The items must be given.");
     }
     Ok(items)
 }
@@ -77,7 +78,7 @@ fn alter<I: Gid + PartialEq>(
     known: &mut Vec<I>,
     (add, remove): (Option<Vec<ID>>, Option<Vec<ID>>),
     field: &str,
-) -> Checked<()> {
+) -> Checked<(), DiscountErrorCode> {
     let gone: Vec<I> = values::ids(
         &remove.unwrap_or_default(),
         &field.replace("Add", "Remove").replace(".add", ".remove"),
@@ -89,8 +90,11 @@ fn alter<I: Gid + PartialEq>(
         }
     }
     if known.len() > MOST_ENTRIES {
-        let why = format!("at most {MOST_ENTRIES} of a kind");
-        return refuse(RefusalCode::TooMany, field, why);
+        let why = format!(
+            "At most {MOST_ENTRIES} entries are allowed; {} would remain.",
+            known.len()
+        );
+        return refuse(DiscountErrorCode::TooMany, field, why);
     }
     Ok(())
 }
@@ -100,7 +104,7 @@ pub(crate) fn countries(
     input: &DiscountShippingDestinationSelectionInput,
     mut known: Vec<String>,
     field: &str,
-) -> Checked<Vec<String>> {
+) -> Checked<Vec<String>, DiscountErrorCode> {
     match (input.all, &input.countries) {
         (Some(true), None) => Ok(Vec::new()),
         (None | Some(false), Some(countries)) => {
@@ -115,12 +119,16 @@ pub(crate) fn countries(
                 }
             }
             if known.is_empty() {
-                let why = "which countries?";
-                return refuse(RefusalCode::Blank, &format!("{field}.countries"), why);
+                let why = "The countries must not be empty.";
+                return refuse(DiscountErrorCode::Blank, &format!("{field}.countries"), why);
             }
             Ok(known)
         }
-        _ => refuse(RefusalCode::Invalid, field, "give all or some countries"),
+        _ => refuse(
+            DiscountErrorCode::Invalid,
+            field,
+            "Either all countries or some of them must be given.",
+        ),
     }
 }
 
@@ -130,7 +138,7 @@ pub(crate) async fn check(
     app: &App,
     input: Option<&DiscountItemsInput>,
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<DiscountErrorCode>> {
     let Some(input) = input else { return Ok(()) };
     let db = app.databases.catalog.writer();
     if let Some(products) = &input.products {
@@ -162,13 +170,17 @@ fn all_there<I: Gid + Eq + std::hash::Hash>(
     named: &[ID],
     found: &HashSet<I>,
     field: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), Refusal<DiscountErrorCode>> {
     let is_missing = |id: &ID| I::parse(id).is_ok_and(|id| !found.contains(&id));
     match named.iter().position(is_missing) {
         None => Ok(()),
         Some(place) => {
-            let why = format!("{} not found", I::KIND);
-            refuse(RefusalCode::NotFound, &format!("{field}.{place}"), why)
+            let why = format!("The {} does not exist.", I::KIND);
+            refuse(
+                DiscountErrorCode::NotFound,
+                &format!("{field}.{place}"),
+                why,
+            )
         }
     }
 }

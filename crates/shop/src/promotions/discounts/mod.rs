@@ -11,12 +11,13 @@ pub use reward::{BuyGet, Gives};
 
 use super::{discount_inputs::DiscountItemsInput, store};
 use crate::market::directory::Directory;
+use crate::promotions::DiscountErrorCode;
 use crate::promotions::Discounts;
 use crate::promotions::book::{self, MOST_AUTOMATIC};
 use reward::Reader;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount};
-use souk_kernel::refusal::{ChangeError, Refusal, RefusalCode};
+use souk_kernel::refusal::{ChangeError, Refusal};
 use souk_kernel::{app::App, events::Event};
 
 /// Name of an input argument, and whether its discount is automatic.
@@ -47,7 +48,7 @@ pub async fn create(
     app: &App,
     argument: Argument,
     change: &Change,
-) -> Result<discount::Model, ChangeError> {
+) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     let now = app.clock.now();
     let directory = Directory::current(app);
     let reader = argument.reader(&directory);
@@ -78,7 +79,7 @@ pub async fn update(
     argument: Argument,
     id: DiscountId,
     change: &Change,
-) -> Result<discount::Model, ChangeError> {
+) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     let now = app.clock.now();
     let directory = Directory::current(app);
     let reader = argument.reader(&directory);
@@ -110,7 +111,7 @@ pub async fn activate(
     app: &App,
     id: DiscountId,
     is_automatic: bool,
-) -> Result<discount::Model, ChangeError> {
+) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     turn(app, id, is_automatic, |row, now| {
         row.starts_at = row.starts_at.min(now);
         row.ends_at = row.ends_at.filter(|&end| end > now);
@@ -127,7 +128,7 @@ pub async fn deactivate(
     app: &App,
     id: DiscountId,
     is_automatic: bool,
-) -> Result<discount::Model, ChangeError> {
+) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     turn(app, id, is_automatic, |row, now| {
         row.starts_at = row.starts_at.min(now);
         row.ends_at = Some(row.ends_at.map_or(now, |end| end.min(now)));
@@ -140,7 +141,7 @@ async fn turn(
     id: DiscountId,
     is_automatic: bool,
     change: impl FnOnce(&mut discount::Model, Timestamp),
-) -> Result<discount::Model, ChangeError> {
+) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     let mut row = lock(&txn, id, is_automatic).await?;
@@ -157,7 +158,11 @@ async fn turn(
 /// # Errors
 ///
 /// When there is no such discount, or the database fails.
-pub async fn delete(app: &App, id: DiscountId, is_automatic: bool) -> Result<(), ChangeError> {
+pub async fn delete(
+    app: &App,
+    id: DiscountId,
+    is_automatic: bool,
+) -> Result<(), ChangeError<DiscountErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     lock(&txn, id, is_automatic).await?;
     store::delete_discount(&txn, id).await?;
@@ -165,8 +170,12 @@ pub async fn delete(app: &App, id: DiscountId, is_automatic: bool) -> Result<(),
     Ok(())
 }
 
-fn missing() -> Refusal {
-    Refusal::new(RefusalCode::NotFound, "id", "discount not found")
+fn missing() -> Refusal<DiscountErrorCode> {
+    Refusal::new(
+        DiscountErrorCode::NotFound,
+        "id",
+        "The discount does not exist.",
+    )
 }
 
 /// Locks and returns the discount with this id. Changes to its codes take the same lock.
@@ -174,7 +183,7 @@ async fn lock(
     txn: &DatabaseTransaction,
     id: DiscountId,
     is_automatic: bool,
-) -> Result<discount::Model, ChangeError> {
+) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     let found = store::lock_discount(txn, id).await?;
     let found = found.filter(|row| row.is_automatic == is_automatic);
     Ok(found.ok_or_else(missing)?)
@@ -186,7 +195,7 @@ async fn room_for(
     row: &discount::Model,
     now: Timestamp,
     field: &str,
-) -> Result<(), ChangeError> {
+) -> Result<(), ChangeError<DiscountErrorCode>> {
     if !row.is_automatic || row.ends_at.is_some_and(|end| end <= now) {
         return Ok(());
     }
@@ -194,14 +203,18 @@ async fn room_for(
     // counted.
     store::lock_oldest_automatic(txn).await?;
     if store::count_other_automatic(txn, row.id, now).await? >= MOST_AUTOMATIC {
-        let why = format!("at most {MOST_AUTOMATIC} discounts apply by themselves at one time");
-        return Err(Refusal::new(RefusalCode::TooMany, field, why).into());
+        let why = format!("At most {MOST_AUTOMATIC} automatic discounts can be active at once.");
+        return Err(Refusal::new(DiscountErrorCode::TooMany, field, why).into());
     }
     Ok(())
 }
 
 /// Refuses items that do not exist.
-async fn check_goods(app: &App, argument: Argument, change: &Change) -> Result<(), ChangeError> {
+async fn check_goods(
+    app: &App,
+    argument: Argument,
+    change: &Change,
+) -> Result<(), ChangeError<DiscountErrorCode>> {
     let at = |field: &str| format!("{}.{field}.items", argument.name);
     let check = async |items: Option<&DiscountItemsInput>, field: &str| {
         items::check(app, items, &at(field)).await

@@ -1,6 +1,7 @@
 //! Reads the reduction of a discount from merchants' inputs.
 
 use super::{items, values};
+use crate::promotions::DiscountErrorCode;
 use crate::{
     market::directory::Directory,
     promotions::discount_inputs::{
@@ -14,7 +15,6 @@ use souk_entities::orders::discount::{
 };
 use souk_kernel::{
     codes::CurrencyCode,
-    refusal::RefusalCode,
     scalars::{Decimal, UnsignedInt64},
     validators::{Checked, refuse},
 };
@@ -107,7 +107,11 @@ impl Reader<'_> {
     }
 
     /// An amount above 0 in the shop's currency.
-    pub(crate) fn amount(&self, amount: &Decimal, field: &str) -> Checked<Amounts> {
+    pub(crate) fn amount(
+        &self,
+        amount: &Decimal,
+        field: &str,
+    ) -> Checked<Amounts, DiscountErrorCode> {
         let minor = values::amount(amount, self.currency(), field)?;
         Ok(items::own(self.currency(), minor))
     }
@@ -117,7 +121,7 @@ impl Reader<'_> {
         &self,
         gives: &Gives,
         before: Option<&DiscountTerms>,
-    ) -> Checked<(Reward, Ways)> {
+    ) -> Checked<(Reward, Ways), DiscountErrorCode> {
         match gives {
             Gives::Basic(gets) => self.basic(gets.as_deref(), before),
             Gives::BuyGet(asked) => self.buy_get(asked, before),
@@ -139,7 +143,7 @@ impl Reader<'_> {
         &self,
         gets: Option<&DiscountCustomerGetsInput>,
         before: Option<&DiscountTerms>,
-    ) -> Checked<(Reward, Ways)> {
+    ) -> Checked<(Reward, Ways), DiscountErrorCode> {
         let gets = gets.cloned().unwrap_or_default();
         let at = "customerGets.";
         let stored = before.map(|terms| &terms.reward);
@@ -157,7 +161,7 @@ impl Reader<'_> {
         let field = self.at("customerGets.value");
         let Some(value) = gets.value else {
             let Some(reward) = stored.and_then(|reward| of_items(reward, &items)) else {
-                return refuse(RefusalCode::Blank, &field, "what do the goods get?");
+                return refuse(DiscountErrorCode::Blank, &field, "The value must be given.");
             };
             return Ok((reward, ways));
         };
@@ -179,23 +183,31 @@ impl Reader<'_> {
                 }
             }
             _ => {
-                let why = "give a percentage or an amount";
-                return refuse(RefusalCode::Invalid, &field, why);
+                let why = "Either a percentage or an amount must be given.";
+                return refuse(DiscountErrorCode::Invalid, &field, why);
             }
         };
         Ok((reward, ways))
     }
 
-    fn amounts(&self, input: &DiscountAmountInput, field: &str) -> Checked<Amounts> {
+    fn amounts(
+        &self,
+        input: &DiscountAmountInput,
+        field: &str,
+    ) -> Checked<Amounts, DiscountErrorCode> {
         let Some(own) = &input.amount else {
-            let why = format!("the amount in {} is missing", self.currency().code());
-            return refuse(RefusalCode::Blank, &format!("{field}.amount"), why);
+            let why = format!("The amount in {} must be given.", self.currency().code());
+            return refuse(DiscountErrorCode::Blank, &format!("{field}.amount"), why);
         };
         let others = input.amounts.as_deref().unwrap_or_default();
         values::amounts(own, self.currency(), others, field)
     }
 
-    fn buy_get(&self, asked: &BuyGet, before: Option<&DiscountTerms>) -> Checked<(Reward, Ways)> {
+    fn buy_get(
+        &self,
+        asked: &BuyGet,
+        before: Option<&DiscountTerms>,
+    ) -> Checked<(Reward, Ways), DiscountErrorCode> {
         let gets = asked.gets.clone().unwrap_or_default();
         let ways = self.ways(
             gets.applies_on_one_time_purchase,
@@ -219,7 +231,13 @@ impl Reader<'_> {
         let (quantity, effect) = match (on_quantity, stored) {
             (None, Some((_, _, quantity, effect, _))) => (quantity, effect.clone()),
             (Some(Some(input)), _) => self.on_quantity(input, &field)?,
-            _ => return refuse(RefusalCode::Blank, &field, "what gets cheaper?"),
+            _ => {
+                return refuse(
+                    DiscountErrorCode::Blank,
+                    &field,
+                    "The discount on a quantity must be given.",
+                );
+            }
         };
         let known = stored.map(|(_, gets, ..)| gets);
         let at = self.at("customerGets.items");
@@ -239,10 +257,14 @@ impl Reader<'_> {
         Ok((reward, ways))
     }
 
-    fn on_quantity(&self, input: &DiscountOnQuantityInput, field: &str) -> Checked<(i64, Effect)> {
+    fn on_quantity(
+        &self,
+        input: &DiscountOnQuantityInput,
+        field: &str,
+    ) -> Checked<(i64, Effect), DiscountErrorCode> {
         let at = format!("{field}.quantity");
         let Some(quantity) = input.quantity else {
-            return refuse(RefusalCode::Blank, &at, "how many units get cheaper?");
+            return refuse(DiscountErrorCode::Blank, &at, "The quantity must be given.");
         };
         let quantity = values::units(quantity, &at)?;
         let field = format!("{field}.effect");
@@ -256,10 +278,16 @@ impl Reader<'_> {
                 amount: Some(amount),
             }) => Effect::Amount(self.amount(amount, &format!("{field}.amount"))?),
             Some(_) => {
-                let why = "give a percentage or an amount";
-                return refuse(RefusalCode::Invalid, &field, why);
+                let why = "Either a percentage or an amount must be given.";
+                return refuse(DiscountErrorCode::Invalid, &field, why);
             }
-            None => return refuse(RefusalCode::Blank, &field, "what do the units get?"),
+            None => {
+                return refuse(
+                    DiscountErrorCode::Blank,
+                    &field,
+                    "The effect must be given.",
+                );
+            }
         };
         Ok((quantity, effect))
     }
@@ -268,7 +296,7 @@ impl Reader<'_> {
         &self,
         input: Option<&DiscountCustomerBuysInput>,
         before: Option<&Buys>,
-    ) -> Checked<Buys> {
+    ) -> Checked<Buys, DiscountErrorCode> {
         let input = input.cloned().unwrap_or_default();
         let known: Option<&Items> = before.map(|buys| &buys.items);
         let at = self.at("customerBuys.items");
@@ -277,7 +305,11 @@ impl Reader<'_> {
         let value = match (input.value, before) {
             (None, Some(before)) => before.value.clone(),
             (None, None) => {
-                return refuse(RefusalCode::Blank, &field, "how much must be bought?");
+                return refuse(
+                    DiscountErrorCode::Blank,
+                    &field,
+                    "The quantity or amount to buy must be given.",
+                );
             }
             (Some(DiscountCustomerBuysValueInput { amount, quantity }), _) => {
                 match (amount, quantity) {
@@ -288,8 +320,8 @@ impl Reader<'_> {
                         Minimum::Subtotal(self.amount(&amount, &format!("{field}.amount"))?)
                     }
                     _ => {
-                        let why = "give a quantity or an amount";
-                        return refuse(RefusalCode::Invalid, &field, why);
+                        let why = "Either a quantity or an amount must be given.";
+                        return refuse(DiscountErrorCode::Invalid, &field, why);
                     }
                 }
             }
@@ -302,7 +334,7 @@ impl Reader<'_> {
         destination: Option<&DiscountShippingDestinationSelectionInput>,
         maximum: Option<&Option<Decimal>>,
         before: Option<&DiscountTerms>,
-    ) -> Checked<Reward> {
+    ) -> Checked<Reward, DiscountErrorCode> {
         let (mut countries, mut maximum_price) = match before.map(|terms| &terms.reward) {
             Some(Reward::FreeShipping {
                 countries,
@@ -332,7 +364,7 @@ impl Reader<'_> {
         subscriptions: Option<bool>,
         at: &str,
         before: Option<&DiscountTerms>,
-    ) -> Checked<Ways> {
+    ) -> Checked<Ways, DiscountErrorCode> {
         if one_time.is_none() && subscriptions.is_none() {
             return Ok(None);
         }
@@ -345,8 +377,8 @@ impl Reader<'_> {
         );
         if ways == (false, false) {
             let field = self.at(&format!("{at}appliesOnSubscription"));
-            let why = "it must be for some kind of purchase";
-            return refuse(RefusalCode::Invalid, &field, why);
+            let why = "The discount must apply to one-time purchases or subscriptions.";
+            return refuse(DiscountErrorCode::Invalid, &field, why);
         }
         Ok(Some(ways))
     }

@@ -1,12 +1,11 @@
 //! Numbers, amounts and ids in discount inputs.
 
+use crate::promotions::DiscountErrorCode;
 use async_graphql::ID;
 use souk_entities::orders::discount::{Amounts, CurrencyAmount};
 use souk_kernel::{
     codes::CurrencyCode,
     ids::Gid,
-    money::Money,
-    refusal::RefusalCode,
     scalars::{Decimal, MoneyInput, UnsignedInt64},
     validators::{self as checks, Checked, few, refuse},
 };
@@ -16,44 +15,48 @@ use std::collections::HashSet;
 const MOST_UNITS: i64 = 1_000_000;
 
 /// A number of at least 1.
-pub(crate) fn count(number: i32, field: &str) -> Checked<i64> {
+pub(crate) fn count(number: i32, field: &str) -> Checked<i64, DiscountErrorCode> {
     if number < 1 {
-        return refuse(RefusalCode::Invalid, field, "this is at least 1");
+        let why = format!(
+            "{} must be at least 1; it is {number}.",
+            checks::named(field)
+        );
+        return refuse(DiscountErrorCode::Invalid, field, why);
     }
     Ok(number.into())
 }
 
 /// A number of units, at least 1.
-pub(crate) fn units(number: UnsignedInt64, field: &str) -> Checked<i64> {
+pub(crate) fn units(number: UnsignedInt64, field: &str) -> Checked<i64, DiscountErrorCode> {
     match i64::try_from(number.0) {
         Ok(units) if (1..=MOST_UNITS).contains(&units) => Ok(units),
         _ => {
-            let why = format!("this is 1 to {MOST_UNITS}");
-            refuse(RefusalCode::Invalid, field, why)
+            let why = format!("{} must be from 1 to {MOST_UNITS}.", checks::named(field));
+            refuse(DiscountErrorCode::Invalid, field, why)
         }
     }
 }
 
 /// A share above 0 and at most 1, in millionths.
-pub(crate) fn share(percentage: f64, field: &str) -> Checked<i64> {
+pub(crate) fn share(percentage: f64, field: &str) -> Checked<i64, DiscountErrorCode> {
     let millionths = match percentage {
         share if share > 0.0 && share <= 1.0 => checks::scaled(&format!("{share:.6}"), 6, field)?,
         _ => 0,
     };
     if millionths < 1 {
-        let why = "a share is above 0 and at most 1";
-        return refuse(RefusalCode::Invalid, field, why);
+        let why = "The percentage must be above 0 and at most 1.";
+        return refuse(DiscountErrorCode::Invalid, field, why);
     }
     Ok(millionths)
 }
 
 /// An amount above 0.
-pub(crate) fn amount(amount: &Decimal, currency: CurrencyCode, field: &str) -> Checked<i64> {
-    match Money::parse(&amount.0, currency) {
-        Ok(money) if money.minor() > 0 => Ok(money.minor()),
-        Ok(_) => refuse(RefusalCode::Invalid, field, "an amount is above 0"),
-        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
-    }
+pub(crate) fn amount(
+    amount: &Decimal,
+    currency: CurrencyCode,
+    field: &str,
+) -> Checked<i64, DiscountErrorCode> {
+    checks::above_zero(&amount.0, currency, field)
 }
 
 /// An amount in the shop's currency, and others in place of those that follow from it.
@@ -62,7 +65,7 @@ pub(crate) fn amounts(
     currency: CurrencyCode,
     others: &[MoneyInput],
     field: &str,
-) -> Checked<Amounts> {
+) -> Checked<Amounts, DiscountErrorCode> {
     let of = |currency: CurrencyCode, minor| CurrencyAmount {
         currency: currency.code().to_owned(),
         minor,
@@ -75,9 +78,9 @@ pub(crate) fn amounts(
         let field = format!("{field}.amounts.{place}");
         let currency = other.currency_code;
         if !seen.insert(currency) {
-            let why = "there is an amount in this currency already";
+            let why = "An amount in this currency is already given.";
             return refuse(
-                RefusalCode::Duplicate,
+                DiscountErrorCode::Duplicate,
                 &format!("{field}.currencyCode"),
                 why,
             );
@@ -89,7 +92,10 @@ pub(crate) fn amounts(
 }
 
 /// Ids of one kind, each once.
-pub(crate) fn ids<I: Gid + PartialEq>(ids: &[ID], field: &str) -> Checked<Vec<I>> {
+pub(crate) fn ids<I: Gid + PartialEq>(
+    ids: &[ID],
+    field: &str,
+) -> Checked<Vec<I>, DiscountErrorCode> {
     few(ids, field)?;
     let mut found: Vec<I> = Vec::with_capacity(ids.len());
     for (place, id) in ids.iter().enumerate() {
@@ -106,12 +112,12 @@ pub(crate) fn known<I: Gid + PartialEq>(
     given: &[ID],
     field: &str,
     is_known: impl Fn(&I) -> bool,
-) -> Checked<Vec<I>> {
+) -> Checked<Vec<I>, DiscountErrorCode> {
     for (place, id) in given.iter().enumerate() {
         let field = format!("{field}.{place}");
         if !is_known(&checks::id(id, &field)?) {
-            let why = format!("{} not found", I::KIND);
-            return refuse(RefusalCode::NotFound, &field, why);
+            let why = format!("The {} does not exist.", I::KIND);
+            return refuse(DiscountErrorCode::NotFound, &field, why);
         }
     }
     ids(given, field)

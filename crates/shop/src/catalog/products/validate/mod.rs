@@ -7,6 +7,7 @@ use super::{
     fields,
     names::Names,
 };
+use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
     input_enums::FileContentType,
     metafield_types,
@@ -16,7 +17,7 @@ use async_graphql::ID;
 use souk_entities::catalog::product::MediaKind;
 use souk_kernel::{
     ids::Gid,
-    refusal::{Refusal, RefusalCode},
+    refusal::Refusal,
     validators::{self as checks, Checked, MOST_TEXT, few, filled, refuse, short},
 };
 
@@ -32,7 +33,7 @@ pub fn validate(
     identity: Identity,
     mut input: ProductSetInput,
     names: &Names,
-) -> Result<ProductDraft, Refusal> {
+) -> Result<ProductDraft, Refusal<CatalogErrorCode>> {
     let option_list = input.product_options.take();
     let files = input.files.take();
     let variant_list = input.variants.take();
@@ -53,12 +54,12 @@ pub fn validate(
     })
 }
 
-fn options(mut list: Vec<OptionSetInput>) -> Checked<Vec<OptionDraft>> {
+fn options(mut list: Vec<OptionSetInput>) -> Checked<Vec<OptionDraft>, CatalogErrorCode> {
     list.sort_by_key(|option| option.position.unwrap_or(i32::MAX));
     list.into_iter().map(option).collect()
 }
 
-fn option(input: OptionSetInput) -> Checked<OptionDraft> {
+fn option(input: OptionSetInput) -> Checked<OptionDraft, CatalogErrorCode> {
     let field = "input.productOptions";
     let name = input.name.unwrap_or_default().trim().to_owned();
     short(&name, field)?;
@@ -67,7 +68,11 @@ fn option(input: OptionSetInput) -> Checked<OptionDraft> {
         let name = value.name.unwrap_or_default().trim().to_owned();
         short(&name, field)?;
         if name.is_empty() {
-            return refuse(RefusalCode::Blank, field, "a value needs a name");
+            return refuse(
+                CatalogErrorCode::Blank,
+                field,
+                "The name of an option value must not be empty.",
+            );
         }
         let swatch = value.swatch.unwrap_or_default();
         let color = swatch.color.map(|color| color.0.to_lowercase());
@@ -75,7 +80,11 @@ fn option(input: OptionSetInput) -> Checked<OptionDraft> {
             .as_deref()
             .is_some_and(|color| !metafield_types::is_color(color))
         {
-            return refuse(RefusalCode::Invalid, field, "a color is written #rrggbb");
+            return refuse(
+                CatalogErrorCode::Invalid,
+                field,
+                "The color must have the form #rrggbb.",
+            );
         }
         values.push(ValueDraft {
             id: parse_id(value.id.as_ref(), field)?,
@@ -94,11 +103,11 @@ fn option(input: OptionSetInput) -> Checked<OptionDraft> {
     })
 }
 
-fn parse_id<I: Gid>(id: Option<&ID>, field: &str) -> Checked<Option<I>> {
+fn parse_id<I: Gid>(id: Option<&ID>, field: &str) -> Checked<Option<I>, CatalogErrorCode> {
     id.map(|id| checks::id(id, field)).transpose()
 }
 
-fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {
+fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>, CatalogErrorCode> {
     few(files, "input.files")?;
     let files = files.iter().enumerate();
     files
@@ -107,24 +116,32 @@ fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>> {
 }
 
 /// Validates an image, video or 3D model.
-pub fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
+pub fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft, CatalogErrorCode> {
     let kind = match file.content_type {
         None | Some(FileContentType::Image) => MediaKind::Image,
         Some(FileContentType::Video) => MediaKind::Video,
         Some(FileContentType::ExternalVideo) => MediaKind::ExternalVideo,
         Some(FileContentType::Model3d) => MediaKind::Model3d,
         Some(FileContentType::File) => {
-            let why = "a product shows pictures, videos and models only";
-            return refuse(RefusalCode::Invalid, field, why);
+            let why = "Only images, videos and 3D models are allowed.";
+            return refuse(CatalogErrorCode::Invalid, field, why);
         }
     };
     let source = file.original_source.clone().unwrap_or_default();
     if source.is_empty() && file.id.is_none() {
-        return refuse(RefusalCode::Blank, field, "a file needs a source or an id");
+        return refuse(
+            CatalogErrorCode::Blank,
+            field,
+            "A file must have a source or an id.",
+        );
     }
     let schemes = ["https://", "http://", "demo:", "file:"];
     if !source.is_empty() && !schemes.iter().any(|scheme| source.starts_with(scheme)) {
-        return refuse(RefusalCode::Invalid, field, "a source is an http address");
+        return refuse(
+            CatalogErrorCode::Invalid,
+            field,
+            "The source must be an HTTP address.",
+        );
     }
     let id = file.id.as_ref().and_then(|id| souk_kernel::ids::split(id));
     Ok(MediaDraft {
@@ -137,7 +154,10 @@ pub fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft> {
     })
 }
 
-fn collections(list: &[ID], names: &Names) -> Checked<Vec<souk_entities::ids::CollectionId>> {
+fn collections(
+    list: &[ID],
+    names: &Names,
+) -> Checked<Vec<souk_entities::ids::CollectionId>, CatalogErrorCode> {
     let field = "input.collections";
     few(list, field)?;
     let mut ids = Vec::with_capacity(list.len());
@@ -145,12 +165,15 @@ fn collections(list: &[ID], names: &Names) -> Checked<Vec<souk_entities::ids::Co
         match names.collection(name) {
             Some((id, true)) => ids.push(id),
             Some((_, false)) => {
-                let why = format!("the products of collection {} follow from rules", name.0);
-                return refuse(RefusalCode::Invalid, field, why);
+                let why = format!(
+                    "The collection {} chooses its products by rules.",
+                    checks::quoted(&name.0)
+                );
+                return refuse(CatalogErrorCode::Invalid, field, why);
             }
             None => {
-                let why = format!("collection {} not found", name.0);
-                return refuse(RefusalCode::NotFound, field, why);
+                let why = format!("The collection {} does not exist.", checks::quoted(&name.0));
+                return refuse(CatalogErrorCode::NotFound, field, why);
             }
         }
     }
@@ -163,7 +186,7 @@ pub fn metafields(
     names: &Names,
     owner_type: &str,
     field: &str,
-) -> Checked<Vec<MetafieldDraft>> {
+) -> Checked<Vec<MetafieldDraft>, CatalogErrorCode> {
     few(&list, field)?;
     let mut fields: Vec<MetafieldDraft> = Vec::with_capacity(list.len());
     for (index, input) in list.into_iter().enumerate() {
@@ -172,7 +195,11 @@ pub fn metafields(
         let place =
             |other: &MetafieldDraft| other.namespace == draft.namespace && other.key == draft.key;
         if fields.iter().any(place) {
-            return refuse(RefusalCode::Duplicate, &field, "the field is given twice");
+            return refuse(
+                CatalogErrorCode::Duplicate,
+                &field,
+                "The field is given twice.",
+            );
         }
         fields.push(draft);
     }
@@ -185,16 +212,16 @@ pub fn metafield(
     names: &Names,
     owner_type: &str,
     field: &str,
-) -> Checked<MetafieldDraft> {
+) -> Checked<MetafieldDraft, CatalogErrorCode> {
     let namespace = filled(input.namespace).unwrap_or_else(|| "custom".to_owned());
     let Some(key) = filled(input.key) else {
-        return refuse(RefusalCode::Blank, field, "a custom field needs a key");
+        return refuse(CatalogErrorCode::Blank, field, "The key must not be empty.");
     };
     if namespace.len() > MOST_TEXT || key.len() > 64 {
         return refuse(
-            RefusalCode::TooLong,
+            CatalogErrorCode::TooLong,
             field,
-            "the key or namespace is too long",
+            "The namespace must have at most 255 characters and the key at most 64.",
         );
     }
     let definition = names.definition(owner_type, &namespace, &key);
@@ -203,9 +230,9 @@ pub fn metafield(
         .or_else(|| definition.map(|definition| definition.kind.clone()));
     let Some(kind) = kind else {
         return refuse(
-            RefusalCode::InvalidType,
+            CatalogErrorCode::InvalidType,
             field,
-            "a custom field needs a type",
+            "The type must be given, as the field has no definition.",
         );
     };
     let mut value = input.value.unwrap_or_default();

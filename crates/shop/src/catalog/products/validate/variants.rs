@@ -1,6 +1,7 @@
 //! Variants of an input: prices, weights, components and stock.
 
 use super::{medium, metafields, parse_id};
+use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
         product_inputs::{
@@ -16,8 +17,8 @@ use crate::{
     inventory::levels::QuantityName,
 };
 use souk_entities::catalog::variant::{QuantityRule, UnitPriceMeasurement, WeightUnit};
-use souk_kernel::validators::{Checked, few, given, refuse};
-use souk_kernel::{money::Money, refusal::RefusalCode, scalars::Decimal, validators::short};
+use souk_kernel::validators::{self as checks, Checked, few, given, refuse};
+use souk_kernel::{scalars::Decimal, validators::short};
 
 /// Maximum size of a quantity.
 const MOST_UNITS: i32 = 1_000_000_000;
@@ -25,7 +26,7 @@ const MOST_UNITS: i32 = 1_000_000_000;
 pub(crate) fn variants(
     mut list: Vec<ProductVariantSetInput>,
     names: &Names,
-) -> Checked<Vec<VariantDraft>> {
+) -> Checked<Vec<VariantDraft>, CatalogErrorCode> {
     list.sort_by_key(|variant| variant.position.unwrap_or(i32::MAX));
     let list = list.into_iter().enumerate();
     list.map(|(index, input)| variant(input, names, &format!("input.variants.{index}")))
@@ -33,7 +34,11 @@ pub(crate) fn variants(
 }
 
 /// Validates a variant of any input.
-pub fn variant(input: ProductVariantSetInput, names: &Names, field: &str) -> Checked<VariantDraft> {
+pub fn variant(
+    input: ProductVariantSetInput,
+    names: &Names,
+    field: &str,
+) -> Checked<VariantDraft, CatalogErrorCode> {
     let item = input.inventory_item.unwrap_or_default();
     texts(&item, field)?;
     let amount = |value: &Decimal, name: &str| amount(value, names, &format!("{field}.{name}"));
@@ -90,7 +95,7 @@ pub fn variant(input: ProductVariantSetInput, names: &Names, field: &str) -> Che
 }
 
 /// Refuses texts of an item that are too long.
-fn texts(item: &InventoryItemInput, field: &str) -> Checked<()> {
+fn texts(item: &InventoryItemInput, field: &str) -> Checked<(), CatalogErrorCode> {
     let customs = &item.harmonized_system_code;
     for (text, name) in [(&item.sku, "sku"), (customs, "harmonizedSystemCode")] {
         let field = format!("{field}.inventoryItem.{name}");
@@ -103,7 +108,7 @@ fn texts(item: &InventoryItemInput, field: &str) -> Checked<()> {
 fn option_values(
     list: Vec<VariantOptionValueInput>,
     field: &str,
-) -> Checked<Vec<(String, String)>> {
+) -> Checked<Vec<(String, String)>, CatalogErrorCode> {
     let text = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
     let values = list.into_iter();
     let values: Vec<_> = values
@@ -113,27 +118,19 @@ fn option_values(
         .iter()
         .any(|(name, value)| name.is_empty() || value.is_empty())
     {
-        let why = "an option and its value need names";
-        return refuse(RefusalCode::Blank, field, why);
+        let why = "An option and its value must have names.";
+        return refuse(CatalogErrorCode::Blank, field, why);
     }
     Ok(values)
 }
 
-fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64> {
-    match Money::parse(&value.0, names.currency) {
-        Ok(money) if money.minor() >= 0 => Ok(money.minor()),
-        Ok(_) => refuse(
-            RefusalCode::Invalid,
-            field,
-            "an amount must not be negative",
-        ),
-        Err(error) => refuse(RefusalCode::Invalid, field, error.to_string()),
-    }
+fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64, CatalogErrorCode> {
+    checks::not_negative(&value.0, names.currency, field)
 }
 
 /// A weight in whole grams. Weights are not money, so floats are acceptable.
 #[allow(clippy::cast_possible_truncation)]
-fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit)> {
+fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit), CatalogErrorCode> {
     let unit: WeightUnit = weight.unit.into();
     let per_unit = match unit {
         WeightUnit::Grams => 1.0,
@@ -143,7 +140,11 @@ fn grams(weight: &WeightInput, field: &str) -> Checked<(i64, WeightUnit)> {
     };
     let grams = (weight.value * per_unit).round();
     if !(0.0..1e12).contains(&grams) {
-        return refuse(RefusalCode::Invalid, field, "the weight is out of range");
+        return refuse(
+            CatalogErrorCode::Invalid,
+            field,
+            "The weight is out of range.",
+        );
     }
     Ok((grams as i64, unit))
 }
@@ -158,26 +159,26 @@ fn unit_price(input: UnitPriceMeasurementInput) -> UnitPriceMeasurement {
     }
 }
 
-fn quantity_rule(rule: &QuantityRuleInput, field: &str) -> Checked<QuantityRule> {
+fn quantity_rule(rule: &QuantityRuleInput, field: &str) -> Checked<QuantityRule, CatalogErrorCode> {
     let field = format!("{field}.quantityRule");
     let multiple = |number: i32| number % rule.increment == 0;
     if rule.minimum < 1 || rule.increment < 1 {
         return refuse(
-            RefusalCode::Invalid,
+            CatalogErrorCode::Invalid,
             &field,
-            "minimum and increment are at least 1",
+            "The minimum and the increment must be at least 1.",
         );
     }
     if rule.maximum.is_some_and(|maximum| maximum < rule.minimum) {
         return refuse(
-            RefusalCode::Invalid,
+            CatalogErrorCode::Invalid,
             &field,
-            "the maximum is below the minimum",
+            "The maximum must not be below the minimum.",
         );
     }
     if !multiple(rule.minimum) || !rule.maximum.is_none_or(multiple) {
-        let why = "minimum and maximum are multiples of the increment";
-        return refuse(RefusalCode::Invalid, &field, why);
+        let why = "The minimum and the maximum must be multiples of the increment.";
+        return refuse(CatalogErrorCode::Invalid, &field, why);
     }
     Ok(QuantityRule {
         minimum: rule.minimum,
@@ -190,23 +191,33 @@ fn components(
     parts: Vec<ProductVariantComponentInput>,
     names: &Names,
     field: &str,
-) -> Checked<Vec<ComponentDraft>> {
+) -> Checked<Vec<ComponentDraft>, CatalogErrorCode> {
     let field = format!("{field}.components");
     if parts.len() > 150 {
         return refuse(
-            RefusalCode::TooMany,
+            CatalogErrorCode::TooMany,
             &field,
-            "a bundle has at most 150 parts",
+            format!(
+                "At most 150 components are allowed; {} were given.",
+                parts.len()
+            ),
         );
     }
     let mut components = Vec::with_capacity(parts.len());
     for part in parts {
         let Some(variant) = names.variant(&part.variant_id) else {
-            let why = format!("variant {} not found", part.variant_id.0);
-            return refuse(RefusalCode::NotFound, &field, why);
+            let why = format!(
+                "The variant {} does not exist.",
+                checks::quoted(&part.variant_id.0)
+            );
+            return refuse(CatalogErrorCode::NotFound, &field, why);
         };
         if !(1..=10_000).contains(&part.quantity) {
-            return refuse(RefusalCode::Invalid, &field, "a quantity is 1 to 10,000");
+            return refuse(
+                CatalogErrorCode::Invalid,
+                &field,
+                "The quantity of a component must be from 1 to 10,000.",
+            );
         }
         components.push(ComponentDraft {
             variant,
@@ -220,7 +231,7 @@ fn quantities(
     list: Vec<ProductSetInventoryInput>,
     names: &Names,
     field: &str,
-) -> Checked<Vec<QuantityDraft>> {
+) -> Checked<Vec<QuantityDraft>, CatalogErrorCode> {
     let field = format!("{field}.inventoryQuantities");
     few(&list, &field)?;
     let mut quantities: Vec<QuantityDraft> = Vec::with_capacity(list.len());
@@ -228,22 +239,29 @@ fn quantities(
         let name = match QuantityName::parse(&quantity.name) {
             Some(name @ (QuantityName::Available | QuantityName::OnHand)) => name,
             _ => {
-                let why = "only available and on_hand can be set";
-                return refuse(RefusalCode::Invalid, &field, why);
+                let why = "The name of a quantity must be `available` or `on_hand`.";
+                return refuse(CatalogErrorCode::Invalid, &field, why);
             }
         };
         let Some(location) = names.location(&quantity.location_id) else {
-            let why = format!("location {} not found", quantity.location_id.0);
-            return refuse(RefusalCode::NotFound, &field, why);
+            let why = format!(
+                "The location {} does not exist.",
+                checks::quoted(&quantity.location_id.0)
+            );
+            return refuse(CatalogErrorCode::NotFound, &field, why);
         };
         if !(-MOST_UNITS..=MOST_UNITS).contains(&quantity.quantity) {
-            return refuse(RefusalCode::Invalid, &field, "the quantity is out of range");
+            return refuse(
+                CatalogErrorCode::Invalid,
+                &field,
+                "The quantity is out of range.",
+            );
         }
         if quantities.iter().any(|other| other.location == location) {
             return refuse(
-                RefusalCode::Duplicate,
+                CatalogErrorCode::Duplicate,
                 &field,
-                "the location is given twice",
+                "The location is given twice.",
             );
         }
         quantities.push(QuantityDraft {
