@@ -358,7 +358,7 @@ async fn the_program_imports_indexes_and_says_what_it_left_out() {
             "Main location",
         ),
         (&["import"], 2, "FILE"),
-        (&["import", "--help"], 0, "3 something was left out"),
+        (&["import", "--help"], 0, "3 some products were left out"),
     ] {
         let refused = run(arguments);
         assert_eq!(refused.status.code(), Some(code), "{arguments:?}");

@@ -2,6 +2,7 @@
 //!
 //! Resolvers translate, ask the domain in `souk-shop`, and wrap what it answers.
 
+pub mod boxed;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -14,6 +15,7 @@ pub mod gift_cards;
 pub mod idempotency;
 pub mod interface;
 pub mod inventory;
+pub mod list;
 pub mod market;
 pub mod orders;
 pub mod promotions;

@@ -115,11 +115,11 @@ impl Money {
     /// equal. A negative amount splits like its opposite.
     ///
     /// ```
-    /// # use souk::{codes::CurrencyCode, money::Money};
+    /// # use souk_kernel::{codes::CurrencyCode, money::Money};
     /// let discount = Money::new(1_000, CurrencyCode::EUR); // 10.00 €
     /// let shares = discount.split(&[1, 1, 1])?;
     /// assert_eq!(shares.iter().map(Money::minor).collect::<Vec<_>>(), [334, 333, 333]);
-    /// # Ok::<(), souk::money::MoneyError>(())
+    /// # Ok::<(), souk_kernel::money::MoneyError>(())
     /// ```
     ///
     /// # Errors

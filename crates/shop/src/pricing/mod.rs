@@ -137,7 +137,8 @@ const OUT_OF_RANGE: PricingError = PricingError::Money(MoneyError::OutOfRange);
 /// Prices a basket.
 ///
 /// ```
-/// # use souk::{codes::CurrencyCode, pricing::{Basket, Line, Rate, Taxed, price}};
+/// # use souk_kernel::codes::CurrencyCode;
+/// # use souk_shop::pricing::{Basket, Line, Rate, Taxed, price};
 /// let vat = Rate { title: "VAT".to_owned(), rate: 200_000 };
 /// let tea = Line {
 ///     unit_price: 123,
@@ -152,7 +153,7 @@ const OUT_OF_RANGE: PricingError = PricingError::Money(MoneyError::OutOfRange);
 ///     deliveries: Vec::new(),
 /// };
 /// assert_eq!(price(&basket)?.totals.total, 443); // 3.69 € and 0.74 € of tax
-/// # Ok::<(), souk::pricing::PricingError>(())
+/// # Ok::<(), souk_shop::pricing::PricingError>(())
 /// ```
 ///
 /// # Errors
