@@ -10,13 +10,12 @@ use souk_entities::{
 };
 use souk_kernel::codes::CurrencyCode;
 use souk_shop::promotions::{
-    Basket, Candidate, apply,
-    basket::{Delivery, Exchange, Line},
+    Basket, BasketDelivery, BasketLine, Candidate, Exchange, apply_discounts,
 };
 use std::{hint::black_box, sync::Arc, time::Instant};
 
-fn line(number: i64) -> Line {
-    Line {
+fn line(number: i64) -> BasketLine {
+    BasketLine {
         id: CartLineId(number),
         variant: VariantId(number),
         product: ProductId(number % 50),
@@ -39,7 +38,7 @@ fn basket(lines: i64) -> Basket {
         email: None,
         now: Timestamp(1),
         lines: (0..lines).map(line).collect(),
-        deliveries: vec![Delivery {
+        deliveries: vec![BasketDelivery {
             price: 500,
             country: "US".to_owned(),
         }],
@@ -168,7 +167,7 @@ fn main() {
         let candidates: Vec<Candidate> = (0..discounts).map(make).collect();
         let started = Instant::now();
         for _ in 0..times {
-            let outcome = apply(black_box(&basket), black_box(&candidates));
+            let outcome = apply_discounts(black_box(&basket), black_box(&candidates));
             black_box(outcome.expect("the basket can be priced"));
         }
         let each = started.elapsed() / times;

@@ -10,14 +10,11 @@ use souk_shop::{
     cart::CartKeys,
     checkout::{self, FormKeys},
     delivery::Delivery,
-    gift_cards::{GiftCardKeys, Tries},
+    gift_cards::{GiftCardAttempts, GiftCardKeys},
     idempotency::FingerprintKeys,
-    market::directory::DirectoryCell,
+    market::DirectoryCell,
     operations,
-    orders::{
-        self, OrderKeys,
-        mail::{MailQueue, Mailbox},
-    },
+    orders::{self, MailQueue, Mailbox, OrderKeys},
     payments::Payments,
     promotions::Discounts,
     search::{self, SearchIndex},
@@ -39,7 +36,7 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     parts.add(FormKeys::open(&config.data_dir)?);
     parts.add(FingerprintKeys::open(&config.data_dir)?);
     parts.add(GiftCardKeys::open(&config.data_dir)?);
-    parts.add(Tries::default());
+    parts.add(GiftCardAttempts::default());
 
     let base = Base::open(config).await?;
     let (config, databases) = (&base.config, &base.databases);
@@ -47,10 +44,10 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     parts.add(Delivery::open(databases).await?);
     parts.add(Taxes::open(&config.tax, databases).await?);
     parts.add(Discounts::open(&databases.orders, &base.clock).await?);
-    parts.add(SearchIndex(search::engine::connect(config)?));
+    parts.add(SearchIndex(search::connect_engine(config)?));
     let payments = Payments::connect(config, &base.clock, &base.public_url).await?;
-    payments.listen(Arc::new(checkout::webhook::PaymentEvents));
-    payments.listen(Arc::new(orders::reported::RefundEvents));
+    payments.listen(Arc::new(checkout::PaymentEvents));
+    payments.listen(Arc::new(orders::RefundEvents));
     parts.add(payments);
     parts.add(consumers());
     Ok(App::new(base, parts))
@@ -65,7 +62,7 @@ fn consumers() -> Relay {
         Box::new(ReloadOn::<Discounts>::default()),
         Box::new(operations::StockRules),
         Box::new(MailQueue),
-        Box::new(search::indexer::Indexer::default()),
+        Box::new(search::Indexer::default()),
     ])
 }
 

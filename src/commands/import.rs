@@ -58,7 +58,7 @@ pub(super) async fn run(config: Config, arguments: &ImportArguments) -> anyhow::
     // Once at the end: during the import each product would be indexed twice, for its texts and for
     // its stock.
     progress.bar.set_message("indexing");
-    let indexed = search::drain(&app).await;
+    let indexed = search::drain_index(&app).await;
     progress.bar.finish_and_clear();
     startup::stop(&app).await;
     let summary = summary?;

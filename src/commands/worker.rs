@@ -4,6 +4,7 @@ use super::signals;
 use souk::startup;
 use souk_kernel::events::relay::Relay;
 use souk_kernel::{app::App, config::Config};
+use souk_shop::payments;
 use souk_shop::{
     cart, checkout, idempotency, inventory, operations, orders,
     payments::{reconciliation, webhooks},
@@ -26,15 +27,15 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 /// only one of them relays events, and everything else may safely be done twice.
 pub(super) fn start(app: &Arc<App>) {
     Relay::start(&app);
-    operations::run(app);
-    checkout::resume::run(app);
-    orders::operations::run(app);
-    orders::sweep::run(app);
-    orders::gift_cards::run(app);
-    orders::mail::run(app);
-    cart::expiry::start(app);
-    inventory::expiry::start(app);
+    operations::start_resuming(app);
+    checkout::start_resuming_attempts(app);
+    orders::start_order_operations(app);
+    orders::start_payment_sweep(app);
+    orders::start_gift_card_reconciliation(app);
+    orders::start_mail(app);
+    cart::start_cart_expiry(app);
+    inventory::start_reservation_expiry(app);
     idempotency::start(app);
-    webhooks::start(app);
-    reconciliation::run(app);
+    payments::start_event_delivery(app);
+    payments::start_payment_reconciliation(app);
 }

@@ -14,10 +14,7 @@ use axum::{
 use serde::Deserialize;
 use souk_kernel::app::App;
 use souk_shop::{
-    checkout::{
-        self,
-        page::{self, Asked, Form as CheckoutForm},
-    },
+    checkout::{self, CheckoutForm, PageRequest, page},
     orders,
 };
 
@@ -49,8 +46,8 @@ fn asked(
     parameters: Parameters,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
-) -> Asked {
-    Asked {
+) -> PageRequest {
+    PageRequest {
         client: client::of(app, &headers, peer),
         token,
         key: parameters.key,
@@ -68,7 +65,7 @@ async fn enter(
     headers: HeaderMap,
 ) -> Response {
     let app = &endpoint.app;
-    page::enter(app, &asked(app, token, parameters, peer, headers)).await
+    checkout::enter_checkout(app, &asked(app, token, parameters, peer, headers)).await
 }
 
 async fn step(
@@ -79,7 +76,7 @@ async fn step(
     headers: HeaderMap,
 ) -> Response {
     let app = &endpoint.app;
-    page::show(app, &asked(app, token, parameters, peer, headers), &step).await
+    checkout::show_checkout_step(app, &asked(app, token, parameters, peer, headers), &step).await
 }
 
 async fn submit(
@@ -92,18 +89,18 @@ async fn submit(
 ) -> Response {
     let asked = asked(&endpoint.app, token, parameters, peer, headers);
     match form {
-        Ok(Form(form)) => page::submit(&endpoint.app, &asked, &step, &form).await,
+        Ok(Form(form)) => checkout::submit_checkout_step(&endpoint.app, &asked, &step, &form).await,
         Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             StatusCode::PAYLOAD_TOO_LARGE.into_response()
         }
-        Err(_) => page::unreadable(&endpoint.app, &asked),
+        Err(_) => checkout::show_unreadable_form(&endpoint.app, &asked),
     }
 }
 
 async fn attempt(State(endpoint): State<Endpoint>, Path(key): Path<String>) -> Response {
-    checkout::pages::attempt(&endpoint.app, &key).await
+    checkout::show_attempt_page(&endpoint.app, &key).await
 }
 
 async fn order(State(endpoint): State<Endpoint>, Path(secret): Path<String>) -> Response {
-    orders::pages::status(&endpoint.app, &secret).await
+    orders::show_status_page(&endpoint.app, &secret).await
 }

@@ -26,10 +26,10 @@ use souk_kernel::{
     batches::{self, BatchSpawner},
     viewer::Client,
 };
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use souk_shop::{
-    catalog::loaders::CatalogLoaders, content::loaders::ContentLoaders,
-    inventory::loaders::InventoryLoaders, market::directory::Wish, orders::loaders::OrderLoaders,
+    catalog::CatalogLoaders, content::ContentLoaders, inventory::InventoryLoaders,
+    market::AudienceRequest, orders::OrderLoaders,
 };
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::time::timeout;
@@ -142,7 +142,7 @@ impl Endpoint {
         prepared.plan.check(&variables, limits.cost)?;
         let wish = match &prepared.in_context {
             Some(directive) => in_context::read(&directive.node, &variables)?,
-            None => Wish::default(),
+            None => AudienceRequest::default(),
         };
         let directory = Directory::current(app);
         let channel = directory.channel_of(viewer::channel_token(headers));

@@ -12,7 +12,7 @@ use souk_kernel::{
     codes::{CountryCode, LanguageCode},
     ids::Gid,
 };
-use souk_shop::market::{audience::VisitorConsent, directory::Wish};
+use souk_shop::market::{AudienceRequest, VisitorConsent};
 
 const NAME: &str = "inContext";
 
@@ -71,10 +71,13 @@ fn type_of(argument: &str) -> Option<&'static str> {
 
 /// Reads the directive with its variables filled in. Only the shape of `buyer` is checked:
 /// customers have no tokens yet, so none can be valid.
-pub(super) fn read(directive: &Directive, variables: &Variables) -> Result<Wish, Refusal> {
+pub(super) fn read(
+    directive: &Directive,
+    variables: &Variables,
+) -> Result<AudienceRequest, Refusal> {
     argument::<BuyerInput>(directive, variables, "buyer")?;
     let preferred = argument::<ID>(directive, variables, "preferredLocationId")?;
-    Ok(Wish {
+    Ok(AudienceRequest {
         country: argument::<CountryCode>(directive, variables, "country")?,
         language: argument::<LanguageCode>(directive, variables, "language")?,
         // An id that is not a location's is ignored, because storefronts send what a cookie

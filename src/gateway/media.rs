@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use souk_shop::media;
 use souk_shop::media::route;
 
 /// Routes to get images and to upload files.
@@ -22,12 +23,12 @@ pub(super) fn routes(max_upload_bytes: usize) -> Router<Endpoint> {
 /// The path is taken from the URL as it was sent, because a source in it is percent-encoded.
 async fn show(State(endpoint): State<Endpoint>, uri: Uri) -> Response {
     let path = uri.path().strip_prefix("/media/").unwrap_or("");
-    route::show(&endpoint.app, path, uri.query().unwrap_or("")).await
+    media::show_picture(&endpoint.app, path, uri.query().unwrap_or("")).await
 }
 
 async fn upload(State(endpoint): State<Endpoint>, headers: HeaderMap, body: Bytes) -> Response {
     match viewer::of(&endpoint.app, &headers) {
-        Ok(viewer) => route::upload(&endpoint.app, &viewer, &headers, &body).await,
+        Ok(viewer) => media::upload_picture(&endpoint.app, &viewer, &headers, &body).await,
         Err(_) => StatusCode::UNAUTHORIZED.into_response(),
     }
 }

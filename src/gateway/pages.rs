@@ -13,7 +13,7 @@ use axum::{
     routing::get,
 };
 use sha2::{Digest, Sha256};
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use std::{fmt::Write, sync::LazyLock};
 
 /// A file that pages load, with a tag that changes with its content.

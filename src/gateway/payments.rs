@@ -9,6 +9,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use souk_shop::payments;
 use souk_shop::payments::route;
 
 /// Maximum size of a webhook message in bytes.
@@ -31,11 +32,11 @@ async fn webhook(
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    route::webhook(&endpoint.app, &provider, &headers, &body).await
+    payments::receive_webhook(&endpoint.app, &provider, &headers, &body).await
 }
 
 async fn test_page(State(endpoint): State<Endpoint>, Path(secret): Path<String>) -> Response {
-    route::test_page(&endpoint.app, &secret).await
+    payments::show_test_payment(&endpoint.app, &secret).await
 }
 
 async fn test_decision(
@@ -43,5 +44,5 @@ async fn test_decision(
     Path(secret): Path<String>,
     body: Bytes,
 ) -> Response {
-    route::test_decision(&endpoint.app, &secret, &body).await
+    payments::decide_test_payment(&endpoint.app, &secret, &body).await
 }

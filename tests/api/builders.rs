@@ -16,8 +16,9 @@ use souk_entities::{
         variant_item::{self, InventoryPolicy},
     },
 };
+use souk_shop::catalog;
 use souk_shop::catalog::texts;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 
 /// A product that was made, with the ids of its variants in their order.
 pub struct MadeProduct {
@@ -127,7 +128,7 @@ impl TestShop {
     pub async fn reload(&self) {
         let catalog = &self.app.databases.catalog;
         self.app
-            .part::<souk_shop::market::directory::DirectoryCell>()
+            .part::<souk_shop::market::DirectoryCell>()
             .reload(catalog)
             .await
             .unwrap();
@@ -388,7 +389,7 @@ impl ProductBuilder<'_> {
         let mut row = self.row;
         row.variants_count = i32::try_from(self.variants.len()).unwrap();
         row.price_range = range(&self.variants);
-        row.description = texts::plain(&row.description_html);
+        row.description = catalog::plain_text(&row.description_html);
         let shop = self.shop;
         shop.insert_catalog::<product::Entity, _>(row.clone()).await;
         for collection in self.collections {

@@ -12,8 +12,9 @@ use souk_entities::{
     ids::{PriceListId, VariantId},
 };
 use souk_kernel::ids::Gid;
+use souk_shop::cart;
 use souk_shop::cart::expiry;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use std::time::Duration;
 
 const CART: &str = "fragment C on Cart {
@@ -323,7 +324,7 @@ async fn a_cart_that_nobody_changes_is_forgotten() {
     assert_eq!(read(&shop, &cart["id"]).await, Value::Null);
     let refused = add(&shop, &cart, json!([line(lamp, 1)])).await;
     assert_eq!(refused["cart"], Value::Null);
-    assert_eq!(expiry::remove_expired(&shop.app).await.unwrap(), 1);
+    assert_eq!(cart::remove_expired_carts(&shop.app).await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use crate::{
 use serde_json::{Value, json};
 use souk_entities::cart::cart::GroupKind;
 use souk_shop::cart::CartKeys;
-use souk_shop::cart::{self, Missing, PricedCart};
-use souk_shop::market::directory::Directory;
+use souk_shop::cart::{self, MissingMerchandise, PricedCart};
+use souk_shop::market::Directory;
 
 /// The cart with this id, as it would be bought now.
 async fn priced(shop: &TestShop, id: &Value) -> PricedCart {
@@ -20,7 +20,9 @@ async fn priced(shop: &TestShop, id: &Value) -> PricedCart {
     let directory = Directory::current(&shop.app);
     let channel = directory.channels[0].id;
     let audience = directory.audience(Default::default(), channel, shop.app.clock.now());
-    let priced = cart::priced(&shop.app, &audience, &token).await.unwrap();
+    let priced = cart::priced::priced(&shop.app, &audience, &token)
+        .await
+        .unwrap();
     priced.unwrap()
 }
 
@@ -168,18 +170,23 @@ async fn what_is_missing_for_an_order_is_named() {
     let empty = cart_to(&shop, &[], json!([])).await;
     assert_eq!(
         missing(&empty["id"]).await,
-        [Missing::Lines, Missing::Email]
+        [MissingMerchandise::Lines, MissingMerchandise::Email]
     );
     let cart = cart_to(&shop, &[(lamp, 1)], json!([])).await;
     assert_eq!(
         missing(&cart["id"]).await,
-        [Missing::Email, Missing::Address]
+        [MissingMerchandise::Email, MissingMerchandise::Address]
     );
     let place = json!({"address": {"deliveryAddress": {"countryCode": "US"}}});
     let cart = cart_to(&shop, &[(lamp, 1)], json!([place])).await;
-    let line = |name: &str| Missing::AddressLine(name.to_owned());
-    let way = Missing::DeliveryOption(GroupKind::OneTimePurchase);
-    let expected = [Missing::Email, line("address1"), line("city"), way];
+    let line = |name: &str| MissingMerchandise::AddressLine(name.to_owned());
+    let way = MissingMerchandise::DeliveryOption(GroupKind::OneTimePurchase);
+    let expected = [
+        MissingMerchandise::Email,
+        line("address1"),
+        line("city"),
+        way,
+    ];
     assert_eq!(missing(&cart["id"]).await, expected);
 
     let cart = cart_to(&shop, &[(lamp, 1)], json!([address("US", None)])).await;

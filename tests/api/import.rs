@@ -58,7 +58,7 @@ pub async fn import(shop: &TestShop, format: Format, text: &str) -> (Summary, He
     };
     let mut heard = Heard::default();
     let summary = import::run(&shop.app, &source, &mut heard).await.unwrap();
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     (summary, heard)
 }
 
@@ -304,7 +304,7 @@ async fn the_open_data_of_a_large_shop_are_listed_and_found() {
     let summary = import::run(&shop.app, &source, &mut heard).await.unwrap();
     assert_eq!(heard.bad, []);
     assert_eq!((summary.created, summary.left_out), (3_291, 0));
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let query = "{ search(query: \"prepaid samsung galaxy\", first: 5, types: [PRODUCT]) {
             totalCount nodes { ... on Product { title vendor } }
             productFilters { id values { label count } } }
@@ -380,7 +380,7 @@ async fn the_program_imports_indexes_and_says_what_it_left_out() {
 #[tokio::test]
 async fn an_import_beside_an_open_shop_is_seen_by_it() {
     let shop = TestShop::start().await;
-    search::drain(&shop.app).await.unwrap(); // the shop writes the index
+    search::drain_index(&shop.app).await.unwrap(); // the shop writes the index
     let folder = tempfile::tempdir().unwrap();
     let csv = write(&folder, "products.csv", &catalogue());
     let mut import = souk();

@@ -8,15 +8,13 @@ use souk_entities::{
     ids::{AttemptId, OrderId, PaymentTransactionId},
 };
 use souk_kernel::{app::App, codes::CurrencyCode, money::Money};
+use souk_shop::payments;
 use souk_shop::payments::Payments;
 use souk_shop::payments::{
-    CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind, EventSubject,
-    IdempotencyKey, Intent, IntentState, NewIntent, PaymentMethod, ProviderEvent, Reference,
-    TestProvider, TransactionKind, TransactionStatus,
-    ledger::{self, Begun, LedgerError, NewTransaction, Transaction},
-    reconcile,
-    state::Outcome,
-    webhooks::{self, EventHandler},
+    BegunTransaction, CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind,
+    EventHandler, EventSubject, IdempotencyKey, Intent, IntentState, LedgerError, NewIntent,
+    NewTransaction, PaymentMethod, PaymentOutcome, ProviderEvent, ProviderReference, TestProvider,
+    Transaction, TransactionKind, TransactionStatus, ledger, reconcile_payments, webhooks,
 };
 use std::{
     sync::{Arc, Mutex},
@@ -47,16 +45,22 @@ fn new(
     }
 }
 
-async fn begin(app: &App, new: &NewTransaction) -> Result<Begun, LedgerError> {
+async fn begin(app: &App, new: &NewTransaction) -> Result<BegunTransaction, LedgerError> {
     let txn = app.databases.orders.begin().await.unwrap();
-    let begun = ledger::begin(app, &txn, new).await?;
+    let begun = payments::begin_transaction(app, &txn, new).await?;
     txn.commit().await.unwrap();
     Ok(begun)
 }
 
-async fn settle(app: &App, id: PaymentTransactionId, outcome: Outcome) -> Option<Transaction> {
+async fn settle(
+    app: &App,
+    id: PaymentTransactionId,
+    outcome: PaymentOutcome,
+) -> Option<Transaction> {
     let txn = app.databases.orders.begin().await.unwrap();
-    let settled = ledger::settle(app, &txn, id, outcome, None).await.unwrap();
+    let settled = payments::settle_transaction(app, &txn, id, outcome, None)
+        .await
+        .unwrap();
     txn.commit().await.unwrap();
     settled
 }
@@ -65,13 +69,13 @@ async fn settle(app: &App, id: PaymentTransactionId, outcome: Outcome) -> Option
 async fn done(app: &App, kind: TransactionKind, key: &str) -> PaymentTransactionId {
     let begun = begin(app, &new(kind, 1_000, None, key)).await.unwrap();
     let id = begun.transaction().id;
-    let settled = settle(app, id, Outcome::Done).await.unwrap();
+    let settled = settle(app, id, PaymentOutcome::Done).await.unwrap();
     assert_eq!(settled.status, TransactionStatus::Success);
     id
 }
 
 async fn claimed(app: &App, id: PaymentTransactionId) -> i64 {
-    let rows = ledger::of_attempts(app.databases.orders.writer(), &[ATTEMPT]);
+    let rows = payments::transactions_of_attempts(app.databases.orders.writer(), &[ATTEMPT]);
     let rows = rows.await.unwrap().remove(&ATTEMPT).unwrap();
     rows.into_iter().find(|row| row.id == id).unwrap().claimed
 }
@@ -92,13 +96,23 @@ async fn refunds_at_once_never_exceed_what_was_collected() {
     assert_eq!(taken.len(), 3, "10.00 hold three refunds of 3.00");
     assert_eq!(claimed(app, sale).await, 900);
     let failed = taken[0].clone().transaction().id;
-    settle(app, failed, Outcome::Declined(DeclineCode::GenericError)).await;
+    settle(
+        app,
+        failed,
+        PaymentOutcome::Declined(DeclineCode::GenericError),
+    )
+    .await;
     assert_eq!(
         claimed(app, sale).await,
         600,
         "a failed refund gives back what it took"
     );
-    let again = settle(app, failed, Outcome::Declined(DeclineCode::GenericError)).await;
+    let again = settle(
+        app,
+        failed,
+        PaymentOutcome::Declined(DeclineCode::GenericError),
+    )
+    .await;
     assert_eq!(
         (again, claimed(app, sale).await),
         (None, 600),
@@ -232,7 +246,7 @@ fn event(id: &str) -> Vec<u8> {
         id: id.to_owned(),
         kind: "payment.succeeded".to_owned(),
         subject: EventSubject::Payment,
-        intent: Reference("test_pi_1".to_owned()),
+        intent: ProviderReference("test_pi_1".to_owned()),
     };
     serde_json::to_vec(&event).unwrap()
 }
@@ -269,7 +283,7 @@ async fn a_message_is_handled_once_however_often_and_in_whatever_order_it_comes(
     heard.sort();
     assert_eq!(heard, ["evt_1", "evt_2", "evt_3"]);
     shop.app.clock.advance(Duration::from_secs(86_400));
-    assert_eq!(webhooks::hand_over_due(&shop.app).await.unwrap(), 0);
+    assert_eq!(payments::deliver_due_events(&shop.app).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -282,7 +296,7 @@ async fn a_message_that_could_not_be_handled_comes_again_later() {
     // The pause after a failure; the loop covers the moment until the failure is noted.
     for _ in 0..100 {
         shop.app.clock.advance(Duration::from_secs(10));
-        if webhooks::hand_over_due(&shop.app).await.unwrap() > 0 {
+        if payments::deliver_due_events(&shop.app).await.unwrap() > 0 {
             break;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -290,7 +304,7 @@ async fn a_message_that_could_not_be_handled_comes_again_later() {
 
     assert_eq!(listener.wait_for(2).await, ["evt_1", "evt_1"]);
     shop.app.clock.advance(Duration::from_secs(86_400));
-    assert_eq!(webhooks::hand_over_due(&shop.app).await.unwrap(), 0);
+    assert_eq!(payments::deliver_due_events(&shop.app).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -321,7 +335,7 @@ async fn a_forged_late_or_foreign_message_is_not_heard() {
     assert_eq!(post(&shop, "/webhooks/test", &signature, body).await, 400);
 
     shop.app.clock.advance(Duration::from_secs(86_400));
-    assert_eq!(webhooks::hand_over_due(&shop.app).await.unwrap(), 0);
+    assert_eq!(payments::deliver_due_events(&shop.app).await.unwrap(), 0);
     assert!(listener.heard.lock().unwrap().is_empty());
 }
 
@@ -347,7 +361,7 @@ async fn pay(app: &App, token: &str) -> Intent {
 }
 
 /// A payment that waits for the buyer, and the address of the page.
-async fn waiting(app: &App) -> (Reference, String) {
+async fn waiting(app: &App) -> (ProviderReference, String) {
     let waiting = pay(app, "test_3ds").await;
     match waiting.state {
         IntentState::ActionRequired { url: Some(url), .. } => (waiting.reference, url),
@@ -425,7 +439,7 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     let since = Timestamp(app.clock.now().0 - 1_000);
     let compare = async || {
         let until = Timestamp(app.clock.now().0 + 1_000);
-        reconcile(app, since, until).await.unwrap()
+        reconcile_payments(app, since, until).await.unwrap()
     };
     let paid = pay(app, "test_ok").await;
     pay(app, "test_decline").await;
@@ -444,9 +458,9 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
     let mut sale = new(TransactionKind::Sale, 1_000, None, "confirm-test_ok");
     sale.reference = Some(paid.reference.clone());
     let id = begin(app, &sale).await.unwrap().transaction().id;
-    settle(app, id, Outcome::Done).await;
+    settle(app, id, PaymentOutcome::Done).await;
     let txn = app.databases.orders.begin().await.unwrap();
-    ledger::give_to_order(app, &txn, ATTEMPT, OrderId(1), None)
+    payments::assign_to_order(app, &txn, ATTEMPT, OrderId(1), None)
         .await
         .unwrap();
     txn.commit().await.unwrap();
@@ -454,13 +468,13 @@ async fn money_without_an_order_and_orders_without_money_are_found() {
 
     let mut invented = new(TransactionKind::Sale, 500, None, "invented");
     invented.order = Some(OrderId(2));
-    invented.reference = Some(Reference("test_pi_invented".to_owned()));
+    invented.reference = Some(ProviderReference("test_pi_invented".to_owned()));
     let id = begin(app, &invented).await.unwrap().transaction().id;
-    settle(app, id, Outcome::Done).await;
+    settle(app, id, PaymentOutcome::Done).await;
     let missing = Difference {
         kind: DifferenceKind::WithoutPayment,
         provider: "test",
-        reference: Some(Reference("test_pi_invented".to_owned())),
+        reference: Some(ProviderReference("test_pi_invented".to_owned())),
         attempt: Some(ATTEMPT),
         order: Some(OrderId(2)),
         transaction: Some(id),

@@ -4,7 +4,7 @@ use crate::harness::TestShop;
 use serde_json::Value;
 use souk_entities::catalog::market;
 use souk_kernel::events::Event;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use souk_shop::search;
 use std::{
     io::{BufRead, BufReader},
@@ -79,10 +79,10 @@ async fn publish(shop: &TestShop, event: Event) {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_process_writes_the_index_and_the_others_see_it() {
     let first = TestShop::start().await;
-    assert!(search::drain(&first.app).await.unwrap().is_some());
+    assert!(search::drain_index(&first.app).await.unwrap().is_some());
     let second = beside(&first).await;
     assert_ne!(first.app.node.number(), second.app.node.number());
-    assert!(search::drain(&second.app).await.unwrap().is_none());
+    assert!(search::drain_index(&second.app).await.unwrap().is_none());
 
     // A change made by either is seen by both.
     let lamp = first.product("lamp").create().await;
@@ -105,14 +105,14 @@ async fn one_process_writes_the_index_and_the_others_see_it() {
     publish(&second, Event::ProductChanged { product: mug.id }).await;
     let all = ["bowl", "lamp", "mug", "vase"];
     eventually(SOON, async || listed(&second).await == all).await;
-    assert!(search::drain(&second.app).await.unwrap().is_some());
+    assert!(search::drain_index(&second.app).await.unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_changed_by_one_process_reach_every_other() {
     use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
     let first = TestShop::start().await;
-    search::drain(&first.app).await.unwrap();
+    search::drain_index(&first.app).await.unwrap();
     let second = beside(&first).await;
     for (writer, country) in [(&first, "FR"), (&second, "IT")] {
         let row = market::Model::clone(&Directory::current(&writer.app).markets[0]);
@@ -137,7 +137,7 @@ async fn settings_changed_by_one_process_reach_every_other() {
 #[tokio::test]
 async fn the_program_reindexes_beside_an_open_shop() {
     let shop = TestShop::start().await;
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     shop.product("lamp").create().await; // without an event
     let mut reindex = souk();
     same_shop(&mut reindex, &shop);
@@ -177,7 +177,7 @@ async fn a_worker_does_the_work_of_an_open_shop_and_stops_politely() {
     let lamp = shop.product("lamp").create().await;
     publish(&shop, Event::ProductChanged { product: lamp.id }).await;
     eventually(SOON, async || listed(&shop).await == ["lamp"]).await;
-    assert!(search::drain(&shop.app).await.unwrap().is_none());
+    assert!(search::drain_index(&shop.app).await.unwrap().is_none());
 
     let pid = worker.id().to_string();
     Command::new("kill").args(["-TERM", &pid]).status().unwrap();

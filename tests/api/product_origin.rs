@@ -81,7 +81,7 @@ async fn listings_offer_countries_as_a_filter() {
     ] {
         set(&shop, handle, new(country)).await;
     }
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let offered = |data: &Value| {
         let filters = data["search"]["productFilters"].as_array().unwrap();
         let mut filters = filters.iter();
@@ -120,7 +120,7 @@ async fn listings_offer_countries_as_a_filter() {
     assert_eq!(handles(&data), ["mug", "plate", "spoon"]);
 
     set(&shop, "spoon", json!({"countryOfOrigin": "CN"})).await;
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let data = shop.data(LISTING, json!({"filters": [swedish]})).await;
     assert_eq!(handles(&data), ["mug"]);
 }

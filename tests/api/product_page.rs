@@ -11,7 +11,7 @@ use souk_entities::{
     ids::ChannelId,
 };
 use souk_kernel::ids::Gid;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use std::time::Duration;
 
 pub const PAGE: &str = "query($handle: String!) { product(handle: $handle) {

@@ -7,10 +7,8 @@ use souk_entities::{
     ids::{AttemptId, InventoryItemId, LocationId},
     inventory::{location, reservation::ReservationState},
 };
-use souk_shop::inventory::{
-    reservations::{self, Allocation, ReservationError, Wanted},
-    sold,
-};
+use souk_shop::inventory;
+use souk_shop::inventory::{Allocation, ReservationError, ReservationRequest, reservations, sold};
 use std::time::Duration;
 
 /// Ten lamps at Portland of which an attempt bought four.
@@ -28,11 +26,13 @@ impl Sold {
         let lamp = shop.stocked("lamp", 10).await;
         let demands = [demand(&lamp, 4)];
         let wanted = shop.wanted(&demands);
-        let held = reservations::reserve(&shop.app, &wanted, None)
+        let held = inventory::reserve_stock(&shop.app, &wanted, None)
             .await
             .unwrap();
-        reservations::pin(&shop.app, wanted.attempt).await.unwrap();
-        reservations::commit(&shop.app, wanted.attempt, None)
+        inventory::pin_reservation(&shop.app, wanted.attempt)
+            .await
+            .unwrap();
+        inventory::commit_reservation(&shop.app, wanted.attempt, None)
             .await
             .unwrap();
         Self {
@@ -69,25 +69,27 @@ async fn an_attempt_gets_the_same_answer_at_every_step_again() {
     let lamp = shop.stocked("lamp", 3).await;
     let demands = [demand(&lamp, 3)];
     let wanted = shop.wanted(&demands);
-    let first = reservations::reserve(&shop.app, &wanted, None)
+    let first = inventory::reserve_stock(&shop.app, &wanted, None)
         .await
         .unwrap();
     // Nothing is left, and the attempt has it.
-    let again = reservations::reserve(&shop.app, &wanted, None)
+    let again = inventory::reserve_stock(&shop.app, &wanted, None)
         .await
         .unwrap();
     assert_eq!(first, again);
-    let early = reservations::commit(&shop.app, wanted.attempt, None).await;
+    let early = inventory::commit_reservation(&shop.app, wanted.attempt, None).await;
     let held = ReservationState::Held;
     assert!(matches!(early, Err(ReservationError::WrongState(state)) if state == held));
     for _ in 0..2 {
-        reservations::pin(&shop.app, wanted.attempt).await.unwrap();
+        inventory::pin_reservation(&shop.app, wanted.attempt)
+            .await
+            .unwrap();
     }
     for _ in 0..2 {
-        let commit = reservations::commit(&shop.app, wanted.attempt, None).await;
+        let commit = inventory::commit_reservation(&shop.app, wanted.attempt, None).await;
         commit.unwrap();
     }
-    let late = reservations::release(&shop.app, wanted.attempt).await;
+    let late = inventory::release_reservation(&shop.app, wanted.attempt).await;
     assert!(matches!(late, Err(ReservationError::WrongState(_))));
     let item = shop.item_of(lamp.variants[0]).await;
     assert_eq!(shop.units_of(item).await, (0, 0, 3));
@@ -99,7 +101,7 @@ async fn what_is_missing_is_named_and_nothing_is_held() {
     let shop = TestShop::start().await;
     let (lamp, bulb) = (shop.stocked("lamp", 2).await, shop.stocked("bulb", 9).await);
     let demands = [demand(&bulb, 1), demand(&lamp, 3)];
-    let refused = reservations::reserve(&shop.app, &shop.wanted(&demands), None).await;
+    let refused = inventory::reserve_stock(&shop.app, &shop.wanted(&demands), None).await;
     let Err(ReservationError::OutOfStock(missing)) = refused else {
         panic!("{refused:?}");
     };
@@ -118,23 +120,27 @@ async fn what_is_not_paid_in_time_is_given_back() {
     let demands = [demand(&lamp, 2)];
     let (late, paying) = (shop.wanted(&demands), shop.wanted(&demands));
     for wanted in [&late, &paying] {
-        reservations::reserve(&shop.app, wanted, None)
+        inventory::reserve_stock(&shop.app, wanted, None)
             .await
             .unwrap();
     }
-    reservations::pin(&shop.app, paying.attempt).await.unwrap();
+    inventory::pin_reservation(&shop.app, paying.attempt)
+        .await
+        .unwrap();
     assert_eq!(shop.units_of(item).await, (1, 4, 0));
 
     shop.app.clock.advance(Duration::from_secs(601));
 
-    let pinned = reservations::pin(&shop.app, late.attempt).await;
+    let pinned = inventory::pin_reservation(&shop.app, late.attempt).await;
     assert!(matches!(pinned, Err(ReservationError::Ended)));
-    let released = reservations::release_expired(&shop.app).await.unwrap();
+    let released = inventory::release_expired_reservations(&shop.app)
+        .await
+        .unwrap();
     assert_eq!(released, 1, "what is pinned does not expire");
     assert_eq!(shop.units_of(item).await, (3, 2, 0));
-    let again = reservations::reserve(&shop.app, &late, None).await;
+    let again = inventory::reserve_stock(&shop.app, &late, None).await;
     assert!(matches!(again, Err(ReservationError::Ended)));
-    reservations::commit(&shop.app, paying.attempt, None)
+    inventory::commit_reservation(&shop.app, paying.attempt, None)
         .await
         .unwrap();
     assert_eq!(shop.units_of(item).await, (3, 0, 2));
@@ -148,12 +154,12 @@ async fn an_attempt_that_was_released_first_never_holds_stock() {
     let demands = [demand(&lamp, 2)];
     let wanted = shop.wanted(&demands);
     for _ in 0..2 {
-        let release = reservations::release(&shop.app, wanted.attempt).await;
+        let release = inventory::release_reservation(&shop.app, wanted.attempt).await;
         release.unwrap();
     }
-    let late = reservations::reserve(&shop.app, &wanted, None).await;
+    let late = inventory::reserve_stock(&shop.app, &wanted, None).await;
     assert!(matches!(late, Err(ReservationError::Ended)));
-    let unknown = reservations::pin(&shop.app, AttemptId(1)).await;
+    let unknown = inventory::pin_reservation(&shop.app, AttemptId(1)).await;
     assert!(matches!(unknown, Err(ReservationError::NotFound)));
 }
 
@@ -167,22 +173,24 @@ async fn five_lines_are_held_and_sold_with_few_statements() {
     let wanted = shop.wanted(&demands);
     let counted = || shop.app.databases.inventory.statements();
     let before = counted();
-    reservations::reserve(&shop.app, &wanted, None)
+    inventory::reserve_stock(&shop.app, &wanted, None)
         .await
         .unwrap();
     assert_eq!(counted() - before, 6, "hold");
     let before = counted();
-    reservations::pin(&shop.app, wanted.attempt).await.unwrap();
+    inventory::pin_reservation(&shop.app, wanted.attempt)
+        .await
+        .unwrap();
     assert_eq!(counted() - before, 1, "pin");
     let before = counted();
-    reservations::commit(&shop.app, wanted.attempt, None)
+    inventory::commit_reservation(&shop.app, wanted.attempt, None)
         .await
         .unwrap();
     assert_eq!(counted() - before, 4, "commit");
     let none = [demand(&shop.stocked("rare", 0).await, 1)];
     let wanted = shop.wanted(&none);
     let before = counted();
-    let refused = reservations::reserve(&shop.app, &wanted, None).await;
+    let refused = inventory::reserve_stock(&shop.app, &wanted, None).await;
     assert!(refused.is_err());
     assert_eq!(counted() - before, 2, "refuse");
 }
@@ -195,11 +203,11 @@ async fn what_is_picked_up_is_held_where_it_is_picked_up() {
     shop.put(item, "Malmö", 1).await;
     let malmo = shop.location("Malmö").await;
     let demands = [demand(&lamp, 1)];
-    let at_malmo = || Wanted {
+    let at_malmo = || ReservationRequest {
         pickup_at: Some(malmo),
         ..shop.wanted(&demands)
     };
-    let closed = reservations::reserve(&shop.app, &at_malmo(), None).await;
+    let closed = inventory::reserve_stock(&shop.app, &at_malmo(), None).await;
     assert!(closed.is_err(), "nobody picks up there");
     let pickup = location::ActiveModel {
         id: Set(malmo),
@@ -209,11 +217,11 @@ async fn what_is_picked_up_is_held_where_it_is_picked_up() {
     let db = shop.app.databases.inventory.writer();
     pickup.update(db).await.unwrap();
 
-    let held = reservations::reserve(&shop.app, &at_malmo(), None)
+    let held = inventory::reserve_stock(&shop.app, &at_malmo(), None)
         .await
         .unwrap();
     assert_eq!(held.allocations[0].location, Some(malmo));
-    let another = reservations::reserve(&shop.app, &at_malmo(), None).await;
+    let another = inventory::reserve_stock(&shop.app, &at_malmo(), None).await;
     assert!(another.is_err(), "Portland has more, and is elsewhere");
     shop.assert_verified().await;
 }
@@ -226,13 +234,13 @@ async fn what_sells_beyond_stock_is_owed_and_what_is_not_counted_is_not() {
     let card = shop.product("card").create().await;
     let demands = [demand(&lamp, 3), demand(&card, 7)];
     let wanted = shop.wanted(&demands);
-    let held = reservations::reserve(&shop.app, &wanted, None)
+    let held = inventory::reserve_stock(&shop.app, &wanted, None)
         .await
         .unwrap();
     assert_eq!(held.allocations.len(), 2);
     let item = shop.item_of(lamp.variants[0]).await;
     assert_eq!(shop.units_of(item).await, (-2, 3, 0));
-    reservations::release(&shop.app, wanted.attempt)
+    inventory::release_reservation(&shop.app, wanted.attempt)
         .await
         .unwrap();
     assert_eq!(shop.units_of(item).await, (1, 0, 0));
@@ -245,17 +253,17 @@ async fn sold_units_leave_the_building_once() {
     let (app, attempt) = (&sold.shop.app, sold.attempt);
     assert_eq!(sold.level().await, (6, 4, 10));
     for _ in 0..2 {
-        let sent = sold::fulfill(app, "fulfillment:1", attempt, &sold.units(3)).await;
+        let sent = inventory::fulfill_stock(app, "fulfillment:1", attempt, &sold.units(3)).await;
         sent.unwrap();
     }
     assert_eq!(sold.level().await, (6, 1, 7));
-    let more = sold::fulfill(app, "fulfillment:2", attempt, &sold.units(2)).await;
+    let more = inventory::fulfill_stock(app, "fulfillment:2", attempt, &sold.units(2)).await;
     assert!(too_many(more));
-    let back = sold::unfulfill(app, "cancel:1", attempt, &sold.units(3)).await;
+    let back = inventory::unfulfill_stock(app, "cancel:1", attempt, &sold.units(3)).await;
     back.unwrap();
     assert_eq!(sold.level().await, (6, 4, 10));
     // The key of a refused call was not used up.
-    let all = sold::fulfill(app, "fulfillment:2", attempt, &sold.units(4)).await;
+    let all = inventory::fulfill_stock(app, "fulfillment:2", attempt, &sold.units(4)).await;
     all.unwrap();
     assert_eq!(sold.level().await, (6, 0, 6));
 }
@@ -265,23 +273,23 @@ async fn refunded_units_can_be_sold_again_once() {
     let sold = Sold::new().await;
     let (app, attempt) = (&sold.shop.app, sold.attempt);
     for _ in 0..2 {
-        let refund = sold::uncommit(app, "refund:1", attempt, &sold.units(1)).await;
+        let refund = inventory::uncommit_stock(app, "refund:1", attempt, &sold.units(1)).await;
         refund.unwrap();
     }
     assert_eq!(sold.level().await, (7, 3, 10));
-    sold::fulfill(app, "fulfillment:1", attempt, &sold.units(3))
+    inventory::fulfill_stock(app, "fulfillment:1", attempt, &sold.units(3))
         .await
         .unwrap();
     let malmo = sold.shop.location("Malmö").await;
-    sold::restock(app, "return:1", attempt, &sold.units(1), Some(malmo))
+    inventory::restock_stock(app, "return:1", attempt, &sold.units(1), Some(malmo))
         .await
         .unwrap();
     assert_eq!(sold.shop.level(sold.item, malmo).await.available, 1);
-    sold::restock(app, "return:2", attempt, &sold.units(2), None)
+    inventory::restock_stock(app, "return:2", attempt, &sold.units(2), None)
         .await
         .unwrap();
     assert_eq!(sold.level().await, (9, 0, 9));
-    let more = sold::restock(app, "return:3", attempt, &sold.units(1), None).await;
+    let more = inventory::restock_stock(app, "return:3", attempt, &sold.units(1), None).await;
     assert!(too_many(more));
 }
 
@@ -290,11 +298,11 @@ async fn sold_units_move_to_a_location_that_has_them() {
     let sold = Sold::new().await;
     let (app, attempt) = (&sold.shop.app, sold.attempt);
     let malmo = sold.shop.location("Malmö").await;
-    let none = sold::relocate(app, "move:1", attempt, &sold.units(2), malmo).await;
+    let none = inventory::relocate_stock(app, "move:1", attempt, &sold.units(2), malmo).await;
     assert!(matches!(none, Err(ReservationError::NotThere(place)) if place == malmo));
     let lund = sold.shop.location("Lund").await;
     sold.shop.put(sold.item, "Lund", 3).await;
-    sold::relocate(app, "move:2", attempt, &sold.units(3), lund)
+    inventory::relocate_stock(app, "move:2", attempt, &sold.units(3), lund)
         .await
         .unwrap();
     assert_eq!(sold.level().await, (9, 1, 10));
@@ -305,7 +313,7 @@ async fn sold_units_move_to_a_location_that_has_them() {
         units: 3,
         ..sold.allocation
     };
-    sold::fulfill(app, "fulfillment:1", attempt, &[moved])
+    inventory::fulfill_stock(app, "fulfillment:1", attempt, &[moved])
         .await
         .unwrap();
     assert_eq!(sold.shop.level(sold.item, lund).await.on_hand, 0);

@@ -21,7 +21,7 @@ async fn publish(shop: &TestShop, events: Vec<Event>) {
     let txn = shop.app.databases.catalog.writer().begin().await.unwrap();
     shop.app.publish(&txn, &events).await.unwrap();
     txn.commit().await.unwrap();
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
 }
 
 fn handles(connection: &Value) -> Vec<&str> {

@@ -11,6 +11,7 @@ use souk_entities::catalog::{
     variant::{Component, Components},
 };
 use souk_kernel::ids::Gid;
+use souk_shop::catalog;
 use souk_shop::catalog::store;
 
 const PLANS: &str = "{ product(handle: \"tea\") {
@@ -149,7 +150,7 @@ async fn a_bundle_shows_its_parts_and_parts_their_bundles() {
         .create()
         .await;
     let db = shop.app.databases.catalog.writer();
-    store::replace_components(db, bundle.variants[0], &parts)
+    catalog::replace_components(db, bundle.variants[0], &parts)
         .await
         .unwrap();
 
@@ -173,7 +174,7 @@ async fn a_bundle_shows_its_parts_and_parts_their_bundles() {
         json!([{"id": bundle.variants[0].gid().to_string(), "product": {"handle": "tea-set"}}])
     );
 
-    store::replace_components(db, bundle.variants[0], &[])
+    catalog::replace_components(db, bundle.variants[0], &[])
         .await
         .unwrap();
     let rows = souk_entities::catalog::variant_component::Entity::find();

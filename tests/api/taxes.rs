@@ -15,7 +15,7 @@ use souk_kernel::{
 };
 use souk_shop::cart;
 use souk_shop::cart::CartKeys;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 
 /// Total, tax, and whether the tax is estimated.
 fn cost(cart: &Value) -> (&str, &str, bool) {
@@ -166,11 +166,11 @@ async fn without_its_tax_service_a_shop_refuses_or_uses_its_own_zones() {
     let directory = Directory::current(&shop.app);
     let channel = directory.channels[0].id;
     let audience = directory.audience(Default::default(), channel, shop.app.clock.now());
-    let priced = cart::priced(&shop.app, &audience, &token)
+    let priced = cart::priced::priced(&shop.app, &audience, &token)
         .await
         .unwrap()
         .unwrap();
-    assert!(priced.missing.contains(&cart::Missing::Taxes));
+    assert!(priced.missing.contains(&cart::MissingMerchandise::Taxes));
 }
 
 #[tokio::test]

@@ -10,12 +10,14 @@ use souk_entities::{
     ids::{ChannelId, CollectionId, PriceListId},
 };
 use souk_kernel::config::Config;
+use souk_shop::search;
 use souk_shop::{
     query_syntax,
-    search::engine::{
-        self, Change, Cursor, Document, DocumentKey, DocumentKind, FacetGroup, Filter, Found,
-        Listing, LocalText, MetafieldFact, OptionFact, Order, ProductFacet, ProductFacts,
-        SearchEngine, SortKey, TextQuery, Unavailable, VariantFact, Visibility, Words,
+    search::{
+        Document, DocumentKey, DocumentKind, DocumentVisibility, DocumentWords, FacetGroup,
+        IndexChange, IndexedMetafield, IndexedOption, IndexedProduct, IndexedVariant, LocalText,
+        ProductFacet, SearchCursor, SearchEngine, SearchFilter, SearchOrder, SearchRequest,
+        SearchResult, SearchSortKey, TextQuery, UnavailableProducts, engine,
     },
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -41,16 +43,16 @@ impl Bench {
     }
 
     async fn put(&self, documents: Vec<Document>) {
-        let put = |document| Change::Put(Box::new(document));
+        let put = |document| IndexChange::Put(Box::new(document));
         let changes = documents.into_iter().map(put).collect();
         self.engine.write(changes).await.unwrap();
     }
 
-    async fn find(&self, listing: &Listing) -> Arc<Found> {
+    async fn find(&self, listing: &SearchRequest) -> Arc<SearchResult> {
         self.engine.find(listing).await.unwrap()
     }
 
-    async fn ids(&self, listing: &Listing) -> Vec<i64> {
+    async fn ids(&self, listing: &SearchRequest) -> Vec<i64> {
         ids(&*self.find(listing).await)
     }
 
@@ -65,17 +67,17 @@ impl Bench {
         self.ids(&listing).await
     }
 
-    async fn filtered(&self, filters: &[Filter]) -> Vec<i64> {
-        self.ids(&Listing {
+    async fn filtered(&self, filters: &[SearchFilter]) -> Vec<i64> {
+        self.ids(&SearchRequest {
             filters: filters.to_vec(),
             ..listing()
         })
         .await
     }
 
-    async fn sorted(&self, key: SortKey, reverse: bool) -> Vec<i64> {
-        self.ids(&Listing {
-            order: Order { key, reverse },
+    async fn sorted(&self, key: SearchSortKey, reverse: bool) -> Vec<i64> {
+        self.ids(&SearchRequest {
+            order: SearchOrder { key, reverse },
             ..listing()
         })
         .await
@@ -83,7 +85,7 @@ impl Bench {
 
     async fn query(&self, query: &str) -> Vec<i64> {
         let query = query_syntax::parse(query, query_syntax::PRODUCTS, NOW).unwrap();
-        self.ids(&Listing {
+        self.ids(&SearchRequest {
             query: Some(query),
             ..listing()
         })
@@ -96,29 +98,29 @@ fn open(folder: &TempDir) -> Arc<dyn SearchEngine> {
         data_dir: folder.path().into(),
         ..Config::default()
     };
-    engine::connect(&config).unwrap()
+    search::connect_engine(&config).unwrap()
 }
 
-fn ids(found: &Found) -> Vec<i64> {
+fn ids(found: &SearchResult) -> Vec<i64> {
     found.hits.iter().map(|hit| hit.key.id).collect()
 }
 
-fn listing() -> Listing {
-    Listing {
+fn listing() -> SearchRequest {
+    SearchRequest {
         kinds: vec![DocumentKind::Product],
         collection: None,
         text: None,
         query: None,
         filters: Vec::new(),
-        unavailable: Unavailable::Show,
+        unavailable: UnavailableProducts::Show,
         channel: ONLINE,
         published_only: true,
         now: NOW,
         locale: "en".to_owned(),
         price_list: None,
         price_digits: 2,
-        order: Order {
-            key: SortKey::Id,
+        order: SearchOrder {
+            key: SearchSortKey::Id,
             reverse: false,
         },
         size: 50,
@@ -128,9 +130,9 @@ fn listing() -> Listing {
     }
 }
 
-fn variant(values: &[(&str, &str)], available: bool) -> VariantFact {
+fn variant(values: &[(&str, &str)], available: bool) -> IndexedVariant {
     let own = |text: &&str| (*text).to_owned();
-    VariantFact {
+    IndexedVariant {
         options: values.iter().map(|(n, v)| (own(n), own(v))).collect(),
         metafields: Vec::new(),
         available_in: if available { vec![ONLINE] } else { Vec::new() },
@@ -152,12 +154,12 @@ fn product(id: i64, title: &str, price: i64) -> Document {
             body: String::new(),
             product_type: String::new(),
         }],
-        words: Words::default(),
-        visibility: Visibility::Everywhere(Timestamp(10)),
+        words: DocumentWords::default(),
+        visibility: DocumentVisibility::Everywhere(Timestamp(10)),
         created_at: Timestamp(100 + id),
         updated_at: Timestamp(200 - id),
         published_at: Some(Timestamp(10)),
-        product: Some(ProductFacts {
+        product: Some(IndexedProduct {
             variants: vec![variant(&[], true)],
             prices: vec![(None, vec![price])],
             ..ProductFacts::default()
@@ -165,7 +167,7 @@ fn product(id: i64, title: &str, price: i64) -> Document {
     }
 }
 
-fn change(mut document: Document, change: impl FnOnce(&mut ProductFacts)) -> Document {
+fn change(mut document: Document, change: impl FnOnce(&mut IndexedProduct)) -> Document {
     change(document.product.as_mut().unwrap());
     document
 }
@@ -193,7 +195,7 @@ fn colored(id: i64, price: i64, colors: &[&str], sold_out: &[&str]) -> Document 
     change(product(id, "Mug", price), |facts| {
         facts.options = colors
             .iter()
-            .map(|color| OptionFact {
+            .map(|color| IndexedOption {
                 name: "Color".to_owned(),
                 value: (*color).to_owned(),
                 swatch: Some(format!("#{color}")),
@@ -210,8 +212,8 @@ fn colored(id: i64, price: i64, colors: &[&str], sold_out: &[&str]) -> Document 
     })
 }
 
-fn color(value: &str) -> Filter {
-    Filter::Option {
+fn color(value: &str) -> SearchFilter {
+    SearchFilter::Option {
         name: "Color".to_owned(),
         value: value.to_owned(),
     }

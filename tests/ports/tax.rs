@@ -9,12 +9,10 @@ use souk_kernel::{
     config::{Config, TaxConfig, TaxServiceKind},
     reloaded::Reloaded,
 };
+use souk_shop::tax;
 use souk_shop::{
     pricing::Rate,
-    tax::{
-        TaxClass, TaxQuestion, TaxZones,
-        service::{self, TaxService},
-    },
+    tax::{TaxClass, TaxQuestion, TaxService, TaxZones, service},
 };
 use std::{
     sync::{
@@ -55,7 +53,7 @@ fn table() -> Arc<dyn TaxService> {
         (columbia, areas("CA-BC")),
         (canada, areas("CA")),
     ]);
-    service::connect(&settings(), &Arc::new(Reloaded::new(zones))).unwrap()
+    tax::connect_service(&settings(), &Arc::new(Reloaded::new(zones))).unwrap()
 }
 
 /// The same rates, as an outside service knows them.
@@ -95,7 +93,7 @@ async fn outside(router: Router, deadline_ms: u64) -> Arc<dyn TaxService> {
         deadline_ms,
         ..settings()
     };
-    service::connect(&settings, &Arc::new(Reloaded::new(TaxZones::default()))).unwrap()
+    tax::connect_service(&settings, &Arc::new(Reloaded::new(TaxZones::default()))).unwrap()
 }
 
 async fn http() -> Arc<dyn TaxService> {
@@ -239,7 +237,7 @@ fn an_outside_service_needs_an_address() {
             ..settings()
         };
         let zones = Arc::new(Reloaded::new(TaxZones::default()));
-        let error = service::connect(&settings, &zones).err().unwrap();
+        let error = tax::connect_service(&settings, &zones).err().unwrap();
         assert!(error.to_string().starts_with("tax.url: "), "{error}");
     }
 }

@@ -5,7 +5,7 @@ use souk_kernel::{
     app::App,
     viewer::{Client, Viewer},
 };
-use souk_shop::market::{audience::Audience, directory::Directory};
+use souk_shop::market::{Audience, Directory};
 use std::sync::Arc;
 
 /// Access to what the gateway attaches to every request.

@@ -12,7 +12,7 @@ use souk_kernel::{
     codes::{CountryCode, LanguageCode},
     error::ApiError,
 };
-use souk_shop::market::audience::VisitorConsent;
+use souk_shop::market::VisitorConsent;
 use std::borrow::Cow;
 
 /// Maximum length of an idempotency key in bytes.

@@ -8,7 +8,7 @@ use souk_kernel::{
 use souk_shop::{
     catalog::CatalogErrorCode, content::ContentErrorCode, delivery::DeliveryErrorCode,
     gift_cards::GiftCardErrorCode, inventory::InventoryErrorCode, market::MarketErrorCode,
-    orders::refusal::OrderErrorCode, promotions::DiscountErrorCode, tax::TaxErrorCode,
+    orders::OrderErrorCode, promotions::DiscountErrorCode, tax::TaxErrorCode,
 };
 
 /// An error in the input of a change, which was therefore not made.

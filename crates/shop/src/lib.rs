@@ -18,6 +18,7 @@ pub mod media;
 pub mod operations;
 pub mod orders;
 pub mod payments;
+pub mod postal;
 pub mod pricing;
 pub mod private_page;
 pub mod promotions;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use souk_entities::Timestamp;
 use souk_kernel::scalars::DateTime;
 use souk_shop::payments::Payments;
-use souk_shop::payments::{EventSubject, Intent, ProviderEvent, Reference, TestProvider};
+use souk_shop::payments::{EventSubject, Intent, ProviderEvent, ProviderReference, TestProvider};
 
 const RECONCILIATION: &str = "query($until: DateTime) { paymentReconciliation(until: $until) {
     kind provider reference attempt transactionId order { id }
@@ -49,7 +49,7 @@ impl TestShop {
     }
 
     /// Sends a message of the provider; the status.
-    pub async fn told(&self, id: &str, subject: EventSubject, intent: &Reference) -> u16 {
+    pub async fn told(&self, id: &str, subject: EventSubject, intent: &ProviderReference) -> u16 {
         let event = ProviderEvent {
             id: id.to_owned(),
             kind: format!("{subject:?} changed"),

@@ -3,7 +3,7 @@
 use crate::{delivery_options::zones, harness::TestShop};
 use serde_json::Value;
 use souk_entities::ids::VariantId;
-use souk_shop::checkout::{place_order::DEADLINE_MS, resume::resume};
+use souk_shop::checkout::{DEADLINE_MS, resume_attempts};
 use std::time::Duration;
 
 /// A submitted cart whose payment waits for the buyer, and the page where they confirm it.
@@ -76,7 +76,7 @@ async fn a_buyer_who_never_comes_back_loses_the_lamp_after_a_while() {
 
     let deadline = Duration::from_millis(DEADLINE_MS.unsigned_abs());
     shop.app.clock.advance(deadline);
-    resume(&shop.app).await.unwrap();
+    resume_attempts(&shop.app).await.unwrap();
 
     let outcome = shop.outcome(&submitted).await;
     assert_eq!(outcome["__typename"], "CartCompletionFailed", "{outcome:#}");

@@ -10,8 +10,9 @@ use futures_util::{StreamExt, stream};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk_entities::{Timestamp, orders::checkout_attempt};
+use souk_shop::payments;
 use souk_shop::{
-    checkout::{place_order::DEADLINE_MS, resume::resume},
+    checkout::{DEADLINE_MS, resume_attempts},
     payments::{IntentState, ledger},
 };
 use std::{
@@ -123,7 +124,7 @@ async fn survive_until(
     }
     // What it held is nobody's yet; the same client comes again, and the attempt goes on.
     shop.app.clock.advance(later);
-    resume(&shop.app).await.unwrap();
+    resume_attempts(&shop.app).await.unwrap();
     let submitted = shop.submit(&cart, "one").await;
     assert_eq!(
         submitted["__typename"], "SubmitSuccess",
@@ -228,7 +229,7 @@ async fn what_is_taken_up_behind_its_deadline_is_bought_only_where_it_was_paid()
             let intents = shop.intents().await;
             assert!(intents.iter().all(|it| ended(&it.state)), "{point}");
             let db = shop.app.databases.orders.writer();
-            let open = ledger::open(db, 0.into(), Timestamp(i64::MAX), 9);
+            let open = payments::open_transactions(db, 0.into(), Timestamp(i64::MAX), 9);
             assert!(open.await.unwrap().is_empty(), "{point}");
             shop.assert_reconciled().await;
             shop.assert_verified().await;

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use souk_entities::ids::VariantId;
 use souk_kernel::ids::Gid;
 use souk_shop::{
-    checkout::resume::resume,
-    payments::{EventSubject, Reference},
+    checkout::resume_attempts,
+    payments::{EventSubject, ProviderReference},
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -33,7 +33,7 @@ impl TestShop {
     async fn worked_off(&self, submitted: &Value) -> Value {
         eventually(SOON, async || {
             self.app.clock.advance(PAUSE);
-            resume(&self.app).await.unwrap();
+            resume_attempts(&self.app).await.unwrap();
             tokio::time::sleep(Duration::from_millis(500)).await;
             self.notice(submitted).await["__typename"] != "CartCompletionProcessing"
         })
@@ -42,7 +42,7 @@ impl TestShop {
     }
 
     /// The payment of an attempt that is the only one.
-    async fn only_payment(&self) -> Reference {
+    async fn only_payment(&self) -> ProviderReference {
         let intents = self.intents().await;
         assert_eq!(intents.len(), 1, "{intents:#?}");
         intents[0].reference.clone()
@@ -211,7 +211,7 @@ async fn messages_that_come_twice_late_or_from_others_make_one_order() {
     assert_eq!(waits["__typename"], "CartCompletionActionRequired");
 
     decide(page, "confirm").await;
-    let foreign = Reference("test_pi_of_another_shop".to_owned());
+    let foreign = ProviderReference("test_pi_of_another_shop".to_owned());
     let messages = [
         ("evt_3", &payment),
         ("evt_2", &payment),

@@ -4,8 +4,9 @@ use super::stock::demand;
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use souk_entities::ids::AttemptId;
-use souk_shop::inventory::reservations::{self, Demand, ReservationError, Wanted};
-use souk_shop::market::directory::Directory;
+use souk_shop::inventory;
+use souk_shop::inventory::{Demand, ReservationError, ReservationRequest, reservations};
+use souk_shop::market::Directory;
 
 const BUYERS: usize = 120;
 
@@ -19,22 +20,24 @@ async fn rush(shop: &TestShop, carts: &[Vec<Demand>]) -> Vec<usize> {
         let attempt: AttemptId = app.next_id();
         let channel = Directory::current(&app).channels[0].id;
         tokio::spawn(async move {
-            let wanted = Wanted {
+            let wanted = ReservationRequest {
                 attempt,
                 channel,
                 pickup_at: None,
                 demands: &demands,
                 expires_in: std::time::Duration::from_secs(600),
             };
-            match reservations::reserve(&app, &wanted, None).await {
+            match inventory::reserve_stock(&app, &wanted, None).await {
                 Err(ReservationError::OutOfStock(missing)) => {
                     assert!(!missing.is_empty());
                     return None;
                 }
                 other => other.unwrap(),
             };
-            reservations::pin(&app, attempt).await.unwrap();
-            reservations::commit(&app, attempt, None).await.unwrap();
+            inventory::pin_reservation(&app, attempt).await.unwrap();
+            inventory::commit_reservation(&app, attempt, None)
+                .await
+                .unwrap();
             Some(cart)
         })
     });
@@ -135,7 +138,7 @@ async fn an_attempt_that_comes_a_hundred_times_at_once_holds_stock_once() {
     let lamp = shop.stocked("lamp", 5).await;
     let demands = [demand(&lamp, 2)];
     let wanted = shop.wanted(&demands);
-    let calls = (0..BUYERS).map(|_| reservations::reserve(&shop.app, &wanted, None));
+    let calls = (0..BUYERS).map(|_| inventory::reserve_stock(&shop.app, &wanted, None));
     let answers = join_all(calls).await.into_iter().map(Result::unwrap);
     let answers: Vec<_> = answers.collect();
     assert!(answers.iter().all(|answer| *answer == answers[0]));

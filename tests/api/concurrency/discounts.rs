@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use souk_entities::ids::{AttemptId, DiscountId};
 use souk_kernel::ids::Gid;
 use souk_shop::{
-    checkout::resume::resume,
-    promotions::{self, Refused, Use},
+    checkout::resume_attempts,
+    promotions::{self, Redemption, RedemptionRefused},
 };
 use std::time::Duration;
 
@@ -145,25 +145,25 @@ async fn what_was_given_back_cannot_be_used_by_a_driver_that_comes_too_late() {
     let id = DiscountId::parse(&discount.as_str().into()).unwrap();
     let app = &shop.app;
     let uses = |attempt: AttemptId| {
-        [Use {
+        [Redemption {
             discount: id,
             code: "once".to_owned(),
             customer: Some(format!("buyer{}@example.com", attempt.0)),
         }]
     };
     let redeem = async |attempt| {
-        promotions::redeem(app, attempt, &uses(attempt))
+        promotions::redeem::redeem_discounts(app, attempt, &uses(attempt))
             .await
             .unwrap()
     };
     let give_back = async |attempt| {
-        let given_back = promotions::give_back(app, attempt, &uses(attempt)).await;
+        let given_back = promotions::return_redemptions(app, attempt, &uses(attempt)).await;
         given_back.unwrap();
     };
 
     let late = AttemptId(1);
     give_back(late).await;
-    assert_eq!(redeem(late).await, Err(Refused::Ended));
+    assert_eq!(redeem(late).await, Err(RedemptionRefused::Ended));
     let taken = AttemptId(2);
     let twice = join_all((0..10).map(|_| redeem(taken))).await;
     assert!(twice.iter().all(|it| it.is_ok()), "{twice:?}");
@@ -208,7 +208,7 @@ async fn a_discount_that_is_deleted_meanwhile_keeps_no_other_from_being_given_ba
     assert_eq!(deleted["discountCodeDelete"]["userErrors"], json!([]));
 
     shop.app.clock.advance(Duration::from_secs(16 * 60)); // nobody confirms the payment
-    resume(&shop.app).await.unwrap();
+    resume_attempts(&shop.app).await.unwrap();
 
     let outcome = shop.outcome(&submitted).await;
     assert_eq!(outcome["__typename"], "CartCompletionFailed", "{outcome:#}");
@@ -256,7 +256,7 @@ async fn a_process_that_dies_anywhere_uses_a_code_once_or_not_at_all() {
             dies(server).await;
 
             shop.app.clock.advance(Duration::from_secs(61)); // longer than one process has it
-            resume(&shop.app).await.unwrap();
+            resume_attempts(&shop.app).await.unwrap();
             let submitted = shop.submit(&cart, "one").await;
             assert_eq!(
                 submitted["__typename"], "SubmitSuccess",

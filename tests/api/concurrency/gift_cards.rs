@@ -5,7 +5,7 @@ use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 use souk_entities::ids::{AttemptId, GiftCardId};
 use souk_kernel::ids::Gid;
-use souk_shop::gift_cards::{self, Redeemed, Spend};
+use souk_shop::gift_cards::{self, GiftCardRedemption, GiftCardSpend};
 
 /// What cards and payments gave for an order, in cents.
 async fn given(shop: &TestShop, outcome: &Value) -> (i64, i64) {
@@ -110,28 +110,31 @@ async fn what_was_given_back_cannot_be_taken_by_a_driver_that_comes_too_late() {
     let shop = TestShop::start().await;
     let card = shop.gift_card("50").await;
     let id = GiftCardId::parse(&card.id.as_str().into()).unwrap();
-    let spends = [Spend {
+    let spends = [GiftCardSpend {
         card: id,
         amount: 100,
     }];
     let app = &shop.app;
     let redeem = async |attempt| {
         let now = app.clock.now();
-        gift_cards::redeem(app, attempt, &spends, now)
+        gift_cards::redeem_gift_cards(app, attempt, &spends, now)
             .await
             .unwrap()
     };
     let give_back = async |attempt| {
-        let given_back = gift_cards::give_back(app, attempt, &spends).await;
+        let given_back = gift_cards::return_to_gift_cards(app, attempt, &spends).await;
         given_back.unwrap();
     };
 
     let late = AttemptId(1);
     give_back(late).await;
-    assert_eq!(redeem(late).await, Redeemed::Ended);
+    assert_eq!(redeem(late).await, GiftCardRedemption::Ended);
     let taken = AttemptId(2);
     let twice = join_all((0..10).map(|_| redeem(taken))).await;
-    assert!(twice.iter().all(|it| *it == Redeemed::Done), "{twice:?}");
+    assert!(
+        twice.iter().all(|it| *it == GiftCardRedemption::Done),
+        "{twice:?}"
+    );
     assert_eq!(shop.balance(&card).await, "49.0");
     join_all((0..10).map(|_| give_back(taken))).await;
     assert_eq!(shop.balance(&card).await, "50.0");

@@ -5,7 +5,8 @@ use crate::{content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use serde_json::json;
 use souk_entities::ids::AttemptId;
-use souk_shop::inventory::reservations::{self, Demand, ReservationError, Wanted};
+use souk_shop::inventory;
+use souk_shop::inventory::{Demand, ReservationError, ReservationRequest, reservations};
 use std::time::Duration;
 
 const ROUNDS: usize = 200;
@@ -14,11 +15,11 @@ const ROUNDS: usize = 200;
 async fn held(shop: &TestShop, demands: &[Demand], expires_in: Duration) -> Vec<AttemptId> {
     let mut attempts = Vec::new();
     for _ in 0..ROUNDS {
-        let wanted = Wanted {
+        let wanted = ReservationRequest {
             expires_in,
             ..shop.wanted(demands)
         };
-        reservations::reserve(&shop.app, &wanted, None)
+        inventory::reserve_stock(&shop.app, &wanted, None)
             .await
             .unwrap();
         attempts.push(wanted.attempt);
@@ -28,11 +29,11 @@ async fn held(shop: &TestShop, demands: &[Demand], expires_in: Duration) -> Vec<
 
 /// Pins and buys; whether it came in time.
 async fn buy(shop: &TestShop, attempt: AttemptId) -> bool {
-    match reservations::pin(&shop.app, attempt).await {
+    match inventory::pin_reservation(&shop.app, attempt).await {
         Err(ReservationError::Ended) => return false,
         other => other.unwrap(),
     }
-    match reservations::commit(&shop.app, attempt, None).await {
+    match inventory::commit_reservation(&shop.app, attempt, None).await {
         Err(ReservationError::Ended) => false,
         other => {
             other.unwrap();
@@ -55,11 +56,15 @@ async fn what_expires_while_it_is_bought_is_either_sold_or_given_back() {
         in_time
     });
     let releasing = (0..10).map(async |_| {
-        reservations::release_expired(&shop.app).await.unwrap();
+        inventory::release_expired_reservations(&shop.app)
+            .await
+            .unwrap();
         tokio::task::yield_now().await;
     });
     let (bought, _) = tokio::join!(join_all(buying), join_all(releasing));
-    reservations::release_expired(&shop.app).await.unwrap();
+    inventory::release_expired_reservations(&shop.app)
+        .await
+        .unwrap();
     let sold = bought.iter().filter(|bought| **bought).count();
     assert!(sold > 0, "nobody came in time");
     let sold = i64::try_from(sold).unwrap();
@@ -75,12 +80,14 @@ async fn what_is_released_while_it_is_bought_is_either_sold_or_given_back() {
     let demands = [demand(&lamp, 1)];
     let attempts = held(&shop, &demands, Duration::from_secs(600)).await;
     for &attempt in &attempts {
-        reservations::pin(&shop.app, attempt).await.unwrap();
+        inventory::pin_reservation(&shop.app, attempt)
+            .await
+            .unwrap();
     }
     let rounds = attempts.iter().map(async |&attempt| {
         let (bought, released) = tokio::join!(
             buy(&shop, attempt),
-            reservations::release(&shop.app, attempt),
+            inventory::release_reservation(&shop.app, attempt),
         );
         assert_ne!(bought, released.is_ok(), "both or neither");
         bought
@@ -115,7 +122,7 @@ async fn stock_that_is_counted_while_it_is_sold_is_never_sold_twice() {
     let demands = [demand(&lamp, 1)];
     let buying = (0..120).map(async |_| {
         let wanted = shop.wanted(&demands);
-        match reservations::reserve(&shop.app, &wanted, None).await {
+        match inventory::reserve_stock(&shop.app, &wanted, None).await {
             Err(ReservationError::OutOfStock(_)) => false,
             held => {
                 held.unwrap();

@@ -6,11 +6,9 @@ use souk_entities::{
     ids::{InventoryItemId, LocationId, VariantId},
     inventory::{inventory_level, variant_item},
 };
-use souk_shop::inventory::{
-    reservations::{Demand, Wanted},
-    verify,
-};
-use souk_shop::market::directory::Directory;
+use souk_shop::inventory;
+use souk_shop::inventory::{Demand, ReservationRequest, verify};
+use souk_shop::market::Directory;
 use std::time::Duration;
 
 impl TestShop {
@@ -51,8 +49,8 @@ impl TestShop {
     }
 
     /// Holds stock for a new attempt for ten minutes.
-    pub fn wanted<'a>(&self, demands: &'a [Demand]) -> Wanted<'a> {
-        Wanted {
+    pub fn wanted<'a>(&self, demands: &'a [Demand]) -> ReservationRequest<'a> {
+        ReservationRequest {
             attempt: self.app.next_id(),
             channel: Directory::current(&self.app).channels[0].id,
             pickup_at: None,
@@ -88,7 +86,7 @@ impl TestShop {
 
     /// Asserts that every level is what the ledger and the reservations say.
     pub async fn assert_verified(&self) {
-        let found = verify::verify(&self.app, InventoryItemId(0), 100).await;
+        let found = inventory::verify_inventory(&self.app, InventoryItemId(0), 100).await;
         assert_eq!(found.unwrap(), []);
     }
 }

@@ -12,7 +12,7 @@ use souk_entities::{
     },
     ids::{ChannelId, UrlRedirectId},
 };
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use std::time::Duration;
 
 async fn redirect(shop: &TestShop, path: &str, target: &str) -> UrlRedirectId {

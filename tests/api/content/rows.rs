@@ -40,7 +40,7 @@ impl TestShop {
             handle: handle.to_owned(),
             title: title.to_owned(),
             body: body.to_owned(),
-            body_text: souk_shop::catalog::texts::plain(body),
+            body_text: souk_shop::catalog::plain_text(body),
             seo_title: None,
             seo_description: None,
             published_at,

@@ -9,7 +9,7 @@ use crate::{
 use serde_json::{Value, json};
 use souk_entities::catalog::market::{self, Codes};
 use souk_kernel::ids::Gid;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 
 const EXPLAIN: &str = "query($id: ID!, $code: String) { discountExplain(cartId: $id, code: $code) {
     title code applied reason message amount { amount }

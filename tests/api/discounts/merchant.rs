@@ -11,7 +11,7 @@ use crate::{
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_kernel::ids::Gid;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use std::time::Duration;
 
 const READ: &str = "query($id: ID!) { discountNode(id: $id) { discount { __typename

@@ -3,7 +3,7 @@
 use super::lamp_cart;
 use crate::{delivery_options::zones, harness::TestShop};
 use serde_json::{Value, json};
-use souk_shop::gift_cards::tries::{MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
+use souk_shop::gift_cards::{MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
 
 /// What the cards of a cart pay, and what is left to pay.
 fn pays(payload: &Value) -> (Vec<(&str, &str)>, &str) {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use souk_kernel::tokens::Tokens;
 use souk_kernel::viewer::Scope;
 use souk_shop::{
-    checkout::{self, place_order::DEADLINE_MS},
+    checkout::{self, DEADLINE_MS},
     orders,
 };
 use std::time::Duration;
@@ -79,7 +79,7 @@ impl Story<'_> {
             dies(worker).await;
         }
         shop.app.clock.advance(self.later);
-        checkout::resume::resume(&shop.app).await.unwrap();
+        checkout::resume_attempts(&shop.app).await.unwrap();
         let submitted = shop.submit(&cart, "one").await;
         let kind = &submitted["__typename"];
         assert_eq!(kind, "SubmitSuccess", "{point}: {submitted:#}");
@@ -212,7 +212,7 @@ async fn a_refund_to_a_gift_card_that_is_interrupted_goes_back_once() {
             let _ = client.bearer_auth(token.unwrap()).json(&body).send().await;
             dies(server).await;
             shop.app.clock.advance(LEASE);
-            orders::operations::resume(&shop.app).await.unwrap();
+            orders::resume_order_operations(&shop.app).await.unwrap();
 
             assert_eq!(shop.balance(&card).await, "40.0", "{point}");
             let (status, _) = shop.payments_of(&outcome).await;

@@ -8,7 +8,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use souk_entities::ids::VariantId;
-use souk_shop::{checkout::resume::resume, payments::CaptureMode};
+use souk_shop::{checkout::resume_attempts, payments::CaptureMode};
 use std::time::Duration;
 
 async fn shop_with_lamps() -> (TestShop, VariantId) {
@@ -190,7 +190,7 @@ async fn a_gift_card_that_ends_or_is_spent_meanwhile_fails_the_attempt() {
         let charges = shop.charges().await;
 
         shop.app.clock.advance(Duration::from_secs(61));
-        resume(&shop.app).await.unwrap();
+        resume_attempts(&shop.app).await.unwrap();
         let again = shop.submit(&cart, "one").await;
         let outcome = shop.outcome(&again).await;
 

@@ -7,7 +7,7 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use souk_entities::{Timestamp, catalog::collection_product};
 use souk_kernel::{ids::Gid, scalars::iso8601};
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use souk_shop::search;
 use std::collections::HashSet;
 
@@ -66,7 +66,7 @@ async fn update(shop: &TestShop, collection: Value) -> Value {
 
 /// Handles of the products that buyers find in a collection, in its order.
 async fn listed(shop: &TestShop, handle: &str) -> Value {
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let query = "query($handle: String!) { collection(handle: $handle) {
         products(first: 99) { nodes { handle } } } }";
     let data = shop.data(query, json!({"handle": handle})).await;
@@ -298,7 +298,7 @@ async fn a_deleted_collection_is_gone_and_its_products_stay() {
     let by_hand = create(&shop, json!({"title": "Hand", "products": gids(&[&lamp])})).await;
     let ruled = create(&shop, json!({"title": "Okra", "ruleSet": vendor("Okra")})).await;
     assert_eq!(collections_of(&shop, "lamp").await, json!(["hand", "okra"]));
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let find = "{ predictiveSearch(query: \"hand\") { collections { handle } } }";
     let found = shop.data(find, Value::Null).await;
     assert_eq!(

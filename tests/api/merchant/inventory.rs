@@ -301,7 +301,7 @@ async fn a_collection_with_a_rule_on_stock_follows() {
             input(json!([quantity])),
         )
         .await;
-        souk_shop::search::drain(&shop.app).await.unwrap();
+        souk_shop::search::drain_index(&shop.app).await.unwrap();
         let found = shop.data(listing, Value::Null).await;
         assert_eq!(found["collection"]["products"]["nodes"], expected);
     }

@@ -3,6 +3,7 @@
 use super::{because, changed, refusal};
 use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use serde_json::{Value, json};
+use souk_shop::inventory;
 use souk_shop::inventory::reservations;
 
 const EDIT: &str = "mutation($id: ID!, $input: LocationEditInput!) {
@@ -143,14 +144,14 @@ async fn a_location_with_promised_units_stays_open() {
     );
     let demands = [demand(&lamp, 1)];
     let wanted = shop.wanted(&demands);
-    reservations::reserve(&shop.app, &wanted, None)
+    inventory::reserve_stock(&shop.app, &wanted, None)
         .await
         .unwrap();
     let to = json!({"id": gid(portland), "to": gid(malmo)});
     let held = refusal(&shop, DEACTIVATE, to.clone()).await;
     assert_eq!(held, because("INVALID", "locationId"));
     assert_eq!(shop.level(item, portland).await.available, 7);
-    reservations::release(&shop.app, wanted.attempt)
+    inventory::release_reservation(&shop.app, wanted.attempt)
         .await
         .unwrap();
     changed(&shop, DEACTIVATE, "location", to).await;
@@ -190,10 +191,12 @@ async fn what_is_sold_while_its_location_closes_is_sold_once() {
     let demands = [demand(&lamp, 1)];
     let buying = futures_util::future::join_all((0..100).map(async |_| {
         let wanted = shop.wanted(&demands);
-        let held = reservations::reserve(&shop.app, &wanted, None).await;
+        let held = inventory::reserve_stock(&shop.app, &wanted, None).await;
         if held.is_ok() {
-            reservations::pin(&shop.app, wanted.attempt).await.unwrap();
-            reservations::commit(&shop.app, wanted.attempt, None)
+            inventory::pin_reservation(&shop.app, wanted.attempt)
+                .await
+                .unwrap();
+            inventory::commit_reservation(&shop.app, wanted.attempt, None)
                 .await
                 .unwrap();
         }

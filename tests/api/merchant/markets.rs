@@ -4,7 +4,7 @@ use super::{because, changed, refusal};
 use crate::harness::TestShop;
 use serde_json::{Value, json};
 use souk_kernel::ids::Gid;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 
 const UPDATE: &str = "mutation($id: ID!, $input: MarketUpdateInput!) {
     marketUpdate(id: $id, input: $input) {

@@ -5,7 +5,7 @@ use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_kernel::ids::Gid;
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 use souk_shop::search;
 
 const SET: &str = "mutation($metafields: [MetafieldsSetInput!]!) {
@@ -127,7 +127,7 @@ async fn a_definition_shows_fields_to_buyers_and_makes_them_a_filter() {
     let paper = refusal(&shop, SET, of_cup("paper")).await;
     assert_eq!(paper, because("INVALID_VALUE", "metafields.0"));
     changed(&shop, SET, "metafields", of_cup("tin")).await;
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let filters = "{ search(query: \"\", types: [PRODUCT], first: 9) {
         productFilters { id values { label count } } } }";
     let data = shop.data(filters, Value::Null).await;

@@ -44,7 +44,7 @@ async fn a_page_is_read_as_soon_as_it_is_written() {
     });
     assert_eq!(made, expected);
     assert_eq!(seen(&shop, "about-us").await["title"], "About us");
-    souk_shop::search::drain(&shop.app).await.unwrap();
+    souk_shop::search::drain_index(&shop.app).await.unwrap();
     let search = "{ search(query: \"about\", types: [PAGE], first: 5) {
         nodes { ... on Page { handle } } } }";
     let found = shop.data(search, Value::Null).await;

@@ -149,7 +149,9 @@ async fn a_market_shows_the_prices_of_the_list_it_was_given() {
     assert_eq!(shop.prices("US").await, own);
 
     // The index follows: only in Germany is there anything for 25.
-    souk_shop::search::drain(&shop.shop.app).await.unwrap();
+    souk_shop::search::drain_index(&shop.shop.app)
+        .await
+        .unwrap();
     let listing = "query($country: CountryCode) @inContext(country: $country) {
         search(query: \"lamp\", first: 5, types: [PRODUCT],
             productFilters: [{price: {min: 25, max: 25}}]) { totalCount } }";

@@ -6,6 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::{Value, json};
 use souk_entities::inventory::inventory_level;
 use souk_kernel::viewer::Scope;
+use souk_shop::inventory;
 use souk_shop::inventory::reservations;
 
 const LIST: &str = "query($state: InventoryReservationState, $item: ID, $first: Int, $last: Int, $after: String, $before: String) {
@@ -54,7 +55,7 @@ async fn merchants_see_what_is_held_and_release_it() {
     let mut held = Vec::new();
     for cart in &carts {
         let wanted = shop.wanted(cart);
-        let made = reservations::reserve(&shop.app, &wanted, None)
+        let made = inventory::reserve_stock(&shop.app, &wanted, None)
             .await
             .unwrap();
         held.push((gid(made.id), wanted.attempt));
@@ -78,7 +79,9 @@ async fn merchants_see_what_is_held_and_release_it() {
     let of_lamps = json!({"first": 9, "item": gid(lamps)});
     assert_eq!(ids(&shop, of_lamps).await, of(&[0, 1]));
 
-    reservations::pin(&shop.app, held[1].1).await.unwrap();
+    inventory::pin_reservation(&shop.app, held[1].1)
+        .await
+        .unwrap();
     let pinned = json!({"first": 9, "state": "PINNED"});
     assert_eq!(ids(&shop, pinned).await, of(&[1]));
     let paying = refusal(&shop, RELEASE, json!({"id": held[1].0})).await;
@@ -106,7 +109,7 @@ async fn levels_that_differ_from_ledger_or_reservations_are_listed() {
     let shop = TestShop::start().await;
     let (lamp, bulb) = (shop.stocked("lamp", 9).await, shop.stocked("bulb", 9).await);
     let demands = [demand(&lamp, 2)];
-    reservations::reserve(&shop.app, &shop.wanted(&demands), None)
+    inventory::reserve_stock(&shop.app, &shop.wanted(&demands), None)
         .await
         .unwrap();
     let merchant = shop.merchant_who([Scope::ReadInventory, Scope::ReadLocations]);

@@ -5,6 +5,7 @@ use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_entities::ids::{InventoryItemId, LocationId};
+use souk_shop::inventory;
 use souk_shop::inventory::reservations;
 
 const GROUP: &str = "inventoryAdjustmentGroup {
@@ -374,7 +375,7 @@ async fn units_that_are_promised_stay_where_they_are() {
     let shop = TestShop::start().await;
     let lamp = shop.stocked("lamp", 10).await;
     let demands = [demand(&lamp, 1)];
-    reservations::reserve(&shop.app, &shop.wanted(&demands), None)
+    inventory::reserve_stock(&shop.app, &shop.wanted(&demands), None)
         .await
         .unwrap();
     let item = shop.item_of(lamp.variants[0]).await;

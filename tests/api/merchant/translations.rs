@@ -78,7 +78,7 @@ async fn a_product_is_read_and_found_in_another_language() {
     write(&shop, &json!(option.values[0].id.gid()), &[("name", "Rot")]).await;
     write(&shop, &field["id"], &[("value", "Abwischen")]).await;
 
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let data = in_german(
         &shop,
         "product(handle: \"lamp\") {
@@ -135,7 +135,7 @@ async fn pages_menus_and_the_shop_are_read_in_another_language() {
     )
     .await;
 
-    search::drain(&shop.app).await.unwrap();
+    search::drain_index(&shop.app).await.unwrap();
     let data = in_german(
         &shop,
         "page(handle: \"about\") { title body }

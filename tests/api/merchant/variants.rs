@@ -247,7 +247,7 @@ async fn rules_and_listings_follow_a_changed_price() {
     changed(&shop, cheap, "collection", Value::Null).await;
     let listing = "{ collection(handle: \"cheap\") { products(first: 9) { nodes { handle } } } }";
     let listed = async || {
-        souk_shop::search::drain(&shop.app).await.unwrap();
+        souk_shop::search::drain_index(&shop.app).await.unwrap();
         shop.data(listing, Value::Null).await["collection"]["products"]["nodes"].take()
     };
     assert_eq!(listed().await, json!([]));

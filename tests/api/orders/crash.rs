@@ -10,7 +10,7 @@ use souk_kernel::tokens::Tokens;
 use souk_kernel::viewer::Scope;
 use souk_shop::payments::Payments;
 use souk_shop::{
-    orders::operations::resume,
+    orders::resume_order_operations,
     payments::{Intent, IntentState},
 };
 use std::time::Duration;
@@ -61,7 +61,7 @@ async fn survive(shop: &TestShop, point: &str, query: &str, variables: Value) {
     }
     dies(server).await;
     shop.app.clock.advance(LEASE);
-    resume(&shop.app).await.unwrap();
+    resume_order_operations(&shop.app).await.unwrap();
 }
 
 /// The payment of an order, its status, and how often money was given back.

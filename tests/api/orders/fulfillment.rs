@@ -10,6 +10,8 @@ use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk_entities::inventory::reservation_line;
 use souk_kernel::ids::Gid;
+use souk_shop::inventory;
+use souk_shop::orders;
 use souk_shop::{inventory::reservations, orders::operations};
 use std::time::Duration;
 
@@ -236,16 +238,16 @@ async fn what_the_stock_cannot_follow_yet_is_followed_later_and_once() {
         "the stock is still only held"
     );
 
-    reservations::commit(&shop.app, order.new.attempt, None)
+    inventory::commit_reservation(&shop.app, order.new.attempt, None)
         .await
         .unwrap();
     assert_eq!(
-        operations::resume(&shop.app).await.unwrap(),
+        orders::resume_order_operations(&shop.app).await.unwrap(),
         0,
         "somebody may work on it"
     );
     shop.app.clock.advance(Duration::from_secs(61));
-    let ended = join_all((0..10).map(|_| operations::resume(&shop.app))).await;
+    let ended = join_all((0..10).map(|_| orders::resume_order_operations(&shop.app))).await;
 
     let ended: u64 = ended.into_iter().map(Result::unwrap).sum();
     assert_eq!(ended, 1);
@@ -313,7 +315,7 @@ async fn what_the_stock_refuses_for_good_ends_and_says_why() {
     assert_eq!(sent["status"], "SUCCESS", "the goods are gone");
     for _ in 0..3 {
         shop.app.clock.advance(Duration::from_secs(61));
-        assert_eq!(operations::resume(&shop.app).await.unwrap(), 0);
+        assert_eq!(orders::resume_order_operations(&shop.app).await.unwrap(), 0);
     }
     let timeline = "events(first: 50) { nodes { action message } }";
     let read = shop.read(&order, timeline).await;
@@ -325,5 +327,5 @@ async fn what_the_stock_refuses_for_good_ends_and_says_why() {
     // It holds back nothing that comes later.
     let other = shop.order().of(&lamp, 1).place().await;
     send_all(&shop, &other).await;
-    assert_eq!(operations::resume(&shop.app).await.unwrap(), 0);
+    assert_eq!(orders::resume_order_operations(&shop.app).await.unwrap(), 0);
 }

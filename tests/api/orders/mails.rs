@@ -4,6 +4,7 @@ use super::{fulfillment, refunds};
 use crate::harness::TestShop;
 use serde_json::json;
 use souk_kernel::events::relay::Relay;
+use souk_shop::orders;
 use souk_shop::orders::mail;
 use std::{fs, time::Duration};
 
@@ -18,7 +19,7 @@ fn letters(shop: &TestShop) -> Vec<String> {
 /// Waits until what happened was relayed, and sends what is due.
 async fn send(shop: &TestShop) -> u64 {
     shop.app.part::<Relay>().drain(&shop.app).await.unwrap();
-    mail::send_due(&shop.app).await.unwrap()
+    orders::send_due(&shop.app).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -25,15 +25,16 @@ use souk_kernel::{
     ids::Gid,
     money::Money,
 };
-use souk_shop::market::directory::Directory;
+use souk_shop::inventory;
+use souk_shop::market::Directory;
+use souk_shop::payments;
 use souk_shop::payments::Payments;
 use souk_shop::{
     inventory::reservations,
-    orders::{self, Allocated, NewDelivery, NewLine, NewOrder, OrderPlaced},
+    orders::{self, AllocatedLine, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced},
     payments::{
-        CaptureMode, Confirmation, IdempotencyKey, NewIntent, PaymentMethod, TransactionKind,
-        ledger::{self, NewTransaction},
-        state::Outcome,
+        CaptureMode, Confirmation, IdempotencyKey, NewIntent, NewTransaction, PaymentMethod,
+        PaymentOutcome, TransactionKind, ledger,
     },
     pricing::{self, Basket, DiscountShare, Line, Rate, Taxed},
 };
@@ -150,16 +151,20 @@ impl<'a> OrderBuilder<'a> {
         let demands: Vec<_> = self.lines.iter().map(|it| demand(it.0, it.1)).collect();
         let wanted = self.shop.wanted(&demands);
         let attempt = wanted.attempt;
-        let held = reservations::reserve(app, &wanted, None).await.unwrap();
-        reservations::pin(app, attempt).await.unwrap();
+        let held = inventory::reserve_stock(app, &wanted, None).await.unwrap();
+        inventory::pin_reservation(app, attempt).await.unwrap();
         let mut new = self.new_order(attempt);
-        new.allocations = held.allocations.iter().map(Allocated::from).collect();
+        new.allocations = held.allocations.iter().map(AllocatedLine::from).collect();
         if let Some(capture) = self.payment {
             pay(self.shop, attempt, new.priced.totals.total, capture).await;
         }
-        let placed = orders::place(app, &new, None, None).await.unwrap();
+        let placed = orders::place::place_order(app, &new, None, None)
+            .await
+            .unwrap();
         if self.sold {
-            reservations::commit(app, attempt, None).await.unwrap();
+            inventory::commit_reservation(app, attempt, None)
+                .await
+                .unwrap();
         }
         MadeOrder {
             id: placed.id.gid().0,
@@ -208,7 +213,7 @@ impl<'a> OrderBuilder<'a> {
 
     fn new_order(&self, attempt: AttemptId) -> NewOrder {
         let directory = Directory::current(&self.shop.app);
-        let lines = self.lines.iter().map(|(product, _, _)| NewLine {
+        let lines = self.lines.iter().map(|(product, _, _)| NewOrderLine {
             variant: product.variants[0],
             product: product.id,
             title: product.row.title.clone(),
@@ -239,7 +244,7 @@ impl<'a> OrderBuilder<'a> {
             billing_address: None,
             priced: pricing::price(&self.basket()).unwrap(),
             lines: lines.collect(),
-            deliveries: vec![NewDelivery {
+            deliveries: vec![NewOrderDelivery {
                 title: "Express".to_owned(),
                 code: Some("express".to_owned()),
                 method: DeliveryMethod::Shipping,
@@ -282,7 +287,9 @@ async fn pay(shop: &TestShop, attempt: AttemptId, total: i64, capture: CaptureMo
         reference: Some(intent.reference.clone()),
         key: key("confirm"),
     };
-    let begun = ledger::begin(app, &txn, &transaction).await.unwrap();
+    let begun = payments::begin_transaction(app, &txn, &transaction)
+        .await
+        .unwrap();
     txn.commit().await.unwrap();
     let confirmation = Confirmation {
         method,
@@ -291,10 +298,10 @@ async fn pay(shop: &TestShop, attempt: AttemptId, total: i64, capture: CaptureMo
     let answer = provider
         .confirm(&key("confirm"), &intent.reference, &confirmation)
         .await;
-    let outcome = Outcome::of_payment(&answer).unwrap();
+    let outcome = PaymentOutcome::of_payment(&answer).unwrap();
     let txn = app.databases.orders.begin().await.unwrap();
     let id = begun.transaction().id;
-    ledger::settle(app, &txn, id, outcome, Some(&intent.reference))
+    payments::settle_transaction(app, &txn, id, outcome, Some(&intent.reference))
         .await
         .unwrap();
     txn.commit().await.unwrap();

@@ -79,7 +79,8 @@ async fn an_attempt_becomes_one_order_however_often_it_is_placed() {
     let order = shop.order().of(&lamp, 1).place().await;
     let app = &shop.app;
 
-    let again = join_all((0..50).map(|_| orders::place(app, &order.new, None, None))).await;
+    let again =
+        join_all((0..50).map(|_| orders::place::place_order(app, &order.new, None, None))).await;
 
     for placed in again {
         assert_eq!(placed.unwrap(), order.placed);
@@ -97,7 +98,7 @@ async fn an_order_is_placed_with_few_statements() {
 
     let paused = shop.app.part::<Relay>().pause().await;
     let before = shop.app.databases.statements();
-    orders::place(&shop.app, &order.new, None, None)
+    orders::place::place_order(&shop.app, &order.new, None, None)
         .await
         .unwrap();
     let statements = shop.app.databases.statements() - before;
@@ -114,12 +115,22 @@ async fn an_order_is_found_by_the_secret_of_its_status_page_for_a_while() {
     let (_, secret) = order.placed.status_url.rsplit_once('/').unwrap();
     let app = &shop.app;
 
-    let found = status_page::find(app, secret).await.unwrap();
+    let found = orders::order_of_status_page(app, secret).await.unwrap();
     assert_eq!(found.unwrap().id, order.placed.id);
-    assert!(status_page::find(app, "made-up").await.unwrap().is_none());
+    assert!(
+        orders::order_of_status_page(app, "made-up")
+            .await
+            .unwrap()
+            .is_none()
+    );
     let read = shop.read(&order, "statusUrl").await;
     assert_eq!(read["statusUrl"], order.placed.status_url.as_str());
 
     app.clock.advance(Duration::from_secs(91 * 24 * 3_600));
-    assert!(status_page::find(app, secret).await.unwrap().is_none());
+    assert!(
+        orders::order_of_status_page(app, secret)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }

@@ -7,14 +7,13 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_entities::Timestamp;
 use souk_kernel::{codes::CurrencyCode, money::Money};
+use souk_shop::payments;
 use souk_shop::payments::Payments;
 use souk_shop::{
-    orders::sweep::sweep,
+    orders::sweep_payments,
     payments::{
-        EventSubject, IdempotencyKey, Reference, TestProvider, TransactionKind,
-        ledger::{self, NewTransaction},
-        reconciliation::report,
-        webhooks,
+        EventSubject, IdempotencyKey, NewTransaction, ProviderReference, TestProvider,
+        TransactionKind, ledger, report_payments, webhooks,
     },
 };
 use std::time::Duration;
@@ -38,7 +37,7 @@ impl TestShop {
     }
 
     /// The payment of an order.
-    async fn payment_of(&self, order: &MadeOrder) -> Reference {
+    async fn payment_of(&self, order: &MadeOrder) -> ProviderReference {
         let intents = self.intents().await;
         let mut intents = intents.into_iter();
         let found = intents.find(|it| it.attempt == Some(order.new.attempt));
@@ -47,7 +46,7 @@ impl TestShop {
 
     /// Sends messages about a payment, each twice and all at once, and waits until they are dealt
     /// with.
-    async fn hear(&self, subject: EventSubject, intent: &Reference) {
+    async fn hear(&self, subject: EventSubject, intent: &ProviderReference) {
         let messages = (0..6).map(|number| {
             let id = format!("{subject:?}-{intent}-{}", number % 3);
             async move { self.told(&id, subject, intent).await }
@@ -55,7 +54,7 @@ impl TestShop {
         assert!(join_all(messages).await.iter().all(|status| *status == 200));
         for _ in 0..200 {
             self.app.clock.advance(Duration::from_secs(61));
-            if webhooks::hand_over_due(&self.app).await.unwrap() == 0 {
+            if payments::deliver_due_events(&self.app).await.unwrap() == 0 {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -194,7 +193,7 @@ async fn a_disputed_payment_is_lost_or_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn messages_about_payments_of_others_are_left_alone() {
     let shop = TestShop::start().await;
-    let foreign = Reference("test_pi_foreign".to_owned());
+    let foreign = ProviderReference("test_pi_foreign".to_owned());
     shop.hear(EventSubject::Refund, &foreign).await;
     shop.hear(EventSubject::Dispute, &foreign).await;
     assert_eq!(shop.differences().await, json!([]));
@@ -210,7 +209,7 @@ async fn merchants_see_payments_that_do_not_fit_and_ask_for_a_month_at_most() {
 
     // Somebody collects at the provider.
     let provider = shop.app.part::<Payments>().provider();
-    let capture = souk_shop::payments::Capture {
+    let capture = souk_shop::payments::CaptureRequest {
         amount: dollars(1_600),
         last: true,
     };
@@ -224,9 +223,13 @@ async fn merchants_see_payments_that_do_not_fit_and_ask_for_a_month_at_most() {
     assert_eq!(found[0]["attempt"], order.new.attempt.0.to_string());
     let auth = shop.transaction(&order, "AUTHORIZATION").await;
     assert_eq!(found[0]["transactionId"], auth);
-    assert_eq!(report(&shop.app).await.unwrap(), 0, "it may be on its way");
+    assert_eq!(
+        report_payments(&shop.app).await.unwrap(),
+        0,
+        "it may be on its way"
+    );
     shop.app.clock.advance(Duration::from_secs(30 * 60));
-    assert_eq!(report(&shop.app).await.unwrap(), 1);
+    assert_eq!(report_payments(&shop.app).await.unwrap(), 1);
 
     let query = "query($since: DateTime, $until: DateTime) {
         paymentReconciliation(since: $since, until: $until) { kind } }";
@@ -271,10 +274,12 @@ async fn payments_that_stay_open_are_asked_for() {
         reference: None,
         key: key.clone(),
     };
-    ledger::begin(app, &txn, &refund).await.unwrap();
+    payments::begin_transaction(app, &txn, &refund)
+        .await
+        .unwrap();
     txn.commit().await.unwrap();
     let open = || async {
-        ledger::open(
+        payments::open_transactions(
             app.databases.orders.writer(),
             0.into(),
             Timestamp(i64::MAX),
@@ -286,10 +291,10 @@ async fn payments_that_stay_open_are_asked_for() {
     };
     assert_eq!(open().await, 1);
 
-    assert_eq!(sweep(app).await.unwrap(), 0, "it may be under way");
+    assert_eq!(sweep_payments(app).await.unwrap(), 0, "it may be under way");
     app.clock.advance(Duration::from_secs(21 * 60));
     assert_eq!(
-        sweep(app).await.unwrap(),
+        sweep_payments(app).await.unwrap(),
         0,
         "the provider knows nothing of it yet"
     );
@@ -298,7 +303,7 @@ async fn payments_that_stay_open_are_asked_for() {
         .refund(&key, &payment, dollars(1_600))
         .await
         .unwrap();
-    assert_eq!(sweep(app).await.unwrap(), 1);
+    assert_eq!(sweep_payments(app).await.unwrap(), 1);
 
     assert_eq!(open().await, 0);
     assert_eq!(shop.money(&order).await.0, "REFUNDED");

@@ -5,8 +5,8 @@ use souk_kernel::{
     clock::Clock, codes::CurrencyCode, config::Config, money::Money, public_url::PublicUrl,
 };
 use souk_shop::payments::{
-    CaptureMode, Confirmation, Decision, IdempotencyKey, Intent, IntentState, NewIntent,
-    PaymentMethod, PaymentProvider, Payments, TestProvider,
+    CaptureMode, Confirmation, IdempotencyKey, Intent, IntentState, NewIntent, PaymentMethod,
+    PaymentProvider, Payments, TestDecision, TestProvider,
 };
 use std::{
     path::Path,
@@ -125,7 +125,7 @@ impl Bench {
     }
 
     /// Lets the buyer prove who they are, or fail to.
-    pub(super) async fn act(&self, intent: &Intent, decision: Decision) {
+    pub(super) async fn act(&self, intent: &Intent, decision: TestDecision) {
         let IntentState::ActionRequired { client_secret, .. } = &intent.state else {
             panic!("nothing to do: {intent:?}");
         };

@@ -5,12 +5,14 @@ use axum::http::{HeaderMap, HeaderName};
 use futures_util::future::join_all;
 use souk_entities::Timestamp;
 use souk_kernel::{codes::CurrencyCode, money::Money};
+use souk_shop::payments;
 use souk_shop::payments::{
-    Capture, CaptureMode, Decision, DeclineCode, EventSubject, IntentState, PaymentMethod,
-    ProviderError, Reference, RefundState, RefusalCode, TokenSource, WebhookError, signature,
+    CaptureMode, CaptureRequest, DeclineCode, EventSubject, IntentState, PaymentMethod,
+    ProviderError, ProviderReference, ProviderRefundState, ProviderRefusalCode, TestDecision,
+    TokenSource, WebhookError, signature,
 };
 
-fn refusal<T: std::fmt::Debug>(answer: Result<T, ProviderError>) -> RefusalCode {
+fn refusal<T: std::fmt::Debug>(answer: Result<T, ProviderError>) -> ProviderRefusalCode {
     match answer {
         Err(ProviderError::Refused { code, .. }) => code,
         other => panic!("not refused: {other:?}"),
@@ -59,9 +61,9 @@ pub(super) async fn a_decline_is_an_answer(bench: &Bench) {
 
 pub(super) async fn the_buyer_may_have_to_act(bench: &Bench) {
     for (decision, expected) in [
-        (Decision::Confirm, IntentState::Succeeded),
+        (TestDecision::Confirm, IntentState::Succeeded),
         (
-            Decision::Refuse,
+            TestDecision::Refuse,
             IntentState::Declined {
                 code: DeclineCode::AuthenticationFailed,
             },
@@ -154,7 +156,7 @@ pub(super) async fn a_key_is_not_used_for_something_else(bench: &Bench) {
 
     let other = provider.refund(&refund, &paid.reference, euros(301)).await;
 
-    assert_eq!(refusal(other), RefusalCode::KeyReused);
+    assert_eq!(refusal(other), ProviderRefusalCode::KeyReused);
     let found = provider.retrieve(&paid.reference).await.unwrap();
     assert_eq!(found.refunded, euros(300));
 }
@@ -162,14 +164,14 @@ pub(super) async fn a_key_is_not_used_for_something_else(bench: &Bench) {
 pub(super) async fn a_part_of_what_is_held_can_be_collected(bench: &Bench) {
     let provider = bench.provider();
     let held = bench.held().await;
-    let part = |minor| Capture {
+    let part = |minor| CaptureRequest {
         amount: euros(minor),
         last: true,
     };
     let too_much = provider
         .capture(&key("capture"), &held.reference, part(1_001))
         .await;
-    assert_eq!(refusal(too_much), RefusalCode::AmountTooLarge);
+    assert_eq!(refusal(too_much), ProviderRefusalCode::AmountTooLarge);
 
     let capture = key("capture");
     for _ in 0..2 {
@@ -183,7 +185,7 @@ pub(super) async fn a_part_of_what_is_held_can_be_collected(bench: &Bench) {
     let again = provider
         .capture(&key("capture"), &held.reference, part(100))
         .await;
-    assert_eq!(refusal(again), RefusalCode::WrongState);
+    assert_eq!(refusal(again), ProviderRefusalCode::WrongState);
 }
 
 pub(super) async fn what_is_held_can_be_let_go(bench: &Bench) {
@@ -195,18 +197,18 @@ pub(super) async fn what_is_held_can_be_let_go(bench: &Bench) {
         assert_eq!(cancelled.state, IntentState::Cancelled);
         assert_eq!(cancelled.capturable, euros(0));
     }
-    let all = Capture {
+    let all = CaptureRequest {
         amount: euros(1_000),
         last: true,
     };
     let late = provider
         .capture(&key("capture"), &held.reference, all)
         .await;
-    assert_eq!(refusal(late), RefusalCode::WrongState);
+    assert_eq!(refusal(late), ProviderRefusalCode::WrongState);
 
     let collected = bench.collected().await;
     let late = provider.cancel(&key("cancel"), &collected.reference).await;
-    assert_eq!(refusal(late), RefusalCode::WrongState);
+    assert_eq!(refusal(late), ProviderRefusalCode::WrongState);
 
     let unconfirmed = bench
         .create(&payment(bench.methods.succeeds, CaptureMode::Automatic))
@@ -224,7 +226,7 @@ pub(super) async fn what_was_collected_is_given_back_in_parts_and_never_twice(be
     for (key, minor) in keys.iter().zip([400, 500]) {
         let refund = provider.refund(key, &paid.reference, euros(minor)).await;
         let refund = refund.unwrap();
-        assert_eq!(refund.state, RefundState::Succeeded);
+        assert_eq!(refund.state, ProviderRefundState::Succeeded);
         assert_eq!(refund.amount, euros(minor));
     }
 
@@ -232,7 +234,7 @@ pub(super) async fn what_was_collected_is_given_back_in_parts_and_never_twice(be
         .refund(&key("refund"), &paid.reference, euros(101))
         .await;
 
-    assert_eq!(refusal(too_much), RefusalCode::AmountTooLarge);
+    assert_eq!(refusal(too_much), ProviderRefusalCode::AmountTooLarge);
     let found = provider.retrieve(&paid.reference).await.unwrap();
     assert_eq!(found.refunded, euros(900));
     let refunds = provider.refunds(&paid.reference).await.unwrap();
@@ -246,14 +248,14 @@ pub(super) async fn what_was_collected_is_given_back_in_parts_and_never_twice(be
 
 pub(super) async fn what_is_unknown_is_refused(bench: &Bench) {
     let provider = bench.provider();
-    let nothing = Reference("pi_00000000000000".to_owned());
+    let nothing = ProviderReference("pi_00000000000000".to_owned());
     let found = provider.retrieve(&nothing).await;
-    assert_eq!(refusal(found), RefusalCode::NotFound);
+    assert_eq!(refusal(found), ProviderRefusalCode::NotFound);
     let refund = provider.refund(&key("refund"), &nothing, euros(1)).await;
-    assert_eq!(refusal(refund), RefusalCode::NotFound);
+    assert_eq!(refusal(refund), ProviderRefusalCode::NotFound);
     let new = payment(bench.methods.unknown, CaptureMode::Automatic);
     let created = provider.create(&key("create"), &new).await;
-    assert_eq!(refusal(created), RefusalCode::UnknownMethod);
+    assert_eq!(refusal(created), ProviderRefusalCode::UnknownMethod);
 }
 
 pub(super) async fn intents_are_listed_with_their_attempts(bench: &Bench) {
@@ -319,7 +321,8 @@ pub(super) async fn messages_are_believed_when_they_are_signed_and_fresh(bench: 
         }
         bench.provider().read_webhook(&headers, body.as_bytes())
     };
-    let signed = |body: &str, at| Some(signature::sign(&message.secret, at, body.as_bytes()));
+    let signed =
+        |body: &str, at| Some(payments::sign_message(&message.secret, at, body.as_bytes()));
 
     let event = read(&message.body, signed(&message.body, now));
     let event = event.unwrap().unwrap();
@@ -329,7 +332,7 @@ pub(super) async fn messages_are_believed_when_they_are_signed_and_fresh(bench: 
     assert_eq!(read(&message.body, None), Err(WebhookError::Forged));
     let other_body = signed(&message.other, now);
     assert_eq!(read(&message.body, other_body), Err(WebhookError::Forged));
-    let forged = signature::sign(b"another key", now, message.body.as_bytes());
+    let forged = payments::sign_message(b"another key", now, message.body.as_bytes());
     assert_eq!(read(&message.body, Some(forged)), Err(WebhookError::Forged));
     let old = signed(&message.body, Timestamp(now.0 - 301_000));
     assert_eq!(read(&message.body, old), Err(WebhookError::Stale));

@@ -2,7 +2,7 @@
 
 use super::bench::{confirmation, connect, euros, key, payment};
 use souk_kernel::{clock::Clock, config::Config};
-use souk_shop::payments::{CaptureMode, IdempotencyKey, IntentState, Reference};
+use souk_shop::payments::{CaptureMode, IdempotencyKey, IntentState, ProviderReference};
 use std::{
     path::Path,
     process::{Command, Stdio},
@@ -26,7 +26,7 @@ async fn child() {
     let payments = connect(&Config::default(), Path::new(folder), &clock).await;
     let new = payment("test_slow", CaptureMode::Automatic);
     let key = IdempotencyKey(key.to_owned());
-    let intent = Reference(intent.to_owned());
+    let intent = ProviderReference(intent.to_owned());
     let answer = payments
         .provider()
         .confirm(&key, &intent, &confirmation(&new))

@@ -10,8 +10,8 @@ use souk_kernel::{
     money::Money,
 };
 use souk_shop::payments::{
-    Capture, CaptureMode, Decision, IdempotencyKey, IntentState, PaymentMethod, ProviderError,
-    Reference, RefusalCode, TokenSource,
+    CaptureMode, CaptureRequest, IdempotencyKey, IntentState, PaymentMethod, ProviderError,
+    ProviderReference, ProviderRefusalCode, TestDecision, TokenSource,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -43,10 +43,15 @@ impl Fake {
     }
 
     /// What the buyer does in Stripe's window.
-    pub(super) async fn act(&self, intent: &Reference, client_secret: &str, decision: Decision) {
+    pub(super) async fn act(
+        &self,
+        intent: &ProviderReference,
+        client_secret: &str,
+        decision: TestDecision,
+    ) {
         let success = match decision {
-            Decision::Confirm => "true",
-            Decision::Refuse => "false",
+            TestDecision::Confirm => "true",
+            TestDecision::Refuse => "false",
         };
         let path = format!("/v1/payment_intents/{intent}/_authenticate");
         let form = [("client_secret", client_secret), ("success", success)];
@@ -268,7 +273,7 @@ async fn an_amount_stripe_cannot_take_is_refused_before_it_is_asked() {
         Err(ProviderError::Refused { code, .. }) => code,
         other => panic!("{other:?}"),
     };
-    assert_eq!(code, RefusalCode::InvalidAmount);
+    assert_eq!(code, ProviderRefusalCode::InvalidAmount);
 }
 
 #[tokio::test]
@@ -277,7 +282,7 @@ async fn every_request_has_a_shape_that_stripe_knows() {
         return;
     };
     let provider = bench.provider();
-    let intent = Reference("pi_12345".to_owned());
+    let intent = ProviderReference("pi_12345".to_owned());
     for capture in [CaptureMode::Automatic, CaptureMode::Manual] {
         for method in [
             PaymentMethod::Token("pm_card_visa".to_owned()),
@@ -298,7 +303,7 @@ async fn every_request_has_a_shape_that_stripe_knows() {
     }
     provider.retrieve(&intent).await.unwrap();
     for last in [true, false] {
-        let capture = Capture {
+        let capture = CaptureRequest {
             amount: euros(300),
             last,
         };

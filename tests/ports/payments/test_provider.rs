@@ -3,12 +3,16 @@
 use super::bench::{Bench, confirmation, euros, key, payment, test_provider};
 use souk_kernel::config::Config;
 use souk_shop::payments::{
-    Capture, CaptureMode, DeclineCode, IntentState, PaymentMethod, ProviderError, Reference,
+    CaptureMode, CaptureRequest, DeclineCode, IntentState, PaymentMethod, ProviderError,
+    ProviderReference,
 };
 use std::time::{Duration, Instant};
 
 /// Makes and confirms a payment; the reference and the answer.
-async fn pay(bench: &Bench, token: &str) -> (Reference, Result<IntentState, ProviderError>) {
+async fn pay(
+    bench: &Bench,
+    token: &str,
+) -> (ProviderReference, Result<IntentState, ProviderError>) {
     let new = payment(token, CaptureMode::Automatic);
     let reference = bench.create(&new).await.reference;
     let confirmed = bench
@@ -135,7 +139,7 @@ async fn what_is_held_can_be_collected_in_several_parts() {
         (300, IntentState::Authorized),
         (700, IntentState::Succeeded),
     ] {
-        let part = Capture {
+        let part = CaptureRequest {
             amount: euros(minor),
             last: false,
         };
@@ -146,7 +150,7 @@ async fn what_is_held_can_be_collected_in_several_parts() {
     }
 
     let held = bench.held().await;
-    let part = Capture {
+    let part = CaptureRequest {
         amount: euros(300),
         last: false,
     };

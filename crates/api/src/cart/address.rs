@@ -6,7 +6,9 @@ use souk_kernel::{
     codes::{CountryCode, Label, Province},
     ids,
 };
-use souk_shop::cart::postal::{country, label, name, province};
+use souk_shop::postal::{
+    country as postal_country, label, name as postal_name, province as postal_province,
+};
 use std::sync::Arc;
 
 /// A delivery address.
@@ -114,7 +116,7 @@ impl PostalFields {
         )]
         with_name: Option<bool>,
     ) -> Vec<String> {
-        let name = name(&self.0).filter(|_| with_name.unwrap_or(false));
+        let name = postal_name(&self.0).filter(|_| with_name.unwrap_or(false));
         let company = self.0.company.as_deref();
         let label = Label {
             name: name.as_deref(),
@@ -136,7 +138,7 @@ impl PostalFields {
 
     /// First and last name.
     async fn name(&self) -> Option<String> {
-        name(&self.0)
+        postal_name(&self.0)
     }
 
     /// Phone number.
@@ -147,7 +149,7 @@ impl PostalFields {
     /// Code of the province within its country, such as `ON`; null if the country has no such
     /// province.
     async fn province_code(&self) -> Option<&str> {
-        province(&self.0).map(Province::code)
+        postal_province(&self.0).map(Province::code)
     }
 
     /// Postal code.
@@ -160,7 +162,7 @@ impl PostalFields {
 impl MailingFields {
     /// Country name in English.
     async fn country(&self) -> Option<&str> {
-        country(&self.stored).map(CountryCode::english_name)
+        postal_country(&self.stored).map(CountryCode::english_name)
     }
 
     /// ISO 3166 code of the country.
@@ -172,7 +174,7 @@ impl MailingFields {
     /// Country.
     #[graphql(name = "countryCodeV2")]
     async fn country_code_v2(&self) -> Option<CountryCode> {
-        country(&self.stored)
+        postal_country(&self.stored)
     }
 
     /// Global id.
@@ -192,7 +194,7 @@ impl MailingFields {
 
     /// Province.
     async fn province(&self) -> Option<&str> {
-        match province(&self.stored) {
+        match postal_province(&self.stored) {
             Some(province) => Some(province.name()),
             None => self.stored.province.as_deref(),
         }

@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, OneofObject};
 use souk_entities::cart::cart::PostalAddress;
 use souk_kernel::codes::CountryCode;
 use souk_shop::cart::{
-    addresses::{AddressChange, Names, NewAddress},
+    addresses::{AddressChange, AddressNames, NewAddress},
     token::CartToken,
 };
 
@@ -28,7 +28,7 @@ pub struct CartDeliveryInput {
 
 impl CartDeliveryInput {
     /// Names of the input fields in `cartCreate`.
-    pub(super) const NAMES: Names<'static> = Names {
+    pub(super) const NAMES: AddressNames<'static> = AddressNames {
         list: &["input", "delivery", "addresses"],
         within: &["address", "deliveryAddress"],
         country: "countryCode",
@@ -58,7 +58,7 @@ pub struct CartSelectableAddressInput {
 
 impl CartSelectableAddressInput {
     /// Names of the input fields in the delivery address mutations.
-    pub(super) const NAMES: Names<'static> = Names {
+    pub(super) const NAMES: AddressNames<'static> = AddressNames {
         list: &["addresses"],
         within: &["address", "deliveryAddress"],
         country: "countryCode",

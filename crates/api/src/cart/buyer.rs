@@ -4,7 +4,7 @@ use super::{address::DeliveryAddress, address_inputs::DeliveryAddressInput};
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use souk_entities::cart::cart::{self, Buyer, DeliveryPreference, Place, Preferences};
 use souk_kernel::codes::CountryCode;
-use souk_shop::cart::addresses::{Names, NewAddress};
+use souk_shop::cart::addresses::{AddressNames, NewAddress};
 
 /// The buyer, as far as known.
 #[derive(Clone, SimpleObject)]
@@ -159,7 +159,7 @@ pub struct CartBuyerIdentityInput {
 /// Names of the delivery address fields in an identity, below the given path.
 macro_rules! names {
     ($($before:literal),+) => {
-        Names {
+        AddressNames {
             list: &[$($before),+, "deliveryAddressPreferences"],
             within: &["deliveryAddress"],
             country: "country",
@@ -170,9 +170,9 @@ macro_rules! names {
 
 impl CartBuyerIdentityInput {
     /// Names of its address fields in `cartBuyerIdentityUpdate`.
-    pub(super) const NAMES: Names<'static> = names!("buyerIdentity");
+    pub(super) const NAMES: AddressNames<'static> = names!("buyerIdentity");
     /// Names of its address fields in `cartCreate`.
-    pub(super) const NAMES_IN_CART: Names<'static> = names!("input", "buyerIdentity");
+    pub(super) const NAMES_IN_CART: AddressNames<'static> = names!("input", "buyerIdentity");
 
     /// The addresses that replace the current ones; `None` keeps those.
     pub(super) fn addresses(&self) -> Option<Vec<NewAddress>> {

@@ -10,7 +10,7 @@ use super::{
     metafields,
 };
 use crate::{
-    catalog::metafield::{HasMetafieldsIdentifier, Metafield},
+    catalog::{HasMetafieldsIdentifier, Metafield},
     connections::list_cost,
     context::RequestContext,
 };
@@ -47,7 +47,7 @@ impl Cart {
     /// The cart's quote, computed when a field first needs it, so that an outside tax service is
     /// not called needlessly.
     pub(super) async fn quote(&self, ctx: &Context<'_>) -> Result<&Quote, ApiError> {
-        let quote = || priced::quote(ctx.app(), &self.0);
+        let quote = || priced::quote_cart(ctx.app(), &self.0);
         self.1.get_or_try_init(quote).await
     }
 }
@@ -217,8 +217,8 @@ impl Cart {
         >,
     ) -> Option<Metafield> {
         let stored = &self.0.row.metafields.0;
-        let found = metafields::named(stored, namespace.as_deref(), &key)?;
-        Some(metafields::shown(found, self.clone().into()))
+        let found = metafields::metafield_named(stored, namespace.as_deref(), &key)?;
+        Some(metafields::shown_metafield(found, self.clone().into()))
     }
 
     /// Several custom fields in the order requested, with null for each missing one.
@@ -232,7 +232,7 @@ impl Cart {
         identifiers: Vec<HasMetafieldsIdentifier>,
     ) -> Vec<Option<Metafield>> {
         let stored = &self.0.row.metafields.0;
-        metafields::all_named(stored, &identifiers, &self.clone().into())
+        metafields::metafields_named(stored, &identifiers, &self.clone().into())
     }
 
     /// Buyer's note.
@@ -279,10 +279,17 @@ impl Cart {
         let Some(token) = app.part::<CartKeys>().parse(id) else {
             return Ok(None);
         };
-        let Some(row) = change::read(app, audience, &token).await? else {
+        let Some(row) = change::read_cart(app, audience, &token).await? else {
             return Ok(None);
         };
-        let view = Box::pin(view::build(app, audience, &token, row, Shelf::default())).await?;
+        let view = Box::pin(view::build_view(
+            app,
+            audience,
+            &token,
+            row,
+            Shelf::default(),
+        ))
+        .await?;
         Ok(Some(Cart::new(view)))
     }
 }

@@ -131,7 +131,7 @@ impl Cart {
     /// Whether the tax may change at the checkout: it is not known, or not computed for a delivery
     /// address.
     async fn is_tax_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
-        let has_address = delivery::address(&self.view().row).is_some();
+        let has_address = delivery::delivery_address(&self.view().row).is_some();
         Ok(!has_address || !self.quote(ctx).await?.has_tax)
     }
 }

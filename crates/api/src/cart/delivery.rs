@@ -8,6 +8,7 @@ use crate::{connection, connections::list_cost, context::RequestContext};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 use souk_kernel::{error::ApiError, money::Money, pagination::Page, scalars::MoneyV2};
+use souk_shop::catalog;
 use souk_shop::{
     cart::{
         delivery::{DeliveryGroup, GroupKind},
@@ -85,9 +86,9 @@ connection!(
 /// The requested page of `groups`.
 pub(super) fn page_of(
     groups: Vec<DeliveryGroup>,
-    page: &Page<lists::Place>,
+    page: &Page<catalog::ListPosition>,
 ) -> CartDeliveryGroupConnection {
-    let slice = lists::page_of(groups, page, |group| i64::from(group.kind as i32));
+    let slice = catalog::page_of_list(groups, page, |group| i64::from(group.kind as i32));
     let slice = slice.map(|(cursor, group)| (cursor, CartDeliveryGroup(group)));
     CartDeliveryGroupConnection::new(slice)
 }

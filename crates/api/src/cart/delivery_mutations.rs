@@ -59,7 +59,7 @@ async fn add(
         let Outcome {
             addresses,
             warnings,
-        } = addresses::add(known, &new, names, || app.next_id())?;
+        } = addresses::add_addresses(known, &new, names, || app.next_id())?;
         *known = addresses;
         Ok(warnings)
     })
@@ -77,7 +77,7 @@ async fn replace(
         let Outcome {
             addresses,
             warnings,
-        } = addresses::add(&[], &new, names, || app.next_id())?;
+        } = addresses::add_addresses(&[], &new, names, || app.next_id())?;
         *known = addresses;
         Ok(warnings)
     })
@@ -94,7 +94,7 @@ async fn update(
     let changes: Vec<_> = changes.collect();
     let names = CartSelectableAddressInput::NAMES;
     edits::set_addresses(ctx.app(), ctx.audience(), &token, |known| {
-        *known = addresses::update(known, &changes, names)?;
+        *known = addresses::update_addresses(known, &changes, names)?;
         Ok(Vec::new())
     })
     .await

@@ -5,7 +5,7 @@ use async_graphql::{Enum, SimpleObject, Union};
 use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money, scalars::MoneyV2};
 use souk_shop::{
     cart::{discounts::Cut, view::LineView},
-    promotions::{Class, CodeVerdict},
+    promotions::{CodeVerdict, DiscountKind},
 };
 
 /// A discount code the buyer entered.
@@ -160,8 +160,10 @@ impl CartDiscountApplication {
                 false => DiscountApplicationAllocationMethod::Across,
             },
             target_selection: match candidate.class() {
-                Class::Order | Class::Shipping => DiscountApplicationTargetSelection::All,
-                Class::Product => DiscountApplicationTargetSelection::Entitled,
+                DiscountKind::Order | DiscountKind::Shipping => {
+                    DiscountApplicationTargetSelection::All
+                }
+                DiscountKind::Product => DiscountApplicationTargetSelection::Entitled,
             },
             target_type: target_type(cut),
             value: PricingValue::new(candidate.millionths(), amount.into()),
@@ -171,8 +173,8 @@ impl CartDiscountApplication {
 
 fn target_type(cut: &Cut<'_>) -> DiscountApplicationTargetType {
     match cut.candidate.class() {
-        Class::Shipping => DiscountApplicationTargetType::ShippingLine,
-        Class::Product | Class::Order => DiscountApplicationTargetType::LineItem,
+        DiscountKind::Shipping => DiscountApplicationTargetType::ShippingLine,
+        DiscountKind::Product | DiscountKind::Order => DiscountApplicationTargetType::LineItem,
     }
 }
 

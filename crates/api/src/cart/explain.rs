@@ -9,7 +9,7 @@ use souk_shop::{
         discounts::{self, CartDiscounts},
         view::CartView,
     },
-    promotions::{Applied, Candidate, Reason, considered::normal},
+    promotions::{AppliedDiscount, Candidate, IneligibleReason, normalized_code},
     texts,
 };
 
@@ -23,7 +23,7 @@ pub struct DiscountExplanation {
     /// Whether the discount applies.
     applied: bool,
     /// The reason it does not apply; null if it does.
-    reason: Option<Reason>,
+    reason: Option<IneligibleReason>,
     /// The explanation, in the language of the request.
     message: String,
     /// Amount it takes off lines and delivery together.
@@ -90,11 +90,14 @@ async fn explain(
             let message = "a discount code has at most 255 characters".to_owned();
             return Err(ApiError::BadInput(message));
         }
-        if codes.iter().all(|known| normal(known) != normal(&code)) {
+        if codes
+            .iter()
+            .all(|known| normalized_code(known) != normalized_code(&code))
+        {
             codes.push(code);
         }
     }
-    let discounts = discounts::consider(ctx.app(), view, &codes).await?;
+    let discounts = discounts::consider_discounts(ctx.app(), view, &codes).await?;
     Ok(Some(explanations(view, &discounts)))
 }
 
@@ -121,26 +124,26 @@ fn explanations(view: &CartView, discounts: &CartDiscounts) -> Vec<DiscountExpla
             .candidates
             .iter()
             .filter_map(|it| it.code.as_ref());
-        codes.any(|known| known.code == normal(code))
+        codes.any(|known| known.code == normalized_code(code))
     };
     let unknown = considered.codes.iter().filter(|it| !is_known(&it.code));
     all.extend(unknown.map(|it| {
-        let reason = it.verdict.err().unwrap_or(Reason::NotFound);
+        let reason = it.verdict.err().unwrap_or(IneligibleReason::NotFound);
         prices.refused(view, None, Some(it.code.clone()), reason)
     }));
     all
 }
 
 /// Whether a discount is not meant for this buyer; such automatic discounts are left out.
-fn is_for_others(reason: Reason) -> bool {
+fn is_for_others(reason: IneligibleReason) -> bool {
     matches!(
         reason,
-        Reason::NotStarted
-            | Reason::Ended
-            | Reason::Market
-            | Reason::Channel
-            | Reason::CustomerUnknown
-            | Reason::Customer
+        IneligibleReason::NotStarted
+            | IneligibleReason::Ended
+            | IneligibleReason::Market
+            | IneligibleReason::Channel
+            | IneligibleReason::CustomerUnknown
+            | IneligibleReason::Customer
     )
 }
 
@@ -166,7 +169,7 @@ impl Prices {
         &mut self,
         view: &CartView,
         candidate: &Candidate,
-        verdict: Result<&Applied, Reason>,
+        verdict: Result<&AppliedDiscount, IneligibleReason>,
     ) -> DiscountExplanation {
         let title = Some(candidate.discount.title.clone());
         let code = candidate.code.as_ref().map(|it| it.shown.clone());
@@ -198,7 +201,7 @@ impl Prices {
         view: &CartView,
         title: Option<String>,
         code: Option<String>,
-        reason: Reason,
+        reason: IneligibleReason,
     ) -> DiscountExplanation {
         DiscountExplanation {
             title,

@@ -13,11 +13,11 @@ use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money, scalars::M
 use souk_shop::{
     cart::{
         change::Changed,
-        gift_cards::{self, Entered},
+        gift_cards::{self, EnteredGiftCards},
         refusal::CartError,
         token::CartToken,
     },
-    gift_cards::CardPart,
+    gift_cards::GiftCardPart,
 };
 
 /// A gift card that pays for part of the cart.
@@ -42,14 +42,14 @@ pub struct AppliedGiftCard {
 }
 
 impl AppliedGiftCard {
-    fn new(token: &CartToken, part: CardPart, currency: CurrencyCode) -> Self {
+    fn new(token: &CartToken, part: GiftCardPart, currency: CurrencyCode) -> Self {
         let money = |minor| MoneyV2::from(Money::new(minor, currency));
         Self {
             amount_used: money(part.amount),
             amount_used_v2: money(part.amount),
             balance: money(part.balance),
             balance_v2: money(part.balance),
-            id: gift_cards::gid(token, part.card),
+            id: gift_cards::gift_card_gid(token, part.card),
             last_characters: part.last_characters,
             presentment_amount_used: money(part.amount),
         }
@@ -62,7 +62,7 @@ impl AppliedGiftCard {
             return Ok(Vec::new());
         }
         let quote = cart.quote(ctx).await?;
-        let parts = gift_cards::parts(view, quote).into_iter();
+        let parts = gift_cards::gift_card_parts(view, quote).into_iter();
         let currency = view.audience.currency;
         Ok(parts
             .map(|part| Self::new(&view.token, part, currency))
@@ -78,14 +78,14 @@ async fn enter(
     ctx: &Context<'_>,
     id: &ID,
     codes: &[String],
-    entered: Entered,
+    entered: EnteredGiftCards,
 ) -> Result<Changed, CartError> {
     let (app, token) = (ctx.app(), token(ctx, id)?);
-    gift_cards::enter(app, ctx.audience(), ctx.client(), &token, codes, entered).await
+    gift_cards::enter_gift_cards(app, ctx.audience(), ctx.client(), &token, codes, entered).await
 }
 
 async fn remove(ctx: &Context<'_>, id: &ID, cards: &[ID]) -> Result<Changed, CartError> {
-    gift_cards::remove(ctx.app(), ctx.audience(), &token(ctx, id)?, cards).await
+    gift_cards::remove_gift_card(ctx.app(), ctx.audience(), &token(ctx, id)?, cards).await
 }
 
 #[Object]
@@ -99,7 +99,15 @@ impl CartGiftCardMutation {
         #[graphql(desc = "The codes, at most 25. Case, spaces and dashes are ignored.")]
         gift_card_codes: Vec<String>,
     ) -> Option<Result<CartGiftCardCodesAddPayload, ApiError>> {
-        answer(Box::pin(enter(ctx, &cart_id, &gift_card_codes, Entered::Besides)).await)
+        answer(
+            Box::pin(enter(
+                ctx,
+                &cart_id,
+                &gift_card_codes,
+                EnteredGiftCards::Besides,
+            ))
+            .await,
+        )
     }
 
     /// Removes gift cards from the cart.
@@ -125,6 +133,14 @@ impl CartGiftCardMutation {
         #[graphql(desc = "The codes, at most 25. Case, spaces and dashes are ignored.")]
         gift_card_codes: Vec<String>,
     ) -> Option<Result<CartGiftCardCodesUpdatePayload, ApiError>> {
-        answer(Box::pin(enter(ctx, &cart_id, &gift_card_codes, Entered::Instead)).await)
+        answer(
+            Box::pin(enter(
+                ctx,
+                &cart_id,
+                &gift_card_codes,
+                EnteredGiftCards::Instead,
+            ))
+            .await,
+        )
     }
 }

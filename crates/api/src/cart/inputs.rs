@@ -25,7 +25,7 @@ pub struct AttributeInput {
 }
 
 /// Attributes as they are stored: each key once, with its last value.
-pub fn attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
+pub fn read_attributes(input: Vec<AttributeInput>) -> Vec<cart::Attribute> {
     let mut kept: Vec<cart::Attribute> = Vec::with_capacity(input.len());
     for AttributeInput { key, value } in input {
         let value = Some(value);
@@ -78,7 +78,7 @@ impl CartInput {
         let (addresses, address_names) = addresses.unwrap_or_default();
         Ok(NewCart {
             lines: new_lines(self.lines.unwrap_or_default())?,
-            attributes: attributes(self.attributes.unwrap_or_default()),
+            attributes: read_attributes(self.attributes.unwrap_or_default()),
             note: self.note,
             buyer,
             discount_codes: self.discount_codes.unwrap_or_default(),
@@ -125,7 +125,7 @@ fn new_line(input: CartLineInput) -> Result<NewLine, ApiError> {
     Ok(NewLine {
         variant: VariantId::parse(&input.merchandise_id)?,
         quantity: input.quantity.unwrap_or(1),
-        attributes: attributes(input.attributes.unwrap_or_default()),
+        attributes: read_attributes(input.attributes.unwrap_or_default()),
         selling_plan: plan.map(SellingPlanId::parse).transpose()?,
         parent: input.parent.as_ref().map(parent).transpose()?,
     })
@@ -172,7 +172,7 @@ fn change(input: CartLineUpdateInput) -> Result<LineChange, ApiError> {
         id: CartLineId::parse(&input.id)?,
         quantity: input.quantity,
         variant: variant.map(VariantId::parse).transpose()?,
-        attributes: input.attributes.map(attributes),
+        attributes: input.attributes.map(read_attributes),
         selling_plan,
     })
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 use async_graphql::{ID, MergedObject, Object, SimpleObject, Union};
 use souk_kernel::{error::ApiError, pagination::Page};
+use souk_shop::catalog;
 use souk_shop::{cart::view::LineView, catalog::lists};
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ impl LineFields {
             row: Arc::clone(&item.variant),
             product: Arc::clone(&item.product),
         };
-        plan.map(|plan| selling_plans::allocation(&variant, self.0.regular, plan))
+        plan.map(|plan| crate::catalog::selling_plan_allocation(&variant, self.0.regular, plan))
             .transpose()
     }
 }
@@ -172,8 +173,8 @@ impl BaseCartLine {
 
 impl BaseCartLineConnection {
     /// The requested page of `lines`.
-    pub(super) fn page_of(lines: Vec<Arc<LineView>>, page: &Page<lists::Place>) -> Self {
-        let slice = lists::page_of(lines, page, |line| line.line.id.0);
+    pub(super) fn page_of(lines: Vec<Arc<LineView>>, page: &Page<catalog::ListPosition>) -> Self {
+        let slice = catalog::page_of_list(lines, page, |line| line.line.id.0);
         Self::new(slice.map(|(cursor, line)| (cursor, BaseCartLine::new(line))))
     }
 }

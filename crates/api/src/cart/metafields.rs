@@ -2,10 +2,7 @@
 
 use super::{cart::Cart, mutations};
 use crate::{
-    catalog::{
-        metafield::{HasMetafieldsIdentifier, Metafield},
-        metafield_errors::MetafieldsSetUserError,
-    },
+    catalog::{HasMetafieldsIdentifier, Metafield, MetafieldsSetUserError},
     context::RequestContext,
     schema::references::MetafieldParentResource,
 };
@@ -18,7 +15,7 @@ use souk_shop::{
         metafields::{self, NewField, Wrong},
         refusal::CartError,
     },
-    catalog::{metafield_errors::MetafieldsSetUserErrorCode, metafield_types::DEFAULT_NAMESPACE},
+    catalog::{DEFAULT_NAMESPACE, MetafieldsSetUserErrorCode},
 };
 
 /// A custom field of a new cart.
@@ -115,7 +112,7 @@ fn new(key: &str, kind: String, value: String) -> NewField {
 }
 
 /// A field stored with its cart, or with the order the cart became.
-pub fn shown(stored: &CartMetafield, parent: MetafieldParentResource) -> Metafield {
+pub fn shown_metafield(stored: &CartMetafield, parent: MetafieldParentResource) -> Metafield {
     let owner_type = match parent {
         MetafieldParentResource::Order(_) => "Order",
         _ => "Cart",
@@ -135,7 +132,7 @@ pub fn shown(stored: &CartMetafield, parent: MetafieldParentResource) -> Metafie
 }
 
 /// The stored field with this name.
-pub fn named<'a>(
+pub fn metafield_named<'a>(
     stored: &'a [CartMetafield],
     namespace: Option<&str>,
     key: &str,
@@ -146,14 +143,14 @@ pub fn named<'a>(
 }
 
 /// The stored fields with these names, null for each missing one.
-pub fn all_named(
+pub fn metafields_named(
     stored: &[CartMetafield],
     names: &[HasMetafieldsIdentifier],
     parent: &MetafieldParentResource,
 ) -> Vec<Option<Metafield>> {
     let found = names.iter().map(|name| {
-        let field = named(stored, name.namespace.as_deref(), &name.key)?;
-        Some(shown(field, parent.clone()))
+        let field = metafield_named(stored, name.namespace.as_deref(), &name.key)?;
+        Some(shown_metafield(field, parent.clone()))
     });
     found.collect()
 }
@@ -284,8 +281,11 @@ async fn set(
     let cart = Cart::new(changed.cart);
     let stored = &cart.view().row.metafields.0;
     let fields = new.iter().filter_map(|field| {
-        let stored = named(stored, Some(&field.namespace), &field.key)?;
-        Some(shown(stored, MetafieldParentResource::Cart(cart.clone())))
+        let stored = metafield_named(stored, Some(&field.namespace), &field.key)?;
+        Some(shown_metafield(
+            stored,
+            MetafieldParentResource::Cart(cart.clone()),
+        ))
     });
     Ok(fields.collect())
 }

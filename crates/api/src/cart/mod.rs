@@ -17,6 +17,19 @@ pub mod mutations;
 pub mod payloads;
 pub mod payment;
 
+pub use address_inputs::MailingAddressInput;
+pub use cart::Attribute;
+pub use delivery::DeliveryMethodType;
+pub use discounts::DiscountApplicationAllocationMethod;
+pub use discounts::DiscountApplicationTargetSelection;
+pub use discounts::DiscountApplicationTargetType;
+pub use discounts::PricingValue;
+pub use inputs::AttributeInput;
+pub use inputs::read_attributes;
+pub use metafields::metafield_named;
+pub use metafields::metafields_named;
+pub use metafields::shown_metafield;
+
 pub use address::{CartAddress, CartDeliveryAddress, DeliveryAddress, MailingAddress};
 pub use buyer::{CartBuyerIdentity, Customer};
 pub use cart::{Cart, CartQuery};

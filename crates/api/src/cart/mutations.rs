@@ -74,7 +74,7 @@ async fn set_attributes(
     id: &ID,
     attributes: Vec<AttributeInput>,
 ) -> Result<Changed, CartError> {
-    let (token, attributes) = (token(ctx, id)?, inputs::attributes(attributes));
+    let (token, attributes) = (token(ctx, id)?, inputs::read_attributes(attributes));
     edits::set_attributes(ctx.app(), ctx.audience(), &token, &attributes).await
 }
 

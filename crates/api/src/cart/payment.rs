@@ -203,7 +203,7 @@ pub struct CartPaymentMutation;
 async fn set(ctx: &Context<'_>, id: &ID, payment: CartPaymentInput) -> Result<Changed, CartError> {
     let token = ctx.app().part::<CartKeys>().parse(id);
     let token = token.ok_or_else(no_cart)?;
-    payment::set(ctx.app(), ctx.audience(), &token, &payment.read()?).await
+    payment::set_payment(ctx.app(), ctx.audience(), &token, &payment.read()?).await
 }
 
 #[Object]

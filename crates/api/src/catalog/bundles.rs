@@ -9,7 +9,7 @@ use async_graphql::{Context, SimpleObject};
 use souk_entities::ids::VariantId;
 use souk_kernel::{error::ApiError, pagination::Page};
 use souk_shop::catalog::{
-    lists::{self, Place},
+    lists::{self, ListPosition},
     visibility,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -51,7 +51,7 @@ async fn visible(
 pub(super) async fn components(
     ctx: &Context<'_>,
     variant: &VariantFields,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> Result<ProductVariantComponentConnection, ApiError> {
     let parts = &variant.row.components.0;
     let mut variants = visible(ctx, parts.iter().map(|part| part.variant)).await?;
@@ -65,7 +65,7 @@ pub(super) async fn components(
         })
         .collect();
     let id = |component: &ProductVariantComponent| component.product_variant.row.id.0;
-    let slice = lists::page_of(components, page, id);
+    let slice = lists::page_of_list(components, page, id);
     Ok(ProductVariantComponentConnection::new(slice))
 }
 
@@ -73,13 +73,13 @@ pub(super) async fn components(
 pub(super) async fn grouped_by(
     ctx: &Context<'_>,
     variant: &VariantFields,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> Result<ProductVariantConnection, ApiError> {
     let bundles = ctx.catalog().bundles_of.load_one(variant.row.id).await?;
     let bundles = bundles.unwrap_or_default();
     let variants = visible(ctx, bundles.iter().copied()).await?;
     let mut variants: Vec<ProductVariant> = variants.into_values().collect();
     variants.sort_by_key(|variant| variant.row.id);
-    let slice = lists::page_of(variants, page, |variant| variant.row.id.0);
+    let slice = lists::page_of_list(variants, page, |variant| variant.row.id.0);
     Ok(ProductVariantConnection::new(slice))
 }

@@ -1,6 +1,7 @@
 //! The catalogue's fields of collections; `schema.rs` joins them with those of other domains.
 
 use super::{CatalogContext, media::Image, product::Seo, texts};
+use crate::content;
 use crate::{connection, content::addresses, context::RequestContext, schema::Collection};
 use async_graphql::{Context, Enum, ID, Object};
 use souk_entities::{
@@ -15,7 +16,7 @@ use souk_kernel::{
 };
 use souk_shop::catalog;
 use souk_shop::catalog::{
-    lists::{self, Place},
+    lists::{self, ListPosition},
     visibility,
 };
 use std::{borrow::Cow, sync::Arc};
@@ -45,7 +46,7 @@ impl CollectionFields {
         own: &'a str,
     ) -> Result<Cow<'a, str>, ApiError> {
         let id = self.row.id.0;
-        texts::read(ctx, id, id, key, own).await
+        texts::read_text(ctx, id, id, key, own).await
     }
 
     async fn optional_text(
@@ -55,7 +56,7 @@ impl CollectionFields {
         own: Option<&str>,
     ) -> Result<Option<String>, ApiError> {
         let id = self.row.id.0;
-        let text = texts::optional(ctx, id, id, key, own).await?;
+        let text = texts::optional_text(ctx, id, id, key, own).await?;
         Ok(text.map(Cow::into_owned))
     }
 }
@@ -71,12 +72,12 @@ impl CollectionFields {
         >,
     ) -> Result<Cow<'_, str>, ApiError> {
         let id = self.row.id.0;
-        let text = match texts::of(ctx, id).await? {
-            Some(texts) => texts.get(id, "body_html").map(catalog::texts::plain),
+        let text = match texts::texts_of(ctx, id).await? {
+            Some(texts) => texts.get(id, "body_html").map(catalog::texts::plain_text),
             None => None,
         };
         let text = text.map_or(Cow::Borrowed(&*self.row.description), Cow::Owned);
-        Ok(catalog::texts::truncated(text, truncate_at))
+        Ok(catalog::texts::truncated_text(text, truncate_at))
     }
 
     /// Description with markup.
@@ -106,8 +107,8 @@ impl CollectionFields {
         let row = &self.row;
         let store = ctx.directory().channels.first()?.id;
         let now = ctx.audience().now;
-        visibility::published(row.published_at, row.publications.as_ref(), store, now)
-            .then(|| addresses::of(ctx, &format!("/collections/{}", row.handle)))
+        visibility::is_published(row.published_at, row.publications.as_ref(), store, now)
+            .then(|| content::online_store_url_of(ctx, &format!("/collections/{}", row.handle)))
     }
 
     /// Title and description for search engines.
@@ -170,7 +171,7 @@ pub(super) async fn of_product(
     ctx: &Context<'_>,
     product: ProductId,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> Result<CollectionConnection, ApiError> {
     let ids = ctx.catalog().collections_of.load_one(product).await?;
     let ids: Vec<CollectionId> = ids.map(|ids| ids.to_vec()).unwrap_or_default();
@@ -185,5 +186,5 @@ pub(super) async fn of_product(
     if reverse {
         rows.reverse();
     }
-    Ok(connection(lists::page_of(rows, page, |row| row.id.0)))
+    Ok(connection(lists::page_of_list(rows, page, |row| row.id.0)))
 }

@@ -195,8 +195,8 @@ async fn create(
         let why = "A new collection must have no id.";
         return Ok(refuse(CatalogErrorCode::Invalid, "collection.id", why)?);
     }
-    let draft = collections::validate(app, input).await?;
-    operations::collections::save(app, None, &draft).await
+    let draft = collections::validate::validate(app, input).await?;
+    operations::save_collection(app, None, &draft).await
 }
 
 async fn update(
@@ -217,13 +217,13 @@ async fn update(
             why,
         )?);
     }
-    let draft = collections::validate(app, input).await?;
-    operations::collections::save(app, Some(id), &draft).await
+    let draft = collections::validate::validate(app, input).await?;
+    operations::save_collection(app, Some(id), &draft).await
 }
 
 async fn delete(app: &App, id: &ID) -> Result<CollectionId, ChangeError<CatalogErrorCode>> {
     let id: CollectionId = checks::id(id, "input.id")?;
-    if operations::collections::delete(app, id).await? {
+    if operations::delete_collection(app, id).await? {
         return Ok(id);
     }
     Ok(refuse(
@@ -240,7 +240,7 @@ async fn add(
 ) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
     let id: CollectionId = checks::id(id, "id")?;
     let products = collections::products(products, "productIds")?;
-    collections::add_products(app, id, &products).await
+    collections::add_products_to_collection(app, id, &products).await
 }
 
 async fn remove(

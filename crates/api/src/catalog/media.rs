@@ -10,7 +10,7 @@ use souk_kernel::{
     scalars::Url,
 };
 use souk_shop::catalog::{
-    lists::{self, Place},
+    lists::{self, ListPosition},
     media_url::{self, CropRegion, ImageContentType, MAX_SIDE, Transform},
 };
 use std::sync::Arc;
@@ -169,7 +169,11 @@ impl Image {
 
 impl Image {
     fn address(&self, ctx: &Context<'_>, transform: Transform) -> Url {
-        Url(media_url::address(ctx.app(), &self.0.source, transform))
+        Url(media_url::media_address(
+            ctx.app(),
+            &self.0.source,
+            transform,
+        ))
     }
 }
 
@@ -319,7 +323,7 @@ impl Video {
     /// Files of the video.
     async fn sources(&self, ctx: &Context<'_>) -> Vec<VideoSource> {
         let format = file_ending(&self.0.source).unwrap_or("mp4").to_owned();
-        let url = media_url::address(ctx.app(), &self.0.source, Transform::default());
+        let url = media_url::media_address(ctx.app(), &self.0.source, Transform::default());
         vec![VideoSource {
             mime_type: format!("video/{format}"),
             format,
@@ -445,7 +449,7 @@ pub(super) fn image_page(
     row: &product::Model,
     by_id: bool,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> ImageConnection {
     let media = row.media.0.iter();
     let images = media.filter(|medium| medium.kind == MediaKind::Image);
@@ -458,7 +462,7 @@ pub(super) fn media_page(
     row: &product::Model,
     by_id: bool,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> MediaConnection {
     let slice = media_slice(row.media.0.iter().collect(), by_id, reverse, page);
     MediaConnection::new(slice.map(|(cursor, medium)| (cursor, Media::new(medium))))
@@ -468,7 +472,7 @@ fn media_slice<'a>(
     mut media: Vec<&'a product::Media>,
     by_id: bool,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> souk_kernel::pagination::Slice<(String, &'a product::Media)> {
     if by_id {
         media.sort_by_key(|medium| medium.id);
@@ -476,7 +480,7 @@ fn media_slice<'a>(
     if reverse {
         media.reverse();
     }
-    lists::page_of(media, page, |medium| medium.id.0)
+    lists::page_of_list(media, page, |medium| medium.id.0)
 }
 
 /// Reads the paging arguments of a list that is held in memory.
@@ -485,6 +489,6 @@ pub(super) fn page(
     after: Option<String>,
     last: Option<i32>,
     before: Option<String>,
-) -> Result<Page<Place>, ApiError> {
+) -> Result<Page<ListPosition>, ApiError> {
     Page::from_arguments(first, after, last, before)
 }

@@ -63,7 +63,7 @@ impl Metafield {
             return Ok(row.value.clone());
         }
         let id = row.id.number();
-        let own = texts::read(ctx, row.owner_id, id, "value", &row.value).await?;
+        let own = texts::read_text(ctx, row.owner_id, id, "value", &row.value).await?;
         Ok(own.into_owned())
     }
 }
@@ -74,7 +74,7 @@ impl Metafield {
     #[graphql(visible = "reads_products")]
     async fn compare_digest(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let allowed = ctx.viewer().require(Scope::ReadProducts);
-        Some(allowed.map(|()| catalog::texts::digest(&self.0.row.value)))
+        Some(allowed.map(|()| catalog::texts::text_digest(&self.0.row.value)))
     }
 
     /// When it was created.
@@ -159,7 +159,10 @@ impl Metafield {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: MetafieldId) -> Result<Option<Metafield>, ApiError> {
+pub async fn metafield_by_id(
+    ctx: &Context<'_>,
+    id: MetafieldId,
+) -> Result<Option<Metafield>, ApiError> {
     let found = ctx.content().metafields_by_id.load_one(id).await?;
     Ok(found
         .filter(|found| visible(ctx, found))

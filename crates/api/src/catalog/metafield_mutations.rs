@@ -23,8 +23,8 @@ use souk_shop::{
     catalog::{
         metafield_definition_inputs::{MetafieldDefinitionInput, MetafieldStorefrontAccess},
         metafield_definitions,
-        metafields::{self, Expected, FieldChange},
-        products::{self, names::Names},
+        metafields::{self, ExpectedMetafield, FieldChange},
+        products::{self, names::ProductNames},
         store::metafields::LoadedMetafield,
     },
     operations,
@@ -245,7 +245,7 @@ async fn set(
 ) -> Result<Vec<Metafield>, ChangeError<CatalogErrorCode>> {
     few_of(&inputs, metafields::MOST_AT_ONCE, "fields", "metafields")?;
     let named = inputs.iter().map(field_of).collect();
-    let names = Names::of_metafields(app, named).await?;
+    let names = ProductNames::of_metafields(app, named).await?;
     let mut seen = HashSet::new();
     let mut changes = Vec::with_capacity(inputs.len());
     for (place, input) in inputs.iter().enumerate() {
@@ -261,7 +261,7 @@ async fn set(
         }
         changes.push(change);
     }
-    let rows = operations::metafields::set(app, &changes).await?;
+    let rows = operations::set_metafields(app, &changes).await?;
     let loaded = rows.into_iter().map(|row| {
         let definition = names.definition(&row.owner_type, &row.namespace, &row.key);
         Metafield::new(Arc::new(LoadedMetafield {
@@ -284,7 +284,7 @@ fn field_of(input: &MetafieldsSetInput) -> MetafieldInput {
 
 fn change(
     input: &MetafieldsSetInput,
-    names: &Names,
+    names: &ProductNames,
     field: &str,
 ) -> Result<FieldChange, ChangeError<CatalogErrorCode>> {
     let parsed = ids::split(&input.owner_id);
@@ -299,11 +299,11 @@ fn change(
     };
     Ok(FieldChange {
         owner,
-        field: products::check_metafield(field_of(input), names, owner.0, field)?,
+        field: products::validate::validate_metafield(field_of(input), names, owner.0, field)?,
         expected: match &input.compare_digest {
-            MaybeUndefined::Undefined => Expected::Anything,
-            MaybeUndefined::Null => Expected::Nothing,
-            MaybeUndefined::Value(digest) => Expected::Digest(digest.clone()),
+            MaybeUndefined::Undefined => ExpectedMetafield::Anything,
+            MaybeUndefined::Null => ExpectedMetafield::Nothing,
+            MaybeUndefined::Value(digest) => ExpectedMetafield::Digest(digest.clone()),
         },
     })
 }

@@ -23,6 +23,24 @@ pub mod texts;
 pub mod variant;
 pub mod variant_mutations;
 
+pub use collection_mutations::CollectionMutation;
+pub use media::Model3d;
+pub use media::Video;
+pub use metafield::HasMetafieldsIdentifier;
+pub use metafield::Metafield;
+pub use metafield::metafield_by_id;
+pub use metafield_errors::MetafieldsSetUserError;
+pub use metafield_mutations::MetafieldMutation;
+pub use metafields_of::MetafieldsOf;
+pub use price_list_mutations::PriceListMutation;
+pub use product_mutations::ProductMutation;
+pub use quantity_pricing_mutations::QuantityPricingMutation;
+pub use selling_plans::selling_plan_allocation;
+pub use texts::optional_text;
+pub use texts::read_text;
+pub use texts::texts_of;
+pub use variant_mutations::VariantMutation;
+
 pub use collection::{CollectionConnection, CollectionFields, CollectionSortKeys};
 pub use loaders_context::CatalogContext;
 pub use media::{Image, ImageConnection, Media, MediaImage};

@@ -39,7 +39,7 @@ impl ProductOption {
     /// Name, such as `Color`.
     async fn name(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
         let option = self.own();
-        texts::read(ctx, self.product.id.0, option.id.0, "name", &option.name).await
+        texts::read_text(ctx, self.product.id.0, option.id.0, "name", &option.name).await
     }
 
     /// Values in the merchant's order.
@@ -56,7 +56,7 @@ impl ProductOption {
     /// Names of the values in the merchant's order.
     #[graphql(deprecation = "Use `optionValues`.")]
     async fn values(&self, ctx: &Context<'_>) -> Result<Vec<String>, ApiError> {
-        let texts = texts::of(ctx, self.product.id.0).await?;
+        let texts = texts::texts_of(ctx, self.product.id.0).await?;
         let name = |value: &product::ProductOptionValue| {
             let translated = texts
                 .as_ref()
@@ -95,7 +95,7 @@ impl OptionValueFields {
     /// Name, such as `Red`.
     async fn name(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
         let value = self.own();
-        texts::read(ctx, self.product.id.0, value.id.0, "name", &value.name).await
+        texts::read_text(ctx, self.product.id.0, value.id.0, "name", &value.name).await
     }
 
     /// Colour or image that represents the value; null if the merchant has set neither.
@@ -142,8 +142,8 @@ pub(super) async fn selected(
     product: &product::Model,
     row: &variant::Model,
 ) -> Result<Vec<SelectedOption>, ApiError> {
-    let texts = texts::of(ctx, product.id.0).await?;
-    let options = shown::options(texts.as_deref(), product, row).into_iter();
+    let texts = texts::texts_of(ctx, product.id.0).await?;
+    let options = shown::shown_options(texts.as_deref(), product, row).into_iter();
     Ok(options
         .map(|(name, value)| SelectedOption { name, value })
         .collect())
@@ -155,6 +155,6 @@ pub(super) async fn title<'a>(
     product: &product::Model,
     row: &'a variant::Model,
 ) -> Result<Cow<'a, str>, ApiError> {
-    let texts = texts::of(ctx, product.id.0).await?;
-    Ok(shown::variant_title(texts.as_deref(), product, row))
+    let texts = texts::texts_of(ctx, product.id.0).await?;
+    Ok(shown::shown_variant_title(texts.as_deref(), product, row))
 }

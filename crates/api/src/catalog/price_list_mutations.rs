@@ -215,8 +215,8 @@ async fn create(
     ctx: &Context<'_>,
     input: PriceListCreateInput,
 ) -> Result<price_list::Model, ChangeError<CatalogErrorCode>> {
-    let draft = price_lists::validate(input)?;
-    price_lists::create(ctx.app(), &draft).await
+    let draft = price_lists::validate_price_list(input)?;
+    price_lists::create_price_list(ctx.app(), &draft).await
 }
 
 async fn fix(

@@ -50,7 +50,7 @@ pub struct QuantityRule {
 impl QuantityRule {
     /// The rule for a variant under the price list `list`; without a rule, any quantity from 1.
     pub fn of(row: &variant::Model, list: Option<PriceListId>) -> Self {
-        let rule = quantity_rules::of_variant(row, list);
+        let rule = quantity_rules::quantity_rule_of_variant(row, list);
         Self {
             increment: rule.increment,
             maximum: rule.maximum,

@@ -12,6 +12,7 @@ use super::{
     texts,
     variant::{self, ProductVariantConnection, ProductVariantSortKeys},
 };
+use crate::content;
 use crate::{
     connections::{Count, list_cost},
     content::addresses,
@@ -65,7 +66,7 @@ impl ProductFields {
         own: &'a str,
     ) -> Result<Cow<'a, str>, ApiError> {
         let id = self.row.id.0;
-        texts::read(ctx, id, id, key, own).await
+        texts::read_text(ctx, id, id, key, own).await
     }
 
     async fn optional_text(
@@ -75,7 +76,7 @@ impl ProductFields {
         own: Option<&str>,
     ) -> Result<Option<String>, ApiError> {
         let id = self.row.id.0;
-        let text = texts::optional(ctx, id, id, key, own).await?;
+        let text = texts::optional_text(ctx, id, id, key, own).await?;
         Ok(text.map(Cow::into_owned))
     }
 }
@@ -132,12 +133,12 @@ impl ProductFields {
         >,
     ) -> Result<Cow<'_, str>, ApiError> {
         let id = self.row.id.0;
-        let text = match texts::of(ctx, id).await? {
-            Some(texts) => texts.get(id, "body_html").map(catalog::texts::plain),
+        let text = match texts::texts_of(ctx, id).await? {
+            Some(texts) => texts.get(id, "body_html").map(catalog::texts::plain_text),
             None => None,
         };
         let text = text.map_or(Cow::Borrowed(&*self.row.description), Cow::Owned);
-        Ok(catalog::texts::truncated(text, truncate_at))
+        Ok(catalog::texts::truncated_text(text, truncate_at))
     }
 
     /// Description with markup.
@@ -216,8 +217,8 @@ impl ProductFields {
     /// URL of the product's page; null if the product is not in the online store.
     pub async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
         let store = ctx.directory().channels.first()?.id;
-        visibility::on_sale(&self.row, store, ctx.audience().now)
-            .then(|| addresses::of(ctx, &format!("/products/{}", self.row.handle)))
+        visibility::is_on_sale(&self.row, store, ctx.audience().now)
+            .then(|| content::online_store_url_of(ctx, &format!("/products/{}", self.row.handle)))
     }
 
     /// Properties in which the variants differ, such as colour and size.
@@ -232,7 +233,7 @@ impl ProductFields {
 
     /// Lowest and highest price of the variants.
     fn price_range(&self, ctx: &Context<'_>) -> Result<ProductPriceRange, ApiError> {
-        Ok(prices::range(&self.row, &pricing_of(ctx))?.into())
+        Ok(prices::price_range(&self.row, &pricing_of(ctx))?.into())
     }
 
     /// Product type, as named by the merchant.

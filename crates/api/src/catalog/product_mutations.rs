@@ -19,7 +19,7 @@ use souk_kernel::{
 use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
 use souk_shop::{
-    catalog::products::{self, draft::Identity, names::Names},
+    catalog::products::{self, draft::ProductIdentity, names::ProductNames},
     operations,
 };
 
@@ -92,21 +92,23 @@ impl ProductMutation {
             Ok(id) => id,
             Err(error) => return Some(Err(error)),
         };
-        Some(match operations::products::delete(ctx.app(), id).await {
-            Ok(true) => Ok(ProductDeletePayload {
-                deleted_product_id: Some(id.gid()),
-                user_errors: Vec::new(),
-            }),
-            Ok(false) => {
-                let why = "The product does not exist.";
-                let refusal = Refusal::new(CatalogErrorCode::NotFound, "input.id", why);
-                Ok(ProductDeletePayload {
-                    deleted_product_id: None,
-                    user_errors: vec![refusal.into()],
-                })
-            }
-            Err(error) => Err(error.into()),
-        })
+        Some(
+            match operations::products::delete::delete_product(ctx.app(), id).await {
+                Ok(true) => Ok(ProductDeletePayload {
+                    deleted_product_id: Some(id.gid()),
+                    user_errors: Vec::new(),
+                }),
+                Ok(false) => {
+                    let why = "The product does not exist.";
+                    let refusal = Refusal::new(CatalogErrorCode::NotFound, "input.id", why);
+                    Ok(ProductDeletePayload {
+                        deleted_product_id: None,
+                        user_errors: vec![refusal.into()],
+                    })
+                }
+                Err(error) => Err(error.into()),
+            },
+        )
     }
 }
 
@@ -116,22 +118,22 @@ async fn set(
     input: ProductSetInput,
 ) -> Result<Product, ChangeError<CatalogErrorCode>> {
     let identity = identity(identifier)?;
-    let names = Names::load(app, [&input]).await?;
-    let draft = products::validate(identity, input, &names)?;
-    let mut outcomes = operations::products::save(app, &[draft]).await?;
+    let names = ProductNames::load(app, [&input]).await?;
+    let draft = products::validate::validate_product(identity, input, &names)?;
+    let mut outcomes = operations::products::save::save_products(app, &[draft]).await?;
     let saved = outcomes.pop().expect("one answer for one draft")?;
     Ok(Product::new(saved.product))
 }
 
 fn identity(
     identifier: Option<ProductSetIdentifiers>,
-) -> Result<Identity, Refusal<CatalogErrorCode>> {
+) -> Result<ProductIdentity, Refusal<CatalogErrorCode>> {
     let Some(identifier) = identifier else {
-        return Ok(Identity::New);
+        return Ok(ProductIdentity::New);
     };
     match (identifier.id, identifier.handle) {
-        (Some(id), None) => Ok(Identity::Id(validators::id(&id, "identifier.id")?)),
-        (None, Some(handle)) => products::handle(&handle).map(Identity::Handle),
+        (Some(id), None) => Ok(ProductIdentity::Id(validators::id(&id, "identifier.id")?)),
+        (None, Some(handle)) => products::validate_handle(&handle).map(ProductIdentity::Handle),
         (Some(_), Some(_)) | (None, None) => {
             let why = "Either an id or a handle must be given.";
             Err(Refusal::new(CatalogErrorCode::Invalid, "identifier", why))

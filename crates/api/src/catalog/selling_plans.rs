@@ -10,7 +10,7 @@ use souk_entities::{
 };
 use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page, scalars::MoneyV2};
 use souk_shop::catalog::{
-    lists::{self, Place},
+    lists::{self, ListPosition},
     selling_plans::{option_key, price_with_plan},
     store, units,
 };
@@ -30,7 +30,7 @@ impl SellingPlanGroup {
     /// Name shown to buyers.
     async fn name(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
         let id = self.0.id.0;
-        texts::read(ctx, id, id, "name", &self.0.name).await
+        texts::read_text(ctx, id, id, "name", &self.0.name).await
     }
 
     /// Options in which the plans differ, each with its values.
@@ -40,13 +40,15 @@ impl SellingPlanGroup {
         let mut options = Vec::new();
         for (place, name) in self.0.options.0.iter().enumerate() {
             let key = option_key(place);
-            let name = texts::read(ctx, id, id, &key, name).await?.into_owned();
+            let name = texts::read_text(ctx, id, id, &key, name)
+                .await?
+                .into_owned();
             let mut values = Vec::new();
             for plan in &self.0.plans.0 {
                 let Some(value) = plan.options.get(place) else {
                     continue;
                 };
-                let value = texts::read(ctx, id, plan.id.0, &key, value).await?;
+                let value = texts::read_text(ctx, id, plan.id.0, &key, value).await?;
                 if !values.iter().any(|known| *known == value) {
                     values.push(value.into_owned());
                 }
@@ -73,7 +75,7 @@ impl SellingPlanGroup {
         if reverse.unwrap_or(false) {
             plans.reverse();
         }
-        let slice = lists::page_of(plans, &page, |plan| plan.stored().id.0);
+        let slice = lists::page_of_list(plans, &page, |plan| plan.stored().id.0);
         Ok(SellingPlanConnection::new(slice))
     }
 }
@@ -176,7 +178,7 @@ impl SellingPlan {
     async fn description(&self, ctx: &Context<'_>) -> Option<Result<Cow<'_, str>, ApiError>> {
         let plan = self.stored();
         let own = plan.description.as_deref();
-        texts::optional(ctx, self.group.id.0, plan.id.0, "description", own)
+        texts::optional_text(ctx, self.group.id.0, plan.id.0, "description", own)
             .await
             .transpose()
     }
@@ -194,7 +196,7 @@ impl SellingPlan {
     /// Name shown to buyers.
     async fn name(&self, ctx: &Context<'_>) -> Result<Cow<'_, str>, ApiError> {
         let plan = self.stored();
-        texts::read(ctx, self.group.id.0, plan.id.0, "name", &plan.name).await
+        texts::read_text(ctx, self.group.id.0, plan.id.0, "name", &plan.name).await
     }
 
     /// The value the plan has for each option of its group.
@@ -204,8 +206,8 @@ impl SellingPlan {
         let mut options = Vec::new();
         for (place, (name, value)) in group.options.0.iter().zip(&plan.options).enumerate() {
             let key = option_key(place);
-            let name = texts::read(ctx, group.id.0, group.id.0, &key, name).await?;
-            let value = texts::read(ctx, group.id.0, plan.id.0, &key, value).await?;
+            let name = texts::read_text(ctx, group.id.0, group.id.0, &key, name).await?;
+            let value = texts::read_text(ctx, group.id.0, plan.id.0, &key, value).await?;
             options.push(SellingPlanOption {
                 name: Some(name.into_owned()),
                 value: Some(value.into_owned()),
@@ -402,7 +404,7 @@ connection!(
 /// # Errors
 ///
 /// When an amount is out of range.
-pub fn allocation(
+pub fn selling_plan_allocation(
     variant: &VariantFields,
     price: Money,
     plan: SellingPlan,
@@ -439,13 +441,13 @@ pub(super) async fn groups_of_product(
     ctx: &Context<'_>,
     product: ProductId,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> Result<SellingPlanGroupConnection, ApiError> {
     let mut groups = groups(ctx, product).await?;
     if reverse {
         groups.reverse();
     }
-    let slice = lists::page_of(groups, page, |group| group.id.0);
+    let slice = lists::page_of_list(groups, page, |group| group.id.0);
     let slice = slice.map(|(cursor, group)| (cursor, SellingPlanGroup(group)));
     Ok(SellingPlanGroupConnection::new(slice))
 }
@@ -455,7 +457,7 @@ pub(super) async fn allocations_of_variant(
     ctx: &Context<'_>,
     variant: &VariantFields,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> Result<SellingPlanAllocationConnection, ApiError> {
     let groups = groups(ctx, variant.row.product_id).await?;
     let mut plans: Vec<SellingPlan> = groups.iter().flat_map(SellingPlan::all).collect();
@@ -465,9 +467,9 @@ pub(super) async fn allocations_of_variant(
     let price = variant.quote(ctx).await?.price;
     let allocations: Vec<SellingPlanAllocation> = plans
         .into_iter()
-        .map(|plan| allocation(variant, price, plan))
+        .map(|plan| selling_plan_allocation(variant, price, plan))
         .collect::<Result<_, _>>()?;
     let id = |allocation: &SellingPlanAllocation| allocation.selling_plan.stored().id.0;
-    let slice = lists::page_of(allocations, page, id);
+    let slice = lists::page_of_list(allocations, page, id);
     Ok(SellingPlanAllocationConnection::new(slice))
 }

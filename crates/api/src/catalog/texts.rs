@@ -5,8 +5,8 @@ use super::CatalogContext;
 use crate::context::RequestContext;
 use async_graphql::Context;
 use souk_kernel::error::ApiError;
-use souk_shop::catalog::texts::Texts;
-pub use souk_shop::catalog::texts::{digest, plain, truncated};
+use souk_shop::catalog::texts::Translations;
+pub use souk_shop::catalog::texts::{plain_text, text_digest, truncated_text};
 use std::{borrow::Cow, sync::Arc};
 
 /// The texts under `root` in the language of the request; `None` in the shop's own language.
@@ -14,7 +14,7 @@ use std::{borrow::Cow, sync::Arc};
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of(ctx: &Context<'_>, root: i64) -> Result<Option<Arc<Texts>>, ApiError> {
+pub async fn texts_of(ctx: &Context<'_>, root: i64) -> Result<Option<Arc<Translations>>, ApiError> {
     let audience = ctx.audience();
     if audience.locale.is_none() {
         return Ok(None);
@@ -29,14 +29,14 @@ pub async fn of(ctx: &Context<'_>, root: i64) -> Result<Option<Arc<Texts>>, ApiE
 /// # Errors
 ///
 /// When the database fails.
-pub async fn read<'a>(
+pub async fn read_text<'a>(
     ctx: &Context<'_>,
     root: i64,
     resource: i64,
     key: &str,
     own: &'a str,
 ) -> Result<Cow<'a, str>, ApiError> {
-    Ok(optional(ctx, root, resource, key, Some(own))
+    Ok(optional_text(ctx, root, resource, key, Some(own))
         .await?
         .unwrap_or(Cow::Borrowed(own)))
 }
@@ -46,14 +46,14 @@ pub async fn read<'a>(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn optional<'a>(
+pub async fn optional_text<'a>(
     ctx: &Context<'_>,
     root: i64,
     resource: i64,
     key: &str,
     own: Option<&'a str>,
 ) -> Result<Option<Cow<'a, str>>, ApiError> {
-    let texts = of(ctx, root).await?;
+    let texts = texts_of(ctx, root).await?;
     let translated = texts.as_ref().and_then(|texts| texts.get(resource, key));
     Ok(match translated {
         Some(text) => Some(Cow::Owned(text.to_owned())),

@@ -23,7 +23,7 @@ use souk_entities::catalog::{market::CompareAtPolicy, price_list_price, product,
 use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page, scalars::MoneyV2};
 use souk_shop::catalog::{
     input_enums::WeightUnit,
-    lists::{self, Place},
+    lists::{self, ListPosition},
     price_history,
     prices::{self, AmountRange, Pricing, VariantPrice},
     quantity_pricing::break_ids,
@@ -49,7 +49,11 @@ impl VariantFields {
     pub async fn quote(&self, ctx: &Context<'_>) -> Result<VariantPrice, ApiError> {
         let pricing = pricing_of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
-        Ok(prices::of_variant(&self.row, fixed.as_ref(), &pricing)?)
+        Ok(prices::price_of_variant(
+            &self.row,
+            fixed.as_ref(),
+            &pricing,
+        )?)
     }
 
     async fn fixed(
@@ -83,7 +87,7 @@ impl VariantFields {
             CompareAtPolicy::AsSet => Arc::default(),
             CompareAtPolicy::LowestOf30Days => self.former(ctx, &pricing).await?,
         };
-        Ok(prices::shown(&self.row, fixed.as_ref(), &former, &pricing)?.compare_at)
+        Ok(prices::shown_prices(&self.row, fixed.as_ref(), &former, &pricing)?.compare_at)
     }
 
     async fn before_reduction(&self, ctx: &Context<'_>) -> Result<Option<MoneyV2>, ApiError> {
@@ -162,7 +166,7 @@ impl VariantFields {
 
     /// Image of the variant, or the first image of the product.
     fn image(&self) -> Option<Image> {
-        shown::picture(&self.product, &self.row).map(Image::new)
+        shown::shown_picture(&self.product, &self.row).map(Image::new)
     }
 
     /// Price of one unit.
@@ -199,7 +203,7 @@ impl VariantFields {
     ) -> Result<QuantityPriceBreakConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let breaks = self.quote(ctx).await?.breaks;
-        let slice = lists::page_of(breaks, &page, |step| i64::from(step.minimum));
+        let slice = lists::page_of_list(breaks, &page, |step| i64::from(step.minimum));
         let slice = slice.map(|(cursor, step)| {
             let step = QuantityPriceBreak {
                 id: break_ids::gid(self.row.id, step.minimum),
@@ -318,7 +322,7 @@ pub(super) async fn of_product(
     product: &Arc<product::Model>,
     key: ProductVariantSortKeys,
     reverse: bool,
-    page: &Page<Place>,
+    page: &Page<ListPosition>,
 ) -> Result<ProductVariantConnection, ApiError> {
     let rows = ctx.catalog().variants_of.load_one(product.id).await?;
     let mut rows: Vec<Arc<variant::Model>> = rows.map(|rows| rows.to_vec()).unwrap_or_default();
@@ -331,7 +335,7 @@ pub(super) async fn of_product(
     if reverse {
         rows.reverse();
     }
-    let slice = lists::page_of(rows, page, |row| row.id.0);
+    let slice = lists::page_of_list(rows, page, |row| row.id.0);
     let slice = slice.map(|(cursor, row)| (cursor, ProductVariant::new(row, Arc::clone(product))));
     Ok(ProductVariantConnection::new(slice))
 }

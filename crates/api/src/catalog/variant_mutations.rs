@@ -25,11 +25,8 @@ use souk_shop::catalog::{
     },
 };
 use souk_shop::{
-    catalog::products::{self, names::Names},
-    operations::{
-        self,
-        products::update_variants::{Partial, VariantsUpdated},
-    },
+    catalog::products::{self, names::ProductNames},
+    operations::{self, PartialUpdate, VariantsUpdated},
 };
 use std::sync::Arc;
 
@@ -127,8 +124,8 @@ impl VariantMutation {
             Err(error) => return Some(Err(error)),
         };
         let partial = match allow_partial_updates {
-            Some(true) => Partial::Allowed,
-            Some(false) | None => Partial::Refused,
+            Some(true) => PartialUpdate::Allowed,
+            Some(false) | None => PartialUpdate::Refused,
         };
         Some(match update(ctx.app(), id, variants, partial).await {
             Ok(updated) => Ok(payload(updated)),
@@ -145,29 +142,34 @@ async fn update(
     app: &App,
     product: ProductId,
     inputs: Vec<ProductVariantsBulkInput>,
-    partial: Partial,
+    partial: PartialUpdate,
 ) -> Result<VariantsUpdated, ChangeError<CatalogErrorCode>> {
     if inputs.is_empty() {
         let why = "The variants must not be empty.";
         return Err(Refusal::new(CatalogErrorCode::Blank, "variants", why).into());
     }
     let inputs: Vec<ProductVariantSetInput> = inputs.into_iter().map(Into::into).collect();
-    let names = Names::of_variants(app, inputs.clone()).await?;
+    let names = ProductNames::of_variants(app, inputs.clone()).await?;
     let (mut changes, mut refusals) = (Vec::new(), Vec::new());
     for (place, input) in inputs.into_iter().enumerate() {
-        match products::check_variant(input, &names, &format!("variants.{place}")) {
+        match products::validate::variants::validate_variant(
+            input,
+            &names,
+            &format!("variants.{place}"),
+        ) {
             Ok(draft) => changes.push((place, draft)),
             Err(refusal) => refusals.push(refusal),
         }
     }
-    if partial == Partial::Refused && !refusals.is_empty() {
+    if partial == PartialUpdate::Refused && !refusals.is_empty() {
         return Ok(VariantsUpdated {
             refusals,
             ..VariantsUpdated::default()
         });
     }
     let mut updated =
-        operations::products::update_variants(app, product, &changes, partial).await?;
+        operations::products::update_variants::update_variants(app, product, &changes, partial)
+            .await?;
     updated.refusals.extend(refusals);
     updated.refusals.sort_by_key(Refusal::place);
     Ok(updated)

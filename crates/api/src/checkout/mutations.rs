@@ -15,7 +15,7 @@ use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, error::ApiError, scalars::Url};
 use souk_shop::cart::CartKeys;
 use souk_shop::{
-    cart::{CartToken, codes::CartErrorCode, refusal::no_cart},
+    cart::{CartErrorCode, CartToken, no_cart},
     checkout::{
         freeze::{self, Missing},
         pages,

@@ -14,6 +14,7 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Url},
 };
+use souk_shop::orders;
 use souk_shop::{checkout, orders::status_page};
 
 /// Milliseconds between two polls of one attempt.
@@ -51,7 +52,7 @@ fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptR
             completed_at: Some(DateTime(attempt.updated_at)),
             id,
             order_id: order.gid(),
-            order_url: Url(status_page::url(app, order)),
+            order_url: Url(orders::status_page_url(app, order)),
         }),
         (AttemptState::Failed, _) => {
             let failures = attempt.failures.0.into_iter();

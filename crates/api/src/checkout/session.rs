@@ -12,11 +12,7 @@ use souk_kernel::{
 use souk_shop::cart::CartKeys;
 use souk_shop::payments::Payments;
 use souk_shop::{
-    cart::{
-        self, PricedCart,
-        codes::CartErrorCode,
-        refusal::{CartError, no_cart},
-    },
+    cart::{self, CartError, CartErrorCode, PricedCart, no_cart},
     payments::{CaptureMode, ClientSettings, ProviderError},
 };
 
@@ -108,7 +104,7 @@ impl PaymentSessionMutation {
 async fn session(ctx: &Context<'_>, id: &ID) -> Result<CartPaymentSession, CartError> {
     let app = ctx.app();
     let token = app.part::<CartKeys>().parse(id).ok_or_else(no_cart)?;
-    let cart = cart::priced(app, ctx.audience(), &token).await?;
+    let cart = cart::priced::priced(app, ctx.audience(), &token).await?;
     let cart = cart.ok_or_else(no_cart)?;
     let total = payable(&cart)?;
     let settings = settings(app, total)?;

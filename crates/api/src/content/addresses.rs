@@ -25,6 +25,6 @@ pub fn base(ctx: &Context<'_>) -> String {
 }
 
 /// URL of a path in the storefront; the path starts with a slash.
-pub fn of(ctx: &Context<'_>, path: &str) -> Url {
+pub fn online_store_url_of(ctx: &Context<'_>, path: &str) -> Url {
     Url(format!("{}{path}", base(ctx)))
 }

@@ -6,7 +6,7 @@ use super::{
     lists::{self, CommentConnection, ListArguments},
     seo_of,
 };
-use crate::catalog::metafields_of::MetafieldsOf;
+use crate::catalog::MetafieldsOf;
 use crate::{
     catalog::{Image, Seo, texts},
     connections::list_cost,
@@ -63,22 +63,24 @@ impl Article {
     pub async fn address(&self, ctx: &Context<'_>) -> Result<Url, ApiError> {
         let blog = self.blog_row(ctx).await?;
         let path = format!("/blogs/{}/{}", blog.row().handle, self.row.handle);
-        Ok(addresses::of(ctx, &path))
+        Ok(addresses::online_store_url_of(ctx, &path))
     }
 
     async fn blog_row(&self, ctx: &Context<'_>) -> Result<Blog, ApiError> {
-        let blog = blog::by_id(ctx, self.row.blog_id).await?;
+        let blog = blog::blog_by_id(ctx, self.row.blog_id).await?;
         blog.ok_or(ApiError::NotFound("blog"))
     }
 
     async fn text(&self, ctx: &Context<'_>, key: &str, own: &str) -> Result<String, ApiError> {
         let id = self.row.id.number();
-        Ok(texts::read(ctx, id, id, key, own).await?.into_owned())
+        Ok(crate::catalog::read_text(ctx, id, id, key, own)
+            .await?
+            .into_owned())
     }
 
     async fn summary(&self, ctx: &Context<'_>) -> Result<Option<String>, ApiError> {
         let (id, own) = (self.row.id.number(), self.row.excerpt_html.as_deref());
-        let html = texts::optional(ctx, id, id, "summary_html", own).await?;
+        let html = crate::catalog::optional_text(ctx, id, id, "summary_html", own).await?;
         Ok(html.map(Cow::into_owned))
     }
 }
@@ -128,8 +130,8 @@ impl Article {
         >,
     ) -> Result<String, ApiError> {
         let html = self.text(ctx, "body_html", &self.row.content_html).await?;
-        let plain = catalog::texts::plain(&html).into();
-        Ok(catalog::texts::truncated(plain, truncate_at).into_owned())
+        let plain = catalog::plain_text(&html).into();
+        Ok(catalog::truncated_text(plain, truncate_at).into_owned())
     }
 
     /// The text with markup.
@@ -148,8 +150,8 @@ impl Article {
     ) -> Option<Result<String, ApiError>> {
         let html = self.summary(ctx).await.transpose()?;
         Some(html.map(|html| {
-            let plain = catalog::texts::plain(&html).into();
-            catalog::texts::truncated(plain, truncate_at).into_owned()
+            let plain = catalog::plain_text(&html).into();
+            catalog::truncated_text(plain, truncate_at).into_owned()
         }))
     }
 
@@ -259,7 +261,7 @@ impl ArticleQuery {
         #[graphql(desc = "Id of the article.")] id: ID,
     ) -> Option<Result<Article, ApiError>> {
         match ArticleId::parse(&id) {
-            Ok(id) => by_id(ctx, id).await.transpose(),
+            Ok(id) => article_by_id(ctx, id).await.transpose(),
             Err(error) => Some(Err(error)),
         }
     }
@@ -270,7 +272,7 @@ impl ArticleQuery {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: ArticleId) -> Result<Option<Article>, ApiError> {
+pub async fn article_by_id(ctx: &Context<'_>, id: ArticleId) -> Result<Option<Article>, ApiError> {
     let row = ctx.content().articles.load_one(id).await?;
     let row = row.filter(|row| sees(ctx.audience(), ctx.viewer(), row.published_at));
     Ok(row.map(Article::new))

@@ -6,7 +6,8 @@ use super::{
     lists::{self, ArticleArguments, ArticleConnection, ArticleSortKeys, ListArguments},
     seo_of,
 };
-use crate::catalog::metafields_of::MetafieldsOf;
+use crate::catalog;
+use crate::catalog::MetafieldsOf;
 use crate::{
     catalog::{Seo, texts},
     connections::list_cost,
@@ -35,7 +36,7 @@ impl Blog {
 
     /// URL of the blog in the storefront.
     pub fn address(&self, ctx: &Context<'_>) -> Url {
-        addresses::of(ctx, &format!("/blogs/{}", self.0.handle))
+        addresses::online_store_url_of(ctx, &format!("/blogs/{}", self.0.handle))
     }
 }
 
@@ -122,7 +123,7 @@ impl Blog {
     /// Title.
     async fn title(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         let id = self.0.id.number();
-        let title = texts::read(ctx, id, id, "title", &self.0.title).await?;
+        let title = catalog::read_text(ctx, id, id, "title", &self.0.title).await?;
         Ok(title.into_owned())
     }
 }
@@ -164,12 +165,12 @@ impl BlogQuery {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: BlogId) -> Result<Option<Blog>, ApiError> {
+pub async fn blog_by_id(ctx: &Context<'_>, id: BlogId) -> Result<Option<Blog>, ApiError> {
     Ok(ctx.content().blogs.load_one(id).await?.map(Blog::new))
 }
 
 async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Blog>, ApiError> {
-    by_id(ctx, BlogId::parse(id)?).await
+    blog_by_id(ctx, BlogId::parse(id)?).await
 }
 
 async fn by_handle(ctx: &Context<'_>, handle: &str) -> Result<Option<Blog>, ApiError> {

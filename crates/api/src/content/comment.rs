@@ -5,6 +5,7 @@ use crate::context::RequestContext;
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::{catalog::comment, ids::CommentId};
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Html};
+use souk_shop::catalog;
 use souk_shop::{catalog::texts, content::sees};
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ impl Comment {
         >,
     ) -> String {
         let text = self.0.content.as_str().into();
-        texts::truncated(text, truncate_at).into_owned()
+        catalog::truncated_text(text, truncate_at).into_owned()
     }
 
     /// The text with markup.
@@ -65,11 +66,11 @@ pub struct CommentAuthor {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Comment>, ApiError> {
+pub async fn comment_by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Comment>, ApiError> {
     let Some(row) = ctx.content().comments.load_one(id).await? else {
         return Ok(None);
     };
     let since = row.published.then_some(row.created_at);
-    let article = super::article::by_id(ctx, row.article_id).await?;
+    let article = super::article::article_by_id(ctx, row.article_id).await?;
     Ok((sees(ctx.audience(), ctx.viewer(), since) && article.is_some()).then(|| Comment::new(row)))
 }

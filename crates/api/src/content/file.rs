@@ -11,7 +11,8 @@ use souk_entities::{
     ids::{FileId, MediaId},
 };
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Url};
-use souk_shop::catalog::media_url::{self, Transform};
+use souk_shop::catalog;
+use souk_shop::catalog::{Transform, media_url};
 use std::sync::Arc;
 
 /// A file that is not an image.
@@ -43,7 +44,7 @@ impl GenericFile {
     /// URL of the file.
     async fn url(&self, ctx: &Context<'_>) -> Option<Url> {
         let source = source_of(&self.0);
-        Some(Url(media_url::address(
+        Some(Url(catalog::media_address(
             ctx.app(),
             &source,
             Transform::default(),
@@ -64,7 +65,7 @@ pub enum File {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: FileId) -> Result<Option<File>, ApiError> {
+pub async fn file_by_id(ctx: &Context<'_>, id: FileId) -> Result<Option<File>, ApiError> {
     let row = ctx.content().files.load_one(id).await?;
     Ok(row.map(|row| {
         if row.mime_type.starts_with("image/") {

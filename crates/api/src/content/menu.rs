@@ -1,6 +1,7 @@
 //! Navigation menus.
 
 use super::{ContentContext, addresses};
+use crate::catalog;
 use crate::{
     catalog::texts,
     context::RequestContext,
@@ -62,7 +63,7 @@ impl Menu {
     /// Title.
     async fn title(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         let id = self.0.id.number();
-        let title = texts::read(ctx, id, id, "title", &self.0.title).await?;
+        let title = catalog::read_text(ctx, id, id, "title", &self.0.title).await?;
         Ok(title.into_owned())
     }
 }
@@ -113,7 +114,7 @@ impl MenuItem {
 
     async fn address(&self, ctx: &Context<'_>) -> Result<Option<Url>, ApiError> {
         let own = || match self.item.url.as_deref() {
-            Some(path) if path.starts_with('/') => Some(addresses::of(ctx, path)),
+            Some(path) if path.starts_with('/') => Some(addresses::online_store_url_of(ctx, path)),
             Some(address) => Some(Url(address.to_owned())),
             None => None,
         };
@@ -122,7 +123,7 @@ impl MenuItem {
             MenuItemKind::Catalog => "/collections/all",
             MenuItemKind::Collections => "/collections",
             MenuItemKind::Search => {
-                return Ok(own().or_else(|| Some(addresses::of(ctx, "/search"))));
+                return Ok(own().or_else(|| Some(addresses::online_store_url_of(ctx, "/search"))));
             }
             MenuItemKind::CustomerAccountPage => {
                 let account = ctx.directory().shop.profile.customer_account_url.clone();
@@ -142,7 +143,7 @@ impl MenuItem {
                 return resource.address(ctx, &self.item.tags).await;
             }
         };
-        Ok(Some(addresses::of(ctx, path)))
+        Ok(Some(addresses::online_store_url_of(ctx, path)))
     }
 }
 
@@ -177,7 +178,7 @@ impl MenuItem {
     /// Text shown.
     async fn title(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         let (root, id) = (self.menu.number(), self.item.id.number());
-        let title = texts::read(ctx, root, id, "title", &self.item.title).await?;
+        let title = catalog::read_text(ctx, root, id, "title", &self.item.title).await?;
         Ok(title.into_owned())
     }
 
@@ -218,7 +219,7 @@ impl MenuQuery {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: MenuId) -> Result<Option<Menu>, ApiError> {
+pub async fn menu_by_id(ctx: &Context<'_>, id: MenuId) -> Result<Option<Menu>, ApiError> {
     Ok(ctx.content().menus.load_one(id).await?.map(Menu::new))
 }
 
@@ -227,7 +228,10 @@ pub async fn by_id(ctx: &Context<'_>, id: MenuId) -> Result<Option<Menu>, ApiErr
 /// # Errors
 ///
 /// When the database fails.
-pub async fn item_by_id(ctx: &Context<'_>, id: MenuItemId) -> Result<Option<MenuItem>, ApiError> {
+pub async fn menu_item_by_id(
+    ctx: &Context<'_>,
+    id: MenuItemId,
+) -> Result<Option<MenuItem>, ApiError> {
     let menus = store::menus(ctx.app().databases.catalog.reader()).await?;
     let found = menus
         .iter()

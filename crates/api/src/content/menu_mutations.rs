@@ -98,7 +98,7 @@ async fn create(
     items: Vec<MenuItemCreateInput>,
 ) -> Result<menu::Model, ChangeError<ContentErrorCode>> {
     let draft = menus::validate_new(title, handle, items)?;
-    menus::save(ctx.app(), None, &draft).await
+    menus::save_menu(ctx.app(), None, &draft).await
 }
 
 async fn update(
@@ -108,6 +108,6 @@ async fn update(
     handle: Option<&str>,
     items: Vec<MenuItemUpdateInput>,
 ) -> Result<menu::Model, ChangeError<ContentErrorCode>> {
-    let draft = menus::validate(title, handle, items)?;
-    menus::save(ctx.app(), Some(id), &draft).await
+    let draft = menus::validate_menu(title, handle, items)?;
+    menus::save_menu(ctx.app(), Some(id), &draft).await
 }

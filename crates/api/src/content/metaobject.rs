@@ -1,6 +1,7 @@
 //! Merchant-defined records.
 
 use super::{ContentContext, addresses};
+use crate::catalog;
 use crate::{
     catalog::texts,
     connections::list_cost,
@@ -48,7 +49,7 @@ impl Metaobject {
             .online_store_path
             .as_deref()?
             .trim_matches('/');
-        Some(addresses::of(
+        Some(addresses::online_store_url_of(
             ctx,
             &format!("/pages/{path}/{}", self.row.handle),
         ))
@@ -192,7 +193,7 @@ impl MetaobjectField {
     /// The value as text, in the format of its type.
     async fn value(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         let (id, own) = (self.row.id.number(), self.own.value.as_deref());
-        let text = texts::optional(ctx, id, id, &self.own.key, own).await;
+        let text = catalog::optional_text(ctx, id, id, &self.own.key, own).await;
         text.map(|text| text.map(Cow::into_owned)).transpose()
     }
 }
@@ -235,7 +236,10 @@ impl MetaobjectQuery {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: MetaobjectId) -> Result<Option<Metaobject>, ApiError> {
+pub async fn metaobject_by_id(
+    ctx: &Context<'_>,
+    id: MetaobjectId,
+) -> Result<Option<Metaobject>, ApiError> {
     let Some(row) = ctx.content().metaobjects.load_one(id).await? else {
         return Ok(None);
     };
@@ -243,7 +247,7 @@ pub async fn by_id(ctx: &Context<'_>, id: MetaobjectId) -> Result<Option<Metaobj
 }
 
 async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Metaobject>, ApiError> {
-    by_id(ctx, MetaobjectId::parse(id)?).await
+    metaobject_by_id(ctx, MetaobjectId::parse(id)?).await
 }
 
 async fn by_handle(
@@ -251,7 +255,7 @@ async fn by_handle(
     named: &MetaobjectHandleInput,
 ) -> Result<Option<Metaobject>, ApiError> {
     let db = ctx.app().databases.catalog.reader();
-    let row = store::metaobjects::by_handle(db, &named.kind, &named.handle).await?;
+    let row = store::metaobjects::metaobject_by_handle(db, &named.kind, &named.handle).await?;
     match row {
         Some(row) => seen(ctx, Arc::new(row)).await,
         None => Ok(None),

@@ -19,6 +19,35 @@ pub mod sitemap;
 pub mod translation_mutations;
 pub mod versions;
 
+pub use addresses::online_store_url_of;
+pub use article::Article;
+pub use article::article_by_id;
+pub use blog::Blog;
+pub use blog::blog_by_id;
+pub use comment::Comment;
+pub use comment::comment_by_id;
+pub use file::File;
+pub use file::GenericFile;
+pub use file::file_by_id;
+pub use menu::Menu;
+pub use menu::MenuItem;
+pub use menu::menu_by_id;
+pub use menu::menu_item_by_id;
+pub use menu_mutations::MenuMutation;
+pub use metaobject::Metaobject;
+pub use metaobject::metaobject_by_id;
+pub use page::Page;
+pub use page::page_by_id;
+pub use page_mutations::PageMutation;
+pub use policy::ShopPolicy;
+pub use policy::policy_by_id;
+pub use redirect::UrlRedirect;
+pub use redirect::redirect_by_id;
+pub use shop::SHOP_ID;
+pub use shop::Shop;
+pub use translation_mutations::TranslationMutation;
+
+use crate::catalog;
 pub use loaders_context::ContentContext;
 
 use crate::catalog::{Seo, texts};
@@ -37,7 +66,7 @@ pub struct ContentQuery(
     lists::RedirectListQuery,
     sitemap::SitemapQuery,
     blog::BlogQuery,
-    crate::market::localization::LocalizationQuery,
+    crate::market::LocalizationQuery,
     menu::MenuQuery,
     metaobject::MetaobjectQuery,
     page::PageQuery,
@@ -52,8 +81,8 @@ pub(crate) async fn seo_of(
     id: i64,
     (title, description): (Option<&str>, Option<&str>),
 ) -> Result<Seo, ApiError> {
-    let title = texts::optional(ctx, id, id, "meta_title", title).await?;
-    let description = texts::optional(ctx, id, id, "meta_description", description).await?;
+    let title = catalog::optional_text(ctx, id, id, "meta_title", title).await?;
+    let description = catalog::optional_text(ctx, id, id, "meta_description", description).await?;
     Ok(Seo {
         title: title.map(Cow::into_owned),
         description: description.map(Cow::into_owned),

@@ -2,7 +2,7 @@
 
 use super::seo_of;
 use super::{ContentContext, addresses};
-use crate::catalog::metafields_of::MetafieldsOf;
+use crate::catalog::MetafieldsOf;
 use crate::{
     catalog::{Seo, texts},
     context::RequestContext,
@@ -52,7 +52,9 @@ impl Page {
 
     async fn text(&self, ctx: &Context<'_>, key: &str, own: &str) -> Result<String, ApiError> {
         let id = self.row.id.number();
-        Ok(texts::read(ctx, id, id, key, own).await?.into_owned())
+        Ok(crate::catalog::read_text(ctx, id, id, key, own)
+            .await?
+            .into_owned())
     }
 }
 
@@ -66,8 +68,8 @@ impl Page {
     /// The beginning of the text without markup, at most 150 characters.
     async fn body_summary(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         let html = self.text(ctx, "body_html", &self.row.body).await?;
-        let plain = catalog::texts::plain(&html).into();
-        Ok(catalog::texts::truncated(plain, Some(SUMMARY)).into_owned())
+        let plain = catalog::plain_text(&html).into();
+        Ok(catalog::truncated_text(plain, Some(SUMMARY)).into_owned())
     }
 
     /// When it was created.
@@ -96,7 +98,8 @@ impl Page {
             .row
             .published_at
             .is_some_and(|at| at <= ctx.audience().now);
-        published.then(|| addresses::of(ctx, &format!("/pages/{}", self.row.handle)))
+        published
+            .then(|| addresses::online_store_url_of(ctx, &format!("/pages/{}", self.row.handle)))
     }
 
     /// Title and description for search engines.
@@ -159,7 +162,7 @@ impl PageQuery {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: PageId) -> Result<Option<Page>, ApiError> {
+pub async fn page_by_id(ctx: &Context<'_>, id: PageId) -> Result<Option<Page>, ApiError> {
     let row = ctx.content().pages.load_one(id).await?;
     Ok(row
         .filter(|row| sees(ctx.audience(), ctx.viewer(), row.published_at))
@@ -167,7 +170,7 @@ pub async fn by_id(ctx: &Context<'_>, id: PageId) -> Result<Option<Page>, ApiErr
 }
 
 async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Page>, ApiError> {
-    by_id(ctx, PageId::parse(id)?).await
+    page_by_id(ctx, PageId::parse(id)?).await
 }
 
 async fn by_handle(ctx: &Context<'_>, handle: &str) -> Result<Option<Page>, ApiError> {

@@ -1,6 +1,7 @@
 //! Policies of the shop.
 
 use super::{ContentContext, addresses};
+use crate::catalog;
 use crate::catalog::texts;
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{
@@ -22,12 +23,14 @@ impl ShopPolicy {
 
     async fn text(&self, ctx: &Context<'_>, key: &str, own: &str) -> Result<String, ApiError> {
         let id = self.0.id.number();
-        Ok(texts::read(ctx, id, id, key, own).await?.into_owned())
+        Ok(catalog::read_text(ctx, id, id, key, own)
+            .await?
+            .into_owned())
     }
 
     /// URL of the policy in the storefront.
     pub fn address(&self, ctx: &Context<'_>) -> Url {
-        addresses::of(ctx, &format!("/policies/{}", self.0.handle))
+        addresses::online_store_url_of(ctx, &format!("/policies/{}", self.0.handle))
     }
 }
 
@@ -104,7 +107,9 @@ impl ShopPolicyWithDefault {
     async fn url(&self, ctx: &Context<'_>) -> Url {
         match &self.0 {
             Some(policy) => policy.address(ctx),
-            None => addresses::of(ctx, &format!("/policies/{}", SUBSCRIPTION_POLICY.0)),
+            None => {
+                addresses::online_store_url_of(ctx, &format!("/policies/{}", SUBSCRIPTION_POLICY.0))
+            }
         }
     }
 }
@@ -137,7 +142,10 @@ pub async fn on_subscriptions(ctx: &Context<'_>) -> Result<ShopPolicyWithDefault
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: ShopPolicyId) -> Result<Option<ShopPolicy>, ApiError> {
+pub async fn policy_by_id(
+    ctx: &Context<'_>,
+    id: ShopPolicyId,
+) -> Result<Option<ShopPolicy>, ApiError> {
     let row = ctx.content().policies_by_id.load_one(id).await?;
     Ok(row.map(ShopPolicy::new))
 }

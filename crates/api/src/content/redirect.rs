@@ -40,7 +40,10 @@ impl UrlRedirect {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: UrlRedirectId) -> Result<Option<UrlRedirect>, ApiError> {
+pub async fn redirect_by_id(
+    ctx: &Context<'_>,
+    id: UrlRedirectId,
+) -> Result<Option<UrlRedirect>, ApiError> {
     Ok(ctx
         .content()
         .redirects

@@ -2,7 +2,8 @@
 
 use super::addresses;
 use super::policy::{self, ShopPolicy, ShopPolicyWithDefault};
-use crate::catalog::metafields_of::MetafieldsOf;
+use crate::catalog;
+use crate::catalog::MetafieldsOf;
 use crate::{
     catalog::{MediaImage, texts},
     context::RequestContext,
@@ -94,7 +95,7 @@ impl Shop {
     /// Name.
     async fn name(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         let own = &ctx.directory().shop.name;
-        let name = texts::read(ctx, SHOP_ID, SHOP_ID, "name", own).await?;
+        let name = catalog::read_text(ctx, SHOP_ID, SHOP_ID, "name", own).await?;
         Ok(name.into_owned())
     }
 
@@ -172,12 +173,12 @@ async fn written(ctx: &Context<'_>, kind: ShopPolicyKind) -> Option<Result<ShopP
 }
 
 async fn text(ctx: &Context<'_>, key: &str, own: Option<&str>) -> Result<Option<String>, ApiError> {
-    let text = texts::optional(ctx, SHOP_ID, SHOP_ID, key, own).await?;
+    let text = catalog::optional_text(ctx, SHOP_ID, SHOP_ID, key, own).await?;
     Ok(text.map(Cow::into_owned))
 }
 
 async fn account_texts(ctx: &Context<'_>) -> Result<Option<Vec<Translation>>, ApiError> {
-    let Some(texts) = texts::of(ctx, SHOP_ID).await? else {
+    let Some(texts) = catalog::texts_of(ctx, SHOP_ID).await? else {
         return Ok(None);
     };
     let found: Vec<Translation> = texts

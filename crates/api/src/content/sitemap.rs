@@ -11,10 +11,11 @@ use souk_entities::{
     },
 };
 use souk_kernel::{error::ApiError, scalars::DateTime};
+use souk_shop::catalog;
 use souk_shop::{
-    catalog::media_url::{self, Transform},
+    catalog::{Transform, media_url},
     content::store::{self, sitemap::PAGE},
-    market::audience::Audience,
+    market::Audience,
 };
 
 /// Type of the resources in a sitemap.
@@ -97,7 +98,7 @@ impl SitemapResource {
     /// Image.
     async fn image(&self, ctx: &Context<'_>) -> Option<SitemapImage> {
         let picture = self.picture.as_ref()?;
-        let address = media_url::address(ctx.app(), &picture.source, Transform::default());
+        let address = catalog::media_address(ctx.app(), &picture.source, Transform::default());
         let own = address.strip_prefix(ctx.app().public_url());
         Some(SitemapImage {
             alt: picture.alt.clone(),
@@ -108,7 +109,7 @@ impl SitemapResource {
 
     /// Title.
     async fn title(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
-        let title = texts::read(ctx, self.id, self.id, "title", &self.title).await;
+        let title = crate::catalog::read_text(ctx, self.id, self.id, "title", &self.title).await;
         Some(title.map(std::borrow::Cow::into_owned))
     }
 

@@ -14,6 +14,7 @@ use souk_kernel::{
     scalars::{DateTime, MoneyV2},
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::catalog::lists;
 use souk_shop::delivery::store::{self, ZoneRow};
 use std::sync::Arc;
@@ -194,10 +195,10 @@ impl DeliveryQuery {
 
 async fn zones(
     ctx: &Context<'_>,
-    page: &Page<lists::Place>,
+    page: &Page<catalog::ListPosition>,
 ) -> Result<DeliveryZoneConnection, ApiError> {
-    let zones = store::zones(ctx.app().databases.orders.reader()).await?;
-    let slice = lists::page_of(zones, page, |(zone, _)| zone.id.0);
+    let zones = store::delivery_zones(ctx.app().databases.orders.reader()).await?;
+    let slice = catalog::page_of_list(zones, page, |(zone, _)| zone.id.0);
     let slice = slice.map(|(cursor, zone)| (cursor, DeliveryZone::new(zone)));
     Ok(DeliveryZoneConnection::new(slice))
 }

@@ -118,7 +118,7 @@ async fn save(
     id: Option<DeliveryZoneId>,
     input: DeliveryZoneInput,
 ) -> Result<DeliveryZone, ChangeError<DeliveryErrorCode>> {
-    let draft = delivery_zones::validate(input)?;
-    let row = delivery_zones::save(ctx.app(), id, draft).await?;
+    let draft = delivery_zones::validate_delivery_zone(input)?;
+    let row = delivery_zones::save_delivery_zone(ctx.app(), id, draft).await?;
     Ok(DeliveryZone::new(row))
 }

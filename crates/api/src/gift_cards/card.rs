@@ -63,7 +63,7 @@ impl GiftCard {
 
     /// The last day on which it can be used, in UTC; null if it does not expire.
     async fn expires_on(&self) -> Option<Date> {
-        issuing::last_day(&self.row).map(Date)
+        issuing::expires_on(&self.row).map(Date)
     }
 
     /// Global id.
@@ -103,7 +103,7 @@ impl GiftCard {
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<GiftCardTransactionConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
-        let rows = listing::transactions(ctx.app(), self.row.id, &page).await?;
+        let rows = listing::gift_card_transactions(ctx.app(), self.row.id, &page).await?;
         let currency = currency(&self.row);
         Ok(GiftCardTransactionConnection::new(rows.map(|row| {
             let cursor = encode_cursor(&row.id);

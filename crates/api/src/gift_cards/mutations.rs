@@ -19,7 +19,7 @@ use souk_kernel::{
 };
 use souk_shop::gift_cards::{
     GiftCardErrorCode,
-    issuing::{self, CardChange, NewCard},
+    issuing::{self, CardChange, NewGiftCard},
 };
 
 /// A gift card to create.
@@ -93,14 +93,14 @@ impl GiftCardMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteGiftCards) {
             return Some(Err(error));
         }
-        let new = NewCard {
+        let new = NewGiftCard {
             code: input.code,
             value: input.initial_value.0,
             currency: input.currency_code.unwrap_or(ctx.directory().currency),
             expires_on: input.expires_on.map(|day| day.0),
             note: input.note,
         };
-        let made = outcome(issuing::create(ctx.app(), new).await);
+        let made = outcome(issuing::issue_gift_card(ctx.app(), new).await);
         Some(made.map(|(made, user_errors)| {
             let (card, code) = made.unzip();
             GiftCardCreatePayload {
@@ -123,7 +123,7 @@ impl GiftCardMutation {
             return Some(Err(error));
         }
         let ended = match card(&id) {
-            Ok(id) => issuing::deactivate(ctx.app(), id).await,
+            Ok(id) => issuing::deactivate_gift_card(ctx.app(), id).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(
@@ -150,7 +150,7 @@ impl GiftCardMutation {
             note: input.note.into(),
         };
         let changed = match card(&id) {
-            Ok(id) => issuing::update(ctx.app(), id, change).await,
+            Ok(id) => issuing::update_gift_card(ctx.app(), id, change).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(

@@ -45,7 +45,7 @@ impl GiftCardQuery {
     ) -> Option<Result<GiftCard, ApiError>> {
         let found = async {
             ctx.viewer().require(Scope::ReadGiftCards)?;
-            let found = listing::by_id(ctx.app(), Gid::parse(&id)?).await?;
+            let found = listing::gift_card_by_id(ctx.app(), Gid::parse(&id)?).await?;
             Ok(found.map(GiftCard::new))
         };
         found.await.transpose()
@@ -82,7 +82,7 @@ impl GiftCardQuery {
         let now = ctx.app().clock.now();
         let query = query.map(|text| query_syntax::parse(&text, GIFT_CARDS, now));
         let query = query.transpose()?;
-        let rows = listing::page(ctx.app(), query.as_ref(), sort, reverse, &page).await?;
+        let rows = listing::gift_card_page(ctx.app(), query.as_ref(), sort, reverse, &page).await?;
         Ok(GiftCardConnection::new(rows.map(|row| {
             let cursor = encode_cursor(&CardCursor::of(&row, sort));
             (cursor, GiftCard::new(row))

@@ -78,7 +78,9 @@ impl InventoryChange {
 
     /// The location; null if the caller may not see it.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
-        location::by_id(ctx, self.0.location_id).await.transpose()
+        location::location_by_id(ctx, self.0.location_id)
+            .await
+            .transpose()
     }
 
     /// The quantity that was adjusted, such as `available`.

@@ -26,7 +26,8 @@ use souk_kernel::{
     scalars::{DateTime, MoneyV2},
     viewer::Scope,
 };
-use souk_shop::catalog::{input_enums::WeightUnit, lists, units, visibility as catalog_visibility};
+use souk_shop::catalog;
+use souk_shop::catalog::{WeightUnit, lists, units, visibility as catalog_visibility};
 use std::sync::Arc;
 
 /// An inventory item: what a merchant stocks and counts.
@@ -79,7 +80,7 @@ pub(super) async fn by_id(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn node(
+pub async fn inventory_item_node(
     ctx: &Context<'_>,
     id: InventoryItemId,
 ) -> Result<Option<InventoryItem>, ApiError> {
@@ -144,7 +145,7 @@ impl InventoryItem {
         let page = Page::from_arguments(first, after, last, before)?;
         let levels = self.levels(ctx).await?;
         let levels = levels.into_iter().map(|row| InventoryLevel { row });
-        let slice = lists::page_of(levels.collect(), &page, |level| level.row.location_id.0);
+        let slice = catalog::page_of_list(levels.collect(), &page, |level| level.row.location_id.0);
         Ok(InventoryLevelConnection::new(slice))
     }
 
@@ -162,7 +163,7 @@ impl InventoryItem {
         let row = own.next().filter(|row| row.weight_grams > 0)?;
         let weight = Weight {
             unit: row.weight_unit.into(),
-            value: units::weight_in(row.weight_unit, row.weight_grams),
+            value: catalog::weight_in(row.weight_unit, row.weight_grams),
         };
         Some(Ok(InventoryItemMeasurement { weight }))
     }
@@ -213,10 +214,10 @@ impl InventoryItem {
         let products = ctx.catalog().products.load_many(ids).await?;
         let seen = rows.into_iter().filter_map(|row| {
             let product = products.get(&row.product_id)?;
-            let sees = catalog_visibility::sees_product(ctx.audience(), ctx.viewer(), product);
+            let sees = catalog::sees_product(ctx.audience(), ctx.viewer(), product);
             sees.then(|| ProductVariant::new(row, Arc::clone(product)))
         });
-        let slice = lists::page_of(seen.collect(), &page, |variant| variant.row.id.0);
+        let slice = catalog::page_of_list(seen.collect(), &page, |variant| variant.row.id.0);
         Ok(ProductVariantConnection::new(slice))
     }
 }
@@ -287,7 +288,9 @@ impl InventoryLevel {
 
     /// The location; null if the caller may not see it.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
-        location::by_id(ctx, self.row.location_id).await.transpose()
+        location::location_by_id(ctx, self.row.location_id)
+            .await
+            .transpose()
     }
 
     /// Quantities by state: `available`, `committed`, `damaged`, `incoming`, `on_hand`,

@@ -17,7 +17,8 @@ use souk_kernel::{
     validators as checks,
     viewer::Scope,
 };
-use souk_shop::catalog::product_inputs::InventoryItemInput;
+use souk_shop::catalog::InventoryItemInput;
+use souk_shop::inventory;
 use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::{
     inventory::{
@@ -124,7 +125,7 @@ impl InventoryLevelMutation {
             return Some(Err(error));
         }
         let row = match checks::id::<InventoryItemId, _>(&id, "id") {
-            Ok(id) => operations::inventory_items::update(ctx.app(), id, input).await,
+            Ok(id) => operations::update_inventory_item(ctx.app(), id, input).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(
@@ -176,7 +177,7 @@ async fn release(
 ) -> Result<InventoryReservation, ChangeError<InventoryErrorCode>> {
     let id = checks::id::<ReservationId, _>(id, "id")?;
     let refused = |code, why: &str| Err(Refusal::new(code, "id", why).into());
-    match reservations::release_held(ctx.app(), id).await {
+    match inventory::releases::release_held_reservation(ctx.app(), id).await {
         Ok(row) => Ok(InventoryReservation::new(row)),
         Err(ReservationError::Database(error)) => Err(error.into()),
         Err(ReservationError::NotFound) => refused(

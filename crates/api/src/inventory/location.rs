@@ -14,11 +14,12 @@ use souk_kernel::{
     pagination::Page,
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::{
     catalog::lists,
     inventory::{
         location_changes::pickup::DeliveryLocalPickupTime,
-        locations::{self, Coordinates, Order, Wanted},
+        locations::{self, Coordinates, LocationOrder, LocationSelection},
     },
 };
 use std::sync::Arc;
@@ -196,7 +197,10 @@ pub enum LocationSortKeys {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: LocationId) -> Result<Option<Location>, ApiError> {
+pub async fn location_by_id(
+    ctx: &Context<'_>,
+    id: LocationId,
+) -> Result<Option<Location>, ApiError> {
     let row = ctx.inventory().locations.load_one(id).await?;
     let merchant = ctx.viewer().may(Scope::ReadLocations);
     let row = row.filter(|row| merchant || (row.active && row.pickup.is_some()));
@@ -238,21 +242,23 @@ impl LocationQuery {
                 let why = "the order DISTANCE needs the argument near";
                 return Err(ApiError::BadInput(why.to_owned()));
             }
-            (LocationSortKeys::Distance | LocationSortKeys::Id, Some(near)) => Order::From(near),
-            (LocationSortKeys::Id, None) => Order::Id,
-            (LocationSortKeys::City, _) => Order::City,
-            (LocationSortKeys::Name, _) => Order::Name,
+            (LocationSortKeys::Distance | LocationSortKeys::Id, Some(near)) => {
+                LocationOrder::From(near)
+            }
+            (LocationSortKeys::Id, None) => LocationOrder::Id,
+            (LocationSortKeys::City, _) => LocationOrder::City,
+            (LocationSortKeys::Name, _) => LocationOrder::Name,
         };
         let wanted = if ctx.viewer().may(Scope::ReadLocations) {
-            Wanted::All
+            LocationSelection::All
         } else {
-            Wanted::Pickup
+            LocationSelection::Pickup
         };
-        let mut rows = locations::list(ctx.app(), wanted, order).await?;
+        let mut rows = locations::list_locations(ctx.app(), wanted, order).await?;
         if reverse.unwrap_or(false) {
             rows.reverse();
         }
-        let slice = lists::page_of(rows, &page, |row| row.id.0);
+        let slice = catalog::page_of_list(rows, &page, |row| row.id.0);
         let slice = slice.map(|(cursor, row)| (cursor, Location::new(Arc::new(row))));
         Ok(LocationConnection::new(slice))
     }

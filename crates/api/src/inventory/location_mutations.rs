@@ -50,7 +50,7 @@ async fn add(
     ctx: &Context<'_>,
     input: LocationAddInput,
 ) -> Result<Location, ChangeError<InventoryErrorCode>> {
-    let draft = locations::validate(input)?;
-    let row = locations::add(ctx.app(), draft).await?;
+    let draft = locations::validate_location(input)?;
+    let row = locations::add_location(ctx.app(), draft).await?;
     Ok(Location::new(Arc::new(row)))
 }

@@ -16,6 +16,15 @@ mod selection;
 mod variant;
 mod verification;
 
+pub use adjustment_mutations::InventoryMutation;
+pub use item::inventory_item_node;
+pub use level_mutations::InventoryLevelMutation;
+pub use loaders_context::InventoryContext;
+pub use location::location_by_id;
+pub use location_change_mutations::LocationChangeMutation;
+pub use location_mutations::LocationMutation;
+pub use publication_mutations::PublicationMutation;
+
 pub use adjustment::{InventoryAdjustmentGroup, InventoryChange};
 pub use item::{
     InventoryItem, InventoryItemMeasurement, InventoryLevel, InventoryLevelConnection,

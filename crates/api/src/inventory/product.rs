@@ -2,6 +2,7 @@
 
 use super::loaders_context::InventoryContext;
 use super::selection::{Match, Selection};
+use crate::catalog;
 use crate::{
     catalog::{CatalogContext, SelectedOptionInput, texts},
     schema::ProductVariant,
@@ -169,7 +170,7 @@ impl ProductStock {
         let texts = if chosen.is_empty() {
             None
         } else {
-            texts::of(ctx, self.row.id.0).await?
+            catalog::texts_of(ctx, self.row.id.0).await?
         };
         let texts = texts.as_deref();
         let selection = Selection::read(&self.row, texts, chosen, compare, ignore_unknown);

@@ -45,7 +45,7 @@ impl PublicationQuery {
     async fn publications(&self, ctx: &Context<'_>) -> Option<Result<Vec<Publication>, ApiError>> {
         let listed = async {
             ctx.viewer().require(Scope::ReadLocations)?;
-            let mut named = locations::of_channels(ctx.app()).await?;
+            let mut named = locations::locations_of_channels(ctx.app()).await?;
             let channels = ctx.directory().channels.iter();
             Ok(channels
                 .map(|row| Publication::new(row, named.remove(&row.id).unwrap_or_default()))

@@ -62,6 +62,6 @@ async fn update(
     let named = locations.iter().enumerate();
     let named = named.map(|(index, id)| checks::id(id, &format!("locationIds.{index}")));
     let named = named.collect::<Result<Vec<LocationId>, _>>()?;
-    let (channel, locations) = channels::set(ctx.app(), channel, &named).await?;
+    let (channel, locations) = channels::set_channel_locations(ctx.app(), channel, &named).await?;
     Ok(Publication::new(&channel, locations))
 }

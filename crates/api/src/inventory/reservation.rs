@@ -29,9 +29,10 @@ use souk_kernel::{
     scalars::DateTime,
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::{
     catalog::{lists, visibility as catalog_visibility},
-    inventory::listing::{self, Listing},
+    inventory::listing::{self, ReservationListing},
 };
 use std::sync::Arc;
 
@@ -101,7 +102,7 @@ impl InventoryReservation {
         let rows = loader.load_one(self.row.id).await?.unwrap_or_default();
         let lines = rows.iter().cloned();
         let lines = lines.map(|row| InventoryReservationLine { row }).collect();
-        let slice = lists::page_of(lines, &page, |line: &InventoryReservationLine| {
+        let slice = catalog::page_of_list(lines, &page, |line: &InventoryReservationLine| {
             line.row.position.into()
         });
         Ok(InventoryReservationLineConnection::new(slice))
@@ -140,7 +141,7 @@ impl InventoryReservationLine {
 
     /// The location; null if the caller may not see it, or if the line needs no location.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
-        location::by_id(ctx, self.row.location_id?)
+        location::location_by_id(ctx, self.row.location_id?)
             .await
             .transpose()
     }
@@ -161,7 +162,7 @@ impl InventoryReservationLine {
             Ok(product) => product?,
             Err(error) => return Some(Err(error.into())),
         };
-        catalog_visibility::sees_product(ctx.audience(), ctx.viewer(), &product)
+        catalog::sees_product(ctx.audience(), ctx.viewer(), &product)
             .then(|| Ok(ProductVariant::new(row, Arc::clone(&product))))
     }
 }
@@ -193,12 +194,12 @@ impl ReservationQuery {
     ) -> Result<InventoryReservationConnection, ApiError> {
         ctx.viewer().require(Scope::ReadInventory)?;
         let item = inventory_item_id.as_ref().map(InventoryItemId::parse);
-        let listing = Listing {
+        let listing = ReservationListing {
             state: state.map(ReservationState::from),
             item: item.transpose()?,
             page: Page::from_arguments(first, after, last, before)?,
         };
-        let slice = listing::list(ctx.app(), &listing).await?;
+        let slice = listing::list_reservations(ctx.app(), &listing).await?;
         let slice = slice.map(|row| (encode_cursor(&row.id), InventoryReservation { row }));
         Ok(InventoryReservationConnection::new(slice))
     }

@@ -2,7 +2,7 @@
 
 use crate::catalog::SelectedOptionInput;
 use souk_entities::catalog::{product, variant};
-use souk_shop::catalog::texts::Texts;
+use souk_shop::catalog::Translations;
 
 /// The selected options, in the shop's own language: for each option of the product its value, if
 /// one was selected.
@@ -42,7 +42,7 @@ impl Selection {
     /// and matches nothing.
     pub(super) fn read(
         product: &product::Model,
-        texts: Option<&Texts>,
+        texts: Option<&Translations>,
         chosen: &[SelectedOptionInput],
         compare: Match,
         ignore_unknown: bool,

@@ -9,6 +9,7 @@ use crate::{
 use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
 use souk_kernel::{error::ApiError, pagination::Page, viewer::Scope};
+use souk_shop::catalog;
 use souk_shop::{
     catalog::lists,
     inventory::{Availability, locations, pickup},
@@ -125,7 +126,7 @@ impl VariantStock {
         if reverse.unwrap_or(false) {
             places.reverse();
         }
-        let slice = lists::page_of(places, &page, |place| place.location.row.id.0);
+        let slice = catalog::page_of_list(places, &page, |place| place.location.row.id.0);
         Ok(StoreAvailabilityConnection::new(slice))
     }
 }
@@ -149,7 +150,7 @@ impl StoreAvailability {
         let code = pickup.map_or("", |pickup| &pickup.pickup_time);
         Self {
             available: stock.quantity.is_none_or(|quantity| quantity > 0),
-            pick_up_time: pickup::in_words(code).to_owned(),
+            pick_up_time: pickup::pickup_time_in_words(code).to_owned(),
             quantity_available: to_int(stock.quantity.unwrap_or(0).max(0)),
             location,
         }

@@ -39,7 +39,9 @@ impl InventoryDiscrepancy {
 
     /// The location; null if the caller may not see it.
     async fn location(&self, ctx: &Context<'_>) -> Option<Result<Location, ApiError>> {
-        location::by_id(ctx, self.0.location).await.transpose()
+        location::location_by_id(ctx, self.0.location)
+            .await
+            .transpose()
     }
 
     /// Name of the quantity, such as `available`.
@@ -77,7 +79,7 @@ impl VerificationQuery {
         let after = after.as_ref().map(InventoryItemId::parse);
         let after = after.transpose()?.unwrap_or_default();
         let most = usize::try_from(MAX_PAGE).expect("a page is small");
-        let found = verify::verify(ctx.app(), after, most).await?;
+        let found = verify::verify_inventory(ctx.app(), after, most).await?;
         Ok(found.into_iter().map(InventoryDiscrepancy).collect())
     }
 }

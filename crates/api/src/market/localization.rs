@@ -1,6 +1,6 @@
 //! Countries, languages and currencies of the shop.
 
-use crate::catalog::metafields_of::MetafieldsOf;
+use crate::catalog::MetafieldsOf;
 use crate::{catalog::CompareAtPricePolicy, context::RequestContext, visibility::writes_markets};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::market;

@@ -2,3 +2,7 @@
 
 pub mod localization;
 pub mod mutations;
+
+pub use localization::LocalizationQuery;
+pub use localization::Market;
+pub use mutations::MarketMutation;

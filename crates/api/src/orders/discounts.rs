@@ -2,7 +2,7 @@
 
 use super::money::amount;
 use crate::{
-    cart::discounts::{
+    cart::{
         DiscountApplicationAllocationMethod as Method,
         DiscountApplicationTargetSelection as Selection,
         DiscountApplicationTargetType as TargetType, PricingValue,

@@ -3,8 +3,8 @@
 use super::loaders_context::OrderContext;
 use super::{enums::FulfillmentStatus, for_merchants, line::OrderLineItem};
 use crate::{
-    connection, connections::list_cost, context::RequestContext,
-    inventory::loaders_context::InventoryContext, schema::Location, visibility::reads_orders,
+    connection, connections::list_cost, context::RequestContext, inventory::InventoryContext,
+    schema::Location, visibility::reads_orders,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::orders::{fulfillment, order};
@@ -15,6 +15,7 @@ use souk_kernel::{
     scalars::{DateTime, Url},
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::catalog::lists;
 use std::sync::Arc;
 
@@ -101,7 +102,7 @@ impl Fulfillment {
         if reverse.unwrap_or(false) {
             sent.reverse();
         }
-        let slice: Slice<_> = lists::page_of(sent, &page, |line| line.number);
+        let slice: Slice<_> = catalog::page_of_list(sent, &page, |line| line.number);
         Ok(FulfillmentLineItemConnection::new(slice))
     }
 

@@ -6,11 +6,11 @@ use super::{
     line::OrderLineItem,
 };
 use crate::{
-    cart::{MailingAddress, delivery::DeliveryMethodType},
+    cart::{DeliveryMethodType, MailingAddress},
     connection,
     connections::list_cost,
     context::RequestContext,
-    inventory::loaders_context::InventoryContext,
+    inventory::InventoryContext,
     schema::Location,
 };
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
@@ -18,6 +18,7 @@ use souk_entities::orders::{
     fulfillment_order, fulfillment_order_line, order, order::DeliveryMethod,
 };
 use souk_kernel::{error::ApiError, ids::Gid, pagination::Page, scalars::DateTime};
+use souk_shop::catalog;
 use souk_shop::{catalog::lists, orders::assignments};
 use std::sync::Arc;
 
@@ -228,9 +229,10 @@ impl FulfillmentOrder {
                 number: assigned.id.0,
             })
         });
-        let slice = lists::page_of(items.collect(), &page, |item: &FulfillmentOrderLineItem| {
-            item.number
-        });
+        let slice =
+            catalog::page_of_list(items.collect(), &page, |item: &FulfillmentOrderLineItem| {
+                item.number
+            });
         Ok(FulfillmentOrderLineItemConnection::new(slice))
     }
 
@@ -259,7 +261,7 @@ impl FulfillmentOrder {
                 location: Location::new(Arc::new(target.location)),
             }
         });
-        let slice = lists::page_of(
+        let slice = catalog::page_of_list(
             targets.collect(),
             &page,
             |it: &FulfillmentOrderLocationForMove| it.number,

@@ -1,10 +1,7 @@
 //! Inputs of order mutations.
 
 use super::enums::OrderCancelReason;
-use crate::cart::{
-    address_inputs::MailingAddressInput,
-    inputs::{AttributeInput, attributes},
-};
+use crate::cart::{AttributeInput, MailingAddressInput, read_attributes};
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_kernel::refusal::Refusal;
 use souk_kernel::validators::{id, refuse};
@@ -40,7 +37,7 @@ pub struct OrderInput {
 impl OrderInput {
     /// Reads and validates the change.
     pub(super) fn read(self) -> Result<OrderChange, Refusal<OrderErrorCode>> {
-        let attributes = self.custom_attributes.map(attributes);
+        let attributes = self.custom_attributes.map(read_attributes);
         if attributes.as_ref().is_some_and(|all| all.len() > 250) {
             let field = "input.customAttributes";
             return refuse(

@@ -7,8 +7,8 @@ use super::{
     money::{MoneyBag, amount},
 };
 use crate::{
-    cart::cart::Attribute,
-    catalog::{CatalogContext, media::Image},
+    cart::Attribute,
+    catalog::{CatalogContext, Image},
     connection,
     context::RequestContext,
     schema::{Product, ProductVariant},
@@ -20,6 +20,7 @@ use souk_entities::orders::{
     order_line,
 };
 use souk_kernel::{error::ApiError, ids::Gid, scalars::MoneyV2};
+use souk_shop::catalog;
 use souk_shop::catalog::visibility;
 use std::sync::Arc;
 
@@ -206,7 +207,7 @@ impl OrderLineItem {
             return Ok(None);
         };
         let product = ctx.catalog().products.load_one(row.product_id).await?;
-        let sees = |row: &Arc<_>| visibility::sees_product(ctx.audience(), ctx.viewer(), row);
+        let sees = |row: &Arc<_>| catalog::sees_product(ctx.audience(), ctx.viewer(), row);
         let product = product.filter(sees);
         Ok(product.map(|product| ProductVariant::new(row, product)))
     }

@@ -25,10 +25,11 @@ use souk_kernel::{
     scalars::{DateTime, Decimal},
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::{
     catalog::lists,
     orders::{listing, refunds, state::Balance},
-    payments::ledger::Transaction,
+    payments::Transaction,
 };
 use std::sync::Arc;
 
@@ -186,7 +187,7 @@ impl OrderOfMerchant {
                 .unwrap_or_default();
             let rows = rows.iter().cloned();
             let all = rows.map(|row| FulfillmentOrder::new(Arc::clone(&self.row), row));
-            let slice = lists::page_of(all.collect(), &page, FulfillmentOrder::number);
+            let slice = catalog::page_of_list(all.collect(), &page, FulfillmentOrder::number);
             Ok(FulfillmentOrderConnection::new(slice))
         };
         Some(assigned.await)

@@ -21,6 +21,8 @@ pub mod refund;
 pub mod refund_inputs;
 pub mod transaction;
 
+pub use order::order_by_id;
+
 pub use order::Order;
 pub use queries::OrderQuery;
 pub use reconciliation::PaymentQuery;

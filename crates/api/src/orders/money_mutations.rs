@@ -23,7 +23,7 @@ use souk_shop::{
         listing, refunds,
         refusal::OrderErrorCode,
     },
-    payments::ledger::Transaction,
+    payments::Transaction,
 };
 use std::sync::Arc;
 

@@ -9,9 +9,10 @@ use super::{
     merchant_fields::OrderOfMerchant,
     money::{amount, currency},
 };
+use crate::cart;
 use crate::{
-    cart::{MailingAddress, cart::Attribute, metafields},
-    catalog::metafield::{HasMetafieldsIdentifier, Metafield},
+    cart::{Attribute, MailingAddress, metafields},
+    catalog::{HasMetafieldsIdentifier, Metafield},
     connections::list_cost,
     context::RequestContext,
 };
@@ -33,6 +34,7 @@ use souk_kernel::{
     scalars::{DateTime, MoneyV2, Url},
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::{
     catalog::lists,
     orders::{listing, place::name, status_page},
@@ -55,7 +57,7 @@ impl Order {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(ctx: &Context<'_>, id: OrderId) -> Result<Option<Order>, ApiError> {
+pub async fn order_by_id(ctx: &Context<'_>, id: OrderId) -> Result<Option<Order>, ApiError> {
     if !ctx.viewer().may(Scope::ReadOrders) {
         return Ok(None);
     }
@@ -217,7 +219,7 @@ impl OrderFields {
         if reverse.unwrap_or(false) {
             all.reverse();
         }
-        let slice = lists::page_of(all, &page, |(place, _)| *place);
+        let slice = catalog::page_of_list(all, &page, |(place, _)| *place);
         let slice = slice.map(|(cursor, (_, application))| (cursor, application));
         Ok(DiscountApplicationConnection::new(slice))
     }
@@ -269,7 +271,7 @@ impl OrderFields {
         if reverse.unwrap_or(false) {
             lines.reverse();
         }
-        let slice = lists::page_of(lines, &page, OrderLineItem::number);
+        let slice = catalog::page_of_list(lines, &page, OrderLineItem::number);
         Ok(OrderLineItemConnection::new(slice))
     }
 
@@ -280,8 +282,8 @@ impl OrderFields {
         #[graphql(desc = "Key of the field within its namespace.")] key: String,
         #[graphql(desc = "Namespace of the field; `custom` if omitted.")] namespace: Option<String>,
     ) -> Option<Metafield> {
-        let found = metafields::named(self.fields(), namespace.as_deref(), &key)?;
-        Some(metafields::shown(found, self.order().into()))
+        let found = cart::metafield_named(self.fields(), namespace.as_deref(), &key)?;
+        Some(cart::shown_metafield(found, self.order().into()))
     }
 
     /// Several custom fields, in the order of the identifiers; null for each that does not exist.
@@ -294,7 +296,7 @@ impl OrderFields {
         )]
         identifiers: Vec<HasMetafieldsIdentifier>,
     ) -> Vec<Option<Metafield>> {
-        metafields::all_named(self.fields(), &identifiers, &self.order().into())
+        cart::metafields_named(self.fields(), &identifiers, &self.order().into())
     }
 
     /// Display name, such as `#1001`.
@@ -343,7 +345,7 @@ impl OrderFields {
 
     /// URL of the order's status page. Anyone who knows it can see the page.
     async fn status_url(&self, ctx: &Context<'_>) -> Url {
-        Url(status_page::url(ctx.app(), self.0.id))
+        Url(status_page::status_page_url(ctx.app(), self.0.id))
     }
 
     /// Price of the lines after discounts, without delivery and without tax that is added on top.

@@ -117,7 +117,7 @@ impl OrderQuery {
     ) -> Option<Result<Order, ApiError>> {
         let found = async {
             ctx.viewer().require(Scope::ReadOrders)?;
-            order::by_id(ctx, Gid::parse(&id)?).await
+            order::order_by_id(ctx, Gid::parse(&id)?).await
         };
         found.await.transpose()
     }

@@ -13,8 +13,8 @@ use souk_kernel::{
 use souk_shop::{
     orders::gift_cards,
     payments::{
-        Difference, DifferenceKind, reconcile,
-        reconciliation::{MOST, ON_THEIR_WAY_MS, WINDOW_MS},
+        Difference, DifferenceKind, MOST_DIFFERENCES, ON_THEIR_WAY_MS, RECONCILIATION_WINDOW_MS,
+        reconcile_payments,
     },
 };
 
@@ -66,7 +66,7 @@ impl PaymentDifference {
 
     /// The order; null if there is none.
     async fn order(&self, ctx: &Context<'_>) -> Option<Result<Order, ApiError>> {
-        order::by_id(ctx, self.0.order?).await.transpose()
+        order::order_by_id(ctx, self.0.order?).await.transpose()
     }
 
     /// The payment provider; `gift_card` if the gift cards themselves disagree with the ledger.
@@ -111,15 +111,17 @@ impl PaymentQuery {
         ctx.viewer().require(Scope::ReadOrders)?;
         let now = ctx.app().clock.now();
         let until = until.map_or(Timestamp(now.0 - ON_THEIR_WAY_MS), |until| until.0);
-        let since = since.map_or(Timestamp(until.0 - WINDOW_MS), |since| since.0);
+        let since = since.map_or(Timestamp(until.0 - RECONCILIATION_WINDOW_MS), |since| {
+            since.0
+        });
         if since > until || until.0.saturating_sub(since.0) > MOST_DAYS * DAY_MS {
             let why = format!("since is before until, and at most {MOST_DAYS} days before it");
             return Err(ApiError::BadInput(why));
         }
-        let found = reconcile(ctx.app(), since, until).await;
+        let found = reconcile_payments(ctx.app(), since, until).await;
         let mut found = found.map_err(ApiError::internal)?;
         found.extend(gift_cards::reconcile(ctx.app(), since, until).await?);
-        found.truncate(MOST);
+        found.truncate(MOST_DIFFERENCES);
         Ok(found.into_iter().map(PaymentDifference).collect())
     }
 }

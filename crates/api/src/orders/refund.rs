@@ -7,7 +7,7 @@ use super::{
     money::MoneyBag,
     transaction::OrderTransaction,
 };
-use crate::{inventory::loaders_context::InventoryContext, schema::Location};
+use crate::{inventory::InventoryContext, schema::Location};
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::orders::{
     order,

@@ -7,7 +7,7 @@ use super::{
 use async_graphql::{Description, ID, Object};
 use souk_entities::orders::order;
 use souk_kernel::{error::ApiError, ids::Gid, scalars::DateTime};
-use souk_shop::payments::ledger::Transaction;
+use souk_shop::payments::Transaction;
 use std::sync::Arc;
 
 /// A payment transaction of an order: a request to a payment provider, or a gift card payment, and

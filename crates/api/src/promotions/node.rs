@@ -11,7 +11,7 @@ use crate::context::RequestContext;
 use async_graphql::{Context, Description, Enum, ID, MergedObject, Object, Union};
 use souk_entities::orders::discount::{self, Reward};
 use souk_kernel::{ids::Gid, scalars::DateTime};
-use souk_shop::promotions::Class;
+use souk_shop::promotions::DiscountKind;
 use std::sync::Arc;
 
 /// Status of a discount.
@@ -27,7 +27,7 @@ pub enum DiscountStatus {
 
 /// What a discount applies to.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
-#[graphql(remote = "Class")]
+#[graphql(remote = "DiscountKind")]
 pub enum DiscountClass {
     /// The whole order.
     Order,
@@ -84,7 +84,7 @@ impl DiscountFields {
 
     /// What it applies to.
     async fn discount_class(&self) -> DiscountClass {
-        Class::of(&self.0.terms.reward).into()
+        DiscountKind::of(&self.0.terms.reward).into()
     }
 
     /// When it ends; null if it does not.

@@ -11,7 +11,7 @@ use souk_kernel::{
     money::Money,
     scalars::MoneyV2,
 };
-use souk_shop::market::directory::Directory;
+use souk_shop::market::Directory;
 
 /// The items a discount covers: those named in any of the lists.
 #[derive(Clone, Debug, SimpleObject)]

@@ -2,10 +2,7 @@
 
 use crate::search::CollectionListing;
 use crate::{
-    catalog::{
-        CollectionFields, OptionValueFields, ProductFields, VariantFields,
-        metafields_of::MetafieldsOf,
-    },
+    catalog::{CollectionFields, MetafieldsOf, OptionValueFields, ProductFields, VariantFields},
     inventory::{LocationFields, OptionValueStock, ProductStock, VariantStock},
 };
 use async_graphql::MergedObject;

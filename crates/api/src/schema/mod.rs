@@ -7,43 +7,41 @@ pub mod references;
 pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
 use crate::boxed::Boxed;
-use crate::catalog::collection_mutations::CollectionMutation;
-use crate::catalog::metafield_mutations::MetafieldMutation;
-use crate::catalog::price_list_mutations::PriceListMutation;
-use crate::catalog::product_mutations::ProductMutation;
-use crate::catalog::quantity_pricing_mutations::QuantityPricingMutation;
-use crate::catalog::variant_mutations::VariantMutation;
-use crate::content::menu_mutations::MenuMutation;
-use crate::content::page_mutations::PageMutation;
-use crate::content::translation_mutations::TranslationMutation;
-use crate::delivery::zone_mutations::DeliveryZoneMutation;
+use crate::catalog::CollectionMutation;
+use crate::catalog::MetafieldMutation;
+use crate::catalog::PriceListMutation;
+use crate::catalog::ProductMutation;
+use crate::catalog::QuantityPricingMutation;
+use crate::catalog::VariantMutation;
+use crate::content::MenuMutation;
+use crate::content::PageMutation;
+use crate::content::TranslationMutation;
+use crate::delivery::DeliveryZoneMutation;
 use crate::directives::{AccessRestricted, Defer, InContext};
-use crate::inventory::adjustment_mutations::InventoryMutation;
-use crate::inventory::level_mutations::InventoryLevelMutation;
-use crate::inventory::location_change_mutations::LocationChangeMutation;
-use crate::inventory::location_mutations::LocationMutation;
-use crate::inventory::publication_mutations::PublicationMutation;
-use crate::market::mutations::MarketMutation;
-use crate::promotions::mutations::{
-    AutomaticDiscountMutation, CodeDiscountMutation, RedeemCodeMutation,
-};
-use crate::tax::zone_mutations::TaxZoneMutation;
+use crate::inventory::InventoryLevelMutation;
+use crate::inventory::InventoryMutation;
+use crate::inventory::LocationChangeMutation;
+use crate::inventory::LocationMutation;
+use crate::inventory::PublicationMutation;
+use crate::market::MarketMutation;
+use crate::promotions::{AutomaticDiscountMutation, CodeDiscountMutation, RedeemCodeMutation};
+use crate::tax::TaxZoneMutation;
 use crate::{
     cart::{
         CartDeliveryMutation, CartGiftCardMutation, CartMetafieldMutation, CartMutation,
         CartPaymentMutation, CartQuery, DiscountExplainQuery,
     },
-    catalog::{CatalogQuery, metafield::Metafield},
+    catalog::{CatalogQuery, Metafield},
     checkout::{CheckoutMutation, CheckoutQuery, PaymentSessionMutation},
     content::ContentQuery,
-    delivery::zone::DeliveryQuery,
+    delivery::DeliveryQuery,
     gift_cards::{GiftCardMutation, GiftCardQuery},
     idempotency::Idempotent,
     inventory::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
     orders::{OrderMutation, OrderQuery, PaymentQuery},
     promotions::DiscountQuery,
     search::SearchQuery,
-    tax::zone::TaxQuery,
+    tax::TaxQuery,
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};

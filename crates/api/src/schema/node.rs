@@ -2,40 +2,35 @@
 //! domains.
 
 use super::{Collection, Location, Product, ProductVariant};
+use crate::content;
+use crate::inventory;
+use crate::orders;
 use crate::{
     cart::{
         AppliedGiftCard, Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
         MetafieldDeleteUserError,
     },
     catalog::{
-        CatalogContext, SellingPlan, TaxonomyCategory,
-        media::{MediaImage, Model3d, Video},
-        metafield::{self, Metafield},
-        metafield_errors::MetafieldsSetUserError,
+        CatalogContext, MediaImage, Metafield, MetafieldsSetUserError, Model3d, SellingPlan,
+        TaxonomyCategory, Video, metafield,
     },
     content::{
-        article::{self, Article},
-        blog::{self, Blog},
-        comment::{self, Comment},
-        file::{self, File, GenericFile},
-        menu::{self, Menu, MenuItem},
-        metaobject::{self, Metaobject},
-        page::{self, Page},
-        policy::{self, ShopPolicy},
-        redirect::{self, UrlRedirect},
-        shop::{SHOP_ID, Shop},
+        Article, Blog, Comment, File, GenericFile, Menu, MenuItem, Metaobject, Page, SHOP_ID, Shop,
+        ShopPolicy, UrlRedirect, article, blog, comment, file, menu, metaobject, page, policy,
+        redirect,
     },
     context::RequestContext,
     interface,
     inventory::{InventoryItem, item, location},
-    market::localization::Market,
-    orders::order::{self, Order},
-    search::predictive::SearchQuerySuggestion,
+    market::Market,
+    orders::{Order, order},
+    search::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};
 use futures_util::future::try_join_all;
 use souk_entities::ids::{CollectionId, ProductId, VariantId};
 use souk_kernel::{error::ApiError, ids};
+use souk_shop::catalog;
 use souk_shop::catalog::visibility;
 use std::sync::Arc;
 
@@ -215,21 +210,27 @@ async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
 /// When a database fails.
 pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Option<Node>, ApiError> {
     Ok(match kind {
-        "Article" => article::by_id(ctx, number.into()).await?.map(Node::Article),
-        "Blog" => blog::by_id(ctx, number.into()).await?.map(Node::Blog),
+        "Article" => content::article_by_id(ctx, number.into())
+            .await?
+            .map(Node::Article),
+        "Blog" => content::blog_by_id(ctx, number.into())
+            .await?
+            .map(Node::Blog),
         "Collection" => collection(ctx, number.into()).await?.map(Node::Collection),
-        "Comment" => comment::by_id(ctx, number.into()).await?.map(Node::Comment),
+        "Comment" => content::comment_by_id(ctx, number.into())
+            .await?
+            .map(Node::Comment),
         "GenericFile" | "MediaImage" => {
-            let file = file::by_id(ctx, number.into()).await?;
+            let file = content::file_by_id(ctx, number.into()).await?;
             file.map(|file| match file {
                 File::Picture(picture) => Node::MediaImage(picture),
                 File::Other(file) => Node::GenericFile(file),
             })
         }
-        "InventoryItem" => item::node(ctx, number.into())
+        "InventoryItem" => inventory::inventory_item_node(ctx, number.into())
             .await?
             .map(Node::InventoryItem),
-        "Location" => location::by_id(ctx, number.into())
+        "Location" => inventory::location_by_id(ctx, number.into())
             .await?
             .map(Node::Location),
         "Market" => {
@@ -237,25 +238,31 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
             let found = markets.find(|market| market.id.0 == number);
             found.map(|market| Node::Market(Market::new(Arc::clone(market))))
         }
-        "Menu" => menu::by_id(ctx, number.into()).await?.map(Node::Menu),
-        "MenuItem" => menu::item_by_id(ctx, number.into())
+        "Menu" => content::menu_by_id(ctx, number.into())
+            .await?
+            .map(Node::Menu),
+        "MenuItem" => content::menu_item_by_id(ctx, number.into())
             .await?
             .map(Node::MenuItem),
-        "Metafield" => metafield::by_id(ctx, number.into())
+        "Metafield" => crate::catalog::metafield_by_id(ctx, number.into())
             .await?
             .map(Node::Metafield),
-        "Metaobject" => metaobject::by_id(ctx, number.into())
+        "Metaobject" => content::metaobject_by_id(ctx, number.into())
             .await?
             .map(Node::Metaobject),
-        "Order" => order::by_id(ctx, number.into()).await?.map(Node::Order),
-        "Page" => page::by_id(ctx, number.into()).await?.map(Node::Page),
+        "Order" => orders::order_by_id(ctx, number.into())
+            .await?
+            .map(Node::Order),
+        "Page" => content::page_by_id(ctx, number.into())
+            .await?
+            .map(Node::Page),
         "Product" => product(ctx, number.into()).await?.map(Node::Product),
         "ProductVariant" => variant(ctx, number.into()).await?.map(Node::ProductVariant),
         "Shop" => (number == SHOP_ID).then_some(Node::Shop(Shop)),
-        "ShopPolicy" => policy::by_id(ctx, number.into())
+        "ShopPolicy" => content::policy_by_id(ctx, number.into())
             .await?
             .map(Node::ShopPolicy),
-        "UrlRedirect" => redirect::by_id(ctx, number.into())
+        "UrlRedirect" => content::redirect_by_id(ctx, number.into())
             .await?
             .map(Node::UrlRedirect),
         _ => None,
@@ -264,7 +271,7 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
 
 async fn product(ctx: &Context<'_>, id: ProductId) -> Result<Option<Product>, ApiError> {
     let row = ctx.catalog().products.load_one(id).await?;
-    let row = row.filter(|row| visibility::sees_product(ctx.audience(), ctx.viewer(), row));
+    let row = row.filter(|row| catalog::sees_product(ctx.audience(), ctx.viewer(), row));
     Ok(row.map(Product::new))
 }
 
@@ -278,6 +285,6 @@ async fn variant(ctx: &Context<'_>, id: VariantId) -> Result<Option<ProductVaria
 
 async fn collection(ctx: &Context<'_>, id: CollectionId) -> Result<Option<Collection>, ApiError> {
     let row = ctx.catalog().collections.load_one(id).await?;
-    let row = row.filter(|row| visibility::sees_collection(ctx.audience(), ctx.viewer(), row));
+    let row = row.filter(|row| catalog::sees_collection(ctx.audience(), ctx.viewer(), row));
     Ok(row.map(Collection::new))
 }

@@ -4,19 +4,14 @@ use super::{
     Collection, Location, Product, ProductVariant,
     node::{Node, node_of},
 };
+use crate::content;
 use crate::{
     cart::Cart,
-    catalog::{
-        SellingPlan,
-        media::{MediaImage, Model3d, Video},
-    },
+    catalog::{MediaImage, Model3d, SellingPlan, Video},
     connection,
-    content::{
-        article::Article, blog::Blog, file::GenericFile, metaobject::Metaobject, page::Page,
-        policy::ShopPolicy, shop::Shop,
-    },
-    market::localization::Market,
-    orders::order::Order,
+    content::{Article, Blog, GenericFile, Metaobject, Page, Shop, ShopPolicy},
+    market::Market,
+    orders::Order,
 };
 use async_graphql::{Context, Union};
 use futures_util::future::try_join_all;
@@ -230,11 +225,14 @@ impl MenuItemResource {
                     path.push('/');
                     path.push_str(&tags.join("+"));
                 }
-                Some(addresses::of(ctx, &path))
+                Some(content::online_store_url_of(ctx, &path))
             }
             Self::Metaobject(metaobject) => metaobject.address(ctx),
-            Self::Page(page) => Some(addresses::of(ctx, &format!("/pages/{}", page.row().handle))),
-            Self::Product(product) => Some(addresses::of(
+            Self::Page(page) => Some(content::online_store_url_of(
+                ctx,
+                &format!("/pages/{}", page.row().handle),
+            )),
+            Self::Product(product) => Some(content::online_store_url_of(
                 ctx,
                 &format!("/products/{}", product.row.handle),
             )),

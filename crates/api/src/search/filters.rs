@@ -153,8 +153,8 @@ pub struct VariantOptionFilter {
 
 impl ProductFilter {
     /// Converts the filter to filters of the engine; prices have `digits` decimal places.
-    pub(super) fn filters(self, digits: u32) -> Result<Vec<engine::Filter>, ApiError> {
-        use engine::{Filter as F, ProductFacet as P};
+    pub(super) fn filters(self, digits: u32) -> Result<Vec<engine::SearchFilter>, ApiError> {
+        use engine::{ProductFacet as P, SearchFilter as F};
         let category = self.category.map(|it| TaxonomyCategory::path_of(&it.id));
         let country = self.country_of_origin.map(CountryCode::code);
         let of_facets = [

@@ -23,10 +23,14 @@ use souk_kernel::{
     pagination::{Page, encode_cursor},
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::search::SearchIndex;
 use souk_shop::{
     catalog::visibility,
-    search::engine::{self, Cursor, DocumentKind, Found, Listing, Order, SortKey, Unavailable},
+    search::engine::{
+        self, DocumentKind, SearchCursor, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
+        UnavailableProducts,
+    },
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -55,23 +59,23 @@ pub struct ProductConnection {
 
 /// The basic listing for the audience of the request, without any filters: the first 10 documents
 /// of these types by id.
-pub(super) fn listing(ctx: &Context<'_>, kinds: Vec<DocumentKind>) -> Listing {
+pub(super) fn listing(ctx: &Context<'_>, kinds: Vec<DocumentKind>) -> SearchRequest {
     let audience = ctx.audience();
-    Listing {
+    SearchRequest {
         kinds,
         collection: None,
         text: None,
         query: None,
         filters: Vec::new(),
-        unavailable: Unavailable::Show,
+        unavailable: UnavailableProducts::Show,
         channel: audience.channel,
         published_only: !ctx.viewer().may(Scope::ReadProducts),
         now: audience.now,
         locale: audience.language.locale(),
         price_list: audience.price_list.as_ref().map(|list| list.id),
         price_digits: audience.currency.digits(),
-        order: Order {
-            key: SortKey::Id,
+        order: SearchOrder {
+            key: SearchSortKey::Id,
             reverse: false,
         },
         size: 10,
@@ -82,8 +86,8 @@ pub(super) fn listing(ctx: &Context<'_>, kinds: Vec<DocumentKind>) -> Listing {
 }
 
 /// The same listing, limited to the requested page.
-pub(super) fn paged(listing: Listing, page: Page<Cursor>) -> Listing {
-    Listing {
+pub(super) fn paged(listing: SearchRequest, page: Page<SearchCursor>) -> SearchRequest {
+    SearchRequest {
         size: usize::try_from(page.size).expect("a page has at most 250 rows"),
         backward: page.backward,
         cursor: page.cursor,
@@ -95,7 +99,7 @@ pub(super) fn paged(listing: Listing, page: Page<Cursor>) -> Listing {
 pub(super) fn narrowed(
     ctx: &Context<'_>,
     filters: Option<Vec<ProductFilter>>,
-) -> Result<Vec<engine::Filter>, ApiError> {
+) -> Result<Vec<engine::SearchFilter>, ApiError> {
     let digits = ctx.audience().currency.digits();
     let mut narrowed = Vec::new();
     for filter in filters.unwrap_or_default() {
@@ -107,7 +111,7 @@ pub(super) fn narrowed(
 /// Products among the results that the caller may see, by id. Runs one query.
 pub(super) async fn products(
     ctx: &Context<'_>,
-    found: &Found,
+    found: &SearchResult,
 ) -> Result<HashMap<i64, Arc<product::Model>>, ApiError> {
     let hits = found.hits.iter();
     let ids = hits.filter(|hit| hit.key.kind == DocumentKind::Product);
@@ -116,14 +120,13 @@ pub(super) async fn products(
         .products
         .load_many(ids.map(|hit| ProductId(hit.key.id)))
         .await?;
-    let seen =
-        |row: &Arc<product::Model>| visibility::sees_product(ctx.audience(), ctx.viewer(), row);
+    let seen = |row: &Arc<product::Model>| catalog::sees_product(ctx.audience(), ctx.viewer(), row);
     let visible = rows.into_iter().filter(|(_, row)| seen(row));
     Ok(visible.map(|(id, row)| (id.0, row)).collect())
 }
 
 /// Position of a page of results.
-pub(super) fn page_info(found: &Found) -> PageInfo {
+pub(super) fn page_info(found: &SearchResult) -> PageInfo {
     let cursor = |hit: Option<&engine::Hit>| hit.map(|hit| encode_cursor(&hit.cursor));
     PageInfo {
         start_cursor: cursor(found.hits.first()),
@@ -136,7 +139,7 @@ pub(super) fn page_info(found: &Found) -> PageInfo {
 /// A page of the products of a listing.
 pub(super) async fn connection(
     ctx: &Context<'_>,
-    listing: &Listing,
+    listing: &SearchRequest,
 ) -> Result<ProductConnection, ApiError> {
     let found = ctx.app().part::<SearchIndex>().find(listing).await?;
     let mut rows = products(ctx, &found).await?;
@@ -183,27 +186,27 @@ pub enum ProductCollectionSortKeys {
     Title,
 }
 
-fn order_of(key: ProductCollectionSortKeys, own: CollectionSortOrder) -> Order {
+fn order_of(key: ProductCollectionSortKeys, own: CollectionSortOrder) -> SearchOrder {
     use {CollectionSortOrder as Own, ProductCollectionSortKeys as Asked};
     let (key, reverse) = match (key, own) {
-        (Asked::BestSelling, _) => (SortKey::BestSelling, false),
-        (Asked::Created, _) => (SortKey::CreatedAt, false),
-        (Asked::Id, _) => (SortKey::Id, false),
-        (Asked::Manual, _) => (SortKey::Manual, false),
-        (Asked::Price, _) => (SortKey::Price, false),
-        (Asked::Title, _) => (SortKey::Title, false),
+        (Asked::BestSelling, _) => (SearchSortKey::BestSelling, false),
+        (Asked::Created, _) => (SearchSortKey::CreatedAt, false),
+        (Asked::Id, _) => (SearchSortKey::Id, false),
+        (Asked::Manual, _) => (SearchSortKey::Manual, false),
+        (Asked::Price, _) => (SearchSortKey::Price, false),
+        (Asked::Title, _) => (SearchSortKey::Title, false),
         (Asked::CollectionDefault | Asked::Relevance, own) => match own {
-            Own::AlphaAsc => (SortKey::Title, false),
-            Own::AlphaDesc => (SortKey::Title, true),
-            Own::BestSelling => (SortKey::BestSelling, false),
-            Own::Created => (SortKey::CreatedAt, false),
-            Own::CreatedDesc => (SortKey::CreatedAt, true),
-            Own::Manual => (SortKey::Manual, false),
-            Own::PriceAsc => (SortKey::Price, false),
-            Own::PriceDesc => (SortKey::Price, true),
+            Own::AlphaAsc => (SearchSortKey::Title, false),
+            Own::AlphaDesc => (SearchSortKey::Title, true),
+            Own::BestSelling => (SearchSortKey::BestSelling, false),
+            Own::Created => (SearchSortKey::CreatedAt, false),
+            Own::CreatedDesc => (SearchSortKey::CreatedAt, true),
+            Own::Manual => (SearchSortKey::Manual, false),
+            Own::PriceAsc => (SearchSortKey::Price, false),
+            Own::PriceDesc => (SearchSortKey::Price, true),
         },
     };
-    Order { key, reverse }
+    SearchOrder { key, reverse }
 }
 
 /// The products of a collection.
@@ -246,7 +249,7 @@ impl CollectionListing {
         let key = sort_key.unwrap_or(ProductCollectionSortKeys::CollectionDefault);
         let mut order = order_of(key, self.row.sort_order);
         order.reverse ^= reverse.unwrap_or(false);
-        let listing = Listing {
+        let listing = SearchRequest {
             collection: Some(self.row.id),
             filters: narrowed(ctx, filters)?,
             order,

@@ -6,18 +6,20 @@ use super::{
 };
 use crate::{
     catalog::CatalogContext,
-    content::{article::Article, page::Page},
+    content::{Article, Page},
     context::RequestContext,
     schema::{Collection, Product},
 };
 use async_graphql::{Context, Enum, SimpleObject};
 use souk_entities::ids::CollectionId;
 use souk_kernel::error::ApiError;
+use souk_shop::catalog;
 use souk_shop::search::SearchIndex;
 use souk_shop::{
     catalog::visibility,
     search::engine::{
-        DocumentKind, Found, Listing, Order, SortKey, TextField, TextQuery, Unavailable,
+        DocumentKind, SearchOrder, SearchRequest, SearchResult, SearchSortKey, TextField,
+        TextQuery, UnavailableProducts,
     },
 };
 use std::sync::Arc;
@@ -118,7 +120,7 @@ pub(super) struct Wish {
     pub(super) query: String,
     pub(super) fields: Vec<SearchableField>,
     pub(super) types: Vec<PredictiveSearchType>,
-    pub(super) unavailable: Unavailable,
+    pub(super) unavailable: UnavailableProducts,
 }
 
 impl Wish {
@@ -132,16 +134,16 @@ impl Wish {
         ctx: &Context<'_>,
         kind: DocumentKind,
         size: usize,
-    ) -> Result<Arc<Found>, ApiError> {
-        let listing = Listing {
+    ) -> Result<Arc<SearchResult>, ApiError> {
+        let listing = SearchRequest {
             text: Some(TextQuery {
                 text: self.query.clone(),
                 prefix: true,
                 fields: self.fields.iter().copied().map(Into::into).collect(),
             }),
             unavailable: self.unavailable,
-            order: Order {
-                key: SortKey::Relevance,
+            order: SearchOrder {
+                key: SearchSortKey::Relevance,
                 reverse: false,
             },
             size,
@@ -217,7 +219,7 @@ impl PredictiveSearchResult {
 async fn collections(
     ctx: &Context<'_>,
     words: &str,
-    found: &Found,
+    found: &SearchResult,
 ) -> Result<Vec<Collection>, ApiError> {
     let ids = found.hits.iter().map(|hit| CollectionId(hit.key.id));
     let rows = ctx.catalog().collections.load_many(ids).await?;
@@ -225,7 +227,7 @@ async fn collections(
     Ok(hits
         .filter_map(|(place, hit)| {
             let row = rows.get(&CollectionId(hit.key.id))?;
-            visibility::sees_collection(ctx.audience(), ctx.viewer(), row)
+            catalog::sees_collection(ctx.audience(), ctx.viewer(), row)
                 .then(|| Collection::new(Arc::clone(row)).tracked(tracking(words, place)))
         })
         .collect())

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     connection as declare_connection,
     connections::{PageInfo, list_cost},
-    content::{ContentContext, article::Article, page::Page as TextPage},
+    content::{Article, ContentContext, Page as TextPage},
     context::RequestContext,
     schema::Product,
 };
@@ -31,8 +31,8 @@ use souk_shop::{
     content::sees,
     query_syntax,
     search::engine::{
-        DocumentKind, FacetGroup, Found, Hit, Listing, Order, ProductFacet, SortKey, TextQuery,
-        Unavailable,
+        DocumentKind, FacetGroup, Hit, ProductFacet, SearchOrder, SearchRequest, SearchResult,
+        SearchSortKey, TextQuery, UnavailableProducts,
     },
 };
 use std::{collections::HashMap, sync::Arc};
@@ -62,7 +62,7 @@ pub enum ProductSortKeys {
     Vendor,
 }
 
-impl From<ProductSortKeys> for SortKey {
+impl From<ProductSortKeys> for SearchSortKey {
     fn from(key: ProductSortKeys) -> Self {
         match key {
             ProductSortKeys::BestSelling => Self::BestSelling,
@@ -118,7 +118,7 @@ pub enum SearchUnavailableProductsType {
     Show,
 }
 
-impl From<SearchUnavailableProductsType> for Unavailable {
+impl From<SearchUnavailableProductsType> for UnavailableProducts {
     fn from(kind: SearchUnavailableProductsType) -> Self {
         match kind {
             SearchUnavailableProductsType::Hide => Self::Hide,
@@ -173,7 +173,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Reads the rows, one query per type.
-    pub(super) async fn read(ctx: &Context<'_>, found: &Found) -> Result<Self, ApiError> {
+    pub(super) async fn read(ctx: &Context<'_>, found: &SearchResult) -> Result<Self, ApiError> {
         let of = |kind| found.hits.iter().filter(move |hit| hit.key.kind == kind);
         let pages = of(DocumentKind::Page).map(|hit| PageId(hit.key.id));
         let articles = of(DocumentKind::Article).map(|hit| ArticleId(hit.key.id));
@@ -251,7 +251,7 @@ impl SearchQuery {
             scope: limit_scope.unwrap_or(PredictiveSearchLimitScope::All),
             fields: searchable_fields.unwrap_or_default(),
             types: types.unwrap_or_default(),
-            unavailable: unavailable_products.map_or(Unavailable::Last, Into::into),
+            unavailable: unavailable_products.map_or(UnavailableProducts::Last, Into::into),
             query,
         };
         Some(predictive::search(ctx, wish).await)
@@ -328,9 +328,9 @@ impl SearchQuery {
         let query = query
             .map(|query| query_syntax::parse(&query, query_syntax::PRODUCTS, now))
             .transpose()?;
-        let listing = Listing {
+        let listing = SearchRequest {
             query,
-            order: Order {
+            order: SearchOrder {
                 key: sort_key.unwrap_or(ProductSortKeys::Id).into(),
                 reverse: reverse.unwrap_or(false),
             },
@@ -372,18 +372,18 @@ impl SearchQuery {
     ) -> Result<SearchResultItemConnection, ApiError> {
         let page = Page::from_arguments(first, after, last, before)?;
         let key = match sort_key {
-            Some(SearchSortKeys::Price) => SortKey::Price,
-            Some(SearchSortKeys::Relevance) | None => SortKey::Relevance,
+            Some(SearchSortKeys::Price) => SearchSortKey::Price,
+            Some(SearchSortKeys::Relevance) | None => SearchSortKey::Relevance,
         };
-        let listing = Listing {
+        let listing = SearchRequest {
             text: Some(TextQuery {
                 text: query.clone(),
                 prefix: prefix == Some(SearchPrefixQueryType::Last),
                 fields: Vec::new(),
             }),
             filters: narrowed(ctx, product_filters)?,
-            unavailable: unavailable_products.map_or(Unavailable::Last, Into::into),
-            order: Order {
+            unavailable: unavailable_products.map_or(UnavailableProducts::Last, Into::into),
+            order: SearchOrder {
                 key,
                 reverse: reverse.unwrap_or(false),
             },
@@ -413,7 +413,7 @@ fn kinds(types: Vec<SearchType>) -> Vec<DocumentKind> {
 async fn results(
     ctx: &Context<'_>,
     words: &str,
-    listing: &Listing,
+    listing: &SearchRequest,
 ) -> Result<SearchResultItemConnection, ApiError> {
     let found = ctx.app().part::<SearchIndex>().find(listing).await?;
     let rows = Rows::read(ctx, &found).await?;
@@ -450,7 +450,7 @@ async fn values(
             "first must be between 0 and 250".to_owned(),
         ));
     }
-    let listing = Listing {
+    let listing = SearchRequest {
         size: 0,
         facets: true,
         ..listing(ctx, vec![DocumentKind::Product])

@@ -5,11 +5,14 @@ use crate::{catalog::CatalogContext, context::RequestContext, schema::Product};
 use async_graphql::{Context, Enum, ID};
 use souk_entities::{catalog::product, ids::ProductId};
 use souk_kernel::{error::ApiError, ids::Gid};
+use souk_shop::catalog;
 use souk_shop::search::SearchIndex;
 use souk_shop::{
     catalog::{store, visibility},
     query_syntax::{Query, Test, Text},
-    search::engine::{DocumentKind, Listing, Order, SortKey, Unavailable},
+    search::engine::{
+        DocumentKind, SearchOrder, SearchRequest, SearchSortKey, UnavailableProducts,
+    },
 };
 use std::sync::Arc;
 
@@ -43,12 +46,11 @@ pub(super) async fn of(
         }
         (None, Some(handle)) => {
             let db = ctx.app().databases.catalog.reader();
-            store::product_by_handle(db, &handle).await?.map(Arc::new)
+            catalog::product_by_handle(db, &handle).await?.map(Arc::new)
         }
         (None, None) => return Err(ApiError::BadInput("give a handle or an id".to_owned())),
     };
-    let seen =
-        |row: &Arc<product::Model>| visibility::sees_product(ctx.audience(), ctx.viewer(), row);
+    let seen = |row: &Arc<product::Model>| catalog::sees_product(ctx.audience(), ctx.viewer(), row);
     let Some(row) = row.filter(seen) else {
         return Ok(None);
     };
@@ -77,11 +79,11 @@ async fn related(ctx: &Context<'_>, row: &product::Model) -> Result<Vec<Product>
     if common.is_empty() {
         return Ok(Vec::new());
     }
-    let listing = Listing {
+    let listing = SearchRequest {
         query: Some(Query::Any(common)),
-        unavailable: Unavailable::Last,
-        order: Order {
-            key: SortKey::Relevance,
+        unavailable: UnavailableProducts::Last,
+        order: SearchOrder {
+            key: SearchSortKey::Relevance,
             reverse: false,
         },
         size: MOST + 1,
@@ -98,7 +100,7 @@ async fn related(ctx: &Context<'_>, row: &product::Model) -> Result<Vec<Product>
 async fn complementary(ctx: &Context<'_>, row: &product::Model) -> Result<Vec<Product>, ApiError> {
     let db = ctx.app().databases.catalog.reader();
     let (namespace, key) = COMPLEMENTARY;
-    let fields = store::metafields_of_owners(db, "Product", &[row.id.0], &[key]).await?;
+    let fields = catalog::metafields_of_owners(db, "Product", &[row.id.0], &[key]).await?;
     let field = fields
         .into_iter()
         .find(|field| field.namespace == namespace);
@@ -116,7 +118,7 @@ async fn complementary(ctx: &Context<'_>, row: &product::Model) -> Result<Vec<Pr
         .await?;
     let rows = ids.iter().filter_map(|id| found.get(id));
     Ok(rows
-        .filter(|row| visibility::sees_product(ctx.audience(), ctx.viewer(), row))
+        .filter(|row| catalog::sees_product(ctx.audience(), ctx.viewer(), row))
         .map(|row| Product::new(Arc::clone(row)))
         .collect())
 }

@@ -2,3 +2,6 @@
 
 pub mod zone;
 pub mod zone_mutations;
+
+pub use zone::TaxQuery;
+pub use zone_mutations::TaxZoneMutation;

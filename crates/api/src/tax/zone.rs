@@ -12,6 +12,7 @@ use souk_kernel::{
     scalars::{DateTime, Decimal},
     viewer::Scope,
 };
+use souk_shop::catalog;
 use souk_shop::catalog::lists;
 use souk_shop::tax::store::{self, ZoneRow};
 use std::sync::Arc;
@@ -140,10 +141,10 @@ impl TaxQuery {
 
 async fn zones(
     ctx: &Context<'_>,
-    page: &Page<lists::Place>,
+    page: &Page<catalog::ListPosition>,
 ) -> Result<TaxZoneConnection, ApiError> {
-    let zones = store::zones(ctx.app().databases.orders.reader()).await?;
-    let slice = lists::page_of(zones, page, |(zone, _)| zone.id.0);
+    let zones = store::tax_zones(ctx.app().databases.orders.reader()).await?;
+    let slice = catalog::page_of_list(zones, page, |(zone, _)| zone.id.0);
     let slice = slice.map(|(cursor, zone)| (cursor, TaxZone::new(zone)));
     Ok(TaxZoneConnection::new(slice))
 }

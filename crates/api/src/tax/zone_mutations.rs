@@ -118,7 +118,7 @@ async fn save(
     id: Option<TaxZoneId>,
     input: TaxZoneInput,
 ) -> Result<TaxZone, ChangeError<TaxErrorCode>> {
-    let draft = tax_zones::validate(input)?;
-    let row = tax_zones::save(ctx.app(), id, draft).await?;
+    let draft = tax_zones::validate_tax_zone(input)?;
+    let row = tax_zones::save_tax_zone(ctx.app(), id, draft).await?;
     Ok(TaxZone::new(row))
 }

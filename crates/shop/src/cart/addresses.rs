@@ -29,7 +29,7 @@ pub struct NewAddress {
 
 /// Names of the input fields being checked, for the path of an error.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Names<'a> {
+pub struct AddressNames<'a> {
     /// The list of addresses.
     pub list: &'a [&'a str],
     /// Path of the address within a list entry.
@@ -54,10 +54,10 @@ pub struct Outcome {
 /// # Errors
 ///
 /// Everything that is wrong with the new addresses.
-pub fn add(
+pub fn add_addresses(
     addresses: &[DeliveryAddress],
     new: &[NewAddress],
-    names: Names<'_>,
+    names: AddressNames<'_>,
     mut next_id: impl FnMut() -> i64,
 ) -> Result<Outcome, Vec<Refusal<Code>>> {
     let checked = check(new, names)?;
@@ -121,10 +121,10 @@ pub struct AddressChange {
 /// # Errors
 ///
 /// Everything that is wrong with the changes.
-pub fn update(
+pub fn update_addresses(
     addresses: &[DeliveryAddress],
     changes: &[AddressChange],
-    names: Names<'_>,
+    names: AddressNames<'_>,
 ) -> Result<Vec<DeliveryAddress>, Vec<Refusal<Code>>> {
     let mut changed = addresses.to_vec();
     let mut refusals = Vec::new();
@@ -190,7 +190,7 @@ pub fn remove(
 /// Everything that is wrong with it.
 pub fn check_one(
     address: PostalAddress,
-    names: Names<'_>,
+    names: AddressNames<'_>,
 ) -> Result<PostalAddress, Vec<Refusal<Code>>> {
     let mut refusals = Vec::new();
     let mut check = Check {
@@ -237,7 +237,10 @@ fn select(addresses: &mut [DeliveryAddress], id: Option<i64>) {
 }
 
 /// The addresses with country and province as codes.
-fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec<Refusal<Code>>> {
+fn check(
+    new: &[NewAddress],
+    names: AddressNames<'_>,
+) -> Result<Vec<PostalAddress>, Vec<Refusal<Code>>> {
     let mut refusals = Vec::new();
     let mut checked = Vec::with_capacity(new.len());
     for (index, new) in new.iter().enumerate() {
@@ -263,7 +266,7 @@ fn check(new: &[NewAddress], names: Names<'_>) -> Result<Vec<PostalAddress>, Vec
 struct Check<'a> {
     /// Index in the list; `None` outside a list.
     index: Option<usize>,
-    names: Names<'a>,
+    names: AddressNames<'a>,
     refusals: &'a mut Vec<Refusal<Code>>,
 }
 
@@ -394,7 +397,7 @@ fn trimmed(address: &PostalAddress) -> PostalAddress {
 mod tests {
     use super::*;
 
-    const NAMES: Names<'_> = Names {
+    const NAMES: AddressNames<'_> = AddressNames {
         list: &["addresses"],
         within: &["address", "deliveryAddress"],
         country: "countryCode",
@@ -415,7 +418,7 @@ mod tests {
 
     fn added(old: &[DeliveryAddress], new: &[NewAddress]) -> Result<Outcome, Vec<Refusal<Code>>> {
         let mut id = 100 + i64::try_from(old.len()).unwrap();
-        add(old, new, NAMES, || {
+        add_addresses(old, new, NAMES, || {
             id += 1;
             id
         })

@@ -12,7 +12,7 @@ use super::{
     view::{self, CartView},
 };
 use crate::cart::codes::CartErrorCode;
-use crate::market::audience::Audience;
+use crate::market::Audience;
 use anyhow::anyhow;
 use sea_orm::DbErr;
 use souk_entities::{
@@ -44,7 +44,7 @@ pub struct Changed {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn read(
+pub async fn read_cart(
     app: &App,
     audience: &Audience,
     token: &CartToken,
@@ -118,7 +118,7 @@ pub(super) async fn shown(
     shelf: Shelf,
     mut warnings: Vec<Warning>,
 ) -> Result<Changed, CartError> {
-    let mut cart = Box::pin(view::build(app, audience, token, row, shelf)).await?;
+    let mut cart = Box::pin(view::build_view(app, audience, token, row, shelf)).await?;
     if cart.lost.is_empty() {
         return Ok(Changed { cart, warnings });
     }
@@ -161,7 +161,7 @@ pub async fn change_lines(
     // Another request may put merchandise into a line between the first read and the lock, and then
     // the data read is incomplete. Five times in a row is no coincidence.
     for _ in 0..5 {
-        let known = read(app, audience, token).await?;
+        let known = read_cart(app, audience, token).await?;
         let known = known.ok_or_else(no_cart)?;
         let market = view::market(app, audience, &known);
         let mut wanted = Wanted::of_lines(&known.lines.0);
@@ -192,7 +192,7 @@ pub async fn change_lines(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn version(app: &App, token: &CartToken) -> Result<Option<i64>, DbErr> {
+pub async fn cart_version(app: &App, token: &CartToken) -> Result<Option<i64>, DbErr> {
     let db = app.databases.cart.writer();
     let found = store::find(db, token.token(), app.clock.now()).await?;
     Ok(found.map(|row| row.version))
@@ -204,7 +204,7 @@ pub async fn version(app: &App, token: &CartToken) -> Result<Option<i64>, DbErr>
 /// # Errors
 ///
 /// When the database fails.
-pub async fn close(app: &App, token: &str) -> Result<(), DbErr> {
+pub async fn close_cart(app: &App, token: &str) -> Result<(), DbErr> {
     store::close(app.databases.cart.writer(), token, app.clock.now()).await
 }
 

@@ -9,7 +9,7 @@ use crate::delivery::Delivery;
 use crate::{
     delivery::{Offer, Parcel},
     inventory,
-    market::audience::Audience,
+    market::Audience,
 };
 use async_graphql::ID;
 use sea_orm::DbErr;
@@ -43,7 +43,7 @@ pub struct DeliveryGroup {
 }
 
 /// The delivery address the buyer selected; `None` if there is none yet.
-pub fn address(row: &cart::Model) -> Option<&DeliveryAddress> {
+pub fn delivery_address(row: &cart::Model) -> Option<&DeliveryAddress> {
     row.addresses.0.iter().find(|it| it.selected)
 }
 
@@ -58,7 +58,7 @@ pub fn place(audience: &Audience, address: Option<&PostalAddress>) -> Place {
 /// The delivery groups, without their selected options. A cart without an address, or with nothing
 /// to ship, has none.
 fn groups(cart: &CartView) -> Vec<DeliveryGroup> {
-    let Some(address) = address(&cart.row) else {
+    let Some(address) = delivery_address(&cart.row) else {
         return Vec::new();
     };
     let shipped = cart.lines.iter().filter(|line| is_shipped(line));

@@ -7,14 +7,13 @@ use super::{
     refusal::{CartError, Warning, WarningTarget},
     view::{CartView, LineView},
 };
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::{
-    market::audience::Audience,
+    market::Audience,
     pricing::{self, DiscountShare, WHOLE},
     promotions::{
-        self, Applied, Basket, Candidate, Class, Considered, Reason, Use,
-        basket::{Delivery, Exchange, Line},
-        considered::normal,
+        self, AppliedDiscount, Basket, BasketDelivery, BasketLine, Candidate, ConsideredDiscounts,
+        DiscountKind, Exchange, IneligibleReason, Redemption, normalized_code,
     },
     texts,
 };
@@ -40,7 +39,7 @@ pub const MOST_CODE_CHARACTERS: usize = 255;
 #[derive(Clone, Debug, Default)]
 pub struct CartDiscounts {
     /// The discounts that were considered.
-    pub considered: Considered,
+    pub considered: ConsideredDiscounts,
     /// Indices of the lines among those that were considered.
     places: HashMap<CartLineId, usize>,
     /// How discount amounts are converted into the cart's currency.
@@ -66,7 +65,7 @@ pub struct Cut<'a> {
 /// # Errors
 ///
 /// When a database fails or an amount is out of range.
-pub async fn consider(
+pub async fn consider_discounts(
     app: &App,
     view: &CartView,
     codes: &[String],
@@ -75,16 +74,16 @@ pub async fn consider(
     let basket = basket(app, view);
     Ok(CartDiscounts {
         exchange: Some(basket.exchange),
-        considered: promotions::consider(app, basket, codes).await?,
+        considered: promotions::consider_discounts(app, basket, codes).await?,
         places: places.map(|(at, line)| (line.line.id, at)).collect(),
     })
 }
 
 fn basket(app: &App, view: &CartView) -> Basket {
-    let address = delivery::address(&view.row).map(|address| &address.address);
+    let address = delivery::delivery_address(&view.row).map(|address| &address.address);
     let place = delivery::place(&view.audience, address);
-    let deliveries: Vec<Delivery> = (view.paid_deliveries())
-        .map(|offer| Delivery {
+    let deliveries: Vec<BasketDelivery> = (view.paid_deliveries())
+        .map(|offer| BasketDelivery {
             price: offer.price,
             country: place.country.code().to_owned(),
         })
@@ -93,7 +92,7 @@ fn basket(app: &App, view: &CartView) -> Basket {
         exchange: exchange(app, &view.audience),
         market: view.audience.market.id,
         channel: view.row.channel_id,
-        email: view.row.buyer.email.as_deref().map(normal),
+        email: view.row.buyer.email.as_deref().map(normalized_code),
         now: view.audience.now,
         lines: view.lines.iter().map(line).collect(),
         delivery_is_open: deliveries.is_empty() && view.is_shipped(),
@@ -116,8 +115,8 @@ fn exchange(app: &App, audience: &Audience) -> Exchange {
     }
 }
 
-fn line(view: &Arc<LineView>) -> Line {
-    Line {
+fn line(view: &Arc<LineView>) -> BasketLine {
+    BasketLine {
         id: view.line.id,
         variant: view.item.variant.id,
         product: view.item.product.id,
@@ -129,7 +128,7 @@ fn line(view: &Arc<LineView>) -> Line {
 }
 
 impl CartDiscounts {
-    fn applied(&self) -> impl Iterator<Item = (&Candidate, &Applied)> {
+    fn applied(&self) -> impl Iterator<Item = (&Candidate, &AppliedDiscount)> {
         let applied = self.considered.outcome.applied.iter();
         applied.map(|it| (&self.considered.candidates[it.candidate], it))
     }
@@ -150,14 +149,14 @@ impl CartDiscounts {
     /// What order and shipping discounts take off.
     pub fn of_cart(&self) -> Vec<Cut<'_>> {
         let mut cuts = self.cuts(whole);
-        cuts.retain(|cut| cut.candidate.class() != Class::Product);
+        cuts.retain(|cut| cut.candidate.class() != DiscountKind::Product);
         cuts
     }
 
     /// What product and order discounts take off.
     pub fn of_goods(&self) -> Vec<Cut<'_>> {
         let mut cuts = self.cuts(whole);
-        cuts.retain(|cut| cut.candidate.class() != Class::Shipping);
+        cuts.retain(|cut| cut.candidate.class() != DiscountKind::Shipping);
         cuts
     }
 
@@ -166,7 +165,7 @@ impl CartDiscounts {
         self.cuts(whole)
     }
 
-    fn cuts(&self, amount: impl Fn(&Applied) -> i64) -> Vec<Cut<'_>> {
+    fn cuts(&self, amount: impl Fn(&AppliedDiscount) -> i64) -> Vec<Cut<'_>> {
         let cuts = self.applied().map(|(candidate, applied)| Cut {
             candidate,
             whole: whole(applied),
@@ -177,14 +176,14 @@ impl CartDiscounts {
     }
 
     /// The code redemptions an order of this cart would make.
-    pub fn uses(&self, email: Option<&str>) -> Vec<Use> {
+    pub fn uses(&self, email: Option<&str>) -> Vec<Redemption> {
         let uses = self.applied().filter_map(|(candidate, _)| {
             let code = candidate.code.as_ref()?;
             let is_once = candidate.discount.terms.once_per_customer;
-            Some(Use {
+            Some(Redemption {
                 discount: candidate.discount.id,
                 code: code.code.clone(),
-                customer: email.filter(|_| is_once).map(normal),
+                customer: email.filter(|_| is_once).map(normalized_code),
             })
         });
         uses.collect()
@@ -205,7 +204,7 @@ impl CartDiscounts {
     }
 }
 
-fn whole(applied: &Applied) -> i64 {
+fn whole(applied: &AppliedDiscount) -> i64 {
     let amounts = applied.lines.iter().chain(&applied.deliveries);
     amounts.fold(0, |sum: i64, &amount| sum.saturating_add(amount))
 }
@@ -221,7 +220,7 @@ impl Cut<'_> {
             millionths: self.candidate.millionths(),
             unit: self.unit,
             each: self.candidate.is_each(),
-            all: self.candidate.class() != Class::Product,
+            all: self.candidate.class() != DiscountKind::Product,
             amount: self.amount,
         }
     }
@@ -236,7 +235,7 @@ impl LineView {
     /// When an amount is out of range.
     pub fn cuts(&self) -> Result<Vec<Cut<'_>>, MoneyError> {
         let mut cuts = self.discounts().of_line(self.line.id);
-        cuts.retain(|cut| cut.candidate.class() == Class::Product);
+        cuts.retain(|cut| cut.candidate.class() == DiscountKind::Product);
         let Some(share) = &self.share else {
             return Ok(cuts);
         };
@@ -294,7 +293,7 @@ pub(super) fn kept_codes(path: &[&str], codes: &[String]) -> Result<Vec<String>,
             let message = "A discount code has at most 255 characters, which can be typed.";
             return Err(Refusal::of_path(CartErrorCode::Invalid, &path, message).into());
         }
-        if !code.is_empty() && known.insert(normal(code)) {
+        if !code.is_empty() && known.insert(normalized_code(code)) {
             kept.push(code.to_owned());
         }
         if kept.len() > MOST_CODES {
@@ -305,23 +304,25 @@ pub(super) fn kept_codes(path: &[&str], codes: &[String]) -> Result<Vec<String>,
     Ok(kept)
 }
 
-fn warning_code(reason: Reason) -> CartWarningCode {
+fn warning_code(reason: IneligibleReason) -> CartWarningCode {
     match reason {
-        Reason::NotFound => CartWarningCode::DiscountNotFound,
-        Reason::NotStarted | Reason::Ended => CartWarningCode::DiscountCurrentlyInactive,
-        Reason::CustomerUnknown => CartWarningCode::DiscountEligibleCustomerMissing,
-        Reason::Customer => CartWarningCode::DiscountCustomerNotEligible,
-        Reason::UsageLimit => CartWarningCode::DiscountUsageLimitReached,
-        Reason::CustomerUsageLimit => CartWarningCode::DiscountCustomerUsageLimitReached,
-        Reason::PurchaseType => CartWarningCode::DiscountIncompatiblePurchaseType,
-        Reason::Items => CartWarningCode::DiscountNoEntitledLineItems,
-        Reason::Quantity => CartWarningCode::DiscountQuantityNotInRange,
-        Reason::Subtotal => CartWarningCode::DiscountPurchaseNotInRange,
-        Reason::Delivery => CartWarningCode::DiscountNoEntitledShippingLines,
-        Reason::Market
-        | Reason::Channel
-        | Reason::Currency
-        | Reason::Nothing
-        | Reason::Combination => CartWarningCode::DiscountCodeNotHonoured,
+        IneligibleReason::NotFound => CartWarningCode::DiscountNotFound,
+        IneligibleReason::NotStarted | IneligibleReason::Ended => {
+            CartWarningCode::DiscountCurrentlyInactive
+        }
+        IneligibleReason::CustomerUnknown => CartWarningCode::DiscountEligibleCustomerMissing,
+        IneligibleReason::Customer => CartWarningCode::DiscountCustomerNotEligible,
+        IneligibleReason::UsageLimit => CartWarningCode::DiscountUsageLimitReached,
+        IneligibleReason::CustomerUsageLimit => CartWarningCode::DiscountCustomerUsageLimitReached,
+        IneligibleReason::PurchaseType => CartWarningCode::DiscountIncompatiblePurchaseType,
+        IneligibleReason::Items => CartWarningCode::DiscountNoEntitledLineItems,
+        IneligibleReason::Quantity => CartWarningCode::DiscountQuantityNotInRange,
+        IneligibleReason::Subtotal => CartWarningCode::DiscountPurchaseNotInRange,
+        IneligibleReason::Delivery => CartWarningCode::DiscountNoEntitledShippingLines,
+        IneligibleReason::Market
+        | IneligibleReason::Channel
+        | IneligibleReason::Currency
+        | IneligibleReason::Nothing
+        | IneligibleReason::Combination => CartWarningCode::DiscountCodeNotHonoured,
     }
 }

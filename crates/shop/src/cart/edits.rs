@@ -1,7 +1,7 @@
 //! What buyers do with carts, one function for each action.
 
 use super::{
-    addresses::{self, Names, NewAddress},
+    addresses::{self, AddressNames, NewAddress},
     card_numbers::{Search, WHY, holds_card_number},
     change::{self, Changed},
     codes::CartErrorCode,
@@ -14,7 +14,7 @@ use super::{
     view,
 };
 use crate::cart::CartKeys;
-use crate::market::audience::Audience;
+use crate::market::Audience;
 use async_graphql::ID;
 use souk_entities::{
     cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},
@@ -44,7 +44,7 @@ pub struct NewCart {
     /// Delivery addresses.
     pub addresses: Vec<NewAddress>,
     /// Names of the address fields in the input.
-    pub address_names: Names<'static>,
+    pub address_names: AddressNames<'static>,
     /// Custom fields.
     pub metafields: Vec<NewField>,
 }
@@ -72,7 +72,8 @@ pub async fn create(
     row.buyer = new.buyer;
     let codes = ["input", "discountCodes"];
     row.discount_codes.0 = discounts::kept_codes(&codes, &new.discount_codes)?;
-    let addresses = addresses::add(&[], &new.addresses, new.address_names, || app.next_id())?;
+    let addresses =
+        addresses::add_addresses(&[], &new.addresses, new.address_names, || app.next_id())?;
     row.addresses.0 = addresses.addresses;
     let mut warnings = addresses.warnings;
     let codes = &new.gift_card_codes;
@@ -248,7 +249,7 @@ pub async fn set_buyer(
     audience: &Audience,
     token: &CartToken,
     apply: impl Fn(&mut Buyer),
-    addresses: Option<(&[NewAddress], Names<'_>)>,
+    addresses: Option<(&[NewAddress], AddressNames<'_>)>,
 ) -> Result<Changed, CartError> {
     change::change(app, audience, token, |row| {
         apply(&mut row.buyer);
@@ -258,7 +259,7 @@ pub async fn set_buyer(
         let Some((new, names)) = addresses else {
             return Ok(Vec::new());
         };
-        let outcome = addresses::add(&[], new, names, || app.next_id())?;
+        let outcome = addresses::add_addresses(&[], new, names, || app.next_id())?;
         row.addresses.0 = outcome.addresses;
         Ok(outcome.warnings)
     })
@@ -290,7 +291,7 @@ pub async fn set_billing_address(
     token: &CartToken,
     address: Option<PostalAddress>,
 ) -> Result<Changed, CartError> {
-    let names = Names {
+    let names = AddressNames {
         list: &[],
         within: &["billingAddress"],
         country: "country",
@@ -325,9 +326,16 @@ pub async fn choose_delivery(
     token: &CartToken,
     choices: &[DeliveryChoice],
 ) -> Result<Changed, CartError> {
-    let row = change::read(app, audience, token).await?;
+    let row = change::read_cart(app, audience, token).await?;
     let row = row.ok_or_else(no_cart)?;
-    let view = Box::pin(view::build(app, audience, token, row, Shelf::default())).await?;
+    let view = Box::pin(view::build_view(
+        app,
+        audience,
+        token,
+        row,
+        Shelf::default(),
+    ))
+    .await?;
     let mut offers = Vec::with_capacity(view.groups.len());
     for group in &view.groups {
         offers.push((group, group.offers(app).await?));
@@ -376,7 +384,7 @@ pub async fn choose_delivery(
 ///
 /// When the cart is gone or a database fails.
 pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<Changed, CartError> {
-    let source = change::read(app, audience, token).await?;
+    let source = change::read_cart(app, audience, token).await?;
     let source = source.ok_or_else(no_cart)?;
     let now = app.clock.now();
     let copy = app.part::<CartKeys>().make(now);

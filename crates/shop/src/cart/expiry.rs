@@ -10,13 +10,11 @@ const BATCH: u64 = 1_000;
 
 /// Starts removing expired carts, every ten minutes until the shop stops. One that is not removed
 /// yet is invisible all the same, because reads check its expiry.
-pub fn start(app: &Arc<App>) {
+pub fn start_cart_expiry(app: &Arc<App>) {
     let failed = "expired carts could not be removed";
-    app.every(
-        PAUSE,
-        failed,
-        |app| async move { remove_expired(&app).await },
-    );
+    app.every(PAUSE, failed, |app| async move {
+        remove_expired_carts(&app).await
+    });
 }
 
 /// Removes expired carts in small batches, so that buyers need not wait. Returns how many were
@@ -25,7 +23,7 @@ pub fn start(app: &Arc<App>) {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn remove_expired(app: &App) -> Result<u64, DbErr> {
+pub async fn remove_expired_carts(app: &App) -> Result<u64, DbErr> {
     let db = app.databases.cart.writer();
     let remove = || store::remove_expired(db, app.clock.now(), BATCH);
     app.in_batches(BATCH, remove).await

@@ -9,10 +9,11 @@ use super::{
     token::CartToken,
     view::{self, CartView},
 };
-use crate::gift_cards::Tries;
+use crate::gift_cards;
+use crate::gift_cards::GiftCardAttempts;
 use crate::{
-    gift_cards::usable::{self, CardPart},
-    market::audience::Audience,
+    gift_cards::{GiftCardPart, usable},
+    market::Audience,
 };
 use async_graphql::ID;
 use souk_entities::{cart::cart, ids::GiftCardId};
@@ -28,7 +29,7 @@ const UNUSABLE: &str = "A gift card code cannot be used for this cart.";
 
 /// What happens to the gift cards a cart already has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entered {
+pub enum EnteredGiftCards {
     /// They stay, ahead of the new ones.
     Besides,
     /// The new ones replace them.
@@ -42,21 +43,21 @@ pub enum Entered {
 ///
 /// When the cart is gone, there are too many codes, too many wrong ones were tried before, or a
 /// database fails.
-pub async fn enter(
+pub async fn enter_gift_cards(
     app: &App,
     audience: &Audience,
     client: &Client,
     token: &CartToken,
     codes: &[String],
-    entered: Entered,
+    entered: EnteredGiftCards,
 ) -> Result<Changed, CartError> {
-    let row = change::read(app, audience, token).await?;
+    let row = change::read_cart(app, audience, token).await?;
     let row = row.ok_or_else(no_cart)?;
     let cards = look_up(app, audience, client, &row, codes, &["giftCardCodes"]).await?;
     change::change(app, audience, token, |row| {
         let mut kept = match entered {
-            Entered::Besides => row.gift_cards.0.clone(),
-            Entered::Instead => Vec::new(),
+            EnteredGiftCards::Besides => row.gift_cards.0.clone(),
+            EnteredGiftCards::Instead => Vec::new(),
         };
         for card in cards.iter().flatten() {
             if !kept.contains(card) {
@@ -108,14 +109,14 @@ async fn look_up(
         1..=MOST => {}
         _ => return Err(too_many(path).into()),
     }
-    let tries = app.part::<Tries>();
+    let tries = app.part::<GiftCardAttempts>();
     let turn = tries.begin(&row.id, &client.0, codes.len(), app.clock.now());
     let turn = turn.ok_or_else(|| {
         let why = "Too many gift card codes were wrong. Try again in 15 minutes.";
         Refusal::of_path(CartErrorCode::ServiceUnavailable, path, why)
     })?;
     let currency = view::market(app, audience, row).currency;
-    let cards = usable::by_codes(app, codes, currency).await;
+    let cards = gift_cards::gift_cards_by_codes(app, codes, currency).await;
     turn.end(match &cards {
         Ok(cards) => cards.iter().flatten().count(),
         Err(_) => codes.len(), // unknown, so none counts as wrong
@@ -128,7 +129,7 @@ async fn look_up(
 /// # Errors
 ///
 /// When the cart is gone or has no such card, or a database fails.
-pub async fn remove(
+pub async fn remove_gift_card(
     app: &App,
     audience: &Audience,
     token: &CartToken,
@@ -154,18 +155,18 @@ pub async fn remove(
 }
 
 /// The global id of a gift card in a cart.
-pub fn gid(token: &CartToken, card: GiftCardId) -> ID {
+pub fn gift_card_gid(token: &CartToken, card: GiftCardId) -> ID {
     token.part_gid(KIND, card.0)
 }
 
 /// What each of a cart's gift cards pays.
-pub fn parts(view: &CartView, quote: &Quote) -> Vec<CardPart> {
-    usable::parts(&view.gift_cards, quote.total())
+pub fn gift_card_parts(view: &CartView, quote: &Quote) -> Vec<GiftCardPart> {
+    gift_cards::gift_card_parts(&view.gift_cards, quote.total())
 }
 
 /// What is left to pay after a cart's gift cards.
 pub fn left_to_pay(view: &CartView, quote: &Quote) -> Money {
-    usable::left_to_pay(quote.total(), &parts(view, quote))
+    gift_cards::left_to_pay(quote.total(), &gift_card_parts(view, quote))
 }
 
 fn too_many(path: &[&str]) -> Refusal<CartErrorCode> {

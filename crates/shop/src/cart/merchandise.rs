@@ -1,15 +1,11 @@
 //! Catalog and stock data of the merchandise of a cart, read in batches.
 
 use super::lines::{Offer, Offers};
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::{
-    catalog::{
-        self,
-        prices::{self, Pricing, VariantPrice},
-        quantity_rules, selling_plans, visibility,
-    },
+    catalog::{self, Pricing, VariantPrice, prices, quantity_rules, selling_plans, visibility},
     inventory::{self, Availability},
-    market::audience::Audience,
+    market::Audience,
 };
 use souk_entities::{
     cart::cart::CartLine,
@@ -28,7 +24,7 @@ use std::{
 
 /// A variant that buyers of the cart's channel can see, with its price in the cart's market.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct MerchandiseItem {
     /// The variant.
     pub variant: Arc<variant::Model>,
     /// Its product.
@@ -42,7 +38,7 @@ pub struct Item {
 /// Merchandise that was read for a cart. What buyers cannot see is recorded as absent.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    items: HashMap<VariantId, Option<Arc<Item>>>,
+    items: HashMap<VariantId, Option<Arc<MerchandiseItem>>>,
     /// Market the prices are for.
     market: Option<MarketId>,
     /// Whether selling plans were read.
@@ -93,7 +89,7 @@ impl Shelf {
     }
 
     /// The merchandise, if buyers can see it.
-    pub fn get(&self, variant: VariantId) -> Option<&Arc<Item>> {
+    pub fn get(&self, variant: VariantId) -> Option<&Arc<MerchandiseItem>> {
         self.items.get(&variant)?.as_ref()
     }
 
@@ -119,19 +115,19 @@ impl Shelf {
         if new.is_empty() {
             return Ok(());
         }
-        let variants = catalog::variants(app, &new).await?;
+        let variants = catalog::variants_by_id(app, &new).await?;
         let ids: HashSet<ProductId> = variants.values().map(|row| row.product_id).collect();
         let ids: Vec<ProductId> = ids.into_iter().collect();
-        let products = catalog::products(app, &ids).await?;
+        let products = catalog::reads::products_by_id(app, &ids).await?;
         let directory = Directory::current(app);
         let pricing = Pricing::for_audience(audience, &directory);
         let db = app.databases.catalog.reader();
         let rows = variants.values().map(AsRef::as_ref);
-        let mut prices = prices::for_variants(db, &pricing, rows).await?;
+        let mut prices = catalog::prices_for_variants(db, &pricing, rows).await?;
         let needs_plan = products.values().any(|row| row.requires_selling_plan);
         self.with_plans |= wanted.plans;
         let mut plans = if wanted.plans || needs_plan {
-            catalog::selling_plans(app, &ids).await?
+            catalog::reads::selling_plans_by_variant(app, &ids).await?
         } else {
             HashMap::new()
         };
@@ -142,8 +138,8 @@ impl Shelf {
         for id in new {
             let item = variants.get(&id).and_then(|variant| {
                 let product = products.get(&variant.product_id)?;
-                let visible = visibility::on_sale(product, audience.channel, audience.now);
-                visible.then_some(Arc::new(Item {
+                let visible = catalog::is_on_sale(product, audience.channel, audience.now);
+                visible.then_some(Arc::new(MerchandiseItem {
                     variant: Arc::clone(variant),
                     product: Arc::clone(product),
                     price: prices.remove(&id)?,
@@ -168,13 +164,13 @@ impl Shelf {
     ) -> Result<Offers, ApiError> {
         let seen = variants.iter().copied();
         let seen: Vec<VariantId> = seen.filter(|id| self.get(*id).is_some()).collect();
-        let stock = inventory::availability(app, audience.channel, &seen).await?;
+        let stock = inventory::availability::availability(app, audience.channel, &seen).await?;
         let list = audience.price_list.as_ref().map(|list| list.id);
         let offer = |id: VariantId| {
             let item = self.get(id)?;
             let stock = stock.get(&id).copied().unwrap_or(Availability::ABSENT);
             Some(Offer {
-                rule: quantity_rules::of_variant(&item.variant, list),
+                rule: catalog::quantity_rule_of_variant(&item.variant, list),
                 most: stock.most(),
                 requires_plan: item.product.requires_selling_plan,
                 plans: item.plan_ids(),
@@ -185,7 +181,7 @@ impl Shelf {
     }
 }
 
-impl Item {
+impl MerchandiseItem {
     /// Whether it is sold as its components.
     pub fn is_bundle(&self) -> bool {
         !self.variant.components.0.is_empty()
@@ -194,7 +190,7 @@ impl Item {
     /// A selling plan it is sold with.
     pub fn plan(&self, id: SellingPlanId) -> Option<&SellingPlan> {
         let groups = self.plans.iter().map(AsRef::as_ref);
-        selling_plans::plan_in(groups, id).map(|(_, plan)| plan)
+        catalog::plan_in(groups, id).map(|(_, plan)| plan)
     }
 
     fn plan_ids(&self) -> Vec<SellingPlanId> {

@@ -8,12 +8,10 @@ use super::{
     refusal::CartError,
     token::CartToken,
 };
+use crate::catalog;
 use crate::{
-    catalog::{
-        metafield_errors::MetafieldsSetUserErrorCode as Code,
-        metafield_types::{self, DEFAULT_NAMESPACE},
-    },
-    market::audience::Audience,
+    catalog::{DEFAULT_NAMESPACE, MetafieldsSetUserErrorCode as Code, metafield_types},
+    market::Audience,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
 use souk_kernel::app::App;
@@ -92,7 +90,7 @@ pub fn check(new: &[NewField]) -> Result<(), Vec<Wrong>> {
         if !is_reference && holds_card_number(&field.value) {
             add(Code::InvalidValue, "value", WHY);
         }
-        if let Err(unfit) = metafield_types::check(&field.kind, &field.value, None) {
+        if let Err(unfit) = catalog::check_metafield_value(&field.kind, &field.value, None) {
             let code = Code::from(unfit.kind);
             let is_type = code == Code::InvalidType;
             add(code, if is_type { "type" } else { "value" }, &unfit.why);

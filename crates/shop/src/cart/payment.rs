@@ -1,7 +1,7 @@
 //! How a cart is paid: what the client sets before it submits.
 
 use super::{
-    addresses::{self, Names},
+    addresses::{self, AddressNames},
     card_numbers::{WHY, holds_card_number},
     change::{self, Changed},
     codes::CartErrorCode,
@@ -9,7 +9,7 @@ use super::{
     token::CartToken,
 };
 use crate::payments::Payments;
-use crate::{market::audience::Audience, payments::TokenSource};
+use crate::{market::Audience, payments::TokenSource};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
 use souk_kernel::refusal::Refusal;
 use souk_kernel::{app::App, money::Money};
@@ -37,14 +37,14 @@ pub struct NewPayment {
 /// # Errors
 ///
 /// When the cart is gone or empty, the payment cannot be used, or a database fails.
-pub async fn set(
+pub async fn set_payment(
     app: &App,
     audience: &Audience,
     token: &CartToken,
     new: &NewPayment,
 ) -> Result<Changed, CartError> {
     check(app, new)?;
-    let names = Names {
+    let names = AddressNames {
         list: new.path,
         within: &["billingAddress"],
         country: "country",

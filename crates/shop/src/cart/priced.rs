@@ -10,12 +10,12 @@ use super::{
 };
 use crate::tax::Taxes;
 use crate::{
-    catalog::{self, shown, texts::Texts},
+    catalog::{self, Translations, shown},
     delivery::Offer,
-    gift_cards::usable::{self, CardPart},
-    market::audience::Audience,
+    gift_cards::{GiftCardPart, usable},
+    market::Audience,
     pricing::{self, Basket, Line, Priced, Rate, Taxed},
-    promotions::Use,
+    promotions::Redemption,
     tax::{TaxAnswer, TaxClass, TaxQuestion},
 };
 use serde::{Deserialize, Serialize};
@@ -70,12 +70,12 @@ pub struct PricedCart {
     pub priced: Priced,
     /// The code redemptions an order would make.
     #[serde(default)]
-    pub uses: Vec<Use>,
+    pub uses: Vec<Redemption>,
     /// What each gift card pays.
     #[serde(default)]
-    pub gift_cards: Vec<CardPart>,
+    pub gift_cards: Vec<GiftCardPart>,
     /// What it lacks before it can be bought; empty if nothing.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingMerchandise>,
 }
 
 /// The merchandise of a line.
@@ -110,7 +110,7 @@ pub struct CartItem {
 
 /// Something a cart lacks before it can be bought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Missing {
+pub enum MissingMerchandise {
     /// The cart is empty.
     Lines,
     /// The merchandise of a line is no longer sold.
@@ -147,7 +147,7 @@ impl PricedCart {
     /// What is left to pay after gift cards.
     pub fn left_to_pay(&self) -> Money {
         let total = Money::new(self.priced.totals.total, self.priced.currency);
-        usable::left_to_pay(total, &self.gift_cards)
+        crate::gift_cards::left_to_pay(total, &self.gift_cards)
     }
 }
 
@@ -161,18 +161,25 @@ pub async fn priced(
     audience: &Audience,
     token: &CartToken,
 ) -> Result<Option<PricedCart>, ApiError> {
-    let Some(row) = change::read(app, audience, token).await? else {
+    let Some(row) = change::read_cart(app, audience, token).await? else {
         return Ok(None);
     };
-    let view = Box::pin(view::build(app, audience, token, row, Shelf::default())).await?;
-    let quote = quote(app, &view).await?;
+    let view = Box::pin(view::build_view(
+        app,
+        audience,
+        token,
+        row,
+        Shelf::default(),
+    ))
+    .await?;
+    let quote = quote_cart(app, &view).await?;
     let texts = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
     Ok(Some(freeze(&view, quote, &texts)))
 }
 
-fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> PricedCart {
+fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Translations>) -> PricedCart {
     let (row, audience) = (&view.row, &view.audience);
-    let address = delivery::address(row).map(|address| address.address.clone());
+    let address = delivery::delivery_address(row).map(|address| address.address.clone());
     let chosen = view.paid_deliveries().cloned();
     PricedCart {
         cart: view.token.token().to_owned(),
@@ -190,25 +197,25 @@ fn freeze(view: &CartView, quote: Quote, texts: &HashMap<ProductId, Texts>) -> P
         lines: view.lines.iter().map(|line| item(line, texts)).collect(),
         deliveries: chosen.collect(),
         uses: view.discounts().uses(row.buyer.email.as_deref()),
-        gift_cards: gift_cards::parts(view, &quote),
-        missing: missing(view, &quote),
+        gift_cards: gift_cards::gift_card_parts(view, &quote),
+        missing: missing_merchandise(view, &quote),
         address,
         priced: quote.priced,
     }
 }
 
-fn item(view: &LineView, texts: &HashMap<ProductId, Texts>) -> CartItem {
+fn item(view: &LineView, texts: &HashMap<ProductId, Translations>) -> CartItem {
     let (variant, product) = (&view.item.variant, &view.item.product);
     let texts = texts.get(&product.id);
     let has_options = !variant.selected_options.0.is_empty();
-    let variant_title = || shown::variant_title(texts, product, variant).into_owned();
+    let variant_title = || catalog::shown_variant_title(texts, product, variant).into_owned();
     CartItem {
         line: view.line.id,
         variant: variant.id,
         product: product.id,
-        title: shown::title(texts, product).to_owned(),
+        title: catalog::shown_title(texts, product).to_owned(),
         variant_title: has_options.then(variant_title),
-        image: shown::picture(product, variant).map(|picture| picture.source.clone()),
+        image: catalog::shown_picture(product, variant).map(|picture| picture.source.clone()),
         sku: variant.sku.clone(),
         quantity: view.line.quantity,
         requires_shipping: delivery::is_shipped(view),
@@ -219,41 +226,45 @@ fn item(view: &LineView, texts: &HashMap<ProductId, Texts>) -> CartItem {
 }
 
 /// What a cart lacks, in the order in which a buyer would enter it.
-pub fn missing(view: &CartView, quote: &Quote) -> Vec<Missing> {
-    let address = delivery::address(&view.row).map(|address| &address.address);
+pub fn missing_merchandise(view: &CartView, quote: &Quote) -> Vec<MissingMerchandise> {
+    let address = delivery::delivery_address(&view.row).map(|address| &address.address);
     let mut missing = Vec::new();
     if view.lines.is_empty() {
-        missing.push(Missing::Lines);
+        missing.push(MissingMerchandise::Lines);
     }
     let is_seen = |id: CartLineId| view.lines.iter().any(|line| line.line.id == id);
     let lines = view.row.lines.0.iter().map(|line| line.id);
-    missing.extend(lines.filter(|&id| !is_seen(id)).map(Missing::Merchandise));
+    missing.extend(
+        lines
+            .filter(|&id| !is_seen(id))
+            .map(MissingMerchandise::Merchandise),
+    );
     let email = view.row.buyer.email.as_deref();
     if email.is_none_or(|email| !email.contains('@')) {
-        missing.push(Missing::Email);
+        missing.push(MissingMerchandise::Email);
     }
     if view.is_shipped() {
         match address {
-            None => missing.push(Missing::Address),
+            None => missing.push(MissingMerchandise::Address),
             Some(address) => missing.extend(missing_lines(address)),
         }
     }
     let undecided = view.groups.iter().filter(|group| group.chosen.is_none());
-    missing.extend(undecided.map(|group| Missing::DeliveryOption(group.kind)));
+    missing.extend(undecided.map(|group| MissingMerchandise::DeliveryOption(group.kind)));
     if !quote.has_tax {
-        missing.push(Missing::Taxes);
+        missing.push(MissingMerchandise::Taxes);
     }
     missing
 }
 
-fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = Missing> {
+fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = MissingMerchandise> {
     let needed = [
         ("address1", &address.address1),
         ("city", &address.city),
         ("countryCode", &address.country),
     ];
     let missing = needed.into_iter().filter(|(_, line)| line.is_none());
-    missing.map(|(name, _)| Missing::AddressLine(name.to_owned()))
+    missing.map(|(name, _)| MissingMerchandise::AddressLine(name.to_owned()))
 }
 
 /// What a cart costs with the selected delivery options and the taxes of its delivery address, or
@@ -262,7 +273,7 @@ fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = Missing> {
 /// # Errors
 ///
 /// When an amount is out of range.
-pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
+pub async fn quote_cart(app: &App, view: &CartView) -> Result<Quote, ApiError> {
     let mut classes: HashMap<TaxClass, usize> = HashMap::new();
     for line in view.lines.iter().flat_map(parts) {
         if let Some(class) = class(line) {
@@ -291,7 +302,7 @@ pub async fn quote(app: &App, view: &CartView) -> Result<Quote, ApiError> {
 }
 
 fn question(view: &CartView, classes: &HashMap<TaxClass, usize>) -> TaxQuestion {
-    let address = delivery::address(&view.row).map(|address| &address.address);
+    let address = delivery::delivery_address(&view.row).map(|address| &address.address);
     let mut asked: Vec<(&TaxClass, usize)> = classes.iter().map(|(it, at)| (it, *at)).collect();
     asked.sort_unstable_by_key(|(_, place)| *place);
     TaxQuestion {

@@ -3,15 +3,15 @@
 use super::{
     delivery::{self, DeliveryGroup, GroupKind},
     discounts::{self, CartDiscounts},
-    merchandise::{Item, Shelf, Wanted},
+    merchandise::{MerchandiseItem, Shelf, Wanted},
     token::CartToken,
 };
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::{
-    catalog::selling_plans::price_with_plan,
+    catalog::price_with_plan,
     delivery::Offer,
-    gift_cards::usable::{Usable, usable},
-    market::{audience::Audience, directory::Wish},
+    gift_cards::{UsableGiftCard, usable_gift_cards},
+    market::{Audience, AudienceRequest},
 };
 use async_graphql::ID;
 use souk_entities::{
@@ -43,7 +43,7 @@ pub struct CartView {
     /// Sum of the lines.
     pub subtotal: Money,
     /// Gift cards that can pay for it, in the order in which they were entered.
-    pub gift_cards: Vec<Usable>,
+    pub gift_cards: Vec<UsableGiftCard>,
     /// Its delivery groups.
     pub groups: Vec<DeliveryGroup>,
     /// Groups whose selected delivery option is no longer offered.
@@ -60,7 +60,7 @@ pub struct LineView {
     /// The cart it is in.
     pub token: CartToken,
     /// What is bought.
-    pub item: Arc<Item>,
+    pub item: Arc<MerchandiseItem>,
     /// Which component it is, for a component of a bundle.
     pub part: Option<VariantId>,
     /// Its parent line.
@@ -96,7 +96,7 @@ pub struct PartShare {
 /// The audience a cart is priced for: its buyer's country decides, else that of the request.
 pub fn market(app: &App, audience: &Audience, row: &cart::Model) -> Audience {
     let of_buyer = row.buyer.country.as_deref();
-    let wish = Wish {
+    let wish = AudienceRequest {
         country: of_buyer
             .and_then(CountryCode::from_code)
             .or(Some(audience.country)),
@@ -113,10 +113,10 @@ pub fn last_audience(app: &App, row: &cart::Model, language: Option<LanguageCode
     let buyer = &row.buyer;
     let country = buyer.country.as_deref().or(buyer.visited_from.as_deref());
     let known = buyer.language.as_deref();
-    let wish = Wish {
+    let wish = AudienceRequest {
         country: country.and_then(CountryCode::from_code),
         language: known.and_then(LanguageCode::from_locale).or(language),
-        ..Wish::default()
+        ..AudienceRequest::default()
     };
     let now = app.clock.now();
     Directory::current(app).audience(wish, row.channel_id, now)
@@ -127,7 +127,7 @@ pub fn last_audience(app: &App, row: &cart::Model, language: Option<LanguageCode
 /// # Errors
 ///
 /// When a database fails or an amount is out of range.
-pub async fn build(
+pub async fn build_view(
     app: &App,
     audience: &Audience,
     token: &CartToken,
@@ -159,7 +159,7 @@ pub async fn build(
     }
     let order = row.lines.0.iter();
     let lines = order.filter_map(|line| lines.remove(&line.id)).collect();
-    let gift_cards = usable(app, &row.gift_cards.0, audience.currency).await?;
+    let gift_cards = usable_gift_cards(app, &row.gift_cards.0, audience.currency).await?;
     let mut view = CartView {
         token: token.clone(),
         row,
@@ -173,7 +173,7 @@ pub async fn build(
     };
     (view.groups, view.lost) = delivery::chosen(app, &view).await?;
     let codes = &view.row.discount_codes.0;
-    let considered = Box::pin(discounts::consider(app, &view, codes)).await?;
+    let considered = Box::pin(discounts::consider_discounts(app, &view, codes)).await?;
     view.discounts.get_or_init(|| considered);
     Ok(view)
 }
@@ -237,7 +237,7 @@ fn with_components(mut view: LineView, shelf: &Shelf) -> Result<LineView, MoneyE
 fn price(
     token: &CartToken,
     line: &CartLine,
-    item: &Arc<Item>,
+    item: &Arc<MerchandiseItem>,
     parent: Option<Arc<LineView>>,
 ) -> Result<LineView, MoneyError> {
     let regular = item.price.each(line.quantity.into());

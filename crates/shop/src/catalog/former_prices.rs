@@ -1,9 +1,10 @@
 //! Records former prices of variants for as long as compare-at prices depend on them. Every price
 //! change is recorded in its own transaction.
 
+use super::prices::adjusted_price;
 use crate::catalog::{
     price_history::{OWN_PRICES, WINDOW_MS, former},
-    prices::{PriceError, Pricing, adjusted},
+    prices::{PriceError, Pricing},
     store,
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -25,7 +26,7 @@ pub(crate) struct Relisted<'a> {
 }
 
 /// Records former prices of the shop itself.
-pub(crate) async fn note_own(
+pub(crate) async fn note_own_prices(
     db: &impl ConnectionTrait,
     before: &[(VariantId, i64)],
     now: Timestamp,
@@ -49,7 +50,7 @@ pub(crate) async fn note_own(
 /// # Errors
 ///
 /// When an amount is out of range, or the database fails.
-pub(crate) async fn note_listed(
+pub(crate) async fn note_listed_prices(
     db: &impl ConnectionTrait,
     list: &price_list::Model,
     pricing: &Pricing<'_>,
@@ -68,7 +69,7 @@ pub(crate) async fn note_listed(
     let mut repriced = Vec::new();
     for change in changes {
         let id = change.variant.id;
-        let own = adjusted(change.variant.price, list, pricing)?;
+        let own = adjusted_price(change.variant.price, list, pricing)?;
         let row = |until, price| price_history::Model {
             variant_id: id,
             price_list_id: list.id,
@@ -92,7 +93,10 @@ pub(crate) async fn note_listed(
 }
 
 /// Deletes all former prices of deleted variants.
-pub(crate) async fn forget(db: &impl ConnectionTrait, variants: &[VariantId]) -> Result<(), DbErr> {
+pub(crate) async fn forget_former_prices(
+    db: &impl ConnectionTrait,
+    variants: &[VariantId],
+) -> Result<(), DbErr> {
     store::delete_former_prices(db, variants).await
 }
 

@@ -6,10 +6,14 @@ use souk_kernel::pagination::{Page, Slice, encode_cursor};
 /// Content of such a cursor: the index of an item and its id. The id finds the item again after the
 /// list has changed; the index is used when the item is gone.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Place(usize, i64);
+pub struct ListPosition(usize, i64);
 
 /// Returns the requested page of `list`, each item with its cursor.
-pub fn page_of<T>(list: Vec<T>, page: &Page<Place>, id: impl Fn(&T) -> i64) -> Slice<(String, T)> {
+pub fn page_of_list<T>(
+    list: Vec<T>,
+    page: &Page<ListPosition>,
+    id: impl Fn(&T) -> i64,
+) -> Slice<(String, T)> {
     let cursor = page
         .cursor
         .and_then(|place| find(&list, place, page.backward, &id));
@@ -20,14 +24,14 @@ pub fn page_of<T>(list: Vec<T>, page: &Page<Place>, id: impl Fn(&T) -> i64) -> S
     };
     let items = list.into_iter().enumerate().collect();
     Slice::of_list(items, &places).map(|(place, item): (usize, T)| {
-        let cursor = encode_cursor(&Place(place, id(&item)));
+        let cursor = encode_cursor(&ListPosition(place, id(&item)));
         (cursor, item)
     })
 }
 
 /// The index after which the page starts: that of the item, or the one next to its former index.
-fn find<T>(list: &[T], at: Place, backward: bool, id: &impl Fn(&T) -> i64) -> Option<usize> {
-    let Place(place, wanted) = at;
+fn find<T>(list: &[T], at: ListPosition, backward: bool, id: &impl Fn(&T) -> i64) -> Option<usize> {
+    let ListPosition(place, wanted) = at;
     if list.get(place).is_some_and(|item| id(item) == wanted) {
         return Some(place);
     }
@@ -43,7 +47,7 @@ mod tests {
     use super::*;
     use souk_kernel::pagination::decode_cursor;
 
-    fn page(cursor: Option<&str>, backward: bool) -> Page<Place> {
+    fn page(cursor: Option<&str>, backward: bool) -> Page<ListPosition> {
         let cursor = cursor.map(|text| decode_cursor(text).unwrap());
         Page {
             size: 2,
@@ -58,16 +62,16 @@ mod tests {
 
     #[test]
     fn pages_follow_each_other_when_the_list_changes() {
-        let first = page_of(vec![1, 2, 3, 4], &page(None, false), |id| *id);
+        let first = page_of_list(vec![1, 2, 3, 4], &page(None, false), |id| *id);
         assert_eq!(ids(&first), [1, 2]);
         assert!(first.has_next && !first.has_previous);
         let end = first.items[1].0.as_str();
 
-        let grown = page_of(vec![9, 1, 2, 3, 4], &page(Some(end), false), |id| *id);
+        let grown = page_of_list(vec![9, 1, 2, 3, 4], &page(Some(end), false), |id| *id);
         assert_eq!(ids(&grown), [3, 4]);
-        let gone = page_of(vec![1, 3, 4], &page(Some(end), false), |id| *id);
+        let gone = page_of_list(vec![1, 3, 4], &page(Some(end), false), |id| *id);
         assert_eq!(ids(&gone), [3, 4]);
-        let back = page_of(vec![8, 9, 1, 2], &page(Some(end), true), |id| *id);
+        let back = page_of_list(vec![8, 9, 1, 2], &page(Some(end), true), |id| *id);
         assert_eq!(ids(&back), [9, 1]);
         assert!(back.has_next && back.has_previous);
     }

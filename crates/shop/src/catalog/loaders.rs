@@ -1,6 +1,6 @@
 //! Batched reads of the catalogue within one request.
 
-use super::{store, texts::Texts};
+use super::{store, texts::Translations};
 use async_graphql::dataloader::Loader;
 use sea_orm::DbErr;
 use souk_entities::{
@@ -174,14 +174,14 @@ impl Loader<(VariantId, Option<PriceListId>)> for FormerPricesByVariant {
 pub struct TextsByRoot(Database);
 
 impl Loader<(i64, LanguageCode)> for TextsByRoot {
-    type Value = Arc<Texts>;
+    type Value = Arc<Translations>;
     type Error = DbErr;
 
     async fn load(
         &self,
         keys: &[(i64, LanguageCode)],
     ) -> Result<HashMap<(i64, LanguageCode), Self::Value>, DbErr> {
-        let mut texts: HashMap<_, Texts> = empty(keys);
+        let mut texts: HashMap<_, Translations> = empty(keys);
         for (language, roots) in by_second(keys) {
             let locale = language.locale();
             let found = store::translations_by_roots(self.0.reader(), &locale, &roots).await?;

@@ -120,7 +120,7 @@ impl MediaSource {
 }
 
 /// The URL at which a source (`demo:…`, `file:<id>` or a URL) is delivered.
-pub fn address(app: &App, source: &str, transform: Transform) -> String {
+pub fn media_address(app: &App, source: &str, transform: Transform) -> String {
     let mut address = String::with_capacity(160);
     let suffix = &app.config.media.url_suffix;
     let written = if let Some(drawn) = source.strip_prefix("demo:") {

@@ -1,9 +1,10 @@
 //! Which products a collection contains, added manually or selected by rules, and how this is kept
 //! up to date.
 
+use super::rules::ProductFacts;
 use super::store;
-use crate::catalog::rules::{self, Facts, RuleCollection};
-use crate::market::{self, directory::Directory};
+use crate::catalog::rules::{self, RuleCollection};
+use crate::market::{self, Directory};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{
@@ -20,7 +21,7 @@ const BATCH: u64 = 500;
 
 /// Collections that a product joins and leaves.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Change {
+pub(crate) struct MembershipChange {
     pub(crate) joined: Vec<CollectionId>,
     pub(crate) left: Vec<CollectionId>,
 }
@@ -39,7 +40,9 @@ pub(crate) async fn rule_collections(
 /// Every collection with rules, for a transaction that has locked the products it saves.
 /// [`lock_rules`] waits until it ends, so that no product is saved according to outdated rules: the
 /// lock of the shop serialises changes of rules with saving products by them.
-pub(crate) async fn current_rules(txn: &DatabaseTransaction) -> Result<Vec<RuleCollection>, DbErr> {
+pub(crate) async fn current_collection_rules(
+    txn: &DatabaseTransaction,
+) -> Result<Vec<RuleCollection>, DbErr> {
     market::lock_shop_shared(txn).await?;
     rule_collections(txn).await
 }
@@ -52,22 +55,22 @@ pub(crate) async fn lock_rules(txn: &DatabaseTransaction) -> Result<(), DbErr> {
 
 /// How the collections of the product in `facts` change, given the ones it is in `before`. If
 /// `by_hand` is given, it replaces the manual collections.
-pub(crate) fn change(
+pub(crate) fn membership_change(
     before: Option<&HashSet<CollectionId>>,
     by_hand: Option<&[CollectionId]>,
     rule_collections: &[RuleCollection],
-    facts: &Facts<'_>,
-) -> Change {
+    facts: &ProductFacts<'_>,
+) -> MembershipChange {
     let nothing = HashSet::new();
     let before = before.unwrap_or(&nothing);
     let ruled: HashSet<CollectionId> = rule_collections.iter().map(|each| each.id).collect();
     let mut after: HashSet<CollectionId> = rule_collections
         .iter()
         .filter(|each| {
-            if needs_stock(each) && facts.stock.is_none() {
+            if rules_need_stock(each) && facts.stock.is_none() {
                 before.contains(&each.id) // evaluated again once the stock is known
             } else {
-                rules::matches(&each.rule_set, facts)
+                rules::rules_match(&each.rule_set, facts)
             }
         })
         .map(|each| each.id)
@@ -77,7 +80,7 @@ pub(crate) fn change(
         Some(by_hand) => after.extend(by_hand.iter().filter(chosen)),
         None => after.extend(before.iter().filter(chosen)),
     }
-    let mut change = Change {
+    let mut change = MembershipChange {
         joined: after.difference(before).copied().collect(),
         left: before.difference(&after).copied().collect(),
     };
@@ -87,7 +90,7 @@ pub(crate) fn change(
 }
 
 /// The custom fields of a product after writing and removing these.
-pub(crate) fn fields_after(
+pub(crate) fn metafields_after(
     stored: Option<&[metafield::Model]>,
     written: &[metafield::Model],
     removed: &[MetafieldId],
@@ -105,7 +108,7 @@ pub(crate) fn fields_after(
 }
 
 /// Removes products from a collection.
-pub(crate) async fn leave(
+pub(crate) async fn leave_collection(
     db: &impl ConnectionTrait,
     collection: CollectionId,
     products: &[ProductId],
@@ -114,7 +117,7 @@ pub(crate) async fn leave(
 }
 
 /// Increments the version of products and publishes that they changed.
-pub(crate) async fn touch(
+pub(crate) async fn touch_products(
     app: &App,
     db: &impl ConnectionTrait,
     products: &[ProductId],
@@ -128,7 +131,7 @@ pub(crate) async fn touch(
 }
 
 /// Takes every product out of a collection that is gone, a batch in a transaction.
-pub(crate) async fn empty(app: &App, collection: CollectionId) -> Result<(), DbErr> {
+pub(crate) async fn empty_collection(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     loop {
         let txn = app.databases.catalog.begin().await?;
         let members = store::members(&txn, collection, BATCH).await?;
@@ -136,14 +139,14 @@ pub(crate) async fn empty(app: &App, collection: CollectionId) -> Result<(), DbE
             return Ok(());
         }
         store::lock_products(&txn, &members).await?;
-        leave(&txn, collection, &members).await?;
-        touch(app, &txn, &members).await?;
+        leave_collection(&txn, collection, &members).await?;
+        touch_products(app, &txn, &members).await?;
         txn.commit().await?;
     }
 }
 
 /// Whether a rule of the collection asks for stock.
-pub(crate) fn needs_stock(collection: &RuleCollection) -> bool {
+pub(crate) fn rules_need_stock(collection: &RuleCollection) -> bool {
     let mut rules = collection.rule_set.rules.iter();
     rules.any(|rule| rule.column == RuleColumn::VariantInventory)
 }
@@ -164,7 +167,7 @@ pub(crate) async fn follow_rules(
     let mut left: HashMap<CollectionId, Vec<ProductId>> = HashMap::new();
     let mut changed = Vec::new();
     for product in products {
-        let facts = Facts {
+        let facts = ProductFacts {
             product,
             variants: &parts.variants.remove(&product.id).unwrap_or_default(),
             metafields: &parts.metafields.remove(&product.id).unwrap_or_default(),
@@ -172,8 +175,8 @@ pub(crate) async fn follow_rules(
             currency_digits,
         };
         let before = parts.memberships.get(&product.id);
-        let change = change(before, None, rule_collections, &facts);
-        if change == Change::default() {
+        let change = membership_change(before, None, rule_collections, &facts);
+        if change == MembershipChange::default() {
             continue;
         }
         changed.push(product.id);
@@ -189,7 +192,7 @@ pub(crate) async fn follow_rules(
     }
     store::upsert_members(txn, joined).await?;
     for (collection, products) in left {
-        leave(txn, collection, &products).await?;
+        leave_collection(txn, collection, &products).await?;
     }
     Ok(changed)
 }
@@ -224,7 +227,7 @@ impl Parts {
 
 /// The rules of a collection; `None` where it does not exist, an inner `None` where its products
 /// are chosen by hand.
-pub(crate) async fn rules_of(
+pub(crate) async fn rules_of_collection(
     app: &App,
     collection: CollectionId,
 ) -> Result<Option<Option<RuleSet>>, DbErr> {
@@ -241,15 +244,15 @@ pub(crate) async fn products_after(app: &App, after: ProductId) -> Result<Vec<Pr
 }
 
 /// Puts each of these products into the collections whose rules choose it, and out of the others.
-pub(crate) async fn settle(
+pub(crate) async fn settle_membership(
     app: &App,
     ids: &[ProductId],
     stock: &HashMap<VariantId, i64>,
 ) -> Result<(), DbErr> {
     let txn = app.databases.catalog.begin().await?;
     let products = store::lock_products(&txn, ids).await?;
-    let rule_collections = current_rules(&txn).await?;
+    let rule_collections = current_collection_rules(&txn).await?;
     let changed = follow_rules(app, &txn, &products, &rule_collections, stock).await?;
-    touch(app, &txn, &changed).await?;
+    touch_products(app, &txn, &changed).await?;
     txn.commit().await
 }

@@ -134,7 +134,7 @@ fn is_single(kind: &str) -> bool {
 /// # Errors
 ///
 /// The reason why it is not valid.
-pub fn check(
+pub fn check_metafield_value(
     kind: &str,
     value: &str,
     definition: Option<&metafield_definition::Model>,

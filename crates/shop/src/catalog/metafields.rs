@@ -22,31 +22,31 @@ pub const MOST_AT_ONCE: usize = 25;
 const TRIES: usize = 3;
 
 /// A resource with custom fields: its kind, as in its global id, and its number.
-pub type Owner = (&'static str, i64);
+pub type MetafieldOwner = (&'static str, i64);
 
 /// A custom field to set.
 #[derive(Clone, Debug)]
 pub struct FieldChange {
     /// The resource it belongs to.
-    pub owner: Owner,
+    pub owner: MetafieldOwner,
     /// The new value.
     pub field: MetafieldDraft,
     /// The stored field that the caller expects.
-    pub expected: Expected,
+    pub expected: ExpectedMetafield,
 }
 
 /// What the inventory knows that setting custom fields asks for.
 #[derive(Clone, Debug, Default)]
 pub struct InventoryFacts {
     /// The owners that are locations and exist.
-    pub locations: BTreeSet<Owner>,
+    pub locations: BTreeSet<MetafieldOwner>,
     /// Units that can be sold of each variant of the products among the owners.
     pub units: HashMap<VariantId, i64>,
 }
 
 /// What the caller takes a field for; another one is not overwritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedMetafield {
     /// Nothing in particular.
     Anything,
     /// That there is no field.
@@ -76,7 +76,7 @@ pub fn owner_kind(kind: &str) -> Option<&'static str> {
 /// # Errors
 ///
 /// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
-pub async fn set(
+pub async fn set_metafields(
     app: &App,
     changes: &[FieldChange],
     inventory: &InventoryFacts,
@@ -96,12 +96,12 @@ async fn set_once(
     changes: &[FieldChange],
     inventory: &InventoryFacts,
 ) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
-    let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
+    let owners: BTreeSet<MetafieldOwner> = changes.iter().map(|change| change.owner).collect();
     let db = app.databases.catalog.writer();
-    let product_ids = products_of(db, &owners).await?;
+    let product_ids = products_of_owners(db, &owners).await?;
     let txn = app.databases.catalog.begin().await?;
     let products = store::lock_products(&txn, &product_ids).await?;
-    let rule_collections = membership::current_rules(&txn).await?;
+    let rule_collections = membership::current_collection_rules(&txn).await?;
     let mut known = lock_owners(&txn, &owners, &products).await?;
     known.extend(&inventory.locations);
     for (place, change) in changes.iter().enumerate() {
@@ -115,9 +115,9 @@ async fn set_once(
     let now = app.clock.now();
     let mut written = Vec::with_capacity(changes.len());
     for (place, change) in changes.iter().enumerate() {
-        let before = find(&stored, change.owner, &change.field);
+        let before = find_metafield(&stored, change.owner, &change.field);
         expect(change, before, place)?;
-        written.push(row(app, change.owner, &change.field, before, now));
+        written.push(metafield_row(app, change.owner, &change.field, before, now));
     }
     store::metafields::upsert(&txn, written.clone()).await?;
     membership::follow_rules(app, &txn, &products, &rule_collections, &inventory.units).await?;
@@ -132,9 +132,11 @@ fn expect(
     place: usize,
 ) -> Result<(), Refusal<CatalogErrorCode>> {
     let as_expected = match &change.expected {
-        Expected::Anything => true,
-        Expected::Nothing => before.is_none(),
-        Expected::Digest(digest) => before.is_some_and(|row| texts::digest(&row.value) == *digest),
+        ExpectedMetafield::Anything => true,
+        ExpectedMetafield::Nothing => before.is_none(),
+        ExpectedMetafield::Digest(digest) => {
+            before.is_some_and(|row| texts::text_digest(&row.value) == *digest)
+        }
     };
     if as_expected {
         return Ok(());
@@ -145,9 +147,9 @@ fn expect(
 }
 
 /// The stored row of a field.
-pub(crate) fn find<'a>(
+pub(crate) fn find_metafield<'a>(
     stored: &'a [metafield::Model],
-    (kind, id): Owner,
+    (kind, id): MetafieldOwner,
     field: &MetafieldDraft,
 ) -> Option<&'a metafield::Model> {
     let mut of_owner = stored
@@ -157,9 +159,9 @@ pub(crate) fn find<'a>(
 }
 
 /// The new row of a field; `before` is the stored one.
-pub(crate) fn row(
+pub(crate) fn metafield_row(
     app: &App,
-    (kind, id): Owner,
+    (kind, id): MetafieldOwner,
     field: &MetafieldDraft,
     before: Option<&metafield::Model>,
     now: Timestamp,
@@ -181,7 +183,7 @@ pub(crate) fn row(
 pub(crate) async fn set_of(
     app: &App,
     txn: &DatabaseTransaction,
-    owner: Owner,
+    owner: MetafieldOwner,
     fields: &[MetafieldDraft],
 ) -> Result<(), DbErr> {
     if fields.is_empty() {
@@ -189,16 +191,22 @@ pub(crate) async fn set_of(
     }
     let stored = stored(txn, &BTreeSet::from([owner])).await?;
     let now = app.clock.now();
-    let rows = fields
-        .iter()
-        .map(|field| row(app, owner, field, find(&stored, owner, field), now));
+    let rows = fields.iter().map(|field| {
+        metafield_row(
+            app,
+            owner,
+            field,
+            find_metafield(&stored, owner, field),
+            now,
+        )
+    });
     store::metafields::upsert(txn, rows.collect()).await
 }
 
 /// Locks and returns every field of these resources.
 async fn stored(
     txn: &DatabaseTransaction,
-    owners: &BTreeSet<Owner>,
+    owners: &BTreeSet<MetafieldOwner>,
 ) -> Result<Vec<metafield::Model>, DbErr> {
     let mut found = Vec::new();
     for (kind, ids) in by_kind(owners) {
@@ -207,7 +215,7 @@ async fn stored(
     Ok(found)
 }
 
-fn by_kind(owners: &BTreeSet<Owner>) -> BTreeMap<&'static str, Vec<i64>> {
+fn by_kind(owners: &BTreeSet<MetafieldOwner>) -> BTreeMap<&'static str, Vec<i64>> {
     let mut kinds: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     for (kind, id) in owners {
         kinds.entry(kind).or_default().push(*id);
@@ -216,9 +224,9 @@ fn by_kind(owners: &BTreeSet<Owner>) -> BTreeMap<&'static str, Vec<i64>> {
 }
 
 /// The products among the owners, and those of the variants among them.
-pub(crate) async fn products_of(
+pub(crate) async fn products_of_owners(
     db: &impl ConnectionTrait,
-    owners: &BTreeSet<Owner>,
+    owners: &BTreeSet<MetafieldOwner>,
 ) -> Result<Vec<ProductId>, DbErr> {
     let of_kind = |kind: &str| {
         let owners = owners.iter().filter(move |owner| owner.0 == kind);
@@ -238,10 +246,10 @@ pub(crate) async fn products_of(
 /// are written.
 async fn lock_owners(
     txn: &DatabaseTransaction,
-    owners: &BTreeSet<Owner>,
+    owners: &BTreeSet<MetafieldOwner>,
     products: &[product::Model],
-) -> Result<HashSet<Owner>, DbErr> {
-    let mut known: HashSet<Owner> = HashSet::new();
+) -> Result<HashSet<MetafieldOwner>, DbErr> {
+    let mut known: HashSet<MetafieldOwner> = HashSet::new();
     for (kind, ids) in by_kind(owners) {
         let found = match kind {
             "Collection" => store::lock_collections(txn, ids).await?,
@@ -260,10 +268,10 @@ async fn lock_owners(
 async fn tell(
     app: &App,
     txn: &DatabaseTransaction,
-    owners: &BTreeSet<Owner>,
+    owners: &BTreeSet<MetafieldOwner>,
     products: &[ProductId],
 ) -> Result<(), DbErr> {
-    membership::touch(app, txn, products).await?;
+    membership::touch_products(app, txn, products).await?;
     let mut events: HashMap<String, Event> = HashMap::new();
     for &(kind, id) in owners {
         let event = match kind {

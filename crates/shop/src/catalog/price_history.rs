@@ -58,7 +58,7 @@ pub fn former(
     let since = found.last().map(|last| last.until);
     for own in of(OWN_PRICES) {
         if since.is_none_or(|since| own.until > since) {
-            let price = prices::adjusted(own.price, list, pricing)?;
+            let price = prices::adjusted_price(own.price, list, pricing)?;
             found.push(Former { price, ..own });
         }
     }
@@ -94,7 +94,7 @@ pub fn prior(
     if rows.is_empty() {
         return Ok(None);
     }
-    let price = prices::of_variant(row, fixed, pricing)?.price.minor();
+    let price = prices::price_of_variant(row, fixed, pricing)?.price.minor();
     let former = former(rows, fixed.is_some(), pricing)?;
     Ok(lowest_before(&former, price))
 }

@@ -1,5 +1,6 @@
 //! Creates price lists and fixes prices in them.
 
+use super::recorded_work::RecordedWork;
 use super::{
     former_prices::{self as price_history, Relisted},
     price_list_inputs::{
@@ -11,12 +12,9 @@ use super::{
 use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
     prices::{PriceError, Pricing},
-    recorded_work::{self, Work},
+    recorded_work,
 };
-use crate::market::{
-    self,
-    directory::{Directory, DirectoryCell},
-};
+use crate::market::{self, Directory, DirectoryCell};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     catalog::{
@@ -64,7 +62,9 @@ pub struct PriceListDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: PriceListCreateInput) -> Result<PriceListDraft, Refusal<CatalogErrorCode>> {
+pub fn validate_price_list(
+    input: PriceListCreateInput,
+) -> Result<PriceListDraft, Refusal<CatalogErrorCode>> {
     let rate = "input.exchangeRate";
     let exchange_rate = match &input.exchange_rate {
         Some(value) => checks::scaled(&value.0, 6, rate)?,
@@ -125,7 +125,7 @@ fn market_ids(ids: &[async_graphql::ID]) -> Checked<Vec<MarketId>, CatalogErrorC
 ///
 /// When another list has the name, a market does not exist or already has a price list, or the
 /// database fails.
-pub async fn create(
+pub async fn create_price_list(
     app: &App,
     draft: &PriceListDraft,
 ) -> Result<price_list::Model, ChangeError<CatalogErrorCode>> {
@@ -157,13 +157,13 @@ pub async fn create(
     for (index, &market) in draft.markets.iter().enumerate() {
         give_to_market(&txn, &row, market, &format!("input.marketIds.{index}")).await?;
     }
-    let operation = recorded_work::record(app, &txn, &Work::PriceRanges).await?;
+    let operation = recorded_work::record_work(app, &txn, &RecordedWork::PriceRanges).await?;
     let what = "price_list".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;
-    match price_ranges::recompute(app).await {
-        Ok(()) => recorded_work::finish(app, operation).await?,
+    match price_ranges::recompute_price_ranges(app).await {
+        Ok(()) => recorded_work::finish_work(app, operation).await?,
         Err(error) => tracing::error!(?error, "price ranges are made again later"),
     }
     Ok(row)
@@ -260,7 +260,7 @@ pub async fn add_fixed_prices(
     store::upsert_fixed_prices(&txn, fixed.clone()).await?;
     let pricing = Pricing::of_list(&known, Directory::current(app).currency);
     let now = app.clock.now();
-    let noted = price_history::note_listed(&txn, &known, &pricing, &changes, now).await;
+    let noted = price_history::note_listed_prices(&txn, &known, &pricing, &changes, now).await;
     let renewed = match noted {
         Ok(()) => price_ranges::renew(app, &txn, products).await,
         Err(error) => Err(error),

@@ -1,12 +1,12 @@
 //! Lowest and highest prices of products in every price list, stored in the product's row.
 
-use crate::market::directory::DirectoryCell;
+use crate::market::DirectoryCell;
 use crate::{
     catalog::{
         prices::{self, PriceError, Pricing},
         store,
     },
-    market::directory::Directory,
+    market::Directory,
 };
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
@@ -29,7 +29,7 @@ const BATCH: u64 = 500;
 /// # Errors
 ///
 /// When an amount is out of range.
-pub(crate) fn of_product(
+pub(crate) fn price_ranges_of_product(
     directory: &Directory,
     variants: &[variant::Model],
     fixed: &[price_list_price::Model],
@@ -58,7 +58,7 @@ fn in_list(
     let pricing = Pricing::of_list(list, shop_currency);
     let mut amounts = Vec::with_capacity(variants.len());
     for variant in variants {
-        let price = prices::of_variant(variant, fixed.get(&variant.id).copied(), &pricing)?;
+        let price = prices::price_of_variant(variant, fixed.get(&variant.id).copied(), &pricing)?;
         let before = price.compare_at.map(|before| before.minor());
         amounts.push((price.price.minor(), before));
     }
@@ -66,7 +66,7 @@ fn in_list(
 }
 
 /// Recomputes the price ranges of every product, after a change of price lists.
-pub(crate) async fn recompute(app: &App) -> anyhow::Result<()> {
+pub(crate) async fn recompute_price_ranges(app: &App) -> anyhow::Result<()> {
     app.part::<DirectoryCell>()
         .reload(&app.databases.catalog)
         .await?;
@@ -110,7 +110,7 @@ pub(crate) async fn renew(
     for mut product in products {
         let variants = variants.remove(&product.id).unwrap_or_default();
         let fixed = fixed.remove(&product.id).unwrap_or_default();
-        let ranges = of_product(&directory, &variants, &fixed)?;
+        let ranges = price_ranges_of_product(&directory, &variants, &fixed)?;
         if ranges != product.list_price_ranges {
             product.list_price_ranges = ranges;
             product.version += 1;

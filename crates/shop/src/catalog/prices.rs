@@ -2,8 +2,8 @@
 //! Everything that shows or adds up a price starts here.
 
 use super::{price_history, store};
-use crate::market::audience::Audience;
-use crate::market::directory::Directory;
+use crate::market::Audience;
+use crate::market::Directory;
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
     catalog::{
@@ -120,7 +120,7 @@ impl VariantPrice {
 /// # Errors
 ///
 /// When an amount is out of range.
-pub fn of_variant(
+pub fn price_of_variant(
     row: &variant::Model,
     fixed: Option<&price_list_price::Model>,
     pricing: &Pricing<'_>,
@@ -133,8 +133,11 @@ pub fn of_variant(
                 CompareAtMode::Adjusted => row.compare_at_price,
                 CompareAtMode::Nullify => None,
             };
-            let before = before.map(|minor| adjusted(minor, list, pricing));
-            (adjusted(row.price, list, pricing)?, before.transpose()?)
+            let before = before.map(|minor| adjusted_price(minor, list, pricing));
+            (
+                adjusted_price(row.price, list, pricing)?,
+                before.transpose()?,
+            )
         }
     };
     let money = |minor| Money::new(minor, pricing.currency);
@@ -157,7 +160,7 @@ pub fn of_variant(
 /// # Errors
 ///
 /// When the amount is out of range.
-pub fn adjusted(
+pub fn adjusted_price(
     minor: i64,
     list: &price_list::Model,
     pricing: &Pricing<'_>,
@@ -185,7 +188,7 @@ pub fn adjusted(
 /// # Errors
 ///
 /// When an amount is out of range.
-pub fn range(row: &product::Model, pricing: &Pricing<'_>) -> Result<AmountRange, MoneyError> {
+pub fn price_range(row: &product::Model, pricing: &Pricing<'_>) -> Result<AmountRange, MoneyError> {
     let own = row.price_range;
     spread(row, pricing, own.min, own.max, |range| {
         (range.min, range.max)
@@ -227,8 +230,8 @@ fn spread(
         Some(list) => match row.list_price_ranges.0.get(&list.id) {
             Some(range) => kept(range),
             None => (
-                adjusted(own_min, list, pricing)?,
-                adjusted(own_max, list, pricing)?,
+                adjusted_price(own_min, list, pricing)?,
+                adjusted_price(own_max, list, pricing)?,
             ),
         },
     };
@@ -253,13 +256,13 @@ fn with_prior(mut price: VariantPrice, prior: Option<i64>) -> VariantPrice {
 /// # Errors
 ///
 /// When an amount is out of range.
-pub fn shown(
+pub fn shown_prices(
     row: &variant::Model,
     fixed: Option<&price_list_price::Model>,
     former: &[price_history::Row],
     pricing: &Pricing<'_>,
 ) -> Result<VariantPrice, MoneyError> {
-    let price = of_variant(row, fixed, pricing)?;
+    let price = price_of_variant(row, fixed, pricing)?;
     Ok(match pricing.compare_at {
         CompareAtPolicy::AsSet => price,
         CompareAtPolicy::LowestOf30Days => {
@@ -274,7 +277,7 @@ pub fn shown(
 /// # Errors
 ///
 /// When the database fails or an amount is out of range.
-pub async fn for_variants<'a>(
+pub async fn prices_for_variants<'a>(
     db: &impl ConnectionTrait,
     pricing: &Pricing<'_>,
     rows: impl IntoIterator<Item = &'a variant::Model>,
@@ -296,7 +299,7 @@ pub async fn for_variants<'a>(
     let former_of = |id: &VariantId| former.get(id).map_or(&[][..], Vec::as_slice);
     rows.into_iter()
         .map(|row| {
-            let price = shown(row, fixed.get(&row.id), former_of(&row.id), pricing)?;
+            let price = shown_prices(row, fixed.get(&row.id), former_of(&row.id), pricing)?;
             Ok((row.id, price))
         })
         .collect()
@@ -329,7 +332,7 @@ mod tests {
             currency: to,
             compare_at: CompareAtPolicy::AsSet,
         };
-        adjusted(minor, &list, &pricing)
+        adjusted_price(minor, &list, &pricing)
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub const ANY_QUANTITY: QuantityRule = QuantityRule {
 
 /// The rule for a variant under the price list `list`, or under the shop's own prices if there is
 /// none.
-pub fn of_variant(row: &variant::Model, list: Option<PriceListId>) -> QuantityRule {
+pub fn quantity_rule_of_variant(row: &variant::Model, list: Option<PriceListId>) -> QuantityRule {
     let of_list = list.and_then(|list| of_list(row, list));
     of_list.or(row.quantity_rule).unwrap_or(ANY_QUANTITY)
 }

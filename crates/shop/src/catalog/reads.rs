@@ -1,8 +1,8 @@
 //! Batch reads of the catalogue for other domains. Callers must check whether a buyer may see a
 //! row: see [`visibility`](super::visibility).
 
-use super::{store, texts::Texts};
-use crate::market::audience::Audience;
+use super::{store, texts::Translations};
+use crate::market::Audience;
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::{product, selling_plan_group, variant},
@@ -16,7 +16,7 @@ use std::{collections::HashMap, sync::Arc};
 /// # Errors
 ///
 /// When the database fails.
-pub async fn variants(
+pub async fn variants_by_id(
     app: &App,
     ids: &[VariantId],
 ) -> Result<HashMap<VariantId, Arc<variant::Model>>, DbErr> {
@@ -30,7 +30,7 @@ pub async fn variants(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn products(
+pub async fn products_by_id(
     app: &App,
     ids: &[ProductId],
 ) -> Result<HashMap<ProductId, Arc<product::Model>>, DbErr> {
@@ -49,8 +49,8 @@ pub async fn texts_of_products(
     app: &App,
     audience: &Audience,
     products: &[ProductId],
-) -> Result<HashMap<ProductId, Texts>, DbErr> {
-    let mut texts: HashMap<_, Texts> = HashMap::new();
+) -> Result<HashMap<ProductId, Translations>, DbErr> {
+    let mut texts: HashMap<_, Translations> = HashMap::new();
     let Some(locale) = &audience.locale else {
         return Ok(texts);
     };
@@ -68,7 +68,7 @@ pub async fn texts_of_products(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn selling_plans(
+pub async fn selling_plans_by_variant(
     app: &App,
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, Vec<Arc<selling_plan_group::Model>>>, DbErr> {

@@ -4,7 +4,7 @@
 //! Every piece of work may run twice or late, so it carries what it needs to detect that it is done
 //! or outdated.
 
-use super::{products::stock_plan::ProductStock, store};
+use super::{products::stock_plan::ProductStockPlan, store};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -21,9 +21,9 @@ const BATCH: u64 = 100;
 /// Work to do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "work", rename_all = "snake_case")]
-pub enum Work {
+pub enum RecordedWork {
     /// The inventory part of saved or deleted products.
-    Stock(Vec<ProductStock>),
+    Stock(Vec<ProductStockPlan>),
     /// The rules of a collection changed: every product is evaluated again.
     Membership(CollectionId),
     /// Price lists changed: the price ranges of every product are recomputed.
@@ -31,10 +31,10 @@ pub enum Work {
 }
 
 /// Records `work` in the transaction that makes it necessary.
-pub(crate) async fn record(
+pub(crate) async fn record_work(
     app: &App,
     txn: &impl ConnectionTrait,
-    work: &Work,
+    work: &RecordedWork,
 ) -> Result<OperationId, DbErr> {
     let id: OperationId = app.next_id();
     let row = operation::Model {
@@ -47,22 +47,22 @@ pub(crate) async fn record(
 }
 
 /// Deletes the record of finished work.
-pub(crate) async fn finish(app: &App, id: OperationId) -> Result<(), DbErr> {
+pub(crate) async fn finish_work(app: &App, id: OperationId) -> Result<(), DbErr> {
     store::delete_work(app.databases.catalog.writer(), id).await
 }
 
 /// Recorded work that must be applied before `plan`, oldest first: older versions of the products
 /// in the plan, and the components of its bundles.
-pub(crate) async fn earlier_stock(
+pub(crate) async fn earlier_stock_plans(
     app: &App,
-    plan: &[ProductStock],
-) -> Result<Vec<ProductStock>, DbErr> {
+    plan: &[ProductStockPlan],
+) -> Result<Vec<ProductStockPlan>, DbErr> {
     let versions: HashMap<ProductId, i64> = plan
         .iter()
         .map(|stock| (stock.product, stock.version))
         .collect();
-    let parts: HashSet<VariantId> = plan.iter().flat_map(ProductStock::parts).collect();
-    let before = |stock: &ProductStock| match versions.get(&stock.product) {
+    let parts: HashSet<VariantId> = plan.iter().flat_map(ProductStockPlan::parts).collect();
+    let before = |stock: &ProductStockPlan| match versions.get(&stock.product) {
         Some(version) => stock.version < *version,
         None => stock.ids().any(|id| parts.contains(&id)),
     };
@@ -74,7 +74,7 @@ pub(crate) async fn earlier_stock(
         let Some(last) = pending.last() else { break };
         after = last.id;
         for operation in &pending {
-            if let Ok(Work::Stock(plan)) = serde_json::from_str(&operation.work) {
+            if let Ok(RecordedWork::Stock(plan)) = serde_json::from_str(&operation.work) {
                 earlier.extend(plan.into_iter().filter(before));
             }
         }
@@ -84,7 +84,7 @@ pub(crate) async fn earlier_stock(
 }
 
 /// Work recorded before `before`, behind `after` in the order it was recorded, a batch at most.
-pub(crate) async fn pending(
+pub(crate) async fn pending_work(
     app: &App,
     before: Timestamp,
     after: OperationId,

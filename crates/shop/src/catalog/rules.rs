@@ -22,7 +22,7 @@ pub struct RuleCollection {
 
 /// Data that rules test.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
+pub struct ProductFacts<'a> {
     /// The product.
     pub product: &'a product::Model,
     /// Its variants.
@@ -36,7 +36,7 @@ pub struct Facts<'a> {
 }
 
 /// Whether the rules match this product. An empty set of rules matches nothing.
-pub fn matches(rule_set: &RuleSet, facts: &Facts<'_>) -> bool {
+pub fn rules_match(rule_set: &RuleSet, facts: &ProductFacts<'_>) -> bool {
     let mut rules = rule_set.rules.iter();
     if rule_set.applied_disjunctively {
         rules.any(|rule| holds(rule, facts))
@@ -47,7 +47,7 @@ pub fn matches(rule_set: &RuleSet, facts: &Facts<'_>) -> bool {
 
 /// Whether one rule holds. If a product has several values, one match is enough; for negated
 /// relations, none may match.
-fn holds(rule: &Rule, facts: &Facts<'_>) -> bool {
+fn holds(rule: &Rule, facts: &ProductFacts<'_>) -> bool {
     let product = facts.product;
     let variants = facts.variants;
     match rule.column {
@@ -110,7 +110,12 @@ fn category(rule: &Rule, path: Option<&str>) -> bool {
     }
 }
 
-fn custom_field(rule: &Rule, facts: &Facts<'_>, owner: &str, definition: Option<&str>) -> bool {
+fn custom_field(
+    rule: &Rule,
+    facts: &ProductFacts<'_>,
+    owner: &str,
+    definition: Option<&str>,
+) -> bool {
     let Some((namespace, key)) = definition.and_then(|name| name.rsplit_once('.')) else {
         return false;
     };

@@ -1,6 +1,6 @@
 //! What is shown of a variant: its titles in a language, and its picture.
 
-use super::texts::Texts;
+use super::texts::Translations;
 use souk_entities::catalog::{
     product::{self, Media, MediaKind},
     variant,
@@ -8,14 +8,14 @@ use souk_entities::catalog::{
 use std::borrow::Cow;
 
 /// Title of a product, translated if `texts` contains a translation.
-pub fn title<'a>(texts: Option<&'a Texts>, product: &'a product::Model) -> &'a str {
+pub fn shown_title<'a>(texts: Option<&'a Translations>, product: &'a product::Model) -> &'a str {
     let translated = texts.and_then(|texts| texts.get(product.id.0, "title"));
     translated.unwrap_or(&product.title)
 }
 
 /// Name and value of each option of a variant, translated if `texts` contains translations.
-pub fn options(
-    texts: Option<&Texts>,
+pub fn shown_options(
+    texts: Option<&Translations>,
     product: &product::Model,
     row: &variant::Model,
 ) -> Vec<(String, String)> {
@@ -38,22 +38,22 @@ pub fn options(
 }
 
 /// Title of a variant: its option values, translated if `texts` contains translations.
-pub fn variant_title<'a>(
-    texts: Option<&Texts>,
+pub fn shown_variant_title<'a>(
+    texts: Option<&Translations>,
     product: &product::Model,
     row: &'a variant::Model,
 ) -> Cow<'a, str> {
     if texts.is_none() || row.selected_options.0.is_empty() {
         return Cow::Borrowed(&row.title);
     }
-    let options = options(texts, product, row);
+    let options = shown_options(texts, product, row);
     let values: Vec<&str> = options.iter().map(|(_, value)| &**value).collect();
     Cow::Owned(values.join(" / "))
 }
 
 /// Picture of a variant: its own, or the first one of the product. A video is represented by its
 /// preview image.
-pub fn picture<'a>(product: &'a product::Model, row: &variant::Model) -> Option<&'a Media> {
+pub fn shown_picture<'a>(product: &'a product::Model, row: &variant::Model) -> Option<&'a Media> {
     let media = &product.media.0;
     let own = row
         .media_id

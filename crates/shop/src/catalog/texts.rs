@@ -6,9 +6,9 @@ use std::{borrow::Cow, collections::HashMap};
 
 /// Translated texts of one product, collection or other resource, and of its parts.
 #[derive(Debug, Default)]
-pub struct Texts(HashMap<i64, Vec<(String, String)>>);
+pub struct Translations(HashMap<i64, Vec<(String, String)>>);
 
-impl Texts {
+impl Translations {
     /// The translated text `key` of a resource.
     pub fn get(&self, resource: i64, key: &str) -> Option<&str> {
         let texts = self.0.get(&resource)?;
@@ -31,12 +31,12 @@ impl Texts {
 
 /// SHA-256 of a text as hexadecimal digits. Callers pass it to make sure that the text has not
 /// changed.
-pub fn digest(text: &str) -> String {
+pub fn text_digest(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }
 
 /// Converts HTML to plain text of one or more lines.
-pub fn plain(html: &str) -> String {
+pub fn plain_text(html: &str) -> String {
     nanohtml2text::html2text(html)
         .replace("\r\n", "\n")
         .trim()
@@ -44,7 +44,7 @@ pub fn plain(html: &str) -> String {
 }
 
 /// At most `length` characters of `text`; truncated text ends in three dots.
-pub fn truncated(text: Cow<'_, str>, length: Option<i32>) -> Cow<'_, str> {
+pub fn truncated_text(text: Cow<'_, str>, length: Option<i32>) -> Cow<'_, str> {
     let Some(length) = length.and_then(|length| usize::try_from(length).ok()) else {
         return text;
     };
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn long_text_is_cut_with_dots_within_the_length() {
-        let cut = |text, length| truncated(Cow::Borrowed(text), Some(length)).into_owned();
+        let cut = |text, length| truncated_text(Cow::Borrowed(text), Some(length)).into_owned();
         assert_eq!(cut("A small lamp", 8), "A sma...");
         assert_eq!(cut("A small lamp", 12), "A small lamp");
         assert_eq!(cut("Töpfe für alle", 6), "Töp...");

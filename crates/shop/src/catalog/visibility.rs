@@ -1,7 +1,7 @@
 //! Visibility: a product or collection that is hidden from a caller does not exist for them in any
 //! query.
 
-use crate::market::audience::Audience;
+use crate::market::Audience;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -14,13 +14,13 @@ use souk_kernel::viewer::{Scope, Viewer};
 
 /// Whether the caller may see this product. Merchants with `read_products` also see drafts.
 pub fn sees_product(audience: &Audience, viewer: &Viewer, row: &product::Model) -> bool {
-    on_sale(row, audience.channel, audience.now) || viewer.may(Scope::ReadProducts)
+    is_on_sale(row, audience.channel, audience.now) || viewer.may(Scope::ReadProducts)
 }
 
 /// Whether the caller may see this collection. Merchants with `read_products` see all of them.
 pub fn sees_collection(audience: &Audience, viewer: &Viewer, row: &collection::Model) -> bool {
     let publications = row.publications.as_ref();
-    published(
+    is_published(
         row.published_at,
         publications,
         audience.channel,
@@ -29,14 +29,14 @@ pub fn sees_collection(audience: &Audience, viewer: &Viewer, row: &collection::M
 }
 
 /// Whether buyers in `channel` see this product at the instant `now`.
-pub fn on_sale(row: &product::Model, channel: ChannelId, now: Timestamp) -> bool {
+pub fn is_on_sale(row: &product::Model, channel: ChannelId, now: Timestamp) -> bool {
     row.status == ProductStatus::Active
-        && published(row.published_at, row.publications.as_ref(), channel, now)
+        && is_published(row.published_at, row.publications.as_ref(), channel, now)
 }
 
 /// Whether a resource is published to `channel` at the instant `now`. One without a list of
 /// channels is published to all of them.
-pub fn published(
+pub fn is_published(
     published_at: Option<Timestamp>,
     publications: Option<&Publications>,
     channel: ChannelId,

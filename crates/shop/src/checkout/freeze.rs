@@ -2,14 +2,11 @@
 
 use super::codes::SubmissionErrorCode as Code;
 use crate::{
-    cart::{
-        self, CartToken,
-        priced::{self, PricedCart},
-    },
+    cart::{self, CartToken, PricedCart, priced},
     delivery::Way,
-    gift_cards::Spend,
-    inventory::reservations::{Demand, Missing as Short},
-    market::audience::Audience,
+    gift_cards::GiftCardSpend,
+    inventory::{Demand, MissingStock as Short},
+    market::Audience,
 };
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -53,10 +50,10 @@ impl Frozen {
     }
 
     /// What is taken from gift cards.
-    pub fn spends(&self) -> Vec<Spend> {
+    pub fn spends(&self) -> Vec<GiftCardSpend> {
         let parts = self.cart.gift_cards.iter().filter(|part| part.amount > 0);
         parts
-            .map(|part| Spend {
+            .map(|part| GiftCardSpend {
                 card: part.card,
                 amount: part.amount,
             })
@@ -96,7 +93,7 @@ pub async fn look(
     audience: &Audience,
     token: &CartToken,
 ) -> Result<Option<(PricedCart, Vec<Missing>)>, ApiError> {
-    let Some(cart) = cart::priced(app, audience, token).await? else {
+    let Some(cart) = cart::priced::priced(app, audience, token).await? else {
         return Ok(None);
     };
     let mut missing: Vec<Missing> = cart.missing.iter().map(Missing::from).collect();
@@ -165,9 +162,9 @@ impl From<&Short> for Missing {
     }
 }
 
-impl From<&priced::Missing> for Missing {
-    fn from(missing: &priced::Missing) -> Self {
-        use priced::Missing as M;
+impl From<&cart::MissingMerchandise> for Missing {
+    fn from(missing: &cart::MissingMerchandise) -> Self {
+        use priced::MissingMerchandise as M;
         let (code, message) = match missing {
             M::Lines => (Code::MerchandiseNotApplicable, "The cart is empty."),
             M::Merchandise(_) => (

@@ -2,6 +2,7 @@
 //! leads to the bank or to the order, or says why there is none, without a script.
 
 use super::{codes::CompletionErrorCode, page, place_order, store};
+use crate::orders;
 use crate::{
     orders::status_page,
     private_page::{Message, POLICY, page_of},
@@ -32,7 +33,7 @@ pub fn attempt_url(app: &App, key: &str) -> String {
 }
 
 /// Answers `GET /checkouts/attempts/{key}`.
-pub async fn attempt(app: &Arc<App>, key: &str) -> Response {
+pub async fn show_attempt_page(app: &Arc<App>, key: &str) -> Response {
     match look_again(app, key).await {
         Ok(Some(attempt)) => show(app, attempt).await,
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
@@ -63,11 +64,11 @@ async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
     let texts = page::spoken_in(&attempt);
     match (attempt.state, attempt.order_id, &attempt.action_url) {
         (AttemptState::Succeeded, Some(order), _) => {
-            let status = status_page::url(app, order);
+            let status = orders::status_page_url(app, order);
             if !page::is_ours(&attempt) {
                 return Redirect::to(&status).into_response();
             }
-            match status_page::name_of(app, order).await {
+            match orders::order_name(app, order).await {
                 Ok(name) => thanks(app, texts, name, status),
                 Err(error) => page::broken(app, texts, error),
             }

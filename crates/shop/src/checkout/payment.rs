@@ -7,12 +7,12 @@ use super::{
     pages,
     place_order::{Learnt, Next, fail, is_late, later, too_late},
 };
+use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
     CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
-    PaymentMethod, ProviderError, Reference, RefusalCode, TokenSource, TransactionKind,
-    ledger::{self, NewTransaction, Paid, Transaction},
-    state::Outcome,
+    NewTransaction, PaidTotals, PaymentMethod, PaymentOutcome, ProviderError, ProviderReference,
+    ProviderRefusalCode, TokenSource, Transaction, TransactionKind, ledger,
 };
 use anyhow::Context;
 use sea_orm::DbErr;
@@ -99,7 +99,7 @@ async fn note_payment(
         reference: Some(intent.reference.clone()),
         key: key(attempt, "confirm"),
     };
-    let begun = ledger::begin(app, app.databases.orders.writer(), &new).await?;
+    let begun = payments::begin_transaction(app, app.databases.orders.writer(), &new).await?;
     Ok(begun.transaction())
 }
 
@@ -109,9 +109,9 @@ pub(super) async fn of_attempt(
     attempt: AttemptId,
 ) -> Result<Option<Transaction>, DbErr> {
     let db = app.databases.orders.writer();
-    let rows = ledger::of_attempts(db, &[attempt]).await?;
+    let rows = payments::transactions_of_attempts(db, &[attempt]).await?;
     let mut rows = rows.into_values().flatten();
-    Ok(rows.find(|row| row.parent_id.is_none() && row.provider != ledger::GIFT_CARD))
+    Ok(rows.find(|row| row.parent_id.is_none() && row.provider != payments::GIFT_CARD))
 }
 
 /// Writes the outcome of the payment into the ledger.
@@ -120,12 +120,12 @@ async fn settle(
     attempt: &checkout_attempt::Model,
     answer: &Result<Intent, ProviderError>,
 ) -> anyhow::Result<()> {
-    let Some(outcome) = Outcome::of_payment(answer) else {
+    let Some(outcome) = PaymentOutcome::of_payment(answer) else {
         return Ok(());
     };
     if let Some(row) = of_attempt(app, attempt.id).await? {
         let db = app.databases.orders.writer();
-        ledger::settle(app, db, row.id, outcome, None).await?;
+        payments::settle_transaction(app, db, row.id, outcome, None).await?;
     }
     Ok(())
 }
@@ -145,7 +145,7 @@ fn refused(
     match error {
         ProviderError::Refused { code, message } => {
             tracing::warn!(attempt = attempt.id.0, %code, message, "a payment was refused");
-            if code == RefusalCode::UnknownMethod {
+            if code == ProviderRefusalCode::UnknownMethod {
                 return Ok(unusable(attempt));
             }
             Ok(fail(attempt, CompletionErrorCode::PaymentError, UNUSABLE))
@@ -213,10 +213,10 @@ pub(super) async fn authorise(
         }
         _ => Ok(known),
     };
-    let outcome = Outcome::of_payment(&answer);
+    let outcome = PaymentOutcome::of_payment(&answer);
     match (learnt.payment.take(), outcome) {
         // The order is written next, together with the outcome of the payment.
-        (Some(row), Some(Outcome::Done)) => learnt.paid = Some(Paid::new(row)),
+        (Some(row), Some(PaymentOutcome::Done)) => learnt.paid = Some(PaidTotals::new(row)),
         _ => settle(app, attempt, &answer).await?,
     }
     match answer {
@@ -275,9 +275,11 @@ fn has_time(app: &App, attempt: &checkout_attempt::Model) -> bool {
     app.clock.now().0.saturating_add(question) < attempt.leased_until.0
 }
 
-fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<Reference> {
+fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<ProviderReference> {
     let payment = attempt.payment.clone();
-    payment.map(Reference).context("the attempt has a payment")
+    payment
+        .map(ProviderReference)
+        .context("the attempt has a payment")
 }
 
 /// Where the buyer returns to after confirming the payment.
@@ -290,7 +292,7 @@ pub(super) async fn end_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
 ) -> anyhow::Result<IntentState> {
-    let Some(reference) = attempt.payment.clone().map(Reference) else {
+    let Some(reference) = attempt.payment.clone().map(ProviderReference) else {
         return Ok(IntentState::Cancelled);
     };
     let provider = app.part::<Payments>().provider();
@@ -323,7 +325,7 @@ fn is_gone(error: &ProviderError) -> bool {
     matches!(
         error,
         ProviderError::Refused {
-            code: RefusalCode::NotFound,
+            code: ProviderRefusalCode::NotFound,
             ..
         }
     )

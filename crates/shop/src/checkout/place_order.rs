@@ -9,15 +9,17 @@
 //! No transaction is open during a call to another database or to the payment provider.
 
 use super::{codes::CompletionErrorCode, freeze::Frozen, payment, redeem, store};
+use crate::inventory;
 use crate::{
     cart,
     delivery::Way,
-    inventory::reservations::{self, Demand, Plan, Reservation, ReservationError, Wanted},
-    orders::{self, Allocated, Fence, NewDelivery, NewLine, NewOrder, OrderPlaced},
-    payments::{
-        Intent, IntentState,
-        ledger::{Paid, Transaction},
+    inventory::{
+        Demand, Reservation, ReservationError, ReservationPlan, ReservationRequest, reservations,
     },
+    orders::{
+        self, AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
+    },
+    payments::{Intent, IntentState, PaidTotals, Transaction},
 };
 use anyhow::Context;
 use async_trait::async_trait;
@@ -46,7 +48,7 @@ const HELD_FOR: Duration = Duration::from_secs(15 * 60);
 #[derive(Default)]
 pub(super) struct Learnt {
     /// Where stock was last found.
-    plan: Option<Plan>,
+    plan: Option<ReservationPlan>,
     /// The reservation.
     held: Option<Reservation>,
     /// The payment as it was created, before anything happened to it.
@@ -54,7 +56,7 @@ pub(super) struct Learnt {
     /// The payment as it was written to the ledger.
     pub(super) payment: Option<Transaction>,
     /// The outcome of the payment, if the ledger does not have it yet.
-    pub(super) paid: Option<Paid>,
+    pub(super) paid: Option<PaidTotals>,
 }
 
 /// What follows a step.
@@ -92,7 +94,7 @@ async fn recall(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Res
     if attempt.step == Step::Retreating {
         return Ok(());
     }
-    if let Some(order) = orders::of_attempt(app, attempt.id).await? {
+    if let Some(order) = orders::order_of_attempt(app, attempt.id).await? {
         ordered(attempt, &order);
         return Ok(());
     }
@@ -138,7 +140,7 @@ pub(super) async fn begin(
     app: &Arc<App>,
     attempt: checkout_attempt::Model,
     frozen: Frozen,
-    plan: Plan,
+    plan: ReservationPlan,
     patience: Duration,
 ) {
     let (driver, id) = (Arc::clone(app), attempt.id);
@@ -241,7 +243,7 @@ async fn reserve(
     }
     let demands = frozen.demands();
     let wanted = wanted(attempt.id, frozen, &demands);
-    match reservations::reserve(app, &wanted, learnt.plan.take()).await {
+    match inventory::reserve_stock(app, &wanted, learnt.plan.take()).await {
         Ok(held) => {
             learnt.held = Some(held);
             attempt.step = Step::Reserved;
@@ -253,8 +255,12 @@ async fn reserve(
 }
 
 /// The stock an attempt asks for.
-pub(super) fn wanted<'a>(attempt: AttemptId, frozen: &Frozen, demands: &'a [Demand]) -> Wanted<'a> {
-    Wanted {
+pub(super) fn wanted<'a>(
+    attempt: AttemptId,
+    frozen: &Frozen,
+    demands: &'a [Demand],
+) -> ReservationRequest<'a> {
+    ReservationRequest {
         attempt,
         channel: frozen.cart.channel,
         pickup_at: frozen.pickup_at(),
@@ -273,7 +279,7 @@ fn sold_out(attempt: &mut checkout_attempt::Model) -> Next {
 }
 
 async fn pin(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
-    match reservations::pin(app, attempt.id).await {
+    match inventory::pin_reservation(app, attempt.id).await {
         Ok(_) => {
             attempt.step = Step::Pinned;
             Ok(Next::Step)
@@ -299,7 +305,7 @@ async fn retreat(
         _ => return Ok(Next::Wait(later(app))),
     }
     crash::point("checkout:Cancelled");
-    match reservations::release(app, attempt.id).await {
+    match inventory::release_reservation(app, attempt.id).await {
         Ok(_) | Err(ReservationError::NotFound | ReservationError::Ended) => {}
         Err(error) => return Err(error.into()),
     }
@@ -321,7 +327,7 @@ async fn place(
         Some(held) => held,
         None => learnt
             .held
-            .insert(reservations::known(app, attempt.id).await?),
+            .insert(inventory::reservation_of_attempt(app, attempt.id).await?),
     };
     let new = new_order(attempt, frozen, held);
     let ours = StillOurs {
@@ -330,8 +336,8 @@ async fn place(
     };
     // With a payment, the provider is the fence: nobody rolls back what it authorised.
     let fence = attempt.payment.is_none();
-    let fence: Option<&dyn Fence> = if fence { Some(&ours) } else { None };
-    let order = orders::place(app, &new, learnt.paid.as_ref(), fence).await?;
+    let fence: Option<&dyn LeaseFence> = if fence { Some(&ours) } else { None };
+    let order = orders::place::place_order(app, &new, learnt.paid.as_ref(), fence).await?;
     ordered(attempt, &order);
     Ok(Next::Step)
 }
@@ -344,7 +350,7 @@ struct StillOurs {
 }
 
 #[async_trait]
-impl Fence for StillOurs {
+impl LeaseFence for StillOurs {
     async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr> {
         store::is_leased(txn, self.id, self.lease).await
     }
@@ -358,7 +364,7 @@ fn ordered(attempt: &mut checkout_attempt::Model, order: &OrderPlaced) {
 
 fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservation) -> NewOrder {
     let cart = &frozen.cart;
-    let lines = cart.lines.iter().map(|line| NewLine {
+    let lines = cart.lines.iter().map(|line| NewOrderLine {
         variant: line.variant,
         product: line.product,
         title: line.title.clone(),
@@ -368,7 +374,7 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
         requires_shipping: line.requires_shipping,
         attributes: line.attributes.clone(),
     });
-    let deliveries = cart.deliveries.iter().map(|offer| NewDelivery {
+    let deliveries = cart.deliveries.iter().map(|offer| NewOrderDelivery {
         title: offer.title.clone(),
         code: offer.code.clone(),
         method: match offer.way {
@@ -390,7 +396,7 @@ fn new_order(attempt: &checkout_attempt::Model, frozen: &Frozen, held: &Reservat
         gift_cards: frozen.spends(),
         lines: lines.collect(),
         deliveries: deliveries.collect(),
-        allocations: held.allocations.iter().map(Allocated::from).collect(),
+        allocations: held.allocations.iter().map(AllocatedLine::from).collect(),
         note: cart.note.clone(),
         attributes: cart.attributes.clone(),
         metafields: cart.metafields.clone(),
@@ -403,9 +409,9 @@ async fn complete(
     attempt: &mut checkout_attempt::Model,
     learnt: &Learnt,
 ) -> anyhow::Result<Next> {
-    reservations::commit(app, attempt.id, learnt.held.as_ref()).await?;
+    inventory::commit_reservation(app, attempt.id, learnt.held.as_ref()).await?;
     crash::point("checkout:Committed");
-    cart::close(app, &attempt.cart_id).await?;
+    cart::close_cart(app, &attempt.cart_id).await?;
     attempt.step = Step::Completed;
     Ok(Next::Step)
 }

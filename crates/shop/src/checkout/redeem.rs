@@ -7,8 +7,8 @@ use super::{
     place_order::{Next, fail},
 };
 use crate::{
-    gift_cards::{self, Redeemed},
-    promotions::{self, Reason, Refused},
+    gift_cards::{self, GiftCardRedemption},
+    promotions::{self, IneligibleReason, RedemptionRefused},
 };
 use souk_entities::orders::checkout_attempt::{self, AttemptStep as Step};
 use souk_kernel::{app::App, crash};
@@ -19,7 +19,9 @@ pub(super) async fn redeem(
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
 ) -> anyhow::Result<Next> {
-    if let Err(refused) = promotions::redeem(app, attempt.id, &frozen.cart.uses).await? {
+    if let Err(refused) =
+        promotions::redeem::redeem_discounts(app, attempt.id, &frozen.cart.uses).await?
+    {
         return Ok(fail(
             attempt,
             CompletionErrorCode::Error,
@@ -28,13 +30,14 @@ pub(super) async fn redeem(
     }
     crash::point("checkout:CodesUsed");
     let good_at = attempt.created_at; // what was valid when the buyer submitted stays valid
-    let redeemed = gift_cards::redeem(app, attempt.id, &frozen.spends(), good_at).await?;
+    let redeemed =
+        gift_cards::redeem_gift_cards(app, attempt.id, &frozen.spends(), good_at).await?;
     match redeemed {
-        Redeemed::Done => {
+        GiftCardRedemption::Done => {
             attempt.step = Step::Redeemed;
             Ok(Next::Step)
         }
-        Redeemed::Short | Redeemed::Ended => {
+        GiftCardRedemption::Short | GiftCardRedemption::Ended => {
             let message = "A gift card can no longer pay what it was to pay. Nothing was charged.";
             let code = CompletionErrorCode::PaymentInsufficientFunds;
             Ok(fail(attempt, code, message))
@@ -43,9 +46,9 @@ pub(super) async fn redeem(
 }
 
 /// The message about a discount whose usage limit was reached since the cart was priced.
-fn no_longer(refused: Refused) -> &'static str {
+fn no_longer(refused: RedemptionRefused) -> &'static str {
     match refused {
-        Refused::Limit(Reason::CustomerUsageLimit) => {
+        RedemptionRefused::Limit(IneligibleReason::CustomerUsageLimit) => {
             "You have used a discount of this cart before. Nothing was charged."
         }
         _ => "A discount of this cart has been used as often as it may be. Nothing was charged.",
@@ -58,7 +61,7 @@ pub(super) async fn give_back(
     attempt: &checkout_attempt::Model,
     frozen: &Frozen,
 ) -> anyhow::Result<()> {
-    promotions::give_back(app, attempt.id, &frozen.cart.uses).await?;
-    gift_cards::give_back(app, attempt.id, &frozen.spends()).await?;
+    promotions::return_redemptions(app, attempt.id, &frozen.cart.uses).await?;
+    gift_cards::return_to_gift_cards(app, attempt.id, &frozen.spends()).await?;
     Ok(())
 }

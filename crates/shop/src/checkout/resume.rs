@@ -19,7 +19,7 @@ const AT_ONCE: usize = 8;
 /// # Errors
 ///
 /// When they cannot be read. One that fails does not hold up the others.
-pub async fn resume(app: &App) -> Result<usize, DbErr> {
+pub async fn resume_attempts(app: &App) -> Result<usize, DbErr> {
     let now = app.clock.now();
     let abandoned = store::abandoned_attempts(app.databases.orders.writer(), now, BATCH).await?;
     let count = abandoned.len();
@@ -34,7 +34,11 @@ pub async fn resume(app: &App) -> Result<usize, DbErr> {
 }
 
 /// Resumes attempts until the process stops.
-pub fn run(app: &Arc<App>) {
+pub fn start_resuming_attempts(app: &Arc<App>) {
     let failed = "unfinished attempts could not be read";
-    app.every(PERIOD, failed, |app| async move { resume(&app).await });
+    app.every(
+        PERIOD,
+        failed,
+        |app| async move { resume_attempts(&app).await },
+    );
 }

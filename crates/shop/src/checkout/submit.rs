@@ -6,10 +6,11 @@ use super::{
     place_order::{self, DEADLINE_MS},
     store,
 };
+use crate::inventory;
 use crate::{
     cart::{self, CartToken},
-    inventory::reservations::{self, Plan},
-    market::audience::Audience,
+    inventory::{ReservationPlan, reservations},
+    market::Audience,
 };
 use souk_entities::{
     Timestamp,
@@ -85,7 +86,7 @@ pub async fn submit(
 struct Ready {
     attempt: AttemptId,
     frozen: Frozen,
-    plan: Plan,
+    plan: ReservationPlan,
 }
 
 /// Looks up where the stock could come from. If there is too little, the buyer learns it at once,
@@ -97,7 +98,7 @@ async fn look_for_stock(
     let attempt = app.next_id();
     let demands = frozen.demands();
     let wanted = place_order::wanted(attempt, &frozen, &demands);
-    Ok(match reservations::plan(app, &wanted).await? {
+    Ok(match inventory::plan_reservation(app, &wanted).await? {
         Ok(plan) => Ok(Ready {
             attempt,
             plan,
@@ -143,7 +144,7 @@ async fn answer(
     known: &[checkout_attempt::Model],
 ) -> Result<Option<Submitted>, ApiError> {
     if let Some(same) = known.iter().find(|it| it.token == attempt_token) {
-        let version = cart::version(app, token).await?;
+        let version = cart::cart_version(app, token).await?;
         if version.is_some_and(|version| same.fingerprint == fingerprint(version)) {
             return Ok(Some(Submitted::Accepted(same.key.clone())));
         }

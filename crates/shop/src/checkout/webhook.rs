@@ -2,7 +2,7 @@
 //! which asks the provider.
 
 use super::{place_order, store};
-use crate::payments::{EventSubject, ProviderEvent, webhooks::EventHandler};
+use crate::payments::{EventHandler, EventSubject, ProviderEvent};
 use async_trait::async_trait;
 use souk_kernel::app::App;
 use std::{sync::Arc, time::Duration};

@@ -1,6 +1,6 @@
 //! Error codes of changes to content.
 
-use crate::catalog::metafield_types::UnfitKind;
+use crate::catalog::UnfitKind;
 use souk_kernel::resource_codes;
 
 resource_codes! {

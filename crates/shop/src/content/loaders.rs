@@ -1,7 +1,7 @@
 //! Batched reads of content within one request.
 
 use super::store;
-use crate::catalog::metafield_loaders::{MetafieldById, MetafieldByKey};
+use crate::catalog::{MetafieldById, MetafieldByKey};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{
@@ -94,25 +94,25 @@ macro_rules! row_loaders {
 
 row_loaders! {
     /// Loads articles by id.
-    ArticleById: ArticleId => article by id with store::by_ids::<article::Entity, _>;
+    ArticleById: ArticleId => article by id with store::rows_by_ids::<article::Entity, _>;
     /// Loads blogs by id.
-    BlogById: BlogId => blog by id with store::by_ids::<blog::Entity, _>;
+    BlogById: BlogId => blog by id with store::rows_by_ids::<blog::Entity, _>;
     /// Loads comments by id.
-    CommentById: CommentId => comment by id with store::by_ids::<comment::Entity, _>;
+    CommentById: CommentId => comment by id with store::rows_by_ids::<comment::Entity, _>;
     /// Loads files by id.
-    FileById: FileId => media_file by id with store::by_ids::<media_file::Entity, _>;
+    FileById: FileId => media_file by id with store::rows_by_ids::<media_file::Entity, _>;
     /// Loads menus by id.
-    MenuById: MenuId => menu by id with store::by_ids::<menu::Entity, _>;
+    MenuById: MenuId => menu by id with store::rows_by_ids::<menu::Entity, _>;
     /// Loads merchant-defined records by id.
-    MetaobjectById: MetaobjectId => metaobject by id with store::by_ids::<metaobject::Entity, _>;
+    MetaobjectById: MetaobjectId => metaobject by id with store::rows_by_ids::<metaobject::Entity, _>;
     /// Loads definitions of merchant-defined records by type.
-    MetaobjectDefinitionByType: String => metaobject_definition by kind with store::metaobjects::definitions;
+    MetaobjectDefinitionByType: String => metaobject_definition by kind with store::metaobjects::metaobject_definitions;
     /// Loads pages by id.
-    PageById: PageId => page by id with store::by_ids::<page::Entity, _>;
+    PageById: PageId => page by id with store::rows_by_ids::<page::Entity, _>;
     /// Loads policies by id.
-    PolicyById: ShopPolicyId => shop_policy by id with store::by_ids::<shop_policy::Entity, _>;
+    PolicyById: ShopPolicyId => shop_policy by id with store::rows_by_ids::<shop_policy::Entity, _>;
     /// Loads policies by kind.
     PolicyByKind: ShopPolicyKind => shop_policy by kind with store::policies;
     /// Loads redirects by id.
-    RedirectById: UrlRedirectId => url_redirect by id with store::by_ids::<url_redirect::Entity, _>;
+    RedirectById: UrlRedirectId => url_redirect by id with store::rows_by_ids::<url_redirect::Entity, _>;
 }

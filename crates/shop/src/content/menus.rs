@@ -55,7 +55,7 @@ pub fn validate_new(
     items: Vec<MenuItemCreateInput>,
 ) -> Result<MenuDraft, Refusal<ContentErrorCode>> {
     let items = items.into_iter().map(MenuItemUpdateInput::from);
-    validate(title, Some(handle), items.collect())
+    validate_menu(title, Some(handle), items.collect())
 }
 
 /// Validates the arguments of `menuUpdate`.
@@ -63,7 +63,7 @@ pub fn validate_new(
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(
+pub fn validate_menu(
     title: &str,
     handle: Option<&str>,
     items: Vec<MenuItemUpdateInput>,
@@ -249,7 +249,7 @@ fn tags(
 ///
 /// When a menu, item or resource does not exist, another menu has the handle, or the database
 /// fails.
-pub async fn save(
+pub async fn save_menu(
     app: &App,
     id: Option<MenuId>,
     draft: &MenuDraft,

@@ -1,6 +1,6 @@
 //! Inputs for pages.
 
-use crate::catalog::product_inputs::SeoInput;
+use crate::catalog::SeoInput;
 use async_graphql::InputObject;
 use souk_kernel::scalars::{DateTime, Html};
 

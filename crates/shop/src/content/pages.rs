@@ -4,6 +4,7 @@ use super::{
     page_inputs::{PageCreateInput, PageUpdateInput},
     store,
 };
+use crate::catalog;
 use crate::catalog::texts;
 use crate::content::ContentErrorCode;
 use crate::handles::{self, Naming};
@@ -136,7 +137,7 @@ pub async fn save(
 }
 
 /// [`save`] within the caller's transaction.
-pub(crate) async fn write(
+pub(crate) async fn write_page(
     app: &App,
     txn: &DatabaseTransaction,
     id: Option<PageId>,
@@ -162,7 +163,7 @@ async fn write_named(
     }
     row.handle = handle(txn, &row, draft, tries).await?;
     if let Some(body) = &draft.body {
-        row.body_text = texts::plain(body);
+        row.body_text = catalog::plain_text(body);
         row.body.clone_from(body);
     }
     if let Some((title, description)) = &draft.seo {

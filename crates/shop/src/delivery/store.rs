@@ -23,7 +23,7 @@ pub type ZoneRow = (delivery_zone::Model, Vec<String>);
 /// # Errors
 ///
 /// When the database fails.
-pub async fn zones(db: &impl ConnectionTrait) -> Result<Vec<ZoneRow>, DbErr> {
+pub async fn delivery_zones(db: &impl ConnectionTrait) -> Result<Vec<ZoneRow>, DbErr> {
     let zones = delivery_zone::Entity::find()
         .order_by_asc(delivery_zone::COLUMN.id)
         .limit(MOST_ZONES)

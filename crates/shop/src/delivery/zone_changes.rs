@@ -111,7 +111,9 @@ pub struct MethodDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: DeliveryZoneInput) -> Result<DeliveryZoneDraft, Refusal<DeliveryErrorCode>> {
+pub fn validate_delivery_zone(
+    input: DeliveryZoneInput,
+) -> Result<DeliveryZoneDraft, Refusal<DeliveryErrorCode>> {
     let name = checks::title(&input.name, "zone.name")?;
     let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
     checks::few_of(&input.methods, MOST_METHODS, "methods", "zone.methods")?;
@@ -249,7 +251,7 @@ fn methods(
 ///
 /// When the zone does not exist, another one has its name or one of its areas, or the database
 /// fails.
-pub async fn save(
+pub async fn save_delivery_zone(
     app: &App,
     id: Option<DeliveryZoneId>,
     draft: DeliveryZoneDraft,

@@ -33,7 +33,7 @@ impl DeliveryZones {
     /// When a database fails.
     pub async fn read(databases: &Databases) -> Result<Self, DbErr> {
         let mut areas = Areas::default();
-        for (zone, of_zone) in store::zones(databases.orders.writer()).await? {
+        for (zone, of_zone) in store::delivery_zones(databases.orders.writer()).await? {
             let zone = Arc::new(zone);
             for area in of_zone {
                 areas.insert(area, Arc::clone(&zone));

@@ -71,7 +71,7 @@ impl CardCursor {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_id(app: &App, id: GiftCardId) -> Result<Option<gift_card::Model>, DbErr> {
+pub async fn gift_card_by_id(app: &App, id: GiftCardId) -> Result<Option<gift_card::Model>, DbErr> {
     let found = store::by_ids(app.databases.orders.writer(), &[id]).await?;
     Ok(found.into_iter().next())
 }
@@ -81,7 +81,7 @@ pub async fn by_id(app: &App, id: GiftCardId) -> Result<Option<gift_card::Model>
 /// # Errors
 ///
 /// When the database fails.
-pub async fn page(
+pub async fn gift_card_page(
     app: &App,
     query: Option<&Query>,
     sort: CardSort,
@@ -96,7 +96,7 @@ pub async fn page(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn transactions(
+pub async fn gift_card_transactions(
     app: &App,
     card: GiftCardId,
     page: &Page<GiftCardTransactionId>,
@@ -110,7 +110,7 @@ pub async fn transactions(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of_attempts(
+pub async fn gift_card_transactions_of_attempts(
     app: &App,
     attempts: &[AttemptId],
 ) -> Result<Vec<transaction::Model>, DbErr> {
@@ -122,7 +122,7 @@ pub async fn of_attempts(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn spent_between(
+pub async fn gift_card_spending_between(
     app: &App,
     since: Timestamp,
     until: Timestamp,

@@ -12,8 +12,22 @@ mod store;
 pub mod tries;
 pub mod usable;
 
+pub use issuing::NewGiftCard;
+pub use issuing::issue_gift_card;
+pub use listing::gift_card_spending_between;
+pub use listing::gift_card_transactions_of_attempts;
+pub use tries::MOST_OF_CART;
+pub use tries::MOST_OF_CLIENT;
+pub use tries::WINDOW;
+pub use usable::gift_card_parts;
+pub use usable::gift_cards_by_codes;
+pub use usable::left_to_pay;
+pub use usable::usable_gift_cards;
+
+pub use crate::gift_cards::spending::{
+    GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
+};
+pub use crate::gift_cards::tries::GiftCardAttempts;
+pub use crate::gift_cards::usable::{GiftCardPart, UsableGiftCard};
 pub use codes::GiftCardKeys;
 pub use error_code::GiftCardErrorCode;
-pub use spending::{Redeemed, Spend, give_back, redeem, refund};
-pub use tries::Tries;
-pub use usable::{CardPart, Usable};

@@ -13,7 +13,7 @@ use souk_kernel::app::App;
 
 /// What an attempt takes from a card, in minor units of its currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spend {
+pub struct GiftCardSpend {
     /// The card.
     pub card: GiftCardId,
     /// The amount, above 0.
@@ -22,7 +22,7 @@ pub struct Spend {
 
 /// Result of taking amounts from gift cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Redeemed {
+pub enum GiftCardRedemption {
     /// The amounts are taken, now or before.
     Done,
     /// A card holds less, has expired or was deactivated: nothing is taken from any.
@@ -37,14 +37,14 @@ pub enum Redeemed {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn redeem(
+pub async fn redeem_gift_cards(
     app: &App,
     attempt: AttemptId,
-    spends: &[Spend],
+    spends: &[GiftCardSpend],
     good_at: Timestamp,
-) -> Result<Redeemed, DbErr> {
+) -> Result<GiftCardRedemption, DbErr> {
     if spends.is_empty() {
-        return Ok(Redeemed::Done);
+        return Ok(GiftCardRedemption::Done);
     }
     let txn = app.databases.orders.begin().await?;
     let rows = spent(app, attempt, spends);
@@ -52,19 +52,19 @@ pub async fn redeem(
         let known = store::of_attempt(&txn, attempt).await?;
         let is_undone = known.iter().any(|row| row.undone_at.is_some());
         return Ok(match is_undone {
-            true => Redeemed::Ended,
-            false => Redeemed::Done,
+            true => GiftCardRedemption::Ended,
+            false => GiftCardRedemption::Done,
         });
     }
     let now = app.clock.now();
     for spend in in_order(spends) {
         if !store::take(&txn, spend.card, spend.amount, good_at, now).await? {
             txn.rollback().await?;
-            return Ok(Redeemed::Short);
+            return Ok(GiftCardRedemption::Short);
         }
     }
     txn.commit().await?;
-    Ok(Redeemed::Done)
+    Ok(GiftCardRedemption::Done)
 }
 
 /// Gives back what an attempt took, once, even to cards that have expired or were deactivated
@@ -74,7 +74,11 @@ pub async fn redeem(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn give_back(app: &App, attempt: AttemptId, spends: &[Spend]) -> Result<(), DbErr> {
+pub async fn return_to_gift_cards(
+    app: &App,
+    attempt: AttemptId,
+    spends: &[GiftCardSpend],
+) -> Result<(), DbErr> {
     if spends.is_empty() {
         return Ok(());
     }
@@ -102,7 +106,12 @@ pub async fn give_back(app: &App, attempt: AttemptId, spends: &[Spend]) -> Resul
 /// # Errors
 ///
 /// When the database fails, or the card is gone.
-pub async fn refund(app: &App, key: &str, attempt: AttemptId, back: Spend) -> Result<(), DbErr> {
+pub async fn refund_to_gift_card(
+    app: &App,
+    key: &str,
+    attempt: AttemptId,
+    back: GiftCardSpend,
+) -> Result<(), DbErr> {
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     let row = transaction::Model {
@@ -124,7 +133,7 @@ pub async fn refund(app: &App, key: &str, attempt: AttemptId, back: Spend) -> Re
 }
 
 /// The rows of an attempt: unique by attempt and card.
-fn spent(app: &App, attempt: AttemptId, spends: &[Spend]) -> Vec<transaction::Model> {
+fn spent(app: &App, attempt: AttemptId, spends: &[GiftCardSpend]) -> Vec<transaction::Model> {
     let now = app.clock.now();
     let rows = in_order(spends).into_iter();
     let rows = rows.map(|spend| transaction::Model {
@@ -141,7 +150,7 @@ fn spent(app: &App, attempt: AttemptId, spends: &[Spend]) -> Vec<transaction::Mo
 }
 
 /// Attempts that spend from the same cards wait for each other instead of deadlocking.
-fn in_order(spends: &[Spend]) -> Vec<Spend> {
+fn in_order(spends: &[GiftCardSpend]) -> Vec<GiftCardSpend> {
     let mut spends = spends.to_vec();
     spends.sort_by_key(|spend| spend.card);
     spends

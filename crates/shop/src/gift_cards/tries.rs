@@ -21,7 +21,7 @@ pub const WINDOW: Duration = Duration::from_secs(15 * 60);
 const MOST_REMEMBERED: u64 = 100_000;
 
 /// Counts wrong codes.
-pub struct Tries(Cache<String, Arc<Mutex<Count>>>);
+pub struct GiftCardAttempts(Cache<String, Arc<Mutex<Count>>>);
 
 /// Wrong codes since an instant.
 struct Count {
@@ -32,16 +32,16 @@ struct Count {
 /// Codes that are being looked up; they count as wrong until they are known to be right.
 pub struct Turn(Vec<Arc<Mutex<Count>>>);
 
-impl Default for Tries {
+impl Default for GiftCardAttempts {
     fn default() -> Self {
         let cache = Cache::builder().max_capacity(MOST_REMEMBERED);
         Self(cache.time_to_live(2 * WINDOW).build())
     }
 }
 
-impl souk_kernel::app::Part for Tries {}
+impl souk_kernel::app::Part for GiftCardAttempts {}
 
-impl Tries {
+impl GiftCardAttempts {
     /// Starts trying this many codes; `None` if the cart or the client must wait.
     pub fn begin(&self, cart: &str, client: &str, codes: usize, now: Timestamp) -> Option<Turn> {
         let counts = [
@@ -99,12 +99,12 @@ fn lock(count: &Mutex<Count>) -> std::sync::MutexGuard<'_, Count> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_OF_CART, MOST_OF_CLIENT, Tries, WINDOW};
+    use super::{GiftCardAttempts, MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
     use souk_entities::Timestamp;
 
     #[test]
     fn a_cart_waits_after_ten_wrong_codes_and_a_client_after_fifty() {
-        let (tries, now) = (Tries::default(), Timestamp(1_800_000_000_000));
+        let (tries, now) = (GiftCardAttempts::default(), Timestamp(1_800_000_000_000));
         let later = Timestamp(now.0 + i64::try_from(WINDOW.as_millis()).unwrap());
         for _ in 0..MOST_OF_CART {
             tries.begin("a", "1", 1, now).unwrap().end(0);
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn right_codes_do_not_count() {
-        let (tries, now) = (Tries::default(), Timestamp(0));
+        let (tries, now) = (GiftCardAttempts::default(), Timestamp(0));
 
         for _ in 0..2 * MOST_OF_CLIENT {
             tries.begin("a", "1", 20, now).unwrap().end(20);

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// A gift card that can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Usable {
+pub struct UsableGiftCard {
     /// The card.
     pub id: GiftCardId,
     /// The last characters of its code.
@@ -21,7 +21,7 @@ pub struct Usable {
 
 /// What a gift card pays of a cart. Amounts are minor units of the cart's currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardPart {
+pub struct GiftCardPart {
     /// The card.
     pub card: GiftCardId,
     /// The last characters of its code.
@@ -38,11 +38,11 @@ pub struct CardPart {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn usable(
+pub async fn usable_gift_cards(
     app: &App,
     ids: &[GiftCardId],
     currency: CurrencyCode,
-) -> Result<Vec<Usable>, DbErr> {
+) -> Result<Vec<UsableGiftCard>, DbErr> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -52,7 +52,7 @@ pub async fn usable(
     let mut good: HashMap<GiftCardId, gift_card::Model> = good.map(|row| (row.id, row)).collect();
     let usable = ids.iter().filter_map(|id| good.remove(id));
     Ok(usable
-        .map(|row| Usable {
+        .map(|row| UsableGiftCard {
             id: row.id,
             last_characters: row.last_characters,
             balance: row.balance,
@@ -66,7 +66,7 @@ pub async fn usable(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn by_codes(
+pub async fn gift_cards_by_codes(
     app: &App,
     texts: &[String],
     currency: CurrencyCode,
@@ -86,12 +86,12 @@ pub async fn by_codes(
 }
 
 /// What each card pays of `total`: one after the other, together at most the total.
-pub fn parts(cards: &[Usable], total: Money) -> Vec<CardPart> {
+pub fn gift_card_parts(cards: &[UsableGiftCard], total: Money) -> Vec<GiftCardPart> {
     let mut left = total.minor().max(0);
     let parts = cards.iter().map(|card| {
         let amount = card.balance.min(left);
         left -= amount;
-        CardPart {
+        GiftCardPart {
             card: card.id,
             last_characters: card.last_characters.clone(),
             amount,
@@ -102,7 +102,7 @@ pub fn parts(cards: &[Usable], total: Money) -> Vec<CardPart> {
 }
 
 /// What is left to pay of `total`.
-pub fn left_to_pay(total: Money, parts: &[CardPart]) -> Money {
+pub fn left_to_pay(total: Money, parts: &[GiftCardPart]) -> Money {
     let paid: i64 = parts.iter().map(|part| part.amount).sum();
     Money::new(total.minor() - paid, total.currency())
 }
@@ -116,13 +116,13 @@ fn is_good(row: &gift_card::Model, currency: CurrencyCode, now: Timestamp) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::{Usable, left_to_pay, parts};
+    use super::{UsableGiftCard, gift_card_parts, left_to_pay};
     use souk_entities::ids::GiftCardId;
     use souk_kernel::{codes::CurrencyCode, money::Money};
 
     #[test]
     fn cards_pay_one_after_the_other_and_never_more_than_the_total() {
-        let cards = [30, 0, 50, 20].map(|balance| Usable {
+        let cards = [30, 0, 50, 20].map(|balance| UsableGiftCard {
             id: GiftCardId(balance),
             last_characters: "1234".to_owned(),
             balance,
@@ -134,7 +134,7 @@ mod tests {
             (0, [0, 0, 0, 0], 0),
         ] {
             let total = Money::new(total, CurrencyCode::EUR);
-            let parts = parts(&cards, total);
+            let parts = gift_card_parts(&cards, total);
 
             let paid: Vec<i64> = parts.iter().map(|part| part.amount).collect();
             assert_eq!(paid, amounts);

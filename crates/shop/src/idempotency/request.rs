@@ -1,6 +1,6 @@
 //! Identifies a request with a key: its caller and what it asks for.
 
-use crate::market::audience::Audience;
+use crate::market::Audience;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use souk_kernel::{

@@ -1,7 +1,7 @@
 //! JSON lines, each an input of `productSet`.
 
 use super::{Entries, Entry, bad};
-use crate::catalog::product_inputs::ProductSetInput;
+use crate::catalog::ProductSetInput;
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
@@ -63,7 +63,9 @@ impl Entries for Lines {
                     "the line is longer than {MOST_BYTES} bytes"
                 ))
             } else {
-                str::from_utf8(text).map_err(Into::into).and_then(input)
+                str::from_utf8(text)
+                    .map_err(Into::into)
+                    .and_then(product_input)
             };
             return Ok(Some(match parsed {
                 Ok(input) => Entry { input, ..entry },
@@ -85,7 +87,7 @@ impl Entries for Lines {
 /// # Errors
 ///
 /// When the text is not JSON, or not such an input; then it names the field.
-pub(crate) fn input(line: &str) -> anyhow::Result<ProductSetInput> {
+pub(crate) fn product_input(line: &str) -> anyhow::Result<ProductSetInput> {
     let mut json = serde_json::Deserializer::from_str(line);
     let input = serde_path_to_error::deserialize(&mut json)?;
     json.end()?;
@@ -94,7 +96,7 @@ pub(crate) fn input(line: &str) -> anyhow::Result<ProductSetInput> {
 
 #[cfg(test)]
 mod tests {
-    use super::input;
+    use super::product_input;
 
     #[test]
     fn a_line_is_read_as_the_api_reads_its_input() {
@@ -106,7 +108,7 @@ mod tests {
                 "unitPriceMeasurement": {"quantityUnit": "FLOZ", "quantityValue": 3,
                     "referenceUnit": "L", "referenceValue": 1},
                 "inventoryQuantities": [{"locationId": "Leipzig", "quantity": 3}]}]}"#;
-        let input = input(line).unwrap();
+        let input = product_input(line).unwrap();
         assert!(input.category.is_null() && input.published_at.is_undefined());
         assert_eq!(
             input.metafields.unwrap()[0].kind.as_deref(),
@@ -131,9 +133,9 @@ mod tests {
             (r#"{"status": "GONE"}"#, "status"),
             (r#"{"createdAt": "yesterday"}"#, "createdAt"),
         ] {
-            let why = format!("{:#}", input(line).unwrap_err());
+            let why = format!("{:#}", product_input(line).unwrap_err());
             assert!(why.starts_with(field), "{why}");
         }
-        assert!(input(r#"{"title": "Lamp"} {}"#).is_err());
+        assert!(product_input(r#"{"title": "Lamp"} {}"#).is_err());
     }
 }

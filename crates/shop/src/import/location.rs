@@ -1,8 +1,8 @@
 //! The location for imported stock.
 
+use crate::inventory;
 use crate::inventory::{
-    location_changes::{self, LocationDraft},
-    locations::{self, Order, Wanted},
+    LocationDraft, LocationOrder, LocationSelection, location_changes, locations,
 };
 use souk_entities::inventory::location::{self, Address};
 use souk_kernel::{app::App, ids::Gid};
@@ -17,7 +17,8 @@ const FIRST: &str = "Main location";
 ///
 /// When none has this name, or none sends orders, or the database fails.
 pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<String> {
-    let locations = locations::list(app, Wanted::All, Order::Id).await?;
+    let locations =
+        inventory::list_locations(app, LocationSelection::All, LocationOrder::Id).await?;
     if let Some(name) = name {
         let found = locations.iter().find(|location| location.name == name);
         let known: Vec<&str> = locations.iter().map(|it| it.name.as_str()).collect();
@@ -41,5 +42,5 @@ pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<St
         fulfills_online_orders: true,
         pickup: None,
     };
-    Ok(location_changes::add(app, first).await?.id.gid().0)
+    Ok(inventory::add_location(app, first).await?.id.gid().0)
 }

@@ -10,17 +10,11 @@ mod location;
 mod product_columns;
 mod product_csv;
 
-pub(crate) use jsonl::input;
+use crate::catalog;
+pub(crate) use crate::import::jsonl::product_input;
 
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{
-    product_inputs::ProductSetInput,
-    products::{
-        self,
-        draft::{Identity, ProductDraft},
-        names::Names,
-    },
-};
+use crate::catalog::{ProductDraft, ProductIdentity, ProductNames, ProductSetInput, products};
 use crate::operations;
 use anyhow::Context;
 use souk_kernel::app::App;
@@ -215,7 +209,7 @@ impl Import<'_> {
     fn accept(&mut self, entry: Entry) -> Option<Product> {
         let name = entry.input.handle.as_ref().or(entry.input.title.as_ref());
         let name = name.map(String::as_str).unwrap_or_default();
-        let handle = products::handle(name);
+        let handle = catalog::validate_handle(name);
         if !entry.faults.is_empty() {
             let shown = handle.as_deref().unwrap_or(name);
             self.leave_out(shown, entry.faults);
@@ -246,7 +240,7 @@ impl Import<'_> {
 
     async fn save(&mut self, products: Vec<Product>) -> anyhow::Result<()> {
         let inputs = products.iter().map(|product| &product.input);
-        let names = Names::load(self.app, inputs).await?;
+        let names = ProductNames::load(self.app, inputs).await?;
         let (mut drafts, mut kept) = (Vec::new(), Vec::new());
         for mut product in products {
             match draft(&mut product, &names) {
@@ -257,7 +251,7 @@ impl Import<'_> {
                 Err(refusal) => self.refuse(&product, &refusal),
             }
         }
-        let outcomes = operations::products::save(self.app, &drafts).await?;
+        let outcomes = operations::products::save::save_products(self.app, &drafts).await?;
         for (product, outcome) in kept.iter().zip(outcomes) {
             match outcome {
                 Ok(saved) if saved.is_new => self.summary.created += 1,
@@ -300,13 +294,16 @@ fn bad(line: u64, reason: impl Into<String>) -> Bad {
     }
 }
 
-fn draft(product: &mut Product, names: &Names) -> Result<ProductDraft, Refusal<CatalogErrorCode>> {
+fn draft(
+    product: &mut Product,
+    names: &ProductNames,
+) -> Result<ProductDraft, Refusal<CatalogErrorCode>> {
     let mut input = std::mem::take(&mut product.input);
     if product.from_cells {
         product_csv::find_types(&mut input, names);
     }
-    let identity = Identity::Handle(product.handle.clone());
-    let mut draft = products::validate(identity, input, names)?;
+    let identity = ProductIdentity::Handle(product.handle.clone());
+    let mut draft = products::validate::validate_product(identity, input, names)?;
     draft.keeps_metafields = product.from_cells;
     Ok(draft)
 }

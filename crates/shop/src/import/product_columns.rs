@@ -1,7 +1,7 @@
 //! The columns of the product CSV that describe the product itself: one table, in which each column
 //! says how its cell sets the input.
 
-use crate::catalog::{input_enums::ProductStatus, product_inputs::ProductSetInput};
+use crate::catalog::{ProductSetInput, ProductStatus};
 use async_graphql::MaybeUndefined;
 use souk_kernel::{codes::CountryCode, scalars::Html};
 

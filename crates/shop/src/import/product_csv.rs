@@ -7,13 +7,9 @@ use super::{
     product_columns::truth,
 };
 use crate::catalog::{
-    input_enums::{InventoryPolicy, WeightUnit},
-    product_inputs::{
-        FileSetInput, InventoryItemInput, InventoryItemMeasurementInput, MetafieldInput,
-        OptionSetInput, ProductSetInput, ProductSetInventoryInput, ProductVariantSetInput,
-        VariantOptionValueInput, WeightInput,
-    },
-    products::names::Names,
+    FileSetInput, InventoryItemInput, InventoryItemMeasurementInput, InventoryPolicy,
+    MetafieldInput, OptionSetInput, ProductNames, ProductSetInput, ProductSetInventoryInput,
+    ProductVariantSetInput, VariantOptionValueInput, WeightInput, WeightUnit,
 };
 use async_graphql::{ID, MaybeUndefined};
 use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
@@ -381,7 +377,7 @@ fn weight_unit(text: &str) -> Option<(WeightUnit, f64)> {
 
 /// Gives the custom fields of cells their types and the form these want: as they are defined, or
 /// as text.
-pub(crate) fn find_types(input: &mut ProductSetInput, names: &Names) {
+pub(crate) fn find_types(input: &mut ProductSetInput, names: &ProductNames) {
     for field in input.metafields.iter_mut().flatten() {
         let (Some(namespace), Some(key)) = (&field.namespace, &field.key) else {
             continue;

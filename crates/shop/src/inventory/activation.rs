@@ -2,7 +2,7 @@
 
 use super::{
     ledger::{self, Adjustment, Amount, Cause, Changes, MOST_UNITS, Stocking},
-    levels::{Place, QuantityName},
+    levels::{LevelKey, QuantityName},
     store,
 };
 use crate::inventory::InventoryErrorCode;
@@ -60,14 +60,14 @@ pub fn first_units(
 /// stocked.
 pub async fn activate(
     app: &App,
-    place: Place,
+    place: LevelKey,
     units: Option<(QuantityName, i64)>,
 ) -> Result<inventory_level::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let places = BTreeSet::from([place]);
     let made = ledger::insert_missing_levels(&txn, &places, app.clock.now()).await? > 0;
     let items = BTreeSet::from([place.0]);
-    let levels = ledger::lock(&txn, &items).await?;
+    let levels = ledger::lock_levels(&txn, &items).await?;
     known(&txn, place).await?;
     let gone = || {
         let why = super::NO_ITEM; // deleted together with its level
@@ -90,7 +90,7 @@ pub async fn activate(
         adjustments: &[Adjustment::new(place, name, amount)],
         stocking: Stocking::Starts,
     };
-    let recorded = ledger::record(app, &txn, changes, &Cause::of("received")).await?;
+    let recorded = ledger::record_changes(app, &txn, changes, &Cause::of("received")).await?;
     let mut recorded = recorded.map_err(|refused| refused.refusal("inventoryItemId"))?;
     let level = recorded.levels.remove(&place).ok_or_else(gone)?;
     ledger::publish(app, &txn, &items).await?;
@@ -104,10 +104,10 @@ pub async fn activate(
 ///
 /// When it is not stocked there, or units of it are reserved for checkouts, committed to orders, or
 /// incoming.
-pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError<InventoryErrorCode>> {
+pub async fn deactivate(app: &App, place: LevelKey) -> Result<(), ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let items = BTreeSet::from([place.0]);
-    let levels = ledger::lock(&txn, &items).await?;
+    let levels = ledger::lock_levels(&txn, &items).await?;
     let Some(level) = levels.get(&place).filter(|level| level.active) else {
         let why = "The item is not stocked at this location.";
         return Err(Refusal::new(InventoryErrorCode::NotFound, "inventoryLevelId", why).into());
@@ -127,7 +127,7 @@ pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError<Inven
         adjustments: &ENDING.map(|name| Adjustment::new(place, name, Amount::To(0))),
         stocking: Stocking::Ends,
     };
-    let recorded = ledger::record(app, &txn, changes, &Cause::of("correction")).await?;
+    let recorded = ledger::record_changes(app, &txn, changes, &Cause::of("correction")).await?;
     recorded.map_err(|refused| refused.refusal("inventoryLevelId"))?;
     ledger::publish(app, &txn, &items).await?;
     txn.commit().await?;
@@ -136,7 +136,7 @@ pub async fn deactivate(app: &App, place: Place) -> Result<(), ChangeError<Inven
 
 async fn known(
     txn: &DatabaseTransaction,
-    place: Place,
+    place: LevelKey,
 ) -> Result<(), ChangeError<InventoryErrorCode>> {
     let item = store::items::item(txn, place.0).await?;
     let location = store::locations::location(txn, place.1).await?;

@@ -1,6 +1,7 @@
 //! Releases reservations that expired without payment.
 
 use super::reservations;
+use crate::inventory;
 use souk_kernel::app::App;
 use std::{sync::Arc, time::Duration};
 
@@ -8,9 +9,9 @@ const PAUSE: Duration = Duration::from_secs(15);
 
 /// Starts releasing expired reservations, every 15 seconds until the process stops. Even before it
 /// is released, an expired reservation can be neither pinned nor sold.
-pub fn start(app: &Arc<App>) {
+pub fn start_reservation_expiry(app: &Arc<App>) {
     let failed = "expired reservations could not be released";
     app.every(PAUSE, failed, |app| async move {
-        reservations::release_expired(&app).await
+        inventory::releases::release_expired_reservations(&app).await
     });
 }

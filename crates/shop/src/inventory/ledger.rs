@@ -6,7 +6,7 @@
 pub(crate) use super::store::levels::Shift;
 use super::{
     InventoryErrorCode,
-    levels::{self, Place, QuantityName},
+    levels::{self, LevelKey, QuantityName},
     store::{items, levels as rows},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -25,7 +25,7 @@ use std::{
 pub(crate) const MOST_UNITS: i64 = 1_000_000_000;
 
 /// Levels by place.
-pub(crate) type Levels = BTreeMap<Place, inventory_level::Model>;
+pub(crate) type Levels = BTreeMap<LevelKey, inventory_level::Model>;
 
 /// Why levels change, as recorded in the ledger.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub(crate) enum Amount {
 #[derive(Clone, Debug)]
 pub(crate) struct Adjustment {
     /// Where.
-    pub(crate) place: Place,
+    pub(crate) place: LevelKey,
     /// Which quantity.
     pub(crate) name: QuantityName,
     /// How.
@@ -83,7 +83,7 @@ pub(crate) struct Adjustment {
 
 impl Adjustment {
     /// A change that is made whatever the quantity was and that follows from no document.
-    pub(crate) fn new(place: Place, name: QuantityName, amount: Amount) -> Self {
+    pub(crate) fn new(place: LevelKey, name: QuantityName, amount: Amount) -> Self {
         Self {
             place,
             name,
@@ -109,7 +109,7 @@ pub(crate) enum Stocking {
 pub(crate) enum Changes<'a> {
     /// Differences of what is available, reserved and committed, at places that have a level. One
     /// statement locks the levels, checks that they have enough units, and changes them.
-    Shifts(&'a BTreeMap<Place, Shift>),
+    Shifts(&'a BTreeMap<LevelKey, Shift>),
     /// Changes one after the other. The transaction has locked the levels by [`lock`].
     Adjustments {
         /// The locked levels.
@@ -162,14 +162,14 @@ impl Refused {
 /// come before [`lock`], never after.
 pub(crate) async fn insert_missing_levels(
     txn: &DatabaseTransaction,
-    places: &BTreeSet<Place>,
+    places: &BTreeSet<LevelKey>,
     now: Timestamp,
 ) -> Result<u64, DbErr> {
     rows::insert_missing_levels(txn, places, now).await
 }
 
 /// Locks and returns every level of `items`, at all locations.
-pub(crate) async fn lock(
+pub(crate) async fn lock_levels(
     txn: &DatabaseTransaction,
     items: &BTreeSet<InventoryItemId>,
 ) -> Result<Levels, DbErr> {
@@ -178,7 +178,7 @@ pub(crate) async fn lock(
 
 /// Changes levels and writes the ledger: all changes or none. If they are refused, some levels may
 /// have been changed, so the transaction must be rolled back.
-pub(crate) async fn record(
+pub(crate) async fn record_changes(
     app: &App,
     txn: &DatabaseTransaction,
     changes: Changes<'_>,
@@ -247,7 +247,7 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     /// Adds the rows of levels that were shifted.
-    fn note_shifts(&mut self, shifts: &BTreeMap<Place, Shift>, levels: &Levels) {
+    fn note_shifts(&mut self, shifts: &BTreeMap<LevelKey, Shift>, levels: &Levels) {
         for (place, level) in levels {
             let by = shifts.get(place).copied().unwrap_or_default();
             for (name, delta, after) in [
@@ -266,7 +266,7 @@ impl Entry<'_> {
         levels: &mut Levels,
         adjustments: &[Adjustment],
         stocking: Stocking,
-    ) -> Result<BTreeSet<Place>, Refused> {
+    ) -> Result<BTreeSet<LevelKey>, Refused> {
         let mut changed = BTreeSet::new();
         for (index, adjustment) in adjustments.iter().enumerate() {
             let place = adjustment.place;
@@ -308,7 +308,7 @@ impl Entry<'_> {
     /// Adds the row of a difference, if there is one.
     fn note(
         &mut self,
-        place: Place,
+        place: LevelKey,
         name: &str,
         delta: i64,
         quantity_after: i64,

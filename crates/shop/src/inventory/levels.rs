@@ -7,7 +7,7 @@ use souk_entities::{
 };
 
 /// An item at a location.
-pub(crate) type Place = (InventoryItemId, LocationId);
+pub(crate) type LevelKey = (InventoryItemId, LocationId);
 
 /// Quantities of a level that merchants can change. Reserved and committed quantities follow from
 /// checkouts and orders.

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Filters for a list of reservations.
 #[derive(Clone, Debug)]
-pub struct Listing {
+pub struct ReservationListing {
     /// Only reservations in this state.
     pub state: Option<ReservationState>,
     /// Only reservations of this item.
@@ -28,7 +28,10 @@ pub struct Listing {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn list(app: &App, listing: &Listing) -> Result<Slice<reservation::Model>, DbErr> {
+pub async fn list_reservations(
+    app: &App,
+    listing: &ReservationListing,
+) -> Result<Slice<reservation::Model>, DbErr> {
     let db = app.databases.inventory.reader();
     let rows = store::page(db, listing.state, listing.item, &listing.page).await?;
     Ok(Slice::from_overfetch(rows, &listing.page))
@@ -43,7 +46,7 @@ pub type Counted = HashMap<InventoryItemId, HashMap<LocationId, i64>>;
 /// # Errors
 ///
 /// When the database fails.
-pub async fn counted(app: &App, items: &[InventoryItemId]) -> Result<Counted, DbErr> {
+pub async fn counted_reservations(app: &App, items: &[InventoryItemId]) -> Result<Counted, DbErr> {
     let db = app.databases.inventory.reader();
     let known = levels::items_by_ids(db, items).await?;
     let known = known.into_iter().filter(|item| item.tracked);

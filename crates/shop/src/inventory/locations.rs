@@ -20,7 +20,7 @@ pub struct Coordinates {
 
 /// Which locations to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum LocationSelection {
     /// Active locations that offer pickup.
     Pickup,
     /// All locations.
@@ -29,7 +29,7 @@ pub enum Wanted {
 
 /// How to sort locations.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Order {
+pub enum LocationOrder {
     /// By city, then name.
     City,
     /// By distance from these coordinates, nearest first.
@@ -45,17 +45,21 @@ pub enum Order {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn list(app: &App, wanted: Wanted, order: Order) -> Result<Vec<location::Model>, DbErr> {
+pub async fn list_locations(
+    app: &App,
+    wanted: LocationSelection,
+    order: LocationOrder,
+) -> Result<Vec<location::Model>, DbErr> {
     let db = app.databases.inventory.reader();
     let mut rows = store::locations(db).await?;
-    if wanted == Wanted::Pickup {
+    if wanted == LocationSelection::Pickup {
         rows.retain(|row| row.active && row.pickup.is_some());
     }
     match order {
-        Order::Id => {}
-        Order::Name => rows.sort_by(|a, b| nearer(a, b, None)),
-        Order::From(place) => rows.sort_by(|a, b| nearer(a, b, Some(place))),
-        Order::City => {
+        LocationOrder::Id => {}
+        LocationOrder::Name => rows.sort_by(|a, b| nearer(a, b, None)),
+        LocationOrder::From(place) => rows.sort_by(|a, b| nearer(a, b, Some(place))),
+        LocationOrder::City => {
             rows.sort_by(|a, b| (&a.address.city, &a.name).cmp(&(&b.address.city, &b.name)));
         }
     }
@@ -80,7 +84,9 @@ pub async fn pickup_locations(db: &impl ConnectionTrait) -> Result<Vec<location:
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of_channels(app: &App) -> Result<HashMap<ChannelId, Vec<location::Model>>, DbErr> {
+pub async fn locations_of_channels(
+    app: &App,
+) -> Result<HashMap<ChannelId, Vec<location::Model>>, DbErr> {
     let db = app.databases.inventory.reader();
     let known = store::locations(db).await?;
     let mut found: HashMap<ChannelId, Vec<location::Model>> = HashMap::new();

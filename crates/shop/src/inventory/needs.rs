@@ -2,9 +2,9 @@
 
 use super::{
     ledger::Shift,
-    levels::Place,
-    reservations::Wanted,
-    routing::{self, Line, Missing, Part, Stock, Take},
+    levels::LevelKey,
+    reservations::ReservationRequest,
+    routing::{self, Line, MissingStock, Part, Stock, Take},
     steps::ReservationStep,
     store::reservations as store,
 };
@@ -27,7 +27,7 @@ impl Needs {
     /// Reads what `wanted` needs, with one statement per 500 variants.
     pub(super) async fn read(
         db: &impl ConnectionTrait,
-        wanted: &Wanted<'_>,
+        wanted: &ReservationRequest<'_>,
     ) -> Result<Self, DbErr> {
         let variants: BTreeSet<VariantId> =
             wanted.demands.iter().map(|demand| demand.variant).collect();
@@ -76,7 +76,7 @@ impl Needs {
     }
 
     /// Chooses the locations that serve each line.
-    pub(super) fn route(&self) -> Result<Vec<Take>, Vec<Missing>> {
+    pub(super) fn route(&self) -> Result<Vec<Take>, Vec<MissingStock>> {
         routing::route(&self.lines, &self.stock)
     }
 
@@ -98,7 +98,7 @@ impl Needs {
     }
 
     /// Places from which units are taken of items that are not stocked there.
-    pub(super) fn not_stocked(&self, takes: &[Take]) -> BTreeSet<Place> {
+    pub(super) fn not_stocked(&self, takes: &[Take]) -> BTreeSet<LevelKey> {
         let counted = takes.iter().filter(|take| take.part.counted);
         let places = counted.filter_map(|take| Some((take.part.item, take.place?)));
         let missing =
@@ -108,8 +108,8 @@ impl Needs {
 
     /// The shifts of levels by reserving the units, summed by place. Only units taken by lines that
     /// may not be oversold have to be available.
-    pub(super) fn shifts(&self, takes: &[Take]) -> BTreeMap<Place, Shift> {
-        let mut shifts: BTreeMap<Place, Shift> = BTreeMap::new();
+    pub(super) fn shifts(&self, takes: &[Take]) -> BTreeMap<LevelKey, Shift> {
+        let mut shifts: BTreeMap<LevelKey, Shift> = BTreeMap::new();
         for take in takes.iter().filter(|take| take.part.counted) {
             let Some(place) = take.place else {
                 continue;

@@ -67,6 +67,6 @@ pub(super) async fn by_variant(
 }
 
 /// How soon an order is ready, as English text.
-pub fn in_words(pickup_time: &str) -> &'static str {
+pub fn pickup_time_in_words(pickup_time: &str) -> &'static str {
     (texts::of(LanguageCode::En).checkout.ready)(pickup_time)
 }

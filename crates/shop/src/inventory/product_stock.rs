@@ -15,7 +15,7 @@ use std::collections::HashSet;
 
 /// Unlinks variants from items. An item without variants is deleted, unless it has reserved or
 /// committed units; its ledger is kept.
-pub(crate) async fn unlink(
+pub(crate) async fn unlink_items(
     txn: &DatabaseTransaction,
     links: &[variant_item::Model],
 ) -> Result<(), DbErr> {

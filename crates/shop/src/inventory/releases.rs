@@ -23,7 +23,7 @@ const BATCH: u64 = 100;
 /// # Errors
 ///
 /// [`ReservationError::WrongState`] when it was sold.
-pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+pub async fn release_reservation(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
     let nothing = reservation::Model {
@@ -58,7 +58,7 @@ pub async fn release(app: &App, attempt: AttemptId) -> Result<(), ReservationErr
 /// # Errors
 ///
 /// [`ReservationError::WrongState`] when it is no longer held.
-pub async fn release_held(
+pub async fn release_held_reservation(
     app: &App,
     id: ReservationId,
 ) -> Result<reservation::Model, ReservationError> {
@@ -85,7 +85,7 @@ pub async fn release_held(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn release_expired(app: &App) -> Result<u64, DbErr> {
+pub async fn release_expired_reservations(app: &App) -> Result<u64, DbErr> {
     let mut released = 0;
     loop {
         let now = app.clock.now();

@@ -6,15 +6,15 @@
 
 use super::{
     ledger::{self, Cause, Changes, Shift},
-    levels::Place,
+    levels::LevelKey,
     needs::Needs,
     routing::Take,
     steps::ReservationStep,
     store::reservations as store,
 };
 pub use super::{
-    releases::{release, release_expired, release_held},
-    routing::Missing,
+    releases::{release_expired_reservations, release_held_reservation, release_reservation},
+    routing::MissingStock,
 };
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr};
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub struct Demand {
 
 /// What to reserve, for whom and for how long.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct ReservationRequest<'a> {
     /// The checkout attempt. It can reserve stock only once.
     pub attempt: AttemptId,
     /// The channel whose locations ship the order.
@@ -94,7 +94,7 @@ pub struct Reservation {
 pub enum ReservationError {
     /// These variants are out of stock.
     #[error("out of stock")]
-    OutOfStock(Vec<Missing>),
+    OutOfStock(Vec<MissingStock>),
     /// The reservation expired or was released.
     #[error("the reservation has ended")]
     Ended,
@@ -116,7 +116,7 @@ pub enum ReservationError {
 }
 
 /// What an attempt would take from where, according to the stock at the time it was read.
-pub struct Plan(Needs, Vec<Take>);
+pub struct ReservationPlan(Needs, Vec<Take>);
 
 /// Finds where stock could be reserved for an attempt, without reserving it: when many buyers want
 /// the last unit, each refusal costs a single read. The inner error lists what is missing.
@@ -124,10 +124,13 @@ pub struct Plan(Needs, Vec<Take>);
 /// # Errors
 ///
 /// When the database fails.
-pub async fn plan(app: &App, wanted: &Wanted<'_>) -> Result<Result<Plan, Vec<Missing>>, DbErr> {
+pub async fn plan_reservation(
+    app: &App,
+    wanted: &ReservationRequest<'_>,
+) -> Result<Result<ReservationPlan, Vec<MissingStock>>, DbErr> {
     let needs = Needs::read(app.databases.inventory.reader(), wanted).await?;
     let takes = needs.route();
-    Ok(takes.map(|takes| Plan(needs, takes)))
+    Ok(takes.map(|takes| ReservationPlan(needs, takes)))
 }
 
 /// Reserves stock for an attempt, all lines or none. An attempt that already has a reservation gets
@@ -138,18 +141,18 @@ pub async fn plan(app: &App, wanted: &Wanted<'_>) -> Result<Result<Plan, Vec<Mis
 ///
 /// [`ReservationError::OutOfStock`] lists what is missing; [`ReservationError::Ended`] when an
 /// earlier reservation of the attempt has ended.
-pub async fn reserve(
+pub async fn reserve_stock(
     app: &App,
-    wanted: &Wanted<'_>,
-    planned: Option<Plan>,
+    wanted: &ReservationRequest<'_>,
+    planned: Option<ReservationPlan>,
 ) -> Result<Reservation, ReservationError> {
     let planned = match planned {
         Some(planned) => Ok(planned),
-        None => plan(app, wanted).await?,
+        None => plan_reservation(app, wanted).await?,
     };
     match planned {
         Err(missing) => {
-            let known = known(app, wanted.attempt).await;
+            let known = reservation_of_attempt(app, wanted.attempt).await;
             let none = ReservationError::OutOfStock(missing);
             return match known {
                 Err(ReservationError::NotFound) => Err(none),
@@ -171,8 +174,8 @@ pub async fn reserve(
 /// are no longer available.
 async fn try_reserve(
     app: &App,
-    wanted: &Wanted<'_>,
-    plan: Option<Plan>,
+    wanted: &ReservationRequest<'_>,
+    plan: Option<ReservationPlan>,
 ) -> Result<Option<Reservation>, ReservationError> {
     let now = app.clock.now();
     let expires_in = i64::try_from(wanted.expires_in.as_millis()).unwrap_or(i64::MAX);
@@ -187,13 +190,13 @@ async fn try_reserve(
     let txn = app.databases.inventory.begin().await?;
     if !store::insert_reservation(&txn, row.clone()).await? {
         txn.rollback().await?;
-        return known(app, wanted.attempt).await.map(Some);
+        return reservation_of_attempt(app, wanted.attempt).await.map(Some);
     }
     let (needs, takes) = match plan {
-        Some(Plan(needs, takes)) => (needs, takes),
+        Some(ReservationPlan(needs, takes)) => (needs, takes),
         None => {
             let needs = Needs::read(&txn, wanted).await?;
-            ledger::lock(&txn, &needs.counted()).await?;
+            ledger::lock_levels(&txn, &needs.counted()).await?;
             let needs = Needs::read(&txn, wanted).await?;
             let takes = needs.route().map_err(ReservationError::OutOfStock)?;
             (needs, takes)
@@ -204,7 +207,7 @@ async fn try_reserve(
     ledger::insert_missing_levels(&txn, &backordered, now).await?;
     let shifts = needs.shifts(&takes);
     let cause = ReservationStep::Reserve.cause(row.id);
-    let recorded = ledger::record(app, &txn, Changes::Shifts(&shifts), &cause).await?;
+    let recorded = ledger::record_changes(app, &txn, Changes::Shifts(&shifts), &cause).await?;
     if recorded.is_err() {
         txn.rollback().await?;
         return Ok(None);
@@ -221,7 +224,7 @@ async fn publish_reserved(
     app: &App,
     txn: &DatabaseTransaction,
     needs: &Needs,
-    shifts: &BTreeMap<Place, Shift>,
+    shifts: &BTreeMap<LevelKey, Shift>,
 ) -> Result<(), DbErr> {
     if shifts.is_empty() {
         return Ok(());
@@ -241,7 +244,10 @@ async fn publish_reserved(
 ///
 /// [`ReservationError::NotFound`] when it never reserved stock, [`ReservationError::Ended`] when
 /// its reservation has ended.
-pub async fn known(app: &App, attempt: AttemptId) -> Result<Reservation, ReservationError> {
+pub async fn reservation_of_attempt(
+    app: &App,
+    attempt: AttemptId,
+) -> Result<Reservation, ReservationError> {
     let db = app.databases.inventory.writer();
     let Some(row) = store::of_attempt(db, attempt).await? else {
         return Err(ReservationError::NotFound);
@@ -259,7 +265,7 @@ pub async fn known(app: &App, attempt: AttemptId) -> Result<Reservation, Reserva
 /// # Errors
 ///
 /// [`ReservationError::Ended`] when it has already expired.
-pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
+pub async fn pin_reservation(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let db = app.databases.inventory.writer();
     let which = of(attempt).add(reservation::Column::ExpiresAt.gt(now));
@@ -281,7 +287,7 @@ pub async fn pin(app: &App, attempt: AttemptId) -> Result<(), ReservationError> 
 ///
 /// [`ReservationError::Ended`] when the reservation has ended, [`ReservationError::WrongState`]
 /// when it is not pinned.
-pub async fn commit(
+pub async fn commit_reservation(
     app: &App,
     attempt: AttemptId,
     known: Option<&Reservation>,
@@ -319,10 +325,10 @@ pub async fn commit(
 pub(super) async fn shift_held(
     app: &App,
     txn: &DatabaseTransaction,
-    shifts: &BTreeMap<Place, Shift>,
+    shifts: &BTreeMap<LevelKey, Shift>,
     cause: Cause,
 ) -> Result<(), DbErr> {
-    let recorded = ledger::record(app, txn, Changes::Shifts(shifts), &cause).await?;
+    let recorded = ledger::record_changes(app, txn, Changes::Shifts(shifts), &cause).await?;
     recorded.map(drop).map_err(|_| {
         let whose = cause.reference.unwrap_or_default();
         DbErr::Custom(format!("{whose}: a level of its items is gone"))
@@ -333,8 +339,8 @@ pub(super) async fn shift_held(
 pub(super) fn shifts(
     lines: &[reservation_line::Model],
     step: ReservationStep,
-) -> BTreeMap<Place, Shift> {
-    let mut shifts: BTreeMap<Place, Shift> = BTreeMap::new();
+) -> BTreeMap<LevelKey, Shift> {
+    let mut shifts: BTreeMap<LevelKey, Shift> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.counted) {
         if let Some(location) = line.location_id {
             let of_place = shifts.entry((line.item_id, location)).or_default();
@@ -345,7 +351,7 @@ pub(super) fn shifts(
 }
 
 /// The items of the shifted levels.
-pub(super) fn items_of(shifts: &BTreeMap<Place, Shift>) -> BTreeSet<InventoryItemId> {
+pub(super) fn items_of(shifts: &BTreeMap<LevelKey, Shift>) -> BTreeSet<InventoryItemId> {
     shifts.keys().map(|place| place.0).collect()
 }
 

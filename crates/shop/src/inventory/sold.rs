@@ -6,7 +6,7 @@
 
 use super::{
     ledger::{self, Changes, Shift},
-    levels::Place,
+    levels::LevelKey,
     reservations::{Allocation, ReservationError, items_of, of, shift_held, state},
     steps::SoldStep,
     store::{self, reservations as rows},
@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 ///
 /// [`ReservationError::TooMany`] when more are named than are committed.
-pub async fn fulfill(
+pub async fn fulfill_stock(
     app: &App,
     key: &str,
     attempt: AttemptId,
@@ -40,7 +40,7 @@ pub async fn fulfill(
 /// # Errors
 ///
 /// [`ReservationError::TooMany`] when more are named than were shipped.
-pub async fn unfulfill(
+pub async fn unfulfill_stock(
     app: &App,
     key: &str,
     attempt: AttemptId,
@@ -55,7 +55,7 @@ pub async fn unfulfill(
 /// # Errors
 ///
 /// [`ReservationError::TooMany`] when more are named than are committed.
-pub async fn uncommit(
+pub async fn uncommit_stock(
     app: &App,
     key: &str,
     attempt: AttemptId,
@@ -70,7 +70,7 @@ pub async fn uncommit(
 /// # Errors
 ///
 /// [`ReservationError::TooMany`] when more are named than were shipped.
-pub async fn restock(
+pub async fn restock_stock(
     app: &App,
     key: &str,
     attempt: AttemptId,
@@ -86,7 +86,7 @@ pub async fn restock(
 ///
 /// [`ReservationError::NotThere`] when it has too few, [`ReservationError::TooMany`] when more are
 /// named than are committed.
-pub async fn relocate(
+pub async fn relocate_stock(
     app: &App,
     key: &str,
     attempt: AttemptId,
@@ -132,7 +132,7 @@ async fn change_sold(
     let shifts = with_levels(app, &txn, step, order.shifts).await?;
     if let SoldStep::Relocate(to) = step {
         let cause = step.cause(id);
-        let recorded = ledger::record(app, &txn, Changes::Shifts(&shifts), &cause).await?;
+        let recorded = ledger::record_changes(app, &txn, Changes::Shifts(&shifts), &cause).await?;
         if recorded.is_err() {
             txn.rollback().await?;
             return Err(ReservationError::NotThere(to));
@@ -152,8 +152,8 @@ async fn with_levels(
     app: &App,
     txn: &DatabaseTransaction,
     step: SoldStep,
-    mut shifts: BTreeMap<Place, Shift>,
-) -> Result<BTreeMap<Place, Shift>, DbErr> {
+    mut shifts: BTreeMap<LevelKey, Shift>,
+) -> Result<BTreeMap<LevelKey, Shift>, DbErr> {
     if matches!(step, SoldStep::Restock(_) | SoldStep::Relocate(_)) {
         let items: Vec<InventoryItemId> = items_of(&shifts).into_iter().collect();
         let known = store::items_by_ids(txn, &items).await?;
@@ -170,7 +170,7 @@ struct Order {
     id: ReservationId,
     lines: Vec<reservation_line::Model>,
     changed: BTreeSet<usize>,
-    shifts: BTreeMap<Place, Shift>,
+    shifts: BTreeMap<LevelKey, Shift>,
 }
 
 impl Order {

@@ -2,7 +2,7 @@
 
 use super::{
     ledger::{self, Adjustment, Cause, Changes, Refused, Stocking},
-    levels::Place,
+    levels::LevelKey,
     store,
 };
 use crate::inventory::InventoryErrorCode;
@@ -111,7 +111,7 @@ impl StockChanges {
         }
     }
 
-    fn places(&self) -> BTreeSet<Place> {
+    fn places(&self) -> BTreeSet<LevelKey> {
         self.adjustments.iter().map(|it| it.place).collect()
     }
 
@@ -145,14 +145,14 @@ pub(crate) async fn write(
     if stocking == Stocking::Starts {
         ledger::insert_missing_levels(&txn, &places, app.clock.now()).await?;
     }
-    let levels = ledger::lock(&txn, &items).await?;
+    let levels = ledger::lock_levels(&txn, &items).await?;
     known(&txn, changes).await?; // under the lock, so that no item is deleted meanwhile
     let wanted = Changes::Adjustments {
         levels,
         adjustments: &changes.adjustments,
         stocking,
     };
-    let recorded = ledger::record(app, &txn, wanted, &changes.cause).await?;
+    let recorded = ledger::record_changes(app, &txn, wanted, &changes.cause).await?;
     let recorded = recorded.map_err(|refused| changes.refusal(refused))?;
     ledger::publish(app, &txn, &items).await?;
     txn.commit().await?;

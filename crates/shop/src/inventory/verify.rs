@@ -61,7 +61,7 @@ const INCOMING: usize = 6;
 /// # Errors
 ///
 /// When the database fails.
-pub async fn verify(
+pub async fn verify_inventory(
     app: &App,
     after: InventoryItemId,
     most: usize,

@@ -48,7 +48,7 @@ pub struct Directory {
 
 /// What a request says about its buyer; anything may be missing.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wish {
+pub struct AudienceRequest {
     /// Country of the buyer.
     pub country: Option<CountryCode>,
     /// Language of the buyer.
@@ -95,7 +95,7 @@ impl Directory {
     /// The audience of a response. For a country that no market serves it gets the primary market's
     /// first country; for a language that its market does not support, the market's default
     /// language.
-    pub fn audience(&self, wish: Wish, channel: ChannelId, now: Timestamp) -> Audience {
+    pub fn audience(&self, wish: AudienceRequest, channel: ChannelId, now: Timestamp) -> Audience {
         let wished = wish.country.filter(|country| self.serves(*country));
         let market = match wished {
             Some(country) => self.market_of(country),

@@ -4,3 +4,6 @@ pub mod picture;
 pub mod route;
 mod transform;
 mod uploads;
+
+pub use route::show_picture;
+pub use route::upload_picture;

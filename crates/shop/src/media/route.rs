@@ -4,7 +4,8 @@ use super::{
     picture,
     uploads::{self, UploadError},
 };
-use crate::catalog::media_url::{self, MediaSource, Transform};
+use crate::catalog;
+use crate::catalog::{MediaSource, Transform, media_url};
 use axum::{
     Json,
     body::Bytes,
@@ -28,7 +29,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const RUN_NOTHING: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// Handles `GET /media/…`: `path` is the rest of the path, as received.
-pub async fn show(app: &App, path: &str, query: &str) -> Response {
+pub async fn show_picture(app: &App, path: &str, query: &str) -> Response {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let transform = Transform::from_query(pairs);
     let found = match MediaSource::from_path(path, &app.config.media.url_suffix) {
@@ -55,7 +56,12 @@ pub async fn show(app: &App, path: &str, query: &str) -> Response {
 
 /// Handles `POST /media/uploads`: the body is the picture, `X-File-Name` its name. The response
 /// contains the source that `productSet` takes as `originalSource`.
-pub async fn upload(app: &App, viewer: &Viewer, headers: &HeaderMap, body: &Bytes) -> Response {
+pub async fn upload_picture(
+    app: &App,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Response {
     if viewer.require(Scope::WriteProducts).is_err() {
         return refuse(StatusCode::FORBIDDEN, "ACCESS_DENIED", "not allowed");
     }
@@ -65,7 +71,7 @@ pub async fn upload(app: &App, viewer: &Viewer, headers: &HeaderMap, body: &Byte
     match uploads::keep(app, name.unwrap_or(""), body).await {
         Ok(id) => {
             let source = format!("file:{}", id.0);
-            let url = media_url::address(app, &source, Transform::default());
+            let url = catalog::media_address(app, &source, Transform::default());
             let answer = Json(json!({"originalSource": source, "url": url}));
             (StatusCode::CREATED, answer).into_response()
         }

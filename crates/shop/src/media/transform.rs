@@ -1,6 +1,6 @@
 //! Converts uploaded pictures to other sizes and formats.
 
-use crate::catalog::media_url::{CropRegion, ImageContentType, Transform};
+use crate::catalog::{CropRegion, ImageContentType, Transform};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use std::io::Cursor;
 

@@ -2,7 +2,7 @@
 //! file.
 
 use super::transform;
-use crate::catalog::media_url::Transform;
+use crate::catalog::Transform;
 use crate::content;
 use souk_entities::{catalog::media_file, ids::FileId};
 use souk_kernel::app::App;

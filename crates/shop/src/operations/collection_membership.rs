@@ -1,5 +1,6 @@
 //! Keeps the products of collections with rules: rules may ask for stock, which is the inventory's.
 
+use crate::catalog;
 use crate::{catalog::membership, inventory};
 use async_trait::async_trait;
 use sea_orm::DbErr;
@@ -13,14 +14,14 @@ use std::collections::BTreeSet;
 /// Looks at every product again after the rules of a collection changed, a batch in a transaction.
 /// A collection without rules is left as it is; one that is gone loses its products.
 pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<(), DbErr> {
-    match membership::rules_of(app, collection).await? {
-        None => return membership::empty(app, collection).await,
+    match catalog::rules_of_collection(app, collection).await? {
+        None => return catalog::empty_collection(app, collection).await,
         Some(None) => return Ok(()),
         Some(Some(_)) => {}
     }
     let mut after = ProductId(0);
     loop {
-        let ids = membership::products_after(app, after).await?;
+        let ids = catalog::products_after(app, after).await?;
         let Some(&last) = ids.last() else {
             return Ok(());
         };
@@ -49,8 +50,8 @@ impl Consumer for StockRules {
             return Ok(());
         }
         let catalog = app.databases.uncounted().catalog;
-        let rule_collections = membership::rule_collections(catalog.writer()).await?;
-        if rule_collections.iter().any(membership::needs_stock) {
+        let rule_collections = catalog::rule_collections(catalog.writer()).await?;
+        if rule_collections.iter().any(catalog::rules_need_stock) {
             let changed: Vec<ProductId> = changed.into_iter().collect();
             settle(app, &changed).await?;
         }
@@ -60,8 +61,8 @@ impl Consumer for StockRules {
 
 /// Looks at these products again if a rule asks for stock.
 pub(crate) async fn reevaluate_stock_rules(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
-    let rule_collections = membership::rule_collections(app.databases.catalog.writer()).await?;
-    if rule_collections.iter().any(membership::needs_stock) {
+    let rule_collections = catalog::rule_collections(app.databases.catalog.writer()).await?;
+    if rule_collections.iter().any(catalog::rules_need_stock) {
         settle(app, ids).await?;
     }
     Ok(())
@@ -69,5 +70,5 @@ pub(crate) async fn reevaluate_stock_rules(app: &App, ids: &[ProductId]) -> Resu
 
 async fn settle(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
     let stock = inventory::units_by_variant(app, ids).await?;
-    membership::settle(app, ids, &stock).await
+    catalog::settle_membership(app, ids, &stock).await
 }

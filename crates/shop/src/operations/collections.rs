@@ -1,11 +1,9 @@
 //! Collections as merchants save and delete them: the collection, then the products its rules choose.
 
 use super::collection_membership::reevaluate;
+use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{
-    collections::{self, CollectionDraft},
-    recorded_work,
-};
+use crate::catalog::{CollectionDraft, collections, recorded_work};
 use sea_orm::DbErr;
 use souk_entities::{catalog::collection, ids::CollectionId};
 use souk_kernel::{app::App, refusal::ChangeError};
@@ -18,15 +16,15 @@ use souk_kernel::{app::App, refusal::ChangeError};
 ///
 /// When there is no collection with the id, the handle belongs to another one, a product does not
 /// exist, or a database fails.
-pub async fn save(
+pub async fn save_collection(
     app: &App,
     id: Option<CollectionId>,
     draft: &CollectionDraft,
 ) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
-    let saved = collections::save(app, id, draft).await?;
+    let saved = collections::save::save_collection(app, id, draft).await?;
     if let Some(operation) = saved.operation {
         reevaluate(app, saved.row.id).await?;
-        recorded_work::finish(app, operation).await?;
+        catalog::finish_work(app, operation).await?;
     }
     Ok(saved.row)
 }
@@ -36,11 +34,11 @@ pub async fn save(
 /// # Errors
 ///
 /// When a database fails.
-pub async fn delete(app: &App, id: CollectionId) -> Result<bool, DbErr> {
-    let Some(operation) = collections::delete(app, id).await? else {
+pub async fn delete_collection(app: &App, id: CollectionId) -> Result<bool, DbErr> {
+    let Some(operation) = catalog::delete_collection(app, id).await? else {
         return Ok(false);
     };
     reevaluate(app, id).await?;
-    recorded_work::finish(app, operation).await?;
+    catalog::finish_work(app, operation).await?;
     Ok(true)
 }

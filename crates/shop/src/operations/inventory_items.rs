@@ -3,16 +3,14 @@
 //! An item is the stock of one variant, which holds its SKU, its weight and whether it is shipped.
 //! A change is therefore made to that variant, in both databases.
 
+use super::products::PartialUpdate;
+use crate::catalog;
 use crate::catalog::CatalogErrorCode;
 use crate::inventory::InventoryErrorCode;
 use crate::{
-    catalog::{
-        product_inputs::{InventoryItemInput, ProductVariantSetInput},
-        products::{self, names::Names},
-        store,
-    },
+    catalog::{InventoryItemInput, ProductNames, ProductVariantSetInput, products, store},
     inventory,
-    operations::products::{Partial, update_variants},
+    operations::products::update_variants,
 };
 use sea_orm::DbErr;
 use souk_entities::{catalog::variant, ids::InventoryItemId, inventory::inventory_item};
@@ -27,7 +25,7 @@ use souk_kernel::{
 /// # Errors
 ///
 /// When the item does not exist or belongs to no variant, a value is refused, or a database fails.
-pub async fn update(
+pub async fn update_inventory_item(
     app: &App,
     id: InventoryItemId,
     input: InventoryItemInput,
@@ -39,10 +37,10 @@ pub async fn update(
         inventory_item: Some(input),
         ..ProductVariantSetInput::default()
     };
-    let names = Names::of_variants(app, vec![input.clone()]).await?;
-    let draft = products::check_variant(input, &names, "variants.0").map_err(of_item)?;
+    let names = ProductNames::of_variants(app, vec![input.clone()]).await?;
+    let draft = catalog::validate_variant(input, &names, "variants.0").map_err(of_item)?;
     let changes = [(0, draft)];
-    let updated = update_variants(app, owner.product_id, &changes, Partial::Refused).await;
+    let updated = update_variants(app, owner.product_id, &changes, PartialUpdate::Refused).await;
     let updated = updated.map_err(|error| error.with_code(code_of_item))?;
     if let Some(refusal) = updated.refusals.into_iter().next() {
         return Err(of_item(refusal).into());
@@ -54,7 +52,7 @@ pub async fn update(
 async fn owner(app: &App, id: InventoryItemId) -> Result<Option<variant::Model>, DbErr> {
     let ids = inventory::variants_of_item(app, id).await?;
     let catalog = app.databases.catalog.writer();
-    let variants = store::variants_by_ids(catalog, &ids).await?;
+    let variants = catalog::variants_by_ids(catalog, &ids).await?;
     let own = variants
         .into_iter()
         .filter(|row| row.components.0.is_empty());

@@ -1,9 +1,10 @@
 //! Custom fields as merchants set them: they are the catalogue's, but an owner may be a location, and
 //! collections may choose products by their stock.
 
+use crate::catalog;
 use crate::catalog::CatalogErrorCode;
 use crate::{
-    catalog::metafields::{self, FieldChange, InventoryFacts, Owner},
+    catalog::{FieldChange, InventoryFacts, MetafieldOwner, metafields},
     inventory,
 };
 use souk_entities::{catalog::metafield, ids::LocationId};
@@ -15,12 +16,12 @@ use std::collections::BTreeSet;
 /// # Errors
 ///
 /// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
-pub async fn set(
+pub async fn set_metafields(
     app: &App,
     changes: &[FieldChange],
 ) -> Result<Vec<metafield::Model>, ChangeError<CatalogErrorCode>> {
-    let owners: BTreeSet<Owner> = changes.iter().map(|change| change.owner).collect();
-    let products = metafields::products_of(app.databases.catalog.writer(), &owners).await?;
+    let owners: BTreeSet<MetafieldOwner> = changes.iter().map(|change| change.owner).collect();
+    let products = catalog::products_of_owners(app.databases.catalog.writer(), &owners).await?;
     let locations = owners.iter().filter(|owner| owner.0 == "Location");
     let locations: Vec<LocationId> = locations.map(|owner| LocationId(owner.1)).collect();
     let facts = InventoryFacts {
@@ -31,5 +32,5 @@ pub async fn set(
             .collect(),
         units: inventory::units_by_variant(app, &products).await?,
     };
-    metafields::set(app, changes, &facts).await
+    catalog::set_metafields(app, changes, &facts).await
 }

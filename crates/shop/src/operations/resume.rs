@@ -1,10 +1,8 @@
 //! Carries out recorded work that was left behind by a crash or a failure.
 
 use super::{collection_membership, products::stock};
-use crate::catalog::{
-    price_ranges,
-    recorded_work::{self, Work},
-};
+use crate::catalog;
+use crate::catalog::{RecordedWork, price_ranges, recorded_work};
 use souk_entities::{Timestamp, catalog::operation, ids::OperationId};
 use souk_kernel::app::App;
 use std::{sync::Arc, time::Duration};
@@ -20,11 +18,11 @@ const PERIOD: Duration = Duration::from_secs(60);
 /// # Errors
 ///
 /// When the list of work cannot be read.
-pub async fn resume(app: &App, before: Timestamp) -> anyhow::Result<u64> {
+pub async fn resume_work(app: &App, before: Timestamp) -> anyhow::Result<u64> {
     let mut done = 0;
     let mut after = OperationId(0);
     loop {
-        let pending = recorded_work::pending(app, before, after).await?;
+        let pending = catalog::pending_work(app, before, after).await?;
         let Some(last) = pending.last() else {
             return Ok(done);
         };
@@ -40,22 +38,24 @@ pub async fn resume(app: &App, before: Timestamp) -> anyhow::Result<u64> {
 
 async fn carry_on(app: &App, operation: &operation::Model) -> anyhow::Result<()> {
     match serde_json::from_str(&operation.work)? {
-        Work::Stock(plan) => {
+        RecordedWork::Stock(plan) => {
             stock::apply(app, &plan).await?;
             let ids: Vec<_> = plan.iter().map(|stock| stock.product).collect();
             collection_membership::reevaluate_stock_rules(app, &ids).await?;
         }
-        Work::Membership(collection) => collection_membership::reevaluate(app, collection).await?,
-        Work::PriceRanges => price_ranges::recompute(app).await?,
+        RecordedWork::Membership(collection) => {
+            collection_membership::reevaluate(app, collection).await?
+        }
+        RecordedWork::PriceRanges => catalog::recompute_price_ranges(app).await?,
     }
-    Ok(recorded_work::finish(app, operation.id).await?)
+    Ok(catalog::finish_work(app, operation.id).await?)
 }
 
 /// Takes up unfinished work now and from time to time until the process stops.
-pub fn run(app: &Arc<App>) {
+pub fn start_resuming(app: &Arc<App>) {
     let failed = "unfinished work could not be taken up";
     app.every(PERIOD, failed, |app| async move {
         let before = Timestamp(app.clock.now().0 - PATIENCE_MS);
-        resume(&app, before).await
+        resume_work(&app, before).await
     });
 }

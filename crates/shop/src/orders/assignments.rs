@@ -4,6 +4,7 @@ use super::{
     fulfillment_orders::MOST_HOLDS,
     state::{FulfillmentOrderEvent, after, is_live},
 };
+use crate::inventory;
 use crate::inventory::{listing, locations};
 use sea_orm::DbErr;
 use souk_entities::{
@@ -77,8 +78,13 @@ pub async fn targets(
         return Ok(Vec::new());
     }
     let items: Vec<InventoryItemId> = needs.keys().copied().collect();
-    let stock = listing::counted(app, &items).await?;
-    let all = locations::list(app, locations::Wanted::All, locations::Order::Name).await?;
+    let stock = inventory::counted_reservations(app, &items).await?;
+    let all = inventory::list_locations(
+        app,
+        inventory::LocationSelection::All,
+        inventory::LocationOrder::Name,
+    )
+    .await?;
     let others = all
         .into_iter()
         .filter(|it| it.active && Some(it.id) != row.location_id);

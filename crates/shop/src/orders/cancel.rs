@@ -10,7 +10,7 @@ use super::{
     units::{self, Step},
     whole::Whole,
 };
-use crate::payments::{TransactionKind, TransactionStatus, ledger::Transaction};
+use crate::payments::{Transaction, TransactionKind, TransactionStatus};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{OrderId, PaymentTransactionId, RefundId},

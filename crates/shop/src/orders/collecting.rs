@@ -7,11 +7,11 @@ use super::{
     state::Balance,
     whole::Whole,
 };
+use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
-    IdempotencyKey, Reference, TransactionKind,
-    ledger::{self, GIFT_CARD, NewTransaction, Transaction},
-    state::Outcome,
+    GIFT_CARD, IdempotencyKey, NewTransaction, PaymentOutcome, ProviderReference, Transaction,
+    TransactionKind, ledger,
 };
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
@@ -74,7 +74,7 @@ pub async fn void(
     let field = "parentTransactionId";
     let wish = Wish::new("transactionVoid", key, &parent);
     let db = app.databases.orders.writer();
-    let order = ledger::order_of(db, parent).await?;
+    let order = payments::order_of(db, parent).await?;
     let order = order.ok_or_else(|| {
         Refusal::new(
             OrderErrorCode::NotFound,
@@ -129,9 +129,16 @@ pub async fn mark_as_paid(
         reference: None,
         key: IdempotencyKey(format!("manual-{}-{}", id.0, whole.order.version)),
     };
-    let begun = ledger::begin(app, &txn, &new).await;
+    let begun = payments::begin_transaction(app, &txn, &new).await;
     let begun = begun.map_err(|error| refusal::of_ledger(error, field))?;
-    ledger::settle(app, &txn, begun.transaction().id, Outcome::Done, None).await?;
+    payments::settle_transaction(
+        app,
+        &txn,
+        begun.transaction().id,
+        PaymentOutcome::Done,
+        None,
+    )
+    .await?;
     let before = whole.clone();
     let amount = Money::new(owed, whole.currency()).decimal();
     whole.tell("marked_as_paid", format!("{amount} came in another way."));
@@ -194,11 +201,11 @@ pub(super) async fn begin(
         provider,
         reference: match kind {
             TransactionKind::Refund => None, // assigned by the provider
-            _ => parent.provider_reference.clone().map(Reference),
+            _ => parent.provider_reference.clone().map(ProviderReference),
         },
         key: IdempotencyKey(format!("{}:{}", wish.key, parent.id.0)),
     };
-    let begun = ledger::begin(app, txn, &new).await;
+    let begun = payments::begin_transaction(app, txn, &new).await;
     let begun = begun.map_err(|error| refusal::of_ledger(error, field))?;
     Ok(begun.transaction())
 }
@@ -222,7 +229,8 @@ async fn carry_out(
     let operation = operations::record(app, &txn, whole.order.id, wish, &work).await?;
     txn.commit().await?;
     operations::follow(app, &operation).await?;
-    let mut rows = ledger::of_orders(app.databases.orders.writer(), &[whole.order.id]).await?;
+    let mut rows =
+        payments::transactions_of_orders(app.databases.orders.writer(), &[whole.order.id]).await?;
     let rows = rows.remove(&whole.order.id).unwrap_or_default();
     let found = rows.into_iter().find(|row| row.id == begun.id);
     Ok(found.unwrap_or(begun))

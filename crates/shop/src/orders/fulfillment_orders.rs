@@ -8,6 +8,7 @@ use super::{
     units::{self, Step},
     whole::Whole,
 };
+use crate::inventory;
 use crate::inventory::locations;
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
@@ -81,7 +82,12 @@ pub async fn relocate(
 }
 
 async fn active(app: &App, location: LocationId) -> Result<(), ChangeError<OrderErrorCode>> {
-    let known = locations::list(app, locations::Wanted::All, locations::Order::Id).await?;
+    let known = inventory::list_locations(
+        app,
+        inventory::LocationSelection::All,
+        inventory::LocationOrder::Id,
+    )
+    .await?;
     let active = known.iter().any(|row| row.id == location && row.active);
     if active {
         return Ok(());

@@ -2,13 +2,13 @@
 //! the card itself, never to the payment provider.
 
 use super::place::NewOrder;
+use crate::payments;
 use crate::{
-    gift_cards::{self, Spend, listing},
+    gift_cards::{self, GiftCardSpend, listing},
     payments::{
-        Difference, DifferenceKind, IdempotencyKey, Reference, TransactionKind, TransactionStatus,
-        ledger::{self, GIFT_CARD, NewTransaction, Transaction},
-        reconciliation::{self, MOST},
-        state::is_open,
+        Difference, DifferenceKind, GIFT_CARD, IdempotencyKey, MOST_DIFFERENCES, NewTransaction,
+        ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment,
+        ledger, reconciliation,
     },
 };
 use anyhow::Context;
@@ -46,7 +46,7 @@ pub(super) fn payments(new: &NewOrder, order: OrderId) -> Vec<NewTransaction> {
             amount: Money::new(spend.amount, new.priced.currency),
             parent: None,
             provider: GIFT_CARD,
-            reference: Some(Reference(spend.card.0.to_string())),
+            reference: Some(ProviderReference(spend.card.0.to_string())),
             key: IdempotencyKey(format!("attempt-{}-card-{}", new.attempt.0, spend.card.0)),
         })
         .collect()
@@ -72,11 +72,11 @@ pub(super) async fn refund(
     let card = parent
         .and_then(card)
         .context("a refund names its gift card")?;
-    let back = Spend {
+    let back = GiftCardSpend {
         card,
         amount: row.amount,
     };
-    gift_cards::refund(app, &row.id.0.to_string(), row.attempt_id, back).await?;
+    gift_cards::refund_to_gift_card(app, &row.id.0.to_string(), row.attempt_id, back).await?;
     Ok(())
 }
 
@@ -117,8 +117,8 @@ pub async fn reconcile(
 ) -> Result<Vec<Difference>, DbErr> {
     let (mut differences, mut seen) = (Vec::new(), HashSet::new());
     let mut after: GiftCardTransactionId = ids::before(since);
-    while differences.len() < MOST {
-        let spent = listing::spent_between(app, since, until, after).await?;
+    while differences.len() < MOST_DIFFERENCES {
+        let spent = gift_cards::gift_card_spending_between(app, since, until, after).await?;
         let Some(last) = spent.last() else { break };
         after = last.id;
         let attempts = spent.iter().map(|row| row.attempt_id);
@@ -126,9 +126,9 @@ pub async fn reconcile(
         differences.extend(Sides::read(app, &new).await?.compare());
     }
     let mut after: PaymentTransactionId = ids::before(since);
-    while differences.len() < MOST {
+    while differences.len() < MOST_DIFFERENCES {
         let db = app.databases.orders.reader();
-        let paid = ledger::paid_between(db, GIFT_CARD, since, until, after, BATCH).await?;
+        let paid = payments::paid_between(db, GIFT_CARD, since, until, after, BATCH).await?;
         let Some(last) = paid.last() else { break };
         after = last.id;
         let attempts = paid.iter().map(|row| row.attempt_id);
@@ -144,11 +144,14 @@ impl Sides {
         if attempts.is_empty() {
             return Ok(sides);
         }
-        for row in listing::of_attempts(app, attempts).await? {
+        for row in gift_cards::gift_card_transactions_of_attempts(app, attempts).await? {
             sides.add_of_card(&row);
         }
         let db = app.databases.orders.reader();
-        for rows in ledger::of_attempts(db, attempts).await?.into_values() {
+        for rows in payments::transactions_of_attempts(db, attempts)
+            .await?
+            .into_values()
+        {
             for row in rows.iter().filter(|row| is_card(row)) {
                 sides.add_of_ledger(row, &rows);
             }
@@ -166,7 +169,7 @@ impl Sides {
     }
 
     fn add_of_ledger(&mut self, row: &Transaction, all: &[Transaction]) {
-        if is_open(row.status) {
+        if is_open_payment(row.status) {
             self.open.insert(row.attempt_id);
         }
         let of = |sale: &Transaction| Some((sale.attempt_id, card(sale)?));
@@ -213,7 +216,7 @@ impl Sides {
         Some(Difference {
             kind,
             provider: GIFT_CARD,
-            reference: Some(Reference(card.gid().0)),
+            reference: Some(ProviderReference(card.gid().0)),
             attempt: Some(attempt),
             order: sale.and_then(|sale| sale.order_id),
             transaction: sale.map(|sale| sale.id),
@@ -229,14 +232,14 @@ impl Sides {
 ///
 /// When the database fails.
 pub async fn report(app: &App) -> Result<usize, DbErr> {
-    let (since, until) = reconciliation::last_day(app);
+    let (since, until) = payments::last_reconciled_day(app);
     let differences = reconcile(app, since, until).await?;
-    reconciliation::log(&differences);
+    payments::log_differences(&differences);
     Ok(differences.len())
 }
 
 /// Compares periodically until the process stops.
-pub fn run(app: &Arc<App>) {
+pub fn start_gift_card_reconciliation(app: &Arc<App>) {
     let failed = "payments by gift cards could not be compared";
     app.every(PERIOD, failed, |app| async move { report(&app).await });
 }

@@ -1,7 +1,8 @@
 //! Batch loaders of orders, for one request.
 
 use super::store;
-use crate::payments::ledger::{self, Transaction};
+use crate::payments;
+use crate::payments::{Transaction, ledger};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{
@@ -104,7 +105,7 @@ impl Loader<OrderId> for TransactionsByOrder {
     type Error = DbErr;
 
     async fn load(&self, ids: &[OrderId]) -> Result<HashMap<OrderId, Self::Value>, DbErr> {
-        let found = ledger::of_orders(self.0.writer(), ids).await?;
+        let found = payments::transactions_of_orders(self.0.writer(), ids).await?;
         Ok(found
             .into_iter()
             .map(|(id, rows)| (id, Arc::new(rows)))

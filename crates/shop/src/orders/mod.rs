@@ -29,7 +29,27 @@ mod units;
 pub mod update;
 mod whole;
 
-pub use place::{Allocated, Fence, NewDelivery, NewLine, NewOrder, OrderPlaced, of_attempt, place};
+pub use gift_cards::start_gift_card_reconciliation;
+pub use loaders::OrderLoaders;
+pub use mail::MailQueue;
+pub use mail::send_due;
+pub use mail::start_mail;
+pub use mail::transport::Mailbox;
+pub use operations::resume_order_operations;
+pub use operations::start_order_operations;
+pub use pages::show_status_page;
+pub use refusal::OrderErrorCode;
+pub use reported::RefundEvents;
+pub use status_page::order_name;
+pub use status_page::order_of_status_page;
+pub use status_page::status_page_url;
+pub use sweep::start_payment_sweep;
+pub use sweep::sweep_payments;
+
+pub use crate::orders::place::{
+    AllocatedLine, LeaseFence, NewOrderDelivery, NewOrderLine, order_of_attempt, place_order,
+};
+pub use place::{NewOrder, OrderPlaced};
 pub use status_page::OrderKeys;
 
 /// An e-mail address.

@@ -10,10 +10,8 @@ use super::{
     store,
     units::Step,
 };
-use crate::inventory::{
-    reservations::{Allocation, ReservationError},
-    sold,
-};
+use crate::inventory;
+use crate::inventory::{Allocation, ReservationError, sold};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -290,11 +288,11 @@ async fn follow_stock(app: &App, work: &Work) -> Result<(), ReservationError> {
     for step in work.stock.iter().filter(|step| !step.units.is_empty()) {
         let (key, attempt, units) = (step.key.as_str(), work.attempt, step.units.as_slice());
         match step.step {
-            Step::Send => sold::fulfill(app, key, attempt, units).await?,
-            Step::TakeBack => sold::unfulfill(app, key, attempt, units).await?,
-            Step::GiveBack => sold::uncommit(app, key, attempt, units).await?,
-            Step::Return(at) => sold::restock(app, key, attempt, units, at).await?,
-            Step::Move(to) => sold::relocate(app, key, attempt, units, to).await?,
+            Step::Send => inventory::fulfill_stock(app, key, attempt, units).await?,
+            Step::TakeBack => inventory::unfulfill_stock(app, key, attempt, units).await?,
+            Step::GiveBack => inventory::uncommit_stock(app, key, attempt, units).await?,
+            Step::Return(at) => inventory::restock_stock(app, key, attempt, units, at).await?,
+            Step::Move(to) => inventory::relocate_stock(app, key, attempt, units, to).await?,
         }
     }
     Ok(())
@@ -305,7 +303,7 @@ async fn follow_stock(app: &App, work: &Work) -> Result<(), ReservationError> {
 /// # Errors
 ///
 /// When the list of operations cannot be read.
-pub async fn resume(app: &App) -> Result<u64, DbErr> {
+pub async fn resume_order_operations(app: &App) -> Result<u64, DbErr> {
     let now = app.clock.now();
     let db = app.databases.orders.writer();
     let lease = Timestamp(now.0 + LEASE_MS);
@@ -323,9 +321,11 @@ pub async fn resume(app: &App) -> Result<u64, DbErr> {
 }
 
 /// Resumes unfinished operations periodically until the process stops.
-pub fn run(app: &Arc<App>) {
+pub fn start_order_operations(app: &Arc<App>) {
     let failed = "operations on orders could not be taken up";
-    app.every(PERIOD, failed, |app| async move { resume(&app).await });
+    app.every(PERIOD, failed, |app| async move {
+        resume_order_operations(&app).await
+    });
 }
 
 /// Marks an operation as ended, for code that writes its result.

@@ -27,7 +27,7 @@ struct Status<'a> {
 }
 
 /// Answers `GET /orders/{secret}`.
-pub async fn status(app: &App, secret: &str) -> Response {
+pub async fn show_status_page(app: &App, secret: &str) -> Response {
     match page(app, secret).await {
         Ok(Some(html)) => private_page(html, POLICY),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
@@ -39,7 +39,7 @@ pub async fn status(app: &App, secret: &str) -> Response {
 }
 
 async fn page(app: &App, secret: &str) -> anyhow::Result<Option<String>> {
-    let Some(order) = status_page::find(app, secret).await? else {
+    let Some(order) = status_page::order_of_status_page(app, secret).await? else {
         return Ok(None);
     };
     let texts = texts::of_locale(&order.language);

@@ -6,11 +6,12 @@ use super::{
     status_page, store,
 };
 use crate::orders::OrderKeys;
+use crate::payments;
 use crate::{
-    gift_cards::Spend,
-    inventory::reservations::Allocation,
-    market::directory::Directory,
-    payments::ledger::{self, Paid},
+    gift_cards::GiftCardSpend,
+    inventory::Allocation,
+    market::Directory,
+    payments::{PaidTotals, ledger},
     pricing::Priced,
 };
 use async_trait::async_trait;
@@ -58,13 +59,13 @@ pub struct NewOrder {
     pub priced: Priced,
     /// Amounts paid by gift cards.
     #[serde(default)]
-    pub gift_cards: Vec<Spend>,
+    pub gift_cards: Vec<GiftCardSpend>,
     /// The lines of the order.
-    pub lines: Vec<NewLine>,
+    pub lines: Vec<NewOrderLine>,
     /// The deliveries of the order.
-    pub deliveries: Vec<NewDelivery>,
+    pub deliveries: Vec<NewOrderDelivery>,
     /// Stock that is reserved for the attempt; `line` is an index into `lines`.
-    pub allocations: Vec<Allocated>,
+    pub allocations: Vec<AllocatedLine>,
     /// Note of the buyer.
     pub note: Option<String>,
     /// Custom attributes that the storefront added.
@@ -76,7 +77,7 @@ pub struct NewOrder {
 
 /// A line of a new order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NewLine {
+pub struct NewOrderLine {
     /// The variant.
     pub variant: VariantId,
     /// Its product.
@@ -97,7 +98,7 @@ pub struct NewLine {
 
 /// A delivery of a new order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NewDelivery {
+pub struct NewOrderDelivery {
     /// Display name, such as `Express`.
     pub title: String,
     /// Machine-readable code of the delivery method.
@@ -108,7 +109,7 @@ pub struct NewDelivery {
 
 /// Units of an item at a location that are reserved for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allocated {
+pub struct AllocatedLine {
     /// Index of the line in the order, from 0.
     pub line: i32,
     /// An item that the variant uses.
@@ -121,7 +122,7 @@ pub struct Allocated {
     pub units: i64,
 }
 
-impl From<&Allocation> for Allocated {
+impl From<&Allocation> for AllocatedLine {
     fn from(allocation: &Allocation) -> Self {
         Self {
             line: allocation.line,
@@ -148,7 +149,7 @@ pub struct OrderPlaced {
 
 /// A condition that must hold when an order is placed.
 #[async_trait]
-pub trait Fence: Sync {
+pub trait LeaseFence: Sync {
     /// Returns whether it holds, and keeps it so until the end of the transaction.
     ///
     /// # Errors
@@ -164,11 +165,11 @@ pub trait Fence: Sync {
 /// # Errors
 ///
 /// When the database fails, the parts of the order are inconsistent, or the fence does not hold.
-pub async fn place(
+pub async fn place_order(
     app: &App,
     new: &NewOrder,
-    paid: Option<&Paid>,
-    fence: Option<&dyn Fence>,
+    paid: Option<&PaidTotals>,
+    fence: Option<&dyn LeaseFence>,
 ) -> anyhow::Result<OrderPlaced> {
     anyhow::ensure!(
         new.lines.len() == new.priced.lines.len()
@@ -191,8 +192,8 @@ pub async fn place(
         let holds = fence.holds(&txn).await?;
         anyhow::ensure!(holds, "another driver has the attempt now");
     }
-    let mut payments = ledger::give_to_order(app, &txn, new.attempt, id, paid).await?;
-    payments.extend(ledger::note_made(app, &txn, gift_cards::payments(new, id)).await?);
+    let mut payments = payments::assign_to_order(app, &txn, new.attempt, id, paid).await?;
+    payments.extend(payments::record_intent(app, &txn, gift_cards::payments(new, id)).await?);
     let balance = Balance::of(&payments);
     store::insert(&txn, lines).await?;
     store::insert(&txn, assignments).await?;
@@ -219,7 +220,7 @@ pub async fn place(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of_attempt(app: &App, attempt: AttemptId) -> Result<Option<OrderPlaced>, DbErr> {
+pub async fn order_of_attempt(app: &App, attempt: AttemptId) -> Result<Option<OrderPlaced>, DbErr> {
     let found = store::order_of_attempt(app.databases.orders.writer(), attempt).await?;
     Ok(found.map(|order| placed(app, order.id, order.number)))
 }
@@ -234,7 +235,7 @@ fn placed(app: &App, id: OrderId, number: i64) -> OrderPlaced {
         id,
         number,
         name: name(number),
-        status_url: status_page::url(app, id),
+        status_url: status_page::status_page_url(app, id),
     }
 }
 

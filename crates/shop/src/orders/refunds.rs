@@ -9,7 +9,7 @@ use super::{
     units::{self, Step},
     whole::{Whole, next_units},
 };
-use crate::payments::{TransactionKind, TransactionStatus, ledger::Transaction};
+use crate::payments::{Transaction, TransactionKind, TransactionStatus};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{LocationId, OrderId, OrderLineId, PaymentTransactionId},

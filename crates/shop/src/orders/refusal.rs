@@ -1,6 +1,6 @@
 //! Error codes of changes to orders, and the checks of their inputs.
 
-use crate::{payments::ledger::LedgerError, pricing::PricingError};
+use crate::{payments::LedgerError, pricing::PricingError};
 use async_graphql::Enum;
 use sea_orm::DbErr;
 use souk_kernel::{

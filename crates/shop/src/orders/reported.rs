@@ -10,12 +10,11 @@ use super::{
     settling, store,
     whole::Whole,
 };
+use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
-    EventSubject, IdempotencyKey, ProviderEvent, Reference, TransactionKind, TransactionStatus,
-    ledger::{self, DISPUTED, Transaction},
-    state::{Outcome, is_open},
-    webhooks::EventHandler,
+    DISPUTED, EventHandler, EventSubject, IdempotencyKey, PaymentOutcome, ProviderEvent,
+    ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment, ledger,
 };
 use anyhow::{Context, bail};
 use async_trait::async_trait;
@@ -47,9 +46,9 @@ impl EventHandler for RefundEvents {
 
 /// Money that was refunded or disputed, or is about to be.
 struct TakenBack {
-    reference: Reference,
+    reference: ProviderReference,
     amount: Money,
-    outcome: Outcome,
+    outcome: PaymentOutcome,
     /// The idempotency key of the refund request; `None` if the shop did not request it.
     key: Option<IdempotencyKey>,
     /// Prefix of the keys for refunds that the shop did not request.
@@ -63,12 +62,12 @@ struct TakenBack {
 /// # Errors
 ///
 /// When the provider or the database does not answer, or more was refunded than the ledger has.
-pub async fn follow_refunds(app: &App, intent: &Reference) -> anyhow::Result<()> {
+pub async fn follow_refunds(app: &App, intent: &ProviderReference) -> anyhow::Result<()> {
     let Some(order) = order_of(app, intent).await? else {
         return Ok(());
     };
     for refund in app.part::<Payments>().provider().refunds(intent).await? {
-        let outcome = Outcome::of_refund(&Ok(refund.clone()));
+        let outcome = PaymentOutcome::of_refund(&Ok(refund.clone()));
         let taken = TakenBack {
             reference: refund.reference,
             amount: refund.amount,
@@ -82,7 +81,7 @@ pub async fn follow_refunds(app: &App, intent: &Reference) -> anyhow::Result<()>
     Ok(())
 }
 
-async fn follow_disputes(app: &App, intent: &Reference) -> anyhow::Result<()> {
+async fn follow_disputes(app: &App, intent: &ProviderReference) -> anyhow::Result<()> {
     let Some(order) = order_of(app, intent).await? else {
         return Ok(());
     };
@@ -90,7 +89,7 @@ async fn follow_disputes(app: &App, intent: &Reference) -> anyhow::Result<()> {
         let taken = TakenBack {
             reference: dispute.reference,
             amount: dispute.amount,
-            outcome: Outcome::of_dispute(dispute.state),
+            outcome: PaymentOutcome::of_dispute(dispute.state),
             key: None,
             prefix: DISPUTED,
             note: "Taken back by the buyer's bank.",
@@ -101,14 +100,15 @@ async fn follow_disputes(app: &App, intent: &Reference) -> anyhow::Result<()> {
 }
 
 /// The order of a payment; `None` if the payment failed or does not belong to this shop.
-async fn order_of(app: &App, intent: &Reference) -> anyhow::Result<Option<OrderId>> {
+async fn order_of(app: &App, intent: &ProviderReference) -> anyhow::Result<Option<OrderId>> {
     let db = app.databases.orders.writer();
     let provider = app.part::<Payments>().provider().name();
-    let rows = ledger::of_reference(db, provider, intent).await?;
+    let rows = payments::transaction_of_reference(db, provider, intent).await?;
     let Some(payment) = rows.into_iter().find(|row| row.parent_id.is_none()) else {
         return Ok(None);
     };
-    let may_have_one = is_open(payment.status) || payment.status == TransactionStatus::Success;
+    let may_have_one =
+        is_open_payment(payment.status) || payment.status == TransactionStatus::Success;
     if payment.order_id.is_none() && may_have_one {
         bail!("the order of {intent} is not placed yet");
     }
@@ -119,7 +119,7 @@ async fn order_of(app: &App, intent: &Reference) -> anyhow::Result<Option<OrderI
 async fn follow(
     app: &App,
     order: OrderId,
-    intent: &Reference,
+    intent: &ProviderReference,
     taken: &TakenBack,
 ) -> anyhow::Result<()> {
     let txn = app.databases.orders.begin().await?;
@@ -137,7 +137,7 @@ async fn follow(
             operation_of(&txn, row).await?
         }
         Some(_) => None,
-        None if matches!(taken.outcome, Outcome::Declined(_)) => None, // nothing was refunded
+        None if matches!(taken.outcome, PaymentOutcome::Declined(_)) => None, // nothing was refunded
         None => Some(record(app, &txn, whole, intent, taken).await?),
     };
     txn.commit().await?;
@@ -161,7 +161,8 @@ async fn settle(
     let mut news = false;
     for row in known {
         let reference = Some(&taken.reference);
-        let Some(settled) = ledger::settle(app, txn, row.id, taken.outcome, reference).await?
+        let Some(settled) =
+            payments::settle_transaction(app, txn, row.id, taken.outcome, reference).await?
         else {
             continue;
         };
@@ -232,7 +233,7 @@ async fn record(
     app: &App,
     txn: &DatabaseTransaction,
     mut whole: Whole,
-    intent: &Reference,
+    intent: &ProviderReference,
     taken: &TakenBack,
 ) -> anyhow::Result<order_operation::Model> {
     let before = whole.clone();
@@ -280,7 +281,7 @@ async fn claim(
     app: &App,
     txn: &DatabaseTransaction,
     whole: &Whole,
-    intent: &Reference,
+    intent: &ProviderReference,
     taken: &TakenBack,
     wish: &Wish,
 ) -> anyhow::Result<Vec<PaymentTransactionId>> {
@@ -298,7 +299,7 @@ async fn claim(
         }
         let kind = TransactionKind::Refund;
         let row = collecting::begin(app, txn, whole, payment, kind, part, wish, "").await?;
-        ledger::note_reference(txn, row.id, &taken.reference).await?;
+        payments::record_reference(txn, row.id, &taken.reference).await?;
         ids.push(row.id);
         left -= part;
     }

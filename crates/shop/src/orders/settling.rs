@@ -1,12 +1,12 @@
 //! Has the provider carry out ledger transactions, and records their outcomes.
 
 use super::{gift_cards, operations::Work, whole::Whole};
+use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
-    Capture, IdempotencyKey, IntentState, Reference, RefusalCode, TransactionKind,
-    TransactionStatus,
-    ledger::{self, DISPUTED, GIFT_CARD, LedgerError, NewTransaction, Transaction},
-    state::{Outcome, is_open},
+    CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError, NewTransaction,
+    PaymentOutcome, ProviderReference, ProviderRefusalCode, Transaction, TransactionKind,
+    TransactionStatus, is_open_payment, ledger,
 };
 use sea_orm::ConnectionTrait;
 use souk_entities::ids::{OrderId, PaymentTransactionId};
@@ -61,7 +61,7 @@ async fn settle(
     let of_order = of_order(app, order).await?;
     let find = |id| of_order.iter().find(|row| row.id == id);
     let row = find(id).ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))?;
-    if !is_open(row.status) {
+    if !is_open_payment(row.status) {
         return Ok(row.clone());
     }
     let (outcome, reference) = ask(app, row, &of_order, last).await;
@@ -85,15 +85,16 @@ pub(super) async fn write_down(
     app: &App,
     order: OrderId,
     id: PaymentTransactionId,
-    outcome: Outcome,
-    reference: Option<&Reference>,
+    outcome: PaymentOutcome,
+    reference: Option<&ProviderReference>,
     last: bool,
 ) -> anyhow::Result<Option<Transaction>> {
     let txn = app.databases.orders.begin().await?;
     let mut whole = Whole::lock(&txn, order)
         .await?
         .ok_or_else(|| anyhow::anyhow!("an order is gone"))?;
-    let Some(settled) = ledger::settle(app, &txn, id, outcome, reference).await? else {
+    let Some(settled) = payments::settle_transaction(app, &txn, id, outcome, reference).await?
+    else {
         txn.rollback().await?;
         return Ok(None);
     };
@@ -128,13 +129,13 @@ async fn let_go_of_rest(
         amount: Money::new(0, currency),
         parent: capture.parent_id,
         provider: app.part::<Payments>().provider().name(),
-        reference: capture.provider_reference.clone().map(Reference),
+        reference: capture.provider_reference.clone().map(ProviderReference),
         key: IdempotencyKey(format!("{}-rest", capture.idempotency_key)),
     };
-    match ledger::begin(app, txn, &rest).await {
+    match payments::begin_transaction(app, txn, &rest).await {
         Ok(begun) => {
             let id = begun.transaction().id;
-            ledger::settle(app, txn, id, Outcome::Done, None).await?;
+            payments::settle_transaction(app, txn, id, PaymentOutcome::Done, None).await?;
             Ok(())
         }
         Err(LedgerError::NotEnoughLeft) => Ok(()), // nothing was left
@@ -165,7 +166,8 @@ pub(super) fn told(row: &Transaction, amount: &str) -> (&'static str, String) {
 }
 
 async fn of_order(app: &App, order: OrderId) -> anyhow::Result<Vec<Transaction>> {
-    let mut found = ledger::of_orders(app.databases.orders.writer(), &[order]).await?;
+    let mut found =
+        payments::transactions_of_orders(app.databases.orders.writer(), &[order]).await?;
     Ok(found.remove(&order).unwrap_or_default())
 }
 
@@ -175,18 +177,22 @@ async fn ask(
     row: &Transaction,
     of_order: &[Transaction],
     last: bool,
-) -> (Option<Outcome>, Option<Reference>) {
+) -> (Option<PaymentOutcome>, Option<ProviderReference>) {
     match row.provider.as_str() {
-        MANUAL => (Some(Outcome::Done), None),
+        MANUAL => (Some(PaymentOutcome::Done), None),
         GIFT_CARD => (ask_card(app, row, of_order).await, None),
         _ => ask_provider(app, row, of_order, last).await,
     }
 }
 
 /// Refunds a gift card; `None` if that failed and will be tried again.
-async fn ask_card(app: &App, row: &Transaction, of_order: &[Transaction]) -> Option<Outcome> {
+async fn ask_card(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+) -> Option<PaymentOutcome> {
     match gift_cards::refund(app, row, of_order).await {
-        Ok(()) => Some(Outcome::Done),
+        Ok(()) => Some(PaymentOutcome::Done),
         Err(error) => {
             tracing::error!(
                 id = row.id.0,
@@ -203,9 +209,12 @@ async fn ask_provider(
     row: &Transaction,
     of_order: &[Transaction],
     last: bool,
-) -> (Option<Outcome>, Option<Reference>) {
+) -> (Option<PaymentOutcome>, Option<ProviderReference>) {
     let Some(intent) = intent_of(row, of_order) else {
-        return (Some(Outcome::Refused(RefusalCode::NotFound)), None);
+        return (
+            Some(PaymentOutcome::Refused(ProviderRefusalCode::NotFound)),
+            None,
+        );
     };
     let currency = CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX);
     let amount = Money::new(row.amount, currency);
@@ -215,20 +224,20 @@ async fn ask_provider(
         if !is_fresh(app, row) {
             match happened(app, row, of_order, &intent).await {
                 None => return (None, Some(intent)),
-                Some(true) => return (Some(Outcome::Done), Some(intent)),
+                Some(true) => return (Some(PaymentOutcome::Done), Some(intent)),
                 Some(false) => {}
             }
         }
         let answer = match row.kind {
             TransactionKind::Void => provider.cancel(&key, &intent).await,
             _ => {
-                let capture = Capture { amount, last };
+                let capture = CaptureRequest { amount, last };
                 provider.capture(&key, &intent, capture).await
             }
         };
-        return (Outcome::of_change(&answer), Some(intent));
+        return (PaymentOutcome::of_change(&answer), Some(intent));
     }
-    if let Some(reference) = row.provider_reference.clone().map(Reference) {
+    if let Some(reference) = row.provider_reference.clone().map(ProviderReference) {
         // The provider already has it and must never be asked to do it again.
         let outcome = became(app, row, &intent).await;
         return (outcome, Some(reference));
@@ -241,12 +250,12 @@ async fn ask_provider(
         let mut known = known.filter(|refund| refund.key.as_ref() == Some(&key));
         if let Some(refund) = known.next() {
             let reference = refund.reference.clone();
-            return (Outcome::of_refund(&Ok(refund)), Some(reference));
+            return (PaymentOutcome::of_refund(&Ok(refund)), Some(reference));
         }
     }
     let answer = provider.refund(&key, &intent, amount).await;
     let reference = answer.as_ref().ok().map(|refund| refund.reference.clone());
-    (Outcome::of_refund(&answer), reference)
+    (PaymentOutcome::of_refund(&answer), reference)
 }
 
 /// Whether the provider cannot have been asked about a transaction before. Otherwise it is first
@@ -262,34 +271,39 @@ pub(super) async fn look_up(
     app: &App,
     row: &Transaction,
     of_order: &[Transaction],
-) -> Option<Outcome> {
+) -> Option<PaymentOutcome> {
     let intent = intent_of(row, of_order)?;
     match row.kind {
         TransactionKind::Authorization | TransactionKind::Sale => {
-            Outcome::of_payment(&app.part::<Payments>().provider().retrieve(&intent).await)
+            PaymentOutcome::of_payment(&app.part::<Payments>().provider().retrieve(&intent).await)
         }
         TransactionKind::Capture | TransactionKind::Void => {
             let happened = happened(app, row, of_order, &intent).await?;
-            happened.then_some(Outcome::Done)
+            happened.then_some(PaymentOutcome::Done)
         }
         TransactionKind::Refund => became(app, row, &intent).await,
     }
 }
 
 /// The outcome of a refund or dispute, which the provider or the bank may have started.
-async fn became(app: &App, row: &Transaction, intent: &Reference) -> Option<Outcome> {
+async fn became(
+    app: &App,
+    row: &Transaction,
+    intent: &ProviderReference,
+) -> Option<PaymentOutcome> {
     let provider = app.part::<Payments>().provider();
-    let named = |reference: &Reference| row.provider_reference.as_ref() == Some(&reference.0);
+    let named =
+        |reference: &ProviderReference| row.provider_reference.as_ref() == Some(&reference.0);
     if row.idempotency_key.starts_with(DISPUTED) {
         let disputes = provider.disputes(intent).await.ok()?;
         let found = disputes.into_iter().find(|it| named(&it.reference))?;
-        return Some(Outcome::of_dispute(found.state));
+        return Some(PaymentOutcome::of_dispute(found.state));
     }
     let keyed = |key: &IdempotencyKey| key.0 == row.idempotency_key;
     let refunds = provider.refunds(intent).await.ok()?;
     let mut refunds = refunds.into_iter();
     let found = refunds.find(|it| named(&it.reference) || it.key.as_ref().is_some_and(keyed))?;
-    Outcome::of_refund(&Ok(found))
+    PaymentOutcome::of_refund(&Ok(found))
 }
 
 /// Whether a capture or void took place, according to the intent: the provider forgets idempotency
@@ -298,7 +312,7 @@ async fn happened(
     app: &App,
     row: &Transaction,
     of_order: &[Transaction],
-    intent: &Reference,
+    intent: &ProviderReference,
 ) -> Option<bool> {
     let found = app
         .part::<Payments>()
@@ -321,10 +335,10 @@ async fn happened(
 
 /// The provider's intent that a transaction is about: that of the payment at the root of its
 /// parents.
-pub(super) fn intent_of(row: &Transaction, of_order: &[Transaction]) -> Option<Reference> {
+pub(super) fn intent_of(row: &Transaction, of_order: &[Transaction]) -> Option<ProviderReference> {
     let mut payment = row;
     while let Some(parent) = payment.parent_id {
         payment = of_order.iter().find(|row| row.id == parent)?;
     }
-    payment.provider_reference.clone().map(Reference)
+    payment.provider_reference.clone().map(ProviderReference)
 }

@@ -1,7 +1,7 @@
 //! State tables of orders: the financial status follows from the ledger, the fulfillment status
 //! from the fulfillment orders. Nothing else determines a status.
 
-use crate::payments::{TransactionKind, TransactionStatus, ledger::Transaction, state::is_open};
+use crate::payments::{Transaction, TransactionKind, TransactionStatus, is_open_payment};
 use souk_entities::orders::{
     fulfillment_order::{self, FulfillmentOrderStatus},
     fulfillment_order_line,
@@ -30,7 +30,7 @@ impl Balance {
     pub fn of(transactions: &[Transaction]) -> Self {
         let mut balance = Self::default();
         for transaction in transactions {
-            balance.open |= is_open(transaction.status);
+            balance.open |= is_open_payment(transaction.status);
             if transaction.status != TransactionStatus::Success {
                 continue;
             }

@@ -48,7 +48,7 @@ pub(super) fn digest(secret: &str) -> String {
 }
 
 /// URL of the status page of an order.
-pub fn url(app: &App, order: OrderId) -> String {
+pub fn status_page_url(app: &App, order: OrderId) -> String {
     format!(
         "{}/orders/{}",
         app.public_url(),
@@ -61,7 +61,7 @@ pub fn url(app: &App, order: OrderId) -> String {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn name_of(app: &App, order: OrderId) -> Result<Option<String>, DbErr> {
+pub async fn order_name(app: &App, order: OrderId) -> Result<Option<String>, DbErr> {
     let db = app.databases.orders.writer();
     let found = store::orders(db, &[order]).await?.pop();
     Ok(found.map(|order| name(order.number)))
@@ -72,7 +72,7 @@ pub async fn name_of(app: &App, order: OrderId) -> Result<Option<String>, DbErr>
 /// # Errors
 ///
 /// When the database fails.
-pub async fn find(app: &App, secret: &str) -> Result<Option<order::Model>, DbErr> {
+pub async fn order_of_status_page(app: &App, secret: &str) -> Result<Option<order::Model>, DbErr> {
     let db = app.databases.orders.reader();
     let found = store::order_by_status_key(db, &digest(secret)).await?;
     let expired = |order: &order::Model| {

@@ -2,8 +2,9 @@
 //! operation should have finished. Nothing is carried out again; the sweep only asks what happened.
 
 use super::settling;
+use crate::payments;
 use crate::payments::Payments;
-use crate::payments::ledger::{self, Transaction};
+use crate::payments::{Transaction, ledger};
 use sea_orm::DbErr;
 use souk_entities::{
     Timestamp,
@@ -23,12 +24,12 @@ const BATCH: u64 = 100;
 /// # Errors
 ///
 /// When the list cannot be read. A transaction that fails does not hold up the others.
-pub async fn sweep(app: &App) -> Result<usize, DbErr> {
+pub async fn sweep_payments(app: &App) -> Result<usize, DbErr> {
     let before = Timestamp(app.clock.now().0 - AGE_MS);
     let (mut after, mut settled) = (PaymentTransactionId(0), 0);
     loop {
         let db = app.databases.orders.writer();
-        let rows = ledger::open(db, after, before, BATCH).await?;
+        let rows = payments::open_transactions(db, after, before, BATCH).await?;
         let Some(last) = rows.last() else {
             return Ok(settled);
         };
@@ -54,7 +55,7 @@ async fn settle(app: &App, row: &Transaction) -> anyhow::Result<bool> {
             let Some(outcome) = settling::look_up(app, row, std::slice::from_ref(row)).await else {
                 return Ok(false);
             };
-            let settled = ledger::settle(app, db, row.id, outcome, None).await?;
+            let settled = payments::settle_transaction(app, db, row.id, outcome, None).await?;
             Ok(settled.is_some())
         }
     }
@@ -62,7 +63,7 @@ async fn settle(app: &App, row: &Transaction) -> anyhow::Result<bool> {
 
 async fn settle_of_order(app: &App, order: OrderId, row: &Transaction) -> anyhow::Result<bool> {
     let db = app.databases.orders.writer();
-    let mut found = ledger::of_orders(db, &[order]).await?;
+    let mut found = payments::transactions_of_orders(db, &[order]).await?;
     let of_order = found.remove(&order).unwrap_or_default();
     let Some(outcome) = settling::look_up(app, row, &of_order).await else {
         return Ok(false);
@@ -72,7 +73,11 @@ async fn settle_of_order(app: &App, order: OrderId, row: &Transaction) -> anyhow
 }
 
 /// Sweeps periodically until the process stops.
-pub fn run(app: &Arc<App>) {
+pub fn start_payment_sweep(app: &Arc<App>) {
     let failed = "open payments could not be read";
-    app.every(PERIOD, failed, |app| async move { sweep(&app).await });
+    app.every(
+        PERIOD,
+        failed,
+        |app| async move { sweep_payments(&app).await },
+    );
 }

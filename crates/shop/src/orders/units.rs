@@ -1,7 +1,7 @@
 //! Chooses the units of stock for a step. The inventory has the final say; this account names the
 //! units, so that a repeated step names the same ones.
 
-use crate::inventory::reservations::Allocation as Named;
+use crate::inventory::Allocation as Named;
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     ids::LocationId,

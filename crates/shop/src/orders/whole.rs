@@ -6,8 +6,9 @@ use super::{
     state::{self, Balance, FulfillmentOrderEvent},
     store::{self, OrderChanges},
 };
+use crate::payments;
 use crate::{
-    payments::ledger::{self, Transaction},
+    payments::{Transaction, ledger},
     pricing::{PricedLine, PricingError},
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -256,7 +257,7 @@ pub(super) fn next_units(line: &order_line::Model, units: i32) -> Result<(i64, i
 }
 
 async fn transactions(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<Transaction>, DbErr> {
-    let mut found = ledger::of_orders(db, &[id]).await?;
+    let mut found = payments::transactions_of_orders(db, &[id]).await?;
     Ok(found.remove(&id).unwrap_or_default())
 }
 

@@ -2,9 +2,9 @@
 //! circuit breaker that fails fast while the provider is down.
 
 use super::{
-    Capture, CaptureMode, ClientSettings, Confirmation, Dispute, IdempotencyKey, Intent,
-    IntentPage, NewIntent, PaymentMethod, PaymentProvider, ProviderError, ProviderEvent, Reference,
-    Refund, RefusalCode, TokenSource, WebhookError,
+    CaptureMode, CaptureRequest, ClientSettings, Confirmation, Dispute, IdempotencyKey, Intent,
+    IntentPage, NewIntent, PaymentMethod, PaymentProvider, ProviderError, ProviderEvent,
+    ProviderReference, ProviderRefund, ProviderRefusalCode, TokenSource, WebhookError,
 };
 use async_trait::async_trait;
 use axum::http::HeaderMap;
@@ -167,20 +167,20 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     async fn confirm(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         confirmation: &Confirmation,
     ) -> Result<Intent, ProviderError> {
         let call = || self.provider.confirm(key, intent, confirmation);
         match self.guard.run("confirm", call).await {
             Err(ProviderError::Refused {
-                code: RefusalCode::WrongState,
+                code: ProviderRefusalCode::WrongState,
                 ..
             }) => self.retrieve(intent).await, // it was already confirmed or cancelled
             answer => answer,
         }
     }
 
-    async fn retrieve(&self, intent: &Reference) -> Result<Intent, ProviderError> {
+    async fn retrieve(&self, intent: &ProviderReference) -> Result<Intent, ProviderError> {
         self.guard
             .run("retrieve", || self.provider.retrieve(intent))
             .await
@@ -189,8 +189,8 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     async fn capture(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
-        capture: Capture,
+        intent: &ProviderReference,
+        capture: CaptureRequest,
     ) -> Result<Intent, ProviderError> {
         let call = || self.provider.capture(key, intent, capture);
         self.guard.run("capture", call).await
@@ -199,7 +199,7 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     async fn cancel(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
     ) -> Result<Intent, ProviderError> {
         self.guard
             .run("cancel", || self.provider.cancel(key, intent))
@@ -209,20 +209,23 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     async fn refund(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         amount: Money,
-    ) -> Result<Refund, ProviderError> {
+    ) -> Result<ProviderRefund, ProviderError> {
         let call = || self.provider.refund(key, intent, amount);
         self.guard.run("refund", call).await
     }
 
-    async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError> {
+    async fn refunds(
+        &self,
+        intent: &ProviderReference,
+    ) -> Result<Vec<ProviderRefund>, ProviderError> {
         self.guard
             .run("refunds", || self.provider.refunds(intent))
             .await
     }
 
-    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError> {
+    async fn disputes(&self, intent: &ProviderReference) -> Result<Vec<Dispute>, ProviderError> {
         self.guard
             .run("disputes", || self.provider.disputes(intent))
             .await
@@ -231,7 +234,7 @@ impl<P: PaymentProvider> PaymentProvider for Guarded<P> {
     async fn list_since(
         &self,
         since: Timestamp,
-        after: Option<&Reference>,
+        after: Option<&ProviderReference>,
     ) -> Result<IntentPage, ProviderError> {
         self.guard
             .run("list", || self.provider.list_since(since, after))
@@ -311,7 +314,10 @@ mod tests {
     }
 
     fn refused() -> Result<u8, ProviderError> {
-        Err(ProviderError::refused(RefusalCode::WrongState, "no"))
+        Err(ProviderError::refused(
+            ProviderRefusalCode::WrongState,
+            "no",
+        ))
     }
 
     #[tokio::test]

@@ -19,9 +19,9 @@ impl fmt::Display for IdempotencyKey {
 /// The provider's id of one of its objects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Reference(pub String);
+pub struct ProviderReference(pub String);
 
-impl fmt::Display for Reference {
+impl fmt::Display for ProviderReference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
@@ -78,7 +78,7 @@ pub struct Confirmation {
 
 /// A capture of all or part of an authorised amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Capture {
+pub struct CaptureRequest {
     /// The amount.
     pub amount: Money,
     /// Whether this is the final capture: the rest of the authorisation is voided.
@@ -89,7 +89,7 @@ pub struct Capture {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
     /// The provider's id of the intent.
-    pub reference: Reference,
+    pub reference: ProviderReference,
     /// State of the intent.
     pub state: IntentState,
     /// The amount to pay.
@@ -173,20 +173,20 @@ pub enum DeclineCode {
 
 /// A refund.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refund {
+pub struct ProviderRefund {
     /// The provider's id of the refund.
-    pub reference: Reference,
+    pub reference: ProviderReference,
     /// The refunded amount.
     pub amount: Money,
     /// State of the refund.
-    pub state: RefundState,
+    pub state: ProviderRefundState,
     /// The key it was created with; `None` if this shop did not create it.
     pub key: Option<IdempotencyKey>,
 }
 
 /// State of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefundState {
+pub enum ProviderRefundState {
     /// The money is on its way to the buyer.
     Succeeded,
     /// The outcome is not known yet.
@@ -199,7 +199,7 @@ pub enum RefundState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
     /// The provider's id of the dispute.
-    pub reference: Reference,
+    pub reference: ProviderReference,
     /// The disputed amount.
     pub amount: Money,
     /// State of the dispute.
@@ -275,7 +275,7 @@ pub enum ProviderError {
     #[error("the payment provider refused ({code:?}): {message}")]
     Refused {
         /// Why.
-        code: RefusalCode,
+        code: ProviderRefusalCode,
         /// The provider's message, for operators.
         message: String,
     },
@@ -283,7 +283,7 @@ pub enum ProviderError {
 
 impl ProviderError {
     /// Builds a rejection.
-    pub fn refused(code: RefusalCode, message: impl Into<String>) -> Self {
+    pub fn refused(code: ProviderRefusalCode, message: impl Into<String>) -> Self {
         Self::Refused {
             code,
             message: message.into(),
@@ -304,7 +304,7 @@ impl ProviderError {
 /// Why a provider rejected a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum RefusalCode {
+pub enum ProviderRefusalCode {
     /// The state of the intent does not allow the operation.
     WrongState,
     /// The amount exceeds what can be captured or refunded.
@@ -334,7 +334,7 @@ pub struct ProviderEvent {
     /// Kind of object the event is about.
     pub subject: EventSubject,
     /// The intent the event is about.
-    pub intent: Reference,
+    pub intent: ProviderReference,
 }
 
 /// Kind of object an event is about.

@@ -5,8 +5,8 @@
 //! voids and refunds never exceed what is available.
 
 use super::{
-    IdempotencyKey, Reference, TransactionKind, TransactionStatus,
-    state::{self, Outcome},
+    IdempotencyKey, ProviderReference, TransactionKind, TransactionStatus,
+    state::{self, PaymentOutcome},
     store,
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -43,21 +43,21 @@ pub struct NewTransaction {
     /// The provider.
     pub provider: &'static str,
     /// The intent, if it is known.
-    pub reference: Option<Reference>,
+    pub reference: Option<ProviderReference>,
     /// The idempotency key for the provider.
     pub key: IdempotencyKey,
 }
 
 /// A transaction that may be carried out.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Begun {
+pub enum BegunTransaction {
     /// It is new.
     New(Transaction),
     /// It already existed under the same key.
     Before(Transaction),
 }
 
-impl Begun {
+impl BegunTransaction {
     /// The row.
     pub fn transaction(self) -> Transaction {
         match self {
@@ -89,11 +89,11 @@ pub enum LedgerError {
 /// # Errors
 ///
 /// See [`LedgerError`].
-pub async fn begin(
+pub async fn begin_transaction(
     app: &App,
     txn: &impl ConnectionTrait,
     new: &NewTransaction,
-) -> Result<Begun, LedgerError> {
+) -> Result<BegunTransaction, LedgerError> {
     // Callers that build on the same transaction wait for each other, so an earlier call has stored
     // its key by now, whatever else it stored.
     let mut parent = None;
@@ -114,19 +114,19 @@ pub async fn begin(
         Some(parent) if !store::claim(txn, parent, amount).await? => {
             Err(LedgerError::NotEnoughLeft)
         }
-        _ => Ok(Begun::New(row)),
+        _ => Ok(BegunTransaction::New(row)),
     }
 }
 
 /// The existing transaction with the key of `new`, if it is the same.
-fn same(before: Transaction, new: &NewTransaction) -> Result<Begun, LedgerError> {
+fn same(before: Transaction, new: &NewTransaction) -> Result<BegunTransaction, LedgerError> {
     let same = before.kind == new.kind
         && before.attempt_id == new.attempt
         && before.parent_id == new.parent
         && before.currency == new.amount.currency().code()
         && (before.amount == new.amount.minor() || new.kind == TransactionKind::Void);
     if same {
-        Ok(Begun::Before(before))
+        Ok(BegunTransaction::Before(before))
     } else {
         Err(LedgerError::KeyReused)
     }
@@ -161,12 +161,12 @@ fn amount_of(new: &NewTransaction, parent: Option<&Transaction>) -> Result<i64, 
 /// # Errors
 ///
 /// When the database fails.
-pub async fn settle(
+pub async fn settle_transaction(
     app: &App,
     txn: &impl ConnectionTrait,
     id: PaymentTransactionId,
-    outcome: Outcome,
-    reference: Option<&Reference>,
+    outcome: PaymentOutcome,
+    reference: Option<&ProviderReference>,
 ) -> Result<Option<Transaction>, DbErr> {
     let Some(row) = store::by_id(txn, id).await? else {
         return Ok(None);
@@ -179,7 +179,7 @@ pub async fn settle(
         to,
         reference,
         error_code: outcome.error_code(),
-        processed_at: (!state::is_open(to)).then(|| app.clock.now()),
+        processed_at: (!state::is_open_payment(to)).then(|| app.clock.now()),
     };
     if !store::step(txn, id, step).await? {
         return Ok(None); // somebody else was faster; their outcome counts
@@ -193,9 +193,9 @@ pub async fn settle(
 
 /// A successful payment that the ledger does not record as such yet.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Paid(Transaction);
+pub struct PaidTotals(Transaction);
 
-impl Paid {
+impl PaidTotals {
     /// Wraps the payment's ledger row.
     pub fn new(row: Transaction) -> Self {
         Self(row)
@@ -208,15 +208,15 @@ impl Paid {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn give_to_order(
+pub async fn assign_to_order(
     app: &App,
     txn: &impl ConnectionTrait,
     attempt: AttemptId,
     order: OrderId,
-    paid: Option<&Paid>,
+    paid: Option<&PaidTotals>,
 ) -> Result<Vec<Transaction>, DbErr> {
-    if let Some(Paid(row)) = paid {
-        let to = state::after(row.kind, row.status, Outcome::Done);
+    if let Some(PaidTotals(row)) = paid {
+        let to = state::after(row.kind, row.status, PaymentOutcome::Done);
         let to = to.map(|to| (to, app.clock.now()));
         let given = match to {
             Some((to, now)) => store::settle_into(txn, row, to, now, order).await?,
@@ -225,7 +225,7 @@ pub async fn give_to_order(
         match given {
             Some(row) => return Ok(vec![row]),
             // Somebody else recorded it too.
-            None => settle(app, txn, row.id, Outcome::Done, None).await?,
+            None => settle_transaction(app, txn, row.id, PaymentOutcome::Done, None).await?,
         };
     }
     let mut rows = store::set_order(txn, attempt, order).await?;
@@ -239,7 +239,7 @@ pub async fn give_to_order(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn note_made(
+pub async fn record_intent(
     app: &App,
     txn: &impl ConnectionTrait,
     made: Vec<NewTransaction>,
@@ -281,10 +281,10 @@ fn blank(app: &App, new: &NewTransaction, amount: i64) -> Transaction {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn note_reference(
+pub async fn record_reference(
     db: &impl ConnectionTrait,
     id: PaymentTransactionId,
-    reference: &Reference,
+    reference: &ProviderReference,
 ) -> Result<(), DbErr> {
     store::set_reference(db, id, reference).await?;
     Ok(())
@@ -295,7 +295,7 @@ pub async fn note_reference(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of_orders(
+pub async fn transactions_of_orders(
     db: &impl ConnectionTrait,
     orders: &[OrderId],
 ) -> Result<HashMap<OrderId, Vec<Transaction>>, DbErr> {
@@ -326,7 +326,7 @@ pub async fn order_of(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of_attempts(
+pub async fn transactions_of_attempts(
     db: &impl ConnectionTrait,
     attempts: &[AttemptId],
 ) -> Result<HashMap<AttemptId, Vec<Transaction>>, DbErr> {
@@ -342,10 +342,10 @@ pub async fn of_attempts(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn of_reference(
+pub async fn transaction_of_reference(
     db: &impl ConnectionTrait,
     provider: &str,
-    reference: &Reference,
+    reference: &ProviderReference,
 ) -> Result<Vec<Transaction>, DbErr> {
     store::by_references(db, provider, std::slice::from_ref(reference)).await
 }
@@ -373,7 +373,7 @@ pub async fn paid_between(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn open(
+pub async fn open_transactions(
     db: &impl ConnectionTrait,
     after: PaymentTransactionId,
     before: Timestamp,

@@ -17,17 +17,56 @@ mod stripe;
 mod test_provider;
 pub mod webhooks;
 
-pub use intent::{
-    Capture, ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute, DisputeState,
-    EventSubject, IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod,
-    ProviderError, ProviderEvent, Reference, Refund, RefundState, RefusalCode, TokenSource,
-    WebhookError,
+pub use ledger::BegunTransaction;
+pub use ledger::DISPUTED;
+pub use ledger::GIFT_CARD;
+pub use ledger::LedgerError;
+pub use ledger::NewTransaction;
+pub use ledger::PaidTotals;
+pub use ledger::Transaction;
+pub use ledger::assign_to_order;
+pub use ledger::begin_transaction;
+pub use ledger::open_transactions;
+pub use ledger::order_of;
+pub use ledger::paid_between;
+pub use ledger::record_intent;
+pub use ledger::record_reference;
+pub use ledger::settle_transaction;
+pub use ledger::transaction_of_reference;
+pub use ledger::transactions_of_attempts;
+pub use ledger::transactions_of_orders;
+pub use reconciliation::MOST_DIFFERENCES;
+pub use reconciliation::ON_THEIR_WAY_MS;
+pub use reconciliation::RECONCILIATION_WINDOW_MS;
+pub use reconciliation::last_reconciled_day;
+pub use reconciliation::log_differences;
+pub use reconciliation::report_payments;
+pub use reconciliation::start_payment_reconciliation;
+pub use route::decide_test_payment;
+pub use route::receive_webhook;
+pub use route::show_test_payment;
+pub use signature::sign_message;
+pub use state::PaymentOutcome;
+pub use state::is_open_payment;
+pub use webhooks::EventHandler;
+pub use webhooks::deliver_due_events;
+pub use webhooks::start_event_delivery;
+
+pub use crate::payments::intent::{
+    CaptureRequest, ProviderReference, ProviderRefund, ProviderRefundState, ProviderRefusalCode,
 };
-pub use reconciliation::{Difference, DifferenceKind, ReconcileError, reconcile};
+pub use crate::payments::reconciliation::{Difference, DifferenceKind, reconcile_payments};
+pub use crate::payments::test_provider::TestDecision;
+pub use intent::{
+    ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute, DisputeState, EventSubject,
+    IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, ProviderError,
+    ProviderEvent, TokenSource, WebhookError,
+};
+pub use reconciliation::ReconcileError;
 pub use souk_entities::orders::payment_transaction::{
     CaptureMode, TransactionKind, TransactionStatus,
 };
-pub use test_provider::{Decision, TestPage, TestProvider};
+pub use test_provider::{TestPage, TestProvider};
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
@@ -40,7 +79,6 @@ use souk_kernel::{
     public_url::PublicUrl,
 };
 use std::sync::{Arc, PoisonError, RwLock};
-use webhooks::EventHandler;
 
 /// A payment provider.
 ///
@@ -78,48 +116,51 @@ pub trait PaymentProvider: Send + Sync {
     async fn confirm(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         confirmation: &Confirmation,
     ) -> Result<Intent, ProviderError>;
 
     /// Fetches the intent's current state.
-    async fn retrieve(&self, intent: &Reference) -> Result<Intent, ProviderError>;
+    async fn retrieve(&self, intent: &ProviderReference) -> Result<Intent, ProviderError>;
 
     /// Captures an authorised amount, at most once per `key`.
     async fn capture(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
-        capture: Capture,
+        intent: &ProviderReference,
+        capture: CaptureRequest,
     ) -> Result<Intent, ProviderError>;
 
     /// Cancels an intent of which nothing was captured, and voids its authorisation.
     async fn cancel(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
     ) -> Result<Intent, ProviderError>;
 
     /// Refunds all or part of what was captured, at most once per `key`.
     async fn refund(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         amount: Money,
-    ) -> Result<Refund, ProviderError>;
+    ) -> Result<ProviderRefund, ProviderError>;
 
     /// Refunds of an intent with the keys they were created with, newest first, at most 100. Shows
     /// whether a refund whose answer was lost was made, even if its key is no longer known.
-    async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError>;
+    async fn refunds(
+        &self,
+        intent: &ProviderReference,
+    ) -> Result<Vec<ProviderRefund>, ProviderError>;
 
     /// Disputes of an intent in which the bank withdrew money, newest first, at most 100.
-    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError>;
+    async fn disputes(&self, intent: &ProviderReference) -> Result<Vec<Dispute>, ProviderError>;
 
     /// Intents created at or after `since`, newest first, starting after `after` if given.
     async fn list_since(
         &self,
         since: Timestamp,
-        after: Option<&Reference>,
+        after: Option<&ProviderReference>,
     ) -> Result<IntentPage, ProviderError>;
 
     /// Verifies the signature and age of a webhook message and parses it. Returns `None` for events

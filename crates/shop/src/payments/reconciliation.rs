@@ -1,10 +1,10 @@
 //! Compares the provider's payments with the ledger, independently of any checkout.
 
 use super::{
-    Intent, IntentState, PaymentProvider, ProviderError, Reference, TransactionKind,
+    Intent, IntentState, PaymentProvider, ProviderError, ProviderReference, TransactionKind,
     TransactionStatus,
     ledger::{DISPUTED, Transaction},
-    state::is_open,
+    state::is_open_payment,
     store,
 };
 use crate::payments::Payments;
@@ -22,11 +22,11 @@ use std::{
 
 const BATCH: u64 = 500;
 /// Maximum number of differences listed at once.
-pub const MOST: usize = 250;
+pub const MOST_DIFFERENCES: usize = 250;
 /// How long a checkout may take: by default, newer payments are not compared.
 pub const ON_THEIR_WAY_MS: i64 = 20 * 60_000;
 /// How far back the comparison goes by default.
-pub const WINDOW_MS: i64 = 24 * 3_600_000;
+pub const RECONCILIATION_WINDOW_MS: i64 = 24 * 3_600_000;
 /// How often the background job compares.
 const PERIOD: Duration = Duration::from_secs(3_600);
 
@@ -38,7 +38,7 @@ pub struct Difference {
     /// Who should hold the money: the payment provider, or `gift_card`.
     pub provider: &'static str,
     /// The provider's intent, if there is one.
-    pub reference: Option<Reference>,
+    pub reference: Option<ProviderReference>,
     /// The checkout attempt it belongs to; `None` if this shop did not create it.
     pub attempt: Option<AttemptId>,
     /// The order, if there is one.
@@ -83,7 +83,7 @@ pub enum ReconcileError {
 /// # Errors
 ///
 /// When the provider or the database does not answer; no differences are then returned.
-pub async fn reconcile(
+pub async fn reconcile_payments(
     app: &App,
     since: Timestamp,
     until: Timestamp,
@@ -92,7 +92,7 @@ pub async fn reconcile(
     let mut seen = HashSet::new();
     let provider = app.part::<Payments>().provider();
     let mut after = None;
-    while differences.len() < MOST {
+    while differences.len() < MOST_DIFFERENCES {
         let page = provider.list_since(since, after.as_ref()).await?;
         let due = page.intents.iter().filter(|it| it.created_at < until);
         let due: Vec<_> = due.collect();
@@ -106,7 +106,7 @@ pub async fn reconcile(
             break;
         }
     }
-    differences.truncate(MOST);
+    differences.truncate(MOST_DIFFERENCES);
     Ok(differences)
 }
 
@@ -202,7 +202,7 @@ impl Ledger {
             .following
             .get(&row.attempt_id)
             .map_or(&[][..], Vec::as_slice);
-        if rows.iter().any(|row| is_open(row.status)) || !is_there(intent) {
+        if rows.iter().any(|row| is_open_payment(row.status)) || !is_there(intent) {
             return None; // still in progress, or unusable and reported as missing
         }
         let sum = |kind: TransactionKind| -> i64 {
@@ -247,7 +247,7 @@ async fn without_payment(
 ) -> Result<Vec<Difference>, ReconcileError> {
     let mut missing = Vec::new();
     let mut after = PaymentTransactionId(0);
-    while missing.len() < MOST {
+    while missing.len() < MOST_DIFFERENCES {
         let reader = app.databases.orders.reader();
         let rows = store::paid_between(reader, provider.name(), since, until, after, BATCH);
         let rows = rows.await?;
@@ -267,7 +267,7 @@ async fn without_payment(
                 attempt: Some(row.attempt_id),
                 order: row.order_id,
                 transaction: Some(row.id),
-                reference: row.provider_reference.map(Reference),
+                reference: row.provider_reference.map(ProviderReference),
             });
         }
     }
@@ -276,7 +276,7 @@ async fn without_payment(
 
 /// Whether the provider has a payment, or voided it as recorded in the ledger.
 async fn stands(provider: &dyn PaymentProvider, row: &Transaction) -> Result<bool, ProviderError> {
-    let Some(reference) = row.provider_reference.clone().map(Reference) else {
+    let Some(reference) = row.provider_reference.clone().map(ProviderReference) else {
         return Ok(false);
     };
     match provider.retrieve(&reference).await {
@@ -292,21 +292,21 @@ async fn stands(provider: &dyn PaymentProvider, row: &Transaction) -> Result<boo
 /// # Errors
 ///
 /// When the provider or the database does not answer.
-pub async fn report(app: &App) -> Result<usize, ReconcileError> {
-    let (since, until) = last_day(app);
-    let differences = reconcile(app, since, until).await?;
-    log(&differences);
+pub async fn report_payments(app: &App) -> Result<usize, ReconcileError> {
+    let (since, until) = last_reconciled_day(app);
+    let differences = reconcile_payments(app, since, until).await?;
+    log_differences(&differences);
     Ok(differences.len())
 }
 
 /// The 24 hours before the payments that may still be in progress.
-pub fn last_day(app: &App) -> (Timestamp, Timestamp) {
+pub fn last_reconciled_day(app: &App) -> (Timestamp, Timestamp) {
     let until = Timestamp(app.clock.now().0 - ON_THEIR_WAY_MS);
-    (Timestamp(until.0 - WINDOW_MS), until)
+    (Timestamp(until.0 - RECONCILIATION_WINDOW_MS), until)
 }
 
 /// Logs a line for each difference.
-pub fn log(differences: &[Difference]) {
+pub fn log_differences(differences: &[Difference]) {
     for it in differences {
         let (in_ledger, at_provider) = (it.in_ledger.map(text), it.at_provider.map(text));
         tracing::error!(
@@ -328,7 +328,11 @@ fn text(amount: Money) -> String {
 }
 
 /// Compares periodically until the process stops.
-pub fn run(app: &Arc<App>) {
+pub fn start_payment_reconciliation(app: &Arc<App>) {
     let failed = "payments could not be compared with the provider's";
-    app.every(PERIOD, failed, |app| async move { report(&app).await });
+    app.every(
+        PERIOD,
+        failed,
+        |app| async move { report_payments(&app).await },
+    );
 }

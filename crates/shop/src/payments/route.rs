@@ -2,7 +2,7 @@
 //! payments of the test provider.
 
 use super::{
-    Decision, TestPage,
+    TestDecision, TestPage,
     webhooks::{self, ReceiveError},
 };
 use crate::payments::Payments;
@@ -22,7 +22,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-
 
 /// Answers `POST /webhooks/{provider}`. Any status but 200 makes the provider send the message
 /// again.
-pub async fn webhook(
+pub async fn receive_webhook(
     app: &Arc<App>,
     provider: &str,
     headers: &HeaderMap,
@@ -48,7 +48,7 @@ pub async fn webhook(
 }
 
 /// Answers `GET /payments/test/{secret}`: the page of the test provider.
-pub async fn test_page(app: &App, secret: &str) -> Response {
+pub async fn show_test_payment(app: &App, secret: &str) -> Response {
     let Some(test) = app.part::<Payments>().test_provider() else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -61,13 +61,13 @@ pub async fn test_page(app: &App, secret: &str) -> Response {
 
 /// Answers `POST /payments/test/{secret}`: records the buyer's decision and redirects back to the
 /// shop.
-pub async fn test_decision(app: &App, secret: &str, form: &[u8]) -> Response {
+pub async fn decide_test_payment(app: &App, secret: &str, form: &[u8]) -> Response {
     let Some(test) = app.part::<Payments>().test_provider() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let decision = match form {
-        b"decision=confirm" => Decision::Confirm,
-        b"decision=refuse" => Decision::Refuse,
+        b"decision=confirm" => TestDecision::Confirm,
+        b"decision=refuse" => TestDecision::Refuse,
         _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
     };
     match test.decide(secret, decision).await {

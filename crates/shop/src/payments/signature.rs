@@ -11,7 +11,7 @@ use souk_entities::Timestamp;
 const TOLERANCE_S: i64 = 300;
 
 /// The signature of `body` made at `at`.
-pub fn sign(secret: &[u8], at: Timestamp, body: &[u8]) -> String {
+pub fn sign_message(secret: &[u8], at: Timestamp, body: &[u8]) -> String {
     let seconds = at.0.div_euclid(1_000);
     let code = code(secret, &seconds.to_string(), body).finalize();
     format!("t={seconds},v1={}", hex::encode(code.into_bytes()))
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn what_was_signed_is_believed_for_five_minutes() {
-        let header = sign(b"whsec_x", NOW, BODY);
+        let header = sign_message(b"whsec_x", NOW, BODY);
         assert_eq!(check(&header, BODY, NOW), Ok(()));
         assert_eq!(check(&header, BODY, Timestamp(NOW.0 + 300_999)), Ok(()));
         for distance in [301_000, -301_000] {
@@ -83,9 +83,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_forged() {
-        let header = sign(b"whsec_x", NOW, BODY);
+        let header = sign_message(b"whsec_x", NOW, BODY);
         let other_time = header.replacen("t=17", "t=18", 1);
-        let other_key = sign(b"whsec_y", NOW, BODY);
+        let other_key = sign_message(b"whsec_y", NOW, BODY);
         let half = &header[..header.len() - 2];
         let no_time = header.split_once(',').unwrap().1;
         let headers = [
@@ -110,9 +110,9 @@ mod tests {
 
     #[test]
     fn one_of_several_signatures_suffices() {
-        let old = sign(b"whsec_old", NOW, BODY);
+        let old = sign_message(b"whsec_old", NOW, BODY);
         let (_, new) = old.split_once(',').unwrap();
-        let both = format!("{},{new}", sign(b"whsec_x", NOW, BODY));
+        let both = format!("{},{new}", sign_message(b"whsec_x", NOW, BODY));
         assert_eq!(check(&both, BODY, NOW), Ok(()));
     }
 
@@ -121,7 +121,7 @@ mod tests {
     fn the_scheme_is_the_documented_one() {
         let code = "366e40c480fe3a9e6a03609dca079cea86d77ae82d5a56b5348208247317a8d1";
         assert_eq!(
-            sign(b"whsec_x", NOW, BODY),
+            sign_message(b"whsec_x", NOW, BODY),
             format!("t=1700000000,v1={code}")
         );
     }

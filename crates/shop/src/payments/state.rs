@@ -1,13 +1,14 @@
 //! State table of ledger transactions.
 
 use super::{
-    DeclineCode, DisputeState, Intent, IntentState, ProviderError, Refund, RefundState, RefusalCode,
+    DeclineCode, DisputeState, Intent, IntentState, ProviderError, ProviderRefund,
+    ProviderRefundState, ProviderRefusalCode,
 };
 use souk_entities::orders::payment_transaction::{TransactionKind, TransactionStatus};
 
 /// What is known about a transaction's outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PaymentOutcome {
     /// It succeeded.
     Done,
     /// The buyer or the provider still has to complete it.
@@ -15,7 +16,7 @@ pub enum Outcome {
     /// It was declined, cancelled or returned.
     Declined(DeclineCode),
     /// The provider rejected the request.
-    Refused(RefusalCode),
+    Refused(ProviderRefusalCode),
     /// The answer was lost.
     Lost,
 }
@@ -25,9 +26,9 @@ pub enum Outcome {
 pub fn after(
     kind: TransactionKind,
     status: TransactionStatus,
-    outcome: Outcome,
+    outcome: PaymentOutcome,
 ) -> Option<TransactionStatus> {
-    use Outcome as O;
+    use PaymentOutcome as O;
     use TransactionStatus as S;
     match (status, outcome) {
         (S::AwaitingResponse | S::Pending | S::Unknown, O::Done) => Some(S::Success),
@@ -52,7 +53,7 @@ pub fn parents(kind: TransactionKind) -> &'static [TransactionKind] {
 }
 
 /// Whether the provider still has to be asked for the outcome.
-pub fn is_open(status: TransactionStatus) -> bool {
+pub fn is_open_payment(status: TransactionStatus) -> bool {
     match status {
         TransactionStatus::AwaitingResponse
         | TransactionStatus::Pending
@@ -61,7 +62,7 @@ pub fn is_open(status: TransactionStatus) -> bool {
     }
 }
 
-impl Outcome {
+impl PaymentOutcome {
     /// The outcome of an authorisation or sale, from confirming or retrieving its intent; `None` if
     /// nothing has happened yet and it may be tried again.
     pub fn of_payment(answer: &Result<Intent, ProviderError>) -> Option<Self> {
@@ -78,12 +79,12 @@ impl Outcome {
     }
 
     /// The outcome of a refund, from the provider's answer.
-    pub fn of_refund(answer: &Result<Refund, ProviderError>) -> Option<Self> {
+    pub fn of_refund(answer: &Result<ProviderRefund, ProviderError>) -> Option<Self> {
         match answer {
             Ok(refund) => Some(match refund.state {
-                RefundState::Succeeded => Self::Done,
-                RefundState::Pending => Self::Waiting,
-                RefundState::Failed => Self::Declined(DeclineCode::GenericError),
+                ProviderRefundState::Succeeded => Self::Done,
+                ProviderRefundState::Pending => Self::Waiting,
+                ProviderRefundState::Failed => Self::Declined(DeclineCode::GenericError),
             }),
             Err(error) => Self::of_error(error),
         }
@@ -129,22 +130,22 @@ mod tests {
     use super::*;
     use sea_orm::Iterable;
 
-    const OUTCOMES: [Outcome; 5] = [
-        Outcome::Done,
-        Outcome::Waiting,
-        Outcome::Declined(DeclineCode::CardDeclined),
-        Outcome::Refused(RefusalCode::WrongState),
-        Outcome::Lost,
+    const OUTCOMES: [PaymentOutcome; 5] = [
+        PaymentOutcome::Done,
+        PaymentOutcome::Waiting,
+        PaymentOutcome::Declined(DeclineCode::CardDeclined),
+        PaymentOutcome::Refused(ProviderRefusalCode::WrongState),
+        PaymentOutcome::Lost,
     ];
 
     #[test]
     fn what_is_settled_stays_settled_but_for_refunds_sent_back() {
         for kind in TransactionKind::iter() {
-            for status in TransactionStatus::iter().filter(|&status| !is_open(status)) {
+            for status in TransactionStatus::iter().filter(|&status| !is_open_payment(status)) {
                 for outcome in OUTCOMES {
                     let sent_back = kind == TransactionKind::Refund
                         && status == TransactionStatus::Success
-                        && matches!(outcome, Outcome::Declined(_));
+                        && matches!(outcome, PaymentOutcome::Declined(_));
                     assert_eq!(after(kind, status, outcome).is_some(), sent_back);
                 }
             }
@@ -154,11 +155,11 @@ mod tests {
     #[test]
     fn what_is_open_can_be_settled_and_a_lost_answer_settles_nothing() {
         for kind in TransactionKind::iter() {
-            for status in TransactionStatus::iter().filter(|&status| is_open(status)) {
-                let done = after(kind, status, Outcome::Done);
+            for status in TransactionStatus::iter().filter(|&status| is_open_payment(status)) {
+                let done = after(kind, status, PaymentOutcome::Done);
                 assert_eq!(done, Some(TransactionStatus::Success));
-                let lost = after(kind, status, Outcome::Lost);
-                assert!(lost.is_none_or(is_open), "{status:?}");
+                let lost = after(kind, status, PaymentOutcome::Lost);
+                assert!(lost.is_none_or(is_open_payment), "{status:?}");
             }
         }
     }
@@ -166,8 +167,8 @@ mod tests {
     #[test]
     fn a_provider_that_is_down_changes_nothing() {
         let down = || ProviderError::Unavailable(String::new());
-        assert_eq!(Outcome::of_payment(&Err(down())), None);
-        assert_eq!(Outcome::of_change(&Err(down())), None);
-        assert_eq!(Outcome::of_refund(&Err(down())), None);
+        assert_eq!(PaymentOutcome::of_payment(&Err(down())), None);
+        assert_eq!(PaymentOutcome::of_change(&Err(down())), None);
+        assert_eq!(PaymentOutcome::of_refund(&Err(down())), None);
     }
 }

@@ -1,6 +1,6 @@
 //! SQL queries of payments, and nothing else.
 
-use super::{IdempotencyKey, ProviderEvent, Reference, TransactionKind, TransactionStatus};
+use super::{IdempotencyKey, ProviderEvent, ProviderReference, TransactionKind, TransactionStatus};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -114,7 +114,7 @@ pub(super) async fn by_attempts(
 pub(super) async fn by_references(
     db: &impl ConnectionTrait,
     provider: &str,
-    references: &[Reference],
+    references: &[ProviderReference],
 ) -> Result<Vec<transaction::Model>, DbErr> {
     let mut found = Vec::new();
     for references in references.chunks(KEYS) {
@@ -207,7 +207,7 @@ pub(super) async fn unclaim(
 pub(super) struct Step<'a> {
     pub(super) from: TransactionStatus,
     pub(super) to: TransactionStatus,
-    pub(super) reference: Option<&'a Reference>,
+    pub(super) reference: Option<&'a ProviderReference>,
     pub(super) error_code: Option<String>,
     /// When the outcome became known; `None` while it is open.
     pub(super) processed_at: Option<Timestamp>,
@@ -241,7 +241,7 @@ pub(super) async fn step(
 pub(super) async fn set_reference(
     txn: &impl ConnectionTrait,
     id: PaymentTransactionId,
-    reference: &Reference,
+    reference: &ProviderReference,
 ) -> Result<bool, DbErr> {
     let noted = transaction::Entity::update_many()
         .col_expr(

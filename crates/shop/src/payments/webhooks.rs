@@ -86,13 +86,11 @@ pub async fn receive(
 }
 
 /// Starts retrying events that could not be handled, until the process stops.
-pub fn start(app: &Arc<App>) {
+pub fn start_event_delivery(app: &Arc<App>) {
     let failed = "events of the payment provider could not be read";
-    app.every(
-        PERIOD,
-        failed,
-        |app| async move { hand_over_due(&app).await },
-    );
+    app.every(PERIOD, failed, |app| async move {
+        deliver_due_events(&app).await
+    });
 }
 
 /// Passes due events to the handlers, at most 100; returns how many were taken.
@@ -100,7 +98,7 @@ pub fn start(app: &Arc<App>) {
 /// # Errors
 ///
 /// When the database fails.
-pub async fn hand_over_due(app: &Arc<App>) -> Result<usize, DbErr> {
+pub async fn deliver_due_events(app: &Arc<App>) -> Result<usize, DbErr> {
     let db = app.databases.uncounted().orders;
     let mut taken = 0;
     for row in store::due_events(db.reader(), app.clock.now(), BATCH).await? {

@@ -24,16 +24,16 @@ pub struct Basket {
     /// The current time.
     pub now: Timestamp,
     /// What is bought.
-    pub lines: Vec<Line>,
+    pub lines: Vec<BasketLine>,
     /// Deliveries that are paid for.
-    pub deliveries: Vec<Delivery>,
+    pub deliveries: Vec<BasketDelivery>,
     /// Whether something is delivered but no delivery option is selected yet.
     pub delivery_is_open: bool,
 }
 
 /// A number of units of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct BasketLine {
     /// Its id: of two lines that are equal to a discount, the lower id comes first.
     pub id: CartLineId,
     /// What is bought.
@@ -52,7 +52,7 @@ pub struct Line {
 
 /// A delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
+pub struct BasketDelivery {
     /// Its price.
     pub price: i64,
     /// ISO 3166 code of the destination country.
@@ -98,7 +98,7 @@ impl Exchange {
     }
 }
 
-impl Line {
+impl BasketLine {
     /// Price of all units.
     ///
     /// # Errors

@@ -11,12 +11,12 @@ pub struct Candidate {
     /// The discount.
     pub discount: Arc<discount::Model>,
     /// The code; `None` for an automatic discount.
-    pub code: Option<Entered>,
+    pub code: Option<EnteredCode>,
 }
 
 /// A code that was entered, with its uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entered {
+pub struct EnteredCode {
     /// The code in lower case.
     pub code: String,
     /// The code as the merchant writes it.
@@ -29,7 +29,7 @@ pub struct Entered {
 
 /// What a discount applies to. This decides which others it may be combined with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Class {
+pub enum DiscountKind {
     /// Certain products.
     Product,
     /// The whole order.
@@ -38,7 +38,7 @@ pub enum Class {
     Shipping,
 }
 
-impl Class {
+impl DiscountKind {
     /// The class of a discount with this reward.
     pub fn of(reward: &Reward) -> Self {
         match reward {
@@ -66,12 +66,12 @@ impl Class {
 
 impl Candidate {
     /// Its class.
-    pub fn class(&self) -> Class {
-        Class::of(&self.discount.terms.reward)
+    pub fn class(&self) -> DiscountKind {
+        DiscountKind::of(&self.discount.terms.reward)
     }
 
     /// Whether its own terms allow combination with discounts of this class.
-    pub fn combines_with(&self, class: Class) -> bool {
+    pub fn combines_with(&self, class: DiscountKind) -> bool {
         class.is_in(self.discount.terms.combines_with)
     }
 }

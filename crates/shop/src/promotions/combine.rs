@@ -11,9 +11,9 @@
 
 use super::{
     basket::Basket,
-    candidate::{Candidate, Class},
-    engine::Applied,
-    reason::Reason,
+    candidate::{Candidate, DiscountKind},
+    engine::AppliedDiscount,
+    reason::IneligibleReason,
     rewards::{amount, free_shipping, percentage},
     rules,
 };
@@ -79,7 +79,7 @@ impl OfOrder {
 
 impl Contest<'_> {
     /// The combination with which the buyer pays least.
-    pub(super) fn best(&self) -> Vec<Applied> {
+    pub(super) fn best(&self) -> Vec<AppliedDiscount> {
         let mut best = Vec::new();
         let mut record = self.rank(&best);
         for bits in 0..8_u8 {
@@ -102,7 +102,7 @@ impl Contest<'_> {
     }
 
     /// What the lines cost after these discounts.
-    pub(super) fn left(&self, shares: &[Applied]) -> Vec<i64> {
+    pub(super) fn left(&self, shares: &[AppliedDiscount]) -> Vec<i64> {
         let mut left = self.prices.to_vec();
         for share in shares {
             for (left, taken) in left.iter_mut().zip(&share.lines) {
@@ -112,7 +112,7 @@ impl Contest<'_> {
         left
     }
 
-    fn rank(&self, found: &[Applied]) -> (i64, usize, Reverse<usize>, Vec<Reverse<i64>>) {
+    fn rank(&self, found: &[AppliedDiscount]) -> (i64, usize, Reverse<usize>, Vec<Reverse<i64>>) {
         let shares = found.iter();
         let candidates = shares
             .clone()
@@ -133,9 +133,9 @@ impl Contest<'_> {
         let candidate = &self.candidates[candidate];
         let own = candidate.class();
         let others = [
-            (Class::Product, meeting.product),
-            (Class::Order, meeting.order),
-            (Class::Shipping, meeting.shipping),
+            (DiscountKind::Product, meeting.product),
+            (DiscountKind::Order, meeting.order),
+            (DiscountKind::Shipping, meeting.shipping),
         ];
         let mut others = others.into_iter();
         others.all(|(class, meets)| !meets || class == own || candidate.combines_with(class))
@@ -143,15 +143,15 @@ impl Contest<'_> {
 
     /// Possible sets of product discounts: each one that does not combine, and all that do
     /// together.
-    fn of_goods(&self, meeting: Meeting) -> Vec<Vec<Applied>> {
+    fn of_goods(&self, meeting: Meeting) -> Vec<Vec<AppliedDiscount>> {
         if !meeting.product {
             return vec![Vec::new()];
         }
         let places = 0..self.candidates.len();
         let places = places.filter(|&at| self.alone[at].is_some() && self.suits(at, meeting));
         let (social, single): (Vec<_>, Vec<_>) =
-            places.partition(|&at| self.candidates[at].combines_with(Class::Product));
-        let mut ways: Vec<Vec<Applied>> =
+            places.partition(|&at| self.candidates[at].combines_with(DiscountKind::Product));
+        let mut ways: Vec<Vec<AppliedDiscount>> =
             single.into_iter().map(|at| vec![self.share(at)]).collect();
         let mut social = social;
         social.sort_by_key(|&at| self.precedence(at));
@@ -172,8 +172,8 @@ impl Contest<'_> {
         matches!(minimum, Some(Minimum::Subtotal(_)))
     }
 
-    fn share(&self, candidate: usize) -> Applied {
-        Applied {
+    fn share(&self, candidate: usize) -> AppliedDiscount {
+        AppliedDiscount {
             candidate,
             lines: self.alone[candidate].clone().unwrap_or_default(),
             deliveries: Vec::new(),
@@ -181,8 +181,9 @@ impl Contest<'_> {
     }
 
     /// Gives each line the discount that takes off most; among equals the code, then the older one.
-    fn best_of_each_line(&self, candidates: &[usize]) -> Vec<Applied> {
-        let mut shares: Vec<Applied> = candidates.iter().map(|&at| self.share(at)).collect();
+    fn best_of_each_line(&self, candidates: &[usize]) -> Vec<AppliedDiscount> {
+        let mut shares: Vec<AppliedDiscount> =
+            candidates.iter().map(|&at| self.share(at)).collect();
         for line in 0..self.prices.len() {
             let amounts = shares.iter().map(|share| share.lines[line]);
             let best = amounts
@@ -206,7 +207,11 @@ impl Contest<'_> {
     }
 
     /// Possible sets of order discounts to add.
-    fn with_order(&self, meeting: Meeting, shares: Vec<Applied>) -> Vec<Vec<Applied>> {
+    fn with_order(
+        &self,
+        meeting: Meeting,
+        shares: Vec<AppliedDiscount>,
+    ) -> Vec<Vec<AppliedDiscount>> {
         if !meeting.order {
             return vec![shares];
         }
@@ -221,7 +226,7 @@ impl Contest<'_> {
                 && rules::minimum::check(minimum, self.basket, &it.places, &left).is_ok()
         });
         let (social, single): (Vec<_>, Vec<_>) =
-            may.partition(|it| self.candidates[it.candidate].combines_with(Class::Order));
+            may.partition(|it| self.candidates[it.candidate].combines_with(DiscountKind::Order));
         let mut ways = self.strongest(&single, &left);
         let mut social = social;
         social.sort_by_key(|it| self.precedence(it.candidate));
@@ -259,7 +264,11 @@ impl Contest<'_> {
 
     /// Applies order discounts to what earlier ones leave: percentages first, so that they are
     /// taken from the higher amount.
-    fn one_after_another(&self, mut shares: Vec<Applied>, mut way: Vec<&OfOrder>) -> Vec<Applied> {
+    fn one_after_another(
+        &self,
+        mut shares: Vec<AppliedDiscount>,
+        mut way: Vec<&OfOrder>,
+    ) -> Vec<AppliedDiscount> {
         way.sort_by_key(|it| (!it.is_share, self.precedence(it.candidate)));
         let mut left = self.left(&shares);
         for it in way {
@@ -270,7 +279,7 @@ impl Contest<'_> {
             for (left, taken) in left.iter_mut().zip(&lines) {
                 *left -= taken;
             }
-            shares.push(Applied {
+            shares.push(AppliedDiscount {
                 candidate: it.candidate,
                 lines,
                 deliveries: Vec::new(),
@@ -280,7 +289,11 @@ impl Contest<'_> {
     }
 
     /// Adds the best shipping discount.
-    fn with_shipping(&self, meeting: Meeting, mut found: Vec<Applied>) -> Vec<Applied> {
+    fn with_shipping(
+        &self,
+        meeting: Meeting,
+        mut found: Vec<AppliedDiscount>,
+    ) -> Vec<AppliedDiscount> {
         if !meeting.shipping {
             return found;
         }
@@ -289,18 +302,19 @@ impl Contest<'_> {
         let may = may.filter(|&at| self.suits(at, meeting));
         let shares = may.filter_map(|candidate| {
             let deliveries = self.off_deliveries(candidate, &left).ok()?;
-            Some(Applied {
+            Some(AppliedDiscount {
                 candidate,
                 lines: vec![0; self.prices.len()],
                 deliveries,
             })
         });
-        let value = |share: &Applied| share.deliveries.iter().sum::<i64>();
+        let value = |share: &AppliedDiscount| share.deliveries.iter().sum::<i64>();
         let best = shares.max_by_key(|it| (value(it), Reverse(self.precedence(it.candidate))));
         // A code that waits for the buyer to select a delivery option is honoured; it takes nothing
         // off yet.
-        let counts =
-            |share: &Applied| value(share) > 0 || self.candidates[share.candidate].code.is_some();
+        let counts = |share: &AppliedDiscount| {
+            value(share) > 0 || self.candidates[share.candidate].code.is_some()
+        };
         found.extend(best.filter(counts));
         found
     }
@@ -314,7 +328,7 @@ impl Contest<'_> {
         &self,
         candidate: usize,
         left: &[i64],
-    ) -> Result<Vec<i64>, Reason> {
+    ) -> Result<Vec<i64>, IneligibleReason> {
         let terms = &self.candidates[candidate].discount.terms;
         let goods = rules::items::entitled(terms, &rules::items::ALL, self.basket)?;
         rules::minimum::check(terms.minimum.as_ref(), self.basket, &goods, left)?;

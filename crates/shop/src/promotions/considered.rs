@@ -1,6 +1,9 @@
 //! Reads the discounts that a cart may have, and lets the engine choose.
 
-use super::{Candidate, Entered, Outcome, Reason, apply, basket::Basket, store};
+use super::{
+    Candidate, DiscountOutcome, EnteredCode, IneligibleReason, apply_discounts, basket::Basket,
+    store,
+};
 use crate::catalog;
 use crate::promotions::Discounts;
 use sea_orm::DbErr;
@@ -13,11 +16,11 @@ use std::collections::{HashMap, HashSet};
 
 /// The discounts that were considered for a cart, and the result.
 #[derive(Clone, Debug, Default)]
-pub struct Considered {
+pub struct ConsideredDiscounts {
     /// The discounts, automatic ones first.
     pub candidates: Vec<Candidate>,
     /// The result.
-    pub outcome: Outcome,
+    pub outcome: DiscountOutcome,
     /// The codes entered, in that order.
     pub codes: Vec<CodeVerdict>,
 }
@@ -28,11 +31,11 @@ pub struct CodeVerdict {
     /// The code as it was entered.
     pub code: String,
     /// Whether its discount applies, or why not.
-    pub verdict: Result<(), Reason>,
+    pub verdict: Result<(), IneligibleReason>,
 }
 
 /// Normalises a code for comparison: trimmed and in lower case.
-pub fn normal(code: &str) -> String {
+pub fn normalized_code(code: &str) -> String {
     code.trim().to_lowercase()
 }
 
@@ -47,11 +50,11 @@ pub(super) fn is_typed(code: &str) -> bool {
 /// # Errors
 ///
 /// When a database fails or a price is out of range.
-pub async fn consider(
+pub async fn consider_discounts(
     app: &App,
     mut basket: Basket,
     codes: &[String],
-) -> Result<Considered, ApiError> {
+) -> Result<ConsideredDiscounts, ApiError> {
     let automatic = app.part::<Discounts>().current();
     let mut candidates: Vec<Candidate> = automatic
         .iter()
@@ -61,16 +64,18 @@ pub async fn consider(
         })
         .collect();
     let mut found = with_codes(app, &basket, codes).await?;
-    let mut places: HashMap<String, Result<usize, Reason>> = HashMap::new();
+    let mut places: HashMap<String, Result<usize, IneligibleReason>> = HashMap::new();
     let mut known: HashSet<DiscountId> = HashSet::new();
-    for code in codes.iter().map(|code| normal(code)) {
+    for code in codes.iter().map(|code| normalized_code(code)) {
         if places.contains_key(&code) {
             continue;
         }
         let place = match found.remove(&code) {
-            None => Err(Reason::NotFound),
+            None => Err(IneligibleReason::NotFound),
             // A second code for a discount that another code already gives.
-            Some(candidate) if !known.insert(candidate.discount.id) => Err(Reason::Combination),
+            Some(candidate) if !known.insert(candidate.discount.id) => {
+                Err(IneligibleReason::Combination)
+            }
             Some(candidate) => {
                 candidates.push(candidate);
                 Ok(candidates.len() - 1)
@@ -80,14 +85,14 @@ pub async fn consider(
     }
     if candidates.is_empty() {
         let codes = verdicts(codes, &places, &[]);
-        return Ok(Considered {
+        return Ok(ConsideredDiscounts {
             codes,
-            ..Considered::default()
+            ..ConsideredDiscounts::default()
         });
     }
     know_collections(app, &mut basket, &candidates).await?;
-    let outcome = apply(&basket, &candidates).map_err(ApiError::internal)?;
-    Ok(Considered {
+    let outcome = apply_discounts(&basket, &candidates).map_err(ApiError::internal)?;
+    Ok(ConsideredDiscounts {
         codes: verdicts(codes, &places, &outcome.verdicts),
         candidates,
         outcome,
@@ -96,15 +101,15 @@ pub async fn consider(
 
 fn verdicts(
     codes: &[String],
-    places: &HashMap<String, Result<usize, Reason>>,
-    verdicts: &[Result<(), Reason>],
+    places: &HashMap<String, Result<usize, IneligibleReason>>,
+    verdicts: &[Result<(), IneligibleReason>],
 ) -> Vec<CodeVerdict> {
     let verdict = |code: &String| {
-        let place = places.get(&normal(code)).copied();
+        let place = places.get(&normalized_code(code)).copied();
         CodeVerdict {
             code: code.clone(),
             verdict: place
-                .unwrap_or(Err(Reason::NotFound))
+                .unwrap_or(Err(IneligibleReason::NotFound))
                 .and_then(|at| verdicts[at]),
         }
     };
@@ -121,14 +126,14 @@ async fn with_codes(
     }
     // PostgreSQL text cannot hold a NUL, and merchants create no codes with characters nobody can
     // type.
-    let codes = codes.iter().map(|code| normal(code));
+    let codes = codes.iter().map(|code| normalized_code(code));
     let codes: Vec<String> = codes.filter(|code| is_typed(code)).collect();
     let db = app.databases.orders.reader();
     let rows = store::by_codes(db, &codes, basket.email.as_deref()).await?;
     let candidates = rows.into_iter().map(|row| {
         let candidate = Candidate {
             discount: row.discount.into(),
-            code: Some(Entered {
+            code: Some(EnteredCode {
                 code: row.code.clone(),
                 shown: row.shown,
                 used: row.used,

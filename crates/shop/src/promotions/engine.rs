@@ -2,9 +2,9 @@
 
 use super::{
     basket::Basket,
-    candidate::{Candidate, Class},
+    candidate::{Candidate, DiscountKind},
     combine::{Contest, OfOrder},
-    reason::Reason,
+    reason::IneligibleReason,
     rewards, rules,
 };
 use souk_entities::orders::discount::Reward;
@@ -12,16 +12,16 @@ use souk_kernel::money::MoneyError;
 
 /// The result of applying discounts to a cart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct DiscountOutcome {
     /// The discounts that apply, in the order in which they are taken off.
-    pub applied: Vec<Applied>,
+    pub applied: Vec<AppliedDiscount>,
     /// For each candidate whether it applies, or why not.
-    pub verdicts: Vec<Result<(), Reason>>,
+    pub verdicts: Vec<Result<(), IneligibleReason>>,
 }
 
 /// What an applied discount takes off. Amounts are minor units of the cart's currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Applied {
+pub struct AppliedDiscount {
     /// Index of the discount among the candidates.
     pub candidate: usize,
     /// What it takes off each line of the basket.
@@ -36,7 +36,10 @@ pub struct Applied {
 /// # Errors
 ///
 /// When the price of a line is out of range.
-pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, MoneyError> {
+pub fn apply_discounts(
+    basket: &Basket,
+    candidates: &[Candidate],
+) -> Result<DiscountOutcome, MoneyError> {
     let prices = basket.lines.iter().map(|line| line.subtotal());
     let prices: Vec<i64> = prices.collect::<Result<_, _>>()?;
     let mut contest = Contest {
@@ -65,7 +68,7 @@ pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, Money
         refused.push(reason);
     }
     let applied = contest.best();
-    Ok(Outcome {
+    Ok(DiscountOutcome {
         verdicts: verdicts(&contest, &applied, refused),
         applied,
     })
@@ -73,7 +76,7 @@ pub fn apply(basket: &Basket, candidates: &[Candidate]) -> Result<Outcome, Money
 
 /// What is known of a discount before it is combined with others.
 enum First {
-    Refused(Reason),
+    Refused(IneligibleReason),
     /// What it takes off each line.
     Goods(Vec<i64>),
     Order(OfOrder),
@@ -82,26 +85,30 @@ enum First {
 
 fn first(at: usize, candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
     let terms = &candidate.discount.terms;
-    let known = || -> Result<First, Reason> {
+    let known = || -> Result<First, IneligibleReason> {
         rules::check(candidate, basket)?;
         Ok(match (candidate.class(), &terms.reward) {
-            (Class::Product, _) => First::Goods(rewards::off_goods(terms, basket, prices, prices)?),
-            (Class::Order, Reward::Percentage { items, millionths }) => First::Order(OfOrder {
-                candidate: at,
-                places: rules::items::entitled(terms, items, basket)?,
-                strength: *millionths,
-                is_share: true,
-            }),
-            (Class::Order, Reward::Amount { items, amounts, .. }) => {
+            (DiscountKind::Product, _) => {
+                First::Goods(rewards::off_goods(terms, basket, prices, prices)?)
+            }
+            (DiscountKind::Order, Reward::Percentage { items, millionths }) => {
+                First::Order(OfOrder {
+                    candidate: at,
+                    places: rules::items::entitled(terms, items, basket)?,
+                    strength: *millionths,
+                    is_share: true,
+                })
+            }
+            (DiscountKind::Order, Reward::Amount { items, amounts, .. }) => {
                 let amount = basket.exchange.amount(amounts).ok().flatten();
                 First::Order(OfOrder {
                     candidate: at,
                     places: rules::items::entitled(terms, items, basket)?,
-                    strength: amount.ok_or(Reason::Currency)?,
+                    strength: amount.ok_or(IneligibleReason::Currency)?,
                     is_share: false,
                 })
             }
-            (Class::Order | Class::Shipping, _) => {
+            (DiscountKind::Order | DiscountKind::Shipping, _) => {
                 rules::items::entitled(terms, &rules::items::ALL, basket)?;
                 First::Shipping
             }
@@ -112,16 +119,16 @@ fn first(at: usize, candidate: &Candidate, basket: &Basket, prices: &[i64]) -> F
 
 fn verdicts(
     contest: &Contest<'_>,
-    best: &[Applied],
-    refused: Vec<Option<Reason>>,
-) -> Vec<Result<(), Reason>> {
+    best: &[AppliedDiscount],
+    refused: Vec<Option<IneligibleReason>>,
+) -> Vec<Result<(), IneligibleReason>> {
     let class = |at: usize| contest.candidates[at].class();
     let of_goods = best
         .iter()
-        .filter(|it| class(it.candidate) == Class::Product);
+        .filter(|it| class(it.candidate) == DiscountKind::Product);
     let of_goods: Vec<_> = of_goods.cloned().collect();
     let (goods, left) = (contest.left(&of_goods), contest.left(best));
-    let verdict = |(at, refused): (usize, Option<Reason>)| {
+    let verdict = |(at, refused): (usize, Option<IneligibleReason>)| {
         if let Some(reason) = refused {
             return Err(reason);
         }
@@ -130,15 +137,15 @@ fn verdicts(
         }
         let terms = &contest.candidates[at].discount.terms;
         match class(at) {
-            Class::Product => {}
-            Class::Order => {
+            DiscountKind::Product => {}
+            DiscountKind::Order => {
                 rewards::off_goods(terms, contest.basket, &goods, &left)?;
             }
-            Class::Shipping => {
+            DiscountKind::Shipping => {
                 contest.off_deliveries(at, &left)?;
             }
         }
-        Err(Reason::Combination)
+        Err(IneligibleReason::Combination)
     };
     refused.into_iter().enumerate().map(verdict).collect()
 }

@@ -1,6 +1,6 @@
 //! Known answers: totals from other shops' test suites, and each rule on its own.
 
-use super::{Reason, apply, engine::Outcome, samples::*};
+use super::{IneligibleReason, apply_discounts, engine::DiscountOutcome, samples::*};
 use souk_entities::{
     Timestamp,
     orders::discount::{CurrencyAmount, Minimum, Reward},
@@ -134,18 +134,21 @@ fn tax_of_lines_is_not_tax_of_the_total() {
 fn what_is_free_anyway_uses_up_no_code() {
     let free = by_code(automatic(1, free_shipping()), "FREE");
     let lamp = || basket(vec![line(1, 1_000, 1)]);
-    let of =
-        |basket: &super::Basket| apply(basket, std::slice::from_ref(&free)).unwrap().verdicts[0];
-    assert_eq!(of(&delivered(lamp(), 0)), Err(Reason::Nothing));
+    let of = |basket: &super::Basket| {
+        apply_discounts(basket, std::slice::from_ref(&free))
+            .unwrap()
+            .verdicts[0]
+    };
+    assert_eq!(of(&delivered(lamp(), 0)), Err(IneligibleReason::Nothing));
     assert_eq!(of(&delivered(lamp(), 1)), Ok(()));
     let mut open = lamp();
     open.delivery_is_open = true;
     assert_eq!(of(&open), Ok(()), "the buyer may still choose");
     let subscriptions = with(free.clone(), |it| it.terms.one_time_purchases = false);
-    let verdict = apply(&delivered(lamp(), 1), &[subscriptions])
+    let verdict = apply_discounts(&delivered(lamp(), 1), &[subscriptions])
         .unwrap()
         .verdicts[0];
-    assert_eq!(verdict, Err(Reason::PurchaseType));
+    assert_eq!(verdict, Err(IneligibleReason::PurchaseType));
 }
 
 #[test]
@@ -160,7 +163,7 @@ fn a_discount_that_would_cost_the_buyer_a_better_one_is_left_out() {
     );
     let two = automatic(2, buy_get((1, all()), (2, products(&[4])), 75));
     let cost = |candidates: &[super::Candidate]| -> i64 {
-        paid(&lines(), &apply(&lines(), candidates).unwrap())
+        paid(&lines(), &apply_discounts(&lines(), candidates).unwrap())
             .iter()
             .sum()
     };
@@ -175,8 +178,8 @@ fn a_discount_that_would_cost_the_buyer_a_better_one_is_left_out() {
 fn of_amounts_that_take_all_the_code_applies() {
     let hundred = alone(automatic(1, amount(10_000, all())));
     let fifty = alone(by_code(automatic(2, amount(5_000, all())), "FIFTY"));
-    let outcome = apply(&basket(vec![line(1, 4_000, 1)]), &[hundred, fifty]).unwrap();
-    assert_eq!(outcome.verdicts, [Err(Reason::Nothing), Ok(())]);
+    let outcome = apply_discounts(&basket(vec![line(1, 4_000, 1)]), &[hundred, fifty]).unwrap();
+    assert_eq!(outcome.verdicts, [Err(IneligibleReason::Nothing), Ok(())]);
 }
 
 #[test]
@@ -197,7 +200,7 @@ fn taken(lines: &[(i64, i64)], candidates: &[super::Candidate]) -> Vec<i64> {
             .map(|(id, it)| line(id, it.0, it.1))
             .collect(),
     );
-    let outcome = apply(&basket, candidates).unwrap();
+    let outcome = apply_discounts(&basket, candidates).unwrap();
     let paid = paid(&basket, &outcome);
     let lines = basket.lines.iter().zip(paid);
     lines
@@ -271,8 +274,8 @@ fn what_was_bought_for_a_discount_does_not_get_cheaper() {
     assert_eq!(taken(&[(1_000, 3), (300, 2)], &[spend]), [0, 300]);
 }
 
-fn reason(candidate: super::Candidate) -> Result<(), Reason> {
-    let outcome = apply(&basket(vec![line(1, 1_000, 2)]), &[candidate]).unwrap();
+fn reason(candidate: super::Candidate) -> Result<(), IneligibleReason> {
+    let outcome = apply_discounts(&basket(vec![line(1, 1_000, 2)]), &[candidate]).unwrap();
     outcome.verdicts[0]
 }
 
@@ -283,41 +286,50 @@ fn each_rule_says_why_a_discount_does_not_apply() {
     for (candidate, why) in [
         (
             with(tenth(), |it| it.starts_at = Timestamp(1_001)),
-            Reason::NotStarted,
+            IneligibleReason::NotStarted,
         ),
         (
             with(tenth(), |it| it.ends_at = Some(Timestamp(1_000))),
-            Reason::Ended,
+            IneligibleReason::Ended,
         ),
         (
             with(tenth(), |it| it.terms.audience.markets = vec![2.into()]),
-            Reason::Market,
+            IneligibleReason::Market,
         ),
         (
             with(tenth(), |it| it.terms.audience.channels = vec![2.into()]),
-            Reason::Channel,
+            IneligibleReason::Channel,
         ),
         (
             with(tenth(), |it| {
                 it.terms.audience.emails = vec!["a@b.c".to_owned()]
             }),
-            Reason::CustomerUnknown,
+            IneligibleReason::CustomerUnknown,
         ),
-        (automatic(1, percent(10, products(&[2]))), Reason::Items),
+        (
+            automatic(1, percent(10, products(&[2]))),
+            IneligibleReason::Items,
+        ),
         (
             with(tenth(), |it| it.terms.one_time_purchases = false),
-            Reason::PurchaseType,
+            IneligibleReason::PurchaseType,
         ),
-        (from(Minimum::Quantity(3), tenth()), Reason::Quantity),
+        (
+            from(Minimum::Quantity(3), tenth()),
+            IneligibleReason::Quantity,
+        ),
         (
             from(Minimum::Subtotal(dollars(2_001)), tenth()),
-            Reason::Subtotal,
+            IneligibleReason::Subtotal,
         ),
-        (automatic(1, percent(0, products(&[1]))), Reason::Nothing),
-        (automatic(1, free_shipping()), Reason::Delivery),
+        (
+            automatic(1, percent(0, products(&[1]))),
+            IneligibleReason::Nothing,
+        ),
+        (automatic(1, free_shipping()), IneligibleReason::Delivery),
         (
             automatic(1, buy_get((2, all()), (1, all()), 100)),
-            Reason::Quantity,
+            IneligibleReason::Quantity,
         ),
     ] {
         assert_eq!(reason(candidate), Err(why));
@@ -326,12 +338,12 @@ fn each_rule_says_why_a_discount_does_not_apply() {
     used = with(used, |it| it.usage_limit = Some(1));
     assert_eq!(reason(used.clone()), Ok(()));
     used.code.as_mut().unwrap().used = 1;
-    assert_eq!(reason(used), Err(Reason::UsageLimit));
+    assert_eq!(reason(used), Err(IneligibleReason::UsageLimit));
     let mut once = with(by_code(tenth(), "TEN"), |it| {
         it.terms.once_per_customer = true
     });
     once.code.as_mut().unwrap().used_by_customer = true;
-    assert_eq!(reason(once), Err(Reason::CustomerUsageLimit));
+    assert_eq!(reason(once), Err(IneligibleReason::CustomerUsageLimit));
 }
 
 #[test]
@@ -339,7 +351,7 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
     let lines = [(10_000, 1), (2_000, 1)];
     let applied = |candidates: &[super::Candidate]| {
         let basket = basket(vec![line(1, 10_000, 1), line(2, 2_000, 1)]);
-        let outcome: Outcome = apply(&basket, candidates).unwrap();
+        let outcome: DiscountOutcome = apply_discounts(&basket, candidates).unwrap();
         let ids = outcome
             .applied
             .iter()
@@ -354,7 +366,7 @@ fn the_buyer_gets_the_best_of_what_goes_together() {
     let (ids, verdicts) = applied(&[alone(b()), alone(a())]);
     assert_eq!(
         (ids, verdicts),
-        (vec![1], vec![Err(Reason::Combination), Ok(())])
+        (vec![1], vec![Err(IneligibleReason::Combination), Ok(())])
     );
     // One that does not combine with order discounts is left out if that is better.
     let order = || automatic(3, percent(20, all()));
@@ -392,7 +404,7 @@ fn amounts_of_other_currencies_are_named_or_converted_or_missing() {
         automatic(1, reward)
     };
     let off = |basket: &super::Basket, candidate| {
-        let outcome = apply(basket, &[candidate]).unwrap();
+        let outcome = apply_discounts(basket, &[candidate]).unwrap();
         outcome.verdicts[0].map(|()| outcome.applied[0].lines[0])
     };
     basket.exchange.currency = CurrencyCode::EUR;
@@ -405,7 +417,10 @@ fn amounts_of_other_currencies_are_named_or_converted_or_missing() {
     });
     assert_eq!(off(&basket, five(named)), Ok(450));
     basket.exchange.rate = None;
-    assert_eq!(off(&basket, five(dollars(500))), Err(Reason::Currency));
+    assert_eq!(
+        off(&basket, five(dollars(500))),
+        Err(IneligibleReason::Currency)
+    );
     basket.exchange = super::basket::Exchange {
         currency: CurrencyCode::JPY,
         shop_currency: CurrencyCode::USD,

@@ -1,7 +1,7 @@
 //! Lists discounts and their codes, for merchants.
 
 use super::{
-    considered::{is_typed, normal},
+    considered::{is_typed, normalized_code},
     store,
 };
 use sea_orm::DbErr;
@@ -44,7 +44,7 @@ pub async fn page(
     page: &Page<DiscountId>,
 ) -> Result<Slice<discount::Model>, DbErr> {
     let filter = DiscountFilter {
-        code: filter.code.as_deref().map(normal),
+        code: filter.code.as_deref().map(normalized_code),
         ..filter.clone()
     };
     if filter.code.as_deref().is_some_and(|code| !is_typed(code)) {

@@ -26,11 +26,28 @@ mod rules;
 mod samples;
 mod store;
 
+pub use basket::BasketDelivery;
+pub use basket::BasketLine;
+pub use basket::Exchange;
+pub use considered::normalized_code;
+pub use discount_inputs::DiscountCombinesWithInput;
+pub use discount_inputs::DiscountCustomerGetsInput;
+pub use discount_inputs::DiscountCustomerGetsValueInput;
+pub use discount_inputs::DiscountItemsInput;
+pub use discounts::DiscountArgument;
+pub use discounts::create_discount;
+pub use discounts::draft::DiscountChange;
+pub use discounts::reward::DiscountReward;
+
+pub use crate::promotions::candidate::{DiscountKind, EnteredCode};
+pub use crate::promotions::considered::{ConsideredDiscounts, consider_discounts};
+pub use crate::promotions::engine::{AppliedDiscount, DiscountOutcome, apply_discounts};
+pub use crate::promotions::reason::IneligibleReason;
+pub use crate::promotions::redeem::{
+    Redemption, RedemptionRefused, redeem_discounts, return_redemptions,
+};
 pub use basket::Basket;
 pub use book::Discounts;
-pub use candidate::{Candidate, Class, Entered};
-pub use considered::{CodeVerdict, Considered, consider};
-pub use engine::{Applied, Outcome, apply};
+pub use candidate::Candidate;
+pub use considered::CodeVerdict;
 pub use error_code::DiscountErrorCode;
-pub use reason::Reason;
-pub use redeem::{Refused, Use, give_back, redeem};

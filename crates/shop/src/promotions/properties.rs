@@ -1,6 +1,6 @@
 //! Properties that hold for every cart and every set of discounts.
 
-use super::{Basket, Candidate, apply, basket::Line, samples::*};
+use super::{Basket, Candidate, apply_discounts, basket::BasketLine, samples::*};
 use crate::pricing::{self, Rate, Taxed};
 use proptest::prelude::*;
 use souk_entities::orders::discount::{CombinesWith, Items, Minimum, Reward};
@@ -57,11 +57,11 @@ fn any_candidates() -> impl Strategy<Value = Vec<Candidate>> {
     })
 }
 
-fn any_lines() -> impl Strategy<Value = Vec<Line>> {
+fn any_lines() -> impl Strategy<Value = Vec<BasketLine>> {
     let one = (1_i64..6, 0_i64..10_000, 1_i64..6);
     prop::collection::vec(one, 0..7).prop_map(|all| {
         let numbered = (1_i64..).zip(all);
-        let lines = numbered.map(|(id, (product, price, quantity))| Line {
+        let lines = numbered.map(|(id, (product, price, quantity))| BasketLine {
             product: product.into(),
             ..line(id, price, quantity)
         });
@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn no_line_and_no_delivery_falls_below_zero(basket in any_basket(), candidates in any_candidates()) {
-        let outcome = apply(&basket, &candidates).unwrap();
+        let outcome = apply_discounts(&basket, &candidates).unwrap();
         prop_assert_eq!(outcome.verdicts.len(), candidates.len());
         prop_assert!(paid(&basket, &outcome).iter().all(|&it| it >= 0));
         for applied in &outcome.applied {
@@ -97,7 +97,7 @@ proptest! {
     #[test]
     fn an_amount_is_given_whole_where_there_is_enough(lines in any_lines(), minor in 1_i64..20_000) {
         let basket = basket(lines);
-        let outcome = apply(&basket, &[automatic(1, amount(minor, all()))]).unwrap();
+        let outcome = apply_discounts(&basket, &[automatic(1, amount(minor, all()))]).unwrap();
         let goods: i64 = basket.lines.iter().map(|line| line.subtotal().unwrap()).sum();
         let taken: i64 = outcome.applied.iter().flat_map(|it| &it.lines).sum();
         prop_assert_eq!(taken, minor.min(goods));
@@ -111,9 +111,9 @@ proptest! {
         turned.lines.reverse();
         let places = others.len().max(1);
         others.rotate_left(turn % places);
-        let mut after = paid(&turned, &apply(&turned, &others).unwrap());
+        let mut after = paid(&turned, &apply_discounts(&turned, &others).unwrap());
         after.reverse();
-        let before = apply(&basket, &candidates).unwrap();
+        let before = apply_discounts(&basket, &candidates).unwrap();
         prop_assert_eq!(paid(&basket, &before), after);
     }
 
@@ -122,7 +122,7 @@ proptest! {
         basket in any_basket(), candidates in any_candidates(), more in any_reward(),
     ) {
         let cost = |candidates: &[Candidate]| {
-            let outcome = apply(&basket, candidates).unwrap();
+            let outcome = apply_discounts(&basket, candidates).unwrap();
             let off = outcome.applied.iter().flat_map(|it| it.lines.iter().chain(&it.deliveries));
             -off.sum::<i64>()
         };
@@ -142,8 +142,8 @@ proptest! {
         let shared = [automatic(1, amount(minor, items))];
         let before = basket(lines);
         let mut after = before.clone();
-        after.lines.push(Line { product: 1.into(), ..line(99, price, 1) });
-        let cost = |basket: &Basket| paid(basket, &apply(basket, &shared).unwrap());
+        after.lines.push(BasketLine { product: 1.into(), ..line(99, price, 1) });
+        let cost = |basket: &Basket| paid(basket, &apply_discounts(basket, &shared).unwrap());
         let (before, after) = (cost(&before), cost(&after));
         for (before, after) in before.iter().zip(&after) {
             prop_assert!(*after >= before - 1, "{} {}", before, after);
@@ -184,8 +184,8 @@ proptest! {
         let candidates: Vec<Candidate> = numbered.map(|(id, it)| automatic(id, it)).collect();
         let before = basket(lines);
         let mut after = before.clone();
-        after.lines.push(Line { product: product.into(), ..line(99, price, 1) });
-        let cost = |basket: &Basket| paid(basket, &apply(basket, &candidates).unwrap());
+        after.lines.push(BasketLine { product: product.into(), ..line(99, price, 1) });
+        let cost = |basket: &Basket| paid(basket, &apply_discounts(basket, &candidates).unwrap());
         let (before, after) = (cost(&before), cost(&after));
         prop_assert_eq!(&before[..], &after[..before.len()]);
     }
@@ -194,12 +194,12 @@ proptest! {
     fn a_line_split_in_two_gives_away_no_other_units(
         prices in prop::collection::vec((1_i64..6, 0_i64..10_000, 1_i64..6), 1..6), buys in 1_i64..4, gets in 1_i64..3,
     ) {
-        let whole = (1_i64..).zip(&prices).map(|(id, it)| Line { product: it.0.into(), ..line(id, it.1, it.2) });
+        let whole = (1_i64..).zip(&prices).map(|(id, it)| BasketLine { product: it.0.into(), ..line(id, it.1, it.2) });
         let split = prices.iter().flat_map(|it| (0..it.2).map(move |_| (it.0, it.1)));
-        let split = (1_i64..).zip(split).map(|(id, it)| Line { product: it.0.into(), ..line(id, it.1, 1) });
+        let split = (1_i64..).zip(split).map(|(id, it)| BasketLine { product: it.0.into(), ..line(id, it.1, 1) });
         let two_for_one = [automatic(1, buy_get((buys, products(&[1, 2, 3])), (gets, products(&[3, 4])), 100))];
-        let off = |lines: Vec<Line>| {
-            let outcome = apply(&basket(lines), &two_for_one).unwrap();
+        let off = |lines: Vec<BasketLine>| {
+            let outcome = apply_discounts(&basket(lines), &two_for_one).unwrap();
             outcome.applied.iter().flat_map(|it| &it.lines).sum::<i64>()
         };
         prop_assert_eq!(off(whole.collect()), off(split.collect()));
@@ -211,7 +211,7 @@ proptest! {
     ) {
         let basket = basket(lines);
         let added = totals(&basket, &candidates, &percents, false);
-        let paid = paid(&basket, &apply(&basket, &candidates).unwrap());
+        let paid = paid(&basket, &apply_discounts(&basket, &candidates).unwrap());
         let lines = paid.iter().zip(&percents).map(|(&net, percent)| {
             let rate = Rate { title: String::new(), rate: percent * 10_000 };
             let line = pricing::Line {

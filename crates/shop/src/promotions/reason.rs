@@ -6,7 +6,7 @@ use async_graphql::Enum;
 /// Why a discount does not apply.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 #[graphql(name = "DiscountReason")]
-pub enum Reason {
+pub enum IneligibleReason {
     /// There is no discount with this code.
     NotFound,
     /// It has not started.
@@ -43,7 +43,7 @@ pub enum Reason {
     Combination,
 }
 
-impl Reason {
+impl IneligibleReason {
     /// The message for the buyer, in the language of these texts.
     pub fn text(self, texts: &DiscountTexts) -> &'static str {
         match self {

@@ -5,7 +5,7 @@
 //! uses a discount once, a customer uses it once if its terms say so, and no code is used beyond
 //! its usage limit, however many buyers come at once.
 
-use super::{Reason, store};
+use super::{IneligibleReason, store};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -16,7 +16,7 @@ use souk_kernel::{app::App, rows};
 
 /// A redemption of a code, frozen with the cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Use {
+pub struct Redemption {
     /// The discount.
     pub discount: DiscountId,
     /// The code in lower case.
@@ -27,9 +27,9 @@ pub struct Use {
 
 /// Why an attempt may not redeem its codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum RedemptionRefused {
     /// A limit is reached.
-    Limit(Reason),
+    Limit(IneligibleReason),
     /// They were given back before: the attempt is over.
     Ended,
 }
@@ -40,11 +40,11 @@ pub enum Refused {
 /// # Errors
 ///
 /// When the database fails. The inner error says why nothing was counted.
-pub async fn redeem(
+pub async fn redeem_discounts(
     app: &App,
     attempt: AttemptId,
-    uses: &[Use],
-) -> Result<Result<(), Refused>, DbErr> {
+    uses: &[Redemption],
+) -> Result<Result<(), RedemptionRefused>, DbErr> {
     if uses.is_empty() {
         return Ok(Ok(()));
     }
@@ -56,7 +56,9 @@ pub async fn redeem(
             // at the same moment: PostgreSQL may find the customer's conflict before the attempt's.
             txn.rollback().await?;
             let known = known(app.databases.orders.writer(), attempt).await?;
-            return Ok(known.unwrap_or(Err(Refused::Limit(Reason::CustomerUsageLimit))));
+            return Ok(known.unwrap_or(Err(RedemptionRefused::Limit(
+                IneligibleReason::CustomerUsageLimit,
+            ))));
         }
         Err(error) => return Err(error),
     };
@@ -66,12 +68,12 @@ pub async fn redeem(
         txn.rollback().await?;
         return Ok(known.unwrap_or(Ok(())));
     }
-    let mut in_order: Vec<&Use> = uses.iter().collect();
+    let mut in_order: Vec<&Redemption> = uses.iter().collect();
     in_order.sort_unstable_by(|left, right| left.code.cmp(&right.code));
     for used in in_order {
         if !store::count_use(&txn, &used.code, used.discount).await? {
             txn.rollback().await?;
-            return Ok(Err(Refused::Limit(Reason::UsageLimit)));
+            return Ok(Err(RedemptionRefused::Limit(IneligibleReason::UsageLimit)));
         }
     }
     txn.commit().await?;
@@ -82,11 +84,11 @@ pub async fn redeem(
 async fn known(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
-) -> Result<Option<Result<(), Refused>>, DbErr> {
+) -> Result<Option<Result<(), RedemptionRefused>>, DbErr> {
     let rows = store::redemptions(db, attempt).await?;
     let is_undone = rows.iter().any(|row| row.undone_at.is_some());
     Ok((!rows.is_empty()).then_some(match is_undone {
-        true => Err(Refused::Ended),
+        true => Err(RedemptionRefused::Ended),
         false => Ok(()),
     }))
 }
@@ -97,7 +99,11 @@ async fn known(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn give_back(app: &App, attempt: AttemptId, uses: &[Use]) -> Result<(), DbErr> {
+pub async fn return_redemptions(
+    app: &App,
+    attempt: AttemptId,
+    uses: &[Redemption],
+) -> Result<(), DbErr> {
     if uses.is_empty() {
         return Ok(());
     }
@@ -121,8 +127,8 @@ pub async fn give_back(app: &App, attempt: AttemptId, uses: &[Use]) -> Result<()
 /// The rows of an attempt: unique by attempt and discount, and by discount and customer. They are
 /// sorted by discount, so that two carts of one customer wait for each other instead of
 /// deadlocking; the counters, which come later, are sorted by code.
-fn rows_of(app: &App, attempt: AttemptId, uses: &[Use]) -> Vec<redemption::Model> {
-    let mut uses: Vec<&Use> = uses.iter().collect();
+fn rows_of(app: &App, attempt: AttemptId, uses: &[Redemption]) -> Vec<redemption::Model> {
+    let mut uses: Vec<&Redemption> = uses.iter().collect();
     uses.sort_unstable_by_key(|used| used.discount);
     let rows = uses.into_iter().map(|used| redemption::Model {
         attempt_id: attempt,

@@ -1,8 +1,8 @@
 //! Baskets and discounts for the tests.
 
 use super::{
-    Basket, Candidate, Entered, Outcome, apply,
-    basket::{Delivery, Exchange, Line},
+    Basket, Candidate, DiscountOutcome, EnteredCode, apply_discounts,
+    basket::{BasketDelivery, BasketLine, Exchange},
 };
 use crate::pricing::{self, DiscountShare, Priced, Rate, Taxed, Totals};
 use souk_entities::{
@@ -23,8 +23,8 @@ pub(super) const SOCIAL: CombinesWith = CombinesWith {
     shipping: true,
 };
 
-pub(super) fn line(id: i64, unit_price: i64, quantity: i64) -> Line {
-    Line {
+pub(super) fn line(id: i64, unit_price: i64, quantity: i64) -> BasketLine {
+    BasketLine {
         id: CartLineId(id),
         variant: VariantId(id),
         product: ProductId(id),
@@ -35,7 +35,7 @@ pub(super) fn line(id: i64, unit_price: i64, quantity: i64) -> Line {
     }
 }
 
-pub(super) fn basket(lines: Vec<Line>) -> Basket {
+pub(super) fn basket(lines: Vec<BasketLine>) -> Basket {
     Basket {
         exchange: Exchange {
             currency: CurrencyCode::USD,
@@ -54,7 +54,7 @@ pub(super) fn basket(lines: Vec<Line>) -> Basket {
 
 pub(super) fn delivered(mut basket: Basket, price: i64) -> Basket {
     let country = "US".to_owned();
-    basket.deliveries.push(Delivery { price, country });
+    basket.deliveries.push(BasketDelivery { price, country });
     basket
 }
 
@@ -170,7 +170,7 @@ pub(super) fn from(minimum: Minimum, candidate: Candidate) -> Candidate {
 /// The same discount by a code that was entered.
 pub(super) fn by_code(candidate: Candidate, code: &str) -> Candidate {
     let mut candidate = with(candidate, |it| it.is_automatic = false);
-    candidate.code = Some(Entered {
+    candidate.code = Some(EnteredCode {
         code: code.to_lowercase(),
         shown: code.to_owned(),
         used: 0,
@@ -180,7 +180,7 @@ pub(super) fn by_code(candidate: Candidate, code: &str) -> Candidate {
 }
 
 /// What each line costs after all discounts.
-pub(super) fn paid(basket: &Basket, outcome: &Outcome) -> Vec<i64> {
+pub(super) fn paid(basket: &Basket, outcome: &DiscountOutcome) -> Vec<i64> {
     let lines = basket.lines.iter().enumerate();
     lines
         .map(|(at, line)| {
@@ -207,7 +207,7 @@ pub(super) fn priced(
     percents: &[i64],
     gross: bool,
 ) -> Priced {
-    let outcome = apply(basket, candidates).unwrap();
+    let outcome = apply_discounts(basket, candidates).unwrap();
     let taxed = |percent: i64| {
         let title = format!("{percent} %");
         let rate = percent * 10_000;

@@ -2,9 +2,9 @@
 
 use super::{
     documents,
-    engine::{Change, DocumentKey, DocumentKind, EngineError, Rebuild},
+    engine::{DocumentKey, DocumentKind, EngineError, IndexChange, Rebuild},
 };
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::search::SearchIndex;
 use crate::{catalog, content};
 use async_trait::async_trait;
@@ -162,18 +162,18 @@ fn document_of(event: &Event) -> Option<DocumentKey> {
 }
 
 /// The current documents as changes; documents that no longer exist are deleted.
-async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<Vec<Change>> {
+async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<Vec<IndexChange>> {
     let found = documents::read(app, kind, ids).await?;
     let mut gone: BTreeSet<i64> = ids.iter().copied().collect();
     for document in &found {
         gone.remove(&document.key.id);
     }
     let gone = gone.into_iter().map(|id| DocumentKey { kind, id });
-    let put = |document| Change::Put(Box::new(document));
+    let put = |document| IndexChange::Put(Box::new(document));
     Ok(found
         .into_iter()
         .map(put)
-        .chain(gone.map(Change::Delete))
+        .chain(gone.map(IndexChange::Delete))
         .collect())
 }
 
@@ -183,7 +183,7 @@ async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<V
 /// # Errors
 ///
 /// When a database or the engine fails.
-pub async fn drain(app: &App) -> anyhow::Result<Option<usize>> {
+pub async fn drain_index(app: &App) -> anyhow::Result<Option<usize>> {
     app.part::<Relay>().drain(app).await
 }
 
@@ -195,7 +195,7 @@ pub async fn drain(app: &App) -> anyhow::Result<Option<usize>> {
 ///
 /// When a database or the engine fails.
 pub async fn reindex(app: &App) -> anyhow::Result<Option<u64>> {
-    if drain(app).await?.is_some() {
+    if drain_index(app).await?.is_some() {
         let _paused = app.part::<Relay>().pause().await;
         return fill(app).await.map(Some);
     }
@@ -205,7 +205,7 @@ pub async fn reindex(app: &App) -> anyhow::Result<Option<u64>> {
     txn.commit().await?;
     while events::is_waiting(catalog.writer(), events::REINDEX_REQUESTED).await? {
         tokio::time::sleep(LOOK).await;
-        drain(app).await?; // handles the request itself once the other process is gone
+        drain_index(app).await?; // handles the request itself once the other process is gone
     }
     app.part::<SearchIndex>().refresh().await?;
     Ok(None)

@@ -4,7 +4,8 @@ use super::{
     texts::of_entry,
     values::{list, optional, picture, strings, text, time},
 };
-use crate::{catalog::texts::plain, content::store};
+use crate::content;
+use crate::{catalog::plain_text, content::store};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use souk_entities::{
@@ -30,7 +31,7 @@ pub(crate) async fn write(
     let mut found = Vec::new();
     for entry in list(blog, "articles") {
         let handle = text(entry, "handle");
-        let stored = store::article_by_handle(db, blog_id, &handle).await?;
+        let stored = content::article_by_handle(db, blog_id, &handle).await?;
         let id = stored.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "Article", id.0, id.0, entry));
         let author = author(blog, &text(entry, "author"));
@@ -43,7 +44,7 @@ pub(crate) async fn write(
             blog_id,
             handle,
             title: text(entry, "title"),
-            content: plain(&html),
+            content: plain_text(&html),
             content_html: html,
             excerpt_html: optional(entry, "excerptHtml"),
             author_name: format!("{} {}", author.first_name, author.last_name),
@@ -65,7 +66,7 @@ pub(crate) async fn write(
         .iter()
         .map(|row| (row.handle.clone(), row.id))
         .collect();
-    store::bulk::save_articles(db, found).await?;
+    content::save_articles(db, found).await?;
     comments(app, db, blog, &of).await?;
     app.publish(db, &events).await?;
     Ok(())
@@ -79,7 +80,7 @@ async fn comments(
     of: &HashMap<String, ArticleId>,
 ) -> anyhow::Result<()> {
     let ids: Vec<ArticleId> = of.values().copied().collect();
-    let stored = store::bulk::comments_of_articles(db, &ids).await?;
+    let stored = content::comments_of_articles(db, &ids).await?;
     let stored: HashMap<_, CommentId> = stored
         .into_iter()
         .map(|row| ((row.article_id, row.created_at), row.id))
@@ -98,14 +99,14 @@ async fn comments(
                 article_id,
                 author_name: text(entry, "author"),
                 author_email: text(entry, "email"),
-                content: plain(&html),
+                content: plain_text(&html),
                 content_html: html,
                 published: true,
                 created_at,
             });
         }
     }
-    store::bulk::save_comments(db, found).await?;
+    content::save_comments(db, found).await?;
     Ok(())
 }
 

@@ -4,12 +4,10 @@ use super::{
     texts::{self, of_entry},
     values::{list, optional, parsed, text, time},
 };
+use crate::content;
 use crate::{
     catalog,
-    content::{
-        pages::{self, PageDraft, Publish},
-        store,
-    },
+    content::{PageDraft, Publish, pages, store},
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;
@@ -41,7 +39,7 @@ pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let now = app.clock.now();
     let mut fields = Vec::new();
-    if !catalog::store::bulk::has_metafield_definitions(&txn).await? {
+    if !catalog::has_metafield_definitions(&txn).await? {
         for entry in list(shop, "metafieldDefinitions") {
             fields.push(metafield_definition::Model {
                 id: app.next_id(),
@@ -59,7 +57,7 @@ pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
             });
         }
     }
-    catalog::store::bulk::save_metafield_definitions(&txn, fields).await?;
+    catalog::save_metafield_definitions(&txn, fields).await?;
     records(app, &txn, shop).await?;
     Ok(txn.commit().await?)
 }
@@ -70,7 +68,7 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
         .iter()
         .map(|entry| text(entry, "type"))
         .collect();
-    let stored = store::metaobjects::definitions(txn, &kinds).await?;
+    let stored = content::metaobject_definitions(txn, &kinds).await?;
     let mut definitions: HashMap<String, metaobject_definition::Model> = HashMap::new();
     for entry in list(shop, "metaobjectDefinitions") {
         let kind = text(entry, "type");
@@ -91,7 +89,7 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
     let (mut found, mut translated) = (Vec::new(), Vec::new());
     for entry in list(shop, "metaobjects") {
         let (kind, handle) = (text(entry, "type"), text(entry, "handle"));
-        let stored = store::metaobjects::by_handle(txn, &kind, &handle).await?;
+        let stored = content::metaobject_by_handle(txn, &kind, &handle).await?;
         let id = stored.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "Metaobject", id.0, id.0, entry));
         let shape = definitions.get(&kind).map(|row| row.fields.0.as_slice());
@@ -116,8 +114,8 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
         });
     }
     let definitions = definitions.into_values().collect();
-    store::bulk::save_metaobject_definitions(txn, definitions).await?;
-    store::bulk::save_metaobjects(txn, found).await?;
+    content::save_metaobject_definitions(txn, definitions).await?;
+    content::save_metaobjects(txn, found).await?;
     texts::write(txn, translated).await?;
     Ok(())
 }
@@ -159,8 +157,8 @@ async fn write_pages(
             publish: Publish::Keep,
             created_at: time(entry, "createdAt"),
         };
-        let stored = store::page_by_handle(db, &handle).await?;
-        let id = pages::write(app, db, stored.map(|row| row.id), &draft)
+        let stored = content::page_by_handle(db, &handle).await?;
+        let id = content::write_page(app, db, stored.map(|row| row.id), &draft)
             .await?
             .id;
         translated.extend(of_entry(app, "Page", id.0, id.0, entry));
@@ -178,7 +176,7 @@ async fn blogs(
     let mut found = Vec::new();
     for entry in list(shop, "blogs") {
         let handle = text(entry, "handle");
-        let stored = store::blog_by_handle(db, &handle).await?;
+        let stored = content::blog_by_handle(db, &handle).await?;
         let id = stored.map_or_else(|| app.next_id(), |row| row.id);
         translated.extend(of_entry(app, "Blog", id.0, id.0, entry));
         super::articles::write(app, db, id, entry, translated).await?;
@@ -193,7 +191,7 @@ async fn blogs(
         });
     }
     let events: Vec<Event> = found.iter().map(|row| changed("Blog", row.id.0)).collect();
-    store::bulk::save_blogs(db, found).await?;
+    content::save_blogs(db, found).await?;
     Ok(app.publish(db, &events).await?)
 }
 
@@ -206,7 +204,7 @@ async fn policies(
     let kinds = list(shop, "policies").iter();
     let kinds = kinds.map(|entry| parsed(entry, "type"));
     let kinds: Vec<ShopPolicyKind> = kinds.collect::<anyhow::Result<_>>()?;
-    let stored = store::policies(db, &kinds).await?;
+    let stored = content::policies(db, &kinds).await?;
     let now = app.clock.now();
     let mut found = Vec::new();
     for (entry, kind) in list(shop, "policies").iter().zip(kinds) {
@@ -223,19 +221,19 @@ async fn policies(
             updated_at: now,
         });
     }
-    Ok(store::bulk::save_policies(db, found).await?)
+    Ok(content::save_policies(db, found).await?)
 }
 
 async fn redirects(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
     let mut found = Vec::new();
     for entry in list(shop, "redirects") {
         let path = text(entry, "path");
-        let stored = store::redirect_from(db, &path).await?;
+        let stored = content::redirect_from(db, &path).await?;
         found.push(url_redirect::Model {
             id: stored.map_or_else(|| app.next_id(), |row| row.id),
             path,
             target: text(entry, "target"),
         });
     }
-    Ok(store::bulk::save_redirects(db, found).await?)
+    Ok(content::save_redirects(db, found).await?)
 }

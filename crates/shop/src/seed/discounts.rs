@@ -1,19 +1,15 @@
 //! Discount codes and gift cards of the demo.
 
 use super::values::{list, text};
-use crate::market::directory::Directory;
+use crate::gift_cards;
+use crate::market::Directory;
+use crate::promotions;
 use crate::{
-    gift_cards::{
-        GiftCardErrorCode,
-        issuing::{self, NewCard},
-    },
+    gift_cards::{GiftCardErrorCode, NewGiftCard, issuing},
     promotions::{
-        DiscountErrorCode,
-        discount_inputs::{
-            DiscountCombinesWithInput, DiscountCustomerGetsInput, DiscountCustomerGetsValueInput,
-            DiscountItemsInput,
-        },
-        discounts::{self, Argument, Change, Gives},
+        DiscountArgument, DiscountChange, DiscountCombinesWithInput, DiscountCustomerGetsInput,
+        DiscountCustomerGetsValueInput, DiscountErrorCode, DiscountItemsInput, DiscountReward,
+        discounts,
     },
 };
 use serde_json::Value;
@@ -21,26 +17,26 @@ use souk_kernel::{app::App, refusal::ChangeError};
 
 /// Makes those whose codes are not there yet.
 pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
-    let argument = Argument {
+    let argument = DiscountArgument {
         name: "discount",
         is_automatic: false,
     };
     for entry in list(shop, "discounts") {
-        match discounts::create(app, argument, &discount(entry)).await {
+        match promotions::create_discount(app, argument, &discount(entry)).await {
             Ok(_) => {}
             Err(ChangeError::Refused(refusal)) if refusal.code == DiscountErrorCode::Taken => {}
             Err(error) => return Err(error.into()),
         }
     }
     for entry in list(shop, "giftCards") {
-        let card = NewCard {
+        let card = NewGiftCard {
             code: Some(text(entry, "code")),
             value: text(entry, "value"),
             currency: Directory::current(app).currency,
             expires_on: None,
             note: Some("To try out".to_owned()),
         };
-        match issuing::create(app, card).await {
+        match gift_cards::issue_gift_card(app, card).await {
             Ok(_) => {}
             Err(ChangeError::Refused(refusal)) if refusal.code == GiftCardErrorCode::Taken => {}
             Err(error) => return Err(error.into()),
@@ -49,9 +45,9 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn discount(entry: &Value) -> Change {
+fn discount(entry: &Value) -> DiscountChange {
     let gives = match entry["percentage"].as_f64() {
-        Some(percentage) => Gives::Basic(Some(Box::new(DiscountCustomerGetsInput {
+        Some(percentage) => DiscountReward::Basic(Some(Box::new(DiscountCustomerGetsInput {
             items: Some(DiscountItemsInput {
                 all: Some(true),
                 ..DiscountItemsInput::default()
@@ -63,14 +59,14 @@ fn discount(entry: &Value) -> Change {
             }),
             ..DiscountCustomerGetsInput::default()
         }))),
-        None => Gives::FreeShipping {
+        None => DiscountReward::FreeShipping {
             destination: None,
             maximum_price: None,
             one_time_purchases: None,
             subscriptions: None,
         },
     };
-    Change {
+    DiscountChange {
         title: Some(text(entry, "title")),
         code: Some(text(entry, "code")),
         combines_with: Some(DiscountCombinesWithInput {
@@ -78,6 +74,6 @@ fn discount(entry: &Value) -> Change {
             product_discounts: Some(true),
             shipping_discounts: Some(true),
         }),
-        ..Change::of(gives)
+        ..DiscountChange::of(gives)
     }
 }

@@ -6,10 +6,8 @@ use super::{
 };
 use crate::{
     catalog::{
-        self,
-        metafields::{Expected, FieldChange, MOST_AT_ONCE, Owner},
-        product_inputs::MetafieldInput,
-        products::{self, Names},
+        self, ExpectedMetafield, FieldChange, MOST_AT_ONCE, MetafieldInput, MetafieldOwner,
+        ProductNames, products,
     },
     content, operations,
 };
@@ -25,43 +23,43 @@ pub(crate) async fn write(
     locations: &HashMap<String, LocationId>,
 ) -> anyhow::Result<()> {
     let db = app.databases.catalog.writer();
-    let mut owners: Vec<(Owner, &Value)> = vec![(("Shop", 1), &shop["shop"])];
+    let mut owners: Vec<(MetafieldOwner, &Value)> = vec![(("Shop", 1), &shop["shop"])];
     for entry in list(shop, "locations") {
         let found = locations.get(&text(entry, "name"));
         owners.extend(found.map(|id| (("Location", id.0), entry)));
     }
     for entry in list(shop, "collections") {
-        let found = catalog::store::collection_by_handle(db, &text(entry, "handle")).await?;
+        let found = catalog::collection_by_handle(db, &text(entry, "handle")).await?;
         owners.extend(found.map(|row| (("Collection", row.id.0), entry)));
     }
     for entry in list(shop, "pages") {
-        let found = content::store::page_by_handle(db, &text(entry, "handle")).await?;
+        let found = content::page_by_handle(db, &text(entry, "handle")).await?;
         owners.extend(found.map(|row| (("Page", row.id.0), entry)));
     }
     of_owners(app, &owners).await
 }
 
-async fn of_owners(app: &App, owners: &[(Owner, &Value)]) -> anyhow::Result<()> {
+async fn of_owners(app: &App, owners: &[(MetafieldOwner, &Value)]) -> anyhow::Result<()> {
     let fields = owners.iter().flat_map(|&(owner, entry)| {
         let fields = list(entry, "metafields").iter();
         fields.map(move |field| (owner, entry, input(field)))
     });
-    let fields: Vec<(Owner, &Value, MetafieldInput)> = fields.collect();
+    let fields: Vec<(MetafieldOwner, &Value, MetafieldInput)> = fields.collect();
     let inputs = fields.iter().map(|(_, _, input)| input.clone()).collect();
-    let names = Names::of_metafields(app, inputs).await?;
+    let names = ProductNames::of_metafields(app, inputs).await?;
     let mut changes = Vec::new();
     let mut entries = Vec::new();
     for (owner, entry, input) in fields {
         changes.push(FieldChange {
             owner,
-            field: products::check_metafield(input, &names, owner.0, "metafields")?,
-            expected: Expected::Anything,
+            field: catalog::validate_metafield(input, &names, owner.0, "metafields")?,
+            expected: ExpectedMetafield::Anything,
         });
         entries.push(entry);
     }
     let mut written = Vec::new();
     for changes in changes.chunks(MOST_AT_ONCE) {
-        written.extend(operations::metafields::set(app, changes).await?);
+        written.extend(operations::set_metafields(app, changes).await?);
     }
     let translated = written.iter().zip(entries);
     let translated = translated.filter_map(|(row, entry)| texts::of_field(app, row, entry));

@@ -4,13 +4,10 @@ use super::{
     texts::{self, of_entry},
     values::{list, optional, parsed, strings, text},
 };
+use crate::content;
 use crate::{
     catalog,
-    content::{
-        menu_inputs::MenuItemUpdateInput,
-        menus::{self, validate},
-        store,
-    },
+    content::{MenuItemUpdateInput, menus, store, validate_menu},
 };
 use anyhow::Context;
 use async_graphql::ID;
@@ -35,9 +32,9 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     for entry in list(shop, "menus") {
         let handle = text(entry, "handle");
         find_places(app, entry, &mut places).await?;
-        let draft = validate(&text(entry, "title"), Some(&handle), items(entry, &places)?)?;
-        let stored = store::menu_by_handle(app.databases.catalog.writer(), &handle).await?;
-        let menu = menus::save(app, stored.map(|row| row.id), &draft).await?;
+        let draft = validate_menu(&text(entry, "title"), Some(&handle), items(entry, &places)?)?;
+        let stored = content::menu_by_handle(app.databases.catalog.writer(), &handle).await?;
+        let menu = content::save_menu(app, stored.map(|row| row.id), &draft).await?;
         translated.extend(of_entry(app, "Menu", menu.id.0, menu.id.0, entry));
         texts_of_items(app, menu.id, entry, &menu.items.0, &mut translated);
     }
@@ -72,23 +69,23 @@ async fn resource(
     let db = app.databases.catalog.writer();
     Ok(match kind {
         MenuItemKind::Blog => {
-            let found = store::blog_by_handle(db, name).await?;
+            let found = content::blog_by_handle(db, name).await?;
             found.map(|row| row.id.gid())
         }
         MenuItemKind::Collection => {
-            let found = catalog::store::collection_by_handle(db, name).await?;
+            let found = catalog::collection_by_handle(db, name).await?;
             found.map(|row| row.id.gid())
         }
         MenuItemKind::Page => {
-            let found = store::page_by_handle(db, name).await?;
+            let found = content::page_by_handle(db, name).await?;
             found.map(|row| row.id.gid())
         }
         MenuItemKind::Product => {
-            let found = catalog::store::product_by_handle(db, name).await?;
+            let found = catalog::product_by_handle(db, name).await?;
             found.map(|row| row.id.gid())
         }
         MenuItemKind::ShopPolicy => {
-            let found = store::policies(db, &[parsed(item, "resource")?]).await?;
+            let found = content::policies(db, &[parsed(item, "resource")?]).await?;
             found.first().map(|row| row.id.gid())
         }
         _ => None,

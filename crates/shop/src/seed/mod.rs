@@ -13,6 +13,7 @@ mod texts;
 mod values;
 mod zones;
 
+use crate::catalog;
 use crate::catalog::store;
 use anyhow::Context;
 use serde_json::Value;
@@ -29,7 +30,7 @@ const GERMAN: &str = include_str!("../../../../playground/catalog/translations.d
 /// When the database fails.
 pub async fn is_needed(app: &App) -> anyhow::Result<bool> {
     let db = app.databases.catalog.writer();
-    Ok(!store::bulk::has_products(db).await?)
+    Ok(!catalog::has_products(db).await?)
 }
 
 /// Writes the demo catalogue and returns its number of products. Resources with the same handle are

@@ -4,21 +4,14 @@ use super::{
     texts::of_entry,
     values::{list, optional, parsed, strings, text},
 };
+use crate::catalog;
 use crate::{
     catalog::{
-        collections::{self, CollectionDraft},
-        price_list_inputs::PriceListPriceInput,
-        price_lists,
-        product_inputs::ProductSetInput,
-        products::{
-            self,
-            draft::{Identity, MediaDraft, ProductDraft},
-            names::Names,
-        },
-        store,
+        CollectionDraft, MediaDraft, PriceListPriceInput, ProductDraft, ProductIdentity,
+        ProductNames, ProductSetInput, collections, price_lists, products, store,
     },
     import,
-    market::directory::Directory,
+    market::Directory,
     operations,
 };
 use anyhow::Context;
@@ -95,8 +88,8 @@ pub(crate) async fn write_collections(
             publications: Some(shown),
             ..CollectionDraft::default()
         };
-        let stored = store::collection_by_handle(db, &handle).await?;
-        let row = operations::collections::save(app, stored.map(|row| row.id), &draft).await?;
+        let stored = catalog::collection_by_handle(db, &handle).await?;
+        let row = operations::save_collection(app, stored.map(|row| row.id), &draft).await?;
         texts.extend(of_entry(app, "Collection", row.id.0, row.id.0, entry));
         ids.insert(handle, row.id);
     }
@@ -150,16 +143,16 @@ pub(crate) async fn save(
     let mut inputs = Vec::new();
     for (index, line) in lines.lines().enumerate() {
         let place = || format!("products.jsonl, line {}", index + 1);
-        inputs.push(import::input(line).with_context(place)?);
+        inputs.push(import::product_input(line).with_context(place)?);
     }
     let mut saved = Saved::new();
     for inputs in inputs.chunks(BATCH) {
-        let names = Names::load(app, inputs).await?;
+        let names = ProductNames::load(app, inputs).await?;
         let drafts = inputs
             .iter()
             .map(|input| draft(shop, channels, input, &names));
         let drafts: Vec<ProductDraft> = drafts.collect::<anyhow::Result<_>>()?;
-        for outcome in operations::products::save(app, &drafts).await? {
+        for outcome in operations::products::save::save_products(app, &drafts).await? {
             let product = outcome?.product;
             saved.insert(product.handle.clone(), product);
         }
@@ -171,12 +164,16 @@ fn draft(
     shop: &Value,
     channels: &HashMap<String, ChannelId>,
     input: &ProductSetInput,
-    names: &Names,
+    names: &ProductNames,
 ) -> anyhow::Result<ProductDraft> {
     let handle = input.handle.clone().unwrap_or_default();
     let shown = publications(shop, channels, "products", &handle);
-    let mut draft = products::validate(Identity::Handle(handle.clone()), input.clone(), names)
-        .with_context(|| format!("product {handle}"))?;
+    let mut draft = products::validate::validate_product(
+        ProductIdentity::Handle(handle.clone()),
+        input.clone(),
+        names,
+    )
+    .with_context(|| format!("product {handle}"))?;
     draft.publications = Some(shown);
     Ok(draft)
 }
@@ -196,7 +193,7 @@ pub(crate) async fn arrange(
         let products = handles.iter().filter_map(|handle| saved.get(handle));
         let products: Vec<ProductId> = products.map(|product| product.id).collect();
         if !products.is_empty() {
-            collections::add_products(app, collection, &products).await?;
+            catalog::add_products_to_collection(app, collection, &products).await?;
         }
     }
     Ok(())
@@ -218,7 +215,7 @@ pub(crate) async fn fixed_prices(app: &App, shop: &Value) -> anyhow::Result<()> 
         let fixed = list(entry, "fixedPrices");
         let skus: Vec<String> = fixed.iter().map(|price| text(price, "sku")).collect();
         let db = app.databases.catalog.writer();
-        let found = store::bulk::variants_by_skus(db, &skus).await?;
+        let found = catalog::variants_by_skus(db, &skus).await?;
         let by_sku: HashMap<Option<&str>, VariantId> = found
             .iter()
             .map(|row| (row.sku.as_deref(), row.id))
@@ -233,7 +230,7 @@ pub(crate) async fn fixed_prices(app: &App, shop: &Value) -> anyhow::Result<()> 
         });
         let prices: Vec<PriceListPriceInput> = prices.collect();
         for prices in prices.chunks(MOST_ENTRIES) {
-            price_lists::add_fixed_prices(app, price_list.id, prices).await?;
+            catalog::add_fixed_prices(app, price_list.id, prices).await?;
         }
     }
     Ok(())

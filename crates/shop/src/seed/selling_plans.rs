@@ -5,6 +5,7 @@ use super::{
     texts::{self, of_entry},
     values::{list, optional, parsed, scaled, strings, text},
 };
+use crate::catalog;
 use crate::catalog::store;
 use anyhow::Context;
 use serde_json::Value;
@@ -17,7 +18,7 @@ use souk_kernel::app::App;
 
 pub(crate) async fn write(app: &App, shop: &Value, saved: &Saved) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
-    let stored = store::selling_plan_groups(&txn).await?;
+    let stored = catalog::selling_plan_groups(&txn).await?;
     let now = app.clock.now();
     let (mut groups, mut offered, mut translated) = (Vec::new(), Vec::new(), Vec::new());
     for entry in list(shop, "sellingPlanGroups") {
@@ -50,7 +51,7 @@ pub(crate) async fn write(app: &App, shop: &Value, saved: &Saved) -> anyhow::Res
             updated_at: now,
         });
     }
-    store::bulk::save_selling_plan_groups(&txn, groups, offered).await?;
+    catalog::save_selling_plan_groups(&txn, groups, offered).await?;
     texts::write(&txn, translated).await?;
     Ok(txn.commit().await?)
 }

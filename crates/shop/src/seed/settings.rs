@@ -1,25 +1,18 @@
 //! Shop, locations, price lists, markets and channels of the demo.
 
 use super::values::{list, medium, optional, parsed, strings, text};
+use crate::catalog;
+use crate::inventory;
 use crate::{
     catalog::{
-        price_list_inputs::{
-            PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
-            PriceListParentCreateInput,
-        },
-        price_lists,
+        PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
+        PriceListParentCreateInput, price_lists,
     },
     inventory::{
-        location_changes::{
-            self, LocationAddAddressInput, LocationAddInput, channels::set as set_locations,
-            pickup::LocalPickupInput,
-        },
-        locations::{self, Order, Wanted},
+        LocalPickupInput, LocationAddAddressInput, LocationAddInput, LocationOrder,
+        LocationSelection, location_changes, locations, set_channel_locations as set_locations,
     },
-    market::{
-        directory::{Directory, DirectoryCell},
-        setup,
-    },
+    market::{Directory, DirectoryCell, setup},
 };
 use anyhow::Context;
 use sea_orm::ConnectionTrait;
@@ -40,14 +33,14 @@ pub(crate) async fn locations(
     app: &App,
     shop: &Value,
 ) -> anyhow::Result<HashMap<String, LocationId>> {
-    let stored = locations::list(app, Wanted::All, Order::Id).await?;
+    let stored = inventory::list_locations(app, LocationSelection::All, LocationOrder::Id).await?;
     let mut ids: HashMap<String, LocationId> =
         stored.into_iter().map(|row| (row.name, row.id)).collect();
     for entry in list(shop, "locations") {
-        let draft = location_changes::validate(location(entry)?)?;
+        let draft = inventory::validate_location(location(entry)?)?;
         let row = match ids.get(&draft.name) {
-            Some(&id) => location_changes::replace(app, id, draft).await?,
-            None => location_changes::add(app, draft).await?,
+            Some(&id) => location_changes::replace::replace(app, id, draft).await?,
+            None => inventory::add_location(app, draft).await?,
         };
         ids.insert(row.name, row.id);
     }
@@ -131,7 +124,7 @@ async fn write_shop(
         created_at: stored.created_at,
         updated_at: app.clock.now(),
     };
-    Ok(setup::save_shop(db, row).await?)
+    Ok(crate::market::save_shop(db, row).await?)
 }
 
 /// Creates the price lists that are not there yet, for markets that are.
@@ -164,7 +157,7 @@ async fn price_lists(app: &App, shop: &Value) -> anyhow::Result<()> {
                 settings: None,
             },
         };
-        price_lists::create(app, &price_lists::validate(input)?).await?;
+        catalog::create_price_list(app, &catalog::validate_price_list(input)?).await?;
     }
     Ok(())
 }
@@ -200,7 +193,7 @@ async fn markets(
             updated_at: now,
         });
     }
-    Ok(setup::save_markets(db, markets).await?)
+    Ok(crate::market::save_markets(db, markets).await?)
 }
 
 async fn channels(
@@ -226,7 +219,7 @@ async fn channels(
             updated_at: now,
         });
     }
-    setup::save_channels(db, channels).await?;
+    crate::market::save_channels(db, channels).await?;
     Ok(ids)
 }
 

@@ -1,6 +1,7 @@
 //! Translations of the demo.
 
 use super::products::Saved;
+use crate::catalog;
 use crate::catalog::store;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
@@ -69,14 +70,14 @@ pub(crate) async fn write(
     db: &impl ConnectionTrait,
     texts: Vec<translation::Model>,
 ) -> Result<(), DbErr> {
-    store::bulk::save_translations(db, texts).await
+    catalog::save_translations(db, texts).await
 }
 
 /// Texts of products, their options, values and custom fields, by handle.
 pub(crate) async fn products(app: &App, texts: &Value, saved: &Saved) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let ids: Vec<ProductId> = saved.values().map(|product| product.id).collect();
-    let fields = store::bulk::metafields_of_products(&txn, &ids).await?;
+    let fields = catalog::metafields_of_products(&txn, &ids).await?;
     let mut field_of: HashMap<(i64, String), i64> = HashMap::new();
     for field in fields {
         let name = format!("{}.{}", field.namespace, field.key);

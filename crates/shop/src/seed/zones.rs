@@ -3,16 +3,10 @@
 use super::values::{list, optional, parsed, scaled, strings, text};
 use crate::{
     delivery::{
-        self,
-        zone_changes::{
-            self as delivery_zones, DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput,
-            DeliveryZoneInput,
-        },
+        self, DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
+        zone_changes as delivery_zones,
     },
-    tax::{
-        self,
-        zone_changes::{self as tax_zones, TaxZoneInput, TaxZoneRateInput},
-    },
+    tax::{self, TaxZoneInput, TaxZoneRateInput, zone_changes as tax_zones},
 };
 use anyhow::Context;
 use serde_json::Value;
@@ -32,7 +26,7 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
 }
 
 async fn delivery(app: &App, shop: &Value) -> anyhow::Result<()> {
-    let stored = delivery::store::zones(app.databases.orders.writer()).await?;
+    let stored = delivery::delivery_zones(app.databases.orders.writer()).await?;
     for entry in list(shop, "deliveryZones") {
         let name = text(entry, "name");
         let before = stored.iter().find(|(zone, _)| zone.name == name);
@@ -46,8 +40,8 @@ async fn delivery(app: &App, shop: &Value) -> anyhow::Result<()> {
             name,
             rest_of_world: false,
         };
-        let draft = delivery_zones::validate(input)?;
-        delivery_zones::save(app, before.map(|(zone, _)| zone.id), draft).await?;
+        let draft = delivery::validate_delivery_zone(input)?;
+        delivery::save_delivery_zone(app, before.map(|(zone, _)| zone.id), draft).await?;
     }
     Ok(())
 }
@@ -107,7 +101,7 @@ fn rate(entry: &Value) -> anyhow::Result<DeliveryRateDefinitionInput> {
 
 /// Writes one tax zone for each country with rates.
 async fn taxes(app: &App, shop: &Value) -> anyhow::Result<()> {
-    let stored = tax::store::zones(app.databases.orders.writer()).await?;
+    let stored = tax::tax_zones(app.databases.orders.writer()).await?;
     let mut rates: BTreeMap<String, Vec<TaxZoneRateInput>> = BTreeMap::new();
     for entry in list(shop, "taxRates") {
         let of_country = rates.entry(text(entry, "countryCode")).or_default();
@@ -127,8 +121,8 @@ async fn taxes(app: &App, shop: &Value) -> anyhow::Result<()> {
             rates,
             rest_of_world: false,
         };
-        let draft = tax_zones::validate(input)?;
-        tax_zones::save(app, before.map(|(zone, _)| zone.id), draft).await?;
+        let draft = tax::validate_tax_zone(input)?;
+        tax::save_tax_zone(app, before.map(|(zone, _)| zone.id), draft).await?;
     }
     Ok(())
 }

@@ -10,11 +10,19 @@ pub mod store;
 pub mod zone_changes;
 mod zones;
 
+pub use service::TaxService;
+pub use service::connect_service;
+pub use store::tax_zones;
+pub use zone_changes::TaxZoneInput;
+pub use zone_changes::TaxZoneRateInput;
+pub use zone_changes::save_tax_zone;
+pub use zone_changes::validate_tax_zone;
+
 use crate::pricing::Rate;
 pub use error_code::TaxErrorCode;
 use sea_orm::DbErr;
 use serde::Serialize;
-use service::{TaxService, Unavailable};
+use service::Unavailable;
 use souk_kernel::{
     codes::{CurrencyCode, Place},
     config::{TaxConfig, WhenTaxServiceIsDown},
@@ -81,7 +89,7 @@ impl Taxes {
     pub async fn open(config: &TaxConfig, databases: &Databases) -> anyhow::Result<Self> {
         let zones = Arc::new(Reloaded::new(TaxZones::read(&databases.orders).await?));
         Ok(Self {
-            service: service::connect(config, &zones)?,
+            service: crate::tax::service::connect_service(config, &zones)?,
             zones,
             when_down: config.when_down,
         })

@@ -23,7 +23,7 @@ pub type ZoneRow = (tax_zone::Model, Vec<String>);
 /// # Errors
 ///
 /// When the database fails.
-pub async fn zones(db: &impl ConnectionTrait) -> Result<Vec<ZoneRow>, DbErr> {
+pub async fn tax_zones(db: &impl ConnectionTrait) -> Result<Vec<ZoneRow>, DbErr> {
     let zones = tax_zone::Entity::find()
         .order_by_asc(tax_zone::COLUMN.id)
         .limit(MOST_ZONES)

@@ -79,7 +79,7 @@ pub struct TaxZoneDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal<TaxErrorCode>> {
+pub fn validate_tax_zone(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal<TaxErrorCode>> {
     let name = checks::title(&input.name, "zone.name")?;
     let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
     checks::few_of(&input.rates, MOST_RATES, "rates", "zone.rates")?;
@@ -132,7 +132,7 @@ fn rate(input: TaxZoneRateInput, field: &str) -> Checked<TaxRate, TaxErrorCode> 
 ///
 /// When the zone does not exist, another one has its name or one of its areas, or the database
 /// fails.
-pub async fn save(
+pub async fn save_tax_zone(
     app: &App,
     id: Option<TaxZoneId>,
     draft: TaxZoneDraft,

@@ -33,7 +33,7 @@ impl TaxZones {
     }
 
     pub(super) async fn read(orders: &Database) -> Result<Self, DbErr> {
-        let zones = store::zones(orders.writer()).await?.into_iter();
+        let zones = store::tax_zones(orders.writer()).await?.into_iter();
         Ok(Self::new(zones.map(|(zone, areas)| (zone.rates.0, areas))))
     }
 

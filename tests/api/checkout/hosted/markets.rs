@@ -6,6 +6,7 @@ use serde_json::json;
 use souk_entities::{catalog::market, ids::VariantId};
 use souk_kernel::events::relay::Relay;
 use souk_kernel::ids::Gid;
+use souk_shop::orders;
 use souk_shop::orders::mail;
 use std::fs;
 
@@ -80,7 +81,7 @@ async fn the_page_speaks_the_language_and_the_currency_of_the_market() {
     browser.open(&url).await;
     browser.says("Dieser Warenkorb wurde gekauft");
     shop.app.part::<Relay>().drain(&shop.app).await.unwrap();
-    assert_eq!(mail::send_due(&shop.app).await.unwrap(), 1);
+    assert_eq!(orders::send_due(&shop.app).await.unwrap(), 1);
     let folder = shop.app.config.data_dir.join("outbox-mail");
     let letter = fs::read_dir(folder).unwrap().next().unwrap().unwrap();
     let letter = fs::read_to_string(letter.path())

@@ -8,7 +8,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::error::ApiError;
-use souk_shop::promotions::discounts::Argument;
+use souk_shop::promotions::discounts::DiscountArgument;
 
 macro_rules! payloads {
     ($($name:ident answers $mutation:literal,)*) => {$(
@@ -54,15 +54,15 @@ pub struct DiscountAutomaticDeletePayload {
     pub user_errors: Vec<DiscountUserError>,
 }
 
-const BASIC: Argument = Argument {
+const BASIC: DiscountArgument = DiscountArgument {
     name: "automaticBasicDiscount",
     is_automatic: true,
 };
-const BXGY: Argument = Argument {
+const BXGY: DiscountArgument = DiscountArgument {
     name: "automaticBxgyDiscount",
     is_automatic: true,
 };
-const FREE_SHIPPING: Argument = Argument {
+const FREE_SHIPPING: DiscountArgument = DiscountArgument {
     name: "freeShippingAutomaticDiscount",
     is_automatic: true,
 };

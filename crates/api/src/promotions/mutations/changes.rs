@@ -5,9 +5,9 @@ use super::inputs::{
     DiscountCodeBasicInput, DiscountCodeBxgyInput, DiscountCodeFreeShippingInput,
 };
 use souk_kernel::validators::given;
-use souk_shop::promotions::discounts::{BuyGet, Change, Gives};
+use souk_shop::promotions::discounts::{BuyGet, DiscountChange, DiscountReward};
 
-impl From<DiscountCodeBasicInput> for Change {
+impl From<DiscountCodeBasicInput> for DiscountChange {
     fn from(input: DiscountCodeBasicInput) -> Self {
         Self {
             title: input.title,
@@ -20,12 +20,12 @@ impl From<DiscountCodeBasicInput> for Change {
             usage_limit: given(input.usage_limit),
             once_per_customer: input.applies_once_per_customer,
             minimum: given(input.minimum_requirement),
-            gives: Gives::Basic(input.customer_gets.map(Box::new)),
+            gives: DiscountReward::Basic(input.customer_gets.map(Box::new)),
         }
     }
 }
 
-impl From<DiscountCodeBxgyInput> for Change {
+impl From<DiscountCodeBxgyInput> for DiscountChange {
     fn from(input: DiscountCodeBxgyInput) -> Self {
         Self {
             title: input.title,
@@ -38,7 +38,7 @@ impl From<DiscountCodeBxgyInput> for Change {
             usage_limit: given(input.usage_limit),
             once_per_customer: input.applies_once_per_customer,
             minimum: None,
-            gives: Gives::BuyGet(Box::new(BuyGet {
+            gives: DiscountReward::BuyGet(Box::new(BuyGet {
                 buys: input.customer_buys,
                 gets: input.customer_gets,
                 uses_per_order: given(input.uses_per_order_limit),
@@ -47,7 +47,7 @@ impl From<DiscountCodeBxgyInput> for Change {
     }
 }
 
-impl From<DiscountCodeFreeShippingInput> for Change {
+impl From<DiscountCodeFreeShippingInput> for DiscountChange {
     fn from(input: DiscountCodeFreeShippingInput) -> Self {
         Self {
             title: input.title,
@@ -60,7 +60,7 @@ impl From<DiscountCodeFreeShippingInput> for Change {
             usage_limit: given(input.usage_limit),
             once_per_customer: input.applies_once_per_customer,
             minimum: given(input.minimum_requirement),
-            gives: Gives::FreeShipping {
+            gives: DiscountReward::FreeShipping {
                 destination: input.destination,
                 maximum_price: given(input.maximum_shipping_price),
                 one_time_purchases: input.applies_on_one_time_purchase,
@@ -70,7 +70,7 @@ impl From<DiscountCodeFreeShippingInput> for Change {
     }
 }
 
-impl From<DiscountAutomaticBasicInput> for Change {
+impl From<DiscountAutomaticBasicInput> for DiscountChange {
     fn from(input: DiscountAutomaticBasicInput) -> Self {
         Self {
             title: input.title,
@@ -80,12 +80,12 @@ impl From<DiscountAutomaticBasicInput> for Change {
             buyers: input.buyers,
             tags: input.tags,
             minimum: given(input.minimum_requirement),
-            ..Self::of(Gives::Basic(input.customer_gets.map(Box::new)))
+            ..Self::of(DiscountReward::Basic(input.customer_gets.map(Box::new)))
         }
     }
 }
 
-impl From<DiscountAutomaticBxgyInput> for Change {
+impl From<DiscountAutomaticBxgyInput> for DiscountChange {
     fn from(input: DiscountAutomaticBxgyInput) -> Self {
         Self {
             title: input.title,
@@ -94,7 +94,7 @@ impl From<DiscountAutomaticBxgyInput> for Change {
             combines_with: input.combines_with,
             buyers: input.buyers,
             tags: input.tags,
-            ..Self::of(Gives::BuyGet(Box::new(BuyGet {
+            ..Self::of(DiscountReward::BuyGet(Box::new(BuyGet {
                 buys: input.customer_buys,
                 gets: input.customer_gets,
                 uses_per_order: given(input.uses_per_order_limit),
@@ -103,7 +103,7 @@ impl From<DiscountAutomaticBxgyInput> for Change {
     }
 }
 
-impl From<DiscountAutomaticFreeShippingInput> for Change {
+impl From<DiscountAutomaticFreeShippingInput> for DiscountChange {
     fn from(input: DiscountAutomaticFreeShippingInput) -> Self {
         Self {
             title: input.title,
@@ -113,7 +113,7 @@ impl From<DiscountAutomaticFreeShippingInput> for Change {
             buyers: input.buyers,
             tags: input.tags,
             minimum: given(input.minimum_requirement),
-            ..Self::of(Gives::FreeShipping {
+            ..Self::of(DiscountReward::FreeShipping {
                 destination: input.destination,
                 maximum_price: given(input.maximum_shipping_price),
                 one_time_purchases: input.applies_on_one_time_purchase,

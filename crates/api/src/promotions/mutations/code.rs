@@ -6,7 +6,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::error::ApiError;
-use souk_shop::promotions::discounts::Argument;
+use souk_shop::promotions::discounts::DiscountArgument;
 
 macro_rules! payloads {
     ($($name:ident answers $mutation:literal,)*) => {$(
@@ -52,15 +52,15 @@ pub struct DiscountCodeDeletePayload {
     pub user_errors: Vec<DiscountUserError>,
 }
 
-const BASIC: Argument = Argument {
+const BASIC: DiscountArgument = DiscountArgument {
     name: "basicCodeDiscount",
     is_automatic: false,
 };
-const BXGY: Argument = Argument {
+const BXGY: DiscountArgument = DiscountArgument {
     name: "bxgyCodeDiscount",
     is_automatic: false,
 };
-const FREE_SHIPPING: Argument = Argument {
+const FREE_SHIPPING: DiscountArgument = DiscountArgument {
     name: "freeShippingCodeDiscount",
     is_automatic: false,
 };

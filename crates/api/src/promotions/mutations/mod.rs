@@ -19,7 +19,7 @@ use async_graphql::{Context, ID};
 use souk_entities::{ids::DiscountId, orders::discount};
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
 use souk_shop::promotions::DiscountErrorCode;
-use souk_shop::promotions::discounts::{self, Argument, Change};
+use souk_shop::promotions::discounts::{self, DiscountArgument, DiscountChange};
 
 type Made = Result<(Option<DiscountNode>, Vec<DiscountUserError>), ApiError>;
 
@@ -28,13 +28,18 @@ fn made(changed: Result<discount::Model, ChangeError<DiscountErrorCode>>) -> Mad
 }
 
 /// Creates a discount, if the caller is allowed to.
-async fn create(ctx: &Context<'_>, argument: Argument, change: Change) -> Made {
+async fn create(ctx: &Context<'_>, argument: DiscountArgument, change: DiscountChange) -> Made {
     ctx.viewer().require(Scope::WriteDiscounts)?;
-    made(discounts::create(ctx.app(), argument, &change).await)
+    made(discounts::create_discount(ctx.app(), argument, &change).await)
 }
 
 /// Changes a discount, if the caller is allowed to.
-async fn update(ctx: &Context<'_>, id: &ID, argument: Argument, change: Change) -> Made {
+async fn update(
+    ctx: &Context<'_>,
+    id: &ID,
+    argument: DiscountArgument,
+    change: DiscountChange,
+) -> Made {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     let id = DiscountId::parse(id)?;
     made(discounts::update(ctx.app(), argument, id, &change).await)

@@ -20,7 +20,7 @@ use std::collections::HashSet;
 ///
 /// When the collection or a product does not exist, rules select its products, or the database
 /// fails.
-pub async fn add_products(
+pub async fn add_products_to_collection(
     app: &App,
     id: CollectionId,
     ids: &[ProductId],
@@ -29,7 +29,7 @@ pub async fn add_products(
     lock_all(&txn, ids, "productIds").await?;
     let row = chosen_by_hand(&txn, id).await?;
     let added = append(app, &txn, id, ids).await?;
-    membership::touch(app, &txn, &added).await?;
+    membership::touch_products(app, &txn, &added).await?;
     txn.commit().await?;
     Ok(row)
 }
@@ -48,8 +48,8 @@ pub async fn remove_products(
     store::lock_products(&txn, ids).await?;
     let row = chosen_by_hand(&txn, id).await?;
     let removed = store::members_among(&txn, id, ids).await?;
-    membership::leave(&txn, id, &removed).await?;
-    membership::touch(app, &txn, &removed).await?;
+    membership::leave_collection(&txn, id, &removed).await?;
+    membership::touch_products(app, &txn, &removed).await?;
     txn.commit().await?;
     Ok(row)
 }

@@ -1,11 +1,12 @@
 //! Collections: creating, changing and deleting them, and the products of manual collections.
 
-mod members;
-mod save;
-mod validate;
+pub(crate) mod members;
+pub(crate) mod save;
+pub mod validate;
 
-pub use members::{add_products, remove_products};
-pub use save::{Saved, delete, save};
+pub use super::collections::members::add_products_to_collection;
+pub use super::collections::save::{SavedCollection, delete_collection, save_collection};
+pub use members::remove_products;
 pub use validate::{products, validate};
 
 use super::products::draft::{MediaDraft, MetafieldDraft};

@@ -5,7 +5,7 @@ use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
         membership, metafields, products,
-        recorded_work::{self, Work},
+        recorded_work::{self, RecordedWork},
         store, texts,
     },
     content,
@@ -33,7 +33,7 @@ const KIND: &str = "Collection";
 
 /// A collection that was saved.
 #[derive(Clone, Debug)]
-pub struct Saved {
+pub struct SavedCollection {
     /// The row as it is now.
     pub row: collection::Model,
     /// The recorded work by which its products follow changed rules; `None` where nothing changed.
@@ -47,11 +47,11 @@ pub struct Saved {
 ///
 /// When there is no collection with the id, another one has the handle, a product does not exist,
 /// or a database fails.
-pub async fn save(
+pub async fn save_collection(
     app: &App,
     id: Option<CollectionId>,
     draft: &CollectionDraft,
-) -> Result<Saved, ChangeError<CatalogErrorCode>> {
+) -> Result<SavedCollection, ChangeError<CatalogErrorCode>> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -68,7 +68,7 @@ async fn save_once(
     id: Option<CollectionId>,
     draft: &CollectionDraft,
     tries: usize,
-) -> Result<Saved, ChangeError<CatalogErrorCode>> {
+) -> Result<SavedCollection, ChangeError<CatalogErrorCode>> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
     members::lock_all(&txn, &draft.products, "collection.products").await?;
@@ -89,18 +89,18 @@ async fn save_once(
     }
     metafields::set_of(app, &txn, (KIND, row.id.0), &draft.metafields).await?;
     let added = members::append(app, &txn, row.id, &draft.products).await?;
-    membership::touch(app, &txn, &added).await?;
+    membership::touch_products(app, &txn, &added).await?;
     let changed = Event::CollectionChanged { collection: row.id };
     app.publish(&txn, &[changed]).await?;
     let before = stored.as_ref().and_then(|stored| stored.rule_set.as_ref());
-    let work = Work::Membership(row.id);
+    let work = RecordedWork::Membership(row.id);
     let operation = if row.rule_set.is_some() && row.rule_set.as_ref() != before {
-        Some(recorded_work::record(app, &txn, &work).await?)
+        Some(recorded_work::record_work(app, &txn, &work).await?)
     } else {
         None
     };
     txn.commit().await?;
-    Ok(Saved { row, operation })
+    Ok(SavedCollection { row, operation })
 }
 
 async fn find(
@@ -159,7 +159,7 @@ fn apply(app: &App, row: &mut collection::Model, draft: &CollectionDraft, now: T
         row.title.clone_from(title);
     }
     if let Some(html) = &draft.description_html {
-        row.description = texts::plain(html);
+        row.description = texts::plain_text(html);
         row.description_html.clone_from(html);
     }
     if let Some(image) = &draft.image {
@@ -227,7 +227,7 @@ async fn redirect(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn delete(app: &App, id: CollectionId) -> Result<Option<OperationId>, DbErr> {
+pub async fn delete_collection(app: &App, id: CollectionId) -> Result<Option<OperationId>, DbErr> {
     let txn = app.databases.catalog.begin().await?;
     membership::lock_rules(&txn).await?;
     if !store::delete_collection(&txn, id).await? {
@@ -235,8 +235,8 @@ pub async fn delete(app: &App, id: CollectionId) -> Result<Option<OperationId>, 
     }
     store::metafields::delete_of_owner(&txn, KIND, id.0).await?;
     store::delete_translations(&txn, id.0).await?;
-    let work = Work::Membership(id);
-    let operation = recorded_work::record(app, &txn, &work).await?;
+    let work = RecordedWork::Membership(id);
+    let operation = recorded_work::record_work(app, &txn, &work).await?;
     let gone = Event::CollectionDeleted { collection: id };
     app.publish(&txn, &[gone]).await?;
     txn.commit().await?;

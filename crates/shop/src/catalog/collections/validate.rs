@@ -6,10 +6,10 @@ use crate::{
     catalog::{
         collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
         product_inputs::{ImageInput, PublicationInput},
-        products::{self, draft::MediaDraft, names::Names},
+        products::{self, draft::MediaDraft, names::ProductNames},
         rules, store,
     },
-    market::directory::Directory,
+    market::Directory,
 };
 use async_graphql::ID;
 use souk_entities::{
@@ -39,7 +39,7 @@ pub async fn validate(
     input: CollectionInput,
 ) -> Result<CollectionDraft, ChangeError<CatalogErrorCode>> {
     let fields = input.metafields.unwrap_or_default();
-    let names = Names::of_metafields(app, fields.clone()).await?;
+    let names = ProductNames::of_metafields(app, fields.clone()).await?;
     let rule_set = match given(input.rule_set) {
         None => None,
         Some(None) => Some(None),
@@ -80,7 +80,12 @@ pub async fn validate(
             Some(None) => Some(None),
             Some(Some(list)) => Some(Some(channels(&Directory::current(app), list)?)),
         },
-        metafields: products::check_metafields(fields, &names, "Collection", METAFIELDS)?,
+        metafields: products::validate::validate_metafields(
+            fields,
+            &names,
+            "Collection",
+            METAFIELDS,
+        )?,
         products: products(&hand_picked, "collection.products")?,
     })
 }
@@ -100,7 +105,7 @@ pub fn products(ids: &[ID], field: &str) -> Checked<Vec<ProductId>, CatalogError
 }
 
 fn checked_image(image: ImageInput) -> Checked<MediaDraft, CatalogErrorCode> {
-    products::check_medium(&image.into(), "collection.image")
+    products::validate::validate_medium(&image.into(), "collection.image")
 }
 
 fn channels(

@@ -1,17 +1,17 @@
 //! Builds the rows of a product from a draft and what is stored.
 
-use super::stock_plan::{ProductStock, VariantStock};
+use super::stock_plan::{ProductStockPlan, VariantStockPlan};
 use super::{
-    draft::{Identity, MediaDraft, MetafieldDraft, ProductDraft},
-    existing::{Existing, Stored, handle_of, numbered_handles},
-    fields::apply,
+    draft::{MediaDraft, MetafieldDraft, ProductIdentity},
+    existing::{ExistingProducts, StoredProduct, handle_of, numbered_handles},
+    fields::{ProductDraft, apply},
     options,
     variants::{self, VariantContext},
 };
 use crate::catalog::CatalogErrorCode;
 use crate::catalog::{metafields, price_ranges};
 use crate::handles;
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use souk_entities::{
     Timestamp,
     catalog::{
@@ -26,23 +26,23 @@ use std::collections::HashMap;
 
 /// The rows of one product, and its stock.
 #[derive(Debug)]
-pub(crate) struct Built {
+pub(crate) struct BuiltProduct {
     pub(crate) product: product::Model,
     pub(crate) variants: Vec<variant::Model>,
     pub(crate) removed_variants: Vec<VariantId>,
     pub(crate) metafields: Vec<metafield::Model>,
     pub(crate) removed_metafields: Vec<MetafieldId>,
-    pub(crate) stock: ProductStock,
+    pub(crate) stock: ProductStockPlan,
     pub(crate) is_new: bool,
 }
 
 /// Builds the rows of one draft.
-pub(crate) fn build(
+pub(crate) fn build_product(
     app: &App,
-    existing: &Existing,
+    existing: &ExistingProducts,
     draft: &ProductDraft,
     now: Timestamp,
-) -> Result<Built, Refusal<CatalogErrorCode>> {
+) -> Result<BuiltProduct, Refusal<CatalogErrorCode>> {
     let stored = find(existing, draft)?;
     let mut product = match stored {
         Some(stored) => stored.product.clone(),
@@ -65,14 +65,16 @@ pub(crate) fn build(
     let variants = variants::build(&context, draft, &mut |picture| pictures.place(picture))?;
     product.media = MediaList(pictures.list);
     let fixed = stored.map(|stored| stored.fixed_prices.as_slice());
-    sum_up(app, &mut product, &variants, fixed.unwrap_or_default()).map_err(|error| {
-        Refusal::new(
-            CatalogErrorCode::Invalid,
-            "input.variants",
-            format!("A price is not possible: {error}."),
-        )
-    })?;
-    let mut built = Built {
+    summarize_variants(app, &mut product, &variants, fixed.unwrap_or_default()).map_err(
+        |error| {
+            Refusal::new(
+                CatalogErrorCode::Invalid,
+                "input.variants",
+                format!("A price is not possible: {error}."),
+            )
+        },
+    )?;
+    let mut built = BuiltProduct {
         stock: stock(&product, &variants, draft, stored),
         removed_variants: removed(stored, &variants),
         product,
@@ -91,7 +93,7 @@ pub(crate) fn build(
 /// # Errors
 ///
 /// When an amount gets out of range.
-pub(crate) fn sum_up(
+pub(crate) fn summarize_variants(
     app: &App,
     product: &mut product::Model,
     variants: &[variant::Model],
@@ -101,22 +103,22 @@ pub(crate) fn sum_up(
     let prices = prices.map(|variant| (variant.price, variant.compare_at_price));
     product.price_range = variants::price_range(prices);
     product.list_price_ranges =
-        price_ranges::of_product(&Directory::current(app), variants, fixed)?;
+        price_ranges::price_ranges_of_product(&Directory::current(app), variants, fixed)?;
     product.variants_count = i32::try_from(variants.len()).unwrap_or(i32::MAX);
     Ok(())
 }
 
 fn find<'a>(
-    existing: &'a Existing,
+    existing: &'a ExistingProducts,
     draft: &ProductDraft,
-) -> Result<Option<&'a Stored>, Refusal<CatalogErrorCode>> {
+) -> Result<Option<&'a StoredProduct>, Refusal<CatalogErrorCode>> {
     match &draft.identity {
-        Identity::New => Ok(None),
-        Identity::Handle(handle) => {
+        ProductIdentity::New => Ok(None),
+        ProductIdentity::Handle(handle) => {
             let id = existing.by_handle.get(handle);
             Ok(id.and_then(|id| existing.by_id.get(id)))
         }
-        Identity::Id(id) => existing.by_id.get(id).map(Some).ok_or_else(|| {
+        ProductIdentity::Id(id) => existing.by_id.get(id).map(Some).ok_or_else(|| {
             Refusal::new(
                 CatalogErrorCode::NotFound,
                 "identifier.id",
@@ -144,15 +146,15 @@ fn empty(
 
 /// The handle of the product, which must be free.
 fn handle(
-    existing: &Existing,
+    existing: &ExistingProducts,
     draft: &ProductDraft,
     product: &product::Model,
 ) -> Result<String, Refusal<CatalogErrorCode>> {
     let owner = |handle: &str| existing.by_handle.get(handle).copied();
     let wanted = match (&draft.handle, &draft.identity) {
-        (Some(handle), _) | (None, Identity::Handle(handle)) => handle.clone(),
-        (None, Identity::Id(_)) => return Ok(product.handle.clone()),
-        (None, Identity::New) => {
+        (Some(handle), _) | (None, ProductIdentity::Handle(handle)) => handle.clone(),
+        (None, ProductIdentity::Id(_)) => return Ok(product.handle.clone()),
+        (None, ProductIdentity::New) => {
             let title = draft.title.as_deref().unwrap_or_default();
             let mut free = numbered_handles(title).filter(|handle| owner(handle).is_none());
             let unique = || format!("{}-{}", handle_of(title), product.id.0);
@@ -175,7 +177,7 @@ struct Pictures<'a> {
 }
 
 impl<'a> Pictures<'a> {
-    fn new(app: &'a App, stored: Option<&Stored>, draft: &ProductDraft) -> Self {
+    fn new(app: &'a App, stored: Option<&StoredProduct>, draft: &ProductDraft) -> Self {
         let before = stored.map(|stored| stored.product.media.0.as_slice());
         let before = before.unwrap_or_default();
         let Some(wanted) = &draft.media else {
@@ -241,7 +243,7 @@ pub fn medium(app: &App, draft: &MediaDraft) -> Media {
     }
 }
 
-fn removed(stored: Option<&Stored>, variants: &[variant::Model]) -> Vec<VariantId> {
+fn removed(stored: Option<&StoredProduct>, variants: &[variant::Model]) -> Vec<VariantId> {
     let Some(stored) = stored else {
         return Vec::new();
     };
@@ -256,14 +258,14 @@ fn stock(
     product: &product::Model,
     variants: &[variant::Model],
     draft: &ProductDraft,
-    stored: Option<&Stored>,
-) -> ProductStock {
+    stored: Option<&StoredProduct>,
+) -> ProductStockPlan {
     let drafts = draft.variants.as_deref().unwrap_or_default();
     let of_variant = |(index, variant): (usize, &variant::Model)| {
         let draft = drafts.get(index);
-        VariantStock::new(variant, draft)
+        VariantStockPlan::new(variant, draft)
     };
-    ProductStock {
+    ProductStockPlan {
         product: product.id,
         version: product.version,
         variants: variants.iter().enumerate().map(of_variant).collect(),
@@ -274,9 +276,9 @@ fn stock(
 /// Custom fields of the product and its variants. Given lists replace the stored ones.
 fn custom_fields(
     app: &App,
-    built: &mut Built,
+    built: &mut BuiltProduct,
     draft: &ProductDraft,
-    stored: Option<&Stored>,
+    stored: Option<&StoredProduct>,
     now: Timestamp,
 ) {
     let before = stored.map(|stored| stored.metafields.as_slice());
@@ -306,7 +308,7 @@ fn custom_fields(
                 .position(|known| known.namespace == field.namespace && known.key == field.key);
             let same = place.map(|place| known.swap_remove(place));
             let owner = (owner_type, owner_id);
-            let row = metafields::row(app, owner, field, same, now);
+            let row = metafields::metafield_row(app, owner, field, same, now);
             built.metafields.push(row);
         }
         if owner_type == "Product" && draft.keeps_metafields {

@@ -1,6 +1,6 @@
 //! Validated product inputs, before they are combined with what is stored.
 
-use crate::inventory::levels::QuantityName;
+use crate::inventory::QuantityName;
 use souk_entities::{
     catalog::{
         product::MediaKind,
@@ -14,7 +14,7 @@ pub use super::fields::ProductDraft;
 
 /// Identifies the product that a draft is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Identity {
+pub enum ProductIdentity {
     /// A new product. Without a handle, one is derived from the title.
     New,
     /// The product with this id.

@@ -1,6 +1,6 @@
 //! The stored products that drafts are for.
 
-use super::draft::{Identity, ProductDraft};
+use super::{draft::ProductIdentity, fields::ProductDraft};
 use crate::{catalog::store, handles};
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A stored product with everything that belongs to it.
 #[derive(Debug)]
-pub(crate) struct Stored {
+pub(crate) struct StoredProduct {
     pub(crate) product: product::Model,
     /// In order.
     pub(crate) variants: Vec<variant::Model>,
@@ -24,12 +24,12 @@ pub(crate) struct Stored {
 
 /// The stored products of a batch.
 #[derive(Debug, Default)]
-pub(crate) struct Existing {
-    pub(crate) by_id: HashMap<ProductId, Stored>,
+pub(crate) struct ExistingProducts {
+    pub(crate) by_id: HashMap<ProductId, StoredProduct>,
     pub(crate) by_handle: HashMap<String, ProductId>,
 }
 
-impl Existing {
+impl ExistingProducts {
     /// Reads and locks what `drafts` are of, and whoever has a handle they want.
     pub(crate) async fn load(
         db: &impl ConnectionTrait,
@@ -39,8 +39,8 @@ impl Existing {
         let mut ids: Vec<ProductId> = drafts
             .iter()
             .filter_map(|draft| match draft.identity {
-                Identity::Id(id) => Some(id),
-                Identity::New | Identity::Handle(_) => None,
+                ProductIdentity::Id(id) => Some(id),
+                ProductIdentity::New | ProductIdentity::Handle(_) => None,
             })
             .collect();
         let found = store::products_by_handles(db, &handles).await?;
@@ -55,7 +55,9 @@ impl Existing {
             existing
                 .by_handle
                 .insert(product.handle.clone(), product.id);
-            existing.by_id.insert(product.id, Stored::new(product));
+            existing
+                .by_id
+                .insert(product.id, StoredProduct::new(product));
         }
         existing.load_parts(db).await?;
         Ok(existing)
@@ -103,7 +105,7 @@ impl Existing {
     }
 }
 
-impl Stored {
+impl StoredProduct {
     fn new(product: product::Model) -> Self {
         Self {
             product,
@@ -119,12 +121,12 @@ impl Stored {
 fn wanted_handles(draft: &ProductDraft) -> Vec<String> {
     let mut handles: Vec<String> = draft.handle.iter().cloned().collect();
     match &draft.identity {
-        Identity::Handle(handle) => handles.push(handle.clone()),
-        Identity::New if draft.handle.is_none() => {
+        ProductIdentity::Handle(handle) => handles.push(handle.clone()),
+        ProductIdentity::New if draft.handle.is_none() => {
             let title = draft.title.as_deref().unwrap_or_default();
             handles.extend(numbered_handles(title));
         }
-        Identity::New | Identity::Id(_) => {}
+        ProductIdentity::New | ProductIdentity::Id(_) => {}
     }
     handles
 }

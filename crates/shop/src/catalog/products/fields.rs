@@ -1,6 +1,6 @@
 //! The fields of a product: as merchants write them, as they are checked, and as they change its row.
 
-use super::draft::{Identity, MediaDraft, MetafieldDraft, OptionDraft, VariantDraft};
+use super::draft::{MediaDraft, MetafieldDraft, OptionDraft, ProductIdentity, VariantDraft};
 use crate::catalog::{
     CatalogErrorCode,
     input_enums::ProductStatus as StatusInput,
@@ -74,7 +74,7 @@ pub struct ProductSetInput {
 #[derive(Clone, Debug)]
 pub struct ProductDraft {
     /// Identifies the product.
-    pub identity: Identity,
+    pub identity: ProductIdentity,
     /// New handle.
     pub handle: Option<String>,
     /// Title.
@@ -125,7 +125,7 @@ pub struct ProductDraft {
 ///
 /// The first error found in the fields.
 pub(super) fn check(
-    identity: Identity,
+    identity: ProductIdentity,
     input: ProductSetInput,
 ) -> Checked<ProductDraft, CatalogErrorCode> {
     for (value, field) in [
@@ -140,7 +140,7 @@ pub(super) fn check(
         .map(|seo| (filled(seo.title), filled(seo.description)));
     Ok(ProductDraft {
         identity,
-        handle: input.handle.as_deref().map(handle).transpose()?,
+        handle: input.handle.as_deref().map(validate_handle).transpose()?,
         title: input.title.as_deref().map(title).transpose()?,
         description_html: input.description_html.map(|html| html.0),
         vendor: input.vendor,
@@ -169,7 +169,7 @@ pub(super) fn check(
 /// # Errors
 ///
 /// When it has no letter or digit, or is too long.
-pub fn handle(text: &str) -> Result<String, Refusal<CatalogErrorCode>> {
+pub fn validate_handle(text: &str) -> Result<String, Refusal<CatalogErrorCode>> {
     checks::handle(text, "input.handle")
 }
 
@@ -209,7 +209,7 @@ pub(super) fn apply(product: &mut product::Model, draft: &ProductDraft, now: Tim
     take(&mut product.vendor, &draft.vendor);
     take(&mut product.product_type, &draft.product_type);
     if let Some(html) = &draft.description_html {
-        product.description = texts::plain(html);
+        product.description = texts::plain_text(html);
         product.description_html.clone_from(html);
     }
     if let Some(category) = &draft.category {

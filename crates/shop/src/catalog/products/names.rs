@@ -2,7 +2,7 @@
 //! inputs at once.
 
 use crate::catalog::product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput};
-use crate::{catalog::store, content, inventory, market::directory::Directory};
+use crate::{catalog::store, content, inventory, market::Directory};
 use async_graphql::ID;
 use sea_orm::DbErr;
 use souk_entities::{
@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What inputs refer to, by name and id.
 #[derive(Debug)]
-pub struct Names {
+pub struct ProductNames {
     /// Currency of the shop.
     pub currency: CurrencyCode,
     locations: HashMap<String, LocationId>,
@@ -24,7 +24,7 @@ pub struct Names {
     definitions: HashMap<(String, String, String), metafield_definition::Model>,
 }
 
-impl Names {
+impl ProductNames {
     /// Reads what `inputs` refer to.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Names {
             metaobjects: HashMap::new(),
             definitions: HashMap::new(),
         };
-        for row in inventory::all_locations(app).await? {
+        for row in inventory::all_locations::all_locations(app).await? {
             names.locations.insert(row.name.clone(), row.id);
             names.locations.insert(row.id.gid().to_string(), row.id);
         }

@@ -1,6 +1,9 @@
 //! The options of a product, and the values its variants use.
 
-use super::draft::{OptionDraft, ProductDraft, ValueDraft, VariantDraft};
+use super::{
+    draft::{OptionDraft, ValueDraft, VariantDraft},
+    fields::ProductDraft,
+};
 use crate::catalog::CatalogErrorCode;
 use souk_entities::catalog::{
     product::{Media, ProductOption, ProductOptionValue, ProductOptions},

@@ -10,18 +10,18 @@ use souk_entities::{
 
 /// What the inventory has to know of a product at one version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ProductStock {
+pub struct ProductStockPlan {
     /// The product.
     pub product: ProductId,
     /// Version of the product; an older one never overwrites a newer one.
     pub version: i64,
     /// Its variants.
-    pub variants: Vec<VariantStock>,
+    pub variants: Vec<VariantStockPlan>,
     /// Variants it no longer has.
     pub removed: Vec<VariantId>,
 }
 
-impl ProductStock {
+impl ProductStockPlan {
     /// Its variants.
     pub(crate) fn ids(&self) -> impl Iterator<Item = VariantId> {
         self.variants.iter().map(|variant| variant.variant)
@@ -36,7 +36,7 @@ impl ProductStock {
 
 /// What the inventory has to know of a variant. `None` leaves what is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct VariantStock {
+pub struct VariantStockPlan {
     pub(crate) variant: VariantId,
     pub(crate) sku: Option<String>,
     pub(crate) requires_shipping: bool,
@@ -50,7 +50,7 @@ pub struct VariantStock {
     pub(crate) components: Vec<(VariantId, i32)>,
 }
 
-impl VariantStock {
+impl VariantStockPlan {
     /// The stock part of a variant row and the draft it was made from.
     pub(crate) fn new(variant: &variant::Model, draft: Option<&VariantDraft>) -> Self {
         let components = variant.components.0.iter();

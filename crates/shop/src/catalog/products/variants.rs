@@ -1,8 +1,9 @@
 //! Builds the variants of a product.
 
 use super::{
-    draft::{MediaDraft, ProductDraft, VariantDraft},
-    existing::Stored,
+    draft::{MediaDraft, VariantDraft},
+    existing::StoredProduct,
+    fields::ProductDraft,
     options,
 };
 use crate::catalog::CatalogErrorCode;
@@ -25,7 +26,7 @@ pub(crate) struct VariantContext<'a> {
     pub(crate) app: &'a App,
     pub(crate) product: ProductId,
     pub(crate) options: &'a ProductOptions,
-    pub(crate) stored: Option<&'a Stored>,
+    pub(crate) stored: Option<&'a StoredProduct>,
     pub(crate) now: Timestamp,
 }
 
@@ -60,7 +61,7 @@ pub(crate) fn build(
     for (index, draft) in drafts.iter().enumerate() {
         let field = format!("input.variants.{index}");
         let selected = options::select(context.options, &draft.option_values, &field)?;
-        if !seen.insert(values_of(&selected)) {
+        if !seen.insert(option_values_of(&selected)) {
             let why = "Another variant has the same option values.";
             return Err(Refusal::new(CatalogErrorCode::Duplicate, &field, why));
         }
@@ -70,12 +71,12 @@ pub(crate) fn build(
             Some(before) => before.clone(),
             None => fresh(context, draft, &field)?,
         };
-        apply(&mut variant, draft);
+        apply_variants(&mut variant, draft);
         if let Some(picture) = &draft.media {
             variant.media_id = media(picture);
         }
         variant.position = i32::try_from(index + 1).unwrap_or(i32::MAX);
-        variant.title = title_of(&selected);
+        variant.title = variant_title_of(&selected);
         variant.selected_options = SelectedOptions(selected);
         variant.updated_at = context.now;
         variants.push(variant);
@@ -94,7 +95,7 @@ fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal<Cat
         }
         let mut variant = bare(context, 0);
         let selected = options::select(context.options, &[], "input.variants")?;
-        variant.title = title_of(&selected);
+        variant.title = variant_title_of(&selected);
         variant.selected_options = SelectedOptions(selected);
         return Ok(vec![variant]);
     };
@@ -105,7 +106,7 @@ fn kept(context: &VariantContext<'_>) -> Result<Vec<variant::Model>, Refusal<Cat
             .ok_or_else(|| {
                 missing("The variants must be given when options are added or removed.")
             })?;
-        variant.title = title_of(&selected);
+        variant.title = variant_title_of(&selected);
         variant.selected_options = SelectedOptions(selected);
     }
     Ok(variants)
@@ -118,7 +119,7 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(stored: Option<&'a Stored>) -> Self {
+    fn of(stored: Option<&'a StoredProduct>) -> Self {
         let variants = stored.map(|stored| stored.variants.as_slice());
         let variants = variants.unwrap_or_default();
         Self {
@@ -128,7 +129,7 @@ impl<'a> Known<'a> {
                 .collect(),
             by_values: variants
                 .iter()
-                .map(|variant| (values_of(&variant.selected_options.0), variant))
+                .map(|variant| (option_values_of(&variant.selected_options.0), variant))
                 .collect(),
         }
     }
@@ -140,7 +141,7 @@ impl<'a> Known<'a> {
         field: &str,
     ) -> Result<Option<&'a variant::Model>, Refusal<CatalogErrorCode>> {
         let Some(id) = draft.id else {
-            return Ok(self.by_values.get(&values_of(selected)).copied());
+            return Ok(self.by_values.get(&option_values_of(selected)).copied());
         };
         let found = self.by_id.get(&id).copied();
         found.map(Some).ok_or_else(|| {
@@ -155,12 +156,12 @@ impl<'a> Known<'a> {
 }
 
 /// The values of a variant, in the order of the options.
-pub(crate) fn values_of(selected: &[SelectedOption]) -> Vec<String> {
+pub(crate) fn option_values_of(selected: &[SelectedOption]) -> Vec<String> {
     selected.iter().map(|option| option.value.clone()).collect()
 }
 
 /// Title of a variant: its values.
-pub(crate) fn title_of(selected: &[SelectedOption]) -> String {
+pub(crate) fn variant_title_of(selected: &[SelectedOption]) -> String {
     let values: Vec<&str> = selected
         .iter()
         .map(|option| option.value.as_str())
@@ -190,7 +191,7 @@ fn bare(context: &VariantContext<'_>, price: i64) -> variant::Model {
 }
 
 /// Takes over what the draft gives.
-pub(crate) fn apply(variant: &mut variant::Model, draft: &VariantDraft) {
+pub(crate) fn apply_variants(variant: &mut variant::Model, draft: &VariantDraft) {
     let text = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
     if let Some(sku) = &draft.sku {
         variant.sku = text(sku);

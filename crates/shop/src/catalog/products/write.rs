@@ -33,7 +33,7 @@ impl ProductRows {
         now: Timestamp,
     ) -> Result<(), DbErr> {
         store::upsert_products(txn, self.products).await?;
-        former_prices::note_own(txn, &self.repriced, now).await?;
+        former_prices::note_own_prices(txn, &self.repriced, now).await?;
         // Removed first: a new variant may use the unique values of an old one.
         forget_variants(txn, &self.removed_variants).await?;
         store::delete_components(txn, &self.regrouped).await?;
@@ -43,7 +43,7 @@ impl ProductRows {
         store::upsert_metafields(txn, self.metafields).await?;
         store::upsert_memberships(txn, self.joined).await?;
         for (collection, products) in self.left {
-            membership::leave(txn, collection, &products).await?;
+            membership::leave_collection(txn, collection, &products).await?;
         }
         Ok(())
     }
@@ -70,13 +70,13 @@ async fn forget_variants(txn: &DatabaseTransaction, variants: &[VariantId]) -> R
     store::delete_variants(txn, variants).await?;
     store::delete_components(txn, variants).await?;
     store::delete_fixed_prices(txn, variants).await?;
-    former_prices::forget(txn, variants).await?;
+    former_prices::forget_former_prices(txn, variants).await?;
     store::delete_translations_of_variants(txn, variants).await
 }
 
 /// Deletes a product with its variants, custom fields and translations. Returns its row and its
 /// variants; `None` if it does not exist.
-pub(crate) async fn delete(
+pub(crate) async fn delete_product_rows(
     txn: &DatabaseTransaction,
     id: ProductId,
 ) -> Result<Option<(product::Model, Vec<VariantId>)>, DbErr> {

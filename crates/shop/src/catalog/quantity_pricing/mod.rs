@@ -11,7 +11,7 @@ use super::{
 };
 use crate::catalog::CatalogErrorCode as Code;
 use crate::catalog::prices::{PriceError, Pricing};
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use inputs::QuantityPricingByVariantUpdateInput;
 use plan::{Errors, Plan};
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -111,7 +111,7 @@ async fn write(
         now: it.fixed.as_ref().map(|row| row.price),
     });
     let changes: Vec<Relisted<'_>> = changes.collect();
-    price_history::note_listed(txn, list, pricing, &changes, now).await?;
+    price_history::note_listed_prices(txn, list, pricing, &changes, now).await?;
     drop(changes);
     let mut ruled = Vec::new();
     let mut priced = Vec::new();

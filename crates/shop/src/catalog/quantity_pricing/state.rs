@@ -203,7 +203,7 @@ impl State {
             let Some(it) = self.variants.get(&id) else {
                 continue;
             };
-            let rule = quantity_rules::of_variant(&it.row, Some(self.list));
+            let rule = quantity_rules::quantity_rule_of_variant(&it.row, Some(self.list));
             if let Some(([code, _], why)) = conflict(rule, step.minimum) {
                 plan.errors
                     .add(code, (BREAKS, place), "minimumQuantity", why);

@@ -3,17 +3,16 @@
 use super::{
     Given, Saved, Step,
     contact::FieldsPage,
-    form::{Field, Form, Problem},
+    form::{CheckoutForm, Field, Problem},
     frame::Frame,
     visit::Visit,
 };
+use crate::cart;
 use crate::delivery::Delivery;
 use crate::{
     cart::{
-        addresses::{self, AddressChange, Names, NewAddress},
-        codes::CartErrorCode,
-        delivery, edits,
-        refusal::CartError,
+        AddressChange, AddressNames, CartError, CartErrorCode, NewAddress, addresses, delivery,
+        edits,
     },
     private_page::{POLICY, page_of},
     texts::ErrorTexts,
@@ -42,7 +41,7 @@ const FIELDS: [&str; 9] = [
 /// Button that sends only the country, so that its provinces can be offered.
 const COUNTRY_BUTTON: &str = "country_chosen";
 /// Names of the input fields in refusals.
-const NAMES: Names<'static> = Names {
+const NAMES: AddressNames<'static> = AddressNames {
     list: &[],
     within: &[],
     country: "country",
@@ -80,7 +79,7 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
 }
 
 fn known(visit: &Visit) -> Option<&PostalAddress> {
-    delivery::address(&visit.view.row).map(|known| &known.address)
+    cart::delivery_address(&visit.view.row).map(|known| &known.address)
 }
 
 /// Countries the cart can be delivered to, sorted by name.
@@ -152,7 +151,11 @@ fn line<'a>(address: &'a PostalAddress, field: &str) -> Option<&'a str> {
 
 /// Saves the delivery address. With the country button only the country is checked, and the rest is
 /// saved as far as possible.
-pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
+pub(super) async fn save(
+    app: &App,
+    visit: &Visit,
+    form: &CheckoutForm,
+) -> Result<Saved, CartError> {
     let is_whole = form.text(COUNTRY_BUTTON).is_none();
     let address = read(visit, form);
     let mut problems = form.card_numbers(&FIELDS, &visit.texts.checkout);
@@ -160,7 +163,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     if !problems.is_empty() {
         return Ok(Saved::Wrong(problems));
     }
-    let set = edits::set_addresses(app, &visit.audience, &visit.token, |known| {
+    let set = cart::set_addresses(app, &visit.audience, &visit.token, |known| {
         *known = with(app, known, &address, is_whole)?;
         Ok(Vec::new())
     });
@@ -168,7 +171,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     let billing = visit.view.row.billing_address.as_ref();
     if set.is_ok() && billing.is_some() && billing == known(visit) {
         // The billing address was the delivery address, and stays so.
-        edits::set_billing_address(app, &visit.audience, &visit.token, Some(address)).await?;
+        cart::set_billing_address(app, &visit.audience, &visit.token, Some(address)).await?;
     }
     match set {
         Ok(_) if is_whole => Ok(Saved::Next),
@@ -178,7 +181,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     }
 }
 
-fn read(visit: &Visit, form: &Form) -> PostalAddress {
+fn read(visit: &Visit, form: &CheckoutForm) -> PostalAddress {
     PostalAddress {
         address1: form.owned("address1"),
         address2: form.owned("address2"),
@@ -236,7 +239,7 @@ fn with(
             strict,
             ..AddressChange::default()
         };
-        return addresses::update(known, &[change], NAMES);
+        return cart::update_addresses(known, &[change], NAMES);
     }
     let new = NewAddress {
         address: address.clone(),
@@ -244,7 +247,7 @@ fn with(
         strict,
         ..NewAddress::default()
     };
-    Ok(addresses::add(known, &[new], NAMES, || app.next_id())?.addresses)
+    Ok(cart::add_addresses(known, &[new], NAMES, || app.next_id())?.addresses)
 }
 
 /// The refusals of the cart, at the fields of this form.

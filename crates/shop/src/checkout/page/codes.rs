@@ -3,19 +3,16 @@
 
 use super::{
     Given, Saved, Step,
-    form::{Form, Problem},
+    form::{CheckoutForm, Problem},
     visit::Visit,
 };
+use crate::cart;
 use crate::{
     cart::{
-        card_numbers::holds_card_number,
-        codes::{CartErrorCode, CartWarningCode},
-        discounts::{self, Cut},
-        edits,
-        gift_cards::{self, Entered},
-        refusal::CartError,
+        CartError, CartErrorCode, CartWarningCode, Cut, EnteredGiftCards, discounts, edits,
+        gift_cards, holds_card_number,
     },
-    promotions::{Reason, considered::normal},
+    promotions::{IneligibleReason, normalized_code},
 };
 use async_graphql::ID;
 use souk_kernel::{app::App, money::Money};
@@ -79,11 +76,11 @@ impl CodeBox {
 }
 
 fn cards(visit: &Visit) -> impl Iterator<Item = CodeRow> {
-    let parts = gift_cards::parts(&visit.view, &visit.quote).into_iter();
+    let parts = cart::gift_card_parts(&visit.view, &visit.quote).into_iter();
     let currency = visit.view.audience.currency;
     parts.map(move |part| CodeRow {
         field: REMOVE,
-        id: gift_cards::gid(&visit.token, part.card).0,
+        id: cart::gift_card_gid(&visit.token, part.card).0,
         name: format!(
             "{} •••• {}",
             visit.texts.costs.gift_card, part.last_characters
@@ -100,10 +97,12 @@ fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
     let known = discounts.considered.candidates.iter();
     let known: Vec<_> = known.filter_map(|it| it.code.as_ref()).collect();
     discounts.considered.codes.iter().map(move |entered| {
-        let shown = known.iter().find(|it| it.code == normal(&entered.code));
+        let shown = known
+            .iter()
+            .find(|it| it.code == normalized_code(&entered.code));
         let is_its = |cut: &&Cut<'_>| {
             let code = cut.candidate.code.as_ref();
-            code.is_some_and(|code| code.code == normal(&entered.code))
+            code.is_some_and(|code| code.code == normalized_code(&entered.code))
         };
         let cut = cuts.iter().find(is_its);
         CodeRow {
@@ -117,12 +116,12 @@ fn entered(visit: &Visit) -> impl Iterator<Item = CodeRow> {
 }
 
 /// Why a discount does not apply, in the language of the buyer.
-fn why(visit: &Visit, reason: Reason) -> &'static str {
+fn why(visit: &Visit, reason: IneligibleReason) -> &'static str {
     reason.text(&visit.texts.discounts)
 }
 
 /// The step a form is on.
-pub(super) fn step_of(form: &Form) -> Option<Step> {
+pub(super) fn step_of(form: &CheckoutForm) -> Option<Step> {
     let step = form.text(FROM)?;
     let step = Step::from_str(step).ok();
     step.filter(|step| *step >= Step::Payment)
@@ -133,13 +132,13 @@ pub(super) async fn save(
     app: &App,
     visit: &Visit,
     step: Step,
-    form: &Form,
+    form: &CheckoutForm,
 ) -> Result<Saved, CartError> {
     let errors = &visit.texts.checkout.errors;
     let done = || Ok(Saved::To(visit.path(step, None)));
     let wrong = |message| Ok(Saved::Wrong(vec![Problem::new(FIELD, message)]));
     if let Some(card) = form.owned(REMOVE) {
-        let removed = gift_cards::remove(app, &visit.audience, &visit.token, &[ID(card)]).await;
+        let removed = cart::remove_gift_card(app, &visit.audience, &visit.token, &[ID(card)]).await;
         return match removed {
             Ok(_) | Err(CartError::Refused(_)) => done(), // already removed
             Err(failed) => Err(failed),
@@ -147,7 +146,7 @@ pub(super) async fn save(
     }
     if let Some(code) = form.text(DROP) {
         let mut codes = visit.view.row.discount_codes.0.clone();
-        codes.retain(|known| normal(known) != normal(code));
+        codes.retain(|known| normalized_code(known) != normalized_code(code));
         set_discount_codes(app, visit, &codes).await?;
         return done();
     }
@@ -184,7 +183,15 @@ enum Tried {
 async fn enter_gift_card(app: &App, visit: &Visit, code: &str) -> Result<Tried, CartError> {
     let (audience, client, token) = (&visit.audience, &visit.client, &visit.token);
     let codes = [code.to_owned()];
-    let entered = gift_cards::enter(app, audience, client, token, &codes, Entered::Besides).await;
+    let entered = cart::enter_gift_cards(
+        app,
+        audience,
+        client,
+        token,
+        &codes,
+        EnteredGiftCards::Besides,
+    )
+    .await;
     match entered {
         Ok(changed) => {
             let mut warnings = changed.warnings.iter();
@@ -212,14 +219,17 @@ async fn enter_discount(
     code: &str,
 ) -> Result<Option<Result<(), &'static str>>, CartError> {
     let mut codes = visit.view.row.discount_codes.0.clone();
-    if codes.iter().all(|known| normal(known) != normal(code)) {
+    if codes
+        .iter()
+        .all(|known| normalized_code(known) != normalized_code(code))
+    {
         codes.push(code.to_owned());
     }
-    let tried = Box::pin(discounts::consider(app, &visit.view, &codes)).await?;
+    let tried = Box::pin(cart::consider_discounts(app, &visit.view, &codes)).await?;
     let mut verdicts = tried.considered.codes.iter();
-    let verdict = verdicts.find(|it| normal(&it.code) == normal(code));
-    match verdict.map_or(Err(Reason::NotFound), |it| it.verdict) {
-        Err(Reason::NotFound) => Ok(None),
+    let verdict = verdicts.find(|it| normalized_code(&it.code) == normalized_code(code));
+    match verdict.map_or(Err(IneligibleReason::NotFound), |it| it.verdict) {
+        Err(IneligibleReason::NotFound) => Ok(None),
         Err(reason) => Ok(Some(Err(why(visit, reason)))),
         Ok(()) => {
             set_discount_codes(app, visit, &codes).await?;
@@ -229,6 +239,6 @@ async fn enter_discount(
 }
 
 async fn set_discount_codes(app: &App, visit: &Visit, codes: &[String]) -> Result<(), CartError> {
-    let changed = edits::set_discount_codes(app, &visit.audience, &visit.token, codes);
+    let changed = cart::set_discount_codes(app, &visit.audience, &visit.token, codes);
     Box::pin(changed).await.map(|_| ())
 }

@@ -2,13 +2,14 @@
 
 use super::{
     Given, Saved, Step,
-    form::{Field, Form, Problem},
+    form::{CheckoutForm, Field, Problem},
     frame::Frame,
     visit::Visit,
 };
+use crate::cart;
 use crate::orders::EmailAddress;
 use crate::{
-    cart::{edits, refusal::CartError},
+    cart::{CartError, edits},
     private_page::{Layout, POLICY, page_of},
 };
 use askama::Template;
@@ -52,7 +53,11 @@ pub(super) async fn page(app: &App, visit: &Visit, given: Given<'_>) -> Result<R
 }
 
 /// Saves the buyer's contact details.
-pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
+pub(super) async fn save(
+    app: &App,
+    visit: &Visit,
+    form: &CheckoutForm,
+) -> Result<Saved, CartError> {
     let texts = &visit.texts.checkout;
     let mut problems = form.card_numbers(&["email", "phone"], texts);
     // The confirmation is sent to this address, so it must be valid.
@@ -72,7 +77,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
         return Ok(Saved::Wrong(problems));
     }
     let (email, phone) = (email.map(str::to_owned), phone.map(str::to_owned));
-    edits::set_buyer(
+    cart::set_buyer(
         app,
         &visit.audience,
         &visit.token,

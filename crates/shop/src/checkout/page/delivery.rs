@@ -2,17 +2,14 @@
 
 use super::{
     Given, Saved, Step,
-    form::{Choice, Form, Problem, Radio},
+    form::{CheckoutForm, Choice, Problem, Radio},
     frame::Frame,
     visit::Visit,
 };
+use crate::cart;
 use crate::delivery::Delivery;
 use crate::{
-    cart::{
-        delivery::{DeliveryGroup, GroupKind},
-        edits::{self, DeliveryChoice},
-        refusal::CartError,
-    },
+    cart::{CartError, DeliveryChoice, DeliveryGroup, GroupKind, edits},
     delivery::{Offer, Way},
     private_page::{Layout, POLICY, page_of},
 };
@@ -117,7 +114,11 @@ fn field(kind: GroupKind) -> &'static str {
 }
 
 /// Saves the selected delivery options.
-pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
+pub(super) async fn save(
+    app: &App,
+    visit: &Visit,
+    form: &CheckoutForm,
+) -> Result<Saved, CartError> {
     let error = visit.texts.checkout.errors.choice;
     let groups = &visit.view.groups;
     let (mut choices, mut problems) = (Vec::new(), Vec::new());
@@ -134,7 +135,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
     if !problems.is_empty() {
         return Ok(Saved::Wrong(problems));
     }
-    match edits::choose_delivery(app, &visit.audience, &visit.token, &choices).await {
+    match cart::choose_delivery(app, &visit.audience, &visit.token, &choices).await {
         Ok(_) => Ok(Saved::Next),
         // An option offered when the page was shown may be gone: the page shows which are left.
         Err(CartError::Refused(_)) if !groups.is_empty() => {

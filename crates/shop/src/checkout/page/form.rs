@@ -1,13 +1,13 @@
 //! Forms as browsers send them, their problems, and the fields of a page.
 
-use crate::{cart::card_numbers::holds_card_number, texts::CheckoutTexts};
+use crate::{cart::holds_card_number, texts::CheckoutTexts};
 use serde::Deserialize;
 use std::collections::HashMap;
 
 /// A form that was sent, by the names of its fields.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
-pub struct Form(HashMap<String, String>);
+pub struct CheckoutForm(HashMap<String, String>);
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Problem {
     }
 }
 
-impl Form {
+impl CheckoutForm {
     /// The trimmed text of a field; `None` if it is blank.
     pub(super) fn text(&self, field: &str) -> Option<&str> {
         let text = self.0.get(field).map(|text| text.trim());
@@ -134,7 +134,7 @@ impl Field {
     /// The same field, filled with what was sent, else with what is stored.
     pub(super) fn filled(
         mut self,
-        form: Option<&Form>,
+        form: Option<&CheckoutForm>,
         known: Option<&str>,
         problems: &[Problem],
     ) -> Self {

@@ -8,7 +8,7 @@ use super::{
     visit::Visit,
 };
 use crate::checkout::FormKeys;
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::{
     private_page::Layout,
     texts::{CheckoutTexts, Texts},

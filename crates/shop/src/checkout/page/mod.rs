@@ -9,7 +9,7 @@ mod address;
 mod codes;
 mod contact;
 mod delivery;
-mod form;
+pub(crate) mod form;
 mod frame;
 mod payment;
 mod review;
@@ -17,14 +17,15 @@ mod session;
 mod summary;
 mod visit;
 
-pub use form::Form;
+pub use super::page::form::CheckoutForm;
+use crate::orders;
 pub use session::FormKeys;
 
 use super::{freeze::Frozen, pages, store};
 use crate::cart::CartKeys;
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::{
-    cart::{self, CartToken, refusal::CartError, view},
+    cart::{self, CartError, CartToken, view},
     orders::status_page,
     private_page::{Message, POLICY, page_of},
     texts::{self, Texts},
@@ -47,7 +48,7 @@ const ATTEMPT_PREFIX: &str = "page-";
 
 /// A request of a browser.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct PageRequest {
     /// The part of the URL that names the cart.
     pub token: String,
     /// The part of the URL that proves it.
@@ -85,7 +86,7 @@ enum Sent {
 }
 
 impl Sent {
-    fn read(name: &str, form: &Form) -> Option<Self> {
+    fn read(name: &str, form: &CheckoutForm) -> Option<Self> {
         match name {
             codes::CODES => codes::step_of(form).map(Self::Codes),
             review::ADJUST => Some(Self::Adjust),
@@ -117,7 +118,7 @@ enum Arrival {
 }
 
 /// Answers `GET /checkouts/{token}`: redirects to the first open step.
-pub async fn enter(app: &Arc<App>, asked: &Asked) -> Response {
+pub async fn enter_checkout(app: &Arc<App>, asked: &PageRequest) -> Response {
     answer(app, asked, arrive(app, asked).await, async |visit| {
         let step = visit.open_step();
         Ok(Redirect::to(&visit.path(step, asked.notice.as_deref())).into_response())
@@ -126,7 +127,7 @@ pub async fn enter(app: &Arc<App>, asked: &Asked) -> Response {
 }
 
 /// Answers `GET /checkouts/{token}/{step}`.
-pub async fn show(app: &Arc<App>, asked: &Asked, step: &str) -> Response {
+pub async fn show_checkout_step(app: &Arc<App>, asked: &PageRequest, step: &str) -> Response {
     let Ok(step) = Step::from_str(step) else {
         return nowhere(app, asked);
     };
@@ -150,7 +151,12 @@ pub async fn show(app: &Arc<App>, asked: &Asked, step: &str) -> Response {
 }
 
 /// Answers `POST /checkouts/{token}/{step}`.
-pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> Response {
+pub async fn submit_checkout_step(
+    app: &Arc<App>,
+    asked: &PageRequest,
+    step: &str,
+    form: &CheckoutForm,
+) -> Response {
     let Some(sent) = Sent::read(step, form) else {
         return nowhere(app, asked);
     };
@@ -191,7 +197,7 @@ pub async fn submit(app: &Arc<App>, asked: &Asked, step: &str, form: &Form) -> R
 #[derive(Default)]
 struct Given<'a> {
     /// What was sent, if something in it is wrong.
-    form: Option<&'a Form>,
+    form: Option<&'a CheckoutForm>,
     problems: Vec<Problem>,
     notice: Option<&'static str>,
 }
@@ -211,7 +217,12 @@ async fn step_page(
     }
 }
 
-async fn save(app: &Arc<App>, visit: &Visit, step: Step, form: &Form) -> Result<Saved, CartError> {
+async fn save(
+    app: &Arc<App>,
+    visit: &Visit,
+    step: Step,
+    form: &CheckoutForm,
+) -> Result<Saved, CartError> {
     match step {
         Step::Contact => contact::save(app, visit, form).await,
         Step::Address => address::save(app, visit, form).await,
@@ -222,7 +233,7 @@ async fn save(app: &Arc<App>, visit: &Visit, step: Step, form: &Form) -> Result<
 }
 
 /// Finds the cart of a request and its state.
-async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
+async fn arrive(app: &App, asked: &PageRequest) -> Result<Arrival, ApiError> {
     let Some(token) = app.part::<CartKeys>().read(&asked.token, &asked.key) else {
         return Ok(Arrival::Nowhere);
     };
@@ -239,10 +250,10 @@ async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
     let directory = Directory::current(app);
     let channel = directory.channel_of(None);
     let audience = directory.audience(anyone, channel, app.clock.now());
-    let Some(row) = cart::read(app, &audience, &token).await? else {
+    let Some(row) = cart::read_cart(app, &audience, &token).await? else {
         return Ok(Arrival::Nowhere);
     };
-    let audience = view::last_audience(app, &row, language);
+    let audience = cart::last_audience(app, &row, language);
     let session = Session::of(&asked.headers);
     let client = asked.client.clone();
     let visit = Visit::open(app, token, audience, client, row, session).await?;
@@ -252,7 +263,7 @@ async fn arrive(app: &App, asked: &Asked) -> Result<Arrival, ApiError> {
 /// Runs `open` for a cart that can be bought; answers for every other.
 async fn answer(
     app: &App,
-    asked: &Asked,
+    asked: &PageRequest,
     arrival: Result<Arrival, ApiError>,
     open: impl AsyncFnOnce(Visit) -> Result<Response, ApiError>,
 ) -> Response {
@@ -274,7 +285,11 @@ async fn answer(
 }
 
 /// The notice to show: the outcome of an attempt, or a notice by its name.
-async fn notice(app: &App, asked: &Asked, visit: &Visit) -> Result<Option<&'static str>, ApiError> {
+async fn notice(
+    app: &App,
+    asked: &PageRequest,
+    visit: &Visit,
+) -> Result<Option<&'static str>, ApiError> {
     if let Some(key) = &asked.attempt {
         let attempt = store::attempt_by_key(app.databases.orders.writer(), key).await?;
         let ours = attempt.filter(|it| it.cart_id == visit.token.token());
@@ -325,7 +340,7 @@ fn accepted_language(headers: &HeaderMap) -> Option<LanguageCode> {
         .next()
 }
 
-fn texts_of(asked: &Asked) -> &'static Texts {
+fn texts_of(asked: &PageRequest) -> &'static Texts {
     texts::of(accepted_language(&asked.headers).unwrap_or(LanguageCode::En))
 }
 
@@ -334,7 +349,7 @@ fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
 }
 
 /// One answer for a wrong key, an unknown cart and an expired one, so that nobody learns which.
-fn nowhere(app: &App, asked: &Asked) -> Response {
+fn nowhere(app: &App, asked: &PageRequest) -> Response {
     let texts = texts_of(asked);
     let it = &texts.outcome;
     let page = message(app, texts, it.unknown, it.unknown_more);
@@ -342,7 +357,7 @@ fn nowhere(app: &App, asked: &Asked) -> Response {
 }
 
 /// The answer if no form could be read from the request.
-pub fn unreadable(app: &App, asked: &Asked) -> Response {
+pub fn show_unreadable_form(app: &App, asked: &PageRequest) -> Response {
     let texts = texts_of(asked);
     let it = &texts.outcome;
     let page = message(app, texts, it.forged, it.forged_more);
@@ -376,7 +391,7 @@ async fn bought(app: &App, attempt: &checkout_attempt::Model) -> Result<Response
     let it = &texts.outcome;
     let mut page = message(app, texts, it.bought, it.bought_more);
     if let Some(order) = attempt.order_id {
-        let name = status_page::name_of(app, order).await?;
+        let name = orders::order_name(app, order).await?;
         page.lines.splice(0..0, name.map(|name| (it.number)(&name)));
     }
     Ok(page_of(&page, POLICY))

@@ -4,19 +4,14 @@
 use super::{
     Given, Saved, Step,
     delivery::ChoicesPage,
-    form::{Choice, Form, Problem, Radio},
+    form::{CheckoutForm, Choice, Problem, Radio},
     frame::Frame,
     visit::Visit,
 };
+use crate::cart;
 use crate::payments::Payments;
 use crate::{
-    cart::{
-        card_numbers::holds_card_number,
-        codes::CartErrorCode,
-        delivery,
-        payment::{self, NewPayment},
-        refusal::CartError,
-    },
+    cart::{CartError, CartErrorCode, NewPayment, delivery, holds_card_number, payment},
     payments::{CaptureMode, ClientSettings, ContentSources},
     private_page::{Layout, POLICY, page_of},
     texts::{CheckoutTexts, TestCardTexts},
@@ -161,7 +156,11 @@ fn nothing(texts: &CheckoutTexts) -> Choice {
 }
 
 /// Saves the payment method.
-pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
+pub(super) async fn save(
+    app: &App,
+    visit: &Visit,
+    form: &CheckoutForm,
+) -> Result<Saved, CartError> {
     let errors = &visit.texts.checkout.errors;
     let wrong = |message| Ok(Saved::Wrong(vec![Problem::new(FIELD, message)]));
     let Some(token) = form.owned(FIELD) else {
@@ -188,7 +187,7 @@ pub(super) async fn save(app: &App, visit: &Visit, form: &Form) -> Result<Saved,
 pub(super) async fn set(app: &App, visit: &Visit, method: PaymentMethod) -> Result<(), CartError> {
     let row = &visit.view.row;
     let billing = row.billing_address.as_ref();
-    let delivery = delivery::address(row).map(|known| &known.address);
+    let delivery = cart::delivery_address(row).map(|known| &known.address);
     let new = NewPayment {
         amount: visit.charge(),
         method,
@@ -198,6 +197,6 @@ pub(super) async fn set(app: &App, visit: &Visit, method: PaymentMethod) -> Resu
         path: &["payment"],
         others: Vec::new(),
     };
-    payment::set(app, &visit.audience, &visit.token, &new).await?;
+    cart::set_payment(app, &visit.audience, &visit.token, &new).await?;
     Ok(())
 }

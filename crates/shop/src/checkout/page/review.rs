@@ -1,10 +1,11 @@
 //! The review step. What is bought is what was shown: if the total has changed, it is shown again.
 
-use super::{ATTEMPT_PREFIX, Given, Saved, Step, form::Form, frame::Frame, payment, visit::Visit};
+use super::{
+    ATTEMPT_PREFIX, Given, Saved, Step, form::CheckoutForm, frame::Frame, payment, visit::Visit,
+};
+use crate::cart;
 use crate::{
-    cart::{
-        Missing as CartMissing, delivery, edits, lines::LineChange, postal, refusal::CartError,
-    },
+    cart::{CartError, LineChange, MissingMerchandise as CartMissing, delivery, edits},
     checkout::{
         codes::SubmissionErrorCode,
         freeze::Missing,
@@ -98,12 +99,12 @@ fn shown(visit: &Visit) -> String {
 fn parts(visit: &Visit) -> Vec<Part> {
     let row = &visit.view.row;
     let buyer = [&row.buyer.email, &row.buyer.phone];
-    let known = delivery::address(row).map(|known| &known.address);
+    let known = cart::delivery_address(row).map(|known| &known.address);
     let offers = visit.view.groups.iter().filter_map(|it| it.chosen.as_ref());
     let lines = |step| match step {
         Step::Contact => buyer.iter().filter_map(|it| (*it).clone()).collect(),
         Step::Address => known
-            .map(|it| postal::lines(it, visit.texts.country))
+            .map(|it| crate::postal::lines(it, visit.texts.country))
             .unwrap_or_default(),
         Step::Delivery => offers
             .clone()
@@ -143,7 +144,11 @@ fn paid_by(visit: &Visit) -> &'static str {
 }
 
 /// Buys what was shown.
-pub(super) async fn buy(app: &Arc<App>, visit: &Visit, form: &Form) -> Result<Saved, CartError> {
+pub(super) async fn buy(
+    app: &Arc<App>,
+    visit: &Visit,
+    form: &CheckoutForm,
+) -> Result<Saved, CartError> {
     let again = |notice| Ok(Saved::To(visit.path(Step::Review, Some(notice))));
     if visit.open_step() != Step::Review {
         return Ok(Saved::To(visit.path(visit.open_step(), Some("incomplete"))));
@@ -226,7 +231,8 @@ pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId,
         *wanted.entry(line.line.variant).or_default() += i64::from(line.line.quantity);
     }
     let variants: Vec<VariantId> = wanted.keys().copied().collect();
-    let stock = inventory::availability(app, visit.view.row.channel_id, &variants).await?;
+    let stock =
+        inventory::availability::availability(app, visit.view.row.channel_id, &variants).await?;
     let left = |variant| stock.get(&variant).and_then(|stock| stock.most());
     let few = wanted.into_iter().filter_map(|(variant, units)| {
         let left = left(variant)?;
@@ -254,11 +260,11 @@ pub(super) async fn adjust(app: &App, visit: &Visit) -> Result<Saved, CartError>
         });
     }
     if !changes.is_empty() {
-        edits::update_lines(app, &visit.audience, &visit.token, &changes).await?;
+        cart::update_lines(app, &visit.audience, &visit.token, &changes).await?;
     }
     let gone = gone(visit);
     if !gone.is_empty() {
-        edits::remove_lines(app, &visit.audience, &visit.token, &gone).await?;
+        cart::remove_lines(app, &visit.audience, &visit.token, &gone).await?;
     }
     Ok(Saved::To(visit.path(Step::Review, Some("adjusted"))))
 }

@@ -2,7 +2,7 @@
 //! and the form carries a MAC over it that only this shop can compute. Another site can make a
 //! browser send the cookie, but learns neither the text nor the MAC.
 
-use super::form::Form;
+use super::form::CheckoutForm;
 use crate::cart::CartToken;
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// Whether our page for this cart sent the form. Compared in constant time.
-    pub(super) fn sent(&self, keys: &FormKeys, cart: &CartToken, form: &Form) -> bool {
+    pub(super) fn sent(&self, keys: &FormKeys, cart: &CartToken, form: &CheckoutForm) -> bool {
         let code = form.text(FIELD);
         let code = code.and_then(|code| BASE64_URL_SAFE_NO_PAD.decode(code).ok());
         let mac = keys.mac(self, cart);

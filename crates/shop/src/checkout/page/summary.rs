@@ -1,15 +1,11 @@
 //! The cart beside the form: its lines and costs, in the buyer's language.
 
 use super::{Step, review, visit::Visit};
+use crate::cart;
 use crate::{
-    cart::{LineView, discounts::Cut, gift_cards, merchandise::Item},
-    catalog::{
-        self,
-        media_url::{self, CropRegion, Transform},
-        shown,
-        texts::Texts as Translations,
-    },
-    gift_cards::CardPart,
+    cart::{Cut, LineView, MerchandiseItem, gift_cards},
+    catalog::{self, CropRegion, Transform, Translations, media_url, shown},
+    gift_cards::GiftCardPart,
 };
 use souk_entities::ids::{ProductId, VariantId};
 use souk_kernel::{app::App, error::ApiError, money::Money};
@@ -89,10 +85,10 @@ fn line(
     let (product, variant) = (&view.item.product, &view.item.variant);
     let translated = translated.get(&product.id);
     let has_options = !variant.selected_options.0.is_empty();
-    let variant_title = || shown::variant_title(translated, product, variant).into_owned();
+    let variant_title = || catalog::shown_variant_title(translated, product, variant).into_owned();
     let quantity = view.line.quantity;
     SummaryLine {
-        title: shown::title(translated, product).to_owned(),
+        title: catalog::shown_title(translated, product).to_owned(),
         variant: has_options.then(variant_title),
         quantity,
         each: (quantity > 1).then(|| (texts.costs.each)(&texts.money(view.each))),
@@ -107,23 +103,23 @@ fn line(
 
 /// URL of the picture of a variant, or of its product. Our own pictures are served from the host
 /// the browser asked, whatever its name.
-fn picture(app: &App, item: &Item) -> Option<String> {
-    let still = shown::picture(&item.product, &item.variant)?;
+fn picture(app: &App, item: &MerchandiseItem) -> Option<String> {
+    let still = catalog::shown_picture(&item.product, &item.variant)?;
     let transform = Transform {
         width: Some(PICTURE_SIDE),
         height: Some(PICTURE_SIDE),
         crop: Some(CropRegion::Center),
         format: None,
     };
-    let address = media_url::address(app, &still.source, transform);
+    let address = catalog::media_address(app, &still.source, transform);
     let path = address.strip_prefix(app.public_url()).map(str::to_owned);
     Some(path.unwrap_or(address))
 }
 
 fn cards(visit: &Visit) -> Vec<(String, String)> {
     let (texts, currency) = (visit.texts, visit.view.audience.currency);
-    let parts = gift_cards::parts(&visit.view, &visit.quote).into_iter();
-    let row = |part: CardPart| {
+    let parts = cart::gift_card_parts(&visit.view, &visit.quote).into_iter();
+    let row = |part: GiftCardPart| {
         let name = format!("{} •••• {}", texts.costs.gift_card, part.last_characters);
         (name, texts.money(Money::new(-part.amount, currency)))
     };

@@ -2,13 +2,8 @@
 
 use super::{Step, session::Session};
 use crate::{
-    cart::{
-        CartToken, CartView, Missing, gift_cards,
-        merchandise::Shelf,
-        priced::{self, Quote},
-        view,
-    },
-    market::audience::Audience,
+    cart::{CartToken, CartView, MissingMerchandise, Quote, Shelf, gift_cards, priced, view},
+    market::Audience,
     texts::{self, Texts},
 };
 use souk_entities::cart::cart::{self, PaymentMethod};
@@ -22,7 +17,7 @@ pub(super) struct Visit {
     pub(super) client: Client,
     pub(super) view: CartView,
     pub(super) quote: Quote,
-    pub(super) missing: Vec<Missing>,
+    pub(super) missing: Vec<MissingMerchandise>,
     pub(super) session: Session,
 }
 
@@ -36,11 +31,18 @@ impl Visit {
         row: cart::Model,
         session: Session,
     ) -> Result<Self, ApiError> {
-        let view = Box::pin(view::build(app, &audience, &token, row, Shelf::default())).await?;
-        let quote = priced::quote(app, &view).await?;
+        let view = Box::pin(crate::cart::build_view(
+            app,
+            &audience,
+            &token,
+            row,
+            Shelf::default(),
+        ))
+        .await?;
+        let quote = crate::cart::quote_cart(app, &view).await?;
         Ok(Self {
             texts: texts::of(view.audience.language),
-            missing: priced::missing(&view, &quote),
+            missing: crate::cart::missing_merchandise(&view, &quote),
             token,
             audience,
             client,
@@ -57,7 +59,7 @@ impl Visit {
 
     /// What is left to pay after gift cards.
     pub(super) fn charge(&self) -> Money {
-        gift_cards::left_to_pay(&self.view, &self.quote)
+        crate::cart::left_to_pay(&self.view, &self.quote)
     }
 
     /// Steps of this cart: there is no address step if nothing is shipped, and no payment step if
@@ -77,10 +79,12 @@ impl Visit {
     /// The first step at which something is missing; the last one if nothing is.
     pub(super) fn open_step(&self) -> Step {
         let needed = self.missing.iter().filter_map(|missing| match missing {
-            Missing::Email => Some(Step::Contact),
-            Missing::Address | Missing::AddressLine(_) => Some(Step::Address),
-            Missing::DeliveryOption(_) => Some(Step::Delivery),
-            Missing::Lines | Missing::Merchandise(_) | Missing::Taxes => None,
+            MissingMerchandise::Email => Some(Step::Contact),
+            MissingMerchandise::Address | MissingMerchandise::AddressLine(_) => Some(Step::Address),
+            MissingMerchandise::DeliveryOption(_) => Some(Step::Delivery),
+            MissingMerchandise::Lines
+            | MissingMerchandise::Merchandise(_)
+            | MissingMerchandise::Taxes => None,
         });
         let payment = (!self.is_paid()).then_some(Step::Payment);
         needed.chain(payment).min().unwrap_or(Step::Review)

@@ -5,7 +5,7 @@ use souk_entities::catalog::{metaobject, metaobject_definition};
 use souk_kernel::rows;
 
 /// Definitions by type. Index: the unique type.
-pub async fn definitions(
+pub async fn metaobject_definitions(
     db: &impl ConnectionTrait,
     kinds: &[String],
 ) -> Result<Vec<metaobject_definition::Model>, DbErr> {
@@ -16,7 +16,7 @@ pub async fn definitions(
 }
 
 /// The record of a type with this handle. Index: `metaobject_by_handle`.
-pub async fn by_handle(
+pub async fn metaobject_by_handle(
     db: &impl ConnectionTrait,
     kind: &str,
     handle: &str,

@@ -30,7 +30,7 @@ use souk_entities::{
 };
 
 /// Rows by id. Missing rows are left out.
-pub async fn by_ids<E, I>(db: &impl ConnectionTrait, ids: &[I]) -> Result<Vec<E::Model>, DbErr>
+pub async fn rows_by_ids<E, I>(db: &impl ConnectionTrait, ids: &[I]) -> Result<Vec<E::Model>, DbErr>
 where
     E: EntityTrait,
     I: Copy + Into<Value>,

@@ -14,7 +14,7 @@ pub const PAGE: u64 = 250;
 /// Condition for what `channel` shows at the instant `now`: the SQL version of
 /// [`visibility::published`], so that only what buyers see is counted and paged.
 ///
-/// [`visibility::published`]: crate::catalog::visibility::published
+/// [`visibility::published`]: crate::catalog::is_published
 pub fn published(
     backend: DbBackend,
     published_at: impl ColumnTrait,

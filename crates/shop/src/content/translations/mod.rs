@@ -4,7 +4,7 @@ mod resources;
 
 use crate::catalog::{self, membership, metafield_types, texts};
 use crate::content::ContentErrorCode;
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use async_graphql::InputObject;
 use resources::{Changed, Resource};
 use souk_entities::catalog::translation;
@@ -76,7 +76,7 @@ pub async fn register(
     }
     catalog::upsert_translations(&txn, written.clone()).await?;
     match &resource.changed {
-        Changed::Product(product) => membership::touch(app, &txn, &[*product]).await?,
+        Changed::Product(product) => catalog::touch_products(app, &txn, &[*product]).await?,
         Changed::Other(event) => app.publish(&txn, std::slice::from_ref(event)).await?,
     }
     txn.commit().await?;
@@ -104,7 +104,7 @@ fn check(
         return refuse(ContentErrorCode::NotFound, &at("key"), why);
     };
     if let Some(digest) = &input.translatable_content_digest
-        && *digest != texts::digest(&original.value)
+        && *digest != catalog::text_digest(&original.value)
     {
         let why = "The original has changed since it was read.";
         let field = at("translatableContentDigest");
@@ -122,7 +122,7 @@ fn check(
         return refuse(ContentErrorCode::TooLong, &at("value"), why);
     }
     if let Some(kind) = &original.kind {
-        metafield_types::check(kind, &input.value, None)
+        catalog::check_metafield_value(kind, &input.value, None)
             .map_err(|unfit| unfit.refusal(&at("value")))?;
     }
     Ok(language.locale())

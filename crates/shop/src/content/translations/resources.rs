@@ -3,7 +3,7 @@
 
 use super::ACCOUNT_TEXTS;
 use crate::{
-    catalog::{self, selling_plans::option_key, store},
+    catalog::{self, option_key, store},
     content, market,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -319,7 +319,7 @@ async fn selling_plans(
     kind: &str,
     id: i64,
 ) -> Result<Option<Resource>, DbErr> {
-    let groups = store::selling_plan_groups(db).await?;
+    let groups = catalog::selling_plan_groups(db).await?;
     Ok(groups.iter().find_map(|group| of_group(group, kind, id)))
 }
 

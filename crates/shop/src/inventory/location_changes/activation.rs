@@ -122,7 +122,7 @@ async fn move_all(
     from: LocationId,
     to: LocationId,
 ) -> Result<(), ChangeError<InventoryErrorCode>> {
-    let mut levels = ledger::lock(txn, items).await?;
+    let mut levels = ledger::lock_levels(txn, items).await?;
     levels.retain(|place, _| place.1 == from || place.1 == to);
     let mut moves = Vec::new();
     for (place, level) in levels.iter().filter(|(place, _)| place.1 == from) {
@@ -142,7 +142,7 @@ async fn move_all(
         adjustments: &moves,
         stocking: Stocking::Starts,
     };
-    let recorded = ledger::record(app, txn, changes, &Cause::of("movement")).await?;
+    let recorded = ledger::record_changes(app, txn, changes, &Cause::of("movement")).await?;
     recorded.map_err(|refused| refused.refusal("destinationLocationId"))?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Sets which locations fulfill the orders of a sales channel.
 
 use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store};
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use souk_entities::{
     catalog::sales_channel,
     ids::{ChannelId, LocationId},
@@ -25,7 +25,7 @@ const FIELD: &str = "locationIds";
 ///
 /// When the channel or a location does not exist, a location is given twice, there are too many, or
 /// the database fails.
-pub async fn set(
+pub async fn set_channel_locations(
     app: &App,
     channel: ChannelId,
     locations: &[LocationId],

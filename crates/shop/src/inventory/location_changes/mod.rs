@@ -4,7 +4,7 @@ pub mod activation;
 pub mod channels;
 pub mod edit;
 pub mod pickup;
-mod replace;
+pub(crate) mod replace;
 
 pub(crate) use replace::replace;
 
@@ -82,7 +82,9 @@ pub struct LocationDraft {
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(input: LocationAddInput) -> Result<LocationDraft, Refusal<InventoryErrorCode>> {
+pub fn validate_location(
+    input: LocationAddInput,
+) -> Result<LocationDraft, Refusal<InventoryErrorCode>> {
     Ok(LocationDraft {
         name: checks::title(&input.name, "input.name")?,
         address: address(input.address)?,
@@ -141,7 +143,7 @@ fn check(address: &Address) -> Checked<(), InventoryErrorCode> {
 /// # Errors
 ///
 /// When another location has the name, or the database fails.
-pub async fn add(
+pub async fn add_location(
     app: &App,
     draft: LocationDraft,
 ) -> Result<location::Model, ChangeError<InventoryErrorCode>> {

@@ -58,7 +58,7 @@ pub(super) struct Take {
 
 /// A variant that is out of stock for a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingStock {
     /// The variant.
     pub variant: VariantId,
     /// Units that the line requires.
@@ -69,7 +69,7 @@ pub struct Missing {
 
 /// Serves all lines, or returns what is missing. Wherever possible, all parts of a unit of a
 /// variant come from one location.
-pub(super) fn route(lines: &[Line], stock: &Stock) -> Result<Vec<Take>, Vec<Missing>> {
+pub(super) fn route(lines: &[Line], stock: &Stock) -> Result<Vec<Take>, Vec<MissingStock>> {
     let demand = demand(lines, stock)?;
     let chosen = choose(&demand, stock);
     let mut router = Router {
@@ -103,7 +103,10 @@ fn in_turn(lines: &[Line]) -> impl Iterator<Item = usize> {
 
 /// Units of tracked items to take from stock, summed over the lines, because variants may share an
 /// item.
-fn demand(lines: &[Line], stock: &Stock) -> Result<BTreeMap<InventoryItemId, i64>, Vec<Missing>> {
+fn demand(
+    lines: &[Line],
+    stock: &Stock,
+) -> Result<BTreeMap<InventoryItemId, i64>, Vec<MissingStock>> {
     let mut left: HashMap<InventoryItemId, i64> = HashMap::new();
     for ((_, item), units) in &stock.units {
         *left.entry(*item).or_default() += (*units).max(0);
@@ -119,7 +122,7 @@ fn demand(lines: &[Line], stock: &Stock) -> Result<BTreeMap<InventoryItemId, i64
         let nowhere = counted().next().is_some() && stock.places.is_empty();
         let enough = most >= line.quantity || (line.beyond_stock && !nowhere);
         if line.quantity > 0 && (line.parts.is_empty() || !enough) {
-            missing.push(Missing {
+            missing.push(MissingStock {
                 variant: line.variant,
                 wanted: line.quantity,
                 available: if line.parts.is_empty() { 0 } else { most },

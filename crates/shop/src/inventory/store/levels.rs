@@ -1,6 +1,6 @@
 //! Stock levels and the rows of the ledger: SQL only.
 
-use crate::inventory::levels::{Place, empty};
+use crate::inventory::levels::{LevelKey, empty};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseTransaction, DbErr,
     EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
@@ -40,10 +40,10 @@ pub(crate) struct Shift {
 /// particular order. Locks them by item and location.
 pub(in crate::inventory) async fn shift_levels(
     txn: &DatabaseTransaction,
-    shifts: &BTreeMap<Place, Shift>,
+    shifts: &BTreeMap<LevelKey, Shift>,
     now: Timestamp,
 ) -> Result<Vec<Model>, DbErr> {
-    let all: Vec<(&Place, &Shift)> = shifts.iter().collect();
+    let all: Vec<(&LevelKey, &Shift)> = shifts.iter().collect();
     let mut shifted = Vec::with_capacity(all.len());
     for chunk in all.chunks(ROWS) {
         let statement = update(txn.get_database_backend(), chunk, now);
@@ -58,7 +58,7 @@ pub(in crate::inventory) async fn shift_levels(
 
 /// Builds one statement for all levels. The inner query takes the locks, in the same order for all
 /// callers; otherwise two transactions that change the same two levels could deadlock.
-fn update(backend: DatabaseBackend, shifts: &[(&Place, &Shift)], now: Timestamp) -> Statement {
+fn update(backend: DatabaseBackend, shifts: &[(&LevelKey, &Shift)], now: Timestamp) -> Statement {
     let mut values: Vec<Value> = vec![now.0.into()];
     let rows: Vec<String> = shifts
         .iter()
@@ -110,11 +110,11 @@ fn update(backend: DatabaseBackend, shifts: &[(&Place, &Shift)], now: Timestamp)
 /// level wait for each other. Returns how many were inserted.
 pub(in crate::inventory) async fn insert_missing_levels(
     txn: &DatabaseTransaction,
-    places: &BTreeSet<Place>,
+    places: &BTreeSet<LevelKey>,
     now: Timestamp,
 ) -> Result<u64, DbErr> {
     let mut inserted = 0;
-    let places: Vec<Place> = places.iter().copied().collect();
+    let places: Vec<LevelKey> = places.iter().copied().collect();
     for places in places.chunks(ROWS) {
         let mut keep = OnConflict::columns([Column::ItemId, Column::LocationId]);
         keep.do_nothing();
@@ -135,7 +135,7 @@ pub(in crate::inventory) async fn insert_missing_levels(
 pub(in crate::inventory) async fn lock_levels(
     txn: &DatabaseTransaction,
     items: &BTreeSet<InventoryItemId>,
-) -> Result<BTreeMap<Place, Model>, DbErr> {
+) -> Result<BTreeMap<LevelKey, Model>, DbErr> {
     let items: Vec<InventoryItemId> = items.iter().copied().collect();
     let mut levels = BTreeMap::new();
     for items in items.chunks(rows::KEYS) {

@@ -1,10 +1,8 @@
 //! Deletes products.
 
 use super::stock;
-use crate::catalog::{
-    products::{stock_plan::ProductStock, write},
-    recorded_work::{self, Work},
-};
+use crate::catalog;
+use crate::catalog::{ProductStockPlan, RecordedWork, products::write, recorded_work};
 use sea_orm::DbErr;
 use souk_entities::ids::ProductId;
 use souk_kernel::{app::App, events::Event};
@@ -15,23 +13,23 @@ use souk_kernel::{app::App, events::Event};
 /// # Errors
 ///
 /// When a database fails.
-pub async fn delete(app: &App, id: ProductId) -> Result<bool, DbErr> {
+pub async fn delete_product(app: &App, id: ProductId) -> Result<bool, DbErr> {
     let txn = app.databases.catalog.begin().await?;
-    let Some((row, removed)) = write::delete(&txn, id).await? else {
+    let Some((row, removed)) = catalog::delete_product_rows(&txn, id).await? else {
         return Ok(false);
     };
-    let plan = vec![ProductStock {
+    let plan = vec![ProductStockPlan {
         product: id,
         version: row.version + 1,
         variants: Vec::new(),
         removed,
     }];
-    let work = Work::Stock(plan.clone());
-    let operation = recorded_work::record(app, &txn, &work).await?;
+    let work = RecordedWork::Stock(plan.clone());
+    let operation = catalog::record_work(app, &txn, &work).await?;
     let gone = Event::ProductDeleted { product: id };
     app.publish(&txn, &[gone]).await?;
     txn.commit().await?;
     stock::apply(app, &plan).await?;
-    recorded_work::finish(app, operation).await?;
+    catalog::finish_work(app, operation).await?;
     Ok(true)
 }

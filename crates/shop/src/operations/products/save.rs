@@ -1,22 +1,14 @@
 //! Saves a batch of products: one transaction in the catalogue, one in the inventory.
 
 use super::stock;
+use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::products::{
-    build::{self, Built},
-    draft::{Identity, ProductDraft},
-    existing::Existing,
-    write::ProductRows,
-};
 use crate::catalog::{
-    membership,
-    rules::{Facts, RuleCollection},
+    BuiltProduct, ExistingProducts, ProductDraft, ProductIdentity, ProductRows, products::build,
 };
-use crate::catalog::{
-    products::stock_plan::ProductStock,
-    recorded_work::{self, Work},
-};
-use crate::market::directory::Directory;
+use crate::catalog::{ProductFacts, RuleCollection, membership};
+use crate::catalog::{ProductStockPlan, RecordedWork, recorded_work};
+use crate::market::Directory;
 use crate::operations::collection_membership;
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -34,7 +26,7 @@ const TRIES: usize = 3;
 
 /// A saved product.
 #[derive(Clone, Debug)]
-pub struct Saved {
+pub struct SavedProduct {
     /// The saved row.
     pub product: Arc<product::Model>,
     /// Whether it was created by this call.
@@ -49,10 +41,10 @@ pub struct Saved {
 ///
 /// When a database fails. If the catalogue part has been committed by then, the stock follows
 /// later.
-pub async fn save(
+pub async fn save_products(
     app: &App,
     drafts: &[ProductDraft],
-) -> Result<Vec<Result<Saved, Refusal<CatalogErrorCode>>>, DbErr> {
+) -> Result<Vec<Result<SavedProduct, Refusal<CatalogErrorCode>>>, DbErr> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -66,15 +58,15 @@ pub async fn save(
 async fn save_once(
     app: &App,
     drafts: &[ProductDraft],
-) -> Result<Vec<Result<Saved, Refusal<CatalogErrorCode>>>, DbErr> {
+) -> Result<Vec<Result<SavedProduct, Refusal<CatalogErrorCode>>>, DbErr> {
     let now = app.clock.now();
     let txn = app.databases.catalog.begin().await?;
-    let mut existing = Existing::load(&txn, drafts).await?;
-    let rule_collections = membership::current_rules(&txn).await?;
+    let mut existing = ExistingProducts::load(&txn, drafts).await?;
+    let rule_collections = catalog::current_collection_rules(&txn).await?;
     let mut batch = Batch::default();
     let mut outcomes = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let built = build::build(app, &existing, draft, now)
+        let built = catalog::build_product(app, &existing, draft, now)
             .and_then(|built| batch.refuse_second(built, draft));
         outcomes.push(built.map(|built| {
             existing
@@ -95,21 +87,21 @@ async fn save_once(
 pub(crate) struct Batch {
     seen: HashSet<ProductId>,
     rows: ProductRows,
-    stock: Vec<ProductStock>,
+    stock: Vec<ProductStockPlan>,
 }
 
 impl Batch {
     fn refuse_second(
         &mut self,
-        built: Built,
+        built: BuiltProduct,
         draft: &ProductDraft,
-    ) -> Result<Built, Refusal<CatalogErrorCode>> {
+    ) -> Result<BuiltProduct, Refusal<CatalogErrorCode>> {
         if self.seen.insert(built.product.id) {
             return Ok(built);
         }
         let field = match draft.identity {
-            Identity::New => "input.handle",
-            Identity::Id(_) | Identity::Handle(_) => "identifier",
+            ProductIdentity::New => "input.handle",
+            ProductIdentity::Id(_) | ProductIdentity::Handle(_) => "identifier",
         };
         let why = "The product is given twice.";
         Err(Refusal::new(CatalogErrorCode::Duplicate, field, why))
@@ -119,18 +111,18 @@ impl Batch {
     pub(crate) fn add(
         &mut self,
         app: &App,
-        existing: &Existing,
+        existing: &ExistingProducts,
         by_hand: Option<&[CollectionId]>,
-        built: Built,
+        built: BuiltProduct,
         rule_collections: &[RuleCollection],
-    ) -> Saved {
+    ) -> SavedProduct {
         let id = built.product.id;
         let stored = existing.by_id.get(&id);
         let before = stored.map(|stored| &stored.memberships);
-        let facts = Facts {
+        let facts = ProductFacts {
             product: &built.product,
             variants: &built.variants,
-            metafields: &membership::fields_after(
+            metafields: &catalog::metafields_after(
                 stored.map(|stored| stored.metafields.as_slice()),
                 &built.metafields,
                 &built.removed_metafields,
@@ -138,7 +130,7 @@ impl Batch {
             stock: None,
             currency_digits: Directory::current(app).currency.digits(),
         };
-        let change = membership::change(before, by_hand, rule_collections, &facts);
+        let change = catalog::membership_change(before, by_hand, rule_collections, &facts);
         for collection_id in change.joined {
             self.rows.joined.push(collection_product::Model {
                 collection_id,
@@ -149,7 +141,7 @@ impl Batch {
         for collection in change.left {
             self.rows.left.entry(collection).or_default().push(id);
         }
-        let saved = Saved {
+        let saved = SavedProduct {
             product: Arc::new(built.product.clone()),
             is_new: built.is_new,
         };
@@ -174,15 +166,15 @@ impl Batch {
     pub(crate) async fn commit(mut self, app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
         let plan = std::mem::take(&mut self.stock);
         self.rows.write(&txn, app.clock.now()).await?;
-        let work = Work::Stock(plan.clone());
-        let operation = recorded_work::record(app, &txn, &work).await?;
+        let work = RecordedWork::Stock(plan.clone());
+        let operation = catalog::record_work(app, &txn, &work).await?;
         let ids: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
         let changed = ids.iter().map(|&product| Event::ProductChanged { product });
         app.publish(&txn, &changed.collect::<Vec<_>>()).await?;
         txn.commit().await?;
         stock::apply(app, &plan).await?;
         collection_membership::reevaluate_stock_rules(app, &ids).await?;
-        recorded_work::finish(app, operation).await
+        catalog::finish_work(app, operation).await
     }
 }
 

@@ -1,13 +1,10 @@
 //! The inventory part of saved products: items, levels and the ledger.
 
-use crate::catalog::{
-    products::stock_plan::{ProductStock, VariantStock},
-    recorded_work,
-};
+use crate::catalog;
+use crate::catalog::{ProductStockPlan, VariantStockPlan, recorded_work};
+use crate::inventory;
 use crate::inventory::{
-    ledger::{self, Adjustment, Amount, Cause, Changes, Levels, Stocking},
-    levels::Place,
-    product_stock,
+    Adjustment, Amount, Cause, Changes, LevelKey, Levels, Stocking, ledger, product_stock,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -29,22 +26,22 @@ const REASON: &str = "correction";
 ///
 /// Earlier plans for the same products and for components of their bundles are applied first if
 /// they have not been yet, because a plan contains only its own change.
-pub(crate) async fn apply(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
-    for earlier in recorded_work::earlier_stock(app, plan).await? {
+pub(crate) async fn apply(app: &App, plan: &[ProductStockPlan]) -> Result<(), DbErr> {
+    for earlier in catalog::earlier_stock_plans(app, plan).await? {
         apply_one(app, &[earlier]).await?;
     }
     apply_one(app, plan).await
 }
 
-async fn apply_one(app: &App, plan: &[ProductStock]) -> Result<(), DbErr> {
+async fn apply_one(app: &App, plan: &[ProductStockPlan]) -> Result<(), DbErr> {
     let txn = app.databases.inventory.begin().await?;
     let mut versions: Vec<(ProductId, i64)> = plan
         .iter()
         .map(|stock| (stock.product, stock.version))
         .collect();
     versions.sort_unstable();
-    let fresh = product_stock::record_versions(&txn, &versions).await?;
-    let plan: Vec<&ProductStock> = plan
+    let fresh = inventory::record_versions(&txn, &versions).await?;
+    let plan: Vec<&ProductStockPlan> = plan
         .iter()
         .filter(|stock| fresh.contains(&stock.product))
         .collect();
@@ -83,16 +80,16 @@ impl Batch {
     async fn load(
         app: &App,
         txn: &DatabaseTransaction,
-        plan: &[&ProductStock],
+        plan: &[&ProductStockPlan],
     ) -> Result<Self, DbErr> {
         let products: Vec<ProductId> = plan.iter().map(|stock| stock.product).collect();
-        let mut links = product_stock::links_of_products(txn, &products).await?;
+        let mut links = inventory::links_of_products(txn, &products).await?;
         let parts: Vec<VariantId> = plan.iter().flat_map(|stock| stock.parts()).collect();
-        links.extend(product_stock::links_of_variants(txn, &parts).await?);
+        links.extend(inventory::links_of_variants(txn, &parts).await?);
         let mut item_ids: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
         item_ids.sort_unstable();
         item_ids.dedup();
-        let items = product_stock::items_by_ids(txn, &item_ids).await?;
+        let items = inventory::items_by_ids(txn, &item_ids).await?;
         let mut items_of: HashMap<VariantId, Vec<variant_item::Model>> = HashMap::new();
         for link in links {
             let known = items_of.entry(link.variant_id).or_default();
@@ -103,8 +100,8 @@ impl Batch {
         let now = app.clock.now();
         let wanted = wanted_levels(plan, &items_of);
         let item_ids: BTreeSet<InventoryItemId> = item_ids.into_iter().collect();
-        ledger::insert_missing_levels(txn, &wanted, now).await?;
-        let levels = ledger::lock(txn, &item_ids).await?;
+        inventory::insert_missing_levels(txn, &wanted, now).await?;
+        let levels = inventory::lock_levels(txn, &item_ids).await?;
         Ok(Self {
             now,
             items_of,
@@ -117,7 +114,7 @@ impl Batch {
         })
     }
 
-    fn add(&mut self, app: &App, stock: &ProductStock) {
+    fn add(&mut self, app: &App, stock: &ProductStockPlan) {
         for variant in &stock.removed {
             self.dropped
                 .extend(self.items_of.remove(variant).unwrap_or_default());
@@ -141,7 +138,7 @@ impl Batch {
         &mut self,
         app: &App,
         product: ProductId,
-        variant: &VariantStock,
+        variant: &VariantStockPlan,
     ) -> InventoryItemId {
         let links = self.items_of.get(&variant.variant);
         let link = links.and_then(|links| links.first()).cloned();
@@ -189,7 +186,7 @@ impl Batch {
     }
 
     /// Links a bundle to the items of its components. It has no item of its own.
-    fn bundle(&mut self, product: ProductId, variant: &VariantStock) {
+    fn bundle(&mut self, product: ProductId, variant: &VariantStockPlan) {
         let before = self.items_of.remove(&variant.variant).unwrap_or_default();
         let policy = before.first().map(|link| link.policy);
         let policy = variant.policy.or(policy).unwrap_or(InventoryPolicy::Deny);
@@ -215,24 +212,24 @@ impl Batch {
     }
 
     async fn write(self, app: &App, txn: &DatabaseTransaction) -> Result<(), DbErr> {
-        product_stock::upsert_items(txn, self.changed_items).await?;
-        product_stock::upsert_links(txn, self.changed_links).await?;
+        inventory::upsert_items(txn, self.changed_items).await?;
+        inventory::upsert_links(txn, self.changed_links).await?;
         let changes = Changes::Adjustments {
             levels: self.levels,
             adjustments: &self.adjustments,
             stocking: Stocking::Starts,
         };
-        let recorded = ledger::record(app, txn, changes, &Cause::of(REASON)).await?;
+        let recorded = inventory::record_changes(app, txn, changes, &Cause::of(REASON)).await?;
         recorded.map_err(|refused| DbErr::Custom(refused.to_string()))?;
-        product_stock::unlink(txn, &self.dropped).await
+        inventory::unlink_items(txn, &self.dropped).await
     }
 }
 
 /// Levels of existing items that a plan sets.
 fn wanted_levels(
-    plan: &[&ProductStock],
+    plan: &[&ProductStockPlan],
     items_of: &HashMap<VariantId, Vec<variant_item::Model>>,
-) -> BTreeSet<Place> {
+) -> BTreeSet<LevelKey> {
     let variants = plan.iter().flat_map(|stock| &stock.variants);
     let own = variants.filter(|variant| variant.components.is_empty());
     own.filter_map(|variant| Some((variant, items_of.get(&variant.variant)?.first()?)))

@@ -1,14 +1,13 @@
 //! Changes some variants of a product.
 
 use super::save::Batch;
+use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::products::stock_plan::{ProductStock, VariantStock};
-use crate::catalog::products::{
-    build::{self, Built},
-    draft::VariantDraft,
-    existing::{Existing, Stored},
-    variants,
+use crate::catalog::{
+    BuiltProduct, ExistingProducts, StoredProduct, VariantDraft,
+    products::{build, variants},
 };
+use crate::catalog::{ProductStockPlan, VariantStockPlan};
 use crate::catalog::{membership, metafields};
 use souk_entities::{
     Timestamp,
@@ -29,7 +28,7 @@ use std::{
 
 /// What to do with the other changes if one is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Partial {
+pub enum PartialUpdate {
     /// Make none of them.
     Refused,
     /// Make them anyway.
@@ -60,18 +59,18 @@ pub async fn update_variants(
     app: &App,
     product: ProductId,
     changes: &[(usize, VariantDraft)],
-    partial: Partial,
+    partial: PartialUpdate,
 ) -> Result<VariantsUpdated, ChangeError<CatalogErrorCode>> {
     let txn = app.databases.catalog.begin().await?;
-    let existing = Existing::of(&txn, &[product]).await?;
+    let existing = ExistingProducts::of(&txn, &[product]).await?;
     let Some(stored) = existing.by_id.get(&product) else {
         let why = "The product does not exist.";
         return Err(Refusal::new(CatalogErrorCode::NotFound, "productId", why).into());
     };
-    let rule_collections = membership::current_rules(&txn).await?;
+    let rule_collections = catalog::current_collection_rules(&txn).await?;
     let mut edit = Edit::new(app, stored, changes);
     edit.change_all();
-    if edit.drafts.is_empty() || (partial == Partial::Refused && !edit.refusals.is_empty()) {
+    if edit.drafts.is_empty() || (partial == PartialUpdate::Refused && !edit.refusals.is_empty()) {
         return Ok(VariantsUpdated {
             refusals: edit.refusals,
             ..VariantsUpdated::default()
@@ -100,7 +99,7 @@ pub async fn update_variants(
 struct Edit<'a> {
     app: &'a App,
     now: Timestamp,
-    stored: &'a Stored,
+    stored: &'a StoredProduct,
     changes: &'a [(usize, VariantDraft)],
     product: product::Model,
     variants: Vec<variant::Model>,
@@ -110,7 +109,7 @@ struct Edit<'a> {
 }
 
 impl<'a> Edit<'a> {
-    fn new(app: &'a App, stored: &'a Stored, changes: &'a [(usize, VariantDraft)]) -> Self {
+    fn new(app: &'a App, stored: &'a StoredProduct, changes: &'a [(usize, VariantDraft)]) -> Self {
         Self {
             app,
             now: app.clock.now(),
@@ -177,8 +176,8 @@ impl<'a> Edit<'a> {
             };
             chosen.value.clone_from(value);
         }
-        variants::apply(&mut row, draft);
-        row.title = variants::title_of(&row.selected_options.0);
+        catalog::apply_variants(&mut row, draft);
+        row.title = catalog::variant_title_of(&row.selected_options.0);
         row.updated_at = self.now;
         self.variants[index] = row;
         self.drafts.insert(id, (place, draft));
@@ -191,7 +190,7 @@ impl<'a> Edit<'a> {
         loop {
             let mut had: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
             for (index, row) in self.variants.iter().enumerate() {
-                let values = variants::values_of(&row.selected_options.0);
+                let values = catalog::option_values_of(&row.selected_options.0);
                 had.entry(values).or_default().push(index);
             }
             let twins = had.into_values().filter(|indices| indices.len() > 1);
@@ -221,28 +220,27 @@ impl<'a> Edit<'a> {
     /// The rows to write.
     fn finish(
         mut self,
-    ) -> Result<(Built, Vec<Refusal<CatalogErrorCode>>), Refusal<CatalogErrorCode>> {
+    ) -> Result<(BuiltProduct, Vec<Refusal<CatalogErrorCode>>), Refusal<CatalogErrorCode>> {
         self.renew_values();
         let product = &mut self.product;
         product.version += 1;
         product.updated_at = self.now;
-        build::sum_up(self.app, product, &self.variants, &self.stored.fixed_prices).map_err(
-            |error| {
-                Refusal::new(
-                    CatalogErrorCode::Invalid,
-                    "variants",
-                    format!("A price is not possible: {error}."),
-                )
-            },
-        )?;
+        catalog::summarize_variants(self.app, product, &self.variants, &self.stored.fixed_prices)
+            .map_err(|error| {
+            Refusal::new(
+                CatalogErrorCode::Invalid,
+                "variants",
+                format!("A price is not possible: {error}."),
+            )
+        })?;
         let draft_of = |row: &variant::Model| self.drafts.get(&row.id).map(|(_, draft)| *draft);
-        let stock = ProductStock {
+        let stock = ProductStockPlan {
             product: product.id,
             version: product.version,
             variants: self
                 .variants
                 .iter()
-                .map(|row| VariantStock::new(row, draft_of(row)))
+                .map(|row| VariantStockPlan::new(row, draft_of(row)))
                 .collect(),
             removed: Vec::new(),
         };
@@ -250,12 +248,12 @@ impl<'a> Edit<'a> {
         for (id, (_, draft)) in &self.drafts {
             for field in draft.metafields.iter().flatten() {
                 let owner = ("ProductVariant", id.0);
-                let known = metafields::find(&self.stored.metafields, owner, field);
-                let row = metafields::row(self.app, owner, field, known, self.now);
+                let known = catalog::find_metafield(&self.stored.metafields, owner, field);
+                let row = catalog::metafield_row(self.app, owner, field, known, self.now);
                 fields.push(row);
             }
         }
-        let built = Built {
+        let built = BuiltProduct {
             product: self.product,
             variants: self.variants,
             removed_variants: Vec::new(),
@@ -287,7 +285,7 @@ impl<'a> Edit<'a> {
 /// The values that variants use, each with the index of its option.
 fn used_values(variants: &[variant::Model]) -> HashSet<(usize, String)> {
     let of_variant = |row: &variant::Model| {
-        let values = variants::values_of(&row.selected_options.0);
+        let values = catalog::option_values_of(&row.selected_options.0);
         values.into_iter().enumerate()
     };
     variants.iter().flat_map(of_variant).collect()

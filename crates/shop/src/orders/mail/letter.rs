@@ -1,9 +1,8 @@
 //! Writes e-mails about orders, with a text and an HTML part.
 
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::orders::mail::Mailbox;
 use crate::{
-    cart::postal,
     orders::{
         gift_cards,
         place::name,
@@ -127,7 +126,7 @@ fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
         heading,
         opening: opening.to_owned(),
         shop: Directory::current(app).shop.name.clone(),
-        status_url: status_page::url(app, whole.order.id),
+        status_url: status_page::status_page_url(app, whole.order.id),
         lines: Vec::new(),
         sums: Vec::new(),
         cards: Vec::new(),
@@ -183,7 +182,9 @@ fn whole_order(page: &mut Page, whole: &Whole) {
 fn goes_to(whole: &Whole) -> Vec<String> {
     let stored = whole.order.shipping_address.as_ref();
     let texts = texts::of_locale(&whole.order.language);
-    stored.map_or_else(Vec::new, |stored| postal::lines(stored, texts.country))
+    stored.map_or_else(Vec::new, |stored| {
+        crate::postal::lines(stored, texts.country)
+    })
 }
 
 fn shipped(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! Amounts in Stripe's units. Its table differs from ISO 4217 in a few currencies, and some
 //! currencies allow only certain amounts.
 
-use crate::payments::{ProviderError, RefusalCode};
+use crate::payments::{ProviderError, ProviderRefusalCode};
 use souk_kernel::{codes::CurrencyCode, money::Money};
 
 /// Stripe's number of decimal places, and the number its amounts must be multiples of.
@@ -44,7 +44,7 @@ pub(super) fn to_stripe(amount: Money) -> Result<i64, ProviderError> {
         .ok_or_else(|| {
             let (amount, code) = (amount.decimal(), amount.currency().code());
             let message = format!("Stripe cannot take {amount} {code}");
-            ProviderError::refused(RefusalCode::InvalidAmount, message)
+            ProviderError::refused(ProviderRefusalCode::InvalidAmount, message)
         })
 }
 

@@ -1,7 +1,7 @@
 //! HTTP client of Stripe: one connection pool, and answers sorted into done, not done, and unknown.
 
 use super::objects::IntentObject;
-use crate::payments::{IdempotencyKey, ProviderError, RefusalCode};
+use crate::payments::{IdempotencyKey, ProviderError, ProviderRefusalCode};
 use anyhow::Context;
 use reqwest::{Method, RequestBuilder, StatusCode, Url, header::CONTENT_TYPE};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -143,7 +143,7 @@ impl Client {
 
 fn encode(parameters: &Parameters) -> Result<String, ProviderError> {
     serde_urlencoded::to_string(parameters)
-        .map_err(|error| ProviderError::refused(RefusalCode::Other, error.to_string()))
+        .map_err(|error| ProviderError::refused(ProviderRefusalCode::Other, error.to_string()))
 }
 
 /// If no connection was made, nothing was done; otherwise the outcome is unknown.
@@ -167,23 +167,23 @@ fn refused(status: StatusCode, error: &ErrorObject, request_id: &str) -> Provide
         StatusCode::TOO_MANY_REQUESTS => ProviderError::Unavailable(why),
         status if status.is_server_error() => ProviderError::Unknown(why),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            ProviderError::refused(RefusalCode::NotAuthorized, why)
+            ProviderError::refused(ProviderRefusalCode::NotAuthorized, why)
         }
         _ => ProviderError::refused(refusal_code(error, &message), why),
     }
 }
 
-fn refusal_code(error: &ErrorObject, message: &str) -> RefusalCode {
+fn refusal_code(error: &ErrorObject, message: &str) -> ProviderRefusalCode {
     let about_method = matches!(
         error.param.as_deref(),
         Some("payment_method" | "confirmation_token" | "customer")
     );
     match error.code.as_deref() {
-        _ if error.kind == "idempotency_error" => RefusalCode::KeyReused,
-        Some("resource_missing") if about_method => RefusalCode::UnknownMethod,
-        Some("resource_missing") => RefusalCode::NotFound,
+        _ if error.kind == "idempotency_error" => ProviderRefusalCode::KeyReused,
+        Some("resource_missing") if about_method => ProviderRefusalCode::UnknownMethod,
+        Some("resource_missing") => ProviderRefusalCode::NotFound,
         Some("payment_method_unexpected_state" | "payment_method_invalid_parameter") => {
-            RefusalCode::UnknownMethod
+            ProviderRefusalCode::UnknownMethod
         }
         Some(
             "payment_intent_unexpected_state"
@@ -191,13 +191,15 @@ fn refusal_code(error: &ErrorObject, message: &str) -> RefusalCode {
             | "charge_expired_for_capture"
             | "charge_disputed"
             | "intent_invalid_state",
-        ) => RefusalCode::WrongState,
-        Some("charge_already_refunded" | "amount_too_large") => RefusalCode::AmountTooLarge,
+        ) => ProviderRefusalCode::WrongState,
+        Some("charge_already_refunded" | "amount_too_large") => ProviderRefusalCode::AmountTooLarge,
         Some("amount_too_small" | "invalid_charge_amount" | "currency_not_supported") => {
-            RefusalCode::InvalidAmount
+            ProviderRefusalCode::InvalidAmount
         }
         // Stripe returns no code when a refund exceeds what is left.
-        _ if message.contains("greater than unrefunded amount") => RefusalCode::AmountTooLarge,
-        _ => RefusalCode::Other,
+        _ if message.contains("greater than unrefunded amount") => {
+            ProviderRefusalCode::AmountTooLarge
+        }
+        _ => ProviderRefusalCode::Other,
     }
 }

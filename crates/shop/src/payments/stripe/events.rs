@@ -1,6 +1,6 @@
 //! Stripe's webhook events, as far as they are handled.
 
-use crate::payments::{EventSubject, ProviderEvent, Reference, WebhookError};
+use crate::payments::{EventSubject, ProviderEvent, ProviderReference, WebhookError};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -41,7 +41,7 @@ pub(super) fn read(body: &[u8]) -> Result<Option<ProviderEvent>, WebhookError> {
         id: event.id,
         kind: event.kind,
         subject,
-        intent: Reference(intent),
+        intent: ProviderReference(intent),
     }))
 }
 

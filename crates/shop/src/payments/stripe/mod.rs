@@ -8,9 +8,10 @@ mod events;
 mod objects;
 
 use super::{
-    Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, Dispute, IdempotencyKey,
-    Intent, IntentPage, IntentState, NewIntent, PaymentMethod, PaymentProvider, ProviderError,
-    ProviderEvent, Reference, Refund, RefusalCode, TokenSource, WebhookError, signature,
+    CaptureMode, CaptureRequest, ClientSettings, Confirmation, ContentSources, Dispute,
+    IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, PaymentProvider,
+    ProviderError, ProviderEvent, ProviderReference, ProviderRefund, ProviderRefusalCode,
+    TokenSource, WebhookError, signature,
 };
 use amounts::to_stripe;
 use anyhow::Context;
@@ -70,7 +71,7 @@ impl Stripe {
     async fn change(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         what: &str,
         parameters: &Parameters,
     ) -> Result<Intent, ProviderError> {
@@ -148,7 +149,7 @@ impl PaymentProvider for Stripe {
     async fn confirm(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         confirmation: &Confirmation,
     ) -> Result<Intent, ProviderError> {
         let mut parameters = vec![
@@ -177,7 +178,7 @@ impl PaymentProvider for Stripe {
         })
     }
 
-    async fn retrieve(&self, intent: &Reference) -> Result<Intent, ProviderError> {
+    async fn retrieve(&self, intent: &ProviderReference) -> Result<Intent, ProviderError> {
         let path = [INTENTS, &intent.0];
         let found: IntentObject = self.client.get(&path, &vec![with_charge()]).await?;
         found.tell()
@@ -186,8 +187,8 @@ impl PaymentProvider for Stripe {
     async fn capture(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
-        capture: Capture,
+        intent: &ProviderReference,
+        capture: CaptureRequest,
     ) -> Result<Intent, ProviderError> {
         let mut parameters = vec![
             ("amount_to_capture", to_stripe(capture.amount)?.to_string()),
@@ -202,7 +203,7 @@ impl PaymentProvider for Stripe {
     async fn cancel(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
     ) -> Result<Intent, ProviderError> {
         self.change(key, intent, "cancel", &vec![with_charge()])
             .await
@@ -211,9 +212,9 @@ impl PaymentProvider for Stripe {
     async fn refund(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         amount: Money,
-    ) -> Result<Refund, ProviderError> {
+    ) -> Result<ProviderRefund, ProviderError> {
         let parameters = vec![
             ("payment_intent", intent.0.clone()),
             ("amount", to_stripe(amount)?.to_string()),
@@ -224,7 +225,10 @@ impl PaymentProvider for Stripe {
         refunded.map_err(not_declined)?.tell()
     }
 
-    async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError> {
+    async fn refunds(
+        &self,
+        intent: &ProviderReference,
+    ) -> Result<Vec<ProviderRefund>, ProviderError> {
         let parameters = vec![
             ("payment_intent", intent.0.clone()),
             ("limit", PAGE.to_owned()),
@@ -233,7 +237,7 @@ impl PaymentProvider for Stripe {
         found.data.into_iter().map(RefundObject::tell).collect()
     }
 
-    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError> {
+    async fn disputes(&self, intent: &ProviderReference) -> Result<Vec<Dispute>, ProviderError> {
         let parameters = vec![
             ("payment_intent", intent.0.clone()),
             ("limit", PAGE.to_owned()),
@@ -246,7 +250,7 @@ impl PaymentProvider for Stripe {
     async fn list_since(
         &self,
         since: Timestamp,
-        after: Option<&Reference>,
+        after: Option<&ProviderReference>,
     ) -> Result<IntentPage, ProviderError> {
         let mut parameters = vec![
             ("created[gte]", since.0.div_euclid(1_000).to_string()),
@@ -289,7 +293,7 @@ fn not_declined(failure: Failure) -> ProviderError {
         Failure::Other(error) => error,
         Failure::Declined(error) => {
             let why = format!("declined: {}", error.decline());
-            ProviderError::refused(RefusalCode::Other, why)
+            ProviderError::refused(ProviderRefusalCode::Other, why)
         }
     }
 }

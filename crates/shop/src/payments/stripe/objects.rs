@@ -3,7 +3,7 @@
 use super::{amounts::from_stripe, client::ErrorObject};
 use crate::payments::{
     DeclineCode, Dispute, DisputeState, IdempotencyKey, Intent, IntentState, ProviderError,
-    Reference, Refund, RefundState,
+    ProviderReference, ProviderRefund, ProviderRefundState,
 };
 use serde::Deserialize;
 use souk_entities::{Timestamp, ids::AttemptId};
@@ -100,7 +100,7 @@ impl IntentObject {
             refunded: money(self.refunded())?,
             attempt: attempt.map(AttemptId),
             created_at: Timestamp(self.created.saturating_mul(1_000)),
-            reference: Reference(self.id),
+            reference: ProviderReference(self.id),
         })
     }
 
@@ -147,16 +147,16 @@ impl IntentObject {
 }
 
 impl RefundObject {
-    pub(super) fn tell(self) -> Result<Refund, ProviderError> {
-        Ok(Refund {
+    pub(super) fn tell(self) -> Result<ProviderRefund, ProviderError> {
+        Ok(ProviderRefund {
             amount: from_stripe(self.amount, &self.currency)?,
             state: match self.status.as_deref() {
-                Some("succeeded") => RefundState::Succeeded,
-                Some("failed" | "canceled") => RefundState::Failed,
-                _ => RefundState::Pending,
+                Some("succeeded") => ProviderRefundState::Succeeded,
+                Some("failed" | "canceled") => ProviderRefundState::Failed,
+                _ => ProviderRefundState::Pending,
             },
             key: self.metadata.get(KEY).cloned().map(IdempotencyKey),
-            reference: Reference(self.id),
+            reference: ProviderReference(self.id),
         })
     }
 }
@@ -174,7 +174,7 @@ impl DisputeObject {
         };
         Ok(Some(Dispute {
             amount: from_stripe(self.amount, &self.currency)?,
-            reference: Reference(self.id),
+            reference: ProviderReference(self.id),
             state,
         }))
     }

@@ -3,7 +3,7 @@
 //! bank.
 
 use super::{TestProvider, check_amount, currency, ledger::unknown, no_such_intent, store};
-use crate::payments::{Dispute, DisputeState, ProviderError, Reference};
+use crate::payments::{Dispute, DisputeState, ProviderError, ProviderReference};
 use souk_entities::test_payments::{
     dispute::{self, State},
     refund,
@@ -22,9 +22,9 @@ impl TestProvider {
     /// When less is left to refund, or the ledger cannot be written.
     pub async fn refund_by_hand(
         &self,
-        intent: &Reference,
+        intent: &ProviderReference,
         amount: Money,
-    ) -> Result<Reference, ProviderError> {
+    ) -> Result<ProviderReference, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
         let found = store::intent(&txn, &intent.0).await;
         let mut row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
@@ -43,7 +43,7 @@ impl TestProvider {
             txn.commit().await
         };
         written.await.map_err(unknown)?;
-        Ok(Reference(made.id))
+        Ok(ProviderReference(made.id))
     }
 
     /// Returns a refund that the buyer's bank did not accept. A second call changes nothing.
@@ -51,7 +51,7 @@ impl TestProvider {
     /// # Errors
     ///
     /// When there is no such refund, or the ledger cannot be written.
-    pub async fn send_back(&self, refund: &Reference) -> Result<(), ProviderError> {
+    pub async fn send_back(&self, refund: &ProviderReference) -> Result<(), ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
         let known = store::is_sent_back(&txn, &refund.0).await;
         if known.map_err(unknown)? {
@@ -77,9 +77,9 @@ impl TestProvider {
     /// When the ledger cannot be written.
     pub async fn dispute(
         &self,
-        intent: &Reference,
+        intent: &ProviderReference,
         amount: Money,
-    ) -> Result<Reference, ProviderError> {
+    ) -> Result<ProviderReference, ProviderError> {
         let row = dispute::Model {
             id: format!("test_dp_{}", Uuid::now_v7().simple()),
             intent_id: intent.0.clone(),
@@ -89,7 +89,7 @@ impl TestProvider {
         };
         let written = store::insert_dispute(self.ledger.writer(), row.clone()).await;
         written.map_err(unknown)?;
-        Ok(Reference(row.id))
+        Ok(ProviderReference(row.id))
     }
 
     /// Decides a dispute.
@@ -97,7 +97,11 @@ impl TestProvider {
     /// # Errors
     ///
     /// When there is no such dispute, or the ledger cannot be written.
-    pub async fn end_dispute(&self, dispute: &Reference, won: bool) -> Result<(), ProviderError> {
+    pub async fn end_dispute(
+        &self,
+        dispute: &ProviderReference,
+        won: bool,
+    ) -> Result<(), ProviderError> {
         let db = self.ledger.writer();
         let found = store::dispute(db, &dispute.0).await;
         let row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
@@ -119,7 +123,7 @@ impl TestProvider {
     /// Disputes of an intent, newest first.
     pub(super) async fn disputes_of(
         &self,
-        intent: &Reference,
+        intent: &ProviderReference,
     ) -> Result<Vec<Dispute>, ProviderError> {
         let currency = currency(&self.find(intent).await?)?;
         let rows = store::disputes_of_intent(self.ledger.writer(), &intent.0, MOST).await;
@@ -130,7 +134,7 @@ impl TestProvider {
 
 fn tell(row: dispute::Model, currency: CurrencyCode) -> Dispute {
     Dispute {
-        reference: Reference(row.id),
+        reference: ProviderReference(row.id),
         amount: Money::new(row.amount, currency),
         state: match row.state {
             State::Open => DisputeState::Open,

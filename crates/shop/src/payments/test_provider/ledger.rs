@@ -2,7 +2,7 @@
 //! either when a shop loses its databases. Every change is on disk before it is answered.
 
 use super::store;
-use crate::payments::{IdempotencyKey, ProviderError, RefusalCode};
+use crate::payments::{IdempotencyKey, ProviderError, ProviderRefusalCode};
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
     orders::payment_transaction::CaptureMode,
@@ -30,7 +30,7 @@ pub(super) async fn done_before(
 ) -> Result<Option<String>, ProviderError> {
     match store::call(txn, &key.0).await.map_err(unknown)? {
         Some(call) if call.request != request => Err(ProviderError::refused(
-            RefusalCode::KeyReused,
+            ProviderRefusalCode::KeyReused,
             "the key was used for another operation",
         )),
         found => Ok(found.map(|call| call.object_id)),

@@ -6,10 +6,10 @@ mod page;
 mod store;
 
 use super::{
-    Capture, CaptureMode, ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute,
-    IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, PaymentProvider,
-    ProviderError, ProviderEvent, Reference, Refund, RefundState, RefusalCode, TokenSource,
-    WebhookError, signature,
+    CaptureMode, CaptureRequest, ClientSettings, Confirmation, ContentSources, DeclineCode,
+    Dispute, IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod,
+    PaymentProvider, ProviderError, ProviderEvent, ProviderReference, ProviderRefund,
+    ProviderRefundState, ProviderRefusalCode, TokenSource, WebhookError, signature,
 };
 use anyhow::Context;
 use async_trait::async_trait;
@@ -33,7 +33,8 @@ use souk_kernel::{
 use std::{path::Path, sync::Arc, time::Duration};
 use uuid::Uuid;
 
-pub use page::{Decision, TestPage};
+pub use super::test_provider::page::TestDecision;
+pub use page::TestPage;
 
 /// Number of intents per page.
 const PAGE: u64 = 100;
@@ -97,7 +98,7 @@ impl TestProvider {
 
     /// Signs a message as the provider would at this moment.
     pub fn sign(&self, body: &[u8]) -> String {
-        signature::sign(&self.webhook_key, self.clock.now(), body)
+        signature::sign_message(&self.webhook_key, self.clock.now(), body)
     }
 
     fn action_url(&self, intent: &intent::Model) -> String {
@@ -123,7 +124,7 @@ impl TestProvider {
         };
         Ok(Intent {
             capturable: money(capturable(&row)),
-            reference: Reference(row.id),
+            reference: ProviderReference(row.id),
             state,
             amount: money(row.amount),
             captured: money(row.captured),
@@ -133,7 +134,7 @@ impl TestProvider {
         })
     }
 
-    async fn find(&self, reference: &Reference) -> Result<intent::Model, ProviderError> {
+    async fn find(&self, reference: &ProviderReference) -> Result<intent::Model, ProviderError> {
         let found = store::intent(self.ledger.writer(), &reference.0).await;
         found.map_err(unknown)?.ok_or_else(no_such_intent)
     }
@@ -142,7 +143,7 @@ impl TestProvider {
     async fn once(
         &self,
         key: &IdempotencyKey,
-        reference: &Reference,
+        reference: &ProviderReference,
         request: String,
         change: impl FnOnce(&mut intent::Model) -> Result<(), ProviderError>,
     ) -> Result<intent::Model, ProviderError> {
@@ -192,7 +193,10 @@ impl PaymentProvider for TestProvider {
     async fn create(&self, key: &IdempotencyKey, new: &NewIntent) -> Result<Intent, ProviderError> {
         if new.amount.minor() <= 0 {
             let message = "an amount is more than nothing";
-            return Err(ProviderError::refused(RefusalCode::InvalidAmount, message));
+            return Err(ProviderError::refused(
+                ProviderRefusalCode::InvalidAmount,
+                message,
+            ));
         }
         let token = token_text(&new.method);
         token_of(token)?;
@@ -200,7 +204,7 @@ impl PaymentProvider for TestProvider {
         let txn = self.ledger.begin().await.map_err(unavailable)?;
         if let Some(id) = done_before(&txn, key, &request).await? {
             drop(txn);
-            return self.tell(self.find(&Reference(id)).await?);
+            return self.tell(self.find(&ProviderReference(id)).await?);
         }
         let row = intent::Model {
             id: format!("test_pi_{}", Uuid::new_v4().simple()),
@@ -228,7 +232,7 @@ impl PaymentProvider for TestProvider {
     async fn confirm(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         confirmation: &Confirmation,
     ) -> Result<Intent, ProviderError> {
         let before = self.find(intent).await?;
@@ -266,15 +270,15 @@ impl PaymentProvider for TestProvider {
         self.tell(row)
     }
 
-    async fn retrieve(&self, intent: &Reference) -> Result<Intent, ProviderError> {
+    async fn retrieve(&self, intent: &ProviderReference) -> Result<Intent, ProviderError> {
         self.tell(self.find(intent).await?)
     }
 
     async fn capture(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
-        capture: Capture,
+        intent: &ProviderReference,
+        capture: CaptureRequest,
     ) -> Result<Intent, ProviderError> {
         let request = format!("capture {intent} {capture:?}");
         let change = |row: &mut intent::Model| {
@@ -294,7 +298,7 @@ impl PaymentProvider for TestProvider {
     async fn cancel(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
     ) -> Result<Intent, ProviderError> {
         let change = |row: &mut intent::Model| match row.state {
             State::Succeeded | State::Cancelled => Err(wrong_state(row)),
@@ -314,9 +318,9 @@ impl PaymentProvider for TestProvider {
     async fn refund(
         &self,
         key: &IdempotencyKey,
-        intent: &Reference,
+        intent: &ProviderReference,
         amount: Money,
-    ) -> Result<Refund, ProviderError> {
+    ) -> Result<ProviderRefund, ProviderError> {
         let request = format!("refund {intent} {amount:?}");
         let change = |row: &mut intent::Model| {
             if row.captured == 0 {
@@ -329,29 +333,32 @@ impl PaymentProvider for TestProvider {
         self.give_back(key, intent, amount, request, change).await
     }
 
-    async fn refunds(&self, intent: &Reference) -> Result<Vec<Refund>, ProviderError> {
+    async fn refunds(
+        &self,
+        intent: &ProviderReference,
+    ) -> Result<Vec<ProviderRefund>, ProviderError> {
         let currency = currency(&self.find(intent).await?)?;
         let rows = store::refunds_of_intent(self.ledger.writer(), &intent.0, PAGE).await;
         let rows = rows.map_err(unknown)?;
         let sent_back = self.sent_back(&rows).await?;
-        let tell = |row: refund::Model| Refund {
+        let tell = |row: refund::Model| ProviderRefund {
             state: match sent_back.contains(&row.id) {
-                true => RefundState::Failed,
-                false => RefundState::Succeeded,
+                true => ProviderRefundState::Failed,
+                false => ProviderRefundState::Succeeded,
             },
             ..tell_refund(row, currency)
         };
         Ok(rows.into_iter().map(tell).collect())
     }
 
-    async fn disputes(&self, intent: &Reference) -> Result<Vec<Dispute>, ProviderError> {
+    async fn disputes(&self, intent: &ProviderReference) -> Result<Vec<Dispute>, ProviderError> {
         self.disputes_of(intent).await
     }
 
     async fn list_since(
         &self,
         since: Timestamp,
-        after: Option<&Reference>,
+        after: Option<&ProviderReference>,
     ) -> Result<IntentPage, ProviderError> {
         let last = match after {
             Some(after) => Some(self.find(after).await?),
@@ -389,11 +396,11 @@ impl TestProvider {
     async fn give_back(
         &self,
         key: &IdempotencyKey,
-        reference: &Reference,
+        reference: &ProviderReference,
         amount: Money,
         request: String,
         change: impl FnOnce(&mut intent::Model) -> Result<(), ProviderError>,
-    ) -> Result<Refund, ProviderError> {
+    ) -> Result<ProviderRefund, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unavailable)?;
         let found = store::intent(&txn, &reference.0).await;
         let mut row = found.map_err(unknown)?.ok_or_else(no_such_intent)?;
@@ -421,11 +428,11 @@ impl TestProvider {
     }
 }
 
-fn tell_refund(row: refund::Model, currency: CurrencyCode) -> Refund {
-    Refund {
-        reference: Reference(row.id),
+fn tell_refund(row: refund::Model, currency: CurrencyCode) -> ProviderRefund {
+    ProviderRefund {
+        reference: ProviderReference(row.id),
         amount: Money::new(row.amount, currency),
-        state: RefundState::Succeeded,
+        state: ProviderRefundState::Succeeded,
         key: Some(row.idempotency_key)
             .filter(|key| !key.is_empty()) // made by hand
             .map(IdempotencyKey),
@@ -435,11 +442,17 @@ fn tell_refund(row: refund::Model, currency: CurrencyCode) -> Refund {
 fn check_amount(row: &intent::Model, amount: Money, left: i64) -> Result<(), ProviderError> {
     if amount.currency().code() != row.currency || amount.minor() <= 0 {
         let message = "an amount is more than nothing, in the currency of the payment";
-        return Err(ProviderError::refused(RefusalCode::InvalidAmount, message));
+        return Err(ProviderError::refused(
+            ProviderRefusalCode::InvalidAmount,
+            message,
+        ));
     }
     if amount.minor() > left {
         let message = format!("{} are left", left);
-        return Err(ProviderError::refused(RefusalCode::AmountTooLarge, message));
+        return Err(ProviderError::refused(
+            ProviderRefusalCode::AmountTooLarge,
+            message,
+        ));
     }
     Ok(())
 }
@@ -454,13 +467,16 @@ fn token_text(method: &PaymentMethod) -> &str {
 
 fn token_of(text: &str) -> Result<Token, ProviderError> {
     text.parse().map_err(|_| {
-        ProviderError::refused(RefusalCode::UnknownMethod, "there is no such test token")
+        ProviderError::refused(
+            ProviderRefusalCode::UnknownMethod,
+            "there is no such test token",
+        )
     })
 }
 
 fn currency(row: &intent::Model) -> Result<CurrencyCode, ProviderError> {
     CurrencyCode::from_code(&row.currency)
-        .ok_or_else(|| ProviderError::refused(RefusalCode::Other, "the book is not ours"))
+        .ok_or_else(|| ProviderError::refused(ProviderRefusalCode::Other, "the book is not ours"))
 }
 
 fn declined(code: DeclineCode) -> IntentState {
@@ -469,9 +485,9 @@ fn declined(code: DeclineCode) -> IntentState {
 
 fn wrong_state(row: &intent::Model) -> ProviderError {
     let message = format!("the intent is {:?}", row.state);
-    ProviderError::refused(RefusalCode::WrongState, message)
+    ProviderError::refused(ProviderRefusalCode::WrongState, message)
 }
 
 fn no_such_intent() -> ProviderError {
-    ProviderError::refused(RefusalCode::NotFound, "there is no such object")
+    ProviderError::refused(ProviderRefusalCode::NotFound, "there is no such object")
 }

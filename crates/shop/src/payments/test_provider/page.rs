@@ -22,7 +22,7 @@ pub struct TestPage {
 
 /// The buyer's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum TestDecision {
     /// Confirm the payment.
     Confirm,
     /// Refuse the payment.
@@ -56,7 +56,7 @@ impl TestProvider {
     pub async fn decide(
         &self,
         secret: &str,
-        decision: Decision,
+        decision: TestDecision,
     ) -> Result<Option<String>, ProviderError> {
         let txn = self.ledger.begin().await.map_err(unknown)?;
         let found = store::intent_by_secret(&txn, secret).await;
@@ -65,8 +65,8 @@ impl TestProvider {
         };
         if row.state == State::ActionRequired {
             match decision {
-                Decision::Confirm => charge(&mut row),
-                Decision::Refuse => row.state = State::AuthenticationFailed,
+                TestDecision::Confirm => charge(&mut row),
+                TestDecision::Refuse => row.state = State::AuthenticationFailed,
             }
             let written = store::save_intent(&txn, &row).await;
             written.map_err(unknown)?;

@@ -1,7 +1,7 @@
 //! Discount codes.
 
 use super::lock;
-use crate::promotions::{DiscountErrorCode, considered::normal, store};
+use crate::promotions::{DiscountErrorCode, considered::normalized_code, store};
 use sea_orm::ConnectionTrait;
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};
 use souk_kernel::{
@@ -54,7 +54,7 @@ pub(crate) fn read(code: Option<&str>, field: &str) -> Checked<String, DiscountE
         );
     }
     short(code, field)?;
-    short(&normal(code), field)?;
+    short(&normalized_code(code), field)?;
     if code.chars().any(char::is_control) {
         let why = "The code must have no control characters.";
         return refuse(DiscountErrorCode::Invalid, field, why);
@@ -68,7 +68,7 @@ fn taken(code: &str) -> String {
 
 fn row(discount: DiscountId, code: &str, now: Timestamp) -> discount_code::Model {
     discount_code::Model {
-        code: normal(code),
+        code: normalized_code(code),
         discount_id: discount,
         shown: code.to_owned(),
         used: 0,
@@ -147,7 +147,7 @@ pub async fn add(
         let mut fit: Vec<String> = Vec::with_capacity(batch.len());
         for code in batch {
             match read(Some(code), "codes") {
-                Ok(code) if seen.insert(normal(&code)) => fit.push(code),
+                Ok(code) if seen.insert(normalized_code(&code)) => fit.push(code),
                 Ok(_) => {
                     let why = "The code is given twice.";
                     added.refuse(code, DiscountErrorCode::Duplicate, why);
@@ -157,7 +157,10 @@ pub async fn add(
         }
         let written = write(app, discount, &fit).await?;
         added.added += written.len();
-        for code in fit.iter().filter(|code| !written.contains(&normal(code))) {
+        for code in fit
+            .iter()
+            .filter(|code| !written.contains(&normalized_code(code)))
+        {
             let why = taken(code);
             added.refuse(code, DiscountErrorCode::Taken, &why);
         }
@@ -229,7 +232,7 @@ pub async fn delete(
     lock(&txn, discount, false).await.map_err(of_discount)?;
     let mut deleted = 0;
     for batch in codes.chunks(rows::KEYS) {
-        let batch = batch.iter().map(|code| normal(code)).collect();
+        let batch = batch.iter().map(|code| normalized_code(code)).collect();
         deleted += store::delete_codes(&txn, discount, batch).await?;
     }
     txn.commit().await?;

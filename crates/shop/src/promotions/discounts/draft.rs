@@ -1,7 +1,7 @@
 //! Turns an input into the row of a discount, on top of what is stored.
 
 use super::{
-    reward::{Gives, Reader},
+    reward::{DiscountReward, Reader},
     values,
 };
 use crate::promotions::DiscountErrorCode;
@@ -19,7 +19,7 @@ use std::collections::HashSet;
 /// A change to a discount, or a new one. `None` leaves a value unchanged; an inner `None` removes
 /// it.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct DiscountChange {
     /// Name of the discount.
     pub title: Option<String>,
     /// When it starts.
@@ -41,12 +41,12 @@ pub struct Change {
     /// The minimum purchase.
     pub minimum: Option<Option<DiscountMinimumRequirementInput>>,
     /// The reduction.
-    pub gives: Gives,
+    pub gives: DiscountReward,
 }
 
-impl Change {
+impl DiscountChange {
     /// A change of the reduction alone.
-    pub fn of(gives: Gives) -> Self {
+    pub fn of(gives: DiscountReward) -> Self {
         Self {
             title: None,
             starts_at: None,
@@ -70,7 +70,7 @@ impl Change {
 /// The first thing that is wrong.
 pub(crate) fn new(
     reader: &Reader<'_>,
-    change: &Change,
+    change: &DiscountChange,
     id: DiscountId,
     now: Timestamp,
 ) -> Checked<discount::Model, DiscountErrorCode> {
@@ -115,7 +115,7 @@ pub(crate) fn new(
 /// The first thing that is wrong.
 pub(crate) fn changed(
     reader: &Reader<'_>,
-    change: &Change,
+    change: &DiscountChange,
     mut row: discount::Model,
     now: Timestamp,
 ) -> Checked<discount::Model, DiscountErrorCode> {
@@ -133,7 +133,7 @@ pub(crate) fn changed(
 /// Applies what does not depend on the kind of reduction.
 fn with(
     reader: &Reader<'_>,
-    change: &Change,
+    change: &DiscountChange,
     mut row: discount::Model,
 ) -> Checked<discount::Model, DiscountErrorCode> {
     if let Some(title) = &change.title {

@@ -1,6 +1,7 @@
 //! The items and countries that a discount covers.
 
 use super::values;
+use crate::catalog;
 use crate::promotions::DiscountErrorCode;
 use crate::{
     catalog::store,
@@ -145,13 +146,13 @@ pub(crate) async fn check(
         let at = |name: &str| format!("{field}.products.{name}");
         let added = products.products_to_add.as_deref().unwrap_or_default();
         let ids: Vec<ProductId> = values::ids(added, &at("productsToAdd"))?;
-        let found = store::products_by_ids(db, &ids).await?;
+        let found = catalog::products_by_ids(db, &ids).await?;
         let found = found.iter().map(|row| row.id).collect();
         all_there(added, &found, &at("productsToAdd"))?;
         let added = products.product_variants_to_add.as_deref();
         let added = added.unwrap_or_default();
         let ids: Vec<VariantId> = values::ids(added, &at("productVariantsToAdd"))?;
-        let found = store::variants_by_ids(db, &ids).await?;
+        let found = catalog::variants_by_ids(db, &ids).await?;
         let found = found.iter().map(|row| row.id).collect();
         all_there(added, &found, &at("productVariantsToAdd"))?;
     }
@@ -159,7 +160,7 @@ pub(crate) async fn check(
         let field = format!("{field}.collections.add");
         let added = collections.add.as_deref().unwrap_or_default();
         let ids: Vec<CollectionId> = values::ids(added, &field)?;
-        let found = store::collections_by_ids(db, &ids).await?;
+        let found = catalog::collections_by_ids(db, &ids).await?;
         let found = found.iter().map(|row| row.id).collect();
         all_there(added, &found, &field)?;
     }

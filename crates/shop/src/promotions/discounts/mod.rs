@@ -1,16 +1,17 @@
 //! Creates and changes discounts. How they apply is decided in promotions.
 
 pub mod codes;
-mod draft;
+pub(crate) mod draft;
 mod items;
-mod reward;
+pub(crate) mod reward;
 mod values;
 
-pub use draft::Change;
-pub use reward::{BuyGet, Gives};
+pub use super::discounts::draft::DiscountChange;
+pub use super::discounts::reward::DiscountReward;
+pub use reward::BuyGet;
 
 use super::{discount_inputs::DiscountItemsInput, store};
-use crate::market::directory::Directory;
+use crate::market::Directory;
 use crate::promotions::DiscountErrorCode;
 use crate::promotions::Discounts;
 use crate::promotions::book::{self, MOST_AUTOMATIC};
@@ -22,15 +23,15 @@ use souk_kernel::{app::App, events::Event};
 
 /// Name of an input argument, and whether its discount is automatic.
 #[derive(Clone, Copy, Debug)]
-pub struct Argument {
+pub struct DiscountArgument {
     /// Name of the argument.
     pub name: &'static str,
     /// Whether the discount is automatic.
     pub is_automatic: bool,
 }
 
-impl Argument {
-    fn reader<'a>(&self, directory: &'a crate::market::directory::Directory) -> Reader<'a> {
+impl DiscountArgument {
+    fn reader<'a>(&self, directory: &'a crate::market::Directory) -> Reader<'a> {
         Reader {
             directory,
             root: self.name,
@@ -44,10 +45,10 @@ impl Argument {
 /// # Errors
 ///
 /// When the input is refused, the code is taken, or a database fails; nothing is created then.
-pub async fn create(
+pub async fn create_discount(
     app: &App,
-    argument: Argument,
-    change: &Change,
+    argument: DiscountArgument,
+    change: &DiscountChange,
 ) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     let now = app.clock.now();
     let directory = Directory::current(app);
@@ -76,9 +77,9 @@ pub async fn create(
 /// is changed then.
 pub async fn update(
     app: &App,
-    argument: Argument,
+    argument: DiscountArgument,
     id: DiscountId,
-    change: &Change,
+    change: &DiscountChange,
 ) -> Result<discount::Model, ChangeError<DiscountErrorCode>> {
     let now = app.clock.now();
     let directory = Directory::current(app);
@@ -212,25 +213,25 @@ async fn room_for(
 /// Refuses items that do not exist.
 async fn check_goods(
     app: &App,
-    argument: Argument,
-    change: &Change,
+    argument: DiscountArgument,
+    change: &DiscountChange,
 ) -> Result<(), ChangeError<DiscountErrorCode>> {
     let at = |field: &str| format!("{}.{field}.items", argument.name);
     let check = async |items: Option<&DiscountItemsInput>, field: &str| {
         items::check(app, items, &at(field)).await
     };
     match &change.gives {
-        Gives::Basic(gets) => {
+        DiscountReward::Basic(gets) => {
             let items = gets.as_ref().and_then(|gets| gets.items.as_ref());
             check(items, "customerGets").await
         }
-        Gives::BuyGet(asked) => {
+        DiscountReward::BuyGet(asked) => {
             let items = asked.gets.as_ref().and_then(|gets| gets.items.as_ref());
             check(items, "customerGets").await?;
             let items = asked.buys.as_ref().and_then(|buys| buys.items.as_ref());
             check(items, "customerBuys").await
         }
-        Gives::FreeShipping { .. } => Ok(()),
+        DiscountReward::FreeShipping { .. } => Ok(()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{items, values};
 use crate::promotions::DiscountErrorCode;
 use crate::{
-    market::directory::Directory,
+    market::Directory,
     promotions::discount_inputs::{
         DiscountAmountInput, DiscountCustomerBuysInput, DiscountCustomerBuysValueInput,
         DiscountCustomerGetsInput, DiscountEffectInput, DiscountOnQuantityInput,
@@ -21,7 +21,7 @@ use souk_kernel::{
 
 /// The reduction, by kind. `None` leaves a value unchanged; an inner `None` removes it.
 #[derive(Clone, Debug)]
-pub enum Gives {
+pub enum DiscountReward {
     /// A percentage or a fixed amount off.
     Basic(Option<Box<DiscountCustomerGetsInput>>),
     /// Buy X, get Y.
@@ -50,7 +50,7 @@ pub struct BuyGet {
     pub uses_per_order: Option<Option<UnsignedInt64>>,
 }
 
-impl Gives {
+impl DiscountReward {
     /// Whether a discount that gives this is of the same kind.
     pub(crate) fn is_like(&self, reward: &Reward) -> bool {
         matches!(
@@ -119,13 +119,13 @@ impl Reader<'_> {
     /// What the discount gives, over what it gives now.
     pub(crate) fn reward(
         &self,
-        gives: &Gives,
+        gives: &DiscountReward,
         before: Option<&DiscountTerms>,
     ) -> Checked<(Reward, Ways), DiscountErrorCode> {
         match gives {
-            Gives::Basic(gets) => self.basic(gets.as_deref(), before),
-            Gives::BuyGet(asked) => self.buy_get(asked, before),
-            Gives::FreeShipping {
+            DiscountReward::Basic(gets) => self.basic(gets.as_deref(), before),
+            DiscountReward::BuyGet(asked) => self.buy_get(asked, before),
+            DiscountReward::FreeShipping {
                 destination,
                 maximum_price,
                 one_time_purchases,

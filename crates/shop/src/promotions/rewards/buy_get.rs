@@ -7,8 +7,8 @@
 
 use super::percentage;
 use crate::promotions::{
-    basket::{Basket, Line},
-    reason::Reason,
+    basket::{Basket, BasketLine},
+    reason::IneligibleReason,
     rules::items,
 };
 use souk_entities::{
@@ -54,13 +54,13 @@ pub(in crate::promotions) fn off_units(
     wanted: &Wanted<'_>,
     effect: &Effect,
     basket: &Basket,
-) -> Result<Vec<i64>, Reason> {
+) -> Result<Vec<i64>, IneligibleReason> {
     let pools = Pools::of(wanted, basket)?;
     let need = match &wanted.buys.value {
         Minimum::Quantity(units) => Need::Units((*units).max(1)),
         Minimum::Subtotal(amounts) => {
             let amount = basket.exchange.amount(amounts).ok().flatten();
-            Need::Amount(amount.ok_or(Reason::Currency)?.max(1))
+            Need::Amount(amount.ok_or(IneligibleReason::Currency)?.max(1))
         }
     };
     let each = wanted.quantity.max(1);
@@ -69,8 +69,10 @@ pub(in crate::promotions) fn off_units(
         .min(wanted.most.unwrap_or(i64::MAX));
     if times == 0 {
         return Err(match need {
-            Need::Amount(_) if pools.left_after(need, 1, basket).is_none() => Reason::Subtotal,
-            _ => Reason::Quantity,
+            Need::Amount(_) if pools.left_after(need, 1, basket).is_none() => {
+                IneligibleReason::Subtotal
+            }
+            _ => IneligibleReason::Quantity,
         });
     }
     let mut left = pools
@@ -90,22 +92,22 @@ pub(in crate::promotions) fn off_units(
 
 /// The discount on one unit: rounded per unit, so that it does not matter how units are spread over
 /// lines.
-fn off_unit(effect: &Effect, price: i64, basket: &Basket) -> Result<i64, Reason> {
+fn off_unit(effect: &Effect, price: i64, basket: &Basket) -> Result<i64, IneligibleReason> {
     match effect {
         Effect::Percentage(millionths) => Ok(percentage::of(*millionths, price)),
         Effect::Amount(amounts) => {
             let amount = basket.exchange.amount(amounts).ok().flatten();
-            Ok(amount.ok_or(Reason::Currency)?.clamp(0, price))
+            Ok(amount.ok_or(IneligibleReason::Currency)?.clamp(0, price))
         }
     }
 }
 
 impl Pools {
-    fn of(wanted: &Wanted<'_>, basket: &Basket) -> Result<Self, Reason> {
+    fn of(wanted: &Wanted<'_>, basket: &Basket) -> Result<Self, IneligibleReason> {
         let mut buys = items::entitled(wanted.terms, &wanted.buys.items, basket)?;
         let mut gets = items::entitled(wanted.terms, wanted.gets, basket)?;
         let line = |at: usize| &basket.lines[at];
-        let by_price = |line: &Line| -> (i64, CartLineId) { (line.unit_price, line.id) };
+        let by_price = |line: &BasketLine| -> (i64, CartLineId) { (line.unit_price, line.id) };
         let mut may_get = vec![false; basket.lines.len()];
         for &at in &gets {
             may_get[at] = true;

@@ -1,8 +1,8 @@
 //! Free shipping.
 
 use crate::promotions::{
-    basket::{Basket, Delivery},
-    reason::Reason,
+    basket::{Basket, BasketDelivery},
+    reason::IneligibleReason,
 };
 use souk_entities::orders::discount::{Amounts, Reward};
 
@@ -15,43 +15,43 @@ use souk_entities::orders::discount::{Amounts, Reward};
 pub(in crate::promotions) fn off_deliveries(
     reward: &Reward,
     basket: &Basket,
-) -> Result<Vec<i64>, Reason> {
+) -> Result<Vec<i64>, IneligibleReason> {
     let Reward::FreeShipping {
         countries,
         maximum_price,
     } = reward
     else {
-        return Err(Reason::Nothing);
+        return Err(IneligibleReason::Nothing);
     };
     if basket.deliveries.is_empty() {
         return match basket.delivery_is_open {
             true => Ok(Vec::new()),
-            false => Err(Reason::Delivery),
+            false => Err(IneligibleReason::Delivery),
         };
     }
     let most = highest(maximum_price.as_ref(), basket)?;
     let goes_there =
-        |delivery: &Delivery| countries.is_empty() || countries.contains(&delivery.country);
+        |delivery: &BasketDelivery| countries.is_empty() || countries.contains(&delivery.country);
     let deliveries = basket.deliveries.iter();
-    let is_free = |it: &Delivery| goes_there(it) && most.is_none_or(|most| it.price <= most);
+    let is_free = |it: &BasketDelivery| goes_there(it) && most.is_none_or(|most| it.price <= most);
     let free: Vec<bool> = deliveries.map(is_free).collect();
     if !free.contains(&true) {
-        return Err(Reason::Delivery);
+        return Err(IneligibleReason::Delivery);
     }
     let deliveries = basket.deliveries.iter().zip(free);
     let taken = deliveries.map(|(delivery, free)| if free { delivery.price } else { 0 });
     let taken: Vec<i64> = taken.collect();
     // A code is not used up on a delivery that is free anyway.
     match taken.iter().all(|&amount| amount == 0) {
-        true => Err(Reason::Nothing),
+        true => Err(IneligibleReason::Nothing),
         false => Ok(taken),
     }
 }
 
-fn highest(maximum: Option<&Amounts>, basket: &Basket) -> Result<Option<i64>, Reason> {
+fn highest(maximum: Option<&Amounts>, basket: &Basket) -> Result<Option<i64>, IneligibleReason> {
     let Some(maximum) = maximum else {
         return Ok(None);
     };
     let amount = basket.exchange.amount(maximum).ok().flatten();
-    amount.map(Some).ok_or(Reason::Currency)
+    amount.map(Some).ok_or(IneligibleReason::Currency)
 }

@@ -8,7 +8,7 @@ pub(super) mod buy_get;
 pub(super) mod free_shipping;
 pub(super) mod percentage;
 
-use super::{basket::Basket, reason::Reason, rules};
+use super::{basket::Basket, reason::IneligibleReason, rules};
 use souk_entities::orders::discount::{DiscountTerms, Reward};
 
 /// What a product or order discount takes off each line of the basket, given what each costs so
@@ -22,7 +22,7 @@ pub(super) fn off_goods(
     basket: &Basket,
     counted: &[i64],
     paid: &[i64],
-) -> Result<Vec<i64>, Reason> {
+) -> Result<Vec<i64>, IneligibleReason> {
     let minimum = terms.minimum.as_ref();
     let entitled = |items| {
         let places = rules::items::entitled(terms, items, basket)?;
@@ -40,7 +40,7 @@ pub(super) fn off_goods(
         } => {
             let places = entitled(items)?;
             let amount = basket.exchange.amount(amounts);
-            let amount = amount.ok().flatten().ok_or(Reason::Currency)?;
+            let amount = amount.ok().flatten().ok_or(IneligibleReason::Currency)?;
             if *each_item {
                 amount::off_each(amount, basket, &places, paid)
             } else {
@@ -66,7 +66,7 @@ pub(super) fn off_goods(
         Reward::FreeShipping { .. } => vec![0; basket.lines.len()],
     };
     if taken.iter().all(|&amount| amount == 0) {
-        return Err(Reason::Nothing);
+        return Err(IneligibleReason::Nothing);
     }
     Ok(taken)
 }

@@ -1,8 +1,8 @@
 //! Which lines a discount covers.
 
 use crate::promotions::{
-    basket::{Basket, Line},
-    reason::Reason,
+    basket::{Basket, BasketLine},
+    reason::IneligibleReason,
 };
 use souk_entities::orders::discount::{DiscountTerms, Items};
 
@@ -15,7 +15,7 @@ pub(in crate::promotions) const ALL: Items = Items {
 };
 
 /// Whether the line is among the items.
-pub(in crate::promotions) fn holds(items: &Items, line: &Line) -> bool {
+pub(in crate::promotions) fn holds(items: &Items, line: &BasketLine) -> bool {
     items.all
         || items.products.contains(&line.product)
         || items.variants.contains(&line.variant)
@@ -32,22 +32,22 @@ pub(in crate::promotions) fn entitled(
     terms: &DiscountTerms,
     items: &Items,
     basket: &Basket,
-) -> Result<Vec<usize>, Reason> {
+) -> Result<Vec<usize>, IneligibleReason> {
     let places = 0..basket.lines.len();
     let mut found: Vec<usize> = places
         .filter(|&at| holds(items, &basket.lines[at]))
         .collect();
     if found.is_empty() {
-        return Err(Reason::Items);
+        return Err(IneligibleReason::Items);
     }
     found.retain(|&at| suits(terms, &basket.lines[at]));
     if found.is_empty() {
-        return Err(Reason::PurchaseType);
+        return Err(IneligibleReason::PurchaseType);
     }
     Ok(found)
 }
 
-fn suits(terms: &DiscountTerms, line: &Line) -> bool {
+fn suits(terms: &DiscountTerms, line: &BasketLine) -> bool {
     if line.is_subscription {
         terms.subscriptions
     } else {

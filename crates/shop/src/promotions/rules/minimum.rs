@@ -1,6 +1,6 @@
 //! The minimum purchase: a number of units, or an amount.
 
-use crate::promotions::{basket::Basket, reason::Reason};
+use crate::promotions::{basket::Basket, reason::IneligibleReason};
 use souk_entities::orders::discount::Minimum;
 
 /// Whether the lines at `places` meet the minimum. `paid` holds what each line of the basket costs
@@ -14,25 +14,25 @@ pub(in crate::promotions) fn check(
     basket: &Basket,
     places: &[usize],
     paid: &[i64],
-) -> Result<(), Reason> {
+) -> Result<(), IneligibleReason> {
     match minimum {
         None => Ok(()),
         Some(Minimum::Quantity(least)) => {
             let units = places.iter().map(|&at| basket.lines[at].quantity);
             let units = units.fold(0_i64, i64::saturating_add);
             if units < *least {
-                Err(Reason::Quantity)
+                Err(IneligibleReason::Quantity)
             } else {
                 Ok(())
             }
         }
         Some(Minimum::Subtotal(least)) => {
             let least = basket.exchange.amount(least);
-            let least = least.ok().flatten().ok_or(Reason::Currency)?;
+            let least = least.ok().flatten().ok_or(IneligibleReason::Currency)?;
             let subtotal = places.iter().map(|&at| paid[at]);
             let subtotal = subtotal.fold(0_i64, i64::saturating_add);
             if subtotal < least {
-                Err(Reason::Subtotal)
+                Err(IneligibleReason::Subtotal)
             } else {
                 Ok(())
             }

@@ -3,10 +3,13 @@
 //! The uses known here may be out of date by the time of the checkout: there the limits are guarded
 //! updates.
 
-use crate::promotions::{candidate::Entered, reason::Reason};
+use crate::promotions::{candidate::EnteredCode, reason::IneligibleReason};
 use souk_entities::orders::discount;
 
-pub(super) fn check(discount: &discount::Model, entered: Option<&Entered>) -> Result<(), Reason> {
+pub(super) fn check(
+    discount: &discount::Model,
+    entered: Option<&EnteredCode>,
+) -> Result<(), IneligibleReason> {
     let Some(entered) = entered else {
         return Ok(());
     };
@@ -14,10 +17,10 @@ pub(super) fn check(discount: &discount::Model, entered: Option<&Entered>) -> Re
         .usage_limit
         .is_some_and(|most| entered.used >= most)
     {
-        return Err(Reason::UsageLimit);
+        return Err(IneligibleReason::UsageLimit);
     }
     if discount.terms.once_per_customer && entered.used_by_customer {
-        return Err(Reason::CustomerUsageLimit);
+        return Err(IneligibleReason::CustomerUsageLimit);
     }
     Ok(())
 }

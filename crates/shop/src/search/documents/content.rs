@@ -4,8 +4,8 @@ use super::{Translation, translations, visibility};
 use crate::{
     catalog::{self, texts},
     content,
-    market::directory::Directory,
-    search::engine::{Document, DocumentKey, DocumentKind, LocalText, Words},
+    market::Directory,
+    search::engine::{Document, DocumentKey, DocumentKind, DocumentWords, LocalText},
 };
 use souk_entities::{
     Timestamp,
@@ -37,7 +37,7 @@ fn texts(own: &OwnTexts<'_>, directory: &Directory, other: &[Translation]) -> Ve
     )];
     all.extend(other.iter().map(|language| {
         let text = |key| language.get(own.id, own.id, key);
-        let body = text(own.body_key).map_or_else(|| own.body.to_owned(), texts::plain);
+        let body = text(own.body_key).map_or_else(|| own.body.to_owned(), catalog::plain_text);
         local(
             language.locale.clone(),
             text("title").unwrap_or(own.title),
@@ -51,7 +51,7 @@ struct Common<'a> {
     kind: DocumentKind,
     texts: OwnTexts<'a>,
     handle: &'a str,
-    words: Words,
+    words: DocumentWords,
     published_at: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -80,7 +80,7 @@ pub(super) async fn collections(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Do
     let databases = app.databases.uncounted();
     let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<CollectionId> = ids.iter().map(|&id| id.into()).collect();
-    let rows = catalog::store::collections_by_ids(db, &keys).await?;
+    let rows = catalog::collections_by_ids(db, &keys).await?;
     let other = translations(db, &directory, ids).await?;
     let documents = rows.iter().map(|row| {
         let common = Common {
@@ -92,7 +92,7 @@ pub(super) async fn collections(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Do
                 body_key: "body_html",
             },
             handle: &row.handle,
-            words: Words::default(),
+            words: DocumentWords::default(),
             published_at: row.published_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -109,7 +109,7 @@ pub(super) async fn pages(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document
     let databases = app.databases.uncounted();
     let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<PageId> = ids.iter().map(|&id| id.into()).collect();
-    let rows: Vec<page::Model> = content::store::by_ids::<page::Entity, _>(db, &keys).await?;
+    let rows: Vec<page::Model> = content::rows_by_ids::<page::Entity, _>(db, &keys).await?;
     let other = translations(db, &directory, ids).await?;
     let documents = rows.iter().map(|row| {
         let common = Common {
@@ -121,7 +121,7 @@ pub(super) async fn pages(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document
                 body_key: "body_html",
             },
             handle: &row.handle,
-            words: Words::default(),
+            words: DocumentWords::default(),
             published_at: row.published_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -136,7 +136,7 @@ pub(super) async fn articles(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Docum
     let databases = app.databases.uncounted();
     let (db, directory) = (databases.catalog.reader(), Directory::current(app));
     let keys: Vec<ArticleId> = ids.iter().map(|&id| id.into()).collect();
-    let rows: Vec<article::Model> = content::store::by_ids::<article::Entity, _>(db, &keys).await?;
+    let rows: Vec<article::Model> = content::rows_by_ids::<article::Entity, _>(db, &keys).await?;
     let other = translations(db, &directory, ids).await?;
     let documents = rows.iter().map(|row| {
         let author = format!("{} {}", row.author.first_name, row.author.last_name);
@@ -149,10 +149,10 @@ pub(super) async fn articles(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Docum
                 body_key: "body_html",
             },
             handle: &row.handle,
-            words: Words {
+            words: DocumentWords {
                 author: author.trim().to_owned(),
                 tags: row.tags.0.clone(),
-                ..Words::default()
+                ..DocumentWords::default()
             },
             published_at: row.published_at,
             created_at: row.created_at,

@@ -3,10 +3,11 @@
 mod content;
 mod products;
 
-use super::engine::{Document, DocumentKind, Visibility};
+use super::engine::{Document, DocumentKind, DocumentVisibility};
+use crate::catalog;
 use crate::{
-    catalog::{store, texts::Texts},
-    market::directory::Directory,
+    catalog::{Translations, store},
+    market::Directory,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{Timestamp, catalog::product::Publications};
@@ -41,7 +42,7 @@ pub(super) fn locales(directory: &Directory) -> Vec<String> {
 /// Texts of some resources in one language.
 struct Translation {
     locale: String,
-    texts: HashMap<i64, Texts>,
+    texts: HashMap<i64, Translations>,
 }
 
 impl Translation {
@@ -59,8 +60,8 @@ async fn translations(
 ) -> Result<Vec<Translation>, DbErr> {
     let mut found = Vec::new();
     for locale in locales(directory) {
-        let mut texts: HashMap<i64, Texts> = HashMap::new();
-        for row in store::translations_by_roots(db, &locale, roots).await? {
+        let mut texts: HashMap<i64, Translations> = HashMap::new();
+        for row in catalog::translations_by_roots(db, &locale, roots).await? {
             texts.entry(row.root_id).or_default().add(row);
         }
         found.push(Translation { locale, texts });
@@ -69,16 +70,19 @@ async fn translations(
 }
 
 /// Where and when a resource is visible, from its own date and the channels it is published to.
-fn visibility(published_at: Option<Timestamp>, publications: Option<&Publications>) -> Visibility {
+fn visibility(
+    published_at: Option<Timestamp>,
+    publications: Option<&Publications>,
+) -> DocumentVisibility {
     match (published_at, publications) {
-        (None, _) => Visibility::Hidden,
-        (Some(since), None) => Visibility::Everywhere(since),
+        (None, _) => DocumentVisibility::Hidden,
+        (Some(since), None) => DocumentVisibility::Everywhere(since),
         (Some(_), Some(list)) => {
             let since = list.0.iter().filter_map(|publication| {
                 let since = publication.publish_at.max(published_at)?;
                 Some((publication.channel, since))
             });
-            Visibility::Channels(since.collect::<BTreeMap<_, _>>())
+            DocumentVisibility::Channels(since.collect::<BTreeMap<_, _>>())
         }
     }
 }

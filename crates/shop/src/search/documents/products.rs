@@ -1,16 +1,14 @@
 //! Builds the documents of products, with one read of each table per batch.
 
 use super::{Translation, translations, visibility};
+use crate::catalog;
 use crate::{
-    catalog::{
-        prices::{self, Pricing},
-        store, texts,
-    },
+    catalog::{Pricing, prices, store, texts},
     inventory::{self, ProductAvailability},
-    market::directory::Directory,
+    market::Directory,
     search::engine::{
-        Document, DocumentKey, DocumentKind, LocalText, MetafieldFact, OptionFact, ProductFacet,
-        ProductFacts, VariantFact, Visibility, Words,
+        Document, DocumentKey, DocumentKind, DocumentVisibility, DocumentWords, IndexedMetafield,
+        IndexedOption, IndexedProduct, IndexedVariant, LocalText, ProductFacet,
     },
 };
 use sea_orm::DbErr;
@@ -36,8 +34,8 @@ struct Sources {
     translations: Vec<Translation>,
     stock: Vec<(ChannelId, HashMap<ProductId, ProductAvailability>)>,
     places: HashMap<ProductId, Vec<collection_product::Model>>,
-    product_fields: HashMap<i64, Vec<MetafieldFact>>,
-    variant_fields: HashMap<i64, Vec<MetafieldFact>>,
+    product_fields: HashMap<i64, Vec<IndexedMetafield>>,
+    variant_fields: HashMap<i64, Vec<IndexedMetafield>>,
 }
 
 struct FixedPrices {
@@ -49,7 +47,7 @@ struct FixedPrices {
 pub(super) async fn read(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>> {
     let databases = app.databases.uncounted();
     let keys: Vec<ProductId> = ids.iter().map(|&id| id.into()).collect();
-    let rows = store::products_by_ids(databases.catalog.reader(), &keys).await?;
+    let rows = catalog::products_by_ids(databases.catalog.reader(), &keys).await?;
     let sources = Sources::read(&databases, Directory::current(app), &keys).await?;
     rows.iter().map(|row| sources.document(row)).collect()
 }
@@ -61,7 +59,7 @@ impl Sources {
         ids: &[ProductId],
     ) -> Result<Self, DbErr> {
         let db = databases.catalog.reader();
-        let rows = store::variants_of_products(db, ids).await?;
+        let rows = catalog::variants_of_products(db, ids).await?;
         let owners: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let variant_owners: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
         let mut variants: HashMap<ProductId, Vec<variant::Model>> = HashMap::new();
@@ -69,7 +67,7 @@ impl Sources {
             variants.entry(row.product_id).or_default().push(row);
         }
         let mut places: HashMap<ProductId, Vec<collection_product::Model>> = HashMap::new();
-        for row in store::places_of_products(db, ids).await? {
+        for row in catalog::places_of_products(db, ids).await? {
             places.entry(row.product_id).or_default().push(row);
         }
         let mut stock = Vec::new();
@@ -94,7 +92,7 @@ impl Sources {
         let variants = self.variants.get(&row.id).map_or(&[][..], Vec::as_slice);
         let visibility = match row.status {
             ProductStatus::Active => visibility(row.published_at, row.publications.as_ref()),
-            ProductStatus::Draft | ProductStatus::Archived => Visibility::Hidden,
+            ProductStatus::Draft | ProductStatus::Archived => DocumentVisibility::Hidden,
         };
         Ok(Document {
             key: DocumentKey {
@@ -126,14 +124,15 @@ impl Sources {
             LocalText {
                 locale: language.locale.clone(),
                 title: own("title", &row.title),
-                body: text("body_html").map_or_else(|| row.description.clone(), texts::plain),
+                body: text("body_html")
+                    .map_or_else(|| row.description.clone(), catalog::plain_text),
                 product_type: own("product_type", &row.product_type),
             }
         }));
         all
     }
 
-    fn words(&self, row: &product::Model, variants: &[variant::Model]) -> Words {
+    fn words(&self, row: &product::Model, variants: &[variant::Model]) -> DocumentWords {
         let mut names: Vec<String> = Vec::new();
         for option in &row.options.0 {
             for value in &option.values {
@@ -143,7 +142,7 @@ impl Sources {
                 names.extend(other.map(str::to_owned));
             }
         }
-        Words {
+        DocumentWords {
             author: String::new(),
             vendor: row.vendor.clone(),
             tags: row.tags.0.clone(),
@@ -160,9 +159,9 @@ impl Sources {
         &self,
         row: &product::Model,
         variants: &[variant::Model],
-    ) -> anyhow::Result<ProductFacts> {
+    ) -> anyhow::Result<IndexedProduct> {
         let places = self.places.get(&row.id).into_iter().flatten();
-        Ok(ProductFacts {
+        Ok(IndexedProduct {
             facets: ProductFacet::all()
                 .map(|facet| (facet, (facet.traits().values)(row)))
                 .collect(),
@@ -180,7 +179,7 @@ impl Sources {
     }
 
     /// Option values of a product's variants.
-    fn options(&self, row: &product::Model, variants: &[variant::Model]) -> Vec<OptionFact> {
+    fn options(&self, row: &product::Model, variants: &[variant::Model]) -> Vec<IndexedOption> {
         let mut facts = Vec::new();
         for option in &row.options.0 {
             for value in &option.values {
@@ -200,7 +199,7 @@ impl Sources {
                         (language.locale.clone(), (name, label))
                     })
                 });
-                facts.push(OptionFact {
+                facts.push(IndexedOption {
                     name: option.name.clone(),
                     value: value.name.clone(),
                     swatch: value.swatch_color.clone(),
@@ -211,8 +210,12 @@ impl Sources {
         facts
     }
 
-    fn variant_facts(&self, row: &product::Model, variants: &[variant::Model]) -> Vec<VariantFact> {
-        let mut facts: Vec<VariantFact> = Vec::new();
+    fn variant_facts(
+        &self,
+        row: &product::Model,
+        variants: &[variant::Model],
+    ) -> Vec<IndexedVariant> {
+        let mut facts: Vec<IndexedVariant> = Vec::new();
         for variant in variants {
             let selected = variant.selected_options.0.iter();
             let for_sale = |stock: &HashMap<ProductId, ProductAvailability>| {
@@ -220,7 +223,7 @@ impl Sources {
                 stock.is_some_and(|stock| stock.of(variant.id).for_sale())
             };
             let channels = self.stock.iter().filter(|(_, stock)| for_sale(stock));
-            let fact = VariantFact {
+            let fact = IndexedVariant {
                 options: selected
                     .map(|it| (it.name.clone(), it.value.clone()))
                     .collect(),
@@ -253,7 +256,11 @@ impl Sources {
             let mut prices = Vec::with_capacity(variants.len());
             for variant in variants {
                 let own = fixed.prices.get(&variant.id);
-                prices.push(prices::of_variant(variant, own, &pricing)?.price.minor());
+                prices.push(
+                    catalog::price_of_variant(variant, own, &pricing)?
+                        .price
+                        .minor(),
+                );
             }
             all.push((Some(fixed.list.id), sorted(prices)));
         }
@@ -272,7 +279,7 @@ async fn fixed_prices(
             continue; // a list in an unknown currency has no prices
         }
         let db = databases.catalog.reader();
-        let rows = store::fixed_prices_of_products(db, list.id, ids).await?;
+        let rows = catalog::fixed_prices_of_products(db, list.id, ids).await?;
         lists.push(FixedPrices {
             list: Arc::clone(list),
             prices: rows.into_iter().map(|row| (row.variant_id, row)).collect(),
@@ -286,16 +293,16 @@ async fn fields_of(
     databases: &Databases,
     owner_type: &str,
     owners: &[i64],
-) -> Result<HashMap<i64, Vec<MetafieldFact>>, DbErr> {
+) -> Result<HashMap<i64, Vec<IndexedMetafield>>, DbErr> {
     let db = databases.catalog.reader();
-    let mut definitions = store::filterable_definitions(db).await?;
+    let mut definitions = catalog::filterable_definitions(db).await?;
     definitions.retain(|definition| definition.owner_type == owner_type);
-    let mut facts: HashMap<i64, Vec<MetafieldFact>> = HashMap::new();
+    let mut facts: HashMap<i64, Vec<IndexedMetafield>> = HashMap::new();
     if definitions.is_empty() {
         return Ok(facts);
     }
     let keys: Vec<&str> = definitions.iter().map(|it| it.key.as_str()).collect();
-    for row in store::metafields_of_owners(db, owner_type, owners, &keys).await? {
+    for row in catalog::metafields_of_owners(db, owner_type, owners, &keys).await? {
         let same = |it: &&souk_entities::catalog::metafield_definition::Model| {
             it.namespace == row.namespace && it.key == row.key
         };
@@ -307,7 +314,7 @@ async fn fields_of(
             _ => vec![row.value.clone()],
         };
         let own = facts.entry(row.owner_id).or_default();
-        own.extend(values.into_iter().map(|value| MetafieldFact {
+        own.extend(values.into_iter().map(|value| IndexedMetafield {
             namespace: row.namespace.clone(),
             key: row.key.clone(),
             name: definition.name.clone(),

@@ -42,9 +42,9 @@ pub struct Document {
     /// Texts in every language of the shop's markets, the shop's own language first.
     pub texts: Vec<LocalText>,
     /// Words that are the same in every language.
-    pub words: Words,
+    pub words: DocumentWords,
     /// Where buyers see it, and from when.
-    pub visibility: Visibility,
+    pub visibility: DocumentVisibility,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -52,7 +52,7 @@ pub struct Document {
     /// When it is or will be published.
     pub published_at: Option<Timestamp>,
     /// Data that only products have.
-    pub product: Option<ProductFacts>,
+    pub product: Option<IndexedProduct>,
 }
 
 /// Texts of a document in one language, as shown to buyers.
@@ -70,7 +70,7 @@ pub struct LocalText {
 
 /// Words of a document that are the same in every language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Words {
+pub struct DocumentWords {
     /// Author.
     pub author: String,
     /// Vendor.
@@ -87,7 +87,7 @@ pub struct Words {
 
 /// Where buyers see a document, and from when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Visibility {
+pub enum DocumentVisibility {
     /// Nowhere: a draft.
     Hidden,
     /// In every channel, from this instant.
@@ -98,28 +98,28 @@ pub enum Visibility {
 
 /// Data that only products have.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ProductFacts {
+pub struct IndexedProduct {
     /// Values of the facets that come from its fields, in the shop's language; a category is a path
     /// such as `Home > Lighting`.
     pub facets: BTreeMap<ProductFacet, Vec<String>>,
     /// Collections that contain it, with its position in each.
     pub collections: BTreeMap<CollectionId, i64>,
     /// Option values of its variants, without duplicates.
-    pub options: Vec<OptionFact>,
+    pub options: Vec<IndexedOption>,
     /// Variants, one for each distinct combination of options, custom fields and availability.
-    pub variants: Vec<VariantFact>,
+    pub variants: Vec<IndexedVariant>,
     /// Distinct prices of its variants, ascending, in minor units by price list; the shop's own
     /// prices under `None`.
     pub prices: Vec<(Option<PriceListId>, Vec<i64>)>,
     /// Custom fields that listings offer as filters.
-    pub metafields: Vec<MetafieldFact>,
+    pub metafields: Vec<IndexedMetafield>,
     /// Units sold.
     pub sold: i64,
 }
 
 /// An option value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OptionFact {
+pub struct IndexedOption {
     /// Name of the option in the shop's language.
     pub name: String,
     /// Name of the value in the shop's language.
@@ -132,18 +132,18 @@ pub struct OptionFact {
 
 /// Data of a variant that filters use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VariantFact {
+pub struct IndexedVariant {
     /// Names and values of its options.
     pub options: Vec<(String, String)>,
     /// Custom fields that listings offer as filters.
-    pub metafields: Vec<MetafieldFact>,
+    pub metafields: Vec<IndexedMetafield>,
     /// Channels whose buyers can buy it.
     pub available_in: Vec<ChannelId>,
 }
 
 /// A custom field that listings offer as a filter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct MetafieldFact {
+pub struct IndexedMetafield {
     /// Namespace.
     pub namespace: String,
     /// Key.

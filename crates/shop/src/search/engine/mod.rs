@@ -2,20 +2,22 @@
 //!
 //! Its types are plain and serde-able, so that an engine may be called over a network.
 
-mod documents;
+pub(crate) mod documents;
 mod embedded;
-mod product_facets;
-mod requests;
+pub(crate) mod product_facets;
+pub(crate) mod requests;
 
-pub use documents::{
-    Document, DocumentKey, DocumentKind, LocalText, MetafieldFact, OptionFact, ProductFacts,
-    VariantFact, Visibility, Words,
+pub use super::engine::documents::{
+    DocumentVisibility, DocumentWords, IndexedMetafield, IndexedOption, IndexedProduct,
+    IndexedVariant,
 };
+pub use super::engine::requests::{
+    SearchCursor, SearchFilter, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
+    UnavailableProducts,
+};
+pub use documents::{Document, DocumentKey, DocumentKind, LocalText};
 pub use product_facets::{FacetTraits, ProductFacet};
-pub use requests::{
-    Cursor, Facet, FacetGroup, FacetValue, Facets, Filter, Found, Hit, Listing, Order, SortKey,
-    SortValue, TextField, TextQuery, Unavailable,
-};
+pub use requests::{Facet, FacetGroup, FacetValue, Facets, Hit, SortValue, TextField, TextQuery};
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -25,7 +27,7 @@ use std::sync::Arc;
 
 /// A change to the index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Change {
+pub enum IndexChange {
     /// The document replaces the one with the same key, unless that has a higher version.
     Put(Box<Document>),
     /// The document is deleted.
@@ -53,11 +55,11 @@ impl From<EngineError> for ApiError {
 #[async_trait]
 pub trait SearchEngine: Send + Sync {
     /// Returns a page of matching documents and, if requested, the facets of all matches.
-    async fn find(&self, listing: &Listing) -> Result<Arc<Found>, EngineError>;
+    async fn find(&self, listing: &SearchRequest) -> Result<Arc<SearchResult>, EngineError>;
 
     /// Applies changes, in order. When it returns they are durable and visible to
     /// [`find`](Self::find). A document older than the one it would replace is ignored.
-    async fn write(&self, changes: Vec<Change>) -> Result<(), EngineError>;
+    async fn write(&self, changes: Vec<IndexChange>) -> Result<(), EngineError>;
 
     /// Starts an index that will replace this one. Until it is finished, the old index stays in use
     /// and other writes wait.
@@ -96,7 +98,7 @@ pub trait Rebuild: Send {
 /// # Errors
 ///
 /// When its files cannot be opened.
-pub fn connect(config: &Config) -> anyhow::Result<Arc<dyn SearchEngine>> {
+pub fn connect_engine(config: &Config) -> anyhow::Result<Arc<dyn SearchEngine>> {
     Ok(Arc::new(embedded::Embedded::open(
         &config.data_dir.join("search"),
         config.search.writer_memory_bytes,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Request for a page of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Listing {
+pub struct SearchRequest {
     /// Types of documents to find.
     pub kinds: Vec<DocumentKind>,
     /// Only products of this collection.
@@ -21,9 +21,9 @@ pub struct Listing {
     /// A query in search syntax.
     pub query: Option<Query>,
     /// Filters on products: within each group, one filter must match, such as one of the vendors.
-    pub filters: Vec<Filter>,
+    pub filters: Vec<SearchFilter>,
     /// How products that cannot be bought are treated.
-    pub unavailable: Unavailable,
+    pub unavailable: UnavailableProducts,
     /// Channel of the buyer, for which availability is determined.
     pub channel: ChannelId,
     /// Whether to find only documents that buyers of the channel see.
@@ -37,14 +37,14 @@ pub struct Listing {
     /// Decimal places of the currency of the prices.
     pub price_digits: u32,
     /// Sort order of the documents.
-    pub order: Order,
+    pub order: SearchOrder,
     /// Maximum number of documents.
     pub size: usize,
     /// Whether the page consists of the last documents before the cursor instead of the first ones
     /// after it.
     pub backward: bool,
     /// Where the page starts.
-    pub cursor: Option<Cursor>,
+    pub cursor: Option<SearchCursor>,
     /// Whether to count facets.
     pub facets: bool,
 }
@@ -85,7 +85,7 @@ pub enum TextField {
 
 /// A filter. Texts are compared ignoring case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Filter {
+pub enum SearchFilter {
     /// Whether a variant can be bought.
     Available(bool),
     /// A variant's price is within these bounds, in minor units.
@@ -131,7 +131,7 @@ pub enum Filter {
 
 /// How products that cannot be bought are treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Unavailable {
+pub enum UnavailableProducts {
     /// They are listed like other products.
     #[default]
     Show,
@@ -143,16 +143,16 @@ pub enum Unavailable {
 
 /// Sort order of documents; ties are broken by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Order {
+pub struct SearchOrder {
     /// Sort key.
-    pub key: SortKey,
+    pub key: SearchSortKey,
     /// Whether the order is reversed.
     pub reverse: bool,
 }
 
 /// Sort keys of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum SortKey {
+pub enum SearchSortKey {
     /// Id, lowest first.
     Id,
     /// Title in the language of the buyer, A to Z.
@@ -179,7 +179,7 @@ pub enum SortKey {
 
 /// Position of a document in a sort order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Cursor {
+pub struct SearchCursor {
     /// Whether it is sorted after the others because it cannot be bought.
     #[serde(rename = "u", default, skip_serializing_if = "std::ops::Not::not")]
     pub unavailable: bool,
@@ -210,7 +210,7 @@ pub enum SortValue {
 
 /// A page of documents.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Found {
+pub struct SearchResult {
     /// The documents, in order.
     pub hits: Vec<Hit>,
     /// Whether there are documents before these.
@@ -229,7 +229,7 @@ pub struct Hit {
     /// Identity of the document.
     pub key: DocumentKey,
     /// Position in the sort order.
-    pub cursor: Cursor,
+    pub cursor: SearchCursor,
 }
 
 /// Facets of a result. Each group is counted as if its own filters were not set.

@@ -31,7 +31,7 @@ pub struct Unavailable(pub String);
 /// # Errors
 ///
 /// When a setting is missing or wrong; the message names it in one line.
-pub fn connect(
+pub fn connect_service(
     config: &TaxConfig,
     zones: &Arc<Reloaded<TaxZones>>,
 ) -> anyhow::Result<Arc<dyn TaxService>> {

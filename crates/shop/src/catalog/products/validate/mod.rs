@@ -1,11 +1,11 @@
 //! Turns an input into a draft, with all checks that do not need the stored product.
 
-mod variants;
+pub mod variants;
 
 use super::{
-    draft::{Identity, MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, ValueDraft},
-    fields,
-    names::Names,
+    draft::{MediaDraft, MetafieldDraft, OptionDraft, ProductIdentity, ValueDraft},
+    fields::{self, ProductDraft},
+    names::ProductNames,
 };
 use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
@@ -21,7 +21,7 @@ use souk_kernel::{
     validators::{self as checks, Checked, MOST_TEXT, few, filled, refuse, short},
 };
 
-pub use variants::variant;
+pub use super::validate::variants::validate_variant;
 use variants::variants;
 
 /// Validates an input for the product given by `identity`.
@@ -29,10 +29,10 @@ use variants::variants;
 /// # Errors
 ///
 /// The first error found in the input.
-pub fn validate(
-    identity: Identity,
+pub fn validate_product(
+    identity: ProductIdentity,
     mut input: ProductSetInput,
-    names: &Names,
+    names: &ProductNames,
 ) -> Result<ProductDraft, Refusal<CatalogErrorCode>> {
     let option_list = input.product_options.take();
     let files = input.files.take();
@@ -45,7 +45,7 @@ pub fn validate(
         media: files.map(|files| media_list(&files)).transpose()?,
         variants: variant_list.map(|list| variants(list, names)).transpose()?,
         metafields: metafield_list
-            .map(|list| metafields(list, names, "Product", "input.metafields"))
+            .map(|list| validate_metafields(list, names, "Product", "input.metafields"))
             .transpose()?,
         collections: collection_list
             .map(|list| collections(&list, names))
@@ -92,7 +92,7 @@ fn option(input: OptionSetInput) -> Checked<OptionDraft, CatalogErrorCode> {
             swatch_color: color,
             swatch_image: swatch
                 .image
-                .map(|image| medium(&image, field))
+                .map(|image| validate_medium(&image, field))
                 .transpose()?,
         });
     }
@@ -111,12 +111,12 @@ fn media_list(files: &[FileSetInput]) -> Checked<Vec<MediaDraft>, CatalogErrorCo
     few(files, "input.files")?;
     let files = files.iter().enumerate();
     files
-        .map(|(index, file)| medium(file, &format!("input.files.{index}")))
+        .map(|(index, file)| validate_medium(file, &format!("input.files.{index}")))
         .collect()
 }
 
 /// Validates an image, video or 3D model.
-pub fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft, CatalogErrorCode> {
+pub fn validate_medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft, CatalogErrorCode> {
     let kind = match file.content_type {
         None | Some(FileContentType::Image) => MediaKind::Image,
         Some(FileContentType::Video) => MediaKind::Video,
@@ -156,7 +156,7 @@ pub fn medium(file: &FileSetInput, field: &str) -> Checked<MediaDraft, CatalogEr
 
 fn collections(
     list: &[ID],
-    names: &Names,
+    names: &ProductNames,
 ) -> Checked<Vec<souk_entities::ids::CollectionId>, CatalogErrorCode> {
     let field = "input.collections";
     few(list, field)?;
@@ -181,9 +181,9 @@ fn collections(
 }
 
 /// Validates the custom fields of an owner.
-pub fn metafields(
+pub fn validate_metafields(
     list: Vec<MetafieldInput>,
-    names: &Names,
+    names: &ProductNames,
     owner_type: &str,
     field: &str,
 ) -> Checked<Vec<MetafieldDraft>, CatalogErrorCode> {
@@ -191,7 +191,7 @@ pub fn metafields(
     let mut fields: Vec<MetafieldDraft> = Vec::with_capacity(list.len());
     for (index, input) in list.into_iter().enumerate() {
         let field = format!("{field}.{index}");
-        let draft = metafield(input, names, owner_type, &field)?;
+        let draft = validate_metafield(input, names, owner_type, &field)?;
         let place =
             |other: &MetafieldDraft| other.namespace == draft.namespace && other.key == draft.key;
         if fields.iter().any(place) {
@@ -207,9 +207,9 @@ pub fn metafields(
 }
 
 /// Validates a custom field.
-pub fn metafield(
+pub fn validate_metafield(
     input: MetafieldInput,
-    names: &Names,
+    names: &ProductNames,
     owner_type: &str,
     field: &str,
 ) -> Checked<MetafieldDraft, CatalogErrorCode> {
@@ -241,7 +241,8 @@ pub fn metafield(
     {
         value = id.gid().to_string();
     }
-    metafield_types::check(&kind, &value, definition).map_err(|unfit| unfit.refusal(field))?;
+    metafield_types::check_metafield_value(&kind, &value, definition)
+        .map_err(|unfit| unfit.refusal(field))?;
     Ok(MetafieldDraft {
         namespace,
         key,

@@ -1,6 +1,6 @@
 //! Variants of an input: prices, weights, components and stock.
 
-use super::{medium, metafields, parse_id};
+use super::{parse_id, validate_medium, validate_metafields};
 use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
@@ -11,10 +11,10 @@ use crate::{
         },
         products::{
             draft::{ComponentDraft, QuantityDraft, VariantDraft},
-            names::Names,
+            names::ProductNames,
         },
     },
-    inventory::levels::QuantityName,
+    inventory::QuantityName,
 };
 use souk_entities::catalog::variant::{QuantityRule, UnitPriceMeasurement, WeightUnit};
 use souk_kernel::validators::{self as checks, Checked, few, given, refuse};
@@ -25,18 +25,18 @@ const MOST_UNITS: i32 = 1_000_000_000;
 
 pub(crate) fn variants(
     mut list: Vec<ProductVariantSetInput>,
-    names: &Names,
+    names: &ProductNames,
 ) -> Checked<Vec<VariantDraft>, CatalogErrorCode> {
     list.sort_by_key(|variant| variant.position.unwrap_or(i32::MAX));
     let list = list.into_iter().enumerate();
-    list.map(|(index, input)| variant(input, names, &format!("input.variants.{index}")))
+    list.map(|(index, input)| validate_variant(input, names, &format!("input.variants.{index}")))
         .collect()
 }
 
 /// Validates a variant of any input.
-pub fn variant(
+pub fn validate_variant(
     input: ProductVariantSetInput,
-    names: &Names,
+    names: &ProductNames,
     field: &str,
 ) -> Checked<VariantDraft, CatalogErrorCode> {
     let item = input.inventory_item.unwrap_or_default();
@@ -54,7 +54,10 @@ pub fn variant(
         barcode: input.barcode,
         price: price.transpose()?,
         compare_at_price: compare_at_price.transpose()?,
-        media: input.file.map(|file| medium(&file, field)).transpose()?,
+        media: input
+            .file
+            .map(|file| validate_medium(&file, field))
+            .transpose()?,
         weight: weight.map(|weight| grams(&weight, field)).transpose()?,
         unit_price_measurement: measurement.map(|given| given.map(unit_price)),
         requires_shipping: item.requires_shipping,
@@ -72,7 +75,7 @@ pub fn variant(
         metafields: input
             .metafields
             .map(|list| {
-                metafields(
+                validate_metafields(
                     list,
                     names,
                     "ProductVariant",
@@ -124,7 +127,7 @@ fn option_values(
     Ok(values)
 }
 
-fn amount(value: &Decimal, names: &Names, field: &str) -> Checked<i64, CatalogErrorCode> {
+fn amount(value: &Decimal, names: &ProductNames, field: &str) -> Checked<i64, CatalogErrorCode> {
     checks::not_negative(&value.0, names.currency, field)
 }
 
@@ -189,7 +192,7 @@ fn quantity_rule(rule: &QuantityRuleInput, field: &str) -> Checked<QuantityRule,
 
 fn components(
     parts: Vec<ProductVariantComponentInput>,
-    names: &Names,
+    names: &ProductNames,
     field: &str,
 ) -> Checked<Vec<ComponentDraft>, CatalogErrorCode> {
     let field = format!("{field}.components");
@@ -229,7 +232,7 @@ fn components(
 
 fn quantities(
     list: Vec<ProductSetInventoryInput>,
-    names: &Names,
+    names: &ProductNames,
     field: &str,
 ) -> Checked<Vec<QuantityDraft>, CatalogErrorCode> {
     let field = format!("{field}.inventoryQuantities");

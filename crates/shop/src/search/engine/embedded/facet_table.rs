@@ -2,7 +2,7 @@
 //! rather than by text.
 
 use super::fields::PART;
-use crate::search::engine::{FacetGroup, Filter, ProductFacet};
+use crate::search::engine::{FacetGroup, ProductFacet, SearchFilter};
 use std::{collections::HashMap, sync::Arc};
 
 /// Every facet that the index has ever contained. The table only grows; a rebuilt index starts with
@@ -76,18 +76,18 @@ impl FacetTable {
     }
 
     /// Numbers of the facets that a filter accepts, ignoring case.
-    pub(super) fn accepted(&self, filter: &Filter) -> Vec<u32> {
+    pub(super) fn accepted(&self, filter: &SearchFilter) -> Vec<u32> {
         use super::fields::join;
         let term = match filter {
-            Filter::Available(_) | Filter::Price { .. } => return Vec::new(),
-            Filter::Product { facet, value } => join(&[facet.traits().letter, value]),
-            Filter::Option { name, value } => join(&["o", name, value]),
-            Filter::ProductMetafield {
+            SearchFilter::Available(_) | SearchFilter::Price { .. } => return Vec::new(),
+            SearchFilter::Product { facet, value } => join(&[facet.traits().letter, value]),
+            SearchFilter::Option { name, value } => join(&["o", name, value]),
+            SearchFilter::ProductMetafield {
                 namespace,
                 key,
                 value,
             } => join(&["p", namespace, key, value]),
-            Filter::VariantMetafield {
+            SearchFilter::VariantMetafield {
                 namespace,
                 key,
                 value,
@@ -115,15 +115,15 @@ fn group_of(term: &str) -> Option<FacetGroup> {
 }
 
 /// The group a filter belongs to; `None` for availability and prices, which form their own groups.
-pub(super) fn group_of_filter(filter: &Filter) -> Option<FacetGroup> {
+pub(super) fn group_of_filter(filter: &SearchFilter) -> Option<FacetGroup> {
     Some(match filter {
-        Filter::Available(_) | Filter::Price { .. } => return None,
-        Filter::Product { facet, .. } => FacetGroup::Product(*facet),
-        Filter::Option { name, .. } => FacetGroup::Option(name.clone()),
-        Filter::ProductMetafield { namespace, key, .. } => {
+        SearchFilter::Available(_) | SearchFilter::Price { .. } => return None,
+        SearchFilter::Product { facet, .. } => FacetGroup::Product(*facet),
+        SearchFilter::Option { name, .. } => FacetGroup::Option(name.clone()),
+        SearchFilter::ProductMetafield { namespace, key, .. } => {
             FacetGroup::ProductMetafield(namespace.clone(), key.clone())
         }
-        Filter::VariantMetafield { namespace, key, .. } => {
+        SearchFilter::VariantMetafield { namespace, key, .. } => {
             FacetGroup::VariantMetafield(namespace.clone(), key.clone())
         }
     })

@@ -6,7 +6,7 @@ use super::{
     filters::{Filters, SegmentFilters},
     segment::Segment,
 };
-use crate::search::engine::{Facet, FacetGroup, FacetValue, Facets, Listing, ProductFacet};
+use crate::search::engine::{Facet, FacetGroup, FacetValue, Facets, ProductFacet, SearchRequest};
 use std::{cmp::Reverse, collections::HashMap};
 use tantivy::DocId;
 
@@ -28,7 +28,11 @@ pub(super) struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     /// Creates counts that are all zero.
-    pub(super) fn new(listing: &Listing, filters: &'a Filters, table: &'a FacetTable) -> Self {
+    pub(super) fn new(
+        listing: &SearchRequest,
+        filters: &'a Filters,
+        table: &'a FacetTable,
+    ) -> Self {
         let by_group: HashMap<u32, (u64, bool)> = table
             .groups()
             .iter()

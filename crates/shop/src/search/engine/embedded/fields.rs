@@ -2,7 +2,7 @@
 
 use super::text::{self, SLOTS};
 use crate::search::engine::{
-    Document, DocumentKey, DocumentKind, ProductFacet, ProductFacts, Visibility,
+    Document, DocumentKey, DocumentKind, DocumentVisibility, IndexedProduct, ProductFacet,
 };
 use serde_json::{Map, Value, json};
 use souk_entities::ids::PriceListId;
@@ -184,12 +184,12 @@ impl Fields {
         }
         let mut numbers = Map::new();
         match &document.visibility {
-            Visibility::Hidden => {}
-            Visibility::Everywhere(since) => {
+            DocumentVisibility::Hidden => {}
+            DocumentVisibility::Everywhere(since) => {
                 out.add_i64(self.since, since.0);
                 out.add_i64(self.shown, since.0);
             }
-            Visibility::Channels(channels) => {
+            DocumentVisibility::Channels(channels) => {
                 for (channel, since) in channels {
                     numbers.insert(format!("f{}", channel.0), json!(since.0));
                     out.add_i64(self.shown, since.0);
@@ -252,7 +252,7 @@ impl Fields {
         out: &mut TantivyDocument,
         numbers: &mut Map<String, Value>,
         sorting: &mut Map<String, Value>,
-        product: &ProductFacts,
+        product: &IndexedProduct,
     ) {
         for (name, column, facet) in [
             ("vendor", "vendor", ProductFacet::Vendor),
@@ -336,7 +336,7 @@ pub(super) fn join(parts: &[&str]) -> String {
 /// Facets of a product and the terms for their labels: the letters of [`ProductFacet`], `o` option,
 /// `p` and `m` custom fields of product and variants; `s` swatches, `l` labels in other languages,
 /// `n` names of custom fields.
-fn facet_terms(product: &ProductFacts) -> BTreeSet<String> {
+fn facet_terms(product: &IndexedProduct) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
     for (&facet, values) in &product.facets {
         let letter = facet.traits().letter;

@@ -9,7 +9,7 @@ use super::{
     fields::list_number,
     segment::{Segment, Variants},
 };
-use crate::search::engine::{FacetGroup, Filter, Listing};
+use crate::search::engine::{FacetGroup, SearchFilter, SearchRequest};
 use std::collections::HashSet;
 use tantivy::{DocId, columnar::Column};
 
@@ -55,7 +55,7 @@ const MOST_GROUPS: usize = 60;
 
 impl Filters {
     /// Compiles the filters of a listing.
-    pub(super) fn new(listing: &Listing, table: &FacetTable) -> Self {
+    pub(super) fn new(listing: &SearchRequest, table: &FacetTable) -> Self {
         let mut filters = Self {
             groups: Vec::new(),
             channel: listing.channel.0,
@@ -66,9 +66,9 @@ impl Filters {
         let (mut yes, mut no) = (false, false);
         for filter in &listing.filters {
             match filter {
-                Filter::Available(true) => yes = true,
-                Filter::Available(false) => no = true,
-                Filter::Price { min, max } => {
+                SearchFilter::Available(true) => yes = true,
+                SearchFilter::Available(false) => no = true,
+                SearchFilter::Price { min, max } => {
                     ranges.push((min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX)));
                 }
                 other => {

@@ -9,7 +9,9 @@ use super::{
     segment::Segment,
     syntax, text,
 };
-use crate::search::engine::{DocumentKind, Facets, Found, Hit, Listing, SortKey, Unavailable};
+use crate::search::engine::{
+    DocumentKind, Facets, Hit, SearchRequest, SearchResult, SearchSortKey, UnavailableProducts,
+};
 use moka::sync::Cache;
 use souk_entities::Timestamp;
 use std::{collections::HashMap, sync::Arc};
@@ -34,8 +36,8 @@ pub(super) struct Snapshot {
     /// When currently hidden documents become visible, ascending: cached results stay valid until
     /// the next of these instants.
     publications: Vec<i64>,
-    pages: Cache<Listing, Arc<Found>>,
-    facets: Cache<Listing, (u64, Arc<Facets>)>,
+    pages: Cache<SearchRequest, Arc<SearchResult>>,
+    facets: Cache<SearchRequest, (u64, Arc<Facets>)>,
 }
 
 impl Snapshot {
@@ -102,12 +104,12 @@ impl Snapshot {
     }
 
     /// A cached result.
-    pub(super) fn remembered(&self, listing: &Listing) -> Option<Arc<Found>> {
+    pub(super) fn remembered(&self, listing: &SearchRequest) -> Option<Arc<SearchResult>> {
         self.pages.get(&self.at_epoch(listing))
     }
 
     /// Runs a listing.
-    pub(super) fn find(&self, listing: &Listing) -> tantivy::Result<Arc<Found>> {
+    pub(super) fn find(&self, listing: &SearchRequest) -> tantivy::Result<Arc<SearchResult>> {
         let key = self.at_epoch(listing);
         if let Some(found) = self.pages.get(&key) {
             return Ok(found);
@@ -119,26 +121,26 @@ impl Snapshot {
 
     /// The listing with its time set back to the last publication; the same documents have been
     /// visible since then.
-    fn at_epoch(&self, listing: &Listing) -> Listing {
+    fn at_epoch(&self, listing: &SearchRequest) -> SearchRequest {
         let past = self.publications.partition_point(|&at| at <= listing.now.0);
         let epoch = past
             .checked_sub(1)
             .map_or(0, |last| self.publications[last]);
-        Listing {
+        SearchRequest {
             now: Timestamp(epoch),
             ..listing.clone()
         }
     }
 
-    fn search(&self, listing: &Listing) -> tantivy::Result<Found> {
+    fn search(&self, listing: &SearchRequest) -> tantivy::Result<SearchResult> {
         let query = self.query(listing)?;
-        let scoring = listing.order.key == SortKey::Relevance;
+        let scoring = listing.order.key == SearchSortKey::Relevance;
         let weight = query.weight(if scoring {
             EnableScoring::enabled_from_searcher(&self.searcher)
         } else {
             EnableScoring::disabled_from_searcher(&self.searcher)
         })?;
-        let facet_key = Listing {
+        let facet_key = SearchRequest {
             size: 0,
             cursor: None,
             backward: false,
@@ -179,7 +181,7 @@ impl Snapshot {
     }
 
     /// The query of a listing, without the conditions that are checked on columns.
-    fn query(&self, listing: &Listing) -> tantivy::Result<Box<dyn Query>> {
+    fn query(&self, listing: &SearchRequest) -> tantivy::Result<Box<dyn Query>> {
         let mut parts: Vec<Box<dyn Query>> = Vec::new();
         if let Some(collection) = listing.collection {
             let term = Term::from_field_i64(self.fields.collection, collection.0);
@@ -214,7 +216,12 @@ fn publications_of(reader: &SegmentReader) -> tantivy::Result<Vec<i64>> {
 }
 
 /// Cuts the page out of the hits of all segments, which are sorted in the direction of reading.
-fn page(listing: &Listing, mut hits: Vec<Hit>, total: u64, facets: Arc<Facets>) -> Found {
+fn page(
+    listing: &SearchRequest,
+    mut hits: Vec<Hit>,
+    total: u64,
+    facets: Arc<Facets>,
+) -> SearchResult {
     let more = hits.len() > listing.size;
     hits.truncate(listing.size);
     let behind = listing.cursor.is_some();
@@ -224,7 +231,7 @@ fn page(listing: &Listing, mut hits: Vec<Hit>, total: u64, facets: Arc<Facets>) 
     } else {
         (behind, more)
     };
-    Found {
+    SearchResult {
         hits,
         has_previous,
         has_next,
@@ -235,7 +242,7 @@ fn page(listing: &Listing, mut hits: Vec<Hit>, total: u64, facets: Arc<Facets>) 
 
 /// One pass over the documents of a segment.
 struct Pass<'a> {
-    listing: &'a Listing,
+    listing: &'a SearchRequest,
     segment: &'a Segment,
     reader: &'a SegmentReader,
     filtered: bool,
@@ -246,7 +253,7 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(
-        listing: &'a Listing,
+        listing: &'a SearchRequest,
         segment: &'a Segment,
         reader: &'a SegmentReader,
         filters: &Filters,
@@ -295,7 +302,7 @@ impl<'a> Pass<'a> {
                 return;
             }
             let behind = product
-                && self.listing.unavailable == Unavailable::Last
+                && self.listing.unavailable == UnavailableProducts::Last
                 && !self.filters.is_available(doc);
             matches.push(Match { doc, score, behind });
         };
@@ -329,6 +336,8 @@ impl<'a> Pass<'a> {
     }
 
     fn is_hidden(&self, doc: DocId, product: bool) -> bool {
-        product && self.listing.unavailable == Unavailable::Hide && !self.filters.is_available(doc)
+        product
+            && self.listing.unavailable == UnavailableProducts::Hide
+            && !self.filters.is_available(doc)
     }
 }

@@ -16,7 +16,9 @@ mod syntax;
 mod text;
 mod writing;
 
-use super::{Change, Document, EngineError, Found, Listing, Rebuild, SearchEngine};
+use super::{
+    Document, EngineError, IndexChange, Rebuild, SearchEngine, SearchRequest, SearchResult,
+};
 use anyhow::Context;
 use async_trait::async_trait;
 use fields::Fields;
@@ -234,7 +236,7 @@ impl Live {
 
 #[async_trait]
 impl SearchEngine for Embedded {
-    async fn find(&self, listing: &Listing) -> Result<Arc<Found>, EngineError> {
+    async fn find(&self, listing: &SearchRequest) -> Result<Arc<SearchResult>, EngineError> {
         let snapshot = self.live().snapshot();
         if let Some(found) = snapshot.remembered(listing) {
             return Ok(found);
@@ -248,7 +250,7 @@ impl SearchEngine for Embedded {
         Ok(found.map_err(anyhow::Error::from)?)
     }
 
-    async fn write(&self, changes: Vec<Change>) -> Result<(), EngineError> {
+    async fn write(&self, changes: Vec<IndexChange>) -> Result<(), EngineError> {
         let mut held = self.held().await?;
         let live = self.live();
         let write = move || {

@@ -5,7 +5,9 @@
 //! texts are only read for the few documents of a page, to merge them with those of other segments.
 
 use super::segment::Segment;
-use crate::search::engine::{Cursor, DocumentKey, Hit, Listing, Order, SortKey, SortValue};
+use crate::search::engine::{
+    DocumentKey, Hit, SearchCursor, SearchOrder, SearchRequest, SearchSortKey, SortValue,
+};
 use std::cmp::Ordering;
 use tantivy::{
     DocId,
@@ -34,7 +36,7 @@ enum Keys {
 
 /// Which column a sort order reads, and whether it is reversed.
 pub(super) struct Sorting {
-    key: SortKey,
+    key: SearchSortKey,
     column: Option<String>,
     texts: bool,
     /// Whether higher keys come first.
@@ -46,38 +48,38 @@ pub(super) struct Sorting {
 
 impl Sorting {
     /// The sort order of a listing.
-    pub(super) fn new(listing: &Listing) -> Self {
-        let Order { key, reverse } = listing.order;
+    pub(super) fn new(listing: &SearchRequest) -> Self {
+        let SearchOrder { key, reverse } = listing.order;
         let (column, texts) = match key {
-            SortKey::Id | SortKey::Relevance => (None, false),
-            SortKey::Title => {
+            SearchSortKey::Id | SearchSortKey::Relevance => (None, false),
+            SearchSortKey::Title => {
                 let column = super::fields::title_column(&listing.locale);
                 (Some(format!("s.{column}")), true)
             }
-            SortKey::Price => {
+            SearchSortKey::Price => {
                 let list = super::fields::list_number(listing.price_list);
                 (Some(format!("n.p{list}")), false)
             }
-            SortKey::CreatedAt => (Some("created".to_owned()), false),
-            SortKey::UpdatedAt => (Some("updated".to_owned()), false),
-            SortKey::PublishedAt => (Some("published".to_owned()), false),
-            SortKey::Vendor => (Some("s.vendor".to_owned()), true),
-            SortKey::ProductType => (Some("s.type".to_owned()), true),
-            SortKey::BestSelling => (Some("n.sold".to_owned()), false),
-            SortKey::Manual => {
+            SearchSortKey::CreatedAt => (Some("created".to_owned()), false),
+            SearchSortKey::UpdatedAt => (Some("updated".to_owned()), false),
+            SearchSortKey::PublishedAt => (Some("published".to_owned()), false),
+            SearchSortKey::Vendor => (Some("s.vendor".to_owned()), true),
+            SearchSortKey::ProductType => (Some("s.type".to_owned()), true),
+            SearchSortKey::BestSelling => (Some("n.sold".to_owned()), false),
+            SearchSortKey::Manual => {
                 let collection = listing.collection.map_or(0, |collection| collection.0);
                 (Some(format!("n.c{collection}")), false)
             }
         };
         // Best matches and best sellers have the highest numbers; ties are broken with the newest
         // first.
-        let best_first = matches!(key, SortKey::Relevance | SortKey::BestSelling);
+        let best_first = matches!(key, SearchSortKey::Relevance | SearchSortKey::BestSelling);
         Self {
             key,
             column,
             texts,
             descending: reverse != best_first,
-            ids_descending: reverse != (key == SortKey::BestSelling),
+            ids_descending: reverse != (key == SearchSortKey::BestSelling),
             backward: listing.backward,
         }
     }
@@ -87,7 +89,7 @@ impl Sorting {
         &self,
         segment: &Segment,
         matches: &[Match],
-        cursor: Option<&Cursor>,
+        cursor: Option<&SearchCursor>,
         size: usize,
     ) -> tantivy::Result<Vec<Hit>> {
         let keys = self.keys(segment)?;
@@ -116,7 +118,7 @@ impl Sorting {
                     kind: segment.kinds[doc as usize],
                     id: segment.ids[doc as usize],
                 },
-                cursor: Cursor {
+                cursor: SearchCursor {
                     unavailable: found.behind,
                     key: self.value(&keys, found)?,
                     id: segment.ids[doc as usize],
@@ -127,7 +129,7 @@ impl Sorting {
     }
 
     /// Compares documents of different segments, in the direction of reading.
-    pub(super) fn compare(&self, a: &Cursor, b: &Cursor) -> Ordering {
+    pub(super) fn compare(&self, a: &SearchCursor, b: &SearchCursor) -> Ordering {
         let turn = |order: Ordering, turned: bool| if turned { order.reverse() } else { order };
         let order = a
             .unavailable
@@ -139,7 +141,7 @@ impl Sorting {
 
     fn keys(&self, segment: &Segment) -> tantivy::Result<Keys> {
         Ok(match &self.column {
-            None if self.key == SortKey::Relevance => Keys::Score,
+            None if self.key == SearchSortKey::Relevance => Keys::Score,
             None => Keys::None,
             Some(name) if self.texts => Keys::Text(segment.texts(name)?),
             Some(name) => Keys::Whole(segment.numbers(name)?),
@@ -162,7 +164,7 @@ impl Sorting {
         self.turned(found.behind, key, segment.ids[found.doc as usize])
     }
 
-    fn place_of_cursor(&self, keys: &Keys, cursor: &Cursor) -> tantivy::Result<Place> {
+    fn place_of_cursor(&self, keys: &Keys, cursor: &SearchCursor) -> tantivy::Result<Place> {
         let key = match (keys, &cursor.key) {
             (Keys::Score, SortValue::Score(bits)) => Some(u128::from(*bits)),
             (Keys::Whole(_), SortValue::Whole(number)) => Some(u128::from(ordered(*number))),

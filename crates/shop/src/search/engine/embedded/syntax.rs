@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     query_syntax::{Bound as Limit, Query as Syntax, Test, Text},
-    search::engine::{Listing, TextField, TextQuery},
+    search::engine::{SearchRequest, TextField, TextQuery},
 };
 use std::ops::Bound;
 use tantivy::{
@@ -19,7 +19,7 @@ use tantivy::{
 pub(super) fn compile(
     searcher: &Searcher,
     fields: &Fields,
-    listing: &Listing,
+    listing: &SearchRequest,
     query: &Syntax,
 ) -> tantivy::Result<Box<dyn Query>> {
     let compile = |part: &Syntax| compile(searcher, fields, listing, part);
@@ -52,7 +52,7 @@ pub(super) fn compile(
 fn of_words(
     searcher: &Searcher,
     fields: &Fields,
-    listing: &Listing,
+    listing: &SearchRequest,
     words: &Text,
     only: &[TextField],
 ) -> tantivy::Result<Box<dyn Query>> {
@@ -70,7 +70,7 @@ fn of_words(
 struct Target<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    listing: &'a Listing,
+    listing: &'a SearchRequest,
 }
 
 impl Target<'_> {

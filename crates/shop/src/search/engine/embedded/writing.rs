@@ -1,10 +1,11 @@
 //! Writes documents to the index.
 
 use super::{
-    super::{Change, Document, DocumentKey},
+    super::{Document, DocumentKey},
     fields::Fields,
     finding::Snapshot,
 };
+use crate::search::engine::IndexChange;
 use std::collections::HashMap;
 use tantivy::{
     Index, IndexWriter,
@@ -43,11 +44,15 @@ impl Writer {
     }
 
     /// Applies changes and commits them. `snapshot` must show all previous commits.
-    pub(super) fn apply(&mut self, snapshot: &Snapshot, changes: &[Change]) -> anyhow::Result<()> {
+    pub(super) fn apply(
+        &mut self,
+        snapshot: &Snapshot,
+        changes: &[IndexChange],
+    ) -> anyhow::Result<()> {
         let mut versions: HashMap<DocumentKey, Option<i64>> = HashMap::new();
         for change in changes {
             match change {
-                Change::Put(document) => {
+                IndexChange::Put(document) => {
                     let term = self.fields.key_term(document.key);
                     let known = match versions.get(&document.key) {
                         Some(known) => *known,
@@ -60,7 +65,7 @@ impl Writer {
                     self.add(document)?;
                     versions.insert(document.key, Some(document.version));
                 }
-                Change::Delete(key) => {
+                IndexChange::Delete(key) => {
                     self.writer.delete_term(self.fields.key_term(*key));
                     versions.insert(*key, None);
                 }
