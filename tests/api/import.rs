@@ -31,9 +31,9 @@ fn catalogue() -> String {
 
 /// What an import tells.
 #[derive(Default)]
-struct Heard {
-    bad: Vec<Bad>,
-    notes: Vec<String>,
+pub struct Heard {
+    pub bad: Vec<Bad>,
+    pub notes: Vec<String>,
 }
 
 impl Listener for Heard {
@@ -49,7 +49,7 @@ impl Listener for Heard {
 }
 
 /// Imports a text, waits until the index knows, and returns what was done and told.
-async fn import(shop: &TestShop, format: Format, text: &str) -> (Summary, Heard) {
+pub async fn import(shop: &TestShop, format: Format, text: &str) -> (Summary, Heard) {
     let folder = tempfile::tempdir().unwrap();
     let source = Source {
         file: write(&folder, "products", text),

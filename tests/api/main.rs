@@ -31,6 +31,7 @@ mod pickup;
 mod prices;
 mod prior_price;
 mod processes;
+mod product_origin;
 mod product_page;
 mod product_set;
 mod reservations;

@@ -32,6 +32,8 @@ pub struct Model {
     pub product_type: String,
     /// Category path, broadest first, such as `Home > Lighting > Lamps`.
     pub category: Option<String>,
+    /// Country where it was made, as an ISO 3166 code.
+    pub country_of_origin: Option<String>,
     /// Tags, sorted.
     #[sea_orm(column_type = "JsonBinary")]
     pub tags: Tags,
@@ -85,6 +87,7 @@ impl Model {
             vendor: String::new(),
             product_type: String::new(),
             category: None,
+            country_of_origin: None,
             tags: Tags::default(),
             status: ProductStatus::Active,
             published_at: None,

@@ -5,6 +5,7 @@ mod m0002_content;
 mod m0003_markets;
 mod m0004_tax_rates;
 mod m0005_prices;
+mod m0006_origin;
 
 crate::migrations! {
     m0001_products,
@@ -12,4 +13,5 @@ crate::migrations! {
     m0003_markets,
     m0004_tax_rates,
     m0005_prices,
+    m0006_origin,
 }

@@ -20,6 +20,7 @@ use crate::{
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::catalog::product;
 use souk_kernel::{
+    codes::CountryCode,
     error::ApiError,
     ids::Gid,
     scalars::{DateTime, Html, Url},
@@ -109,6 +110,12 @@ impl ProductFields {
         ctx: &Context<'_>,
     ) -> Result<ProductPriceRange, ApiError> {
         variant::compare_at_range(ctx, &self.row).await
+    }
+
+    /// Country where the product was made.
+    fn country_of_origin(&self) -> Option<CountryCode> {
+        let code = self.row.country_of_origin.as_deref();
+        code.and_then(CountryCode::from_code)
     }
 
     /// When the product was created.

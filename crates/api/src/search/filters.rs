@@ -3,6 +3,7 @@
 use crate::catalog::{MediaImage, TaxonomyCategory};
 use async_graphql::{Enum, InputObject, SimpleObject};
 use souk_kernel::{
+    codes::CountryCode,
     error::ApiError,
     scalars::{Color, JsonText},
 };
@@ -81,6 +82,8 @@ pub struct ProductFilter {
     pub available: Option<bool>,
     /// A category, which includes the categories below it.
     pub category: Option<CategoryFilter>,
+    /// The country where the product was made.
+    pub country_of_origin: Option<CountryCode>,
     /// The price of a variant.
     pub price: Option<PriceRangeFilter>,
     /// A custom field of the product.
@@ -152,10 +155,12 @@ impl ProductFilter {
     pub(super) fn filters(self, digits: u32) -> Result<Vec<engine::Filter>, ApiError> {
         use engine::{Filter as F, ProductFacet as P};
         let category = self.category.map(|it| TaxonomyCategory::path_of(&it.id));
+        let country = self.country_of_origin.map(CountryCode::code);
         let of_facets = [
             (P::Category, category.transpose()?),
             (P::ProductType, self.product_type),
             (P::Vendor, self.product_vendor),
+            (P::CountryOfOrigin, country.map(str::to_owned)),
             (P::Tag, self.tag),
         ];
         let mut filters = Vec::new();

@@ -3,7 +3,7 @@
 
 use crate::catalog::{input_enums::ProductStatus, product_inputs::ProductSetInput};
 use async_graphql::MaybeUndefined;
-use souk_kernel::scalars::Html;
+use souk_kernel::{codes::CountryCode, scalars::Html};
 
 /// A column of the product.
 #[derive(Debug)]
@@ -53,6 +53,10 @@ pub(crate) const PRODUCT_COLUMNS: &[ProductColumn] = &[
             Ok(())
         },
     ),
+    column(&["Country of origin"], "countryOfOrigin", |input, cell| {
+        input.country_of_origin = or_null(parsed(cell, CountryCode::find, "country")?);
+        Ok(())
+    }),
     column(&["Type"], "productType", |input, cell| {
         input.product_type = Some(cell.to_owned());
         Ok(())

@@ -15,6 +15,7 @@ use souk_entities::{
     ids::CollectionId,
 };
 use souk_kernel::{
+    codes::CountryCode,
     refusal::{Refusal, RefusalCode},
     scalars::{DateTime, Html},
     validators::{self as checks, Checked, few, filled, given, refuse, short},
@@ -28,6 +29,8 @@ pub struct ProductSetInput {
     pub category: MaybeUndefined<String>,
     /// Manual collections that contain it, by id or handle.
     pub collections: Option<Vec<ID>>,
+    /// Country where it was made; null removes it.
+    pub country_of_origin: MaybeUndefined<CountryCode>,
     /// When it was created; now by default.
     pub created_at: Option<DateTime>,
     /// Description as HTML.
@@ -81,6 +84,8 @@ pub struct ProductDraft {
     pub product_type: Option<String>,
     /// Category path; an inner `None` removes it.
     pub category: Option<Option<String>>,
+    /// Country where it was made; an inner `None` removes it.
+    pub country_of_origin: Option<Option<CountryCode>>,
     /// Tags, sorted and without duplicates.
     pub tags: Option<Vec<String>>,
     /// Status.
@@ -135,6 +140,7 @@ pub(super) fn check(identity: Identity, input: ProductSetInput) -> Checked<Produ
         vendor: input.vendor,
         product_type: input.product_type,
         category: given(input.category).map(filled),
+        country_of_origin: given(input.country_of_origin),
         tags: input.tags.map(tags).transpose()?,
         status: input.status.map(Into::into),
         published_at: given(input.published_at).map(|at| at.map(|at| at.0)),
@@ -198,6 +204,9 @@ pub(super) fn apply(product: &mut product::Model, draft: &ProductDraft, now: Tim
     }
     if let Some(category) = &draft.category {
         product.category.clone_from(category);
+    }
+    if let Some(country) = draft.country_of_origin {
+        product.country_of_origin = country.map(|country| country.code().to_owned());
     }
     if let Some(tags) = &draft.tags {
         product.tags = Tags(tags.clone());

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use souk_entities::catalog::product;
+use souk_kernel::codes::CountryCode;
 use strum::{EnumIter, IntoEnumIterator};
 
 /// A facet that comes from a field of products, in the order in which listings offer them.
@@ -16,6 +17,8 @@ pub enum ProductFacet {
     ProductType,
     /// Vendors.
     Vendor,
+    /// Countries where products were made, as ISO 3166 codes.
+    CountryOfOrigin,
     /// Tags.
     Tag,
 }
@@ -65,6 +68,14 @@ impl ProductFacet {
                 values: |product| at_most_one(Some(&product.vendor)),
                 name: as_it_is,
             },
+            Self::CountryOfOrigin => FacetTraits {
+                letter: "f",
+                id: "country_of_origin",
+                label: "Country of origin",
+                input: "countryOfOrigin",
+                values: |product| at_most_one(product.country_of_origin.as_deref()),
+                name: country,
+            },
             Self::Tag => FacetTraits {
                 letter: "g",
                 id: "tag",
@@ -96,6 +107,13 @@ fn at_most_one(value: Option<&str>) -> Vec<String> {
 /// The name of values that are shown as they are stored.
 fn as_it_is(value: &str) -> &str {
     value
+}
+
+fn country(code: &str) -> &str {
+    match CountryCode::from_code(code) {
+        Some(country) => country.english_name(),
+        None => code,
+    }
 }
 
 #[cfg(test)]
