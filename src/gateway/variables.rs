@@ -15,6 +15,9 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Value};
 use std::collections::HashSet;
 
+/// Maximum length of a value that is repeated in a message, in bytes. Names of enum values are shorter.
+const MOST_TOLD: usize = 64;
+
 /// Checks the variables against the operation's declarations and fills in defaults. Variables that
 /// the operation does not declare are dropped.
 pub(super) fn complete(
@@ -116,10 +119,12 @@ impl Checker<'_> {
                 _ => false,
             },
         };
-        if fits {
-            Ok(())
-        } else {
-            Err(format!("{path} is no {name}"))
+        match (self.types.get(name), value) {
+            _ if fits => Ok(()),
+            (Some(TypeInfo::Enum(_)), ConstValue::String(text)) if text.len() <= MOST_TOLD => {
+                Err(format!("{path} is no {name}: {text:?}"))
+            }
+            _ => Err(format!("{path} is no {name}")),
         }
     }
 
