@@ -14,7 +14,7 @@ use axum::{
 use serde::Deserialize;
 use souk_kernel::app::App;
 use souk_shop::{
-    checkout::{self, CheckoutForm, PageRequest, page},
+    checkout::{self, CheckoutForm, PageRequest},
     orders,
 };
 

@@ -10,7 +10,6 @@ use axum::{
     routing::{get, post},
 };
 use souk_shop::media;
-use souk_shop::media::route;
 
 /// Routes to get images and to upload files.
 pub(super) fn routes(max_upload_bytes: usize) -> Router<Endpoint> {

@@ -10,7 +10,6 @@ use axum::{
     routing::{get, post},
 };
 use souk_shop::payments;
-use souk_shop::payments::route;
 
 /// Maximum size of a webhook message in bytes.
 const MOST_BYTES: usize = 1_000_000;

@@ -17,7 +17,6 @@ use souk_entities::{
     },
 };
 use souk_shop::catalog;
-use souk_shop::catalog::texts;
 use souk_shop::market::Directory;
 
 /// A product that was made, with the ids of its variants in their order.

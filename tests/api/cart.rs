@@ -13,7 +13,6 @@ use souk_entities::{
 };
 use souk_kernel::ids::Gid;
 use souk_shop::cart;
-use souk_shop::cart::expiry;
 use souk_shop::market::Directory;
 use std::time::Duration;
 

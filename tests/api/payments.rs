@@ -14,7 +14,7 @@ use souk_shop::payments::{
     BegunTransaction, CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind,
     EventHandler, EventSubject, IdempotencyKey, Intent, IntentState, LedgerError, NewIntent,
     NewTransaction, PaymentMethod, PaymentOutcome, ProviderEvent, ProviderReference, TestProvider,
-    Transaction, TransactionKind, TransactionStatus, ledger, reconcile_payments, webhooks,
+    Transaction, TransactionKind, TransactionStatus, reconcile_payments,
 };
 use std::{
     sync::{Arc, Mutex},

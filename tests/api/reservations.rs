@@ -8,7 +8,7 @@ use souk_entities::{
     inventory::{location, reservation::ReservationState},
 };
 use souk_shop::inventory;
-use souk_shop::inventory::{Allocation, ReservationError, ReservationRequest, reservations, sold};
+use souk_shop::inventory::{Allocation, ReservationError, ReservationRequest};
 use std::time::Duration;
 
 /// Ten lamps at Portland of which an attempt bought four.

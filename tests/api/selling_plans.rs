@@ -12,7 +12,6 @@ use souk_entities::catalog::{
 };
 use souk_kernel::ids::Gid;
 use souk_shop::catalog;
-use souk_shop::catalog::store;
 
 const PLANS: &str = "{ product(handle: \"tea\") {
     sellingPlanGroups(first: 5) { nodes { name appName options { name values }

@@ -15,9 +15,9 @@ use souk_shop::{
     query_syntax,
     search::{
         Document, DocumentKey, DocumentKind, DocumentVisibility, DocumentWords, FacetGroup,
-        IndexChange, IndexedMetafield, IndexedOption, IndexedProduct, IndexedVariant, LocalText,
-        ProductFacet, SearchCursor, SearchEngine, SearchFilter, SearchOrder, SearchRequest,
-        SearchResult, SearchSortKey, TextQuery, UnavailableProducts, engine,
+        IndexChange, IndexedOption, IndexedProduct, IndexedVariant, LocalText, ProductFacet,
+        SearchEngine, SearchFilter, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
+        TextQuery, UnavailableProducts,
     },
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -162,7 +162,7 @@ fn product(id: i64, title: &str, price: i64) -> Document {
         product: Some(IndexedProduct {
             variants: vec![variant(&[], true)],
             prices: vec![(None, vec![price])],
-            ..ProductFacts::default()
+            ..IndexedProduct::default()
         }),
     }
 }

@@ -12,7 +12,7 @@ use souk_kernel::{
 use souk_shop::tax;
 use souk_shop::{
     pricing::Rate,
-    tax::{TaxClass, TaxQuestion, TaxService, TaxZones, service},
+    tax::{TaxClass, TaxQuestion, TaxService, TaxZones},
 };
 use std::{
     sync::{

@@ -13,7 +13,7 @@ use souk_entities::{Timestamp, orders::checkout_attempt};
 use souk_shop::payments;
 use souk_shop::{
     checkout::{DEADLINE_MS, resume_attempts},
-    payments::{IntentState, ledger},
+    payments::IntentState,
 };
 use std::{
     io::{BufRead, BufReader},

@@ -5,7 +5,7 @@ use crate::harness::TestShop;
 use futures_util::future::join_all;
 use souk_entities::ids::AttemptId;
 use souk_shop::inventory;
-use souk_shop::inventory::{Demand, ReservationError, ReservationRequest, reservations};
+use souk_shop::inventory::{Demand, ReservationError, ReservationRequest};
 use souk_shop::market::Directory;
 
 const BUYERS: usize = 120;

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 use souk_entities::ids::AttemptId;
 use souk_shop::inventory;
-use souk_shop::inventory::{Demand, ReservationError, ReservationRequest, reservations};
+use souk_shop::inventory::{Demand, ReservationError, ReservationRequest};
 use std::time::Duration;
 
 const ROUNDS: usize = 200;

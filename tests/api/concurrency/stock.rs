@@ -7,7 +7,7 @@ use souk_entities::{
     inventory::{inventory_level, variant_item},
 };
 use souk_shop::inventory;
-use souk_shop::inventory::{Demand, ReservationRequest, verify};
+use souk_shop::inventory::{Demand, ReservationRequest};
 use souk_shop::market::Directory;
 use std::time::Duration;
 

@@ -4,7 +4,6 @@ use super::{because, changed, refusal};
 use crate::{concurrency::stock::demand, content::gid, harness::TestShop};
 use serde_json::{Value, json};
 use souk_shop::inventory;
-use souk_shop::inventory::reservations;
 
 const EDIT: &str = "mutation($id: ID!, $input: LocationEditInput!) {
     locationEdit(id: $id, input: $input) {

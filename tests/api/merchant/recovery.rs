@@ -47,9 +47,7 @@ async fn save(shop: &TestShop, variables: Value) {
 
 async fn resume(shop: &TestShop) -> u64 {
     let now = shop.app.clock.now();
-    operations::resume::resume_work(&shop.app, now)
-        .await
-        .unwrap()
+    operations::resume_work(&shop.app, now).await.unwrap()
 }
 
 /// What buyers can have of the lamp.

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use souk_entities::inventory::inventory_level;
 use souk_kernel::viewer::Scope;
 use souk_shop::inventory;
-use souk_shop::inventory::reservations;
 
 const LIST: &str = "query($state: InventoryReservationState, $item: ID, $first: Int, $last: Int, $after: String, $before: String) {
     inventoryReservations(

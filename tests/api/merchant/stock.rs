@@ -6,7 +6,6 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_entities::ids::{InventoryItemId, LocationId};
 use souk_shop::inventory;
-use souk_shop::inventory::reservations;
 
 const GROUP: &str = "inventoryAdjustmentGroup {
     reason referenceDocumentUri changes { name delta quantityAfterChange ledgerDocumentUri }

@@ -12,7 +12,6 @@ use souk_entities::inventory::reservation_line;
 use souk_kernel::ids::Gid;
 use souk_shop::inventory;
 use souk_shop::orders;
-use souk_shop::{inventory::reservations, orders::operations};
 use std::time::Duration;
 
 const SEND: &str = "mutation S($fulfillment: FulfillmentInput!) {

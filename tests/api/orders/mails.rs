@@ -5,7 +5,6 @@ use crate::harness::TestShop;
 use serde_json::json;
 use souk_kernel::events::relay::Relay;
 use souk_shop::orders;
-use souk_shop::orders::mail;
 use std::{fs, time::Duration};
 
 /// E-mails in the folder, as one text each.

@@ -30,11 +30,10 @@ use souk_shop::market::Directory;
 use souk_shop::payments;
 use souk_shop::payments::Payments;
 use souk_shop::{
-    inventory::reservations,
     orders::{self, AllocatedLine, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced},
     payments::{
         CaptureMode, Confirmation, IdempotencyKey, NewIntent, NewTransaction, PaymentMethod,
-        PaymentOutcome, TransactionKind, ledger,
+        PaymentOutcome, TransactionKind,
     },
     pricing::{self, Basket, DiscountShare, Line, Rate, Taxed},
 };

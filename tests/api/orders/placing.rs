@@ -4,7 +4,7 @@ use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::json;
 use souk_kernel::events::relay::Relay;
-use souk_shop::orders::{self, status_page};
+use souk_shop::orders::{self};
 use std::time::Duration;
 
 const FIELDS: &str = "name orderNumber email financialStatus fulfillmentStatus edited currencyCode

@@ -13,7 +13,7 @@ use souk_shop::{
     orders::sweep_payments,
     payments::{
         EventSubject, IdempotencyKey, NewTransaction, ProviderReference, TestProvider,
-        TransactionKind, ledger, report_payments, webhooks,
+        TransactionKind, report_payments,
     },
 };
 use std::time::Duration;

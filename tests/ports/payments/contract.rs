@@ -9,7 +9,7 @@ use souk_shop::payments;
 use souk_shop::payments::{
     CaptureMode, CaptureRequest, DeclineCode, EventSubject, IntentState, PaymentMethod,
     ProviderError, ProviderReference, ProviderRefundState, ProviderRefusalCode, TestDecision,
-    TokenSource, WebhookError, signature,
+    TokenSource, WebhookError,
 };
 
 fn refusal<T: std::fmt::Debug>(answer: Result<T, ProviderError>) -> ProviderRefusalCode {

@@ -4,7 +4,7 @@ use super::*;
 
 /// A lamp, a pot that cannot be had, and a cup.
 async fn shelf() -> Bench {
-    let metafield = MetafieldFact {
+    let metafield = IndexedMetafield {
         namespace: "care".to_owned(),
         key: "washable".to_owned(),
         name: "Washable".to_owned(),
@@ -36,16 +36,16 @@ async fn shelf() -> Bench {
     Bench::with(vec![lamp, pot, cup]).await
 }
 
-fn of(facet: ProductFacet, value: &str) -> Filter {
+fn of(facet: ProductFacet, value: &str) -> SearchFilter {
     let value = value.to_owned();
-    Filter::Product { facet, value }
+    SearchFilter::Product { facet, value }
 }
 
 #[tokio::test]
 async fn filters_of_a_group_widen_and_of_groups_narrow() {
     let bench = shelf().await;
     let vendor = |name: &str| of(ProductFacet::Vendor, name);
-    let price = |min, max| Filter::Price { min, max };
+    let price = |min, max| SearchFilter::Price { min, max };
 
     assert_eq!(bench.filtered(&[vendor("okra")]).await, [2, 3]);
     assert_eq!(
@@ -60,15 +60,21 @@ async fn filters_of_a_group_widen_and_of_groups_narrow() {
     assert_eq!(bench.filtered(&[home]).await, [1, 2]);
     let lamps = of(ProductFacet::Category, "Home > Lighting > Lamps");
     assert_eq!(bench.filtered(&[lamps]).await, [1]);
-    assert_eq!(bench.filtered(&[Filter::Available(true)]).await, [1, 3]);
-    assert_eq!(bench.filtered(&[Filter::Available(false)]).await, [2]);
-    let both = [Filter::Available(false), Filter::Available(true)];
+    assert_eq!(
+        bench.filtered(&[SearchFilter::Available(true)]).await,
+        [1, 3]
+    );
+    assert_eq!(bench.filtered(&[SearchFilter::Available(false)]).await, [2]);
+    let both = [
+        SearchFilter::Available(false),
+        SearchFilter::Available(true),
+    ];
     assert_eq!(bench.filtered(&both).await, [1, 2, 3]);
     let middle = price(Some(1_500), Some(2_000));
     assert_eq!(bench.filtered(&[middle]).await, [2]);
     assert_eq!(bench.filtered(&[price(Some(2_000), None)]).await, [2, 3]);
     assert_eq!(bench.filtered(&[price(None, Some(999))]).await, [0; 0]);
-    let washable = Filter::ProductMetafield {
+    let washable = SearchFilter::ProductMetafield {
         namespace: "care".to_owned(),
         key: "washable".to_owned(),
         value: "true".to_owned(),
@@ -76,13 +82,13 @@ async fn filters_of_a_group_widen_and_of_groups_narrow() {
     assert_eq!(bench.filtered(&[washable]).await, [1]);
     assert_eq!(bench.filtered(&[vendor("Nobody")]).await, [0; 0]);
 
-    let last = Listing {
-        unavailable: Unavailable::Last,
+    let last = SearchRequest {
+        unavailable: UnavailableProducts::Last,
         ..listing()
     };
     assert_eq!(bench.ids(&last).await, [1, 3, 2]);
-    let hidden = Listing {
-        unavailable: Unavailable::Hide,
+    let hidden = SearchRequest {
+        unavailable: UnavailableProducts::Hide,
         ..listing()
     };
     assert_eq!(bench.ids(&hidden).await, [1, 3]);
@@ -97,9 +103,9 @@ async fn one_variant_must_pass_all_filters_of_variants() {
     ])
     .await;
     assert_eq!(bench.filtered(&[color("red")]).await, [1, 2]);
-    let red = [color("RED"), Filter::Available(true)];
+    let red = [color("RED"), SearchFilter::Available(true)];
     assert_eq!(bench.filtered(&red).await, [2]);
-    let any = [color("red"), color("blue"), Filter::Available(true)];
+    let any = [color("red"), color("blue"), SearchFilter::Available(true)];
     assert_eq!(bench.filtered(&any).await, [1, 2, 3]);
 }
 
@@ -123,7 +129,7 @@ async fn cups() -> Bench {
     .await
 }
 
-fn counts(found: &Found, group: &FacetGroup) -> Vec<(String, u64)> {
+fn counts(found: &SearchResult, group: &FacetGroup) -> Vec<(String, u64)> {
     let values = found.facets.values(group).iter();
     values
         .map(|value| (value.value.clone(), value.count))
@@ -133,8 +139,8 @@ fn counts(found: &Found, group: &FacetGroup) -> Vec<(String, u64)> {
 #[tokio::test]
 async fn facets_of_a_group_ignore_its_own_filters() {
     let bench = cups().await;
-    let facets = |filters: Vec<Filter>, locale: &str| {
-        let listing = Listing {
+    let facets = |filters: Vec<SearchFilter>, locale: &str| {
+        let listing = SearchRequest {
             filters,
             facets: true,
             locale: locale.to_owned(),
@@ -182,7 +188,7 @@ async fn facets_of_a_group_ignore_its_own_filters() {
         [count("Okra", 2), count("Tindra", 1)]
     );
     assert_eq!(counts(&vendor, &colors), [count("green", 1)]);
-    let price = Filter::Price {
+    let price = SearchFilter::Price {
         min: Some(260),
         max: None,
     };

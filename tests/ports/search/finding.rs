@@ -43,7 +43,7 @@ async fn the_best_match_comes_first() {
     shade.texts[0].body = "Fits every lamp.".to_owned();
     let bench = Bench::with(vec![shade, product(2, "Lamp", 100)]).await;
     let mut listing = listing();
-    listing.order.key = SortKey::Relevance;
+    listing.order.key = SearchSortKey::Relevance;
     listing.text = Some(TextQuery {
         text: "lamp".to_owned(),
         prefix: false,
@@ -60,13 +60,13 @@ async fn the_best_match_comes_first() {
 async fn documents_are_seen_from_their_date_on_and_in_their_channels() {
     let other = ChannelId(2);
     let mut soon = product(1, "Soon", 100);
-    soon.visibility = Visibility::Everywhere(Timestamp(NOW.0 + 500));
+    soon.visibility = DocumentVisibility::Everywhere(Timestamp(NOW.0 + 500));
     let mut elsewhere = product(2, "Elsewhere", 100);
-    elsewhere.visibility = Visibility::Channels(BTreeMap::from([(other, Timestamp(10))]));
+    elsewhere.visibility = DocumentVisibility::Channels(BTreeMap::from([(other, Timestamp(10))]));
     let mut draft = product(3, "Draft", 100);
-    draft.visibility = Visibility::Hidden;
+    draft.visibility = DocumentVisibility::Hidden;
     let bench = Bench::with(vec![soon, elsewhere, draft, product(4, "Here", 100)]).await;
-    let at = |channel, now| Listing {
+    let at = |channel, now| SearchRequest {
         channel,
         now: Timestamp(now),
         ..listing()
@@ -75,7 +75,7 @@ async fn documents_are_seen_from_their_date_on_and_in_their_channels() {
     assert_eq!(bench.ids(&at(ONLINE, NOW.0 + 499)).await, [4]);
     assert_eq!(bench.ids(&at(ONLINE, NOW.0 + 500)).await, [1, 4]);
     assert_eq!(bench.ids(&at(other, NOW.0)).await, [2, 4]);
-    let merchant = Listing {
+    let merchant = SearchRequest {
         published_only: false,
         ..listing()
     };

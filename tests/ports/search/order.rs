@@ -24,15 +24,15 @@ async fn every_order_holds_both_ways() {
     ])
     .await;
     let orders = [
-        (SortKey::Id, [1, 2, 3]),
-        (SortKey::Title, [2, 1, 3]),
-        (SortKey::Price, [2, 3, 1]),
-        (SortKey::CreatedAt, [1, 2, 3]),
-        (SortKey::UpdatedAt, [3, 2, 1]),
-        (SortKey::PublishedAt, [3, 2, 1]),
-        (SortKey::Vendor, [2, 1, 3]),
-        (SortKey::ProductType, [3, 2, 1]),
-        (SortKey::BestSelling, [3, 1, 2]),
+        (SearchSortKey::Id, [1, 2, 3]),
+        (SearchSortKey::Title, [2, 1, 3]),
+        (SearchSortKey::Price, [2, 3, 1]),
+        (SearchSortKey::CreatedAt, [1, 2, 3]),
+        (SearchSortKey::UpdatedAt, [3, 2, 1]),
+        (SearchSortKey::PublishedAt, [3, 2, 1]),
+        (SearchSortKey::Vendor, [2, 1, 3]),
+        (SearchSortKey::ProductType, [3, 2, 1]),
+        (SearchSortKey::BestSelling, [3, 1, 2]),
     ];
     for (key, expected) in orders {
         assert_eq!(bench.sorted(key, false).await, expected, "{key:?}");
@@ -42,17 +42,17 @@ async fn every_order_holds_both_ways() {
     }
     let mut manual = listing();
     manual.collection = Some(shelf);
-    manual.order.key = SortKey::Manual;
+    manual.order.key = SearchSortKey::Manual;
     assert_eq!(bench.ids(&manual).await, [3, 1, 2]);
     manual.collection = Some(CollectionId(8));
     assert_eq!(bench.ids(&manual).await, [0; 0]);
     let mut listed = listing();
     listed.price_list = Some(PriceListId(5));
-    listed.order.key = SortKey::Price;
+    listed.order.key = SearchSortKey::Price;
     assert_eq!(bench.ids(&listed).await, [1, 3, 2]);
 }
 
-async fn walk(bench: &Bench, mut listing: Listing) -> Vec<i64> {
+async fn walk(bench: &Bench, mut listing: SearchRequest) -> Vec<i64> {
     let mut seen = Vec::new();
     loop {
         let page = bench.find(&listing).await;
@@ -70,24 +70,24 @@ async fn pages_follow_each_other_while_the_index_changes() {
     let documents = (1..=7).map(|id| product(id, &format!("Cup {}", id % 3), id % 4 * 100));
     let bench = Bench::with(documents.collect()).await;
     for key in [
-        SortKey::Id,
-        SortKey::Title,
-        SortKey::Price,
-        SortKey::CreatedAt,
+        SearchSortKey::Id,
+        SearchSortKey::Title,
+        SearchSortKey::Price,
+        SearchSortKey::CreatedAt,
     ] {
         for reverse in [false, true] {
-            let whole = Listing {
-                order: Order { key, reverse },
+            let whole = SearchRequest {
+                order: SearchOrder { key, reverse },
                 ..listing()
             };
-            let paged = Listing {
+            let paged = SearchRequest {
                 size: 2,
                 ..whole.clone()
             };
             assert_eq!(walk(&bench, paged.clone()).await, bench.ids(&whole).await);
             // The page before the last document.
             let all = bench.find(&whole).await;
-            let before = Listing {
+            let before = SearchRequest {
                 backward: true,
                 cursor: Some(all.hits[6].cursor.clone()),
                 ..paged
@@ -98,15 +98,15 @@ async fn pages_follow_each_other_while_the_index_changes() {
         }
     }
     let mut listing = listing();
-    listing.order.key = SortKey::Title;
+    listing.order.key = SearchSortKey::Title;
     listing.size = 3;
     let first = bench.find(&listing).await;
     assert_eq!(ids(&first), [3, 6, 1]);
-    let end: Cursor = first.hits[2].cursor.clone();
+    let end: SearchCursor = first.hits[2].cursor.clone();
     // The document the page ended with goes, one comes in front, one comes behind.
     bench
         .engine
-        .write(vec![Change::Delete(first.hits[2].key)])
+        .write(vec![IndexChange::Delete(first.hits[2].key)])
         .await
         .unwrap();
     bench

@@ -22,7 +22,7 @@ async fn an_older_document_never_wins_and_deleted_ones_are_gone() {
     let gone = version(7, "").key;
     bench
         .engine
-        .write(vec![Change::Delete(gone)])
+        .write(vec![IndexChange::Delete(gone)])
         .await
         .unwrap();
     assert_eq!(bench.filtered(&[]).await, [0; 0]);
@@ -33,7 +33,7 @@ async fn a_rebuild_replaces_everything_and_the_index_outlives_the_process() {
     let folder = tempfile::tempdir().unwrap();
     let engine = open(&folder);
     assert!(engine.is_new());
-    let put = |id| Change::Put(Box::new(product(id, "Cup", 100)));
+    let put = |id| IndexChange::Put(Box::new(product(id, "Cup", 100)));
     engine.write(vec![put(1), put(2)]).await.unwrap();
     assert!(!engine.is_new());
     let mut rebuild = engine.rebuild().await.unwrap();
@@ -54,7 +54,7 @@ async fn a_rebuild_replaces_everything_and_the_index_outlives_the_process() {
 async fn what_another_process_writes_is_seen_after_a_refresh() {
     let folder = tempfile::tempdir().unwrap();
     let (writer, reader) = (open(&folder), open(&folder));
-    let put = |id| Change::Put(Box::new(product(id, "Cup", 100)));
+    let put = |id| IndexChange::Put(Box::new(product(id, "Cup", 100)));
     let seen = async || ids(&reader.find(&listing()).await.unwrap());
     writer.write(vec![put(1)]).await.unwrap();
     assert_eq!(seen().await, [0; 0]);

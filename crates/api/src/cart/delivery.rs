@@ -14,7 +14,6 @@ use souk_shop::{
         delivery::{DeliveryGroup, GroupKind},
         token::CartToken,
     },
-    catalog::lists,
     delivery::{Offer, Way},
 };
 

@@ -6,14 +6,14 @@ use super::{
     discounts::CartDiscountAllocation,
 };
 use crate::{
-    catalog::{SellingPlan, SellingPlanAllocation, VariantFields, selling_plans},
+    catalog::{SellingPlan, SellingPlanAllocation, VariantFields},
     connection, interface,
     schema::ProductVariant,
 };
 use async_graphql::{ID, MergedObject, Object, SimpleObject, Union};
 use souk_kernel::{error::ApiError, pagination::Page};
+use souk_shop::cart::view::LineView;
 use souk_shop::catalog;
-use souk_shop::{cart::view::LineView, catalog::lists};
 use std::sync::Arc;
 
 /// What can be bought.

@@ -2,7 +2,7 @@
 
 use super::{CatalogContext, media::Image, product::Seo, texts};
 use crate::content;
-use crate::{connection, content::addresses, context::RequestContext, schema::Collection};
+use crate::{connection, context::RequestContext, schema::Collection};
 use async_graphql::{Context, Enum, ID, Object};
 use souk_entities::{
     catalog::collection,

@@ -15,7 +15,6 @@ use super::{
 use crate::content;
 use crate::{
     connections::{Count, list_cost},
-    content::addresses,
     context::RequestContext,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};

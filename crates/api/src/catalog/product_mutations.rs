@@ -92,23 +92,21 @@ impl ProductMutation {
             Ok(id) => id,
             Err(error) => return Some(Err(error)),
         };
-        Some(
-            match operations::products::delete::delete_product(ctx.app(), id).await {
-                Ok(true) => Ok(ProductDeletePayload {
-                    deleted_product_id: Some(id.gid()),
-                    user_errors: Vec::new(),
-                }),
-                Ok(false) => {
-                    let why = "The product does not exist.";
-                    let refusal = Refusal::new(CatalogErrorCode::NotFound, "input.id", why);
-                    Ok(ProductDeletePayload {
-                        deleted_product_id: None,
-                        user_errors: vec![refusal.into()],
-                    })
-                }
-                Err(error) => Err(error.into()),
-            },
-        )
+        Some(match operations::delete_product(ctx.app(), id).await {
+            Ok(true) => Ok(ProductDeletePayload {
+                deleted_product_id: Some(id.gid()),
+                user_errors: Vec::new(),
+            }),
+            Ok(false) => {
+                let why = "The product does not exist.";
+                let refusal = Refusal::new(CatalogErrorCode::NotFound, "input.id", why);
+                Ok(ProductDeletePayload {
+                    deleted_product_id: None,
+                    user_errors: vec![refusal.into()],
+                })
+            }
+            Err(error) => Err(error.into()),
+        })
     }
 }
 
@@ -120,7 +118,7 @@ async fn set(
     let identity = identity(identifier)?;
     let names = ProductNames::load(app, [&input]).await?;
     let draft = products::validate::validate_product(identity, input, &names)?;
-    let mut outcomes = operations::products::save::save_products(app, &[draft]).await?;
+    let mut outcomes = operations::save_products(app, &[draft]).await?;
     let saved = outcomes.pop().expect("one answer for one draft")?;
     Ok(Product::new(saved.product))
 }

@@ -167,9 +167,7 @@ async fn update(
             ..VariantsUpdated::default()
         });
     }
-    let mut updated =
-        operations::products::update_variants::update_variants(app, product, &changes, partial)
-            .await?;
+    let mut updated = operations::update_variants(app, product, &changes, partial).await?;
     updated.refusals.extend(refusals);
     updated.refusals.sort_by_key(Refusal::place);
     Ok(updated)

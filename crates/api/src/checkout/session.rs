@@ -104,7 +104,7 @@ impl PaymentSessionMutation {
 async fn session(ctx: &Context<'_>, id: &ID) -> Result<CartPaymentSession, CartError> {
     let app = ctx.app();
     let token = app.part::<CartKeys>().parse(id).ok_or_else(no_cart)?;
-    let cart = cart::priced::priced(app, ctx.audience(), &token).await?;
+    let cart = cart::price_cart(app, ctx.audience(), &token).await?;
     let cart = cart.ok_or_else(no_cart)?;
     let total = payable(&cart)?;
     let settings = settings(app, total)?;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::catalog::MetafieldsOf;
 use crate::{
-    catalog::{Image, Seo, texts},
+    catalog::{Image, Seo},
     connections::list_cost,
     context::RequestContext,
 };

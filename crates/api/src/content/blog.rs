@@ -8,11 +8,7 @@ use super::{
 };
 use crate::catalog;
 use crate::catalog::MetafieldsOf;
-use crate::{
-    catalog::{Seo, texts},
-    connections::list_cost,
-    context::RequestContext,
-};
+use crate::{catalog::Seo, connections::list_cost, context::RequestContext};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::blog, ids::BlogId};
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Url};

@@ -12,7 +12,7 @@ use souk_entities::{
 };
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Url};
 use souk_shop::catalog;
-use souk_shop::catalog::{Transform, media_url};
+use souk_shop::catalog::Transform;
 use std::sync::Arc;
 
 /// A file that is not an image.

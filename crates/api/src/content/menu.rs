@@ -3,7 +3,6 @@
 use super::{ContentContext, addresses};
 use crate::catalog;
 use crate::{
-    catalog::texts,
     context::RequestContext,
     schema::{node::node_of, references::MenuItemResource},
 };

@@ -3,7 +3,6 @@
 use super::{ContentContext, addresses};
 use crate::catalog;
 use crate::{
-    catalog::texts,
     connections::list_cost,
     context::RequestContext,
     schema::references::{

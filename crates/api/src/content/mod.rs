@@ -50,7 +50,7 @@ pub use translation_mutations::TranslationMutation;
 use crate::catalog;
 pub use loaders_context::ContentContext;
 
-use crate::catalog::{Seo, texts};
+use crate::catalog::Seo;
 use async_graphql::{Context, MergedObject};
 use souk_kernel::error::ApiError;
 use std::borrow::Cow;

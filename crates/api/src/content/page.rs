@@ -3,10 +3,7 @@
 use super::seo_of;
 use super::{ContentContext, addresses};
 use crate::catalog::MetafieldsOf;
-use crate::{
-    catalog::{Seo, texts},
-    context::RequestContext,
-};
+use crate::{catalog::Seo, context::RequestContext};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::page, ids::PageId};
 use souk_kernel::{

@@ -2,7 +2,6 @@
 
 use super::{ContentContext, addresses};
 use crate::catalog;
-use crate::catalog::texts;
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{
     catalog::shop_policy::{self, ShopPolicyKind},

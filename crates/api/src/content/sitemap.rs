@@ -1,6 +1,6 @@
 //! The sitemap: resources that search engines may index, 250 per page.
 
-use crate::{catalog::texts, connections::Count, context::RequestContext, interface};
+use crate::{connections::Count, context::RequestContext, interface};
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr};
 use souk_entities::{
@@ -13,7 +13,7 @@ use souk_entities::{
 use souk_kernel::{error::ApiError, scalars::DateTime};
 use souk_shop::catalog;
 use souk_shop::{
-    catalog::{Transform, media_url},
+    catalog::Transform,
     content::store::{self, sitemap::PAGE},
     market::Audience,
 };

@@ -15,7 +15,6 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::catalog::lists;
 use souk_shop::delivery::store::{self, ZoneRow};
 use std::sync::Arc;
 

@@ -27,7 +27,7 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::catalog::{WeightUnit, lists, units, visibility as catalog_visibility};
+use souk_shop::catalog::WeightUnit;
 use std::sync::Arc;
 
 /// An inventory item: what a merchant stocks and counts.

@@ -21,10 +21,7 @@ use souk_shop::catalog::InventoryItemInput;
 use souk_shop::inventory;
 use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::{
-    inventory::{
-        activation,
-        reservations::{self, ReservationError},
-    },
+    inventory::{activation, reservations::ReservationError},
     operations,
 };
 use std::sync::Arc;

@@ -15,12 +15,9 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::{
-    catalog::lists,
-    inventory::{
-        location_changes::pickup::DeliveryLocalPickupTime,
-        locations::{self, Coordinates, LocationOrder, LocationSelection},
-    },
+use souk_shop::inventory::{
+    location_changes::pickup::DeliveryLocalPickupTime,
+    locations::{self, Coordinates, LocationOrder, LocationSelection},
 };
 use std::sync::Arc;
 

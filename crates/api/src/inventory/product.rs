@@ -4,7 +4,7 @@ use super::loaders_context::InventoryContext;
 use super::selection::{Match, Selection};
 use crate::catalog;
 use crate::{
-    catalog::{CatalogContext, SelectedOptionInput, texts},
+    catalog::{CatalogContext, SelectedOptionInput},
     schema::ProductVariant,
 };
 use async_graphql::{Context, Object};

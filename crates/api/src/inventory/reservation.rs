@@ -30,10 +30,7 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::{
-    catalog::{lists, visibility as catalog_visibility},
-    inventory::listing::{self, ReservationListing},
-};
+use souk_shop::inventory::listing::{self, ReservationListing};
 use std::sync::Arc;
 
 /// State of a stock reservation.

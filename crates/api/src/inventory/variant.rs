@@ -10,10 +10,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
 use souk_kernel::{error::ApiError, pagination::Page, viewer::Scope};
 use souk_shop::catalog;
-use souk_shop::{
-    catalog::lists,
-    inventory::{Availability, locations, pickup},
-};
+use souk_shop::inventory::{Availability, locations, pickup};
 use std::sync::Arc;
 
 /// Up to this many variants, the stock of a whole product is loaded at once; larger products are

@@ -16,7 +16,6 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::catalog::lists;
 use std::sync::Arc;
 
 connection!(

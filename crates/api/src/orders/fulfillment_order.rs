@@ -19,7 +19,7 @@ use souk_entities::orders::{
 };
 use souk_kernel::{error::ApiError, ids::Gid, pagination::Page, scalars::DateTime};
 use souk_shop::catalog;
-use souk_shop::{catalog::lists, orders::assignments};
+use souk_shop::orders::assignments;
 use std::sync::Arc;
 
 connection!(

@@ -21,7 +21,6 @@ use souk_entities::orders::{
 };
 use souk_kernel::{error::ApiError, ids::Gid, scalars::MoneyV2};
 use souk_shop::catalog;
-use souk_shop::catalog::visibility;
 use std::sync::Arc;
 
 connection!(

@@ -27,7 +27,6 @@ use souk_kernel::{
 };
 use souk_shop::catalog;
 use souk_shop::{
-    catalog::lists,
     orders::{listing, refunds, state::Balance},
     payments::Transaction,
 };

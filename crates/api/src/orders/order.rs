@@ -11,7 +11,7 @@ use super::{
 };
 use crate::cart;
 use crate::{
-    cart::{Attribute, MailingAddress, metafields},
+    cart::{Attribute, MailingAddress},
     catalog::{HasMetafieldsIdentifier, Metafield},
     connections::list_cost,
     context::RequestContext,
@@ -35,10 +35,7 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::{
-    catalog::lists,
-    orders::{listing, place::name, status_page},
-};
+use souk_shop::orders::{listing, place::name, status_page};
 use std::sync::Arc;
 
 /// An order: what a buyer purchased in one checkout.

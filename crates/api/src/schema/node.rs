@@ -12,18 +12,17 @@ use crate::{
     },
     catalog::{
         CatalogContext, MediaImage, Metafield, MetafieldsSetUserError, Model3d, SellingPlan,
-        TaxonomyCategory, Video, metafield,
+        TaxonomyCategory, Video,
     },
     content::{
         Article, Blog, Comment, File, GenericFile, Menu, MenuItem, Metaobject, Page, SHOP_ID, Shop,
-        ShopPolicy, UrlRedirect, article, blog, comment, file, menu, metaobject, page, policy,
-        redirect,
+        ShopPolicy, UrlRedirect,
     },
     context::RequestContext,
     interface,
-    inventory::{InventoryItem, item, location},
+    inventory::InventoryItem,
     market::Market,
-    orders::{Order, order},
+    orders::Order,
     search::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};
@@ -31,7 +30,6 @@ use futures_util::future::try_join_all;
 use souk_entities::ids::{CollectionId, ProductId, VariantId};
 use souk_kernel::{error::ApiError, ids};
 use souk_shop::catalog;
-use souk_shop::catalog::visibility;
 use std::sync::Arc;
 
 interface! {

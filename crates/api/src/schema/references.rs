@@ -215,7 +215,6 @@ impl MenuItemResource {
         ctx: &Context<'_>,
         tags: &[String],
     ) -> Result<Option<Url>, ApiError> {
-        use crate::content::addresses;
         Ok(match self {
             Self::Article(article) => Some(article.address(ctx).await?),
             Self::Blog(blog) => Some(blog.address(ctx)),

@@ -25,12 +25,9 @@ use souk_kernel::{
 };
 use souk_shop::catalog;
 use souk_shop::search::SearchIndex;
-use souk_shop::{
-    catalog::visibility,
-    search::engine::{
-        self, DocumentKind, SearchCursor, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
-        UnavailableProducts,
-    },
+use souk_shop::search::engine::{
+    self, DocumentKind, SearchCursor, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
+    UnavailableProducts,
 };
 use std::{collections::HashMap, sync::Arc};
 

@@ -15,12 +15,9 @@ use souk_entities::ids::CollectionId;
 use souk_kernel::error::ApiError;
 use souk_shop::catalog;
 use souk_shop::search::SearchIndex;
-use souk_shop::{
-    catalog::visibility,
-    search::engine::{
-        DocumentKind, SearchOrder, SearchRequest, SearchResult, SearchSortKey, TextField,
-        TextQuery, UnavailableProducts,
-    },
+use souk_shop::search::engine::{
+    DocumentKind, SearchOrder, SearchRequest, SearchResult, SearchSortKey, TextField, TextQuery,
+    UnavailableProducts,
 };
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use souk_kernel::{error::ApiError, ids::Gid};
 use souk_shop::catalog;
 use souk_shop::search::SearchIndex;
 use souk_shop::{
-    catalog::{store, visibility},
     query_syntax::{Query, Test, Text},
     search::engine::{
         DocumentKind, SearchOrder, SearchRequest, SearchSortKey, UnavailableProducts,

@@ -13,7 +13,6 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::catalog::lists;
 use souk_shop::tax::store::{self, ZoneRow};
 use std::sync::Arc;
 

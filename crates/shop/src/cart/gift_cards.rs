@@ -11,10 +11,7 @@ use super::{
 };
 use crate::gift_cards;
 use crate::gift_cards::GiftCardAttempts;
-use crate::{
-    gift_cards::{GiftCardPart, usable},
-    market::Audience,
-};
+use crate::{gift_cards::GiftCardPart, market::Audience};
 use async_graphql::ID;
 use souk_entities::{cart::cart, ids::GiftCardId};
 use souk_kernel::refusal::Refusal;

@@ -3,7 +3,7 @@
 use super::lines::{Offer, Offers};
 use crate::market::Directory;
 use crate::{
-    catalog::{self, Pricing, VariantPrice, prices, quantity_rules, selling_plans, visibility},
+    catalog::{self, Pricing, VariantPrice},
     inventory::{self, Availability},
     market::Audience,
 };
@@ -118,7 +118,7 @@ impl Shelf {
         let variants = catalog::variants_by_id(app, &new).await?;
         let ids: HashSet<ProductId> = variants.values().map(|row| row.product_id).collect();
         let ids: Vec<ProductId> = ids.into_iter().collect();
-        let products = catalog::reads::products_by_id(app, &ids).await?;
+        let products = catalog::products_by_id(app, &ids).await?;
         let directory = Directory::current(app);
         let pricing = Pricing::for_audience(audience, &directory);
         let db = app.databases.catalog.reader();
@@ -127,7 +127,7 @@ impl Shelf {
         let needs_plan = products.values().any(|row| row.requires_selling_plan);
         self.with_plans |= wanted.plans;
         let mut plans = if wanted.plans || needs_plan {
-            catalog::reads::selling_plans_by_variant(app, &ids).await?
+            catalog::selling_plans_by_variant(app, &ids).await?
         } else {
             HashMap::new()
         };
@@ -164,7 +164,7 @@ impl Shelf {
     ) -> Result<Offers, ApiError> {
         let seen = variants.iter().copied();
         let seen: Vec<VariantId> = seen.filter(|id| self.get(*id).is_some()).collect();
-        let stock = inventory::availability::availability(app, audience.channel, &seen).await?;
+        let stock = inventory::availability(app, audience.channel, &seen).await?;
         let list = audience.price_list.as_ref().map(|list| list.id);
         let offer = |id: VariantId| {
             let item = self.get(id)?;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::catalog;
 use crate::{
-    catalog::{DEFAULT_NAMESPACE, MetafieldsSetUserErrorCode as Code, metafield_types},
+    catalog::{DEFAULT_NAMESPACE, MetafieldsSetUserErrorCode as Code},
     market::Audience,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};

@@ -64,9 +64,9 @@ pub use refusal::no_cart;
 pub use view::build_view;
 pub use view::last_audience;
 
-pub use crate::cart::change::{cart_version, close_cart, read_cart};
-pub use crate::cart::priced::MissingMerchandise;
 pub use change::Changed;
-pub use priced::{CartItem, PricedCart, priced};
+pub use change::{cart_version, close_cart, read_cart};
+pub use priced::MissingMerchandise;
+pub use priced::{CartItem, PricedCart, price_cart};
 pub use token::{CartKeys, CartToken};
 pub use view::{CartView, LineView};

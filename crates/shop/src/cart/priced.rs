@@ -10,9 +10,9 @@ use super::{
 };
 use crate::tax::Taxes;
 use crate::{
-    catalog::{self, Translations, shown},
+    catalog::{self, Translations},
     delivery::Offer,
-    gift_cards::{GiftCardPart, usable},
+    gift_cards::GiftCardPart,
     market::Audience,
     pricing::{self, Basket, Line, Priced, Rate, Taxed},
     promotions::Redemption,
@@ -156,7 +156,7 @@ impl PricedCart {
 /// # Errors
 ///
 /// When a database fails or an amount is out of range.
-pub async fn priced(
+pub async fn price_cart(
     app: &App,
     audience: &Audience,
     token: &CartToken,

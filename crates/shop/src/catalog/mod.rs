@@ -37,6 +37,12 @@ pub mod texts;
 pub mod units;
 pub mod visibility;
 
+pub use collections::save_collection;
+
+pub(crate) use store::price_lists as stored_price_lists;
+
+pub use products::validate_product;
+
 pub use collections::CollectionDraft;
 pub use collections::members::add_products_to_collection;
 pub use collections::save::delete_collection;
@@ -164,9 +170,9 @@ pub use visibility::is_published;
 pub use visibility::sees_collection;
 pub use visibility::sees_product;
 
-pub use crate::catalog::reads::{products_by_id, selling_plans_by_variant, variants_by_id};
 pub use error_code::CatalogErrorCode;
 pub use reads::{collections_of_products, texts_of_products};
+pub use reads::{products_by_id, selling_plans_by_variant, variants_by_id};
 pub(crate) use store::{
     collection_ids_after, collection_ids_among, delete_translations_of_parts, lock_collection,
     lock_product, metafields::lock_metafield, product_ids_after, product_ids_among,

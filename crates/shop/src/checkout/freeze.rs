@@ -93,7 +93,7 @@ pub async fn look(
     audience: &Audience,
     token: &CartToken,
 ) -> Result<Option<(PricedCart, Vec<Missing>)>, ApiError> {
-    let Some(cart) = cart::priced::priced(app, audience, token).await? else {
+    let Some(cart) = cart::price_cart(app, audience, token).await? else {
         return Ok(None);
     };
     let mut missing: Vec<Missing> = cart.missing.iter().map(Missing::from).collect();
@@ -164,7 +164,7 @@ impl From<&Short> for Missing {
 
 impl From<&cart::MissingMerchandise> for Missing {
     fn from(missing: &cart::MissingMerchandise) -> Self {
-        use priced::MissingMerchandise as M;
+        use crate::cart::MissingMerchandise as M;
         let (code, message) = match missing {
             M::Lines => (Code::MerchandiseNotApplicable, "The cart is empty."),
             M::Merchandise(_) => (

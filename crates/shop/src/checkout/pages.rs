@@ -4,7 +4,6 @@
 use super::{codes::CompletionErrorCode, page, place_order, store};
 use crate::orders;
 use crate::{
-    orders::status_page,
     private_page::{Message, POLICY, page_of},
     texts::{OutcomeTexts, Texts},
 };

@@ -12,7 +12,7 @@ use crate::payments::Payments;
 use crate::payments::{
     CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
     NewTransaction, PaidTotals, PaymentMethod, PaymentOutcome, ProviderError, ProviderReference,
-    ProviderRefusalCode, TokenSource, Transaction, TransactionKind, ledger,
+    ProviderRefusalCode, TokenSource, Transaction, TransactionKind,
 };
 use anyhow::Context;
 use sea_orm::DbErr;

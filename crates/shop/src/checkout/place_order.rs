@@ -13,9 +13,7 @@ use crate::inventory;
 use crate::{
     cart,
     delivery::Way,
-    inventory::{
-        Demand, Reservation, ReservationError, ReservationPlan, ReservationRequest, reservations,
-    },
+    inventory::{Demand, Reservation, ReservationError, ReservationPlan, ReservationRequest},
     orders::{
         self, AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
     },
@@ -337,7 +335,7 @@ async fn place(
     // With a payment, the provider is the fence: nobody rolls back what it authorised.
     let fence = attempt.payment.is_none();
     let fence: Option<&dyn LeaseFence> = if fence { Some(&ours) } else { None };
-    let order = orders::place::place_order(app, &new, learnt.paid.as_ref(), fence).await?;
+    let order = orders::place_order(app, &new, learnt.paid.as_ref(), fence).await?;
     ordered(attempt, &order);
     Ok(Next::Step)
 }

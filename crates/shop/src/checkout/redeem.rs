@@ -19,9 +19,7 @@ pub(super) async fn redeem(
     attempt: &mut checkout_attempt::Model,
     frozen: &Frozen,
 ) -> anyhow::Result<Next> {
-    if let Err(refused) =
-        promotions::redeem::redeem_discounts(app, attempt.id, &frozen.cart.uses).await?
-    {
+    if let Err(refused) = promotions::redeem_discounts(app, attempt.id, &frozen.cart.uses).await? {
         return Ok(fail(
             attempt,
             CompletionErrorCode::Error,

@@ -9,7 +9,7 @@ use super::{
 use crate::inventory;
 use crate::{
     cart::{self, CartToken},
-    inventory::{ReservationPlan, reservations},
+    inventory::ReservationPlan,
     market::Audience,
 };
 use souk_entities::{

@@ -1,7 +1,7 @@
 //! Sorted lists of content, page by page.
 
 use super::store::listing::rows_behind;
-use sea_orm::{ConnectionTrait, EntityTrait, Select};
+use sea_orm::{Condition, ConnectionTrait, EntityTrait};
 use souk_kernel::{
     error::ApiError,
     pagination::{Page, Slice},
@@ -16,7 +16,7 @@ pub use super::store::listing::{Cursor, SortBy, SortValue, Sorting};
 /// [`ApiError::BadInput`] if the cursor belongs to another sort order, or when the database fails.
 pub async fn page_of<E: EntityTrait>(
     db: &impl ConnectionTrait,
-    query: Select<E>,
+    matching: Condition,
     sorting: &Sorting,
     page: &Page<Cursor>,
 ) -> Result<Slice<E::Model>, ApiError> {
@@ -26,6 +26,6 @@ pub async fn page_of<E: EntityTrait>(
         return Err(ApiError::BadInput("invalid cursor".to_owned()));
     }
     let limit = page.size + 1;
-    let rows = rows_behind(db, query, sorting, cursor, descending, limit).await?;
+    let rows = rows_behind::<E>(db, matching, sorting, cursor, descending, limit).await?;
     Ok(Slice::from_overfetch(rows, page))
 }

@@ -5,7 +5,6 @@ use super::{
     store,
 };
 use crate::catalog;
-use crate::catalog::texts;
 use crate::content::ContentErrorCode;
 use crate::handles::{self, Naming};
 use sea_orm::DatabaseTransaction;

@@ -24,10 +24,10 @@ pub use usable::gift_cards_by_codes;
 pub use usable::left_to_pay;
 pub use usable::usable_gift_cards;
 
-pub use crate::gift_cards::spending::{
-    GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
-};
-pub use crate::gift_cards::tries::GiftCardAttempts;
-pub use crate::gift_cards::usable::{GiftCardPart, UsableGiftCard};
 pub use codes::GiftCardKeys;
 pub use error_code::GiftCardErrorCode;
+pub use spending::{
+    GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
+};
+pub use tries::GiftCardAttempts;
+pub use usable::{GiftCardPart, UsableGiftCard};

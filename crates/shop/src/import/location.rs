@@ -1,9 +1,7 @@
 //! The location for imported stock.
 
 use crate::inventory;
-use crate::inventory::{
-    LocationDraft, LocationOrder, LocationSelection, location_changes, locations,
-};
+use crate::inventory::{LocationDraft, LocationOrder, LocationSelection};
 use souk_entities::inventory::location::{self, Address};
 use souk_kernel::{app::App, ids::Gid};
 

@@ -11,7 +11,7 @@ mod product_columns;
 mod product_csv;
 
 use crate::catalog;
-pub(crate) use crate::import::jsonl::product_input;
+pub(crate) use jsonl::product_input;
 
 use crate::catalog::CatalogErrorCode;
 use crate::catalog::{ProductDraft, ProductIdentity, ProductNames, ProductSetInput, products};
@@ -251,7 +251,7 @@ impl Import<'_> {
                 Err(refusal) => self.refuse(&product, &refusal),
             }
         }
-        let outcomes = operations::products::save::save_products(self.app, &drafts).await?;
+        let outcomes = operations::save_products(self.app, &drafts).await?;
         for (product, outcome) in kept.iter().zip(outcomes) {
             match outcome {
                 Ok(saved) if saved.is_new => self.summary.created += 1,
@@ -303,7 +303,7 @@ fn draft(
         product_csv::find_types(&mut input, names);
     }
     let identity = ProductIdentity::Handle(product.handle.clone());
-    let mut draft = products::validate::validate_product(identity, input, names)?;
+    let mut draft = catalog::validate_product(identity, input, names)?;
     draft.keeps_metafields = product.from_cells;
     Ok(draft)
 }

@@ -1,6 +1,5 @@
 //! Releases reservations that expired without payment.
 
-use super::reservations;
 use crate::inventory;
 use souk_kernel::app::App;
 use std::{sync::Arc, time::Duration};

@@ -31,6 +31,8 @@ mod store;
 mod units;
 pub mod verify;
 
+pub(crate) use location_changes::replace::replace_location;
+
 pub use expiry::start_reservation_expiry;
 pub(crate) use ledger::Adjustment;
 pub(crate) use ledger::Amount;
@@ -82,8 +84,6 @@ pub(crate) use store::items::upsert_links;
 pub(crate) use store::items_by_ids;
 pub use verify::verify_inventory;
 
-pub use crate::inventory::pickup::pickup_time_in_words;
-pub use crate::inventory::routing::MissingStock;
 pub use all_locations::all_locations;
 pub use availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
@@ -91,5 +91,7 @@ pub use availability::{
 pub use error_code::InventoryErrorCode;
 pub(crate) use error_code::{NO_ITEM, NO_LOCATION};
 pub use locations::pickup_locations;
+pub use pickup::pickup_time_in_words;
 pub use pickup::{PickupStock, pickup_stock};
+pub use routing::MissingStock;
 pub use units::{existing_locations, inventory_item, units_by_variant, variants_of_item};

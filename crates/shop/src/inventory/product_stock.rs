@@ -1,10 +1,6 @@
 //! What the inventory keeps of products: their items, which variants use them, and how much there
 //! is. `operations` brings it to what merchants save.
 
-pub(crate) use super::store::items::{
-    links_of_products, links_of_variants, record_versions, upsert_items, upsert_links,
-};
-pub(crate) use super::store::items_by_ids;
 use super::store::{
     items::{self as store, PAIRS},
     levels,

@@ -153,7 +153,7 @@ impl Directory {
         let mut markets = store::markets(db).await?;
         markets.retain(|market| market.enabled || market.is_primary);
         let channels = store::sales_channels(db).await?;
-        let price_lists = catalog::store::price_lists(db).await?;
+        let price_lists = catalog::stored_price_lists(db).await?;
         anyhow::ensure!(!markets.is_empty(), "the shop has no market");
         anyhow::ensure!(!channels.is_empty(), "the shop has no sales channel");
         Ok(Self {

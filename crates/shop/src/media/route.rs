@@ -5,7 +5,7 @@ use super::{
     uploads::{self, UploadError},
 };
 use crate::catalog;
-use crate::catalog::{MediaSource, Transform, media_url};
+use crate::catalog::{MediaSource, Transform};
 use axum::{
     Json,
     body::Bytes,

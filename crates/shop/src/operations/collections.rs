@@ -3,7 +3,7 @@
 use super::collection_membership::reevaluate;
 use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{CollectionDraft, collections, recorded_work};
+use crate::catalog::{CollectionDraft, collections};
 use sea_orm::DbErr;
 use souk_entities::{catalog::collection, ids::CollectionId};
 use souk_kernel::{app::App, refusal::ChangeError};
@@ -21,7 +21,7 @@ pub async fn save_collection(
     id: Option<CollectionId>,
     draft: &CollectionDraft,
 ) -> Result<collection::Model, ChangeError<CatalogErrorCode>> {
-    let saved = collections::save::save_collection(app, id, draft).await?;
+    let saved = catalog::save_collection(app, id, draft).await?;
     if let Some(operation) = saved.operation {
         reevaluate(app, saved.row.id).await?;
         catalog::finish_work(app, operation).await?;

@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::catalog::CatalogErrorCode;
 use crate::inventory::InventoryErrorCode;
 use crate::{
-    catalog::{InventoryItemInput, ProductNames, ProductVariantSetInput, products, store},
+    catalog::{InventoryItemInput, ProductNames, ProductVariantSetInput},
     inventory,
     operations::products::update_variants,
 };

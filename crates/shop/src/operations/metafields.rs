@@ -4,7 +4,7 @@
 use crate::catalog;
 use crate::catalog::CatalogErrorCode;
 use crate::{
-    catalog::{FieldChange, InventoryFacts, MetafieldOwner, metafields},
+    catalog::{FieldChange, InventoryFacts, MetafieldOwner},
     inventory,
 };
 use souk_entities::{catalog::metafield, ids::LocationId};

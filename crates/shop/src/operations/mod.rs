@@ -10,6 +10,8 @@ pub mod metafields;
 pub mod products;
 mod resume;
 
+pub use products::{SavedProduct, delete_product, save_products, update_variants};
+
 pub use collections::delete_collection;
 pub use collections::save_collection;
 pub use inventory_items::update_inventory_item;
@@ -17,5 +19,5 @@ pub use metafields::set_metafields;
 pub use products::update_variants::PartialUpdate;
 pub use products::update_variants::VariantsUpdated;
 
-pub use crate::operations::resume::{resume_work, start_resuming};
 pub use collection_membership::StockRules;
+pub use resume::{resume_work, start_resuming};

@@ -2,7 +2,7 @@
 
 use super::{collection_membership, products::stock};
 use crate::catalog;
-use crate::catalog::{RecordedWork, price_ranges, recorded_work};
+use crate::catalog::RecordedWork;
 use souk_entities::{Timestamp, catalog::operation, ids::OperationId};
 use souk_kernel::app::App;
 use std::{sync::Arc, time::Duration};

@@ -5,7 +5,6 @@ use super::{
     state::{FulfillmentOrderEvent, after, is_live},
 };
 use crate::inventory;
-use crate::inventory::{listing, locations};
 use sea_orm::DbErr;
 use souk_entities::{
     ids::InventoryItemId,

@@ -11,7 +11,7 @@ use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
     GIFT_CARD, IdempotencyKey, NewTransaction, PaymentOutcome, ProviderReference, Transaction,
-    TransactionKind, ledger,
+    TransactionKind,
 };
 use sea_orm::DatabaseTransaction;
 use souk_entities::{

@@ -9,7 +9,6 @@ use super::{
     whole::Whole,
 };
 use crate::inventory;
-use crate::inventory::locations;
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{FulfillmentHoldId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId, OrderId},

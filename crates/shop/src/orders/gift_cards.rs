@@ -4,11 +4,10 @@
 use super::place::NewOrder;
 use crate::payments;
 use crate::{
-    gift_cards::{self, GiftCardSpend, listing},
+    gift_cards::{self, GiftCardSpend},
     payments::{
         Difference, DifferenceKind, GIFT_CARD, IdempotencyKey, MOST_DIFFERENCES, NewTransaction,
         ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment,
-        ledger, reconciliation,
     },
 };
 use anyhow::Context;

@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::payments;
-use crate::payments::{Transaction, ledger};
+use crate::payments::Transaction;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{

@@ -46,7 +46,7 @@ pub use status_page::status_page_url;
 pub use sweep::start_payment_sweep;
 pub use sweep::sweep_payments;
 
-pub use crate::orders::place::{
+pub use place::{
     AllocatedLine, LeaseFence, NewOrderDelivery, NewOrderLine, order_of_attempt, place_order,
 };
 pub use place::{NewOrder, OrderPlaced};

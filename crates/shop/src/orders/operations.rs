@@ -11,7 +11,7 @@ use super::{
     units::Step,
 };
 use crate::inventory;
-use crate::inventory::{Allocation, ReservationError, sold};
+use crate::inventory::{Allocation, ReservationError};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

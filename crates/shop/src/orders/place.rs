@@ -8,10 +8,7 @@ use super::{
 use crate::orders::OrderKeys;
 use crate::payments;
 use crate::{
-    gift_cards::GiftCardSpend,
-    inventory::Allocation,
-    market::Directory,
-    payments::{PaidTotals, ledger},
+    gift_cards::GiftCardSpend, inventory::Allocation, market::Directory, payments::PaidTotals,
     pricing::Priced,
 };
 use async_trait::async_trait;

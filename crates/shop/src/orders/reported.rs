@@ -14,7 +14,7 @@ use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
     DISPUTED, EventHandler, EventSubject, IdempotencyKey, PaymentOutcome, ProviderEvent,
-    ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment, ledger,
+    ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment,
 };
 use anyhow::{Context, bail};
 use async_trait::async_trait;

@@ -6,7 +6,7 @@ use crate::payments::Payments;
 use crate::payments::{
     CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError, NewTransaction,
     PaymentOutcome, ProviderReference, ProviderRefusalCode, Transaction, TransactionKind,
-    TransactionStatus, is_open_payment, ledger,
+    TransactionStatus, is_open_payment,
 };
 use sea_orm::ConnectionTrait;
 use souk_entities::ids::{OrderId, PaymentTransactionId};

@@ -4,7 +4,7 @@
 use super::settling;
 use crate::payments;
 use crate::payments::Payments;
-use crate::payments::{Transaction, ledger};
+use crate::payments::Transaction;
 use sea_orm::DbErr;
 use souk_entities::{
     Timestamp,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::payments;
 use crate::{
-    payments::{Transaction, ledger},
+    payments::Transaction,
     pricing::{PricedLine, PricingError},
 };
 use sea_orm::{ConnectionTrait, DbErr};

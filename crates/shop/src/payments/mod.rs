@@ -52,20 +52,20 @@ pub use webhooks::EventHandler;
 pub use webhooks::deliver_due_events;
 pub use webhooks::start_event_delivery;
 
-pub use crate::payments::intent::{
+pub use intent::{
     CaptureRequest, ProviderReference, ProviderRefund, ProviderRefundState, ProviderRefusalCode,
 };
-pub use crate::payments::reconciliation::{Difference, DifferenceKind, reconcile_payments};
-pub use crate::payments::test_provider::TestDecision;
 pub use intent::{
     ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute, DisputeState, EventSubject,
     IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, ProviderError,
     ProviderEvent, TokenSource, WebhookError,
 };
 pub use reconciliation::ReconcileError;
+pub use reconciliation::{Difference, DifferenceKind, reconcile_payments};
 pub use souk_entities::orders::payment_transaction::{
     CaptureMode, TransactionKind, TransactionStatus,
 };
+pub use test_provider::TestDecision;
 pub use test_provider::{TestPage, TestProvider};
 
 use async_trait::async_trait;

@@ -39,15 +39,13 @@ pub use discounts::create_discount;
 pub use discounts::draft::DiscountChange;
 pub use discounts::reward::DiscountReward;
 
-pub use crate::promotions::candidate::{DiscountKind, EnteredCode};
-pub use crate::promotions::considered::{ConsideredDiscounts, consider_discounts};
-pub use crate::promotions::engine::{AppliedDiscount, DiscountOutcome, apply_discounts};
-pub use crate::promotions::reason::IneligibleReason;
-pub use crate::promotions::redeem::{
-    Redemption, RedemptionRefused, redeem_discounts, return_redemptions,
-};
 pub use basket::Basket;
 pub use book::Discounts;
 pub use candidate::Candidate;
+pub use candidate::{DiscountKind, EnteredCode};
 pub use considered::CodeVerdict;
+pub use considered::{ConsideredDiscounts, consider_discounts};
+pub use engine::{AppliedDiscount, DiscountOutcome, apply_discounts};
 pub use error_code::DiscountErrorCode;
+pub use reason::IneligibleReason;
+pub use redeem::{Redemption, RedemptionRefused, redeem_discounts, return_redemptions};

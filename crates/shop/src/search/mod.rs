@@ -29,7 +29,7 @@ pub use engine::requests::TextQuery;
 pub use engine::requests::UnavailableProducts;
 pub use indexer::Indexer;
 
-pub use crate::search::indexer::drain_index;
+pub use indexer::drain_index;
 pub use indexer::reindex;
 
 use souk_kernel::app::Part;

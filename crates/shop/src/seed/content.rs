@@ -7,7 +7,7 @@ use super::{
 use crate::content;
 use crate::{
     catalog,
-    content::{PageDraft, Publish, pages, store},
+    content::{PageDraft, Publish},
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;

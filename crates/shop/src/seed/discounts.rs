@@ -5,11 +5,10 @@ use crate::gift_cards;
 use crate::market::Directory;
 use crate::promotions;
 use crate::{
-    gift_cards::{GiftCardErrorCode, NewGiftCard, issuing},
+    gift_cards::{GiftCardErrorCode, NewGiftCard},
     promotions::{
         DiscountArgument, DiscountChange, DiscountCombinesWithInput, DiscountCustomerGetsInput,
         DiscountCustomerGetsValueInput, DiscountErrorCode, DiscountItemsInput, DiscountReward,
-        discounts,
     },
 };
 use serde_json::Value;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     catalog::{
         self, ExpectedMetafield, FieldChange, MOST_AT_ONCE, MetafieldInput, MetafieldOwner,
-        ProductNames, products,
+        ProductNames,
     },
     content, operations,
 };

@@ -7,7 +7,7 @@ use super::{
 use crate::content;
 use crate::{
     catalog,
-    content::{MenuItemUpdateInput, menus, store, validate_menu},
+    content::{MenuItemUpdateInput, validate_menu},
 };
 use anyhow::Context;
 use async_graphql::ID;

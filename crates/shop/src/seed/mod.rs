@@ -14,7 +14,6 @@ mod values;
 mod zones;
 
 use crate::catalog;
-use crate::catalog::store;
 use anyhow::Context;
 use serde_json::Value;
 use souk_kernel::{app::App, events::Event};

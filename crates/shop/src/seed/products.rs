@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::{
     catalog::{
         CollectionDraft, MediaDraft, PriceListPriceInput, ProductDraft, ProductIdentity,
-        ProductNames, ProductSetInput, collections, price_lists, products, store,
+        ProductNames, ProductSetInput, products,
     },
     import,
     market::Directory,
@@ -152,7 +152,7 @@ pub(crate) async fn save(
             .iter()
             .map(|input| draft(shop, channels, input, &names));
         let drafts: Vec<ProductDraft> = drafts.collect::<anyhow::Result<_>>()?;
-        for outcome in operations::products::save::save_products(app, &drafts).await? {
+        for outcome in operations::save_products(app, &drafts).await? {
             let product = outcome?.product;
             saved.insert(product.handle.clone(), product);
         }
@@ -168,7 +168,7 @@ fn draft(
 ) -> anyhow::Result<ProductDraft> {
     let handle = input.handle.clone().unwrap_or_default();
     let shown = publications(shop, channels, "products", &handle);
-    let mut draft = products::validate::validate_product(
+    let mut draft = catalog::validate_product(
         ProductIdentity::Handle(handle.clone()),
         input.clone(),
         names,

@@ -6,7 +6,6 @@ use super::{
     values::{list, optional, parsed, scaled, strings, text},
 };
 use crate::catalog;
-use crate::catalog::store;
 use anyhow::Context;
 use serde_json::Value;
 use souk_entities::catalog::{

@@ -6,13 +6,13 @@ use crate::inventory;
 use crate::{
     catalog::{
         PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
-        PriceListParentCreateInput, price_lists,
+        PriceListParentCreateInput,
     },
     inventory::{
         LocalPickupInput, LocationAddAddressInput, LocationAddInput, LocationOrder,
-        LocationSelection, location_changes, locations, set_channel_locations as set_locations,
+        LocationSelection, location_changes, set_channel_locations as set_locations,
     },
-    market::{Directory, DirectoryCell, setup},
+    market::{Directory, DirectoryCell},
 };
 use anyhow::Context;
 use sea_orm::ConnectionTrait;
@@ -39,7 +39,7 @@ pub(crate) async fn locations(
     for entry in list(shop, "locations") {
         let draft = inventory::validate_location(location(entry)?)?;
         let row = match ids.get(&draft.name) {
-            Some(&id) => location_changes::replace::replace(app, id, draft).await?,
+            Some(&id) => inventory::replace_location(app, id, draft).await?,
             None => inventory::add_location(app, draft).await?,
         };
         ids.insert(row.name, row.id);

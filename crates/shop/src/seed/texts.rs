@@ -2,7 +2,6 @@
 
 use super::products::Saved;
 use crate::catalog;
-use crate::catalog::store;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
 use souk_entities::{

@@ -4,9 +4,8 @@ use super::values::{list, optional, parsed, scaled, strings, text};
 use crate::{
     delivery::{
         self, DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
-        zone_changes as delivery_zones,
     },
-    tax::{self, TaxZoneInput, TaxZoneRateInput, zone_changes as tax_zones},
+    tax::{self, TaxZoneInput, TaxZoneRateInput},
 };
 use anyhow::Context;
 use serde_json::Value;

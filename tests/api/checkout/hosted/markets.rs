@@ -7,7 +7,6 @@ use souk_entities::{catalog::market, ids::VariantId};
 use souk_kernel::events::relay::Relay;
 use souk_kernel::ids::Gid;
 use souk_shop::orders;
-use souk_shop::orders::mail;
 use std::fs;
 
 /// A shop of a German market in euros, with a lamp that has a German name.

@@ -8,7 +8,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, Object};
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter,
     sea_query::{Expr, Func, Query},
 };
 use souk_entities::{
@@ -135,13 +135,12 @@ pub(in super::super) async fn list(
     use article::Column as C;
     let searched = [C::Title.into_simple_expr(), C::Content.into_simple_expr()];
     let query = arguments.query.as_deref();
-    let mut rows =
-        article::Entity::find().filter(filter(ctx, query, ARTICLES, &column, &searched)?);
+    let mut rows = Condition::all().add(filter(ctx, query, ARTICLES, &column, &searched)?);
     if let Some(blog) = arguments.blog {
-        rows = rows.filter(C::BlogId.eq(blog));
+        rows = rows.add(C::BlogId.eq(blog));
     }
     if !ctx.viewer().may(Scope::WriteContent) {
-        rows = rows.filter(C::PublishedAt.lte(ctx.audience().now));
+        rows = rows.add(C::PublishedAt.lte(ctx.audience().now));
     }
     let by = match arguments.sort_key {
         Key::Id | Key::Relevance => SortBy::Id,
@@ -153,7 +152,7 @@ pub(in super::super) async fn list(
     };
     let sorting = arguments.list.sorting(by, C::Id.into_simple_expr());
     let db = ctx.app().databases.catalog.reader();
-    let slice = page_of(db, rows, &sorting, &arguments.list.page).await?;
+    let slice = page_of::<article::Entity>(db, rows, &sorting, &arguments.list.page).await?;
     let titles = match arguments.sort_key {
         Key::BlogTitle => blog_titles(ctx, &slice).await?,
         _ => HashMap::new(),

@@ -3,7 +3,7 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::blog::Blog, context::RequestContext};
 use async_graphql::{Context, Enum, Object};
-use sea_orm::{EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
 use souk_entities::catalog::blog;
 use souk_kernel::error::ApiError;
 use souk_shop::{
@@ -79,7 +79,7 @@ async fn list(
 ) -> Result<BlogConnection, ApiError> {
     use blog::Column as C;
     let searched = [C::Title.into_simple_expr()];
-    let rows = blog::Entity::find().filter(filter(ctx, query, BLOGS, &column, &searched)?);
+    let rows = Condition::all().add(filter(ctx, query, BLOGS, &column, &searched)?);
     let by = match sort_key {
         BlogSortKeys::Id | BlogSortKeys::Relevance => SortBy::Id,
         BlogSortKeys::Handle => SortBy::Text(C::Handle.into_simple_expr()),
@@ -87,7 +87,7 @@ async fn list(
     };
     let sorting = arguments.sorting(by, C::Id.into_simple_expr());
     let db = ctx.app().databases.catalog.reader();
-    let slice = page_of(db, rows, &sorting, &arguments.page).await?;
+    let slice = page_of::<blog::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &blog::Model| {
         let value = match sort_key {
             BlogSortKeys::Id | BlogSortKeys::Relevance => SortValue::Id,

@@ -3,7 +3,7 @@
 use super::{ListArguments, with_cursors};
 use crate::{content::comment::Comment, context::RequestContext};
 use async_graphql::Context;
-use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
 use souk_entities::{catalog::comment, ids::ArticleId};
 use souk_kernel::{error::ApiError, viewer::Scope};
 use souk_shop::content::listing::{SortBy, SortValue, page_of};
@@ -18,15 +18,15 @@ pub(in super::super) async fn of_article(
     arguments: &ListArguments,
 ) -> Result<CommentConnection, ApiError> {
     use comment::Column as C;
-    let mut rows = comment::Entity::find().filter(C::ArticleId.eq(article));
+    let mut rows = Condition::all().add(C::ArticleId.eq(article));
     if !ctx.viewer().may(Scope::WriteContent) {
         rows = rows
-            .filter(C::Published.eq(true))
-            .filter(C::CreatedAt.lte(ctx.audience().now));
+            .add(C::Published.eq(true))
+            .add(C::CreatedAt.lte(ctx.audience().now));
     }
     let sorting = arguments.sorting(SortBy::Id, C::Id.into_simple_expr());
     let db = ctx.app().databases.catalog.reader();
-    let slice = page_of(db, rows, &sorting, &arguments.page).await?;
+    let slice = page_of::<comment::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &comment::Model| (SortValue::Id, row.id.0);
     let slice = with_cursors(slice, cursor, |row| Comment::new(Arc::new(row)));
     Ok(CommentConnection::new(slice))

@@ -7,7 +7,7 @@ use crate::{
     context::RequestContext,
 };
 use async_graphql::{Context, Object};
-use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
 use souk_entities::catalog::metaobject;
 use souk_kernel::{error::ApiError, pagination::Slice};
 use souk_shop::content::listing::{SortBy, SortValue, page_of};
@@ -88,10 +88,10 @@ async fn list(
         Order::Handle => SortBy::Text(C::Handle.into_simple_expr()),
         Order::UpdatedAt => SortBy::Number(C::UpdatedAt.into_simple_expr()),
     };
-    let rows = metaobject::Entity::find().filter(C::Kind.eq(kind));
+    let rows = Condition::all().add(C::Kind.eq(kind));
     let sorting = arguments.sorting(by, C::Id.into_simple_expr());
     let db = ctx.app().databases.catalog.reader();
-    let slice = page_of(db, rows, &sorting, &arguments.page).await?;
+    let slice = page_of::<metaobject::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &metaobject::Model| {
         let value = match order {
             Order::Id => SortValue::Id,

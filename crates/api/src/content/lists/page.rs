@@ -3,7 +3,7 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::page::Page, context::RequestContext};
 use async_graphql::{Context, Enum, Object};
-use sea_orm::{ColumnTrait, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
 use souk_entities::catalog::page;
 use souk_kernel::{error::ApiError, viewer::Scope};
 use souk_shop::{
@@ -79,9 +79,9 @@ async fn list(
 ) -> Result<PageConnection, ApiError> {
     use page::Column as C;
     let searched = [C::Title.into_simple_expr(), C::BodyText.into_simple_expr()];
-    let mut rows = page::Entity::find().filter(filter(ctx, query, PAGES, &column, &searched)?);
+    let mut rows = Condition::all().add(filter(ctx, query, PAGES, &column, &searched)?);
     if !ctx.viewer().may(Scope::WriteContent) {
-        rows = rows.filter(C::PublishedAt.lte(ctx.audience().now));
+        rows = rows.add(C::PublishedAt.lte(ctx.audience().now));
     }
     let by = match sort_key {
         PageSortKeys::Id | PageSortKeys::Relevance => SortBy::Id,
@@ -90,7 +90,7 @@ async fn list(
     };
     let sorting = arguments.sorting(by, C::Id.into_simple_expr());
     let db = ctx.app().databases.catalog.reader();
-    let slice = page_of(db, rows, &sorting, &arguments.page).await?;
+    let slice = page_of::<page::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &page::Model| {
         let value = match sort_key {
             PageSortKeys::Id | PageSortKeys::Relevance => SortValue::Id,

@@ -3,7 +3,7 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::redirect::UrlRedirect, context::RequestContext};
 use async_graphql::{Context, Object};
-use sea_orm::{EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{Condition, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter};
 use souk_entities::catalog::url_redirect;
 use souk_kernel::{error::ApiError, ids};
 use souk_shop::{
@@ -46,10 +46,10 @@ impl RedirectListQuery {
         let arguments = ListArguments::read((first, after, last, before), reverse)?;
         let searched = [C::Path.into_simple_expr(), C::Target.into_simple_expr()];
         let matching = filter(ctx, query.as_deref(), REDIRECTS, &column, &searched)?;
-        let rows = url_redirect::Entity::find().filter(matching);
+        let rows = Condition::all().add(matching);
         let sorting = arguments.sorting(SortBy::Id, C::Id.into_simple_expr());
         let db = ctx.app().databases.catalog.reader();
-        let slice = page_of(db, rows, &sorting, &arguments.page).await?;
+        let slice = page_of::<url_redirect::Entity>(db, rows, &sorting, &arguments.page).await?;
         let cursor = |row: &url_redirect::Model| (SortValue::Id, row.id.0);
         let slice = with_cursors(slice, cursor, |row| UrlRedirect::new(Arc::new(row)));
         Ok(UrlRedirectConnection::new(slice))

@@ -10,10 +10,7 @@ use super::{
 use crate::cart;
 use crate::delivery::Delivery;
 use crate::{
-    cart::{
-        AddressChange, AddressNames, CartError, CartErrorCode, NewAddress, addresses, delivery,
-        edits,
-    },
+    cart::{AddressChange, AddressNames, CartError, CartErrorCode, NewAddress},
     private_page::{POLICY, page_of},
     texts::ErrorTexts,
 };

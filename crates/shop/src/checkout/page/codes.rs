@@ -8,10 +8,7 @@ use super::{
 };
 use crate::cart;
 use crate::{
-    cart::{
-        CartError, CartErrorCode, CartWarningCode, Cut, EnteredGiftCards, discounts, edits,
-        gift_cards, holds_card_number,
-    },
+    cart::{CartError, CartErrorCode, CartWarningCode, Cut, EnteredGiftCards, holds_card_number},
     promotions::{IneligibleReason, normalized_code},
 };
 use async_graphql::ID;

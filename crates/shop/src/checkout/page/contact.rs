@@ -9,7 +9,7 @@ use super::{
 use crate::cart;
 use crate::orders::EmailAddress;
 use crate::{
-    cart::{CartError, edits},
+    cart::CartError,
     private_page::{Layout, POLICY, page_of},
 };
 use askama::Template;

@@ -9,7 +9,7 @@ use super::{
 use crate::cart;
 use crate::delivery::Delivery;
 use crate::{
-    cart::{CartError, DeliveryChoice, DeliveryGroup, GroupKind, edits},
+    cart::{CartError, DeliveryChoice, DeliveryGroup, GroupKind},
     delivery::{Offer, Way},
     private_page::{Layout, POLICY, page_of},
 };

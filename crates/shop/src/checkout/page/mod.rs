@@ -25,8 +25,7 @@ use super::{freeze::Frozen, pages, store};
 use crate::cart::CartKeys;
 use crate::market::Directory;
 use crate::{
-    cart::{self, CartError, CartToken, view},
-    orders::status_page,
+    cart::{self, CartError, CartToken},
     private_page::{Message, POLICY, page_of},
     texts::{self, Texts},
 };

@@ -11,7 +11,7 @@ use super::{
 use crate::cart;
 use crate::payments::Payments;
 use crate::{
-    cart::{CartError, CartErrorCode, NewPayment, delivery, holds_card_number, payment},
+    cart::{CartError, CartErrorCode, NewPayment, holds_card_number},
     payments::{CaptureMode, ClientSettings, ContentSources},
     private_page::{Layout, POLICY, page_of},
     texts::{CheckoutTexts, TestCardTexts},

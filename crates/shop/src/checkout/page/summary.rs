@@ -3,8 +3,8 @@
 use super::{Step, review, visit::Visit};
 use crate::cart;
 use crate::{
-    cart::{Cut, LineView, MerchandiseItem, gift_cards},
-    catalog::{self, CropRegion, Transform, Translations, media_url, shown},
+    cart::{Cut, LineView, MerchandiseItem},
+    catalog::{self, CropRegion, Transform, Translations},
     gift_cards::GiftCardPart,
 };
 use souk_entities::ids::{ProductId, VariantId};

@@ -2,7 +2,7 @@
 
 use super::{Step, session::Session};
 use crate::{
-    cart::{CartToken, CartView, MissingMerchandise, Quote, Shelf, gift_cards, priced, view},
+    cart::{CartToken, CartView, MissingMerchandise, Quote, Shelf},
     market::Audience,
     texts::{self, Texts},
 };

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select, Value, sea_query::Expr,
+    QuerySelect, Value, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 
@@ -73,16 +73,16 @@ pub struct Sorting {
     pub reverse: bool,
 }
 
-/// The first rows of `query` behind `cursor`, whose value must fit the sort order.
+/// The first matching rows behind `cursor`, whose value must fit the sort order.
 pub(crate) async fn rows_behind<E: EntityTrait>(
     db: &impl ConnectionTrait,
-    query: Select<E>,
+    matching: Condition,
     sorting: &Sorting,
     cursor: Option<&Cursor>,
     descending: bool,
     limit: u64,
 ) -> Result<Vec<E::Model>, DbErr> {
-    let mut query = query;
+    let mut query = E::find().filter(matching);
     if let Some(cursor) = cursor {
         query = query.filter(behind(sorting, cursor, descending));
     }

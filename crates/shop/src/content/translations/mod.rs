@@ -2,7 +2,7 @@
 
 mod resources;
 
-use crate::catalog::{self, membership, metafield_types, texts};
+use crate::catalog::{self};
 use crate::content::ContentErrorCode;
 use crate::market::Directory;
 use async_graphql::InputObject;

@@ -3,7 +3,7 @@
 
 use super::ACCOUNT_TEXTS;
 use crate::{
-    catalog::{self, option_key, store},
+    catalog::{self, option_key},
     content, market,
 };
 use sea_orm::{DatabaseTransaction, DbErr};

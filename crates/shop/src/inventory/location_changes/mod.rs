@@ -6,8 +6,6 @@ pub mod edit;
 pub mod pickup;
 pub(crate) mod replace;
 
-pub(crate) use replace::replace;
-
 use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store};
 use async_graphql::InputObject;
 use pickup::LocalPickupInput;

@@ -2,7 +2,7 @@
 
 use super::stock;
 use crate::catalog;
-use crate::catalog::{ProductStockPlan, RecordedWork, products::write, recorded_work};
+use crate::catalog::{ProductStockPlan, RecordedWork};
 use sea_orm::DbErr;
 use souk_entities::ids::ProductId;
 use souk_kernel::{app::App, events::Event};

@@ -5,7 +5,7 @@ pub mod save;
 pub(crate) mod stock;
 pub mod update_variants;
 
-pub use super::products::delete::delete_product;
-pub use super::products::save::{SavedProduct, save_products};
-pub use super::products::update_variants::PartialUpdate;
+pub use delete::delete_product;
+pub use save::{SavedProduct, save_products};
+pub use update_variants::PartialUpdate;
 pub use update_variants::{VariantsUpdated, update_variants};

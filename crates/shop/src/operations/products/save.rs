@@ -3,11 +3,9 @@
 use super::stock;
 use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{
-    BuiltProduct, ExistingProducts, ProductDraft, ProductIdentity, ProductRows, products::build,
-};
-use crate::catalog::{ProductFacts, RuleCollection, membership};
-use crate::catalog::{ProductStockPlan, RecordedWork, recorded_work};
+use crate::catalog::{BuiltProduct, ExistingProducts, ProductDraft, ProductIdentity, ProductRows};
+use crate::catalog::{ProductFacts, RuleCollection};
+use crate::catalog::{ProductStockPlan, RecordedWork};
 use crate::market::Directory;
 use crate::operations::collection_membership;
 use sea_orm::{DatabaseTransaction, DbErr};

@@ -3,12 +3,8 @@
 use super::save::Batch;
 use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{
-    BuiltProduct, ExistingProducts, StoredProduct, VariantDraft,
-    products::{build, variants},
-};
+use crate::catalog::{BuiltProduct, ExistingProducts, StoredProduct, VariantDraft};
 use crate::catalog::{ProductStockPlan, VariantStockPlan};
-use crate::catalog::{membership, metafields};
 use souk_entities::{
     Timestamp,
     catalog::{

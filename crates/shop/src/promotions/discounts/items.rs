@@ -3,9 +3,8 @@
 use super::values;
 use crate::catalog;
 use crate::promotions::DiscountErrorCode;
-use crate::{
-    catalog::store,
-    promotions::discount_inputs::{DiscountItemsInput, DiscountShippingDestinationSelectionInput},
+use crate::promotions::discount_inputs::{
+    DiscountItemsInput, DiscountShippingDestinationSelectionInput,
 };
 use async_graphql::ID;
 use souk_entities::{

@@ -2,7 +2,7 @@
 
 use super::{Translation, translations, visibility};
 use crate::{
-    catalog::{self, texts},
+    catalog::{self},
     content,
     market::Directory,
     search::engine::{Document, DocumentKey, DocumentKind, DocumentWords, LocalText},

@@ -3,7 +3,7 @@
 use super::{Translation, translations, visibility};
 use crate::catalog;
 use crate::{
-    catalog::{Pricing, prices, store, texts},
+    catalog::Pricing,
     inventory::{self, ProductAvailability},
     market::Directory,
     search::engine::{
