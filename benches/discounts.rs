@@ -10,7 +10,7 @@ use souk_entities::{
 };
 use souk_kernel::codes::CurrencyCode;
 use souk_shop::promotions::{
-    Basket, BasketDelivery, BasketLine, Candidate, Exchange, apply_discounts,
+    BasketDelivery, BasketLine, Candidate, DiscountBasket, Exchange, apply_discounts,
 };
 use std::{hint::black_box, sync::Arc, time::Instant};
 
@@ -26,8 +26,8 @@ fn line(number: i64) -> BasketLine {
     }
 }
 
-fn basket(lines: i64) -> Basket {
-    Basket {
+fn basket(lines: i64) -> DiscountBasket {
+    DiscountBasket {
         exchange: Exchange {
             currency: CurrencyCode::USD,
             shop_currency: CurrencyCode::USD,

@@ -20,7 +20,7 @@ async fn priced(shop: &TestShop, id: &Value) -> PricedCart {
     let directory = Directory::current(&shop.app);
     let channel = directory.channels[0].id;
     let audience = directory.audience(Default::default(), channel, shop.app.clock.now());
-    let priced = cart::priced::priced(&shop.app, &audience, &token)
+    let priced = cart::priced::price_cart(&shop.app, &audience, &token)
         .await
         .unwrap();
     priced.unwrap()

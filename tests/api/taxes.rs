@@ -166,7 +166,7 @@ async fn without_its_tax_service_a_shop_refuses_or_uses_its_own_zones() {
     let directory = Directory::current(&shop.app);
     let channel = directory.channels[0].id;
     let audience = directory.audience(Default::default(), channel, shop.app.clock.now());
-    let priced = cart::priced::priced(&shop.app, &audience, &token)
+    let priced = cart::priced::price_cart(&shop.app, &audience, &token)
         .await
         .unwrap()
         .unwrap();

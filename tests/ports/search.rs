@@ -11,6 +11,7 @@ use souk_entities::{
 };
 use souk_kernel::config::Config;
 use souk_shop::search;
+use souk_shop::search::{IndexedMetafield, SearchCursor};
 use souk_shop::{
     query_syntax,
     search::{

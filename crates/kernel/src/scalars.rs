@@ -2,7 +2,7 @@
 
 use crate::{codes::CurrencyCode, decimal, error::ApiError, money::Money};
 use async_graphql::{
-    Description, InputValueError, InputValueResult, Pos, Scalar, ScalarType, SimpleObject, Value,
+    Description, InputValueError, InputValueResult, Pos, Scalar, ScalarType, Value,
 };
 use chrono::{DateTime as ChronoDateTime, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -160,25 +160,6 @@ macro_rules! from_json {
 }
 
 from_json!(Color, DateTime, Decimal, Html);
-
-/// An amount of money.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(name = "MoneyV2")]
-pub struct MoneyV2 {
-    /// The amount as a decimal number.
-    pub amount: Decimal,
-    /// The currency.
-    pub currency_code: CurrencyCode,
-}
-
-impl From<Money> for MoneyV2 {
-    fn from(money: Money) -> Self {
-        Self {
-            amount: Decimal(money.decimal()),
-            currency_code: money.currency(),
-        }
-    }
-}
 
 /// An input amount of money.
 #[derive(Clone, Debug, async_graphql::InputObject)]

@@ -1,8 +1,9 @@
 //! What carts and their lines cost.
 
 use super::cart::Cart;
+use crate::money::MoneyV2;
 use async_graphql::{Context, Description, Object, SimpleObject};
-use souk_kernel::{error::ApiError, money::Money, scalars::MoneyV2};
+use souk_kernel::{error::ApiError, money::Money};
 use souk_shop::cart::{delivery, gift_cards, view::LineView};
 
 /// What a cart costs, as far as known; the checkout adds what is still missing.

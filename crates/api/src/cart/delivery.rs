@@ -4,10 +4,11 @@ use super::{
     address::{CartAddress, MailingAddress},
     line::BaseCartLineConnection,
 };
+use crate::money::MoneyV2;
 use crate::{connection, connections::list_cost, context::RequestContext};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
-use souk_kernel::{error::ApiError, money::Money, pagination::Page, scalars::MoneyV2};
+use souk_kernel::{error::ApiError, money::Money, pagination::Page};
 use souk_shop::catalog;
 use souk_shop::{
     cart::{

@@ -15,7 +15,7 @@ use crate::context::RequestContext;
 use async_graphql::{Context, ID, InputObject, Object};
 use souk_kernel::error::ApiError;
 use souk_shop::cart::{
-    addresses::{self, NewAddress, Outcome},
+    addresses::{self, AddressesOutcome, NewAddress},
     change::Changed,
     edits::{self, DeliveryChoice},
     refusal::CartError,
@@ -56,7 +56,7 @@ async fn add(
     let (app, token, new) = (ctx.app(), token(ctx, id)?, read(new));
     let names = CartSelectableAddressInput::NAMES;
     edits::set_addresses(app, ctx.audience(), &token, |known| {
-        let Outcome {
+        let AddressesOutcome {
             addresses,
             warnings,
         } = addresses::add_addresses(known, &new, names, || app.next_id())?;
@@ -74,7 +74,7 @@ async fn replace(
     let (app, token, new) = (ctx.app(), token(ctx, id)?, read(new));
     let names = CartSelectableAddressInput::NAMES;
     edits::set_addresses(app, ctx.audience(), &token, |known| {
-        let Outcome {
+        let AddressesOutcome {
             addresses,
             warnings,
         } = addresses::add_addresses(&[], &new, names, || app.next_id())?;

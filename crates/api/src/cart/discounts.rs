@@ -1,8 +1,9 @@
 //! Discounts of a cart.
 
 use crate::interface;
+use crate::money::MoneyV2;
 use async_graphql::{Enum, SimpleObject, Union};
-use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money, scalars::MoneyV2};
+use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money};
 use souk_shop::{
     cart::{discounts::Cut, view::LineView},
     promotions::{CodeVerdict, DiscountKind},

@@ -2,8 +2,9 @@
 
 use super::cart::Cart;
 use crate::context::RequestContext;
+use crate::money::MoneyV2;
 use async_graphql::{Context, ID, Object, SimpleObject};
-use souk_kernel::{error::ApiError, money::Money, scalars::MoneyV2};
+use souk_kernel::{error::ApiError, money::Money};
 use souk_shop::{
     cart::{
         discounts::{self, CartDiscounts},

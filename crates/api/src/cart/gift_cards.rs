@@ -8,8 +8,9 @@ use super::{
     },
 };
 use crate::context::RequestContext;
+use crate::money::MoneyV2;
 use async_graphql::{Context, ID, Object, SimpleObject};
-use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money, scalars::MoneyV2};
+use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money};
 use souk_shop::{
     cart::{
         change::Changed,

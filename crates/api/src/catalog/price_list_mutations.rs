@@ -1,5 +1,6 @@
 //! Mutations for price lists.
 
+use crate::money::MoneyV2;
 use crate::{
     context::RequestContext,
     schema::{
@@ -15,14 +16,8 @@ use souk_entities::{
     ids::{PriceListId, VariantId},
 };
 use souk_kernel::{
-    codes::CurrencyCode,
-    decimal::with_point,
-    error::ApiError,
-    ids::Gid,
-    money::Money,
-    refusal::ChangeError,
-    scalars::{Decimal, MoneyV2},
-    viewer::Scope,
+    codes::CurrencyCode, decimal::with_point, error::ApiError, ids::Gid, money::Money,
+    refusal::ChangeError, scalars::Decimal, viewer::Scope,
 };
 use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::{

@@ -1,12 +1,12 @@
 //! Price ranges, quantity rules, volume prices and unit price measurements.
 
+use crate::money::MoneyV2;
 use crate::{connection, context::RequestContext};
 use async_graphql::{Context, Enum, ID, SimpleObject};
 use souk_entities::{
     catalog::{market::CompareAtPolicy, variant},
     ids::PriceListId,
 };
-use souk_kernel::scalars::MoneyV2;
 use souk_shop::catalog::{
     prices::{AmountRange, Pricing},
     quantity_rules,

@@ -2,13 +2,14 @@
 
 use super::metafields_of::MetafieldsOf;
 use super::{CatalogContext, media, texts, variant::VariantFields};
+use crate::money::MoneyV2;
 use crate::{connection, connections::list_cost, context::RequestContext};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject, Union};
 use souk_entities::{
     catalog::selling_plan_group::{self, SellingPlan as Stored},
     ids::{ProductId, SellingPlanId},
 };
-use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page, scalars::MoneyV2};
+use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page};
 use souk_shop::catalog::{
     lists::{self, ListPosition},
     selling_plans::{option_key, price_with_plan},

@@ -11,6 +11,7 @@ use super::{
     },
     selling_plans::{self, SellingPlanAllocationConnection},
 };
+use crate::money::MoneyV2;
 use crate::{
     connection,
     connections::list_cost,
@@ -20,7 +21,7 @@ use crate::{
 use async_graphql::{Context, Enum, ID, Object};
 use futures_util::future::try_join_all;
 use souk_entities::catalog::{market::CompareAtPolicy, price_list_price, product, variant};
-use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page, scalars::MoneyV2};
+use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page};
 use souk_shop::catalog::{
     input_enums::WeightUnit,
     lists::{self, ListPosition},

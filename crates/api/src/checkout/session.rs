@@ -1,14 +1,10 @@
 //! What a client's payment form needs to collect a payment method for a cart.
 
+use crate::money::MoneyV2;
 use crate::{cart::CartUserError, context::RequestContext};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use souk_kernel::refusal::Refusal;
-use souk_kernel::{
-    app::App,
-    error::ApiError,
-    money::Money,
-    scalars::{Decimal, MoneyV2},
-};
+use souk_kernel::{app::App, error::ApiError, money::Money, scalars::Decimal};
 use souk_shop::cart::CartKeys;
 use souk_shop::payments::Payments;
 use souk_shop::{

@@ -3,15 +3,16 @@
 use crate::{
     connection, connections::list_cost, context::RequestContext, visibility::reads_shipping,
 };
+use crate::{money::MoneyV2, zone_country::ZoneCountry};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::delivery_zone::{DeliveryMethod, DeliveryRate};
 use souk_kernel::{
-    codes::{Area, CurrencyCode, ZoneCountry},
+    codes::{Area, CurrencyCode},
     error::ApiError,
     ids::Gid,
     money::Money,
     pagination::Page,
-    scalars::{DateTime, MoneyV2},
+    scalars::DateTime,
     viewer::Scope,
 };
 use souk_shop::catalog;

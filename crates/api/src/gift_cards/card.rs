@@ -1,5 +1,6 @@
 //! Gift cards as merchants see them.
 
+use crate::money::MoneyV2;
 use crate::{connection, connections::list_cost, context::RequestContext};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::{
@@ -12,7 +13,7 @@ use souk_kernel::{
     ids::Gid,
     money::Money,
     pagination::{Page, encode_cursor},
-    scalars::{Date, DateTime, MoneyV2},
+    scalars::{Date, DateTime},
 };
 use souk_shop::gift_cards::{issuing, listing};
 

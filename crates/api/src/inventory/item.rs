@@ -3,6 +3,7 @@
 
 use super::loaders_context::InventoryContext;
 use super::location;
+use crate::money::MoneyV2;
 use crate::{
     catalog::{CatalogContext, ProductVariantConnection},
     connection,
@@ -23,7 +24,7 @@ use souk_kernel::{
     ids::{Gid, NAMESPACE, split},
     money::Money,
     pagination::Page,
-    scalars::{DateTime, MoneyV2},
+    scalars::DateTime,
     viewer::Scope,
 };
 use souk_shop::catalog;

@@ -9,11 +9,11 @@ use crate::{context::RequestContext, schema::Location, visibility::reads_invento
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::ids::InventoryItemId;
 use souk_kernel::{error::ApiError, ids::Gid, pagination::MAX_PAGE, viewer::Scope};
-use souk_shop::inventory::verify::{self, Discrepancy, Source};
+use souk_shop::inventory::verify::{self, Discrepancy, DiscrepancySource};
 
 /// What a quantity was recomputed from.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "Source")]
+#[graphql(remote = "DiscrepancySource")]
 pub enum InventoryDiscrepancySource {
     /// From the adjustments in the ledger.
     Ledger,

@@ -1,6 +1,7 @@
 //! Discounts applied to orders.
 
 use super::money::amount;
+use crate::money::MoneyV2;
 use crate::{
     cart::{
         DiscountApplicationAllocationMethod as Method,
@@ -14,7 +15,6 @@ use souk_entities::orders::{
     order::{self, DeliveryLine},
     order_line::{self, DiscountShare},
 };
-use souk_kernel::scalars::MoneyV2;
 
 connection!(
     DiscountApplicationConnection,

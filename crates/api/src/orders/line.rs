@@ -6,6 +6,7 @@ use super::{
     for_merchants,
     money::{MoneyBag, amount},
 };
+use crate::money::MoneyV2;
 use crate::{
     cart::Attribute,
     catalog::{CatalogContext, Image},
@@ -19,7 +20,7 @@ use souk_entities::orders::{
     order::{self, TaxLine as StoredTax},
     order_line,
 };
-use souk_kernel::{error::ApiError, ids::Gid, scalars::MoneyV2};
+use souk_kernel::{error::ApiError, ids::Gid};
 use souk_shop::catalog;
 use std::sync::Arc;
 

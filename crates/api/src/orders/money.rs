@@ -1,12 +1,12 @@
 //! Amounts of orders in the buyer's currency and in the shop's.
 
+use crate::money::MoneyV2;
 use async_graphql::SimpleObject;
 use souk_entities::orders::order;
 use souk_kernel::{
     codes::CurrencyCode,
     error::ApiError,
     money::{Money, MoneyError, divide_half_away},
-    scalars::MoneyV2,
 };
 use souk_shop::pricing::WHOLE;
 

@@ -10,6 +10,7 @@ use super::{
     money::{amount, currency},
 };
 use crate::cart;
+use crate::money::MoneyV2;
 use crate::{
     cart::{Attribute, MailingAddress},
     catalog::{HasMetafieldsIdentifier, Metafield},
@@ -31,7 +32,7 @@ use souk_kernel::{
     error::ApiError,
     ids::Gid,
     pagination::Page,
-    scalars::{DateTime, MoneyV2, Url},
+    scalars::{DateTime, Url},
     viewer::Scope,
 };
 use souk_shop::catalog;

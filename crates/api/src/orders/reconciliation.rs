@@ -1,15 +1,11 @@
 //! Reconciliation: payments on which provider and ledger disagree.
 
 use super::order::{self, Order};
+use crate::money::MoneyV2;
 use crate::{context::RequestContext, visibility::reads_orders};
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::Timestamp;
-use souk_kernel::{
-    error::ApiError,
-    ids::Gid,
-    scalars::{DateTime, MoneyV2},
-    viewer::Scope,
-};
+use souk_kernel::{error::ApiError, ids::Gid, scalars::DateTime, viewer::Scope};
 use souk_shop::{
     orders::gift_cards,
     payments::{

@@ -1,5 +1,6 @@
 //! What a discount requires and what it gives, as merchants see it.
 
+use crate::money::MoneyV2;
 use async_graphql::{ID, SimpleObject, Union};
 use souk_entities::orders::discount::{
     self, Amounts, Buys, DiscountAudience, DiscountTerms, Effect, Items, Minimum, Reward,
@@ -9,7 +10,6 @@ use souk_kernel::{
     codes::{CountryCode, CurrencyCode},
     ids::Gid,
     money::Money,
-    scalars::MoneyV2,
 };
 use souk_shop::market::Directory;
 

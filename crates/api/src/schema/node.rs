@@ -208,23 +208,7 @@ async fn by_gid(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
 /// When a database fails.
 pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Option<Node>, ApiError> {
     Ok(match kind {
-        "Article" => content::article_by_id(ctx, number.into())
-            .await?
-            .map(Node::Article),
-        "Blog" => content::blog_by_id(ctx, number.into())
-            .await?
-            .map(Node::Blog),
         "Collection" => collection(ctx, number.into()).await?.map(Node::Collection),
-        "Comment" => content::comment_by_id(ctx, number.into())
-            .await?
-            .map(Node::Comment),
-        "GenericFile" | "MediaImage" => {
-            let file = content::file_by_id(ctx, number.into()).await?;
-            file.map(|file| match file {
-                File::Picture(picture) => Node::MediaImage(picture),
-                File::Other(file) => Node::GenericFile(file),
-            })
-        }
         "InventoryItem" => inventory::inventory_item_node(ctx, number.into())
             .await?
             .map(Node::InventoryItem),
@@ -236,27 +220,54 @@ pub async fn node_of(ctx: &Context<'_>, kind: &str, number: i64) -> Result<Optio
             let found = markets.find(|market| market.id.0 == number);
             found.map(|market| Node::Market(Market::new(Arc::clone(market))))
         }
+        "Metafield" => crate::catalog::metafield_by_id(ctx, number.into())
+            .await?
+            .map(Node::Metafield),
+        "Order" => orders::order_by_id(ctx, number.into())
+            .await?
+            .map(Node::Order),
+        "Product" => product(ctx, number.into()).await?.map(Node::Product),
+        "ProductVariant" => variant(ctx, number.into()).await?.map(Node::ProductVariant),
+        "Shop" => (number == SHOP_ID).then_some(Node::Shop(Shop)),
+        _ => content_node(ctx, kind, number).await?,
+    })
+}
+
+/// The node of a kind that the domain content owns.
+async fn content_node(
+    ctx: &Context<'_>,
+    kind: &str,
+    number: i64,
+) -> Result<Option<Node>, ApiError> {
+    Ok(match kind {
+        "Article" => content::article_by_id(ctx, number.into())
+            .await?
+            .map(Node::Article),
+        "Blog" => content::blog_by_id(ctx, number.into())
+            .await?
+            .map(Node::Blog),
+        "Comment" => content::comment_by_id(ctx, number.into())
+            .await?
+            .map(Node::Comment),
+        "GenericFile" | "MediaImage" => {
+            let file = content::file_by_id(ctx, number.into()).await?;
+            file.map(|file| match file {
+                File::Picture(picture) => Node::MediaImage(picture),
+                File::Other(file) => Node::GenericFile(file),
+            })
+        }
         "Menu" => content::menu_by_id(ctx, number.into())
             .await?
             .map(Node::Menu),
         "MenuItem" => content::menu_item_by_id(ctx, number.into())
             .await?
             .map(Node::MenuItem),
-        "Metafield" => crate::catalog::metafield_by_id(ctx, number.into())
-            .await?
-            .map(Node::Metafield),
         "Metaobject" => content::metaobject_by_id(ctx, number.into())
             .await?
             .map(Node::Metaobject),
-        "Order" => orders::order_by_id(ctx, number.into())
-            .await?
-            .map(Node::Order),
         "Page" => content::page_by_id(ctx, number.into())
             .await?
             .map(Node::Page),
-        "Product" => product(ctx, number.into()).await?.map(Node::Product),
-        "ProductVariant" => variant(ctx, number.into()).await?.map(Node::ProductVariant),
-        "Shop" => (number == SHOP_ID).then_some(Node::Shop(Shop)),
         "ShopPolicy" => content::policy_by_id(ctx, number.into())
             .await?
             .map(Node::ShopPolicy),

@@ -1,10 +1,11 @@
 //! Tax zones as merchants see them.
 
+use crate::zone_country::ZoneCountry;
 use crate::{connection, connections::list_cost, context::RequestContext, visibility::reads_taxes};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use souk_kernel::{
-    codes::{Area, ZoneCountry},
+    codes::Area,
     decimal::shortest,
     error::ApiError,
     ids::Gid,
@@ -13,16 +14,16 @@ use souk_kernel::{
     viewer::Scope,
 };
 use souk_shop::catalog;
-use souk_shop::tax::store::{self, ZoneRow};
+use souk_shop::tax::store::{self, TaxZoneRow};
 use std::sync::Arc;
 
 /// A tax zone: a region where the same taxes apply.
 #[derive(Clone, Debug, Description)]
-pub struct TaxZone(Arc<ZoneRow>);
+pub struct TaxZone(Arc<TaxZoneRow>);
 
 impl TaxZone {
     /// A zone from its row and areas.
-    pub fn new(row: ZoneRow) -> Self {
+    pub fn new(row: TaxZoneRow) -> Self {
         Self(Arc::new(row))
     }
 }

@@ -1,7 +1,7 @@
 //! Places that orders go to, and the areas that make up zones.
 
 use super::{CountryCode, Province};
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::InputObject;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -85,41 +85,6 @@ impl<Z> Areas<Z> {
     }
 }
 
-/// A country of a zone.
-#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
-pub struct ZoneCountry {
-    /// The country.
-    pub code: CountryCode,
-    /// Codes of its provinces that belong to the zone; empty for the whole country except what
-    /// other zones cover.
-    pub provinces: Vec<String>,
-}
-
-impl ZoneCountry {
-    /// The countries among areas in stored form.
-    pub fn of_areas<'a>(areas: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
-        let mut countries: Vec<Self> = Vec::new();
-        for area in areas {
-            let (country, province) = match area.split_once('-') {
-                Some((country, province)) => (country, Some(province)),
-                None => (area, None),
-            };
-            let Some(code) = CountryCode::from_code(country) else {
-                continue; // the rest of the world is no country
-            };
-            let provinces = province.map(str::to_owned);
-            match countries.iter_mut().find(|known| known.code == code) {
-                Some(known) => known.provinces.extend(provinces),
-                None => countries.push(Self {
-                    code,
-                    provinces: provinces.into_iter().collect(),
-                }),
-            }
-        }
-        countries
-    }
-}
-
 /// A country to assign to a zone.
 #[derive(Clone, Debug, InputObject)]
 pub struct ZoneCountryInput {
@@ -149,14 +114,5 @@ mod tests {
             Areas::<i32>::default().find(&Place::new(CountryCode::De, None)),
             None
         );
-    }
-
-    #[test]
-    fn areas_are_shown_by_country() {
-        let countries = ZoneCountry::of_areas(["*", "CA-BC", "CA-ON", "DE"]);
-        let shown = countries
-            .iter()
-            .map(|it| (it.code.code(), it.provinces.len()));
-        assert_eq!(shown.collect::<Vec<_>>(), [("CA", 2), ("DE", 0)]);
     }
 }

@@ -9,7 +9,7 @@ mod language;
 mod province;
 mod signs;
 
-pub use area::{Area, Areas, Place, ZoneCountry, ZoneCountryInput};
+pub use area::{Area, Areas, Place, ZoneCountryInput};
 pub use country::CountryCode;
 pub use currency::CurrencyCode;
 pub use label::Label;

@@ -42,7 +42,7 @@ pub struct AddressNames<'a> {
 
 /// The addresses after a change, with warnings for the buyer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct AddressesOutcome {
     /// The addresses, in the order they were added; one of them is selected.
     pub addresses: Vec<DeliveryAddress>,
     /// One for each address the cart already had.
@@ -59,9 +59,9 @@ pub fn add_addresses(
     new: &[NewAddress],
     names: AddressNames<'_>,
     mut next_id: impl FnMut() -> i64,
-) -> Result<Outcome, Vec<Refusal<Code>>> {
+) -> Result<AddressesOutcome, Vec<Refusal<Code>>> {
     let checked = check(new, names)?;
-    let mut outcome = Outcome {
+    let mut outcome = AddressesOutcome {
         addresses: addresses.to_vec(),
         warnings: Vec::new(),
     };
@@ -416,7 +416,10 @@ mod tests {
         }
     }
 
-    fn added(old: &[DeliveryAddress], new: &[NewAddress]) -> Result<Outcome, Vec<Refusal<Code>>> {
+    fn added(
+        old: &[DeliveryAddress],
+        new: &[NewAddress],
+    ) -> Result<AddressesOutcome, Vec<Refusal<Code>>> {
         let mut id = 100 + i64::try_from(old.len()).unwrap();
         add_addresses(old, new, NAMES, || {
             id += 1;

@@ -4,7 +4,7 @@
 use super::{
     codes::CartWarningCode,
     delivery,
-    lines::{Offers, Outcome},
+    lines::{LinesOutcome, Offers},
     merchandise::{Shelf, Wanted},
     refusal::{CartError, Warning, WarningTarget, no_cart},
     store,
@@ -156,7 +156,7 @@ pub async fn change_lines(
     token: &CartToken,
     more: &Wanted,
     needed: impl Fn(&[CartLine]) -> Vec<VariantId>,
-    edit: impl Fn(&[CartLine], &Offers) -> Result<Outcome, Vec<Refusal<CartErrorCode>>>,
+    edit: impl Fn(&[CartLine], &Offers) -> Result<LinesOutcome, Vec<Refusal<CartErrorCode>>>,
 ) -> Result<Changed, CartError> {
     // Another request may put merchandise into a line between the first read and the lock, and then
     // the data read is incomplete. Five times in a row is no coincidence.

@@ -12,8 +12,8 @@ use crate::{
     market::Audience,
     pricing::{self, DiscountShare, WHOLE},
     promotions::{
-        self, AppliedDiscount, Basket, BasketDelivery, BasketLine, Candidate, ConsideredDiscounts,
-        DiscountKind, Exchange, IneligibleReason, Redemption, normalized_code,
+        self, AppliedDiscount, BasketDelivery, BasketLine, Candidate, ConsideredDiscounts,
+        DiscountBasket, DiscountKind, Exchange, IneligibleReason, Redemption, normalized_code,
     },
     texts,
 };
@@ -79,7 +79,7 @@ pub async fn consider_discounts(
     })
 }
 
-fn basket(app: &App, view: &CartView) -> Basket {
+fn basket(app: &App, view: &CartView) -> DiscountBasket {
     let address = delivery::delivery_address(&view.row).map(|address| &address.address);
     let place = delivery::place(&view.audience, address);
     let deliveries: Vec<BasketDelivery> = (view.paid_deliveries())
@@ -88,7 +88,7 @@ fn basket(app: &App, view: &CartView) -> Basket {
             country: place.country.code().to_owned(),
         })
         .collect();
-    Basket {
+    DiscountBasket {
         exchange: exchange(app, &view.audience),
         market: view.audience.market.id,
         channel: view.row.channel_id,

@@ -1,6 +1,6 @@
 //! Catalog and stock data of the merchandise of a cart, read in batches.
 
-use super::lines::{Offer, Offers};
+use super::lines::{LineOffer, Offers};
 use crate::market::Directory;
 use crate::{
     catalog::{self, Pricing, VariantPrice},
@@ -164,12 +164,12 @@ impl Shelf {
     ) -> Result<Offers, ApiError> {
         let seen = variants.iter().copied();
         let seen: Vec<VariantId> = seen.filter(|id| self.get(*id).is_some()).collect();
-        let stock = inventory::availability(app, audience.channel, &seen).await?;
+        let stock = inventory::availability::availability(app, audience.channel, &seen).await?;
         let list = audience.price_list.as_ref().map(|list| list.id);
         let offer = |id: VariantId| {
             let item = self.get(id)?;
             let stock = stock.get(&id).copied().unwrap_or(Availability::ABSENT);
-            Some(Offer {
+            Some(LineOffer {
                 rule: catalog::quantity_rule_of_variant(&item.variant, list),
                 most: stock.most(),
                 requires_plan: item.product.requires_selling_plan,

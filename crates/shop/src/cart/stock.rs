@@ -2,7 +2,7 @@
 
 use super::{
     codes::CartWarningCode,
-    lines::{Offers, Outcome, Touched},
+    lines::{LinesOutcome, Offers, Touched},
     refusal::{Warning, WarningTarget},
 };
 use souk_entities::{cart::cart::CartLine, catalog::variant::QuantityRule, ids::VariantId};
@@ -12,8 +12,8 @@ use std::collections::{HashMap, HashSet};
 /// units. Untouched lines keep theirs, and so do touched lines that are not processed yet, because
 /// a line for which no units are left returns to its former state; a new line is left out instead.
 /// Each case causes a warning.
-pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) -> Outcome {
-    let mut outcome = Outcome {
+pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) -> LinesOutcome {
+    let mut outcome = LinesOutcome {
         lines,
         warnings: Vec::new(),
     };
@@ -77,7 +77,7 @@ fn allowed(left: i64, rule: QuantityRule) -> Option<i32> {
     (quantity >= rule.minimum.max(1)).then_some(quantity)
 }
 
-fn lower(outcome: &mut Outcome, place: usize, quantity: i32) {
+fn lower(outcome: &mut LinesOutcome, place: usize, quantity: i32) {
     let line = &mut outcome.lines[place];
     line.quantity = quantity;
     outcome.warnings.push(Warning {
@@ -87,7 +87,7 @@ fn lower(outcome: &mut Outcome, place: usize, quantity: i32) {
     });
 }
 
-fn put_back(outcome: &mut Outcome, place: usize, touched: &Touched) {
+fn put_back(outcome: &mut LinesOutcome, place: usize, touched: &Touched) {
     let variant = outcome.lines[place].variant;
     let kept = touched.before.iter().map(|line| line.id).next();
     outcome

@@ -10,6 +10,7 @@ pub(crate) mod former_prices;
 pub mod input_enums;
 pub mod lists;
 pub mod loaders;
+pub(crate) mod lookups;
 pub mod media_url;
 pub(crate) mod membership;
 pub mod metafield_definition_inputs;
@@ -27,7 +28,6 @@ pub mod product_inputs;
 pub mod products;
 pub mod quantity_pricing;
 pub mod quantity_rules;
-pub(crate) mod reads;
 pub mod recorded_work;
 pub mod rules;
 pub mod selling_plans;
@@ -170,9 +170,9 @@ pub use visibility::is_published;
 pub use visibility::sees_collection;
 pub use visibility::sees_product;
 
+pub use crate::catalog::lookups::{collections_of_products, texts_of_products};
+pub use crate::catalog::lookups::{products_by_id, selling_plans_by_variant, variants_by_id};
 pub use error_code::CatalogErrorCode;
-pub use reads::{collections_of_products, texts_of_products};
-pub use reads::{products_by_id, selling_plans_by_variant, variants_by_id};
 pub(crate) use store::{
     collection_ids_after, collection_ids_among, delete_translations_of_parts, lock_collection,
     lock_product, metafields::lock_metafield, product_ids_after, product_ids_among,

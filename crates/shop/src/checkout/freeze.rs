@@ -2,7 +2,7 @@
 
 use super::codes::SubmissionErrorCode as Code;
 use crate::{
-    cart::{self, CartToken, PricedCart, priced},
+    cart::{self, CartToken, PricedCart},
     delivery::Way,
     gift_cards::GiftCardSpend,
     inventory::{Demand, MissingStock as Short},

@@ -7,7 +7,7 @@ use souk_kernel::{
     pagination::{Page, Slice},
 };
 
-pub use super::store::listing::{Cursor, SortBy, SortValue, Sorting};
+pub use super::store::listing::{ContentSortValue, Cursor, SortBy, Sorting};
 
 /// Reads one page of a list with keyset pagination: a deep page costs as much as the first.
 ///

@@ -10,8 +10,12 @@ pub mod listing;
 pub mod spending;
 mod store;
 pub mod tries;
-pub mod usable;
+pub mod usable_cards;
 
+pub use crate::gift_cards::usable_cards::gift_card_parts;
+pub use crate::gift_cards::usable_cards::gift_cards_by_codes;
+pub use crate::gift_cards::usable_cards::left_to_pay;
+pub use crate::gift_cards::usable_cards::usable_gift_cards;
 pub use issuing::NewGiftCard;
 pub use issuing::issue_gift_card;
 pub use listing::gift_card_spending_between;
@@ -19,15 +23,11 @@ pub use listing::gift_card_transactions_of_attempts;
 pub use tries::MOST_OF_CART;
 pub use tries::MOST_OF_CLIENT;
 pub use tries::WINDOW;
-pub use usable::gift_card_parts;
-pub use usable::gift_cards_by_codes;
-pub use usable::left_to_pay;
-pub use usable::usable_gift_cards;
 
+pub use crate::gift_cards::usable_cards::{GiftCardPart, UsableGiftCard};
 pub use codes::GiftCardKeys;
 pub use error_code::GiftCardErrorCode;
 pub use spending::{
     GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
 };
 pub use tries::GiftCardAttempts;
-pub use usable::{GiftCardPart, UsableGiftCard};

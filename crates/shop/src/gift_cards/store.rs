@@ -257,8 +257,8 @@ pub(super) async fn page(
 }
 
 /// The column of a query field.
-fn field(name: &str) -> Option<query_syntax::Column> {
-    use query_syntax::Column as C;
+fn field(name: &str) -> Option<query_syntax::SqlColumn> {
+    use query_syntax::SqlColumn as C;
     let col = |column: Column| Expr::col(column);
     Some(match name {
         "balance_status" => C::Keyword(balance_status()),

@@ -14,7 +14,7 @@ use crate::catalog;
 pub(crate) use jsonl::product_input;
 
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{ProductDraft, ProductIdentity, ProductNames, ProductSetInput, products};
+use crate::catalog::{ProductDraft, ProductIdentity, ProductNames, ProductSetInput};
 use crate::operations;
 use anyhow::Context;
 use souk_kernel::app::App;

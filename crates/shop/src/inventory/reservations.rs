@@ -5,9 +5,9 @@
 //! same result. What happens to sold units is in [`super::sold`].
 
 use super::{
+    item_requirements::Needs,
     ledger::{self, Cause, Changes, Shift},
     levels::LevelKey,
-    needs::Needs,
     routing::Take,
     steps::ReservationStep,
     store::reservations as store,

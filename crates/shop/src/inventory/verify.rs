@@ -14,7 +14,7 @@ const BATCH: u64 = 500;
 
 /// What a quantity is recomputed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
+pub enum DiscrepancySource {
     /// From the ledger rows.
     Ledger,
     /// From reservations.
@@ -35,7 +35,7 @@ pub struct Discrepancy {
     /// The recomputed value.
     pub expected: i64,
     /// What the expected value was recomputed from.
-    pub source: Source,
+    pub source: DiscrepancySource,
 }
 
 /// Units by state, in the order of [`STATES`].
@@ -151,10 +151,10 @@ impl Compared {
         let of_ledger = (0..STATES.len())
             .map(|state| (STATES[state], self.stored[state], self.ledger[state]))
             .chain([("on_hand", self.on_hand, on_hand)])
-            .map(|quantity| (quantity, Source::Ledger));
+            .map(|quantity| (quantity, DiscrepancySource::Ledger));
         let of_reservations = [(RESERVED, 0), (COMMITTED, 1)]
             .map(|(state, sum)| (STATES[state], self.stored[state], self.reservations[sum]))
-            .map(|quantity| (quantity, Source::Reservations));
+            .map(|quantity| (quantity, DiscrepancySource::Reservations));
         of_ledger
             .chain(of_reservations)
             .filter(|((_, stored, expected), _)| stored != expected)

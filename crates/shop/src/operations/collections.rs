@@ -3,7 +3,7 @@
 use super::collection_membership::reevaluate;
 use crate::catalog;
 use crate::catalog::CatalogErrorCode;
-use crate::catalog::{CollectionDraft, collections};
+use crate::catalog::CollectionDraft;
 use sea_orm::DbErr;
 use souk_entities::{catalog::collection, ids::CollectionId};
 use souk_kernel::{app::App, refusal::ChangeError};

@@ -2,13 +2,13 @@
 
 use super::{
     collecting,
+    locked_order::LockedOrder,
     operations::{self, End, StockStep, Wish, Work},
     refunds::{self, DeliveryWish, LineWish, RefundWish},
     refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent, is_live},
     store,
     units::{self, Step},
-    whole::Whole,
 };
 use crate::payments::{Transaction, TransactionKind, TransactionStatus};
 use sea_orm::DatabaseTransaction;
@@ -55,7 +55,7 @@ pub async fn cancel(
         &wanted.order,
     );
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, wanted.order, "orderId").await?;
+    let mut whole = LockedOrder::required(&txn, wanted.order, "orderId").await?;
     allowed(&whole)?;
     let before = whole.clone();
     let (transactions, refund) = give_back(app, &txn, &mut whole, wanted, &wish).await?;
@@ -86,7 +86,7 @@ pub async fn cancel(
     Ok(found.unwrap_or(row))
 }
 
-fn allowed(whole: &Whole) -> Result<(), Refusal<OrderErrorCode>> {
+fn allowed(whole: &LockedOrder) -> Result<(), Refusal<OrderErrorCode>> {
     let refuse = |why| Err(Refusal::new(OrderErrorCode::NotAllowed, "orderId", why));
     if whole.order.cancelled_at.is_some() {
         return refuse("The order is already cancelled.");
@@ -104,7 +104,7 @@ fn allowed(whole: &Whole) -> Result<(), Refusal<OrderErrorCode>> {
 async fn give_back(
     app: &App,
     txn: &DatabaseTransaction,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     wanted: &CancelWish,
     wish: &Wish,
 ) -> Result<(Vec<PaymentTransactionId>, Option<RefundId>), ChangeError<OrderErrorCode>> {
@@ -156,7 +156,7 @@ async fn give_back(
     Ok((ids, Some(id)))
 }
 
-fn held(whole: &Whole) -> Vec<Transaction> {
+fn held(whole: &LockedOrder) -> Vec<Transaction> {
     let rows = whole.transactions.iter().filter(|row| {
         row.kind == TransactionKind::Authorization
             && row.status == TransactionStatus::Success
@@ -168,7 +168,7 @@ fn held(whole: &Whole) -> Vec<Transaction> {
 /// Removes all units from the fulfillment orders and plans the stock steps.
 fn free(
     app: &App,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     wanted: &CancelWish,
 ) -> Result<Vec<StockStep>, ChangeError<OrderErrorCode>> {
     let step = if wanted.restock {

@@ -1,11 +1,11 @@
 //! Captures and voids authorisations, and records payments made by other means.
 
 use super::{
+    locked_order::LockedOrder,
     operations::{self, End, Wish, Work},
+    payment_settlement::MANUAL,
     refusal::{self, OrderErrorCode},
-    settling::MANUAL,
     state::Balance,
-    whole::Whole,
 };
 use crate::payments;
 use crate::payments::Payments;
@@ -48,7 +48,7 @@ pub async fn capture(
 ) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let wish = Wish::new("orderCapture", key, wanted);
     let txn = app.databases.orders.begin().await?;
-    let whole = Whole::required(&txn, wanted.order, "input.id").await?;
+    let whole = LockedOrder::required(&txn, wanted.order, "input.id").await?;
     if let Some(before) = wish.before(&txn, app.clock.now()).await? {
         return of_operation(&whole, &before.work);
     }
@@ -83,7 +83,7 @@ pub async fn void(
         )
     })?;
     let txn = app.databases.orders.begin().await?;
-    let whole = Whole::required(&txn, order, field).await?;
+    let whole = LockedOrder::required(&txn, order, field).await?;
     if let Some(before) = wish.before(&txn, app.clock.now()).await? {
         return of_operation(&whole, &before.work);
     }
@@ -104,7 +104,7 @@ pub async fn mark_as_paid(
 ) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let field = "input.id";
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, id, field).await?;
+    let mut whole = LockedOrder::required(&txn, id, field).await?;
     let balance = Balance::of(&whole.transactions);
     let owed = whole.order.total - balance.received;
     if whole.order.cancelled_at.is_some() {
@@ -152,7 +152,7 @@ fn refuse_now(field: &str, why: &str) -> ChangeError<OrderErrorCode> {
 }
 
 fn authorization<'a>(
-    whole: &'a Whole,
+    whole: &'a LockedOrder,
     id: PaymentTransactionId,
     field: &str,
 ) -> Result<&'a Transaction, Refusal<OrderErrorCode>> {
@@ -180,7 +180,7 @@ fn authorization<'a>(
 pub(super) async fn begin(
     app: &App,
     txn: &DatabaseTransaction,
-    whole: &Whole,
+    whole: &LockedOrder,
     parent: &Transaction,
     kind: TransactionKind,
     amount: i64,
@@ -214,7 +214,7 @@ pub(super) async fn begin(
 async fn carry_out(
     app: &App,
     txn: DatabaseTransaction,
-    whole: &Whole,
+    whole: &LockedOrder,
     wish: &Wish,
     begun: Transaction,
     last: bool,
@@ -237,7 +237,10 @@ async fn carry_out(
 }
 
 /// The transaction created by an earlier run of the same request.
-fn of_operation(whole: &Whole, work: &str) -> Result<Transaction, ChangeError<OrderErrorCode>> {
+fn of_operation(
+    whole: &LockedOrder,
+    work: &str,
+) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let work: Option<Work> = serde_json::from_str(work).ok();
     let id = work.and_then(|work| work.transactions.first().copied());
     let found = whole.transactions.iter().find(|row| Some(row.id) == id);

@@ -1,12 +1,12 @@
 //! Moves fulfillment orders to other locations, and places and releases holds.
 
 use super::{
+    locked_order::LockedOrder,
     operations::{self, End, Moving, StockStep, Wish, Work},
     refusal::OrderErrorCode,
     state::{FulfillmentOrderEvent, is_live},
     store,
     units::{self, Step},
-    whole::Whole,
 };
 use crate::inventory;
 use sea_orm::DatabaseTransaction;
@@ -53,7 +53,7 @@ pub async fn relocate(
     let order = order_of(app, id).await?;
     let wish = Wish::new("fulfillmentOrderMove", None, &id);
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, order, "id").await?;
+    let mut whole = LockedOrder::required(&txn, order, "id").await?;
     let before = whole.clone();
     let from = whole.assignment(id).cloned().ok_or_else(missing)?;
     if !is_live(from.status) || from.location_id == Some(to) {
@@ -97,7 +97,7 @@ async fn active(app: &App, location: LocationId) -> Result<(), ChangeError<Order
 
 /// Takes the units to move out of the fulfillment order, so that nobody can ship them meanwhile.
 fn take(
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     from: &fulfillment_order::Model,
     to: LocationId,
     lines: Option<&[(FulfillmentOrderLineId, i32)]>,
@@ -221,9 +221,9 @@ pub async fn release(
 async fn open(
     app: &App,
     id: FulfillmentOrderId,
-) -> Result<(DatabaseTransaction, Whole), ChangeError<OrderErrorCode>> {
+) -> Result<(DatabaseTransaction, LockedOrder), ChangeError<OrderErrorCode>> {
     let order = order_of(app, id).await?;
     let txn = app.databases.orders.begin().await?;
-    let whole = Whole::required(&txn, order, "id").await?;
+    let whole = LockedOrder::required(&txn, order, "id").await?;
     Ok((txn, whole))
 }

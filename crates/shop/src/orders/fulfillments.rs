@@ -1,12 +1,12 @@
 //! Creates, cancels and tracks fulfillments.
 
 use super::{
+    locked_order::LockedOrder,
     operations::{self, End, StockStep, Wish, Work},
     refusal::OrderErrorCode,
     state::FulfillmentOrderEvent,
     store,
     units::{self, Step},
-    whole::Whole,
 };
 use souk_entities::{
     ids::{FulfillmentId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId},
@@ -59,7 +59,7 @@ pub async fn create(
     let order = store::order_of_fulfillment_order(db, first).await?;
     let order = order.ok_or_else(missing)?;
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, order, &field).await?;
+    let mut whole = LockedOrder::required(&txn, order, &field).await?;
     if let Some(before) = wish.before(&txn, app.clock.now()).await? {
         return of_operation(&whole, &before.id.0.to_string());
     }
@@ -100,7 +100,7 @@ pub async fn create(
 
 /// The stock changes that follow when units of these lines are shipped or their fulfillment is
 /// cancelled.
-fn work(whole: &Whole, lines: &[FulfillmentLine], what: &str, step: Step) -> Work {
+fn work(whole: &LockedOrder, lines: &[FulfillmentLine], what: &str, step: Step) -> Work {
     let stock = lines.iter().filter_map(|sent| {
         let line = whole.lines.iter().find(|line| line.id == sent.order_line)?;
         Some(StockStep {
@@ -120,7 +120,7 @@ fn work(whole: &Whole, lines: &[FulfillmentLine], what: &str, step: Step) -> Wor
 
 /// The location that ships all parts.
 fn location(
-    whole: &Whole,
+    whole: &LockedOrder,
     wanted: &SendWish,
 ) -> Result<Option<LocationId>, Refusal<OrderErrorCode>> {
     let mut location = None;
@@ -142,7 +142,7 @@ fn location(
 /// Takes the units to ship from a fulfillment order.
 fn send(
     app: &App,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     id: FulfillmentOrderId,
     units: Option<&[(FulfillmentOrderLineId, i32)]>,
     field: &str,
@@ -196,7 +196,7 @@ fn send(
 
 fn row(
     app: &App,
-    whole: &Whole,
+    whole: &LockedOrder,
     id: FulfillmentId,
     location_id: Option<LocationId>,
     lines: Vec<FulfillmentLine>,
@@ -218,7 +218,7 @@ fn row(
 
 /// The fulfillment created by an earlier run of the same request: it has the id of its operation.
 fn of_operation(
-    whole: &Whole,
+    whole: &LockedOrder,
     id: &str,
 ) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let mut rows = whole.fulfillments.iter();
@@ -245,7 +245,7 @@ pub async fn cancel(
     let order = order_of(app, id, "id").await?;
     let wish = Wish::new("fulfillmentCancel", Some(&id.0.to_string()), &id);
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, order, "id").await?;
+    let mut whole = LockedOrder::required(&txn, order, "id").await?;
     let before = whole.clone();
     let refuse = |why| Err(Refusal::new(OrderErrorCode::NotAllowed, "id", why).into());
     let lines = match whole.fulfillment(id) {
@@ -309,7 +309,7 @@ pub async fn track(
 ) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let order = order_of(app, id, "fulfillmentId").await?;
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, order, "fulfillmentId").await?;
+    let mut whole = LockedOrder::required(&txn, order, "fulfillmentId").await?;
     let before = whole.clone();
     let now = app.clock.now();
     let row = match whole.fulfillment(id) {

@@ -4,9 +4,9 @@
 //! recognise it by its key.
 
 use super::{
-    finish,
+    operation_outcomes,
+    payment_settlement::{self, Settled},
     refusal::OrderErrorCode,
-    settling::{self, Settled},
     store,
     units::Step,
 };
@@ -211,12 +211,12 @@ enum Progress {
 async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result<Progress> {
     crash::point("operation:Recorded");
     let work: Work = serde_json::from_str(&row.work)?;
-    let paid = settling::settle_all(app, row.order_id, &work).await?;
+    let paid = payment_settlement::settle_all(app, row.order_id, &work).await?;
     // A cancelled order stays cancelled; what the provider rejected is recorded in its timeline.
     if let Settled::Refused(why) = &paid
         && !matches!(work.end, End::Cancel { .. })
     {
-        finish::undo(app, row, &work, why).await?;
+        operation_outcomes::undo(app, row, &work, why).await?;
         let refusal = Refusal::new(OrderErrorCode::PaymentRefused, "", why.clone());
         return Ok(Progress::Refused(refusal));
     }
@@ -231,13 +231,13 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
     crash::point("operation:Stocked");
     match refused {
         Some(why) if matches!(work.end, End::Move(_)) => {
-            finish::undo(app, row, &work, why).await?;
+            operation_outcomes::undo(app, row, &work, why).await?;
             let refusal = Refusal::new(OrderErrorCode::NotInStock, "", why);
             Ok(Progress::Refused(refusal))
         }
         _ if paid == Settled::Open => Ok(Progress::Waits),
         Some(why) => {
-            if finish::without_stock(app, row, &work, why).await? {
+            if operation_outcomes::without_stock(app, row, &work, why).await? {
                 tracing::error!(
                     id = row.id.0,
                     order = row.order_id.0,
@@ -248,7 +248,7 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
             Ok(Progress::Done)
         }
         None => {
-            finish::finish(app, row, &work).await?;
+            operation_outcomes::finish(app, row, &work).await?;
             crash::point("operation:Finished");
             Ok(Progress::Done)
         }

@@ -2,10 +2,10 @@
 //! resources.
 
 use super::{
+    locked_order::LockedOrder,
     mail::letter::{Page, summary},
     place::name,
     status_page,
-    whole::Whole,
 };
 use crate::{
     private_page::{Layout, POLICY, private_page},
@@ -45,7 +45,7 @@ async fn page(app: &App, secret: &str) -> anyhow::Result<Option<String>> {
     let texts = texts::of_locale(&order.language);
     let opening = opening(&texts.order, &order);
     let heading = (texts.order.heading)(&name(order.number));
-    let whole = Whole::around(app.databases.orders.reader(), order).await?;
+    let whole = LockedOrder::around(app.databases.orders.reader(), order).await?;
     let page = summary(app, &whole, heading, opening);
     let layout = Layout::new(texts, &page.shop, page.heading.clone());
     let status = Status {

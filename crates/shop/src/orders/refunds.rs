@@ -2,12 +2,12 @@
 
 use super::{
     collecting, gift_cards,
+    locked_order::{LockedOrder, next_units},
     operations::{self, End, StockStep, Wish, Work},
     refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent},
     store,
     units::{self, Step},
-    whole::{Whole, next_units},
 };
 use crate::payments::{Transaction, TransactionKind, TransactionStatus};
 use sea_orm::DatabaseTransaction;
@@ -83,7 +83,7 @@ pub struct Suggestion {
 }
 
 /// Delivery amount that can still be refunded, including tax.
-fn delivery_left(whole: &Whole) -> i64 {
+fn delivery_left(whole: &LockedOrder) -> i64 {
     let order = &whole.order;
     let taxes = order.deliveries.0.iter().flat_map(|it| it.taxes.iter());
     let tax: i64 = match order.prices_include_tax {
@@ -99,7 +99,7 @@ fn delivery_left(whole: &Whole) -> i64 {
 /// Takes the units of a refund request from an order and calculates the amounts.
 pub(super) fn plan(
     app: &App,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     wish: &RefundWish,
 ) -> Result<Suggestion, ChangeError<OrderErrorCode>> {
     let mut suggestion = Suggestion {
@@ -141,7 +141,7 @@ pub(super) fn plan(
 }
 
 /// Payments that can be refunded, gift cards last.
-fn payments(whole: &Whole) -> Vec<&Transaction> {
+fn payments(whole: &LockedOrder) -> Vec<&Transaction> {
     let rows = whole.transactions.iter().filter(|row| {
         row.status == TransactionStatus::Success
             && matches!(row.kind, TransactionKind::Capture | TransactionKind::Sale)
@@ -154,7 +154,7 @@ fn payments(whole: &Whole) -> Vec<&Transaction> {
 
 fn take_line(
     app: &App,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     wanted: &LineWish,
     field: &str,
 ) -> Result<RefundLine, ChangeError<OrderErrorCode>> {
@@ -208,7 +208,7 @@ fn take_line(
 /// Takes units of a line off the fulfillment orders, preferring the requested location.
 fn remove(
     app: &App,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     wanted: &LineWish,
     field: &str,
 ) -> Result<Vec<(souk_entities::ids::FulfillmentOrderLineId, i32)>, ChangeError<OrderErrorCode>> {
@@ -254,7 +254,7 @@ pub async fn suggest(
     wish: &RefundWish,
     everything: bool,
 ) -> Result<Suggestion, ChangeError<OrderErrorCode>> {
-    let mut whole = Whole::around(app.databases.orders.reader(), order).await?;
+    let mut whole = LockedOrder::around(app.databases.orders.reader(), order).await?;
     if everything {
         let all = RefundWish {
             lines: rest(&whole),
@@ -267,7 +267,7 @@ pub async fn suggest(
 }
 
 /// All units that are not refunded yet, with stock left unchanged.
-fn rest(whole: &Whole) -> Vec<LineWish> {
+fn rest(whole: &LockedOrder) -> Vec<LineWish> {
     let lines = whole.lines.iter();
     let left = lines.filter(|line| line.refunded < line.quantity);
     left.map(|line| LineWish {
@@ -292,7 +292,7 @@ pub async fn create(
 ) -> Result<refund::Model, ChangeError<OrderErrorCode>> {
     let wish = Wish::new("refundCreate", key, &(id, wanted));
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, id, "input.orderId").await?;
+    let mut whole = LockedOrder::required(&txn, id, "input.orderId").await?;
     if let Some(before) = wish.before(&txn, app.clock.now()).await? {
         return of_operation(&whole, &before.work);
     }
@@ -326,7 +326,7 @@ pub async fn create(
 async fn claim(
     app: &App,
     txn: &DatabaseTransaction,
-    whole: &Whole,
+    whole: &LockedOrder,
     wanted: &RefundWish,
     plan: &Suggestion,
     wish: &Wish,
@@ -392,7 +392,7 @@ fn told(row: &refund::Model) -> String {
 
 /// What a refund changes outside the orders database.
 pub(super) fn work(
-    whole: &Whole,
+    whole: &LockedOrder,
     row: &refund::Model,
     transactions: Vec<PaymentTransactionId>,
     notify: bool,
@@ -424,7 +424,10 @@ pub(super) fn work(
 }
 
 /// The refund created by an earlier run of the same request.
-fn of_operation(whole: &Whole, work: &str) -> Result<refund::Model, ChangeError<OrderErrorCode>> {
+fn of_operation(
+    whole: &LockedOrder,
+    work: &str,
+) -> Result<refund::Model, ChangeError<OrderErrorCode>> {
     let work: Option<Work> = serde_json::from_str(work).ok();
     let id = work.and_then(|work| match work.end {
         End::Refund { refund, .. } => Some(refund),

@@ -1,7 +1,7 @@
 //! Asks the provider about ledger transactions that are still open although their checkout or
 //! operation should have finished. Nothing is carried out again; the sweep only asks what happened.
 
-use super::settling;
+use super::payment_settlement;
 use crate::payments;
 use crate::payments::Payments;
 use crate::payments::Transaction;
@@ -52,7 +52,9 @@ async fn settle(app: &App, row: &Transaction) -> anyhow::Result<bool> {
     match row.order_id {
         Some(order) => settle_of_order(app, order, row).await,
         None => {
-            let Some(outcome) = settling::look_up(app, row, std::slice::from_ref(row)).await else {
+            let Some(outcome) =
+                payment_settlement::look_up(app, row, std::slice::from_ref(row)).await
+            else {
                 return Ok(false);
             };
             let settled = payments::settle_transaction(app, db, row.id, outcome, None).await?;
@@ -65,10 +67,10 @@ async fn settle_of_order(app: &App, order: OrderId, row: &Transaction) -> anyhow
     let db = app.databases.orders.writer();
     let mut found = payments::transactions_of_orders(db, &[order]).await?;
     let of_order = found.remove(&order).unwrap_or_default();
-    let Some(outcome) = settling::look_up(app, row, &of_order).await else {
+    let Some(outcome) = payment_settlement::look_up(app, row, &of_order).await else {
         return Ok(false);
     };
-    let settled = settling::write_down(app, order, row.id, outcome, None, false).await?;
+    let settled = payment_settlement::write_down(app, order, row.id, outcome, None, false).await?;
     Ok(settled.is_some())
 }
 

@@ -1,6 +1,6 @@
 //! Updates, closes and reopens orders.
 
-use super::{refusal::OrderErrorCode, whole::Whole};
+use super::{locked_order::LockedOrder, refusal::OrderErrorCode};
 use souk_entities::{
     cart::cart::{Attribute, Attributes, PostalAddress},
     ids::OrderId,
@@ -103,7 +103,7 @@ async fn edit(
     change: impl FnOnce(&mut order::Model) -> Result<(), &'static str>,
 ) -> Result<order::Model, ChangeError<OrderErrorCode>> {
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::required(&txn, id, "input.id").await?;
+    let mut whole = LockedOrder::required(&txn, id, "input.id").await?;
     let before = whole.clone();
     change(&mut whole.order)
         .map_err(|why| Refusal::new(OrderErrorCode::NotAllowed, "input.id", why))?;

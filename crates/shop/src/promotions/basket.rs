@@ -12,7 +12,7 @@ use souk_kernel::{
 
 /// A cart as the discount engine sees it. Amounts are minor units of its currency.
 #[derive(Clone, Debug)]
-pub struct Basket {
+pub struct DiscountBasket {
     /// How discount amounts are converted into the cart's currency.
     pub exchange: Exchange,
     /// Market of the buyer.

@@ -10,7 +10,7 @@
 //! on the order of lines, codes or discounts.
 
 use super::{
-    basket::Basket,
+    basket::DiscountBasket,
     candidate::{Candidate, DiscountKind},
     engine::AppliedDiscount,
     reason::IneligibleReason,
@@ -42,7 +42,7 @@ type Rival = (i64, Reverse<(bool, i64)>, usize);
 
 /// A basket and the discounts that may be used for it.
 pub(super) struct Contest<'a> {
-    pub(super) basket: &'a Basket,
+    pub(super) basket: &'a DiscountBasket,
     pub(super) candidates: &'a [Candidate],
     /// Price of each line without discounts.
     pub(super) prices: &'a [i64],
@@ -69,7 +69,7 @@ pub(super) struct OfOrder {
 
 impl OfOrder {
     /// What it takes off each line, given what each costs so far.
-    fn off(&self, basket: &Basket, left: &[i64]) -> Vec<i64> {
+    fn off(&self, basket: &DiscountBasket, left: &[i64]) -> Vec<i64> {
         match self.is_share {
             true => percentage::of_lines(self.strength, &self.places, left),
             false => amount::shared(self.strength, basket, &self.places, left),

@@ -1,7 +1,7 @@
 //! Applies discounts to a cart. Pure: it knows no database and no clock.
 
 use super::{
-    basket::Basket,
+    basket::DiscountBasket,
     candidate::{Candidate, DiscountKind},
     combine::{Contest, OfOrder},
     reason::IneligibleReason,
@@ -37,7 +37,7 @@ pub struct AppliedDiscount {
 ///
 /// When the price of a line is out of range.
 pub fn apply_discounts(
-    basket: &Basket,
+    basket: &DiscountBasket,
     candidates: &[Candidate],
 ) -> Result<DiscountOutcome, MoneyError> {
     let prices = basket.lines.iter().map(|line| line.subtotal());
@@ -83,7 +83,7 @@ enum First {
     Shipping,
 }
 
-fn first(at: usize, candidate: &Candidate, basket: &Basket, prices: &[i64]) -> First {
+fn first(at: usize, candidate: &Candidate, basket: &DiscountBasket, prices: &[i64]) -> First {
     let terms = &candidate.discount.terms;
     let known = || -> Result<First, IneligibleReason> {
         rules::check(candidate, basket)?;

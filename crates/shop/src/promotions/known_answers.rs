@@ -134,7 +134,7 @@ fn tax_of_lines_is_not_tax_of_the_total() {
 fn what_is_free_anyway_uses_up_no_code() {
     let free = by_code(automatic(1, free_shipping()), "FREE");
     let lamp = || basket(vec![line(1, 1_000, 1)]);
-    let of = |basket: &super::Basket| {
+    let of = |basket: &super::DiscountBasket| {
         apply_discounts(basket, std::slice::from_ref(&free))
             .unwrap()
             .verdicts[0]
@@ -281,55 +281,47 @@ fn reason(candidate: super::Candidate) -> Result<(), IneligibleReason> {
 
 #[test]
 fn each_rule_says_why_a_discount_does_not_apply() {
+    use IneligibleReason as Why;
     let tenth = || automatic(1, percent(10, all()));
     assert_eq!(reason(tenth()), Ok(()));
     for (candidate, why) in [
         (
             with(tenth(), |it| it.starts_at = Timestamp(1_001)),
-            IneligibleReason::NotStarted,
+            Why::NotStarted,
         ),
         (
             with(tenth(), |it| it.ends_at = Some(Timestamp(1_000))),
-            IneligibleReason::Ended,
+            Why::Ended,
         ),
         (
             with(tenth(), |it| it.terms.audience.markets = vec![2.into()]),
-            IneligibleReason::Market,
+            Why::Market,
         ),
         (
             with(tenth(), |it| it.terms.audience.channels = vec![2.into()]),
-            IneligibleReason::Channel,
+            Why::Channel,
         ),
         (
             with(tenth(), |it| {
                 it.terms.audience.emails = vec!["a@b.c".to_owned()]
             }),
-            IneligibleReason::CustomerUnknown,
+            Why::CustomerUnknown,
         ),
-        (
-            automatic(1, percent(10, products(&[2]))),
-            IneligibleReason::Items,
-        ),
+        (automatic(1, percent(10, products(&[2]))), Why::Items),
         (
             with(tenth(), |it| it.terms.one_time_purchases = false),
-            IneligibleReason::PurchaseType,
+            Why::PurchaseType,
         ),
-        (
-            from(Minimum::Quantity(3), tenth()),
-            IneligibleReason::Quantity,
-        ),
+        (from(Minimum::Quantity(3), tenth()), Why::Quantity),
         (
             from(Minimum::Subtotal(dollars(2_001)), tenth()),
-            IneligibleReason::Subtotal,
+            Why::Subtotal,
         ),
-        (
-            automatic(1, percent(0, products(&[1]))),
-            IneligibleReason::Nothing,
-        ),
-        (automatic(1, free_shipping()), IneligibleReason::Delivery),
+        (automatic(1, percent(0, products(&[1]))), Why::Nothing),
+        (automatic(1, free_shipping()), Why::Delivery),
         (
             automatic(1, buy_get((2, all()), (1, all()), 100)),
-            IneligibleReason::Quantity,
+            Why::Quantity,
         ),
     ] {
         assert_eq!(reason(candidate), Err(why));
@@ -338,12 +330,12 @@ fn each_rule_says_why_a_discount_does_not_apply() {
     used = with(used, |it| it.usage_limit = Some(1));
     assert_eq!(reason(used.clone()), Ok(()));
     used.code.as_mut().unwrap().used = 1;
-    assert_eq!(reason(used), Err(IneligibleReason::UsageLimit));
+    assert_eq!(reason(used), Err(Why::UsageLimit));
     let mut once = with(by_code(tenth(), "TEN"), |it| {
         it.terms.once_per_customer = true
     });
     once.code.as_mut().unwrap().used_by_customer = true;
-    assert_eq!(reason(once), Err(IneligibleReason::CustomerUsageLimit));
+    assert_eq!(reason(once), Err(Why::CustomerUsageLimit));
 }
 
 #[test]
@@ -403,7 +395,7 @@ fn amounts_of_other_currencies_are_named_or_converted_or_missing() {
         };
         automatic(1, reward)
     };
-    let off = |basket: &super::Basket, candidate| {
+    let off = |basket: &super::DiscountBasket, candidate| {
         let outcome = apply_discounts(basket, &[candidate]).unwrap();
         outcome.verdicts[0].map(|()| outcome.applied[0].lines[0])
     };

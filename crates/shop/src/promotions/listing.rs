@@ -1,7 +1,7 @@
 //! Lists discounts and their codes, for merchants.
 
 use super::{
-    considered::{is_typed, normalized_code},
+    discount_selection::{is_typed, normalized_code},
     store,
 };
 use sea_orm::DbErr;

@@ -4,12 +4,12 @@
 //! pure: a basket and the discounts that may apply go in, what each takes off comes out. What the
 //! domain offers to others is exported here.
 
+pub mod automatic_discounts;
 pub mod basket;
-pub mod book;
 mod candidate;
 mod combine;
-pub mod considered;
 pub mod discount_inputs;
+pub mod discount_selection;
 pub mod discounts;
 pub mod engine;
 mod error_code;
@@ -26,10 +26,10 @@ mod rules;
 mod samples;
 mod store;
 
+pub use crate::promotions::discount_selection::normalized_code;
 pub use basket::BasketDelivery;
 pub use basket::BasketLine;
 pub use basket::Exchange;
-pub use considered::normalized_code;
 pub use discount_inputs::DiscountCombinesWithInput;
 pub use discount_inputs::DiscountCustomerGetsInput;
 pub use discount_inputs::DiscountCustomerGetsValueInput;
@@ -39,12 +39,12 @@ pub use discounts::create_discount;
 pub use discounts::draft::DiscountChange;
 pub use discounts::reward::DiscountReward;
 
-pub use basket::Basket;
-pub use book::Discounts;
+pub use crate::promotions::automatic_discounts::Discounts;
+pub use crate::promotions::basket::DiscountBasket;
+pub use crate::promotions::discount_selection::CodeVerdict;
+pub use crate::promotions::discount_selection::{ConsideredDiscounts, consider_discounts};
 pub use candidate::Candidate;
 pub use candidate::{DiscountKind, EnteredCode};
-pub use considered::CodeVerdict;
-pub use considered::{ConsideredDiscounts, consider_discounts};
 pub use engine::{AppliedDiscount, DiscountOutcome, apply_discounts};
 pub use error_code::DiscountErrorCode;
 pub use reason::IneligibleReason;

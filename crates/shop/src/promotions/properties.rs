@@ -1,6 +1,6 @@
 //! Properties that hold for every cart and every set of discounts.
 
-use super::{Basket, Candidate, apply_discounts, basket::BasketLine, samples::*};
+use super::{Candidate, DiscountBasket, apply_discounts, basket::BasketLine, samples::*};
 use crate::pricing::{self, Rate, Taxed};
 use proptest::prelude::*;
 use souk_entities::orders::discount::{CombinesWith, Items, Minimum, Reward};
@@ -69,7 +69,7 @@ fn any_lines() -> impl Strategy<Value = Vec<BasketLine>> {
     })
 }
 
-fn any_basket() -> impl Strategy<Value = Basket> {
+fn any_basket() -> impl Strategy<Value = DiscountBasket> {
     (any_lines(), prop::option::of(0_i64..2_000)).prop_map(|(lines, delivery)| match delivery {
         Some(price) => delivered(basket(lines), price),
         None => basket(lines),
@@ -143,7 +143,7 @@ proptest! {
         let before = basket(lines);
         let mut after = before.clone();
         after.lines.push(BasketLine { product: 1.into(), ..line(99, price, 1) });
-        let cost = |basket: &Basket| paid(basket, &apply_discounts(basket, &shared).unwrap());
+        let cost = |basket: &DiscountBasket| paid(basket, &apply_discounts(basket, &shared).unwrap());
         let (before, after) = (cost(&before), cost(&after));
         for (before, after) in before.iter().zip(&after) {
             prop_assert!(*after >= before - 1, "{} {}", before, after);
@@ -185,7 +185,7 @@ proptest! {
         let before = basket(lines);
         let mut after = before.clone();
         after.lines.push(BasketLine { product: product.into(), ..line(99, price, 1) });
-        let cost = |basket: &Basket| paid(basket, &apply_discounts(basket, &candidates).unwrap());
+        let cost = |basket: &DiscountBasket| paid(basket, &apply_discounts(basket, &candidates).unwrap());
         let (before, after) = (cost(&before), cost(&after));
         prop_assert_eq!(&before[..], &after[..before.len()]);
     }

@@ -1,7 +1,7 @@
 //! Baskets and discounts for the tests.
 
 use super::{
-    Basket, Candidate, DiscountOutcome, EnteredCode, apply_discounts,
+    Candidate, DiscountBasket, DiscountOutcome, EnteredCode, apply_discounts,
     basket::{BasketDelivery, BasketLine, Exchange},
 };
 use crate::pricing::{self, DiscountShare, Priced, Rate, Taxed, Totals};
@@ -35,8 +35,8 @@ pub(super) fn line(id: i64, unit_price: i64, quantity: i64) -> BasketLine {
     }
 }
 
-pub(super) fn basket(lines: Vec<BasketLine>) -> Basket {
-    Basket {
+pub(super) fn basket(lines: Vec<BasketLine>) -> DiscountBasket {
+    DiscountBasket {
         exchange: Exchange {
             currency: CurrencyCode::USD,
             shop_currency: CurrencyCode::USD,
@@ -52,7 +52,7 @@ pub(super) fn basket(lines: Vec<BasketLine>) -> Basket {
     }
 }
 
-pub(super) fn delivered(mut basket: Basket, price: i64) -> Basket {
+pub(super) fn delivered(mut basket: DiscountBasket, price: i64) -> DiscountBasket {
     let country = "US".to_owned();
     basket.deliveries.push(BasketDelivery { price, country });
     basket
@@ -180,7 +180,7 @@ pub(super) fn by_code(candidate: Candidate, code: &str) -> Candidate {
 }
 
 /// What each line costs after all discounts.
-pub(super) fn paid(basket: &Basket, outcome: &DiscountOutcome) -> Vec<i64> {
+pub(super) fn paid(basket: &DiscountBasket, outcome: &DiscountOutcome) -> Vec<i64> {
     let lines = basket.lines.iter().enumerate();
     lines
         .map(|(at, line)| {
@@ -192,7 +192,7 @@ pub(super) fn paid(basket: &Basket, outcome: &DiscountOutcome) -> Vec<i64> {
 
 /// What a basket costs with its discounts, with the given tax in percent for each line.
 pub(super) fn totals(
-    basket: &Basket,
+    basket: &DiscountBasket,
     candidates: &[Candidate],
     percents: &[i64],
     gross: bool,
@@ -202,7 +202,7 @@ pub(super) fn totals(
 
 /// The same, with each line.
 pub(super) fn priced(
-    basket: &Basket,
+    basket: &DiscountBasket,
     candidates: &[Candidate],
     percents: &[i64],
     gross: bool,

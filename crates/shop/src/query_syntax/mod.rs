@@ -18,11 +18,12 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
+pub use crate::query_syntax::sql::SqlColumn;
 pub use fields::{
     ARTICLES, BLOGS, COLLECTIONS, Field, Fields, GIFT_CARDS, Kind, PAGES, PRODUCTS, REDIRECTS,
 };
 pub use rows::{RowValue, matches};
-pub use sql::{Column, condition};
+pub use sql::condition;
 
 use serde::{Deserialize, Serialize};
 use souk_entities::Timestamp;

@@ -9,7 +9,7 @@ use sea_orm::{
 
 /// How a query field is represented in a table.
 #[derive(Clone, Debug)]
-pub enum Column {
+pub enum SqlColumn {
     /// Text compared as a whole.
     Keyword(Expr),
     /// Text searched by its words.
@@ -26,7 +26,7 @@ pub enum Column {
 /// without one matches nothing. Words without a field are searched for in `searched`.
 pub fn condition(
     query: &Query,
-    column: &dyn Fn(&str) -> Option<Column>,
+    column: &dyn Fn(&str) -> Option<SqlColumn>,
     searched: &[Expr],
 ) -> Condition {
     match query {
@@ -47,10 +47,10 @@ pub fn condition(
     }
 }
 
-fn of_column(column: &Column, test: &Test) -> Condition {
+fn of_column(column: &SqlColumn, test: &Test) -> Condition {
     let never = || Condition::all().add(Expr::val(1).eq(0));
     match (column, test) {
-        (Column::Keyword(expression), Test::Is(text)) => {
+        (SqlColumn::Keyword(expression), Test::Is(text)) => {
             let lower = Func::lower(expression.clone());
             let wanted = text.text.to_lowercase();
             Condition::all().add(if text.prefix {
@@ -59,8 +59,8 @@ fn of_column(column: &Column, test: &Test) -> Condition {
                 Expr::from(lower).eq(wanted)
             })
         }
-        (Column::Words(expression), Test::Is(text)) => words(expression, text),
-        (Column::List(expression), Test::Is(text)) => {
+        (SqlColumn::Words(expression), Test::Is(text)) => words(expression, text),
+        (SqlColumn::List(expression), Test::Is(text)) => {
             let quoted = serde_json::to_string(&text.text.to_lowercase())
                 .expect("text is always valid JSON");
             let wanted = if text.prefix {
@@ -71,21 +71,21 @@ fn of_column(column: &Column, test: &Test) -> Condition {
             let lower = Func::lower(expression.clone().cast_as("text"));
             Condition::all().add(Expr::from(lower).like(pattern("%", wanted, "%")))
         }
-        (Column::Flag(expression), Test::Flag(wanted)) => {
+        (SqlColumn::Flag(expression), Test::Flag(wanted)) => {
             Condition::all().add(expression.clone().eq(*wanted))
         }
-        (Column::Whole(expression), Test::Whole { from, until }) => Condition::all()
+        (SqlColumn::Whole(expression), Test::Whole { from, until }) => Condition::all()
             .add_option(from.map(|from| expression.clone().gte(from)))
             .add_option(until.map(|until| expression.clone().lt(until))),
-        (Column::Whole(expression), Test::Number { from, until }) => Condition::all()
+        (SqlColumn::Whole(expression), Test::Number { from, until }) => Condition::all()
             .add_option(from.as_ref().map(|bound| above(expression, bound)))
             .add_option(until.as_ref().map(|bound| below(expression, bound))),
         (
-            Column::Keyword(expression)
-            | Column::Words(expression)
-            | Column::List(expression)
-            | Column::Whole(expression)
-            | Column::Flag(expression),
+            SqlColumn::Keyword(expression)
+            | SqlColumn::Words(expression)
+            | SqlColumn::List(expression)
+            | SqlColumn::Whole(expression)
+            | SqlColumn::Flag(expression),
             Test::Exists,
         ) => Condition::all().add(expression.clone().is_not_null()),
         _ => never(),

@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::{
     catalog::{
         CollectionDraft, MediaDraft, PriceListPriceInput, ProductDraft, ProductIdentity,
-        ProductNames, ProductSetInput, products,
+        ProductNames, ProductSetInput,
     },
     import,
     market::Directory,

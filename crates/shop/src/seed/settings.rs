@@ -10,7 +10,7 @@ use crate::{
     },
     inventory::{
         LocalPickupInput, LocationAddAddressInput, LocationAddInput, LocationOrder,
-        LocationSelection, location_changes, set_channel_locations as set_locations,
+        LocationSelection, set_channel_locations as set_locations,
     },
     market::{Directory, DirectoryCell},
 };

@@ -16,14 +16,14 @@ use std::collections::HashMap;
 const MOST_AREAS: u64 = 250_000;
 
 /// A zone with its areas.
-pub type ZoneRow = (tax_zone::Model, Vec<String>);
+pub type TaxZoneRow = (tax_zone::Model, Vec<String>);
 
 /// Every zone by id, with its areas in order.
 ///
 /// # Errors
 ///
 /// When the database fails.
-pub async fn tax_zones(db: &impl ConnectionTrait) -> Result<Vec<ZoneRow>, DbErr> {
+pub async fn tax_zones(db: &impl ConnectionTrait) -> Result<Vec<TaxZoneRow>, DbErr> {
     let zones = tax_zone::Entity::find()
         .order_by_asc(tax_zone::COLUMN.id)
         .limit(MOST_ZONES)

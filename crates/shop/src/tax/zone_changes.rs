@@ -1,14 +1,12 @@
 //! Creates, replaces and deletes tax zones.
 
+use super::store::TaxZoneRow;
 use crate::areas;
 use crate::tax::TaxErrorCode;
 use crate::tax::Taxes;
 use crate::{
     pricing::WHOLE,
-    tax::{
-        self,
-        store::{self, ZoneRow},
-    },
+    tax::{self, store},
 };
 use async_graphql::InputObject;
 use sea_orm::DatabaseTransaction;
@@ -136,7 +134,7 @@ pub async fn save_tax_zone(
     app: &App,
     id: Option<TaxZoneId>,
     draft: TaxZoneDraft,
-) -> Result<ZoneRow, ChangeError<TaxErrorCode>> {
+) -> Result<TaxZoneRow, ChangeError<TaxErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     let now = app.clock.now();
     let before = match id {

@@ -30,6 +30,9 @@ fn of(code: &Code, source: &Source) -> Vec<Place> {
         let Some((other, door)) = code.document.domain(&target) else {
             continue;
         };
+        // Resolvers of a domain have a door of their own: its folder in the crate of the API.
+        let resolves = target.get(door).is_some_and(|name| name == "graphql");
+        let door = door + usize::from(resolves);
         // `souk_api` and a crate of its own are one name shorter or longer here than in the code.
         let through = target.len() - (reference.path.len() - modules);
         if reference.tests || other == domain || through <= door {

@@ -17,8 +17,8 @@ use souk_entities::{
 };
 use souk_kernel::{error::ApiError, pagination::Slice, viewer::Scope};
 use souk_shop::{
-    content::listing::{SortBy, SortValue, page_of},
-    query_syntax::{ARTICLES, Column},
+    content::listing::{ContentSortValue, SortBy, page_of},
+    query_syntax::{ARTICLES, SqlColumn},
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -91,18 +91,18 @@ pub(in super::super) struct ArticleArguments {
     pub(in super::super) sort_key: ArticleSortKeys,
 }
 
-fn column(field: &str) -> Option<Column> {
+fn column(field: &str) -> Option<SqlColumn> {
     use article::Column as C;
     Some(match field {
-        "author" => Column::Keyword(C::AuthorName.into_simple_expr()),
-        "blog_title" => Column::Keyword(blog_title()),
-        "created_at" => Column::Whole(C::CreatedAt.into_simple_expr()),
-        "handle" => Column::Keyword(C::Handle.into_simple_expr()),
-        "id" => Column::Whole(C::Id.into_simple_expr()),
-        "published_at" => Column::Whole(C::PublishedAt.into_simple_expr()),
-        "tag" => Column::List(C::Tags.into_simple_expr()),
-        "title" => Column::Words(C::Title.into_simple_expr()),
-        "updated_at" => Column::Whole(C::UpdatedAt.into_simple_expr()),
+        "author" => SqlColumn::Keyword(C::AuthorName.into_simple_expr()),
+        "blog_title" => SqlColumn::Keyword(blog_title()),
+        "created_at" => SqlColumn::Whole(C::CreatedAt.into_simple_expr()),
+        "handle" => SqlColumn::Keyword(C::Handle.into_simple_expr()),
+        "id" => SqlColumn::Whole(C::Id.into_simple_expr()),
+        "published_at" => SqlColumn::Whole(C::PublishedAt.into_simple_expr()),
+        "tag" => SqlColumn::List(C::Tags.into_simple_expr()),
+        "title" => SqlColumn::Words(C::Title.into_simple_expr()),
+        "updated_at" => SqlColumn::Whole(C::UpdatedAt.into_simple_expr()),
         _ => return None,
     })
 }
@@ -159,14 +159,14 @@ pub(in super::super) async fn list(
     };
     let cursor = |row: &article::Model| {
         let value = match arguments.sort_key {
-            Key::Id | Key::Relevance => SortValue::Id,
-            Key::Author => SortValue::Text(row.author_name.clone()),
+            Key::Id | Key::Relevance => ContentSortValue::Id,
+            Key::Author => ContentSortValue::Text(row.author_name.clone()),
             Key::BlogTitle => {
-                SortValue::Text(titles.get(&row.blog_id).cloned().unwrap_or_default())
+                ContentSortValue::Text(titles.get(&row.blog_id).cloned().unwrap_or_default())
             }
-            Key::PublishedAt => SortValue::Number(row.published_at.map_or(0, |at| at.0)),
-            Key::Title => SortValue::Text(row.title.clone()),
-            Key::UpdatedAt => SortValue::Number(row.updated_at.0),
+            Key::PublishedAt => ContentSortValue::Number(row.published_at.map_or(0, |at| at.0)),
+            Key::Title => ContentSortValue::Text(row.title.clone()),
+            Key::UpdatedAt => ContentSortValue::Number(row.updated_at.0),
         };
         (value, row.id.0)
     };

@@ -3,12 +3,12 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::blog::Blog, context::RequestContext};
 use async_graphql::{Context, Enum, Object};
-use sea_orm::{Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{Condition, EntityTrait, IntoSimpleExpr};
 use souk_entities::catalog::blog;
 use souk_kernel::error::ApiError;
 use souk_shop::{
-    content::listing::{SortBy, SortValue, page_of},
-    query_syntax::{BLOGS, Column},
+    content::listing::{ContentSortValue, SortBy, page_of},
+    query_syntax::{BLOGS, SqlColumn},
 };
 use std::sync::Arc;
 
@@ -59,14 +59,14 @@ impl BlogListQuery {
     }
 }
 
-fn column(field: &str) -> Option<Column> {
+fn column(field: &str) -> Option<SqlColumn> {
     use blog::Column as C;
     Some(match field {
-        "created_at" => Column::Whole(C::CreatedAt.into_simple_expr()),
-        "handle" => Column::Keyword(C::Handle.into_simple_expr()),
-        "id" => Column::Whole(C::Id.into_simple_expr()),
-        "title" => Column::Words(C::Title.into_simple_expr()),
-        "updated_at" => Column::Whole(C::UpdatedAt.into_simple_expr()),
+        "created_at" => SqlColumn::Whole(C::CreatedAt.into_simple_expr()),
+        "handle" => SqlColumn::Keyword(C::Handle.into_simple_expr()),
+        "id" => SqlColumn::Whole(C::Id.into_simple_expr()),
+        "title" => SqlColumn::Words(C::Title.into_simple_expr()),
+        "updated_at" => SqlColumn::Whole(C::UpdatedAt.into_simple_expr()),
         _ => return None,
     })
 }
@@ -90,9 +90,9 @@ async fn list(
     let slice = page_of::<blog::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &blog::Model| {
         let value = match sort_key {
-            BlogSortKeys::Id | BlogSortKeys::Relevance => SortValue::Id,
-            BlogSortKeys::Handle => SortValue::Text(row.handle.clone()),
-            BlogSortKeys::Title => SortValue::Text(row.title.clone()),
+            BlogSortKeys::Id | BlogSortKeys::Relevance => ContentSortValue::Id,
+            BlogSortKeys::Handle => ContentSortValue::Text(row.handle.clone()),
+            BlogSortKeys::Title => ContentSortValue::Text(row.title.clone()),
         };
         (value, row.id.0)
     };

@@ -3,10 +3,10 @@
 use super::{ListArguments, with_cursors};
 use crate::{content::comment::Comment, context::RequestContext};
 use async_graphql::Context;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr};
 use souk_entities::{catalog::comment, ids::ArticleId};
 use souk_kernel::{error::ApiError, viewer::Scope};
-use souk_shop::content::listing::{SortBy, SortValue, page_of};
+use souk_shop::content::listing::{ContentSortValue, SortBy, page_of};
 use std::sync::Arc;
 
 crate::connection!(CommentConnection, CommentEdge, Comment, "comments");
@@ -27,7 +27,7 @@ pub(in super::super) async fn of_article(
     let sorting = arguments.sorting(SortBy::Id, C::Id.into_simple_expr());
     let db = ctx.app().databases.catalog.reader();
     let slice = page_of::<comment::Entity>(db, rows, &sorting, &arguments.page).await?;
-    let cursor = |row: &comment::Model| (SortValue::Id, row.id.0);
+    let cursor = |row: &comment::Model| (ContentSortValue::Id, row.id.0);
     let slice = with_cursors(slice, cursor, |row| Comment::new(Arc::new(row)));
     Ok(CommentConnection::new(slice))
 }

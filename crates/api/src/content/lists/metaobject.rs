@@ -7,10 +7,10 @@ use crate::{
     context::RequestContext,
 };
 use async_graphql::{Context, Object};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr};
 use souk_entities::catalog::metaobject;
 use souk_kernel::{error::ApiError, pagination::Slice};
-use souk_shop::content::listing::{SortBy, SortValue, page_of};
+use souk_shop::content::listing::{ContentSortValue, SortBy, page_of};
 use std::sync::Arc;
 
 crate::connection!(
@@ -94,9 +94,9 @@ async fn list(
     let slice = page_of::<metaobject::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &metaobject::Model| {
         let value = match order {
-            Order::Id => SortValue::Id,
-            Order::Handle => SortValue::Text(row.handle.clone()),
-            Order::UpdatedAt => SortValue::Number(row.updated_at.0),
+            Order::Id => ContentSortValue::Id,
+            Order::Handle => ContentSortValue::Text(row.handle.clone()),
+            Order::UpdatedAt => ContentSortValue::Number(row.updated_at.0),
         };
         (value, row.id.0)
     };

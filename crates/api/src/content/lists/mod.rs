@@ -24,8 +24,8 @@ use souk_kernel::{
     pagination::{Page, Slice, encode_cursor},
 };
 use souk_shop::{
-    content::listing::{Cursor, SortBy, SortValue, Sorting},
-    query_syntax::{self, Column, Fields},
+    content::listing::{ContentSortValue, Cursor, SortBy, Sorting},
+    query_syntax::{self, Fields, SqlColumn},
 };
 
 /// `first`, `after`, `last` and `before` of a list.
@@ -59,7 +59,7 @@ impl ListArguments {
 /// Converts the rows of a page to API objects with cursors.
 fn with_cursors<R, T>(
     slice: Slice<R>,
-    cursor: impl Fn(&R) -> (SortValue, i64),
+    cursor: impl Fn(&R) -> (ContentSortValue, i64),
     object: impl Fn(R) -> T,
 ) -> Slice<(String, T)> {
     slice.map(|row| {
@@ -73,7 +73,7 @@ fn filter(
     ctx: &Context<'_>,
     query: Option<&str>,
     fields: &Fields,
-    column: &dyn Fn(&str) -> Option<Column>,
+    column: &dyn Fn(&str) -> Option<SqlColumn>,
     searched: &[Expr],
 ) -> Result<Condition, ApiError> {
     let Some(query) = query else {

@@ -3,12 +3,12 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::page::Page, context::RequestContext};
 use async_graphql::{Context, Enum, Object};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr};
 use souk_entities::catalog::page;
 use souk_kernel::{error::ApiError, viewer::Scope};
 use souk_shop::{
-    content::listing::{SortBy, SortValue, page_of},
-    query_syntax::{Column, PAGES},
+    content::listing::{ContentSortValue, SortBy, page_of},
+    query_syntax::{PAGES, SqlColumn},
 };
 use std::sync::Arc;
 
@@ -59,14 +59,14 @@ impl PageListQuery {
     }
 }
 
-fn column(field: &str) -> Option<Column> {
+fn column(field: &str) -> Option<SqlColumn> {
     use page::Column as C;
     Some(match field {
-        "created_at" => Column::Whole(C::CreatedAt.into_simple_expr()),
-        "handle" => Column::Keyword(C::Handle.into_simple_expr()),
-        "id" => Column::Whole(C::Id.into_simple_expr()),
-        "title" => Column::Words(C::Title.into_simple_expr()),
-        "updated_at" => Column::Whole(C::UpdatedAt.into_simple_expr()),
+        "created_at" => SqlColumn::Whole(C::CreatedAt.into_simple_expr()),
+        "handle" => SqlColumn::Keyword(C::Handle.into_simple_expr()),
+        "id" => SqlColumn::Whole(C::Id.into_simple_expr()),
+        "title" => SqlColumn::Words(C::Title.into_simple_expr()),
+        "updated_at" => SqlColumn::Whole(C::UpdatedAt.into_simple_expr()),
         _ => return None,
     })
 }
@@ -93,9 +93,9 @@ async fn list(
     let slice = page_of::<page::Entity>(db, rows, &sorting, &arguments.page).await?;
     let cursor = |row: &page::Model| {
         let value = match sort_key {
-            PageSortKeys::Id | PageSortKeys::Relevance => SortValue::Id,
-            PageSortKeys::Title => SortValue::Text(row.title.clone()),
-            PageSortKeys::UpdatedAt => SortValue::Number(row.updated_at.0),
+            PageSortKeys::Id | PageSortKeys::Relevance => ContentSortValue::Id,
+            PageSortKeys::Title => ContentSortValue::Text(row.title.clone()),
+            PageSortKeys::UpdatedAt => ContentSortValue::Number(row.updated_at.0),
         };
         (value, row.id.0)
     };

@@ -3,12 +3,12 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::redirect::UrlRedirect, context::RequestContext};
 use async_graphql::{Context, Object};
-use sea_orm::{Condition, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter};
+use sea_orm::{Condition, EntityTrait, ExprTrait, IntoSimpleExpr};
 use souk_entities::catalog::url_redirect;
 use souk_kernel::{error::ApiError, ids};
 use souk_shop::{
-    content::listing::{SortBy, SortValue, page_of},
-    query_syntax::{Column, REDIRECTS},
+    content::listing::{ContentSortValue, SortBy, page_of},
+    query_syntax::{REDIRECTS, SqlColumn},
 };
 use std::sync::Arc;
 
@@ -50,25 +50,25 @@ impl RedirectListQuery {
         let sorting = arguments.sorting(SortBy::Id, C::Id.into_simple_expr());
         let db = ctx.app().databases.catalog.reader();
         let slice = page_of::<url_redirect::Entity>(db, rows, &sorting, &arguments.page).await?;
-        let cursor = |row: &url_redirect::Model| (SortValue::Id, row.id.0);
+        let cursor = |row: &url_redirect::Model| (ContentSortValue::Id, row.id.0);
         let slice = with_cursors(slice, cursor, |row| UrlRedirect::new(Arc::new(row)));
         Ok(UrlRedirectConnection::new(slice))
     }
 }
 
-fn column(field: &str) -> Option<Column> {
+fn column(field: &str) -> Option<SqlColumn> {
     use url_redirect::Column as C;
     Some(match field {
         // The id contains the time of creation.
-        "created_at" => Column::Whole(
+        "created_at" => SqlColumn::Whole(
             C::Id
                 .into_simple_expr()
                 .div(ids::PER_MILLISECOND)
                 .add(ids::EPOCH_MS),
         ),
-        "id" => Column::Whole(C::Id.into_simple_expr()),
-        "path" => Column::Keyword(C::Path.into_simple_expr()),
-        "target" => Column::Keyword(C::Target.into_simple_expr()),
+        "id" => SqlColumn::Whole(C::Id.into_simple_expr()),
+        "path" => SqlColumn::Keyword(C::Path.into_simple_expr()),
+        "target" => SqlColumn::Keyword(C::Target.into_simple_expr()),
         _ => return None,
     })
 }

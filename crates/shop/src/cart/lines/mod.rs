@@ -20,7 +20,7 @@ pub const MOST_UNITS: i32 = 1_000_000;
 
 /// How a variant may be bought.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct LineOffer {
     /// Quantities that may be bought at once.
     pub rule: QuantityRule,
     /// Units available; `None` if there is no limit.
@@ -34,7 +34,7 @@ pub struct Offer {
 }
 
 /// Offers by variant. A variant that buyers cannot see is `None`.
-pub type Offers = HashMap<VariantId, Option<Offer>>;
+pub type Offers = HashMap<VariantId, Option<LineOffer>>;
 
 /// A line to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub struct LineChange {
 
 /// The lines after a change, with warnings for the buyer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outcome {
+pub struct LinesOutcome {
     /// The lines, newest first.
     pub lines: Vec<CartLine>,
     /// One for each line whose quantity is not the one requested.
@@ -96,7 +96,7 @@ pub fn add(
     offers: &Offers,
     list: &[&str],
     mut next_id: impl FnMut() -> CartLineId,
-) -> Result<Outcome, Vec<Refusal<Code>>> {
+) -> Result<LinesOutcome, Vec<Refusal<Code>>> {
     let mut edit = Edit::new(lines, offers, list);
     for (index, line) in new.iter().enumerate() {
         edit.check_quantity(index, line.quantity, 1);
@@ -143,7 +143,7 @@ pub fn update(
     changes: &[LineChange],
     offers: &Offers,
     list: &[&str],
-) -> Result<Outcome, Vec<Refusal<Code>>> {
+) -> Result<LinesOutcome, Vec<Refusal<Code>>> {
     let mut edit = Edit::new(lines, offers, list);
     for (index, change) in changes.iter().enumerate() {
         edit.change(index, change);
@@ -158,7 +158,7 @@ pub fn update(
 /// # Errors
 ///
 /// When the cart has no such line; then nothing is removed.
-pub fn remove(lines: &[CartLine], ids: &[CartLineId]) -> Result<Outcome, Vec<Refusal<Code>>> {
+pub fn remove(lines: &[CartLine], ids: &[CartLineId]) -> Result<LinesOutcome, Vec<Refusal<Code>>> {
     let missing = ids.iter().enumerate().filter(|(_, id)| {
         let there = lines.iter().any(|line| line.id == **id);
         !there
@@ -177,7 +177,7 @@ pub fn remove(lines: &[CartLine], ids: &[CartLineId]) -> Result<Outcome, Vec<Ref
     for &id in ids {
         without(&mut kept, id);
     }
-    Ok(Outcome {
+    Ok(LinesOutcome {
         lines: kept,
         warnings: Vec::new(),
     })
@@ -433,7 +433,7 @@ impl<'a> Edit<'a> {
     }
 
     /// Applies the quantity rules and the stock to touched lines.
-    fn finish(mut self) -> Result<Outcome, Vec<Refusal<Code>>> {
+    fn finish(mut self) -> Result<LinesOutcome, Vec<Refusal<Code>>> {
         let touched = std::mem::take(&mut self.touched);
         for touched in &touched {
             self.check_rule(touched);

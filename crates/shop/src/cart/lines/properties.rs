@@ -16,7 +16,7 @@ const RULE: QuantityRule = QuantityRule {
 
 /// Three variants with two plans each, and `most` units in stock.
 fn offers(most: Option<i64>) -> Offers {
-    let offer = Offer {
+    let offer = LineOffer {
         rule: RULE,
         most,
         requires_plan: false,

@@ -1,7 +1,7 @@
 //! Queries for collections.
 
 use super::KEYS;
-use crate::query_syntax::{Column, Query, condition};
+use crate::query_syntax::{Query, SqlColumn, condition};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, QueryFilter,
     QueryOrder, QuerySelect, sea_query::Expr,
@@ -283,12 +283,12 @@ pub fn collection_filter(query: &Query) -> Condition {
             "collection_type" => {
                 let by_hand = expression(C::RuleSet).is_null();
                 let kind = Expr::case(by_hand, "custom").finally("smart");
-                Column::Keyword(kind.into())
+                SqlColumn::Keyword(kind.into())
             }
-            "handle" => Column::Keyword(expression(C::Handle)),
-            "id" => Column::Whole(expression(C::Id)),
-            "title" => Column::Words(expression(C::Title)),
-            "updated_at" => Column::Whole(expression(C::UpdatedAt)),
+            "handle" => SqlColumn::Keyword(expression(C::Handle)),
+            "id" => SqlColumn::Whole(expression(C::Id)),
+            "title" => SqlColumn::Words(expression(C::Title)),
+            "updated_at" => SqlColumn::Whole(expression(C::UpdatedAt)),
             _ => return None,
         })
     };

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 /// Position of a row in a list: the value it is sorted by, and its id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Cursor(pub SortValue, pub i64);
+pub struct Cursor(pub ContentSortValue, pub i64);
 
 /// A value that a list is sorted by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum SortValue {
+pub enum ContentSortValue {
     /// No value: the list is sorted by id alone.
     Id,
     /// A number or a timestamp.
@@ -22,12 +22,12 @@ pub enum SortValue {
     Text(String),
 }
 
-impl From<&SortValue> for Option<Value> {
-    fn from(value: &SortValue) -> Self {
+impl From<&ContentSortValue> for Option<Value> {
+    fn from(value: &ContentSortValue) -> Self {
         match value {
-            SortValue::Id => None,
-            SortValue::Number(number) => Some((*number).into()),
-            SortValue::Text(text) => Some(text.as_str().into()),
+            ContentSortValue::Id => None,
+            ContentSortValue::Number(number) => Some((*number).into()),
+            ContentSortValue::Text(text) => Some(text.as_str().into()),
         }
     }
 }
@@ -52,12 +52,12 @@ impl SortBy {
     }
 
     /// Whether a list sorted like this has positions with such a value.
-    pub(crate) fn fits(&self, value: &SortValue) -> bool {
+    pub(crate) fn fits(&self, value: &ContentSortValue) -> bool {
         matches!(
             (self, value),
-            (Self::Id, SortValue::Id)
-                | (Self::Number(_), SortValue::Number(_))
-                | (Self::Text(_), SortValue::Text(_))
+            (Self::Id, ContentSortValue::Id)
+                | (Self::Number(_), ContentSortValue::Number(_))
+                | (Self::Text(_), ContentSortValue::Text(_))
         )
     }
 }

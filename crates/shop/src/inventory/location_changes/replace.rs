@@ -10,7 +10,7 @@ use souk_kernel::{app::App, refusal::ChangeError};
 /// # Errors
 ///
 /// When the location does not exist, another one has the name, or the database fails.
-pub async fn replace_location(
+pub(crate) async fn replace_location(
     app: &App,
     id: LocationId,
     draft: LocationDraft,

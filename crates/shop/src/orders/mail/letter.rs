@@ -5,9 +5,9 @@ use crate::orders::mail::Mailbox;
 use crate::{
     orders::{
         gift_cards,
+        locked_order::{LockedOrder, currency},
         place::name,
         status_page, store,
-        whole::{Whole, currency},
     },
     texts::{self, Texts},
 };
@@ -62,7 +62,7 @@ struct Text<'a> {
 pub(super) async fn write(app: &App, row: &mail::Model) -> anyhow::Result<Option<Message>> {
     let db = app.databases.orders.reader();
     let order = store::orders(db, &[row.order_id]).await?.pop();
-    let whole = Whole::around(db, order.context("the order is gone")?).await?;
+    let whole = LockedOrder::around(db, order.context("the order is gone")?).await?;
     let Some(to) = whole.order.email.clone() else {
         return Ok(None);
     };
@@ -94,7 +94,7 @@ pub(super) async fn write(app: &App, row: &mail::Model) -> anyhow::Result<Option
     Ok(Some(letter))
 }
 
-fn page(app: &App, whole: &Whole, row: &mail::Model) -> anyhow::Result<Page> {
+fn page(app: &App, whole: &LockedOrder, row: &mail::Model) -> anyhow::Result<Page> {
     let order = name(whole.order.number);
     let texts = &texts::of_locale(&whole.order.language).letter;
     let (heading, opening) = match row.kind {
@@ -119,7 +119,7 @@ fn page(app: &App, whole: &Whole, row: &mail::Model) -> anyhow::Result<Page> {
     Ok(page)
 }
 
-fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
+fn blank(app: &App, whole: &LockedOrder, heading: String, opening: &str) -> Page {
     Page {
         texts: texts::of_locale(&whole.order.language),
         subject: heading.clone(),
@@ -136,7 +136,12 @@ fn blank(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
 }
 
 /// Page with the whole order and its parcels, as shown on the status page.
-pub(in crate::orders) fn summary(app: &App, whole: &Whole, heading: String, opening: &str) -> Page {
+pub(in crate::orders) fn summary(
+    app: &App,
+    whole: &LockedOrder,
+    heading: String,
+    opening: &str,
+) -> Page {
     let mut page = blank(app, whole, heading, opening);
     whole_order(&mut page, whole);
     let sent = whole.fulfillments.iter();
@@ -144,7 +149,7 @@ pub(in crate::orders) fn summary(app: &App, whole: &Whole, heading: String, open
     page
 }
 
-fn whole_order(page: &mut Page, whole: &Whole) {
+fn whole_order(page: &mut Page, whole: &LockedOrder) {
     let order = &whole.order;
     page.lines = whole
         .lines
@@ -179,7 +184,7 @@ fn whole_order(page: &mut Page, whole: &Whole) {
 }
 
 /// The lines of the shipping address; empty if nothing is shipped.
-fn goes_to(whole: &Whole) -> Vec<String> {
+fn goes_to(whole: &LockedOrder) -> Vec<String> {
     let stored = whole.order.shipping_address.as_ref();
     let texts = texts::of_locale(&whole.order.language);
     stored.map_or_else(Vec::new, |stored| {
@@ -187,7 +192,7 @@ fn goes_to(whole: &Whole) -> Vec<String> {
     })
 }
 
-fn shipped(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<()> {
+fn shipped(page: &mut Page, whole: &LockedOrder, row: &mail::Model) -> anyhow::Result<()> {
     let mut fulfillments = whole.fulfillments.iter();
     let found = fulfillments.find(|it| Some(it.id.0) == row.about_id);
     let found = found.context("the fulfilment is gone")?;
@@ -200,7 +205,7 @@ fn shipped(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<
     Ok(())
 }
 
-fn refunded(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result<()> {
+fn refunded(page: &mut Page, whole: &LockedOrder, row: &mail::Model) -> anyhow::Result<()> {
     let mut refunds = whole.refunds.iter();
     let found = refunds.find(|it| Some(it.id.0) == row.about_id);
     let found = found.context("the refund is gone")?;
@@ -213,7 +218,7 @@ fn refunded(page: &mut Page, whole: &Whole, row: &mail::Model) -> anyhow::Result
     Ok(())
 }
 
-fn line(whole: &Whole, id: OrderLineId, quantity: i32) -> Line {
+fn line(whole: &LockedOrder, id: OrderLineId, quantity: i32) -> Line {
     let found = whole.lines.iter().find(|line| line.id == id);
     let title = found.map(|line| match &line.variant_title {
         Some(variant) => format!("{} ({variant})", line.title),

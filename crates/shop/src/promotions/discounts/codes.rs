@@ -1,7 +1,7 @@
 //! Discount codes.
 
 use super::lock;
-use crate::promotions::{DiscountErrorCode, considered::normalized_code, store};
+use crate::promotions::{DiscountErrorCode, discount_selection::normalized_code, store};
 use sea_orm::ConnectionTrait;
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};
 use souk_kernel::{

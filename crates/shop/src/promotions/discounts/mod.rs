@@ -10,11 +10,11 @@ pub use super::discounts::draft::DiscountChange;
 pub use super::discounts::reward::DiscountReward;
 pub use reward::BuyGet;
 
+use super::automatic_discounts::{self, MOST_AUTOMATIC};
 use super::{discount_inputs::DiscountItemsInput, store};
 use crate::market::Directory;
 use crate::promotions::DiscountErrorCode;
 use crate::promotions::Discounts;
-use crate::promotions::book::{self, MOST_AUTOMATIC};
 use reward::Reader;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount};
@@ -237,7 +237,7 @@ async fn check_goods(
 
 /// Commits a change with its event, and applies it in this process at once.
 async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
-    let what = book::CHANGED.to_owned();
+    let what = automatic_discounts::CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;

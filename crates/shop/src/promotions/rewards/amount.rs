@@ -1,12 +1,12 @@
 //! An amount off each unit, or off some lines together.
 
-use crate::promotions::basket::Basket;
+use crate::promotions::basket::DiscountBasket;
 use souk_kernel::money::Money;
 
 /// The amount off each unit, at most its price.
 pub(in crate::promotions) fn off_each(
     amount: i64,
-    basket: &Basket,
+    basket: &DiscountBasket,
     places: &[usize],
     paid: &[i64],
 ) -> Vec<i64> {
@@ -23,7 +23,7 @@ pub(in crate::promotions) fn off_each(
 /// order of the lines changes nothing.
 pub(in crate::promotions) fn shared(
     amount: i64,
-    basket: &Basket,
+    basket: &DiscountBasket,
     places: &[usize],
     paid: &[i64],
 ) -> Vec<i64> {

@@ -7,7 +7,7 @@
 
 use super::percentage;
 use crate::promotions::{
-    basket::{Basket, BasketLine},
+    basket::{BasketLine, DiscountBasket},
     reason::IneligibleReason,
     rules::items,
 };
@@ -53,7 +53,7 @@ struct Pools {
 pub(in crate::promotions) fn off_units(
     wanted: &Wanted<'_>,
     effect: &Effect,
-    basket: &Basket,
+    basket: &DiscountBasket,
 ) -> Result<Vec<i64>, IneligibleReason> {
     let pools = Pools::of(wanted, basket)?;
     let need = match &wanted.buys.value {
@@ -92,7 +92,7 @@ pub(in crate::promotions) fn off_units(
 
 /// The discount on one unit: rounded per unit, so that it does not matter how units are spread over
 /// lines.
-fn off_unit(effect: &Effect, price: i64, basket: &Basket) -> Result<i64, IneligibleReason> {
+fn off_unit(effect: &Effect, price: i64, basket: &DiscountBasket) -> Result<i64, IneligibleReason> {
     match effect {
         Effect::Percentage(millionths) => Ok(percentage::of(*millionths, price)),
         Effect::Amount(amounts) => {
@@ -103,7 +103,7 @@ fn off_unit(effect: &Effect, price: i64, basket: &Basket) -> Result<i64, Ineligi
 }
 
 impl Pools {
-    fn of(wanted: &Wanted<'_>, basket: &Basket) -> Result<Self, IneligibleReason> {
+    fn of(wanted: &Wanted<'_>, basket: &DiscountBasket) -> Result<Self, IneligibleReason> {
         let mut buys = items::entitled(wanted.terms, &wanted.buys.items, basket)?;
         let mut gets = items::entitled(wanted.terms, wanted.gets, basket)?;
         let line = |at: usize| &basket.lines[at];
@@ -122,7 +122,7 @@ impl Pools {
     }
 
     /// How many times the discount applies.
-    fn times(&self, need: Need, each: i64, basket: &Basket) -> i64 {
+    fn times(&self, need: Need, each: i64, basket: &DiscountBasket) -> i64 {
         let gets = self.gets.iter().map(|&at| self.units[at]).sum::<i64>();
         let suffices = |times: i64| {
             let left = self.left_after(need, times, basket);
@@ -146,7 +146,7 @@ impl Pools {
 
     /// Units of each line that are left when this much is bought this many times; `None` if there
     /// is not enough.
-    fn left_after(&self, need: Need, times: i64, basket: &Basket) -> Option<Vec<i64>> {
+    fn left_after(&self, need: Need, times: i64, basket: &DiscountBasket) -> Option<Vec<i64>> {
         let mut left = self.units.clone();
         let mut missing = match need {
             Need::Units(units) => units.checked_mul(times)?,

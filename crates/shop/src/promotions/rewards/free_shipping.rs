@@ -1,7 +1,7 @@
 //! Free shipping.
 
 use crate::promotions::{
-    basket::{Basket, BasketDelivery},
+    basket::{BasketDelivery, DiscountBasket},
     reason::IneligibleReason,
 };
 use souk_entities::orders::discount::{Amounts, Reward};
@@ -14,7 +14,7 @@ use souk_entities::orders::discount::{Amounts, Reward};
 /// When it is for other deliveries.
 pub(in crate::promotions) fn off_deliveries(
     reward: &Reward,
-    basket: &Basket,
+    basket: &DiscountBasket,
 ) -> Result<Vec<i64>, IneligibleReason> {
     let Reward::FreeShipping {
         countries,
@@ -48,7 +48,10 @@ pub(in crate::promotions) fn off_deliveries(
     }
 }
 
-fn highest(maximum: Option<&Amounts>, basket: &Basket) -> Result<Option<i64>, IneligibleReason> {
+fn highest(
+    maximum: Option<&Amounts>,
+    basket: &DiscountBasket,
+) -> Result<Option<i64>, IneligibleReason> {
     let Some(maximum) = maximum else {
         return Ok(None);
     };

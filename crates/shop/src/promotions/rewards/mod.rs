@@ -8,7 +8,7 @@ pub(super) mod buy_get;
 pub(super) mod free_shipping;
 pub(super) mod percentage;
 
-use super::{basket::Basket, reason::IneligibleReason, rules};
+use super::{basket::DiscountBasket, reason::IneligibleReason, rules};
 use souk_entities::orders::discount::{DiscountTerms, Reward};
 
 /// What a product or order discount takes off each line of the basket, given what each costs so
@@ -19,7 +19,7 @@ use souk_entities::orders::discount::{DiscountTerms, Reward};
 /// The rule by which it does not apply.
 pub(super) fn off_goods(
     terms: &DiscountTerms,
-    basket: &Basket,
+    basket: &DiscountBasket,
     counted: &[i64],
     paid: &[i64],
 ) -> Result<Vec<i64>, IneligibleReason> {

@@ -1,7 +1,7 @@
 //! Which lines a discount covers.
 
 use crate::promotions::{
-    basket::{Basket, BasketLine},
+    basket::{BasketLine, DiscountBasket},
     reason::IneligibleReason,
 };
 use souk_entities::orders::discount::{DiscountTerms, Items};
@@ -31,7 +31,7 @@ pub(in crate::promotions) fn holds(items: &Items, line: &BasketLine) -> bool {
 pub(in crate::promotions) fn entitled(
     terms: &DiscountTerms,
     items: &Items,
-    basket: &Basket,
+    basket: &DiscountBasket,
 ) -> Result<Vec<usize>, IneligibleReason> {
     let places = 0..basket.lines.len();
     let mut found: Vec<usize> = places

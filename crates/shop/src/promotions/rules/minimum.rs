@@ -1,6 +1,6 @@
 //! The minimum purchase: a number of units, or an amount.
 
-use crate::promotions::{basket::Basket, reason::IneligibleReason};
+use crate::promotions::{basket::DiscountBasket, reason::IneligibleReason};
 use souk_entities::orders::discount::Minimum;
 
 /// Whether the lines at `places` meet the minimum. `paid` holds what each line of the basket costs
@@ -11,7 +11,7 @@ use souk_entities::orders::discount::Minimum;
 /// What is lacking.
 pub(in crate::promotions) fn check(
     minimum: Option<&Minimum>,
-    basket: &Basket,
+    basket: &DiscountBasket,
     places: &[usize],
     paid: &[i64],
 ) -> Result<(), IneligibleReason> {

@@ -8,7 +8,7 @@ mod market;
 pub(super) mod minimum;
 mod usage;
 
-use super::{basket::Basket, candidate::Candidate, reason::IneligibleReason};
+use super::{basket::DiscountBasket, candidate::Candidate, reason::IneligibleReason};
 
 /// Whether a discount may be used for this cart at all, whatever else it holds. The first rule that
 /// fails decides.
@@ -16,7 +16,10 @@ use super::{basket::Basket, candidate::Candidate, reason::IneligibleReason};
 /// # Errors
 ///
 /// The rule that fails.
-pub(super) fn check(candidate: &Candidate, basket: &Basket) -> Result<(), IneligibleReason> {
+pub(super) fn check(
+    candidate: &Candidate,
+    basket: &DiscountBasket,
+) -> Result<(), IneligibleReason> {
     let discount = &candidate.discount;
     dates::check(discount, basket.now)?;
     market::check(&discount.terms.audience, basket.market)?;

@@ -47,6 +47,8 @@ pub fn validate_variant(
     let compare_at_price = given(input.compare_at_price).map(|it| it.map(before).transpose());
     let weight = item.measurement.and_then(|measurement| measurement.weight);
     let measurement = given(input.unit_price_measurement);
+    let fields = format!("{field}.metafields");
+    let own_metafields = |list| validate_metafields(list, names, "ProductVariant", &fields);
     Ok(VariantDraft {
         id: parse_id(input.id.as_ref(), field)?,
         option_values: option_values(input.option_values.unwrap_or_default(), field)?,
@@ -72,17 +74,7 @@ pub fn validate_variant(
             .map(|parts| components(parts, names, field))
             .transpose()?,
         requires_components: input.requires_components,
-        metafields: input
-            .metafields
-            .map(|list| {
-                validate_metafields(
-                    list,
-                    names,
-                    "ProductVariant",
-                    &format!("{field}.metafields"),
-                )
-            })
-            .transpose()?,
+        metafields: input.metafields.map(own_metafields).transpose()?,
         policy: input.inventory_policy.map(Into::into),
         tracked: item.tracked,
         unit_cost: item

@@ -1,8 +1,8 @@
 //! Reads the discounts that a cart may have, and lets the engine choose.
 
 use super::{
-    Candidate, DiscountOutcome, EnteredCode, IneligibleReason, apply_discounts, basket::Basket,
-    store,
+    Candidate, DiscountOutcome, EnteredCode, IneligibleReason, apply_discounts,
+    basket::DiscountBasket, store,
 };
 use crate::catalog;
 use crate::promotions::Discounts;
@@ -52,7 +52,7 @@ pub(super) fn is_typed(code: &str) -> bool {
 /// When a database fails or a price is out of range.
 pub async fn consider_discounts(
     app: &App,
-    mut basket: Basket,
+    mut basket: DiscountBasket,
     codes: &[String],
 ) -> Result<ConsideredDiscounts, ApiError> {
     let automatic = app.part::<Discounts>().current();
@@ -118,7 +118,7 @@ fn verdicts(
 
 async fn with_codes(
     app: &App,
-    basket: &Basket,
+    basket: &DiscountBasket,
     codes: &[String],
 ) -> Result<HashMap<String, Candidate>, DbErr> {
     if codes.is_empty() {
@@ -148,7 +148,7 @@ async fn with_codes(
 /// Adds to the lines the collections that hold them, as far as discounts refer to them.
 async fn know_collections(
     app: &App,
-    basket: &mut Basket,
+    basket: &mut DiscountBasket,
     candidates: &[Candidate],
 ) -> Result<(), DbErr> {
     let items = candidates

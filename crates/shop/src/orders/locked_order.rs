@@ -25,7 +25,7 @@ use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
 
 /// An order with everything that belongs to it.
 #[derive(Clone, Debug)]
-pub(super) struct Whole {
+pub(super) struct LockedOrder {
     pub(super) order: order::Model,
     pub(super) lines: Vec<order_line::Model>,
     pub(super) assignments: Vec<fulfillment_order::Model>,
@@ -36,7 +36,7 @@ pub(super) struct Whole {
     told: Vec<(&'static str, String)>,
 }
 
-impl Whole {
+impl LockedOrder {
     /// Locks an order until the transaction ends, and loads it.
     pub(super) async fn lock(
         txn: &impl ConnectionTrait,

@@ -5,10 +5,11 @@
 //! events may arrive twice and in any order.
 
 use super::{
-    collecting, finish,
+    collecting,
+    locked_order::LockedOrder,
+    operation_outcomes,
     operations::{self, End, Wish, Work},
-    settling, store,
-    whole::Whole,
+    payment_settlement, store,
 };
 use crate::payments;
 use crate::payments::Payments;
@@ -123,7 +124,7 @@ async fn follow(
     taken: &TakenBack,
 ) -> anyhow::Result<()> {
     let txn = app.databases.orders.begin().await?;
-    let whole = Whole::lock(&txn, order)
+    let whole = LockedOrder::lock(&txn, order)
         .await?
         .context("an order is gone")?;
     let is_it = |row: &&Transaction| {
@@ -153,7 +154,7 @@ async fn follow(
 async fn settle(
     app: &App,
     txn: &DatabaseTransaction,
-    mut whole: Whole,
+    mut whole: LockedOrder,
     known: &[Transaction],
     taken: &TakenBack,
 ) -> anyhow::Result<bool> {
@@ -173,7 +174,7 @@ async fn settle(
             let message = format!("A refund of {amount} was sent back by the buyer's bank.");
             whole.tell("refund_sent_back", message);
         } else {
-            let (kind, message) = settling::told(&settled, &amount);
+            let (kind, message) = payment_settlement::told(&settled, &amount);
             whole.tell(kind, message);
         }
         let mut rows = whole.transactions.iter_mut();
@@ -192,7 +193,7 @@ async fn settle(
 async fn amend(
     app: &App,
     txn: &DatabaseTransaction,
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     known: &[Transaction],
 ) -> anyhow::Result<()> {
     for row in known {
@@ -207,7 +208,7 @@ async fn amend(
             End::Refund { refund, .. }
             | End::Cancel {
                 refund: Some(refund),
-            } => finish::settle_refund(whole, refund, &work, app),
+            } => operation_outcomes::settle_refund(whole, refund, &work, app),
             _ => {}
         }
     }
@@ -232,7 +233,7 @@ async fn operation_of(
 async fn record(
     app: &App,
     txn: &DatabaseTransaction,
-    mut whole: Whole,
+    mut whole: LockedOrder,
     intent: &ProviderReference,
     taken: &TakenBack,
 ) -> anyhow::Result<order_operation::Model> {
@@ -280,7 +281,7 @@ async fn record(
 async fn claim(
     app: &App,
     txn: &DatabaseTransaction,
-    whole: &Whole,
+    whole: &LockedOrder,
     intent: &ProviderReference,
     taken: &TakenBack,
     wish: &Wish,
@@ -288,7 +289,7 @@ async fn claim(
     let received = whole.transactions.iter().filter(|row| {
         row.status == TransactionStatus::Success
             && matches!(row.kind, TransactionKind::Capture | TransactionKind::Sale)
-            && settling::intent_of(row, &whole.transactions).as_ref() == Some(intent)
+            && payment_settlement::intent_of(row, &whole.transactions).as_ref() == Some(intent)
     });
     let mut left = taken.amount.minor();
     let mut ids = Vec::new();

@@ -1,6 +1,6 @@
 //! Has the provider carry out ledger transactions, and records their outcomes.
 
-use super::{gift_cards, operations::Work, whole::Whole};
+use super::{gift_cards, locked_order::LockedOrder, operations::Work};
 use crate::payments;
 use crate::payments::Payments;
 use crate::payments::{
@@ -90,7 +90,7 @@ pub(super) async fn write_down(
     last: bool,
 ) -> anyhow::Result<Option<Transaction>> {
     let txn = app.databases.orders.begin().await?;
-    let mut whole = Whole::lock(&txn, order)
+    let mut whole = LockedOrder::lock(&txn, order)
         .await?
         .ok_or_else(|| anyhow::anyhow!("an order is gone"))?;
     let Some(settled) = payments::settle_transaction(app, &txn, id, outcome, reference).await?

@@ -1,10 +1,10 @@
 //! How an operation ends: what is written when it is complete, or when it has failed and is undone.
 
 use super::{
+    locked_order::LockedOrder,
     operations::{self, End, Moving, Work},
     state::FulfillmentOrderEvent,
     units,
-    whole::Whole,
 };
 use crate::payments::{TransactionKind, TransactionStatus};
 use sea_orm::DbErr;
@@ -110,13 +110,13 @@ pub(super) async fn undo(
 async fn required(
     txn: &sea_orm::DatabaseTransaction,
     row: &order_operation::Model,
-) -> anyhow::Result<Whole> {
-    let whole = Whole::lock(txn, row.order_id).await?;
+) -> anyhow::Result<LockedOrder> {
+    let whole = LockedOrder::lock(txn, row.order_id).await?;
     whole.ok_or_else(|| DbErr::RecordNotFound("order".to_owned()).into())
 }
 
 /// Sets the refund's amount to the sum of its successful transactions.
-pub(super) fn settle_refund(whole: &mut Whole, id: RefundId, work: &Work, app: &App) {
+pub(super) fn settle_refund(whole: &mut LockedOrder, id: RefundId, work: &Work, app: &App) {
     let done = whole.transactions.iter().filter(|row| {
         work.transactions.contains(&row.id)
             && row.kind == TransactionKind::Refund
@@ -134,7 +134,7 @@ pub(super) fn settle_refund(whole: &mut Whole, id: RefundId, work: &Work, app: &
 }
 
 /// Makes the units of a failed refund refundable and shippable again.
-fn undo_refund(whole: &mut Whole, id: RefundId, app: &App) -> anyhow::Result<()> {
+fn undo_refund(whole: &mut LockedOrder, id: RefundId, app: &App) -> anyhow::Result<()> {
     let Some(refund) = whole.refund(id) else {
         return Ok(());
     };
@@ -173,7 +173,7 @@ fn undo_refund(whole: &mut Whole, id: RefundId, app: &App) -> anyhow::Result<()>
 }
 
 /// Sets the status of a fulfillment order that has units to ship again.
-fn reopen(whole: &mut Whole, id: souk_entities::ids::FulfillmentOrderId, app: &App) {
+fn reopen(whole: &mut LockedOrder, id: souk_entities::ids::FulfillmentOrderId, app: &App) {
     let (sent, _) = whole.units_of(id);
     if let Some(order) = whole.assignment(id)
         && order.status != FulfillmentOrderStatus::OnHold
@@ -187,7 +187,7 @@ fn reopen(whole: &mut Whole, id: souk_entities::ids::FulfillmentOrderId, app: &A
 }
 
 /// Assigns moved units to the new location, which now has to ship them.
-fn move_to(whole: &mut Whole, moving: &Moving, app: &App) -> anyhow::Result<()> {
+fn move_to(whole: &mut LockedOrder, moving: &Moving, app: &App) -> anyhow::Result<()> {
     let Some(from) = whole.assignment(moving.from).cloned() else {
         return Ok(());
     };
@@ -230,7 +230,7 @@ fn move_to(whole: &mut Whole, moving: &Moving, app: &App) -> anyhow::Result<()> 
 
 /// The fulfillment order of a location with the same delivery method, created if missing.
 fn target(
-    whole: &mut Whole,
+    whole: &mut LockedOrder,
     from: &fulfillment_order::Model,
     to: LocationId,
     app: &App,
@@ -263,7 +263,7 @@ fn target(
 }
 
 /// Returns the units of a failed move to their fulfillment order.
-fn stay(whole: &mut Whole, moving: &Moving, app: &App) -> anyhow::Result<()> {
+fn stay(whole: &mut LockedOrder, moving: &Moving, app: &App) -> anyhow::Result<()> {
     for (assigned, quantity, _) in &moving.lines {
         let mut lines = whole.assigned.iter_mut();
         if let Some(line) = lines.find(|line| line.id == *assigned) {
