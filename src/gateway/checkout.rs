@@ -48,7 +48,7 @@ fn asked(
     headers: HeaderMap,
 ) -> PageRequest {
     PageRequest {
-        client: client::of(app, &headers, peer),
+        client: client::client_of(app, &headers, peer),
         token,
         key: parameters.key,
         notice: parameters.notice,

@@ -10,7 +10,7 @@ pub(super) struct Peer(pub(super) IpAddr);
 
 /// The client of a request: the address reported by the reverse proxy if its header is configured,
 /// otherwise the remote address. Addresses in one IPv6 network count as one client.
-pub(super) fn of(app: &App, headers: &HeaderMap, peer: Option<Extension<Peer>>) -> Client {
+pub(super) fn client_of(app: &App, headers: &HeaderMap, peer: Option<Extension<Peer>>) -> Client {
     let header = app.config.server.client_address_header.as_deref();
     let told = header.and_then(|name| headers.get(name)?.to_str().ok());
     // A proxy appends the address it saw to those it received.
@@ -38,8 +38,11 @@ mod tests {
     fn a_network_is_one_client() {
         let of = |text: &str| network(text.parse().unwrap());
 
-        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:9::9"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(
+            client_of("2001:db8:1:2:3::4"),
+            client_of("2001:db8:1:2:9::9")
+        );
+        assert_ne!(client_of("2001:db8:1:2::1"), client_of("2001:db8:1:3::1"));
+        assert_eq!(client_of("::ffff:192.0.2.7"), "192.0.2.7");
     }
 }

@@ -64,7 +64,7 @@ pub(super) async fn post(
     };
     let outcome = match request {
         Ok(request) => {
-            let client = client::of(&endpoint.app, &headers, peer);
+            let client = client::client_of(&endpoint.app, &headers, peer);
             endpoint
                 .answer(request, &headers, client, Method::Post)
                 .await
@@ -75,7 +75,7 @@ pub(super) async fn post(
 }
 
 /// Answers `GET /graphql?query=…`, for queries only.
-pub(super) async fn get(
+pub(super) async fn answer_get(
     State(endpoint): State<Endpoint>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
@@ -83,7 +83,7 @@ pub(super) async fn get(
 ) -> HttpResponse {
     let outcome = match GraphqlRequest::from_parameters(parameters) {
         Ok(request) => {
-            let client = client::of(&endpoint.app, &headers, peer);
+            let client = client::client_of(&endpoint.app, &headers, peer);
             endpoint
                 .answer(request, &headers, client, Method::Get)
                 .await
@@ -121,7 +121,7 @@ impl Endpoint {
     ) -> Result<Response, Refusal> {
         let app = &self.app;
         let limits = &app.config.limits;
-        let viewer = viewer::of(app, headers)?;
+        let viewer = viewer::viewer_of(app, headers)?;
         let operation = request.operation();
         let prepared = self
             .documents
@@ -141,7 +141,7 @@ impl Endpoint {
         let variables = variables::complete(&TYPES, operation, request.variables, most)?;
         prepared.plan.check(&variables, limits.cost)?;
         let wish = match &prepared.in_context {
-            Some(directive) => in_context::read(&directive.node, &variables)?,
+            Some(directive) => in_context::read_context(&directive.node, &variables)?,
             None => AudienceRequest::default(),
         };
         let directory = Directory::current(app);

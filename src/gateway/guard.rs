@@ -22,7 +22,7 @@ pub(super) async fn body_limit(
     next: Next,
 ) -> Response {
     let limits = &endpoint.app.config.limits;
-    let viewer = viewer::of(&endpoint.app, request.headers());
+    let viewer = viewer::viewer_of(&endpoint.app, request.headers());
     let most = match viewer.is_ok_and(|viewer| viewer.is_merchant()) {
         true => limits.merchant_body_bytes,
         false => limits.body_bytes,

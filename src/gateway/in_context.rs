@@ -71,7 +71,7 @@ fn type_of(argument: &str) -> Option<&'static str> {
 
 /// Reads the directive with its variables filled in. Only the shape of `buyer` is checked:
 /// customers have no tokens yet, so none can be valid.
-pub(super) fn read(
+pub(super) fn read_context(
     directive: &Directive,
     variables: &Variables,
 ) -> Result<AudienceRequest, Refusal> {

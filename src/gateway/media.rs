@@ -26,7 +26,7 @@ async fn show(State(endpoint): State<Endpoint>, uri: Uri) -> Response {
 }
 
 async fn upload(State(endpoint): State<Endpoint>, headers: HeaderMap, body: Bytes) -> Response {
-    match viewer::of(&endpoint.app, &headers) {
+    match viewer::viewer_of(&endpoint.app, &headers) {
         Ok(viewer) => media::upload_picture(&endpoint.app, &viewer, &headers, &body).await,
         Err(_) => StatusCode::UNAUTHORIZED.into_response(),
     }

@@ -32,12 +32,13 @@ const CORS_MAX_AGE: Duration = Duration::from_secs(86_400);
 
 /// All routes.
 pub fn router(endpoint: Endpoint) -> Router {
-    let graphql = post(endpoint::post)
-        .get(endpoint::get)
-        .layer(middleware::from_fn_with_state(
-            endpoint.clone(),
-            guard::body_limit,
-        ));
+    let graphql =
+        post(endpoint::post)
+            .get(endpoint::answer_get)
+            .layer(middleware::from_fn_with_state(
+                endpoint.clone(),
+                guard::body_limit,
+            ));
     Router::new()
         .route("/graphql", graphql.clone())
         .route("/api/{version}/graphql.json", graphql.clone())

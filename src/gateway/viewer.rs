@@ -13,7 +13,7 @@ const MERCHANT_TOKEN: &str = "x-shopify-access-token";
 /// The caller, by the merchant's access token in `Authorization: Bearer …` or
 /// `X-Shopify-Access-Token`. Without one the caller is a buyer; an invalid token is an error and is
 /// not ignored.
-pub(super) fn of(app: &App, headers: &HeaderMap) -> Result<Viewer, Refusal> {
+pub(super) fn viewer_of(app: &App, headers: &HeaderMap) -> Result<Viewer, Refusal> {
     let bearer = text(headers, AUTHORIZATION.as_str()).and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme

@@ -43,7 +43,7 @@ async fn set_billing(
     edits::set_billing_address(ctx.app(), ctx.audience(), &token, address).await
 }
 
-fn read(addresses: Vec<CartSelectableAddressInput>) -> Vec<NewAddress> {
+fn new_addresses(addresses: Vec<CartSelectableAddressInput>) -> Vec<NewAddress> {
     let addresses = addresses.into_iter();
     addresses.map(CartSelectableAddressInput::read).collect()
 }
@@ -53,7 +53,7 @@ async fn add(
     id: &ID,
     new: Vec<CartSelectableAddressInput>,
 ) -> Result<Changed, CartError> {
-    let (app, token, new) = (ctx.app(), token(ctx, id)?, read(new));
+    let (app, token, new) = (ctx.app(), token(ctx, id)?, new_addresses(new));
     let names = CartSelectableAddressInput::NAMES;
     edits::set_addresses(app, ctx.audience(), &token, |known| {
         let AddressesOutcome {
@@ -71,7 +71,7 @@ async fn replace(
     id: &ID,
     new: Vec<CartSelectableAddressInput>,
 ) -> Result<Changed, CartError> {
-    let (app, token, new) = (ctx.app(), token(ctx, id)?, read(new));
+    let (app, token, new) = (ctx.app(), token(ctx, id)?, new_addresses(new));
     let names = CartSelectableAddressInput::NAMES;
     edits::set_addresses(app, ctx.audience(), &token, |known| {
         let AddressesOutcome {

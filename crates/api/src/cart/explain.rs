@@ -179,15 +179,15 @@ impl Prices {
             Err(reason) => return self.refused(view, title, code, reason),
         };
         let (lines, deliveries) = (self.lines.clone(), self.deliveries.clone());
-        take(&mut self.lines, &applied.lines);
-        take(&mut self.deliveries, &applied.deliveries);
+        subtract(&mut self.lines, &applied.lines);
+        subtract(&mut self.deliveries, &applied.deliveries);
         let off = applied.lines.iter().chain(&applied.deliveries).sum();
         DiscountExplanation {
             title,
             code,
             applied: true,
             reason: None,
-            message: texts::of(view.audience.language)
+            message: texts::texts_in(view.audience.language)
                 .discounts
                 .applies
                 .to_owned(),
@@ -210,7 +210,7 @@ impl Prices {
             applied: false,
             reason: Some(reason),
             message: reason
-                .text(&texts::of(view.audience.language).discounts)
+                .text(&texts::texts_in(view.audience.language).discounts)
                 .to_owned(),
             amount: Money::new(0, view.audience.currency).into(),
             lines: self.lines_since(view, &self.lines),
@@ -244,7 +244,7 @@ impl Prices {
     }
 }
 
-fn take(prices: &mut [i64], taken: &[i64]) {
+fn subtract(prices: &mut [i64], taken: &[i64]) {
     for (price, taken) in prices.iter_mut().zip(taken) {
         *price -= taken;
     }

@@ -85,7 +85,7 @@ impl InventoryMutation {
             return Some(Err(error));
         }
         let changes = match movement::validate(input) {
-            Ok(draft) => movement::make(ctx.app(), &draft).await,
+            Ok(draft) => movement::move_quantities(ctx.app(), &draft).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(

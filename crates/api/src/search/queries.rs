@@ -271,7 +271,7 @@ impl SearchQuery {
         #[graphql(desc = "Id of the product.")] product_id: Option<ID>,
     ) -> Option<Result<Vec<Product>, ApiError>> {
         let intent = intent.unwrap_or(ProductRecommendationIntent::Related);
-        recommendations::of(ctx, product_handle, product_id, intent)
+        recommendations::recommendations_of_product(ctx, product_handle, product_id, intent)
             .await
             .transpose()
     }

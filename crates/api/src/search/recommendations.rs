@@ -32,7 +32,7 @@ pub enum ProductRecommendationIntent {
 }
 
 /// Recommendations for a product; `None` if the product does not exist.
-pub(super) async fn of(
+pub(super) async fn recommendations_of_product(
     ctx: &Context<'_>,
     handle: Option<String>,
     id: Option<ID>,

@@ -191,7 +191,7 @@ impl CartDiscounts {
 
     /// Warnings about codes that do not apply.
     pub fn warnings(&self, language: LanguageCode) -> Vec<Warning> {
-        let texts = &texts::of(language).discounts;
+        let texts = &texts::texts_in(language).discounts;
         let codes = self.considered.codes.iter();
         let refused = codes.filter_map(|it| Some((&it.code, it.verdict.err()?)));
         refused

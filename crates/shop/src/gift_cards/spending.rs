@@ -58,7 +58,7 @@ pub async fn redeem_gift_cards(
     }
     let now = app.clock.now();
     for spend in in_order(spends) {
-        if !store::take(&txn, spend.card, spend.amount, good_at, now).await? {
+        if !store::take_from_card(&txn, spend.card, spend.amount, good_at, now).await? {
             txn.rollback().await?;
             return Ok(GiftCardRedemption::Short);
         }

@@ -86,7 +86,7 @@ pub(super) async fn update(
 
 /// Takes `amount` from a card that was valid at `good_at` and holds that much; returns whether it
 /// did.
-pub(super) async fn take(
+pub(super) async fn take_from_card(
     txn: &impl ConnectionTrait,
     card: GiftCardId,
     amount: i64,

@@ -1,8 +1,9 @@
 //! Batch loaders of inventory, for one request.
 
+use super::stock_availability;
 use super::{
-    availability::{self, Availability, ProductAvailability},
     pickup::{self, PickupStock},
+    stock_availability::{Availability, ProductAvailability},
     store,
 };
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
@@ -71,7 +72,8 @@ impl Loader<ProductId> for StockByProduct {
     type Error = DbErr;
 
     async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, DbErr> {
-        let found = availability::by_product(self.inventory.reader(), self.channel, ids).await?;
+        let found =
+            stock_availability::by_product(self.inventory.reader(), self.channel, ids).await?;
         Ok(found
             .into_iter()
             .map(|(product, stock)| (product, Arc::new(stock)))
@@ -90,7 +92,7 @@ impl Loader<VariantId> for StockByVariant {
     type Error = DbErr;
 
     async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Availability>, DbErr> {
-        availability::by_variant(self.inventory.reader(), self.channel, ids).await
+        stock_availability::by_variant(self.inventory.reader(), self.channel, ids).await
     }
 }
 

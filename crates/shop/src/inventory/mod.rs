@@ -5,8 +5,6 @@
 
 pub mod activation;
 pub mod adjust;
-pub(crate) mod all_locations;
-pub(crate) mod availability;
 pub mod encoding;
 mod error_code;
 pub mod expiry;
@@ -16,6 +14,7 @@ pub(crate) mod levels;
 pub mod listing;
 pub mod loaders;
 pub mod location_changes;
+pub(crate) mod location_names;
 pub mod locations;
 pub mod movement;
 pub mod pickup;
@@ -26,6 +25,7 @@ mod routing;
 pub mod set_quantities;
 pub mod sold;
 mod steps;
+pub(crate) mod stock_availability;
 mod stock_changes;
 mod store;
 mod units;
@@ -84,8 +84,8 @@ pub(crate) use store::items::upsert_links;
 pub(crate) use store::items_by_ids;
 pub use verify::verify_inventory;
 
-pub use all_locations::all_locations;
-pub use availability::{
+pub use crate::inventory::location_names::all_locations;
+pub use crate::inventory::stock_availability::{
     Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
 };
 pub use error_code::InventoryErrorCode;

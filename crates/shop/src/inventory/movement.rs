@@ -126,7 +126,7 @@ fn two_steps(
 /// When there are fewer units than should be moved, an item is not stocked at a location, a
 /// quantity differs from the one the caller expects, or the database fails; nothing is changed
 /// then.
-pub async fn make(
+pub async fn move_quantities(
     app: &App,
     draft: &MovesDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {

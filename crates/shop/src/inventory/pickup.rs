@@ -68,5 +68,5 @@ pub(super) async fn by_variant(
 
 /// How soon an order is ready, as English text.
 pub fn pickup_time_in_words(pickup_time: &str) -> &'static str {
-    (texts::of(LanguageCode::En).checkout.ready)(pickup_time)
+    (texts::texts_in(LanguageCode::En).checkout.ready)(pickup_time)
 }

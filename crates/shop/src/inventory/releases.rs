@@ -3,7 +3,7 @@
 
 use super::{
     ledger,
-    reservations::{ReservationError, items_of, of, shift_held, shifts, state},
+    reservations::{ReservationError, is_of_attempt, items_of, shift_held, shifts, state},
     steps::ReservationStep,
     store::reservations as store,
 };
@@ -40,7 +40,7 @@ pub async fn release_reservation(app: &App, attempt: AttemptId) -> Result<(), Re
     }
     let from = [ReservationState::Held, ReservationState::Pinned];
     let released = ReservationState::Released;
-    let ids = store::change_state(&txn, of(attempt), &from, released, now).await?;
+    let ids = store::change_state(&txn, is_of_attempt(attempt), &from, released, now).await?;
     if ids.is_empty() {
         txn.rollback().await?;
         return match state(app, attempt).await? {

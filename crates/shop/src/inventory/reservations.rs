@@ -268,7 +268,7 @@ pub async fn reservation_of_attempt(
 pub async fn pin_reservation(app: &App, attempt: AttemptId) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let db = app.databases.inventory.writer();
-    let which = of(attempt).add(reservation::Column::ExpiresAt.gt(now));
+    let which = is_of_attempt(attempt).add(reservation::Column::ExpiresAt.gt(now));
     let held = [ReservationState::Held];
     let pinned = store::change_state(db, which, &held, ReservationState::Pinned, now).await?;
     if !pinned.is_empty() {
@@ -296,7 +296,7 @@ pub async fn commit_reservation(
     let txn = app.databases.inventory.begin().await?;
     let pinned = [ReservationState::Pinned];
     let to = ReservationState::Committed;
-    let Some(id) = store::change_state(&txn, of(attempt), &pinned, to, now)
+    let Some(id) = store::change_state(&txn, is_of_attempt(attempt), &pinned, to, now)
         .await?
         .pop()
     else {
@@ -356,7 +356,7 @@ pub(super) fn items_of(shifts: &BTreeMap<LevelKey, Shift>) -> BTreeSet<Inventory
 }
 
 /// Condition that selects the reservation of an attempt.
-pub(super) fn of(attempt: AttemptId) -> Condition {
+pub(super) fn is_of_attempt(attempt: AttemptId) -> Condition {
     Condition::all().add(reservation::Column::AttemptId.eq(attempt))
 }
 

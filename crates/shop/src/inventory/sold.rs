@@ -7,7 +7,7 @@
 use super::{
     ledger::{self, Changes, Shift},
     levels::LevelKey,
-    reservations::{Allocation, ReservationError, items_of, of, shift_held, state},
+    reservations::{Allocation, ReservationError, is_of_attempt, items_of, shift_held, state},
     steps::SoldStep,
     store::{self, reservations as rows},
 };
@@ -111,7 +111,7 @@ async fn change_sold(
     }
     // The state stays the same; the write serialises callers for one order.
     let sold = ReservationState::Committed;
-    let Some(id) = rows::change_state(&txn, of(attempt), &[sold], sold, now)
+    let Some(id) = rows::change_state(&txn, is_of_attempt(attempt), &[sold], sold, now)
         .await?
         .pop()
     else {

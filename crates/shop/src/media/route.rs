@@ -34,7 +34,7 @@ pub async fn show_picture(app: &App, path: &str, query: &str) -> Response {
     let transform = Transform::from_query(pairs);
     let found = match MediaSource::from_path(path, &app.config.media.url_suffix) {
         Some(MediaSource::Demo(source)) => Ok(draw(&source, transform)),
-        Some(MediaSource::File(id)) => uploads::read(app, id, transform).await,
+        Some(MediaSource::File(id)) => uploads::read_upload(app, id, transform).await,
         None => Ok(None),
     };
     match found {

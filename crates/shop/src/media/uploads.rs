@@ -52,7 +52,7 @@ pub(super) async fn keep(app: &App, name: &str, bytes: &[u8]) -> Result<FileId, 
 }
 
 /// Bytes and media type of a file, transformed as requested; `None` if there is no such file.
-pub(super) async fn read(
+pub(super) async fn read_upload(
     app: &App,
     id: FileId,
     wanted: Transform,

@@ -180,7 +180,7 @@ fn free(
     for line in &mut whole.lines {
         let left = line.quantity - line.removed;
         line.removed = line.quantity;
-        let taken = units::take(line, left, None, step);
+        let taken = units::take_units(line, left, None, step);
         stock.push(StockStep {
             key: format!("cancel-line:{}", line.id.0),
             step,

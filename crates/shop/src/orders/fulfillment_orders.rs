@@ -60,7 +60,7 @@ pub async fn relocate(
         let why = "The fulfillment order is cancelled, shipped, or already at this location.";
         return Err(Refusal::new(OrderErrorCode::NotAllowed, "id", why).into());
     }
-    let (moving, stock) = take(&mut whole, &from, to, lines, &wish)?;
+    let (moving, stock) = take_units_to_move(&mut whole, &from, to, lines, &wish)?;
     let work = Work {
         attempt: whole.order.attempt_id,
         transactions: Vec::new(),
@@ -96,7 +96,7 @@ async fn active(app: &App, location: LocationId) -> Result<(), ChangeError<Order
 }
 
 /// Takes the units to move out of the fulfillment order, so that nobody can ship them meanwhile.
-fn take(
+fn take_units_to_move(
     whole: &mut LockedOrder,
     from: &fulfillment_order::Model,
     to: LocationId,
@@ -132,7 +132,7 @@ fn take(
         let Some(order_line) = whole.line(of) else {
             continue;
         };
-        let taken = units::take(order_line, quantity, from.location_id, Step::Move(to));
+        let taken = units::take_units(order_line, quantity, from.location_id, Step::Move(to));
         stock.push(StockStep {
             key: format!("{}:{}", wish.key, line.0),
             step: Step::Move(to),

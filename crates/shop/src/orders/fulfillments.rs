@@ -175,7 +175,7 @@ fn send(
         let order_line = found.order_line_id;
         let stock = whole
             .line(order_line)
-            .map(|line| units::take(line, quantity, location, Step::Send));
+            .map(|line| units::take_units(line, quantity, location, Step::Send));
         sent.push(FulfillmentLine {
             id: app.next_id(),
             fulfillment_order_line: line,

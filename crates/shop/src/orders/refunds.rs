@@ -184,11 +184,11 @@ fn take_line(
         RestockType::Return if wanted.quantity > sent => return Err(too_many(sent.max(0)).into()),
         RestockType::Return => {
             let step = Step::Return(wanted.location);
-            stock = units::take(line, wanted.quantity, wanted.location, step);
+            stock = units::take_units(line, wanted.quantity, wanted.location, step);
         }
         RestockType::Cancel => {
             line.removed += wanted.quantity;
-            stock = units::take(line, wanted.quantity, wanted.location, Step::GiveBack);
+            stock = units::take_units(line, wanted.quantity, wanted.location, Step::GiveBack);
             assigned = remove(app, whole, wanted, &at("quantity"))?;
         }
     }

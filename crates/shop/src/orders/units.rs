@@ -29,7 +29,7 @@ pub(super) enum Step {
 
 /// Takes the stock behind `quantity` units of a line, preferring that at `location`, and records
 /// what happens to it. Takes nothing if the line has no stock, and never more than there is.
-pub(super) fn take(
+pub(super) fn take_units(
     line: &mut order_line::Model,
     quantity: i32,
     location: Option<LocationId>,

@@ -30,7 +30,7 @@ impl Discounts {
     ///
     /// When the database fails.
     pub async fn open(orders: &Database, clock: &Clock) -> Result<Self, DbErr> {
-        Ok(Self(Reloaded::new(read(orders, clock).await?)))
+        Ok(Self(Reloaded::new(load_automatic(orders, clock).await?)))
     }
 
     /// The current discounts: active and scheduled ones.
@@ -45,11 +45,16 @@ impl Discounts {
     /// When the database fails; the old ones stay in use.
     pub async fn reload(&self, databases: &Databases, clock: &Clock) -> Result<(), DbErr> {
         let orders = &databases.orders;
-        self.0.reload(async || read(orders, clock).await).await
+        self.0
+            .reload(async || load_automatic(orders, clock).await)
+            .await
     }
 }
 
-async fn read(orders: &Database, clock: &Clock) -> Result<Vec<Arc<discount::Model>>, DbErr> {
+async fn load_automatic(
+    orders: &Database,
+    clock: &Clock,
+) -> Result<Vec<Arc<discount::Model>>, DbErr> {
     let rows = store::automatic(orders.writer(), clock.now(), MOST_AUTOMATIC).await?;
     Ok(rows.into_iter().map(Arc::new).collect())
 }

@@ -163,7 +163,7 @@ fn document_of(event: &Event) -> Option<DocumentKey> {
 
 /// The current documents as changes; documents that no longer exist are deleted.
 async fn changes(app: &App, kind: DocumentKind, ids: &[i64]) -> anyhow::Result<Vec<IndexChange>> {
-    let found = documents::read(app, kind, ids).await?;
+    let found = documents::load_documents(app, kind, ids).await?;
     let mut gone: BTreeSet<i64> = ids.iter().copied().collect();
     for document in &found {
         gone.remove(&document.key.id);
@@ -243,7 +243,7 @@ async fn fill_kind(
             return Ok(count);
         };
         after = last;
-        let documents = documents::read(app, kind, &ids).await?;
+        let documents = documents::load_documents(app, kind, &ids).await?;
         count += documents.len() as u64;
         rebuild.add(documents).await?;
     }

@@ -233,7 +233,7 @@ pub struct FailureTexts {
 }
 
 /// The texts of a language; English if it is not supported.
-pub fn of(language: LanguageCode) -> &'static Texts {
+pub fn texts_in(language: LanguageCode) -> &'static Texts {
     match language {
         LanguageCode::De => &german::TEXTS,
         _ => &english::TEXTS,
@@ -242,7 +242,7 @@ pub fn of(language: LanguageCode) -> &'static Texts {
 
 /// The texts of the language with this tag, such as `de`; English if it is not supported.
 pub fn of_locale(tag: &str) -> &'static Texts {
-    of(LanguageCode::from_locale(tag).unwrap_or(LanguageCode::En))
+    texts_in(LanguageCode::from_locale(tag).unwrap_or(LanguageCode::En))
 }
 
 impl Texts {

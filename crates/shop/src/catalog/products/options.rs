@@ -61,7 +61,7 @@ pub(crate) fn resolve(
             let by_id = stored.0.iter().find(|known| Some(known.id) == option.id);
             by_id.or_else(|| stored.0.iter().find(|known| known.name == option.name))
         });
-        options.push(one(app, before, option, variants, swatch_picture)?);
+        options.push(build_option(app, before, option, variants, swatch_picture)?);
     }
     if options.is_empty() {
         return Ok(match stored {
@@ -96,7 +96,7 @@ fn no_options(app: &App) -> ProductOptions {
     }])
 }
 
-fn one(
+fn build_option(
     app: &App,
     before: Option<&ProductOption>,
     option: &OptionDraft,

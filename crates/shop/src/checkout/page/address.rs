@@ -154,7 +154,7 @@ pub(super) async fn save(
     form: &CheckoutForm,
 ) -> Result<Saved, CartError> {
     let is_whole = form.text(COUNTRY_BUTTON).is_none();
-    let address = read(visit, form);
+    let address = address_of_form(visit, form);
     let mut problems = form.card_numbers(&FIELDS, &visit.texts.checkout);
     problems.extend(wrong(app, visit, &address, is_whole));
     if !problems.is_empty() {
@@ -178,7 +178,7 @@ pub(super) async fn save(
     }
 }
 
-fn read(visit: &Visit, form: &CheckoutForm) -> PostalAddress {
+fn address_of_form(visit: &Visit, form: &CheckoutForm) -> PostalAddress {
     PostalAddress {
         address1: form.owned("address1"),
         address2: form.owned("address2"),

@@ -340,7 +340,7 @@ fn accepted_language(headers: &HeaderMap) -> Option<LanguageCode> {
 }
 
 fn texts_of(asked: &PageRequest) -> &'static Texts {
-    texts::of(accepted_language(&asked.headers).unwrap_or(LanguageCode::En))
+    texts::texts_in(accepted_language(&asked.headers).unwrap_or(LanguageCode::En))
 }
 
 fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
@@ -399,7 +399,7 @@ async fn bought(app: &App, attempt: &checkout_attempt::Model) -> Result<Response
 /// The texts in the language in which the cart was submitted.
 pub(super) fn spoken_in(attempt: &checkout_attempt::Model) -> &'static Texts {
     let frozen: Option<Frozen> = serde_json::from_str(&attempt.frozen).ok();
-    texts::of(frozen.map_or(LanguageCode::En, |frozen| frozen.cart.language))
+    texts::texts_in(frozen.map_or(LanguageCode::En, |frozen| frozen.cart.language))
 }
 
 /// Path of a step of a cart, with a notice given by its name.

@@ -232,7 +232,8 @@ pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId,
     }
     let variants: Vec<VariantId> = wanted.keys().copied().collect();
     let stock =
-        inventory::availability::availability(app, visit.view.row.channel_id, &variants).await?;
+        inventory::stock_availability::availability(app, visit.view.row.channel_id, &variants)
+            .await?;
     let left = |variant| stock.get(&variant).and_then(|stock| stock.most());
     let few = wanted.into_iter().filter_map(|(variant, units)| {
         let left = left(variant)?;

@@ -41,7 +41,7 @@ impl Visit {
         .await?;
         let quote = crate::cart::quote_cart(app, &view).await?;
         Ok(Self {
-            texts: texts::of(view.audience.language),
+            texts: texts::texts_in(view.audience.language),
             missing: crate::cart::missing_merchandise(&view, &quote),
             token,
             audience,

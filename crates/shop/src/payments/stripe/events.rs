@@ -25,7 +25,7 @@ struct Subject {
 }
 
 /// Parses a message whose signature was verified.
-pub(super) fn read(body: &[u8]) -> Result<Option<ProviderEvent>, WebhookError> {
+pub(super) fn parse_event(body: &[u8]) -> Result<Option<ProviderEvent>, WebhookError> {
     let event: EventObject = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
     let object = event.data.object;
     let (subject, intent) = match object.object.as_deref() {
@@ -51,7 +51,7 @@ mod tests {
 
     fn subject(kind: &str, object: &str) -> Option<(EventSubject, String)> {
         let body = format!(r#"{{"id":"evt_1","type":"{kind}","data":{{"object":{object}}}}}"#);
-        let event = read(body.as_bytes()).unwrap();
+        let event = parse_event(body.as_bytes()).unwrap();
         event.map(|event| (event.subject, event.intent.0))
     }
 

@@ -278,7 +278,7 @@ impl PaymentProvider for Stripe {
         let header = header.ok_or(WebhookError::Forged)?;
         let secret = self.webhook_secret.as_bytes();
         signature::verify(secret, header, body, self.clock.now())?;
-        events::read(body)
+        super::stripe::events::parse_event(body)
     }
 }
 

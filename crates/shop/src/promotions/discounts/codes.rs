@@ -44,7 +44,7 @@ pub struct BulkAdded {
 /// # Errors
 ///
 /// When it is empty or too long, or holds what nobody can type.
-pub(crate) fn read(code: Option<&str>, field: &str) -> Checked<String, DiscountErrorCode> {
+pub(crate) fn validate_code(code: Option<&str>, field: &str) -> Checked<String, DiscountErrorCode> {
     let code = code.unwrap_or_default().trim();
     if code.is_empty() {
         return refuse(
@@ -146,7 +146,7 @@ pub async fn add(
     for batch in codes.chunks(BATCH) {
         let mut fit: Vec<String> = Vec::with_capacity(batch.len());
         for code in batch {
-            match read(Some(code), "codes") {
+            match validate_code(Some(code), "codes") {
                 Ok(code) if seen.insert(normalized_code(&code)) => fit.push(code),
                 Ok(_) => {
                     let why = "The code is given twice.";

@@ -29,7 +29,7 @@ pub(crate) fn own(currency: CurrencyCode, minor: i64) -> Amounts {
 }
 
 /// The goods after a change. Whether those that are added exist is asked by [`check`].
-pub(crate) fn read(
+pub(crate) fn items_after(
     input: Option<&DiscountItemsInput>,
     before: Option<&Items>,
     field: &str,

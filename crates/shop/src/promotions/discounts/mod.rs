@@ -56,7 +56,10 @@ pub async fn create_discount(
     let row = draft::new(&reader, change, app.next_id(), now)?;
     let code = match argument.is_automatic {
         true => None,
-        false => Some(codes::read(change.code.as_deref(), &reader.at("code"))?),
+        false => Some(super::discounts::codes::validate_code(
+            change.code.as_deref(),
+            &reader.at("code"),
+        )?),
     };
     check_goods(app, argument, change).await?;
     let txn = app.databases.orders.begin().await?;
@@ -95,7 +98,7 @@ pub async fn update(
     store::save_discount(&txn, row.clone()).await?;
     if let Some(code) = &change.code {
         let field = reader.at("code");
-        let code = codes::read(Some(code), &field)?;
+        let code = super::discounts::codes::validate_code(Some(code), &field)?;
         codes::rename(&txn, id, &code, now, &field).await?;
     }
     finish(app, txn).await?;

@@ -157,7 +157,7 @@ impl Reader<'_> {
             Some(Reward::Percentage { items, .. } | Reward::Amount { items, .. }) => Some(items),
             _ => None,
         };
-        let items = items::read(gets.items.as_ref(), known, &self.at("customerGets.items"))?;
+        let items = items::items_after(gets.items.as_ref(), known, &self.at("customerGets.items"))?;
         let field = self.at("customerGets.value");
         let Some(value) = gets.value else {
             let Some(reward) = stored.and_then(|reward| of_items(reward, &items)) else {
@@ -241,7 +241,7 @@ impl Reader<'_> {
         };
         let known = stored.map(|(_, gets, ..)| gets);
         let at = self.at("customerGets.items");
-        let items = items::read(gets.items.as_ref(), known, &at)?;
+        let items = items::items_after(gets.items.as_ref(), known, &at)?;
         let uses_per_order = match asked.uses_per_order {
             None => stored.and_then(|(.., uses)| uses),
             Some(None) => None,
@@ -300,7 +300,7 @@ impl Reader<'_> {
         let input = input.cloned().unwrap_or_default();
         let known: Option<&Items> = before.map(|buys| &buys.items);
         let at = self.at("customerBuys.items");
-        let items = items::read(input.items.as_ref(), known, &at)?;
+        let items = items::items_after(input.items.as_ref(), known, &at)?;
         let field = self.at("customerBuys.value");
         let value = match (input.value, before) {
             (None, Some(before)) => before.value.clone(),

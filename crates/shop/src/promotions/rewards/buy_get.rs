@@ -94,7 +94,7 @@ pub(in crate::promotions) fn off_units(
 /// lines.
 fn off_unit(effect: &Effect, price: i64, basket: &DiscountBasket) -> Result<i64, IneligibleReason> {
     match effect {
-        Effect::Percentage(millionths) => Ok(percentage::of(*millionths, price)),
+        Effect::Percentage(millionths) => Ok(percentage::percentage_of(*millionths, price)),
         Effect::Amount(amounts) => {
             let amount = basket.exchange.amount(amounts).ok().flatten();
             Ok(amount.ok_or(IneligibleReason::Currency)?.clamp(0, price))

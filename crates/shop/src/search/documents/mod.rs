@@ -12,13 +12,13 @@ use souk_kernel::{app::App, codes::LanguageCode};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Reads the documents with these ids. Resources that no longer exist are left out.
-pub(super) async fn read(
+pub(super) async fn load_documents(
     app: &App,
     kind: DocumentKind,
     ids: &[i64],
 ) -> anyhow::Result<Vec<Document>> {
     match kind {
-        DocumentKind::Product => products::read(app, ids).await,
+        DocumentKind::Product => super::documents::products::load_products(app, ids).await,
         DocumentKind::Collection => content::collections(app, ids).await,
         DocumentKind::Page => content::pages(app, ids).await,
         DocumentKind::Article => content::articles(app, ids).await,

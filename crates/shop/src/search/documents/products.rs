@@ -44,7 +44,7 @@ struct FixedPrices {
 }
 
 /// Documents of products.
-pub(super) async fn read(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>> {
+pub(super) async fn load_products(app: &App, ids: &[i64]) -> anyhow::Result<Vec<Document>> {
     let databases = app.databases.uncounted();
     let keys: Vec<ProductId> = ids.iter().map(|&id| id.into()).collect();
     let rows = catalog::products_by_ids(databases.catalog.reader(), &keys).await?;
