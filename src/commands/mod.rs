@@ -19,10 +19,6 @@ use std::{
 };
 use tracing_subscriber::EnvFilter;
 
-/// Stack size of threads that serve requests, in bytes. In unoptimised builds the deepest mutations
-/// need more than the usual two megabytes.
-const STACK_BYTES: usize = 8 << 20;
-
 /// A GraphQL commerce backend. Without a command, it serves the shop.
 #[derive(Debug, Parser)]
 #[command(name = "souk", version, about)]
@@ -86,7 +82,6 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = load(arguments.settings.config.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .thread_stack_size(STACK_BYTES)
         .build()?;
     runtime.block_on(async {
         match command {

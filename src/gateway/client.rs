@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn a_network_is_one_client() {
-        let of = |text: &str| network(text.parse().unwrap());
+        let client_of = |text: &str| network(text.parse().unwrap());
 
         assert_eq!(
             client_of("2001:db8:1:2:3::4"),

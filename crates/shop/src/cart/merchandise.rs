@@ -164,8 +164,7 @@ impl Shelf {
     ) -> Result<Offers, ApiError> {
         let seen = variants.iter().copied();
         let seen: Vec<VariantId> = seen.filter(|id| self.get(*id).is_some()).collect();
-        let stock =
-            inventory::stock_availability::availability(app, audience.channel, &seen).await?;
+        let stock = inventory::availability(app, audience.channel, &seen).await?;
         let list = audience.price_list.as_ref().map(|list| list.id);
         let offer = |id: VariantId| {
             let item = self.get(id)?;

@@ -84,14 +84,14 @@ pub(crate) use store::items::upsert_links;
 pub(crate) use store::items_by_ids;
 pub use verify::verify_inventory;
 
-pub use crate::inventory::location_names::all_locations;
-pub use crate::inventory::stock_availability::{
-    Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
-};
 pub use error_code::InventoryErrorCode;
 pub(crate) use error_code::{NO_ITEM, NO_LOCATION};
+pub use location_names::all_locations;
 pub use locations::pickup_locations;
 pub use pickup::pickup_time_in_words;
 pub use pickup::{PickupStock, pickup_stock};
 pub use routing::MissingStock;
+pub use stock_availability::{
+    Availability, ProductAvailability, availability, availability_of_products, stock_of_products,
+};
 pub use units::{existing_locations, inventory_item, units_by_variant, variants_of_item};

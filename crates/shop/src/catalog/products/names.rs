@@ -43,7 +43,7 @@ impl ProductNames {
             metaobjects: HashMap::new(),
             definitions: HashMap::new(),
         };
-        for row in inventory::location_names::all_locations(app).await? {
+        for row in inventory::all_locations(app).await? {
             names.locations.insert(row.name.clone(), row.id);
             names.locations.insert(row.id.gid().to_string(), row.id);
         }

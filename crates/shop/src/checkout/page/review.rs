@@ -231,9 +231,7 @@ pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId,
         *wanted.entry(line.line.variant).or_default() += i64::from(line.line.quantity);
     }
     let variants: Vec<VariantId> = wanted.keys().copied().collect();
-    let stock =
-        inventory::stock_availability::availability(app, visit.view.row.channel_id, &variants)
-            .await?;
+    let stock = inventory::availability(app, visit.view.row.channel_id, &variants).await?;
     let left = |variant| stock.get(&variant).and_then(|stock| stock.most());
     let few = wanted.into_iter().filter_map(|(variant, units)| {
         let left = left(variant)?;
