@@ -23,7 +23,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 /// and reservations, events of the payment provider, e-mails. Each may run in several processes:
 /// only one of them relays events, and everything else may safely be done twice.
 pub(super) fn start(app: &Arc<App>) {
-    Relay::start(&app);
+    Relay::start(app);
     operations::start_resuming(app);
     checkout::start_resuming_attempts(app);
     orders::start_order_operations(app);

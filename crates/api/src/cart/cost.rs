@@ -1,6 +1,6 @@
 //! What carts and their lines cost.
 
-use super::cart::Cart;
+use super::cart_object::Cart;
 use crate::money::MoneyV2;
 use async_graphql::{Context, Description, Object, SimpleObject};
 use souk_kernel::{error::ApiError, money::Money};

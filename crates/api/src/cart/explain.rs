@@ -1,6 +1,6 @@
 //! Explains why discounts apply to a cart or do not, in words buyers can be shown.
 
-use super::cart::Cart;
+use super::cart_object::Cart;
 use crate::context::RequestContext;
 use crate::money::MoneyV2;
 use async_graphql::{Context, ID, Object, SimpleObject};

@@ -1,7 +1,7 @@
 //! Gift cards that pay for a cart.
 
 use super::{
-    cart::Cart,
+    cart_object::Cart,
     mutations::{answer, token},
     payloads::{
         CartGiftCardCodesAddPayload, CartGiftCardCodesRemovePayload, CartGiftCardCodesUpdatePayload,

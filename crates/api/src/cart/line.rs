@@ -1,7 +1,7 @@
 //! Lines of carts.
 
 use super::{
-    cart::Attribute,
+    cart_object::Attribute,
     cost::{CartLineCost, CartLineEstimatedCost},
     discounts::CartDiscountAllocation,
 };

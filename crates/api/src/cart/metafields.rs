@@ -1,6 +1,6 @@
 //! Custom fields of carts.
 
-use super::{cart::Cart, mutations};
+use super::{cart_object::Cart, mutations};
 use crate::{
     catalog::{HasMetafieldsIdentifier, Metafield, MetafieldsSetUserError},
     context::RequestContext,

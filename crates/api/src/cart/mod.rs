@@ -3,7 +3,7 @@
 pub mod address;
 pub mod address_inputs;
 pub mod buyer;
-pub mod cart;
+pub mod cart_object;
 pub mod cost;
 pub mod delivery;
 pub mod delivery_mutations;
@@ -17,8 +17,8 @@ pub mod mutations;
 pub mod payloads;
 pub mod payment;
 
+pub use crate::cart::cart_object::Attribute;
 pub use address_inputs::MailingAddressInput;
-pub use cart::Attribute;
 pub use delivery::DeliveryMethodType;
 pub use discounts::DiscountApplicationAllocationMethod;
 pub use discounts::DiscountApplicationTargetSelection;
@@ -30,9 +30,9 @@ pub use metafields::metafield_named;
 pub use metafields::metafields_named;
 pub use metafields::shown_metafield;
 
+pub use crate::cart::cart_object::{Cart, CartQuery};
 pub use address::{CartAddress, CartDeliveryAddress, DeliveryAddress, MailingAddress};
 pub use buyer::{CartBuyerIdentity, Customer};
-pub use cart::{Cart, CartQuery};
 pub use cost::{CartCost, CartEstimatedCost, CartLineCost, CartLineEstimatedCost};
 pub use delivery::{CartDelivery, CartDeliveryGroup, CartDeliveryOption, CartSelectableAddress};
 pub use delivery_mutations::CartDeliveryMutation;

@@ -1,6 +1,6 @@
 //! Payloads of cart mutations.
 
-use super::cart::Cart;
+use super::cart_object::Cart;
 use async_graphql::{ID, SimpleObject};
 use souk_kernel::refusal::Refusal;
 use souk_kernel::{error::ApiError, ids::Gid};

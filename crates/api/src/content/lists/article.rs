@@ -8,7 +8,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, Object};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter,
+    ColumnTrait, Condition, ExprTrait, IntoSimpleExpr,
     sea_query::{Expr, Func, Query},
 };
 use souk_entities::{

@@ -3,7 +3,7 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::blog::Blog, context::RequestContext};
 use async_graphql::{Context, Enum, Object};
-use sea_orm::{Condition, EntityTrait, IntoSimpleExpr};
+use sea_orm::{Condition, IntoSimpleExpr};
 use souk_entities::catalog::blog;
 use souk_kernel::error::ApiError;
 use souk_shop::{

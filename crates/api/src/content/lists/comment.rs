@@ -3,7 +3,7 @@
 use super::{ListArguments, with_cursors};
 use crate::{content::comment::Comment, context::RequestContext};
 use async_graphql::Context;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr};
+use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 use souk_entities::{catalog::comment, ids::ArticleId};
 use souk_kernel::{error::ApiError, viewer::Scope};
 use souk_shop::content::listing::{ContentSortValue, SortBy, page_of};

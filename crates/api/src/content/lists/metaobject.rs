@@ -7,7 +7,7 @@ use crate::{
     context::RequestContext,
 };
 use async_graphql::{Context, Object};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr};
+use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 use souk_entities::catalog::metaobject;
 use souk_kernel::{error::ApiError, pagination::Slice};
 use souk_shop::content::listing::{ContentSortValue, SortBy, page_of};

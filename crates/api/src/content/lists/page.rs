@@ -3,7 +3,7 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::page::Page, context::RequestContext};
 use async_graphql::{Context, Enum, Object};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr};
+use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr};
 use souk_entities::catalog::page;
 use souk_kernel::{error::ApiError, viewer::Scope};
 use souk_shop::{

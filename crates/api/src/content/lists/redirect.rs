@@ -3,7 +3,7 @@
 use super::{ListArguments, filter, with_cursors};
 use crate::{connections::list_cost, content::redirect::UrlRedirect, context::RequestContext};
 use async_graphql::{Context, Object};
-use sea_orm::{Condition, EntityTrait, ExprTrait, IntoSimpleExpr};
+use sea_orm::{Condition, ExprTrait, IntoSimpleExpr};
 use souk_entities::catalog::url_redirect;
 use souk_kernel::{error::ApiError, ids};
 use souk_shop::{
