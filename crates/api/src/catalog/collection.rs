@@ -1,4 +1,4 @@
-//! The catalogue's fields of collections; `schema.rs` joins them with those of other domains.
+//! The catalogue's fields of collections; `schema/joined.rs` joins them with those of other domains.
 
 use super::{CatalogContext, media::Image, product::Seo, texts};
 use crate::content;

@@ -1,4 +1,4 @@
-//! The catalogue's fields of products; `schema.rs` joins them with those of other domains.
+//! The catalogue's fields of products; `schema/joined.rs` joins them with those of other domains.
 
 use super::{
     collection::{self, CollectionConnection},

@@ -41,7 +41,7 @@ pub async fn read_text<'a>(
         .unwrap_or(Cow::Borrowed(own)))
 }
 
-/// Like [`read`], for an optional text.
+/// Like [`read_text`], for an optional text.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The catalogue's fields of variants; `schema.rs` joins them with those of other domains.
+//! The catalogue's fields of variants; `schema/joined.rs` joins them with those of other domains.
 
 use super::{
     CatalogContext,

@@ -51,7 +51,7 @@ pub enum ExpectedMetafield {
     Anything,
     /// That there is no field.
     Nothing,
-    /// A value with this digest, see [`texts::digest`].
+    /// A value with this digest, see [`text_digest`](super::text_digest).
     Digest(String),
 }
 

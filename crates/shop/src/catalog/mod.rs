@@ -1,7 +1,7 @@
-//! The catalogue: products, variants, prices, collections, menus, pages, translations, custom
-//! fields.
+//! The catalogue: products, variants, prices, collections, selling plans, custom fields, and the
+//! translations of all texts.
 //!
-//! Owns the `catalog` database. Its interface for other domains is exported here.
+//! Its tables are in the `catalog` database, beside those of content and market.
 
 pub mod collection_inputs;
 pub mod collections;

@@ -1,6 +1,6 @@
 //! The one writer of stock levels and of the stock ledger.
 //!
-//! [`record`] changes levels and writes a row of the ledger for every difference, in the transaction
+//! [`record_changes`] changes levels and writes a row of the ledger for every difference, in the transaction
 //! of its caller. Levels are locked by item and location, the same order for all callers.
 
 pub(crate) use super::store::levels::Shift;
@@ -110,7 +110,7 @@ pub(crate) enum Changes<'a> {
     /// Differences of what is available, reserved and committed, at places that have a level. One
     /// statement locks the levels, checks that they have enough units, and changes them.
     Shifts(&'a BTreeMap<LevelKey, Shift>),
-    /// Changes one after the other. The transaction has locked the levels by [`lock`].
+    /// Changes one after the other. The transaction has locked the levels by [`lock_levels`].
     Adjustments {
         /// The locked levels.
         levels: Levels,
@@ -159,7 +159,7 @@ impl Refused {
 }
 
 /// Inserts levels without units where there are none; returns how many there were to insert. Must
-/// come before [`lock`], never after.
+/// come before [`lock_levels`], never after.
 pub(crate) async fn insert_missing_levels(
     txn: &DatabaseTransaction,
     places: &BTreeSet<LevelKey>,

@@ -259,7 +259,7 @@ pub async fn reservation_of_attempt(
     Ok(with_lines(row, lines))
 }
 
-/// Keeps an attempt's reservation from expiring. From then on, only [`release`] and [`commit`] end
+/// Keeps an attempt's reservation from expiring. From then on, only [`release_reservation`] and [`commit_reservation`] end
 /// it.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use souk_kernel::{app::App, refusal::ChangeError};
 
 /// Makes a collection, or changes the one with this id. Where its rules changed, it holds the
 /// products they choose when this returns; after a crash that is done later, see
-/// [`resume`](super::resume()).
+/// [`resume_work`](super::resume_work).
 ///
 /// # Errors
 ///

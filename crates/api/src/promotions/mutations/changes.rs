@@ -1,4 +1,4 @@
-//! Converts the input of each kind of discount to the common [`Change`].
+//! Converts the input of each kind of discount to the common [`DiscountChange`].
 
 use super::inputs::{
     DiscountAutomaticBasicInput, DiscountAutomaticBxgyInput, DiscountAutomaticFreeShippingInput,

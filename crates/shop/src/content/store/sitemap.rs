@@ -12,9 +12,7 @@ use souk_entities::{Timestamp, ids::ChannelId};
 pub const PAGE: u64 = 250;
 
 /// Condition for what `channel` shows at the instant `now`: the SQL version of
-/// [`visibility::published`], so that only what buyers see is counted and paged.
-///
-/// [`visibility::published`]: crate::catalog::is_published
+/// [`is_published`](crate::catalog::is_published), so that only what buyers see is counted and paged.
 pub fn published(
     backend: DbBackend,
     published_at: impl ColumnTrait,

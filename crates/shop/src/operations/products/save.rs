@@ -32,7 +32,7 @@ pub struct SavedProduct {
 }
 
 /// Creates or replaces products: the catalogue part in one transaction, then the stock in another.
-/// After a crash between the two, the rest is done later, see [`operations`]. The results are in
+/// After a crash between the two, the rest is done later, see [`operations`](crate::operations). The results are in
 /// the order of the drafts; a refused draft changes nothing and does not hold up the others.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Stripe: Payment Intents, confirmed on the server.
 //!
-//! decisions/decisions/0008-stripe-client.md` says why.
+//! `docs/decisions/0008-stripe-client.md` says why.
 
 mod amounts;
 mod client;
