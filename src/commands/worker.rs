@@ -2,10 +2,8 @@
 
 use super::signals;
 use souk::startup;
-use souk_kernel::events::relay::Relay;
-use souk_kernel::{app::App, config::Config};
-use souk_shop::payments;
-use souk_shop::{cart, checkout, idempotency, inventory, operations, orders};
+use souk_kernel::{app::App, config::Config, events::relay::Relay};
+use souk_shop::{cart, checkout, idempotency, inventory, operations, orders, payments};
 use std::sync::Arc;
 
 /// Works until the process is asked to stop, then lets work in progress finish.

@@ -26,10 +26,12 @@ use souk_kernel::{
     batches::{self, BatchSpawner},
     viewer::Client,
 };
-use souk_shop::market::Directory;
 use souk_shop::{
-    catalog::CatalogLoaders, content::ContentLoaders, inventory::InventoryLoaders,
-    market::AudienceRequest, orders::OrderLoaders,
+    catalog::CatalogLoaders,
+    content::ContentLoaders,
+    inventory::InventoryLoaders,
+    market::{AudienceRequest, Directory},
+    orders::OrderLoaders,
 };
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::time::timeout;

@@ -2,8 +2,7 @@
 
 use super::refusal::{Code, Refusal};
 use axum::http::{HeaderMap, header::AUTHORIZATION};
-use souk_kernel::tokens::Tokens;
-use souk_kernel::{app::App, viewer::Viewer};
+use souk_kernel::{app::App, tokens::Tokens, viewer::Viewer};
 
 /// Header with the public access token of a sales channel.
 const CHANNEL_TOKEN: &str = "x-shopify-storefront-access-token";

@@ -16,8 +16,7 @@ use souk_entities::{
         variant_item::{self, InventoryPolicy},
     },
 };
-use souk_shop::catalog;
-use souk_shop::market::Directory;
+use souk_shop::{catalog, market::Directory};
 
 /// A product that was made, with the ids of its variants in their order.
 pub struct MadeProduct {

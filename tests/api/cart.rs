@@ -12,8 +12,7 @@ use souk_entities::{
     ids::{PriceListId, VariantId},
 };
 use souk_kernel::ids::Gid;
-use souk_shop::cart;
-use souk_shop::market::Directory;
+use souk_shop::{cart, market::Directory};
 use std::time::Duration;
 
 const CART: &str = "fragment C on Cart {

@@ -6,9 +6,10 @@ use crate::{
 };
 use serde_json::{Value, json};
 use souk_entities::cart::cart::GroupKind;
-use souk_shop::cart::CartKeys;
-use souk_shop::cart::{self, MissingMerchandise, PricedCart};
-use souk_shop::market::Directory;
+use souk_shop::{
+    cart::{self, CartKeys, MissingMerchandise, PricedCart},
+    market::Directory,
+};
 
 /// The cart with this id, as it would be bought now.
 async fn priced(shop: &TestShop, id: &Value) -> PricedCart {

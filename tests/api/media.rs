@@ -3,8 +3,7 @@
 use crate::harness::TestShop;
 use image::{DynamicImage, ImageFormat};
 use serde_json::Value;
-use souk_kernel::tokens::Tokens;
-use souk_kernel::viewer::Scope;
+use souk_kernel::{tokens::Tokens, viewer::Scope};
 use std::{io::Cursor, time::Duration};
 
 fn png(width: u32, height: u32) -> Vec<u8> {

@@ -8,13 +8,11 @@ use souk_entities::{
     ids::{AttemptId, OrderId, PaymentTransactionId},
 };
 use souk_kernel::{app::App, codes::CurrencyCode, money::Money};
-use souk_shop::payments;
-use souk_shop::payments::Payments;
 use souk_shop::payments::{
-    BegunTransaction, CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind,
+    self, BegunTransaction, CaptureMode, Confirmation, DeclineCode, Difference, DifferenceKind,
     EventHandler, EventSubject, IdempotencyKey, Intent, IntentState, LedgerError, NewIntent,
-    NewTransaction, PaymentMethod, PaymentOutcome, ProviderEvent, ProviderReference, TestProvider,
-    Transaction, TransactionKind, TransactionStatus, reconcile_payments,
+    NewTransaction, PaymentMethod, PaymentOutcome, Payments, ProviderEvent, ProviderReference,
+    TestProvider, Transaction, TransactionKind, TransactionStatus, reconcile_payments,
 };
 use std::{
     sync::{Arc, Mutex},

@@ -4,8 +4,7 @@ use crate::harness::TestShop;
 use serde_json::Value;
 use souk_entities::catalog::market;
 use souk_kernel::events::Event;
-use souk_shop::market::Directory;
-use souk_shop::search;
+use souk_shop::{market::Directory, search};
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Output, Stdio},

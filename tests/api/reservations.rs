@@ -7,8 +7,7 @@ use souk_entities::{
     ids::{AttemptId, InventoryItemId, LocationId},
     inventory::{location, reservation::ReservationState},
 };
-use souk_shop::inventory;
-use souk_shop::inventory::{Allocation, ReservationError, ReservationRequest};
+use souk_shop::inventory::{self, Allocation, ReservationError, ReservationRequest};
 use std::time::Duration;
 
 /// Ten lamps at Portland of which an attempt bought four.

@@ -13,9 +13,10 @@ use souk_kernel::{
     config::{TaxServiceKind, WhenTaxServiceIsDown},
     ids::Gid,
 };
-use souk_shop::cart;
-use souk_shop::cart::CartKeys;
-use souk_shop::market::Directory;
+use souk_shop::{
+    cart::{self, CartKeys},
+    market::Directory,
+};
 
 /// Total, tax, and whether the tax is estimated.
 fn cost(cart: &Value) -> (&str, &str, bool) {

@@ -10,15 +10,13 @@ use souk_entities::{
     ids::{ChannelId, CollectionId, PriceListId},
 };
 use souk_kernel::config::Config;
-use souk_shop::search;
-use souk_shop::search::{IndexedMetafield, SearchCursor};
 use souk_shop::{
     query_syntax,
     search::{
-        Document, DocumentKey, DocumentKind, DocumentVisibility, DocumentWords, FacetGroup,
-        IndexChange, IndexedOption, IndexedProduct, IndexedVariant, LocalText, ProductFacet,
-        SearchEngine, SearchFilter, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
-        TextQuery, UnavailableProducts,
+        self, Document, DocumentKey, DocumentKind, DocumentVisibility, DocumentWords, FacetGroup,
+        IndexChange, IndexedMetafield, IndexedOption, IndexedProduct, IndexedVariant, LocalText,
+        ProductFacet, SearchCursor, SearchEngine, SearchFilter, SearchOrder, SearchRequest,
+        SearchResult, SearchSortKey, TextQuery, UnavailableProducts,
     },
 };
 use std::{collections::BTreeMap, sync::Arc};

@@ -9,10 +9,9 @@ use souk_kernel::{
     config::{Config, TaxConfig, TaxServiceKind},
     reloaded::Reloaded,
 };
-use souk_shop::tax;
 use souk_shop::{
     pricing::Rate,
-    tax::{TaxClass, TaxQuestion, TaxService, TaxZones},
+    tax::{self, TaxClass, TaxQuestion, TaxService, TaxZones},
 };
 use std::{
     sync::{

@@ -1,9 +1,11 @@
 //! Validates the areas of delivery zones and tax zones, each of which belongs to one zone.
 
 use sea_orm::DbErr;
-use souk_kernel::codes::{Area, Province, ZoneCountryInput};
-use souk_kernel::refusal::{ChangeError, Refusal, ResourceCode};
-use souk_kernel::validators::{Checked, few, quoted, refuse};
+use souk_kernel::{
+    codes::{Area, Province, ZoneCountryInput},
+    refusal::{ChangeError, Refusal, ResourceCode},
+    validators::{Checked, few, quoted, refuse},
+};
 use std::collections::BTreeSet;
 
 /// Maximum number of areas of a zone.

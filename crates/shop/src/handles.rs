@@ -1,8 +1,10 @@
 //! Handles: parts of URLs, unique among the resources of a kind.
 
 use sea_orm::DbErr;
-use souk_kernel::refusal::{ChangeError, Refusal, ResourceCode};
-use souk_kernel::validators as checks;
+use souk_kernel::{
+    refusal::{ChangeError, Refusal, ResourceCode},
+    validators as checks,
+};
 
 /// How many attempts are made to write a resource while other writers take its handle.
 pub(crate) const TRIES: usize = 3;

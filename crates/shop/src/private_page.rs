@@ -1,7 +1,6 @@
 //! Pages for a single buyer, which must not be cached, framed, or leak their URL.
 
-use crate::market::Directory;
-use crate::texts::Texts;
+use crate::{market::Directory, texts::Texts};
 use askama::Template;
 use axum::{
     http::{

@@ -5,8 +5,9 @@ use async_graphql::ScalarType;
 use serde_json::{Value, json};
 use souk_entities::Timestamp;
 use souk_kernel::scalars::DateTime;
-use souk_shop::payments::Payments;
-use souk_shop::payments::{EventSubject, Intent, ProviderEvent, ProviderReference, TestProvider};
+use souk_shop::payments::{
+    EventSubject, Intent, Payments, ProviderEvent, ProviderReference, TestProvider,
+};
 
 const RECONCILIATION: &str = "query($until: DateTime) { paymentReconciliation(until: $until) {
     kind provider reference attempt transactionId order { id }

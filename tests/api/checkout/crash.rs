@@ -10,10 +10,9 @@ use futures_util::{StreamExt, stream};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk_entities::{Timestamp, orders::checkout_attempt};
-use souk_shop::payments;
 use souk_shop::{
     checkout::{DEADLINE_MS, resume_attempts},
-    payments::IntentState,
+    payments::{self, IntentState},
 };
 use std::{
     io::{BufRead, BufReader},

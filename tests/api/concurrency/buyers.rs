@@ -4,9 +4,10 @@ use super::stock::demand;
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use souk_entities::ids::AttemptId;
-use souk_shop::inventory;
-use souk_shop::inventory::{Demand, ReservationError, ReservationRequest};
-use souk_shop::market::Directory;
+use souk_shop::{
+    inventory::{self, Demand, ReservationError, ReservationRequest},
+    market::Directory,
+};
 
 const BUYERS: usize = 120;
 

@@ -5,8 +5,7 @@ use crate::{content::gid, harness::TestShop};
 use futures_util::future::join_all;
 use serde_json::json;
 use souk_entities::ids::AttemptId;
-use souk_shop::inventory;
-use souk_shop::inventory::{Demand, ReservationError, ReservationRequest};
+use souk_shop::inventory::{self, Demand, ReservationError, ReservationRequest};
 use std::time::Duration;
 
 const ROUNDS: usize = 200;

@@ -6,9 +6,10 @@ use souk_entities::{
     ids::{InventoryItemId, LocationId, VariantId},
     inventory::{inventory_level, variant_item},
 };
-use souk_shop::inventory;
-use souk_shop::inventory::{Demand, ReservationRequest};
-use souk_shop::market::Directory;
+use souk_shop::{
+    inventory::{self, Demand, ReservationRequest},
+    market::Directory,
+};
 use std::time::Duration;
 
 impl TestShop {

@@ -11,8 +11,7 @@ use crate::{
 };
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use souk_kernel::tokens::Tokens;
-use souk_kernel::viewer::Scope;
+use souk_kernel::{tokens::Tokens, viewer::Scope};
 use souk_shop::{
     checkout::{self, DEADLINE_MS},
     orders,

@@ -7,8 +7,7 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use souk_entities::{Timestamp, catalog::collection_product};
 use souk_kernel::{ids::Gid, scalars::iso8601};
-use souk_shop::market::Directory;
-use souk_shop::search;
+use souk_shop::{market::Directory, search};
 use std::collections::HashSet;
 
 pub(super) const CREATE: &str = "mutation($collection: CollectionInput!) {

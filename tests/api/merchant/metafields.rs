@@ -5,8 +5,7 @@ use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_kernel::ids::Gid;
-use souk_shop::market::Directory;
-use souk_shop::search;
+use souk_shop::{market::Directory, search};
 
 const SET: &str = "mutation($metafields: [MetafieldsSetInput!]!) {
     metafieldsSet(metafields: $metafields) {

@@ -6,12 +6,10 @@ use crate::{
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk_kernel::tokens::Tokens;
-use souk_kernel::viewer::Scope;
-use souk_shop::payments::Payments;
+use souk_kernel::{tokens::Tokens, viewer::Scope};
 use souk_shop::{
     orders::resume_order_operations,
-    payments::{Intent, IntentState},
+    payments::{Intent, IntentState, Payments},
 };
 use std::time::Duration;
 use strum::IntoEnumIterator;

@@ -10,8 +10,7 @@ use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk_entities::inventory::reservation_line;
 use souk_kernel::ids::Gid;
-use souk_shop::inventory;
-use souk_shop::orders;
+use souk_shop::{inventory, orders};
 use std::time::Duration;
 
 const SEND: &str = "mutation S($fulfillment: FulfillmentInput!) {

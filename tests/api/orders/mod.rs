@@ -25,15 +25,13 @@ use souk_kernel::{
     ids::Gid,
     money::Money,
 };
-use souk_shop::inventory;
-use souk_shop::market::Directory;
-use souk_shop::payments;
-use souk_shop::payments::Payments;
 use souk_shop::{
+    inventory,
+    market::Directory,
     orders::{self, AllocatedLine, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced},
     payments::{
-        CaptureMode, Confirmation, IdempotencyKey, NewIntent, NewTransaction, PaymentMethod,
-        PaymentOutcome, TransactionKind,
+        self, CaptureMode, Confirmation, IdempotencyKey, NewIntent, NewTransaction, PaymentMethod,
+        PaymentOutcome, Payments, TransactionKind,
     },
     pricing::{self, Basket, DiscountShare, Line, Rate, Taxed},
 };

@@ -7,13 +7,11 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_entities::Timestamp;
 use souk_kernel::{codes::CurrencyCode, money::Money};
-use souk_shop::payments;
-use souk_shop::payments::Payments;
 use souk_shop::{
     orders::sweep_payments,
     payments::{
-        EventSubject, IdempotencyKey, NewTransaction, ProviderReference, TestProvider,
-        TransactionKind, report_payments,
+        self, EventSubject, IdempotencyKey, NewTransaction, Payments, ProviderReference,
+        TestProvider, TransactionKind, report_payments,
     },
 };
 use std::time::Duration;

@@ -5,9 +5,8 @@ use axum::http::{HeaderMap, HeaderName};
 use futures_util::future::join_all;
 use souk_entities::Timestamp;
 use souk_kernel::{codes::CurrencyCode, money::Money};
-use souk_shop::payments;
 use souk_shop::payments::{
-    CaptureMode, CaptureRequest, DeclineCode, EventSubject, IntentState, PaymentMethod,
+    self, CaptureMode, CaptureRequest, DeclineCode, EventSubject, IntentState, PaymentMethod,
     ProviderError, ProviderReference, ProviderRefundState, ProviderRefusalCode, TestDecision,
     TokenSource, WebhookError,
 };

@@ -21,9 +21,8 @@ use souk_kernel::{
     pagination::Page,
     scalars::{DateTime, Url},
 };
-use souk_shop::cart::CartKeys;
 use souk_shop::cart::{
-    change,
+    CartKeys, change,
     merchandise::Shelf,
     priced::{self, Quote},
     view::{self, CartView},

@@ -4,17 +4,16 @@ use super::{
     address::{CartAddress, MailingAddress},
     line::BaseCartLineConnection,
 };
-use crate::money::MoneyV2;
-use crate::{connection, connections::list_cost, context::RequestContext};
+use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 use souk_kernel::{error::ApiError, money::Money, pagination::Page};
-use souk_shop::catalog;
 use souk_shop::{
     cart::{
         delivery::{DeliveryGroup, GroupKind},
         token::CartToken,
     },
+    catalog,
     delivery::{Offer, Way},
 };
 

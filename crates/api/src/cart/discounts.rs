@@ -1,7 +1,6 @@
 //! Discounts of a cart.
 
-use crate::interface;
-use crate::money::MoneyV2;
+use crate::{interface, money::MoneyV2};
 use async_graphql::{Enum, SimpleObject, Union};
 use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money};
 use souk_shop::{

@@ -1,8 +1,7 @@
 //! Explains why discounts apply to a cart or do not, in words buyers can be shown.
 
 use super::cart_object::Cart;
-use crate::context::RequestContext;
-use crate::money::MoneyV2;
+use crate::{context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::{error::ApiError, money::Money};
 use souk_shop::{

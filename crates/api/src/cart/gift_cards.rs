@@ -7,8 +7,7 @@ use super::{
         CartGiftCardCodesAddPayload, CartGiftCardCodesRemovePayload, CartGiftCardCodesUpdatePayload,
     },
 };
-use crate::context::RequestContext;
-use crate::money::MoneyV2;
+use crate::{context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::{codes::CurrencyCode, error::ApiError, money::Money};
 use souk_shop::{

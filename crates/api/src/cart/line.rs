@@ -12,8 +12,7 @@ use crate::{
 };
 use async_graphql::{ID, MergedObject, Object, SimpleObject, Union};
 use souk_kernel::{error::ApiError, pagination::Page};
-use souk_shop::cart::view::LineView;
-use souk_shop::catalog;
+use souk_shop::{cart::view::LineView, catalog};
 use std::sync::Arc;
 
 /// What can be bought.

@@ -14,8 +14,8 @@ use crate::context::RequestContext;
 use async_graphql::{Context, ID, Object};
 use souk_entities::{cart::cart::Buyer, ids::CartLineId};
 use souk_kernel::{error::ApiError, ids::Gid};
-use souk_shop::cart::CartKeys;
 use souk_shop::cart::{
+    CartKeys,
     change::Changed,
     edits,
     refusal::{CartError, no_cart},

@@ -2,8 +2,7 @@
 
 use super::cart_object::Cart;
 use async_graphql::{ID, SimpleObject};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{error::ApiError, ids::Gid};
+use souk_kernel::{error::ApiError, ids::Gid, refusal::Refusal};
 use souk_shop::cart::{
     change::Changed,
     codes::{CartErrorCode, CartWarningCode},

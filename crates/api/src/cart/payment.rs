@@ -4,10 +4,9 @@ use super::{address_inputs::MailingAddressInput, payloads::CartPaymentUpdatePayl
 use crate::context::RequestContext;
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::cart::cart::PaymentMethod;
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{error::ApiError, money::Money, scalars::MoneyInput};
-use souk_shop::cart::CartKeys;
+use souk_kernel::{error::ApiError, money::Money, refusal::Refusal, scalars::MoneyInput};
 use souk_shop::cart::{
+    CartKeys,
     change::Changed,
     codes::CartErrorCode,
     payment::{self, NewPayment},

@@ -1,8 +1,7 @@
 //! The catalogue's fields of collections; `schema/joined.rs` joins them with those of other domains.
 
 use super::{CatalogContext, media::Image, product::Seo, texts};
-use crate::content;
-use crate::{connection, context::RequestContext, schema::Collection};
+use crate::{connection, content, context::RequestContext, schema::Collection};
 use async_graphql::{Context, Enum, ID, Object};
 use souk_entities::{
     catalog::collection,
@@ -14,8 +13,8 @@ use souk_kernel::{
     pagination::{Page, Slice},
     scalars::{DateTime, Html, Url},
 };
-use souk_shop::catalog;
 use souk_shop::catalog::{
+    self,
     lists::{self, ListPosition},
     visibility,
 };

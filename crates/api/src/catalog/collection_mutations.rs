@@ -16,9 +16,8 @@ use souk_kernel::{
     validators::{self as checks, refuse},
     viewer::Scope,
 };
-use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::{
-    catalog::{collection_inputs::CollectionInput, collections},
+    catalog::{CatalogErrorCode, collection_inputs::CollectionInput, collections},
     operations,
 };
 use std::sync::Arc;

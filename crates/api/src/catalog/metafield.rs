@@ -14,8 +14,7 @@ use crate::{
 use async_graphql::{Context, Description, ID, InputObject, Object};
 use souk_entities::{catalog::metafield, ids::MetafieldId};
 use souk_kernel::{error::ApiError, ids::Gid, scalars::DateTime, viewer::Scope};
-use souk_shop::catalog;
-use souk_shop::catalog::store::metafields::LoadedMetafield;
+use souk_shop::catalog::{self, store::metafields::LoadedMetafield};
 use std::sync::Arc;
 
 /// Identifies a custom field of a resource.

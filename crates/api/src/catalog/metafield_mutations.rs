@@ -16,14 +16,14 @@ use souk_kernel::{
     validators::{few_of, not_an_id, refuse},
     viewer::Scope,
 };
-use souk_shop::catalog::CatalogErrorCode;
-use souk_shop::catalog::metafield_errors::MetafieldsSetUserErrorCode;
-use souk_shop::catalog::product_inputs::MetafieldInput;
 use souk_shop::{
     catalog::{
+        CatalogErrorCode,
         metafield_definition_inputs::{MetafieldDefinitionInput, MetafieldStorefrontAccess},
         metafield_definitions,
+        metafield_errors::MetafieldsSetUserErrorCode,
         metafields::{self, ExpectedMetafield, FieldChange},
+        product_inputs::MetafieldInput,
         products::{self, names::ProductNames},
         store::metafields::LoadedMetafield,
     },

@@ -1,8 +1,8 @@
 //! Mutations for price lists.
 
-use crate::money::MoneyV2;
 use crate::{
     context::RequestContext,
+    money::MoneyV2,
     schema::{
         ProductVariant,
         node::{Node, node_of},
@@ -19,8 +19,8 @@ use souk_kernel::{
     codes::CurrencyCode, decimal::with_point, error::ApiError, ids::Gid, money::Money,
     refusal::ChangeError, scalars::Decimal, viewer::Scope,
 };
-use souk_shop::catalog::CatalogErrorCode;
 use souk_shop::catalog::{
+    CatalogErrorCode,
     price_list_inputs::{
         PriceListAdjustmentType, PriceListCompareAtMode, PriceListCreateInput, PriceListPriceInput,
     },

@@ -1,7 +1,6 @@
 //! Price ranges, quantity rules, volume prices and unit price measurements.
 
-use crate::money::MoneyV2;
-use crate::{connection, context::RequestContext};
+use crate::{connection, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Enum, ID, SimpleObject};
 use souk_entities::{
     catalog::{market::CompareAtPolicy, variant},

@@ -12,9 +12,9 @@ use super::{
     texts,
     variant::{self, ProductVariantConnection, ProductVariantSortKeys},
 };
-use crate::content;
 use crate::{
     connections::{Count, list_cost},
+    content,
     context::RequestContext,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -25,8 +25,7 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Html, Url},
 };
-use souk_shop::catalog;
-use souk_shop::catalog::{prices, visibility};
+use souk_shop::catalog::{self, prices, visibility};
 use std::{borrow::Cow, sync::Arc};
 
 /// Fields of a product that the catalogue owns.

@@ -16,10 +16,12 @@ use souk_kernel::{
     validators,
     viewer::Scope,
 };
-use souk_shop::catalog::CatalogErrorCode;
-use souk_shop::catalog::product_inputs::{ProductSetIdentifiers, ProductSetInput};
 use souk_shop::{
-    catalog::products::{self, draft::ProductIdentity, names::ProductNames},
+    catalog::{
+        CatalogErrorCode,
+        product_inputs::{ProductSetIdentifiers, ProductSetInput},
+        products::{self, draft::ProductIdentity, names::ProductNames},
+    },
     operations,
 };
 

@@ -1,12 +1,12 @@
 //! Mutations for quantity rules and quantity price breaks.
 
-use crate::user_errors::CatalogUserError;
 use crate::{
     context::RequestContext,
     schema::{
         ProductVariant,
         node::{Node, node_of},
     },
+    user_errors::CatalogUserError,
     visibility::writes_markets,
 };
 use async_graphql::{Context, ID, Object, SimpleObject};

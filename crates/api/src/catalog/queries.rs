@@ -1,8 +1,10 @@
 //! Queries for products and collections.
 
-use super::CatalogContext;
-use super::collection::{self, CollectionConnection, CollectionSortKeys};
-use super::collection_list as collections;
+use super::{
+    CatalogContext,
+    collection::{self, CollectionConnection, CollectionSortKeys},
+    collection_list as collections,
+};
 use crate::{
     connections::list_cost,
     context::RequestContext,

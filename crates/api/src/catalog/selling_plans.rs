@@ -1,9 +1,7 @@
 //! Selling plans, such as subscriptions.
 
-use super::metafields_of::MetafieldsOf;
-use super::{CatalogContext, media, texts, variant::VariantFields};
-use crate::money::MoneyV2;
-use crate::{connection, connections::list_cost, context::RequestContext};
+use super::{CatalogContext, media, metafields_of::MetafieldsOf, texts, variant::VariantFields};
+use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject, Union};
 use souk_entities::{
     catalog::selling_plan_group::{self, SellingPlan as Stored},

@@ -11,11 +11,11 @@ use super::{
     },
     selling_plans::{self, SellingPlanAllocationConnection},
 };
-use crate::money::MoneyV2;
 use crate::{
     connection,
     connections::list_cost,
     context::RequestContext,
+    money::MoneyV2,
     schema::{Product, ProductVariant},
 };
 use async_graphql::{Context, Enum, ID, Object};

@@ -16,16 +16,16 @@ use souk_kernel::{
     scalars::Decimal,
     viewer::Scope,
 };
-use souk_shop::catalog::CatalogErrorCode;
-use souk_shop::catalog::{
-    input_enums::InventoryPolicy,
-    product_inputs::{
-        FileSetInput, InventoryItemInput, MetafieldInput, ProductVariantSetInput,
-        QuantityRuleInput, UnitPriceMeasurementInput, VariantOptionValueInput,
-    },
-};
 use souk_shop::{
-    catalog::products::{self, names::ProductNames},
+    catalog::{
+        CatalogErrorCode,
+        input_enums::InventoryPolicy,
+        product_inputs::{
+            FileSetInput, InventoryItemInput, MetafieldInput, ProductVariantSetInput,
+            QuantityRuleInput, UnitPriceMeasurementInput, VariantOptionValueInput,
+        },
+        products::{self, names::ProductNames},
+    },
     operations::{self, PartialUpdate, VariantsUpdated},
 };
 use std::sync::Arc;

@@ -11,11 +11,9 @@ use crate::{
     context::RequestContext,
 };
 use async_graphql::{Context, ID, InputType, Object};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{app::App, error::ApiError, scalars::Url};
-use souk_shop::cart::CartKeys;
+use souk_kernel::{app::App, error::ApiError, refusal::Refusal, scalars::Url};
 use souk_shop::{
-    cart::{CartErrorCode, CartToken, no_cart},
+    cart::{CartErrorCode, CartKeys, CartToken, no_cart},
     checkout::{
         freeze::{self, Missing},
         pages,

@@ -14,8 +14,7 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Url},
 };
-use souk_shop::checkout;
-use souk_shop::orders;
+use souk_shop::{checkout, orders};
 
 /// Milliseconds between two polls of one attempt.
 const POLL_DELAY_MS: i32 = 500;

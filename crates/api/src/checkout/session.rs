@@ -1,15 +1,11 @@
 //! What a client's payment form needs to collect a payment method for a cart.
 
-use crate::money::MoneyV2;
-use crate::{cart::CartUserError, context::RequestContext};
+use crate::{cart::CartUserError, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{app::App, error::ApiError, money::Money, scalars::Decimal};
-use souk_shop::cart::CartKeys;
-use souk_shop::payments::Payments;
+use souk_kernel::{app::App, error::ApiError, money::Money, refusal::Refusal, scalars::Decimal};
 use souk_shop::{
-    cart::{self, CartError, CartErrorCode, PricedCart, no_cart},
-    payments::{CaptureMode, ClientSettings, ProviderError},
+    cart::{self, CartError, CartErrorCode, CartKeys, PricedCart, no_cart},
+    payments::{CaptureMode, ClientSettings, Payments, ProviderError},
 };
 
 /// When a payment is captured.

@@ -1,14 +1,13 @@
 //! Blog articles.
 
-use super::{ContentContext, addresses};
 use super::{
+    ContentContext, addresses,
     blog::{self, Blog},
     lists::{self, CommentConnection, ListArguments},
     seo_of,
 };
-use crate::catalog::MetafieldsOf;
 use crate::{
-    catalog::{Image, Seo},
+    catalog::{Image, MetafieldsOf, Seo},
     connections::list_cost,
     context::RequestContext,
 };
@@ -22,8 +21,10 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Html, Url},
 };
-use souk_shop::catalog;
-use souk_shop::content::{sees, store};
+use souk_shop::{
+    catalog,
+    content::{sees, store},
+};
 use std::{borrow::Cow, sync::Arc};
 
 /// An article of a blog.

@@ -1,14 +1,16 @@
 //! Blogs.
 
-use super::{ContentContext, addresses};
 use super::{
+    ContentContext, addresses,
     article::{self, Article, ArticleAuthor},
     lists::{self, ArticleArguments, ArticleConnection, ArticleSortKeys, ListArguments},
     seo_of,
 };
-use crate::catalog;
-use crate::catalog::MetafieldsOf;
-use crate::{catalog::Seo, connections::list_cost, context::RequestContext};
+use crate::{
+    catalog::{self, MetafieldsOf, Seo},
+    connections::list_cost,
+    context::RequestContext,
+};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::blog, ids::BlogId};
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Url};

@@ -5,8 +5,7 @@ use crate::context::RequestContext;
 use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::{catalog::comment, ids::CommentId};
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Html};
-use souk_shop::catalog;
-use souk_shop::content::sees;
+use souk_shop::{catalog, content::sees};
 use std::sync::Arc;
 
 /// A reader's comment on an article.

@@ -11,8 +11,7 @@ use souk_entities::{
     ids::{FileId, MediaId},
 };
 use souk_kernel::{error::ApiError, ids::Gid, scalars::Url};
-use souk_shop::catalog;
-use souk_shop::catalog::Transform;
+use souk_shop::catalog::{self, Transform};
 use std::sync::Arc;
 
 /// A file that is not an image.

@@ -1,8 +1,8 @@
 //! Navigation menus.
 
 use super::{ContentContext, addresses};
-use crate::catalog;
 use crate::{
+    catalog,
     context::RequestContext,
     schema::{node::node_of, references::MenuItemResource},
 };

@@ -1,8 +1,8 @@
 //! Merchant-defined records.
 
 use super::{ContentContext, addresses};
-use crate::catalog;
 use crate::{
+    catalog,
     connections::list_cost,
     context::RequestContext,
     schema::references::{

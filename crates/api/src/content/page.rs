@@ -1,9 +1,10 @@
 //! Pages.
 
-use super::seo_of;
-use super::{ContentContext, addresses};
-use crate::catalog::MetafieldsOf;
-use crate::{catalog::Seo, context::RequestContext};
+use super::{ContentContext, addresses, seo_of};
+use crate::{
+    catalog::{MetafieldsOf, Seo},
+    context::RequestContext,
+};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::{catalog::page, ids::PageId};
 use souk_kernel::{
@@ -11,8 +12,10 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Html, Url},
 };
-use souk_shop::catalog;
-use souk_shop::content::{sees, store};
+use souk_shop::{
+    catalog,
+    content::{sees, store},
+};
 use std::sync::Arc;
 
 /// Maximum length of a page's summary, in characters.

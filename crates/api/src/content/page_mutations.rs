@@ -9,8 +9,8 @@ use crate::{
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::PageId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
-use souk_shop::content::ContentErrorCode;
 use souk_shop::content::{
+    ContentErrorCode,
     page_inputs::{PageCreateInput, PageUpdateInput},
     pages,
 };

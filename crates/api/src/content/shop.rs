@@ -1,10 +1,14 @@
 //! The shop itself, its brand and its payment settings.
 
-use super::addresses;
-use super::policy::{self, ShopPolicy, ShopPolicyWithDefault};
-use crate::catalog;
-use crate::catalog::MetafieldsOf;
-use crate::{catalog::MediaImage, context::RequestContext, visibility::writes_translations};
+use super::{
+    addresses,
+    policy::{self, ShopPolicy, ShopPolicyWithDefault},
+};
+use crate::{
+    catalog::{self, MediaImage, MetafieldsOf},
+    context::RequestContext,
+    visibility::writes_translations,
+};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::{shop::ColorPair, shop_policy::ShopPolicyKind, translation};
 use souk_kernel::{

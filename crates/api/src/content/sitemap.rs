@@ -11,9 +11,8 @@ use souk_entities::{
     },
 };
 use souk_kernel::{error::ApiError, scalars::DateTime};
-use souk_shop::catalog;
 use souk_shop::{
-    catalog::Transform,
+    catalog::{self, Transform},
     content::store::{self, sitemap::PAGE},
     market::Audience,
 };

@@ -15,8 +15,10 @@ use souk_kernel::{
     validators::{not_an_id, refuse},
     viewer::Scope,
 };
-use souk_shop::content::ContentErrorCode;
-use souk_shop::content::translations::{self, TranslationInput};
+use souk_shop::content::{
+    ContentErrorCode,
+    translations::{self, TranslationInput},
+};
 
 /// Payload of `translationsRegister`.
 #[derive(SimpleObject)]

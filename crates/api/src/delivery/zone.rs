@@ -1,9 +1,9 @@
 //! Delivery zones as merchants see them.
 
 use crate::{
-    connection, connections::list_cost, context::RequestContext, visibility::reads_shipping,
+    connection, connections::list_cost, context::RequestContext, money::MoneyV2,
+    visibility::reads_shipping, zone_country::ZoneCountry,
 };
-use crate::{money::MoneyV2, zone_country::ZoneCountry};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::delivery_zone::{DeliveryMethod, DeliveryRate};
 use souk_kernel::{
@@ -15,8 +15,10 @@ use souk_kernel::{
     scalars::DateTime,
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::delivery::store::{self, ZoneRow};
+use souk_shop::{
+    catalog,
+    delivery::store::{self, ZoneRow},
+};
 use std::sync::Arc;
 
 /// A delivery zone: a region to which orders are delivered by the same methods.

@@ -9,8 +9,10 @@ use crate::{
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::DeliveryZoneId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
-use souk_shop::delivery::DeliveryErrorCode;
-use souk_shop::delivery::zone_changes::{self as delivery_zones, DeliveryZoneInput};
+use souk_shop::delivery::{
+    DeliveryErrorCode,
+    zone_changes::{self as delivery_zones, DeliveryZoneInput},
+};
 
 /// Payload of `deliveryZoneCreate`.
 #[derive(SimpleObject)]

@@ -1,7 +1,6 @@
 //! Gift cards as merchants see them.
 
-use crate::money::MoneyV2;
-use crate::{connection, connections::list_cost, context::RequestContext};
+use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::{
     gift_card,

@@ -9,8 +9,8 @@ use crate::{
 use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::inventory::inventory_adjustment;
 use souk_kernel::{error::ApiError, refusal::ChangeError, viewer::Scope};
-use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::inventory::{
+    InventoryErrorCode,
     adjust::{self, InventoryAdjustQuantitiesInput},
     movement::{self, InventoryMoveQuantitiesInput},
     set_quantities::{self as set, InventorySetQuantitiesInput},

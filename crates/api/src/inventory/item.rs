@@ -1,14 +1,13 @@
 //! Inventory items and their stock levels. For merchants only: every field that leads here checks
 //! the scope `read_inventory`.
 
-use super::loaders_context::InventoryContext;
-use super::location;
-use crate::money::MoneyV2;
+use super::{loaders_context::InventoryContext, location};
 use crate::{
     catalog::{CatalogContext, ProductVariantConnection},
     connection,
     connections::list_cost,
     context::RequestContext,
+    money::MoneyV2,
     schema::{Location, ProductVariant},
     visibility::reads_inventory,
 };
@@ -27,8 +26,7 @@ use souk_kernel::{
     scalars::DateTime,
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::catalog::WeightUnit;
+use souk_shop::catalog::{self, WeightUnit};
 use std::sync::Arc;
 
 /// An inventory item: what a merchant stocks and counts.

@@ -17,11 +17,9 @@ use souk_kernel::{
     validators as checks,
     viewer::Scope,
 };
-use souk_shop::catalog::InventoryItemInput;
-use souk_shop::inventory;
-use souk_shop::inventory::InventoryErrorCode;
 use souk_shop::{
-    inventory::{activation, reservations::ReservationError},
+    catalog::InventoryItemInput,
+    inventory::{self, InventoryErrorCode, activation, reservations::ReservationError},
     operations,
 };
 use std::sync::Arc;

@@ -14,10 +14,12 @@ use souk_kernel::{
     pagination::Page,
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::inventory::{
-    location_changes::pickup::DeliveryLocalPickupTime,
-    locations::{self, Coordinates, LocationOrder, LocationSelection},
+use souk_shop::{
+    catalog,
+    inventory::{
+        location_changes::pickup::DeliveryLocalPickupTime,
+        locations::{self, Coordinates, LocationOrder, LocationSelection},
+    },
 };
 use std::sync::Arc;
 

@@ -16,11 +16,13 @@ use souk_kernel::{
     validators::{self as checks, Checked},
     viewer::Scope,
 };
-use souk_shop::inventory::InventoryErrorCode;
-use souk_shop::inventory::location_changes::{
-    activation,
-    edit::{self, LocationEditInput},
-    pickup::{self, DeliveryLocalPickupTime},
+use souk_shop::inventory::{
+    InventoryErrorCode,
+    location_changes::{
+        activation,
+        edit::{self, LocationEditInput},
+        pickup::{self, DeliveryLocalPickupTime},
+    },
 };
 use std::sync::Arc;
 

@@ -8,8 +8,10 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use souk_kernel::{error::ApiError, refusal::ChangeError, viewer::Scope};
-use souk_shop::inventory::InventoryErrorCode;
-use souk_shop::inventory::location_changes::{self as locations, LocationAddInput};
+use souk_shop::inventory::{
+    InventoryErrorCode,
+    location_changes::{self as locations, LocationAddInput},
+};
 use std::sync::Arc;
 
 /// Payload of `locationAdd`.

@@ -16,26 +16,23 @@ mod selection;
 mod variant;
 mod verification;
 
-pub use adjustment_mutations::InventoryMutation;
-pub use item::inventory_item_node;
-pub use level_mutations::InventoryLevelMutation;
-pub use loaders_context::InventoryContext;
-pub use location::location_by_id;
-pub use location_change_mutations::LocationChangeMutation;
-pub use location_mutations::LocationMutation;
-pub use publication_mutations::PublicationMutation;
-
 pub use adjustment::{InventoryAdjustmentGroup, InventoryChange};
+pub use adjustment_mutations::InventoryMutation;
 pub use item::{
     InventoryItem, InventoryItemMeasurement, InventoryLevel, InventoryLevelConnection,
-    InventoryLevelEdge, InventoryQuantity, Weight, level_place,
+    InventoryLevelEdge, InventoryQuantity, Weight, inventory_item_node, level_place,
 };
+pub use level_mutations::InventoryLevelMutation;
+pub use loaders_context::InventoryContext;
 pub use location::{
     GeoCoordinateInput, LocalPickupSettings, LocationAddress, LocationConnection, LocationEdge,
-    LocationFields, LocationQuery, LocationSortKeys,
+    LocationFields, LocationQuery, LocationSortKeys, location_by_id,
 };
+pub use location_change_mutations::LocationChangeMutation;
+pub use location_mutations::LocationMutation;
 pub use product::{OptionValueStock, ProductStock};
 pub use publication::{Publication, PublicationQuery};
+pub use publication_mutations::PublicationMutation;
 pub use reservation::{
     InventoryReservation, InventoryReservationConnection, InventoryReservationEdge,
     InventoryReservationLine, InventoryReservationLineConnection, InventoryReservationLineEdge,

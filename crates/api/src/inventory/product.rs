@@ -1,10 +1,11 @@
 //! Stock-dependent fields of products and of their option values.
 
-use super::loaders_context::InventoryContext;
-use super::selection::{Match, Selection};
-use crate::catalog;
+use super::{
+    loaders_context::InventoryContext,
+    selection::{Match, Selection},
+};
 use crate::{
-    catalog::{CatalogContext, SelectedOptionInput},
+    catalog::{self, CatalogContext, SelectedOptionInput},
     schema::ProductVariant,
 };
 use async_graphql::{Context, Object};

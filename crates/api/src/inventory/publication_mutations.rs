@@ -9,8 +9,7 @@ use crate::{
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::LocationId;
 use souk_kernel::{error::ApiError, refusal::ChangeError, validators as checks, viewer::Scope};
-use souk_shop::inventory::InventoryErrorCode;
-use souk_shop::inventory::location_changes::channels;
+use souk_shop::inventory::{InventoryErrorCode, location_changes::channels};
 
 /// Payload of `publicationLocationsUpdate`.
 #[derive(SimpleObject)]

@@ -1,8 +1,8 @@
 //! Stock reservations of checkouts. For merchants only.
 
-use super::loaders_context::InventoryContext;
 use super::{
     item::{self, InventoryItem},
+    loaders_context::InventoryContext,
     location,
     variant::to_int,
 };
@@ -29,8 +29,10 @@ use souk_kernel::{
     scalars::DateTime,
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::inventory::listing::{self, ReservationListing};
+use souk_shop::{
+    catalog,
+    inventory::listing::{self, ReservationListing},
+};
 use std::sync::Arc;
 
 /// State of a stock reservation.

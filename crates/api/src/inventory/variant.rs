@@ -1,7 +1,6 @@
 //! Stock-dependent fields of variants.
 
-use super::loaders_context::InventoryContext;
-use super::{item::InventoryItem, location::GeoCoordinateInput};
+use super::{item::InventoryItem, loaders_context::InventoryContext, location::GeoCoordinateInput};
 use crate::{
     connection, connections::list_cost, context::RequestContext, schema::Location,
     visibility::reads_inventory,
@@ -9,8 +8,10 @@ use crate::{
 use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
 use souk_kernel::{error::ApiError, pagination::Page, viewer::Scope};
-use souk_shop::catalog;
-use souk_shop::inventory::{Availability, locations, pickup};
+use souk_shop::{
+    catalog,
+    inventory::{Availability, locations, pickup},
+};
 use std::sync::Arc;
 
 /// Up to this many variants, the stock of a whole product is loaded at once; larger products are

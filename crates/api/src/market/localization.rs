@@ -1,7 +1,10 @@
 //! Countries, languages and currencies of the shop.
 
-use crate::catalog::MetafieldsOf;
-use crate::{catalog::CompareAtPricePolicy, context::RequestContext, visibility::writes_markets};
+use crate::{
+    catalog::{CompareAtPricePolicy, MetafieldsOf},
+    context::RequestContext,
+    visibility::writes_markets,
+};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::catalog::market;
 use souk_kernel::{

@@ -3,6 +3,5 @@
 pub mod localization;
 pub mod mutations;
 
-pub use localization::LocalizationQuery;
-pub use localization::Market;
+pub use localization::{LocalizationQuery, Market};
 pub use mutations::MarketMutation;

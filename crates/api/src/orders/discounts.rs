@@ -1,7 +1,6 @@
 //! Discounts applied to orders.
 
 use super::money::amount;
-use crate::money::MoneyV2;
 use crate::{
     cart::{
         DiscountApplicationAllocationMethod as Method,
@@ -9,6 +8,7 @@ use crate::{
         DiscountApplicationTargetType as TargetType, PricingValue,
     },
     connection, interface,
+    money::MoneyV2,
 };
 use async_graphql::SimpleObject;
 use souk_entities::orders::{

@@ -1,7 +1,8 @@
 //! Fulfillments of orders.
 
-use super::loaders_context::OrderContext;
-use super::{enums::FulfillmentStatus, for_merchants, line::OrderLineItem};
+use super::{
+    enums::FulfillmentStatus, for_merchants, line::OrderLineItem, loaders_context::OrderContext,
+};
 use crate::{
     connection, connections::list_cost, context::RequestContext, inventory::InventoryContext,
     schema::Location, visibility::reads_orders,

@@ -1,16 +1,18 @@
 //! Mutations that ship orders.
 
-use super::payload::payload;
-use super::{fulfillment::Fulfillment, may_write};
+use super::{fulfillment::Fulfillment, may_write, payload::payload};
 use crate::{context::RequestContext, directives::idempotency_key, visibility::writes_orders};
 use async_graphql::{Context, ID, InputObject, Object};
 use souk_entities::{
     ids::FulfillmentOrderLineId,
     orders::fulfillment::{self as stored, Parcel, Tracking},
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::validators::{id, refuse};
-use souk_kernel::{error::ApiError, scalars::Url};
+use souk_kernel::{
+    error::ApiError,
+    refusal::{ChangeError, Refusal},
+    scalars::Url,
+    validators::{id, refuse},
+};
 use souk_shop::orders::{
     fulfillments::{self, SendWish},
     listing,

@@ -1,9 +1,9 @@
 //! Fulfillment orders: what each location has to ship for an order.
 
-use super::loaders_context::OrderContext;
 use super::{
     enums::{FulfillmentOrderAction, FulfillmentOrderStatus},
     line::OrderLineItem,
+    loaders_context::OrderContext,
 };
 use crate::{
     cart::{DeliveryMethodType, MailingAddress},
@@ -18,8 +18,7 @@ use souk_entities::orders::{
     fulfillment_order, fulfillment_order_line, order, order::DeliveryMethod,
 };
 use souk_kernel::{error::ApiError, ids::Gid, pagination::Page, scalars::DateTime};
-use souk_shop::catalog;
-use souk_shop::orders::assignments;
+use souk_shop::{catalog, orders::assignments};
 use std::sync::Arc;
 
 connection!(

@@ -1,17 +1,19 @@
 //! Mutations of fulfillment orders.
 
-use super::payload::payload;
 use super::{
     fulfillment_mutations::{FulfillmentOrderLineItemInput, lines},
     fulfillment_order::FulfillmentOrder,
     may_write,
+    payload::payload,
 };
 use crate::{context::RequestContext, visibility::writes_orders};
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::orders::fulfillment_order;
-use souk_kernel::error::ApiError;
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::validators::id as read_id;
+use souk_kernel::{
+    error::ApiError,
+    refusal::{ChangeError, Refusal},
+    validators::id as read_id,
+};
 use souk_shop::orders::{
     fulfillment_orders, listing,
     refusal::{OrderErrorCode, text},

@@ -3,9 +3,12 @@
 use super::enums::OrderCancelReason;
 use crate::cart::{AttributeInput, MailingAddressInput, read_attributes};
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::validators::{id, refuse};
-use souk_kernel::{codes::CurrencyCode, scalars::Decimal};
+use souk_kernel::{
+    codes::CurrencyCode,
+    refusal::Refusal,
+    scalars::Decimal,
+    validators::{id, refuse},
+};
 use souk_shop::orders::{
     cancel::CancelWish,
     refusal::{OrderErrorCode, text},

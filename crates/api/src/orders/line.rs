@@ -1,17 +1,17 @@
 //! Lines of orders.
 
-use super::loaders_context::OrderContext;
 use super::{
     discounts::{self, DiscountAllocation},
     for_merchants,
+    loaders_context::OrderContext,
     money::{MoneyBag, amount},
 };
-use crate::money::MoneyV2;
 use crate::{
     cart::Attribute,
     catalog::{CatalogContext, Image},
     connection,
     context::RequestContext,
+    money::MoneyV2,
     schema::{Product, ProductVariant},
     visibility::reads_orders,
 };

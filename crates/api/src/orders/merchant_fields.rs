@@ -1,12 +1,12 @@
 //! Order fields for merchants.
 
-use super::loaders_context::OrderContext;
 use super::{
     discounts,
     enums::{OrderDisplayFinancialStatus, OrderDisplayFulfillmentStatus},
     fulfillment::Fulfillment,
     fulfillment_order::{FulfillmentOrder, FulfillmentOrderConnection},
     line::TaxLine,
+    loaders_context::OrderContext,
     money::MoneyBag,
     refund::{Refund, SuggestedRefund},
     refund_inputs::{self, RefundLineItemInput},
@@ -17,16 +17,16 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::orders::order;
-use souk_kernel::refusal::ChangeError;
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
     pagination::{Page, encode_cursor},
+    refusal::ChangeError,
     scalars::{DateTime, Decimal},
     viewer::Scope,
 };
-use souk_shop::catalog;
 use souk_shop::{
+    catalog,
     orders::{listing, refunds, state::Balance},
     payments::Transaction,
 };

@@ -21,9 +21,7 @@ pub mod refund;
 pub mod refund_inputs;
 pub mod transaction;
 
-pub use order::order_by_id;
-
-pub use order::Order;
+pub use order::{Order, order_by_id};
 pub use queries::OrderQuery;
 pub use reconciliation::PaymentQuery;
 

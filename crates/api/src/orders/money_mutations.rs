@@ -2,21 +2,24 @@
 
 use super::{
     inputs::{OrderCaptureInput, OrderMarkAsPaidInput},
+    loaders_context::OrderContext,
     may_write,
     money::currency,
     mutations::wrap,
     order::Order,
+    payload::payload,
     refund::Refund,
     refund_inputs::RefundInput,
     transaction::OrderTransaction,
 };
-use super::{loaders_context::OrderContext, payload::payload};
 use crate::{context::RequestContext, directives::idempotency_key, visibility::writes_orders};
 use async_graphql::{Context, ID, Object};
 use souk_entities::{ids::OrderId, orders::order};
-use souk_kernel::error::ApiError;
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::validators::id;
+use souk_kernel::{
+    error::ApiError,
+    refusal::{ChangeError, Refusal},
+    validators::id,
+};
 use souk_shop::{
     orders::{
         collecting::{self, CaptureWish},

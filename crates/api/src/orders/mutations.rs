@@ -1,6 +1,5 @@
 //! Mutations that update, close, reopen and cancel orders.
 
-use super::payload::payload;
 use super::{
     enums::OrderCancelReason,
     inputs::{
@@ -8,12 +7,11 @@ use super::{
     },
     may_write,
     order::Order,
+    payload::payload,
 };
 use crate::{context::RequestContext, visibility::writes_orders};
 use async_graphql::{Context, ID, Object};
-use souk_kernel::error::ApiError;
-use souk_kernel::refusal::ChangeError;
-use souk_kernel::validators::id;
+use souk_kernel::{error::ApiError, refusal::ChangeError, validators::id};
 use souk_shop::orders::{cancel, refusal::OrderErrorCode, update};
 use std::sync::Arc;
 

@@ -1,21 +1,20 @@
 //! Order fields for buyers.
 
-use super::loaders_context::OrderContext;
 use super::{
     discounts::{self, DiscountAllocation, DiscountApplicationConnection},
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus},
     fulfillment::Fulfillment,
     line::{OrderLineItem, OrderLineItemConnection},
+    loaders_context::OrderContext,
     merchant_fields::OrderOfMerchant,
     money::{amount, currency},
 };
-use crate::cart;
-use crate::money::MoneyV2;
 use crate::{
-    cart::{Attribute, MailingAddress},
+    cart::{self, Attribute, MailingAddress},
     catalog::{HasMetafieldsIdentifier, Metafield},
     connections::list_cost,
     context::RequestContext,
+    money::MoneyV2,
 };
 use async_graphql::{Context, ID, MergedObject, Object};
 use souk_entities::{
@@ -35,8 +34,10 @@ use souk_kernel::{
     scalars::{DateTime, Url},
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::orders::{listing, place::name, status_page};
+use souk_shop::{
+    catalog,
+    orders::{listing, place::name, status_page},
+};
 use std::sync::Arc;
 
 /// An order: what a buyer purchased in one checkout.

@@ -1,8 +1,7 @@
 //! Reconciliation: payments on which provider and ledger disagree.
 
 use super::order::{self, Order};
-use crate::money::MoneyV2;
-use crate::{context::RequestContext, visibility::reads_orders};
+use crate::{context::RequestContext, money::MoneyV2, visibility::reads_orders};
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::Timestamp;
 use souk_kernel::{error::ApiError, ids::Gid, scalars::DateTime, viewer::Scope};

@@ -1,9 +1,9 @@
 //! Refunds and suggested refunds.
 
-use super::loaders_context::OrderContext;
 use super::{
     enums::{RefundLineItemRestockType, RefundStatus},
     line::OrderLineItem,
+    loaders_context::OrderContext,
     money::MoneyBag,
     transaction::OrderTransaction,
 };

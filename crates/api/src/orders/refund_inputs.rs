@@ -6,9 +6,12 @@ use super::{
 };
 use async_graphql::{ID, InputObject};
 use souk_entities::{ids::OrderId, orders::order};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::validators::{id, refuse};
-use souk_kernel::{ids::Gid, scalars::Decimal};
+use souk_kernel::{
+    ids::Gid,
+    refusal::Refusal,
+    scalars::Decimal,
+    validators::{id, refuse},
+};
 use souk_shop::orders::{
     refunds::{DeliveryWish, LineWish, RefundWish},
     refusal::{OrderErrorCode, amount, quantity, text},

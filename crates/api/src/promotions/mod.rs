@@ -6,9 +6,9 @@ pub mod node;
 pub mod queries;
 pub mod terms;
 
-pub use mutations::automatic::AutomaticDiscountMutation;
-pub use mutations::code::CodeDiscountMutation;
-pub use mutations::redeem_codes::RedeemCodeMutation;
-
+pub use mutations::{
+    automatic::AutomaticDiscountMutation, code::CodeDiscountMutation,
+    redeem_codes::RedeemCodeMutation,
+};
 pub use node::{Discount, DiscountNode};
 pub use queries::DiscountQuery;

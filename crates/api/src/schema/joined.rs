@@ -1,9 +1,9 @@
 //! Types that several domains add fields to. They hold loaded rows that the caller may see.
 
-use crate::search::CollectionListing;
 use crate::{
     catalog::{CollectionFields, MetafieldsOf, OptionValueFields, ProductFields, VariantFields},
     inventory::{LocationFields, OptionValueStock, ProductStock, VariantStock},
+    search::CollectionListing,
 };
 use async_graphql::MergedObject;
 use souk_entities::{

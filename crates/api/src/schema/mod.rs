@@ -6,42 +6,33 @@ pub mod references;
 
 pub use joined::{Collection, Location, Product, ProductOptionValue, ProductVariant};
 
-use crate::boxed::Boxed;
-use crate::catalog::CollectionMutation;
-use crate::catalog::MetafieldMutation;
-use crate::catalog::PriceListMutation;
-use crate::catalog::ProductMutation;
-use crate::catalog::QuantityPricingMutation;
-use crate::catalog::VariantMutation;
-use crate::content::MenuMutation;
-use crate::content::PageMutation;
-use crate::content::TranslationMutation;
-use crate::delivery::DeliveryZoneMutation;
-use crate::directives::{AccessRestricted, Defer, InContext};
-use crate::inventory::InventoryLevelMutation;
-use crate::inventory::InventoryMutation;
-use crate::inventory::LocationChangeMutation;
-use crate::inventory::LocationMutation;
-use crate::inventory::PublicationMutation;
-use crate::market::MarketMutation;
-use crate::promotions::{AutomaticDiscountMutation, CodeDiscountMutation, RedeemCodeMutation};
-use crate::tax::TaxZoneMutation;
 use crate::{
+    boxed::Boxed,
     cart::{
         CartDeliveryMutation, CartGiftCardMutation, CartMetafieldMutation, CartMutation,
         CartPaymentMutation, CartQuery, DiscountExplainQuery,
     },
-    catalog::{CatalogQuery, Metafield},
+    catalog::{
+        CatalogQuery, CollectionMutation, Metafield, MetafieldMutation, PriceListMutation,
+        ProductMutation, QuantityPricingMutation, VariantMutation,
+    },
     checkout::{CheckoutMutation, CheckoutQuery, PaymentSessionMutation},
-    content::ContentQuery,
-    delivery::DeliveryQuery,
+    content::{ContentQuery, MenuMutation, PageMutation, TranslationMutation},
+    delivery::{DeliveryQuery, DeliveryZoneMutation},
+    directives::{AccessRestricted, Defer, InContext},
     gift_cards::{GiftCardMutation, GiftCardQuery},
     idempotency::Idempotent,
-    inventory::{LocationQuery, PublicationQuery, ReservationQuery, VerificationQuery},
+    inventory::{
+        InventoryLevelMutation, InventoryMutation, LocationChangeMutation, LocationMutation,
+        LocationQuery, PublicationMutation, PublicationQuery, ReservationQuery, VerificationQuery,
+    },
+    market::MarketMutation,
     orders::{OrderMutation, OrderQuery, PaymentQuery},
-    promotions::DiscountQuery,
+    promotions::{
+        AutomaticDiscountMutation, CodeDiscountMutation, DiscountQuery, RedeemCodeMutation,
+    },
     search::SearchQuery,
-    tax::TaxQuery,
+    tax::{TaxQuery, TaxZoneMutation},
 };
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 use node::{DisplayableError, HasMetafields, NodeQuery, OnlineStorePublishable, Trackable};

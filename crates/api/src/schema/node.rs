@@ -2,9 +2,6 @@
 //! domains.
 
 use super::{Collection, Location, Product, ProductVariant};
-use crate::content;
-use crate::inventory;
-use crate::orders;
 use crate::{
     cart::{
         AppliedGiftCard, Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
@@ -15,14 +12,14 @@ use crate::{
         TaxonomyCategory, Video,
     },
     content::{
-        Article, Blog, Comment, File, GenericFile, Menu, MenuItem, Metaobject, Page, SHOP_ID, Shop,
-        ShopPolicy, UrlRedirect,
+        self, Article, Blog, Comment, File, GenericFile, Menu, MenuItem, Metaobject, Page, SHOP_ID,
+        Shop, ShopPolicy, UrlRedirect,
     },
     context::RequestContext,
     interface,
-    inventory::InventoryItem,
+    inventory::{self, InventoryItem},
     market::Market,
-    orders::Order,
+    orders::{self, Order},
     search::SearchQuerySuggestion,
 };
 use async_graphql::{Context, ID, Object};

@@ -4,12 +4,11 @@ use super::{
     Collection, Location, Product, ProductVariant,
     node::{Node, node_of},
 };
-use crate::content;
 use crate::{
     cart::Cart,
     catalog::{MediaImage, Model3d, SellingPlan, Video},
     connection,
-    content::{Article, Blog, GenericFile, Metaobject, Page, Shop, ShopPolicy},
+    content::{self, Article, Blog, GenericFile, Metaobject, Page, Shop, ShopPolicy},
     market::Market,
     orders::Order,
 };

@@ -23,11 +23,15 @@ use souk_kernel::{
     pagination::{Page, encode_cursor},
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::search::SearchIndex;
-use souk_shop::search::engine::{
-    self, DocumentKind, SearchCursor, SearchOrder, SearchRequest, SearchResult, SearchSortKey,
-    UnavailableProducts,
+use souk_shop::{
+    catalog,
+    search::{
+        SearchIndex,
+        engine::{
+            self, DocumentKind, SearchCursor, SearchOrder, SearchRequest, SearchResult,
+            SearchSortKey, UnavailableProducts,
+        },
+    },
 };
 use std::{collections::HashMap, sync::Arc};
 

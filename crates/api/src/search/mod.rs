@@ -7,8 +7,7 @@ pub mod predictive;
 pub mod queries;
 pub mod recommendations;
 
-pub use predictive::SearchQuerySuggestion;
-
 pub use filters::{Filter, FilterValue, ProductFilter};
 pub use listing::{CollectionListing, ProductConnection, ProductEdge};
+pub use predictive::SearchQuerySuggestion;
 pub use queries::SearchQuery;

@@ -13,11 +13,15 @@ use crate::{
 use async_graphql::{Context, Enum, SimpleObject};
 use souk_entities::ids::CollectionId;
 use souk_kernel::error::ApiError;
-use souk_shop::catalog;
-use souk_shop::search::SearchIndex;
-use souk_shop::search::engine::{
-    DocumentKind, SearchOrder, SearchRequest, SearchResult, SearchSortKey, TextField, TextQuery,
-    UnavailableProducts,
+use souk_shop::{
+    catalog,
+    search::{
+        SearchIndex,
+        engine::{
+            DocumentKind, SearchOrder, SearchRequest, SearchResult, SearchSortKey, TextField,
+            TextQuery, UnavailableProducts,
+        },
+    },
 };
 use std::sync::Arc;
 

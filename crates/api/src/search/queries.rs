@@ -26,13 +26,15 @@ use souk_kernel::{
     error::ApiError,
     pagination::{MAX_PAGE, Page, Slice, encode_cursor},
 };
-use souk_shop::search::SearchIndex;
 use souk_shop::{
     content::sees,
     query_syntax,
-    search::engine::{
-        DocumentKind, FacetGroup, Hit, ProductFacet, SearchOrder, SearchRequest, SearchResult,
-        SearchSortKey, TextQuery, UnavailableProducts,
+    search::{
+        SearchIndex,
+        engine::{
+            DocumentKind, FacetGroup, Hit, ProductFacet, SearchOrder, SearchRequest, SearchResult,
+            SearchSortKey, TextQuery, UnavailableProducts,
+        },
     },
 };
 use std::{collections::HashMap, sync::Arc};

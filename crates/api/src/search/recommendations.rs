@@ -5,12 +5,12 @@ use crate::{catalog::CatalogContext, context::RequestContext, schema::Product};
 use async_graphql::{Context, Enum, ID};
 use souk_entities::{catalog::product, ids::ProductId};
 use souk_kernel::{error::ApiError, ids::Gid};
-use souk_shop::catalog;
-use souk_shop::search::SearchIndex;
 use souk_shop::{
+    catalog,
     query_syntax::{Query, Test, Text},
-    search::engine::{
-        DocumentKind, SearchOrder, SearchRequest, SearchSortKey, UnavailableProducts,
+    search::{
+        SearchIndex,
+        engine::{DocumentKind, SearchOrder, SearchRequest, SearchSortKey, UnavailableProducts},
     },
 };
 use std::sync::Arc;

@@ -1,7 +1,9 @@
 //! Tax zones as merchants see them.
 
-use crate::zone_country::ZoneCountry;
-use crate::{connection, connections::list_cost, context::RequestContext, visibility::reads_taxes};
+use crate::{
+    connection, connections::list_cost, context::RequestContext, visibility::reads_taxes,
+    zone_country::ZoneCountry,
+};
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use souk_kernel::{
@@ -13,8 +15,10 @@ use souk_kernel::{
     scalars::{DateTime, Decimal},
     viewer::Scope,
 };
-use souk_shop::catalog;
-use souk_shop::tax::store::{self, TaxZoneRow};
+use souk_shop::{
+    catalog,
+    tax::store::{self, TaxZoneRow},
+};
 use std::sync::Arc;
 
 /// A tax zone: a region where the same taxes apply.

@@ -9,8 +9,10 @@ use crate::{
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::ids::TaxZoneId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
-use souk_shop::tax::TaxErrorCode;
-use souk_shop::tax::zone_changes::{self as tax_zones, TaxZoneInput};
+use souk_shop::tax::{
+    TaxErrorCode,
+    zone_changes::{self as tax_zones, TaxZoneInput},
+};
 
 /// Payload of `taxZoneCreate`.
 #[derive(SimpleObject)]

@@ -6,8 +6,10 @@ use super::{
     refusal::{Warning, WarningTarget},
 };
 use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
-use souk_kernel::codes::{CountryCode, Province};
-use souk_kernel::refusal::Refusal;
+use souk_kernel::{
+    codes::{CountryCode, Province},
+    refusal::Refusal,
+};
 
 /// Most delivery addresses a cart may have.
 pub const MOST_ADDRESSES: usize = 20;

@@ -11,8 +11,7 @@ use super::{
     token::CartToken,
     view::{self, CartView},
 };
-use crate::cart::codes::CartErrorCode;
-use crate::market::Audience;
+use crate::{cart::codes::CartErrorCode, market::Audience};
 use anyhow::anyhow;
 use sea_orm::DbErr;
 use souk_entities::{
@@ -20,8 +19,7 @@ use souk_entities::{
     cart::cart::{self, CartLine},
     ids::VariantId,
 };
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{app::App, error::ApiError};
+use souk_kernel::{app::App, error::ApiError, refusal::Refusal};
 
 const DAY_MS: i64 = 86_400_000;
 

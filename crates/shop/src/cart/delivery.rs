@@ -5,9 +5,8 @@ use super::{
     token::CartToken,
     view::{CartView, LineView},
 };
-use crate::delivery::Delivery;
 use crate::{
-    delivery::{Offer, Parcel},
+    delivery::{Delivery, Offer, Parcel},
     inventory,
     market::Audience,
 };

@@ -7,9 +7,8 @@ use super::{
     refusal::{CartError, Warning, WarningTarget},
     view::{CartView, LineView},
 };
-use crate::market::Directory;
 use crate::{
-    market::Audience,
+    market::{Audience, Directory},
     pricing::{self, DiscountShare, WHOLE},
     promotions::{
         self, AppliedDiscount, BasketDelivery, BasketLine, Candidate, ConsideredDiscounts,
@@ -18,12 +17,12 @@ use crate::{
     texts,
 };
 use souk_entities::ids::CartLineId;
-use souk_kernel::refusal::Refusal;
 use souk_kernel::{
     app::App,
     codes::LanguageCode,
     error::ApiError,
     money::{Money, MoneyError},
+    refusal::Refusal,
 };
 use std::{
     collections::{HashMap, HashSet},

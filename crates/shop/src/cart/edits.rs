@@ -13,15 +13,13 @@ use super::{
     token::CartToken,
     view,
 };
-use crate::cart::CartKeys;
-use crate::market::Audience;
+use crate::{cart::CartKeys, market::Audience};
 use async_graphql::ID;
 use souk_entities::{
     cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},
     ids::{CartLineId, VariantId},
 };
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{app::App, viewer::Client};
+use souk_kernel::{app::App, refusal::Refusal, viewer::Client};
 
 /// Longest note, in characters.
 pub const MOST_NOTE_CHARACTERS: usize = 5_000;

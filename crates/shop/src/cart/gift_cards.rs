@@ -9,13 +9,13 @@ use super::{
     token::CartToken,
     view::{self, CartView},
 };
-use crate::gift_cards;
-use crate::gift_cards::GiftCardAttempts;
-use crate::{gift_cards::GiftCardPart, market::Audience};
+use crate::{
+    gift_cards::{self, GiftCardAttempts, GiftCardPart},
+    market::Audience,
+};
 use async_graphql::ID;
 use souk_entities::{cart::cart, ids::GiftCardId};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{app::App, money::Money, viewer::Client};
+use souk_kernel::{app::App, money::Money, refusal::Refusal, viewer::Client};
 
 /// Most gift cards per cart.
 pub const MOST: usize = 25;

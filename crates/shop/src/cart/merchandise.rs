@@ -1,11 +1,10 @@
 //! Catalog and stock data of the merchandise of a cart, read in batches.
 
 use super::lines::{LineOffer, Offers};
-use crate::market::Directory;
 use crate::{
     catalog::{self, Pricing, VariantPrice},
     inventory::{self, Availability},
-    market::Audience,
+    market::{Audience, Directory},
 };
 use souk_entities::{
     cart::cart::CartLine,

@@ -8,14 +8,12 @@ use super::{
     refusal::CartError,
     token::CartToken,
 };
-use crate::catalog;
 use crate::{
-    catalog::{DEFAULT_NAMESPACE, MetafieldsSetUserErrorCode as Code},
+    catalog::{self, DEFAULT_NAMESPACE, MetafieldsSetUserErrorCode as Code},
     market::Audience,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
-use souk_kernel::app::App;
-use souk_kernel::refusal::Refusal;
+use souk_kernel::{app::App, refusal::Refusal};
 
 /// Most fields one call sets.
 pub const MOST_AT_ONCE: usize = 25;

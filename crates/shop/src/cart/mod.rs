@@ -22,51 +22,27 @@ pub mod store;
 pub mod token;
 pub mod view;
 
-pub use addresses::AddressChange;
-pub use addresses::AddressNames;
-pub use addresses::NewAddress;
-pub use addresses::add_addresses;
-pub use addresses::update_addresses;
+pub use addresses::{AddressChange, AddressNames, NewAddress, add_addresses, update_addresses};
 pub use card_numbers::holds_card_number;
-pub use codes::CartErrorCode;
-pub use codes::CartWarningCode;
-pub use delivery::DeliveryGroup;
-pub use delivery::GroupKind;
-pub use delivery::delivery_address;
-pub use discounts::Cut;
-pub use discounts::consider_discounts;
-pub use edits::DeliveryChoice;
-pub use edits::choose_delivery;
-pub use edits::remove_lines;
-pub use edits::set_addresses;
-pub use edits::set_billing_address;
-pub use edits::set_buyer;
-pub use edits::set_discount_codes;
-pub use edits::update_lines;
-pub use expiry::remove_expired_carts;
-pub use expiry::start_cart_expiry;
-pub use gift_cards::EnteredGiftCards;
-pub use gift_cards::enter_gift_cards;
-pub use gift_cards::gift_card_gid;
-pub use gift_cards::gift_card_parts;
-pub use gift_cards::left_to_pay;
-pub use gift_cards::remove_gift_card;
+pub use change::{Changed, cart_version, close_cart, read_cart};
+pub use codes::{CartErrorCode, CartWarningCode};
+pub use delivery::{DeliveryGroup, GroupKind, delivery_address};
+pub use discounts::{Cut, consider_discounts};
+pub use edits::{
+    DeliveryChoice, choose_delivery, remove_lines, set_addresses, set_billing_address, set_buyer,
+    set_discount_codes, update_lines,
+};
+pub use expiry::{remove_expired_carts, start_cart_expiry};
+pub use gift_cards::{
+    EnteredGiftCards, enter_gift_cards, gift_card_gid, gift_card_parts, left_to_pay,
+    remove_gift_card,
+};
 pub use lines::LineChange;
-pub use merchandise::MerchandiseItem;
-pub use merchandise::Shelf;
-pub use payment::NewPayment;
-pub use payment::set_payment;
-pub use priced::Quote;
-pub use priced::missing_merchandise;
-pub use priced::quote_cart;
-pub use refusal::CartError;
-pub use refusal::no_cart;
-pub use view::build_view;
-pub use view::last_audience;
-
-pub use change::Changed;
-pub use change::{cart_version, close_cart, read_cart};
-pub use priced::MissingMerchandise;
-pub use priced::{CartItem, PricedCart, price_cart};
+pub use merchandise::{MerchandiseItem, Shelf};
+pub use payment::{NewPayment, set_payment};
+pub use priced::{
+    CartItem, MissingMerchandise, PricedCart, Quote, missing_merchandise, price_cart, quote_cart,
+};
+pub use refusal::{CartError, no_cart};
 pub use token::{CartKeys, CartToken};
-pub use view::{CartView, LineView};
+pub use view::{CartView, LineView, build_view, last_audience};

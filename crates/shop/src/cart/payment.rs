@@ -8,11 +8,12 @@ use super::{
     refusal::CartError,
     token::CartToken,
 };
-use crate::payments::Payments;
-use crate::{market::Audience, payments::TokenSource};
+use crate::{
+    market::Audience,
+    payments::{Payments, TokenSource},
+};
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
-use souk_kernel::refusal::Refusal;
-use souk_kernel::{app::App, money::Money};
+use souk_kernel::{app::App, money::Money, refusal::Refusal};
 
 /// Longest token of the payment provider, in characters.
 const MOST_TOKEN_CHARACTERS: usize = 255;

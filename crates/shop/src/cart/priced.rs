@@ -8,7 +8,6 @@ use super::{
     token::CartToken,
     view::{self, CartView, LineView},
 };
-use crate::tax::Taxes;
 use crate::{
     catalog::{self, Translations},
     delivery::Offer,
@@ -16,7 +15,7 @@ use crate::{
     market::Audience,
     pricing::{self, Basket, Line, Priced, Rate, Taxed},
     promotions::Redemption,
-    tax::{TaxAnswer, TaxClass, TaxQuestion},
+    tax::{TaxAnswer, TaxClass, TaxQuestion, Taxes},
 };
 use serde::{Deserialize, Serialize};
 use souk_entities::{

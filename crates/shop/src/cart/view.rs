@@ -6,12 +6,11 @@ use super::{
     merchandise::{MerchandiseItem, Shelf, Wanted},
     token::CartToken,
 };
-use crate::market::Directory;
 use crate::{
     catalog::price_with_plan,
     delivery::Offer,
     gift_cards::{UsableGiftCard, usable_gift_cards},
-    market::{Audience, AudienceRequest},
+    market::{Audience, AudienceRequest, Directory},
 };
 use async_graphql::ID;
 use souk_entities::{

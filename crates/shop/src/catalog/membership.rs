@@ -1,10 +1,11 @@
 //! Which products a collection contains, added manually or selected by rules, and how this is kept
 //! up to date.
 
-use super::rules::ProductFacts;
-use super::store;
-use crate::catalog::rules::{self, RuleCollection};
-use crate::market::{self, Directory};
+use super::{rules::ProductFacts, store};
+use crate::{
+    catalog::rules::{self, RuleCollection},
+    market::{self, Directory},
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{

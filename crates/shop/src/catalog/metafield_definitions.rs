@@ -2,14 +2,14 @@
 
 use super::{
     metafield_definition_inputs::{MetafieldDefinitionInput, MetafieldDefinitionValidationInput},
-    metafields,
+    metafield_types, metafields, store,
 };
-use super::{metafield_types, store};
 use crate::catalog::CatalogErrorCode;
 use sea_orm::ConnectionTrait;
 use souk_entities::catalog::metafield_definition::{self, Validation, Validations};
-use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
+    app::App,
+    events::Event,
     refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, few, filled, refuse},
 };

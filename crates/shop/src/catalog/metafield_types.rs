@@ -4,9 +4,9 @@ use crate::catalog::CatalogErrorCode;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::Value;
 use souk_entities::catalog::metafield_definition;
-use souk_kernel::refusal::Refusal;
 use souk_kernel::{
-    codes::CurrencyCode, decimal::is_decimal, ids, money::Money, validators::quoted,
+    codes::CurrencyCode, decimal::is_decimal, ids, money::Money, refusal::Refusal,
+    validators::quoted,
 };
 
 /// Default namespace of a field.

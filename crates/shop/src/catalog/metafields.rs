@@ -1,16 +1,19 @@
 //! Custom fields of any resource.
 
 use super::{membership, products::draft::MetafieldDraft, store};
-use crate::catalog::CatalogErrorCode;
-use crate::{catalog::texts, content, market};
+use crate::{
+    catalog::{CatalogErrorCode, texts},
+    content, market,
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,
     catalog::{metafield, product},
     ids::{CollectionId, ProductId, VariantId},
 };
-use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
+    app::App,
+    events::Event,
     refusal::{ChangeError, Refusal},
     rows,
 };

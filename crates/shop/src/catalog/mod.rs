@@ -37,144 +37,80 @@ pub mod texts;
 pub mod units;
 pub mod visibility;
 
-pub use collections::save_collection;
-
-pub(crate) use store::price_lists as stored_price_lists;
-
-pub use products::validate_product;
-
-pub use collections::CollectionDraft;
-pub use collections::members::add_products_to_collection;
-pub use collections::save::delete_collection;
-pub use input_enums::InventoryPolicy;
-pub use input_enums::ProductStatus;
-pub use input_enums::WeightUnit;
-pub use lists::ListPosition;
-pub use lists::page_of_list;
+pub use collections::{
+    CollectionDraft, members::add_products_to_collection, save::delete_collection, save_collection,
+};
+pub use error_code::CatalogErrorCode;
+pub use input_enums::{InventoryPolicy, ProductStatus, WeightUnit};
+pub use lists::{ListPosition, page_of_list};
 pub use loaders::CatalogLoaders;
-pub use media_url::CropRegion;
-pub use media_url::ImageContentType;
-pub use media_url::MediaSource;
-pub use media_url::Transform;
-pub use media_url::media_address;
-pub(crate) use membership::current_collection_rules;
-pub(crate) use membership::empty_collection;
-pub(crate) use membership::membership_change;
-pub(crate) use membership::metafields_after;
-pub(crate) use membership::products_after;
-pub(crate) use membership::rule_collections;
-pub(crate) use membership::rules_need_stock;
-pub(crate) use membership::rules_of_collection;
-pub(crate) use membership::settle_membership;
-pub(crate) use membership::touch_products;
+pub use lookups::{
+    collections_of_products, products_by_id, selling_plans_by_variant, texts_of_products,
+    variants_by_id,
+};
+pub use media_url::{CropRegion, ImageContentType, MediaSource, Transform, media_address};
 pub use metafield_errors::MetafieldsSetUserErrorCode;
-pub use metafield_loaders::MetafieldById;
-pub use metafield_loaders::MetafieldByKey;
-pub use metafield_types::DEFAULT_NAMESPACE;
-pub use metafield_types::UnfitKind;
-pub use metafield_types::check_metafield_value;
-pub use metafields::ExpectedMetafield;
-pub use metafields::FieldChange;
-pub use metafields::InventoryFacts;
-pub use metafields::MOST_AT_ONCE;
-pub use metafields::MetafieldOwner;
-pub(crate) use metafields::find_metafield;
-pub(crate) use metafields::metafield_row;
-pub(crate) use metafields::products_of_owners;
-pub use metafields::set_metafields;
-pub use price_list_inputs::PriceListAdjustmentInput;
-pub use price_list_inputs::PriceListAdjustmentType;
-pub use price_list_inputs::PriceListCreateInput;
-pub use price_list_inputs::PriceListParentCreateInput;
-pub use price_list_inputs::PriceListPriceInput;
-pub use price_lists::add_fixed_prices;
-pub use price_lists::create_price_list;
-pub use price_lists::validate_price_list;
-pub(crate) use price_ranges::recompute_price_ranges;
-pub use prices::Pricing;
-pub use prices::VariantPrice;
-pub use prices::price_of_variant;
-pub use prices::prices_for_variants;
-pub use product_inputs::FileSetInput;
-pub use product_inputs::InventoryItemInput;
-pub use product_inputs::InventoryItemMeasurementInput;
-pub use product_inputs::MetafieldInput;
-pub use product_inputs::OptionSetInput;
-pub use product_inputs::ProductSetInventoryInput;
-pub use product_inputs::ProductVariantSetInput;
-pub use product_inputs::SeoInput;
-pub use product_inputs::VariantOptionValueInput;
-pub use product_inputs::WeightInput;
-pub(crate) use products::build::BuiltProduct;
-pub(crate) use products::build::build_product;
-pub(crate) use products::build::summarize_variants;
-pub use products::draft::MediaDraft;
-pub use products::draft::ProductIdentity;
-pub use products::draft::VariantDraft;
-pub(crate) use products::existing::ExistingProducts;
-pub(crate) use products::existing::StoredProduct;
-pub use products::fields::ProductDraft;
-pub use products::fields::ProductSetInput;
-pub use products::fields::validate_handle;
-pub use products::names::ProductNames;
-pub use products::stock_plan::ProductStockPlan;
-pub use products::stock_plan::VariantStockPlan;
-pub use products::validate::validate_metafield;
-pub use products::validate::variants::validate_variant;
-pub(crate) use products::variants::apply_variants;
-pub(crate) use products::variants::option_values_of;
-pub(crate) use products::variants::variant_title_of;
-pub(crate) use products::write::ProductRows;
-pub(crate) use products::write::delete_product_rows;
+pub use metafield_loaders::{MetafieldById, MetafieldByKey};
+pub use metafield_types::{DEFAULT_NAMESPACE, UnfitKind, check_metafield_value};
+pub use metafields::{
+    ExpectedMetafield, FieldChange, InventoryFacts, MOST_AT_ONCE, MetafieldOwner, set_metafields,
+};
+pub use price_list_inputs::{
+    PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
+    PriceListParentCreateInput, PriceListPriceInput,
+};
+pub use price_lists::{add_fixed_prices, create_price_list, validate_price_list};
+pub use prices::{Pricing, VariantPrice, price_of_variant, prices_for_variants};
+pub use product_inputs::{
+    FileSetInput, InventoryItemInput, InventoryItemMeasurementInput, MetafieldInput,
+    OptionSetInput, ProductSetInventoryInput, ProductVariantSetInput, SeoInput,
+    VariantOptionValueInput, WeightInput,
+};
+pub use products::{
+    draft::{MediaDraft, ProductIdentity, VariantDraft},
+    fields::{ProductDraft, ProductSetInput, validate_handle},
+    names::ProductNames,
+    stock_plan::{ProductStockPlan, VariantStockPlan},
+    validate::{validate_metafield, variants::validate_variant},
+    validate_product,
+};
 pub use quantity_rules::quantity_rule_of_variant;
 pub use recorded_work::RecordedWork;
-pub(crate) use recorded_work::earlier_stock_plans;
-pub(crate) use recorded_work::finish_work;
-pub(crate) use recorded_work::pending_work;
-pub(crate) use recorded_work::record_work;
-pub use rules::ProductFacts;
-pub use rules::RuleCollection;
-pub use selling_plans::option_key;
-pub use selling_plans::plan_in;
-pub use selling_plans::price_with_plan;
-pub use shown::shown_picture;
-pub use shown::shown_title;
-pub use shown::shown_variant_title;
-pub(crate) use store::bulk::has_metafield_definitions;
-pub(crate) use store::bulk::has_products;
-pub(crate) use store::bulk::metafields_of_products;
-pub(crate) use store::bulk::save_metafield_definitions;
-pub(crate) use store::bulk::save_selling_plan_groups;
-pub(crate) use store::bulk::save_translations;
-pub(crate) use store::bulk::variants_by_skus;
-pub use store::collection_by_handle;
-pub use store::collections_by_ids;
-pub use store::filterable_definitions;
-pub use store::fixed_prices_of_products;
-pub use store::metafields_of_owners;
-pub use store::places_of_products;
-pub use store::product_by_handle;
-pub use store::products_by_ids;
-pub use store::replace_components;
-pub use store::selling_plan_groups;
-pub use store::translations_by_roots;
-pub use store::variants_by_ids;
-pub use store::variants_of_products;
-pub use texts::Translations;
-pub use texts::plain_text;
-pub use texts::text_digest;
-pub use texts::truncated_text;
+pub use rules::{ProductFacts, RuleCollection};
+pub use selling_plans::{option_key, plan_in, price_with_plan};
+pub use shown::{shown_picture, shown_title, shown_variant_title};
+pub use store::{
+    collection_by_handle, collections_by_ids, filterable_definitions, fixed_prices_of_products,
+    metafields_of_owners, places_of_products, product_by_handle, products_by_ids,
+    replace_components, selling_plan_groups, translations_by_roots, variants_by_ids,
+    variants_of_products,
+};
+pub use texts::{Translations, plain_text, text_digest, truncated_text};
 pub use units::weight_in;
-pub use visibility::is_on_sale;
-pub use visibility::is_published;
-pub use visibility::sees_collection;
-pub use visibility::sees_product;
+pub use visibility::{is_on_sale, is_published, sees_collection, sees_product};
 
-pub use crate::catalog::lookups::{collections_of_products, texts_of_products};
-pub use crate::catalog::lookups::{products_by_id, selling_plans_by_variant, variants_by_id};
-pub use error_code::CatalogErrorCode;
+pub(crate) use membership::{
+    current_collection_rules, empty_collection, membership_change, metafields_after,
+    products_after, rule_collections, rules_need_stock, rules_of_collection, settle_membership,
+    touch_products,
+};
+pub(crate) use metafields::{find_metafield, metafield_row, products_of_owners};
+pub(crate) use price_ranges::recompute_price_ranges;
+pub(crate) use products::{
+    build::{BuiltProduct, build_product, summarize_variants},
+    existing::{ExistingProducts, StoredProduct},
+    variants::{apply_variants, option_values_of, variant_title_of},
+    write::{ProductRows, delete_product_rows},
+};
+pub(crate) use recorded_work::{earlier_stock_plans, finish_work, pending_work, record_work};
 pub(crate) use store::{
+    bulk::{
+        has_metafield_definitions, has_products, metafields_of_products,
+        save_metafield_definitions, save_selling_plan_groups, save_translations, variants_by_skus,
+    },
     collection_ids_after, collection_ids_among, delete_translations_of_parts, lock_collection,
-    lock_product, metafields::lock_metafield, product_ids_after, product_ids_among,
+    lock_product,
+    metafields::lock_metafield,
+    price_lists as stored_price_lists, product_ids_after, product_ids_among,
     products_with_number_in_options, upsert_translations, variant_by_id,
 };

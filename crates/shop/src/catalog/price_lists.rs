@@ -1,20 +1,23 @@
 //! Creates price lists and fixes prices in them.
 
-use super::recorded_work::RecordedWork;
 use super::{
     former_prices::{self as price_history, Relisted},
     price_list_inputs::{
         PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
         PriceListPriceInput,
     },
-    price_ranges, store,
+    price_ranges,
+    recorded_work::RecordedWork,
+    store,
 };
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::{
-    prices::{PriceError, Pricing},
-    recorded_work,
+use crate::{
+    catalog::{
+        CatalogErrorCode,
+        prices::{PriceError, Pricing},
+        recorded_work,
+    },
+    market::{self, Directory, DirectoryCell},
 };
-use crate::market::{self, Directory, DirectoryCell};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     catalog::{
@@ -23,8 +26,10 @@ use souk_entities::{
     },
     ids::{MarketId, PriceListId, ProductId, VariantId},
 };
-use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
 use souk_kernel::{
+    app::App,
+    codes::CurrencyCode,
+    events::Event,
     refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, already_named, few, refuse},
 };

@@ -1,12 +1,11 @@
 //! Lowest and highest prices of products in every price list, stored in the product's row.
 
-use crate::market::DirectoryCell;
 use crate::{
     catalog::{
         prices::{self, PriceError, Pricing},
         store,
     },
-    market::Directory,
+    market::{Directory, DirectoryCell},
 };
 use sea_orm::DatabaseTransaction;
 use souk_entities::{

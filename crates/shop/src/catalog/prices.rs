@@ -2,8 +2,7 @@
 //! Everything that shows or adds up a price starts here.
 
 use super::{price_history, store};
-use crate::market::Audience;
-use crate::market::Directory;
+use crate::market::{Audience, Directory};
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
     catalog::{

@@ -15,17 +15,12 @@ mod store;
 pub mod submit;
 pub mod webhook;
 
-pub use page::PageRequest;
-pub use page::enter_checkout;
-pub use page::form::CheckoutForm;
-pub use page::show_checkout_step;
-pub use page::show_unreadable_form;
-pub use page::submit_checkout_step;
+pub use page::{
+    FormKeys, PageRequest, enter_checkout, form::CheckoutForm, show_checkout_step,
+    show_unreadable_form, submit_checkout_step,
+};
 pub use pages::show_attempt_page;
 pub use place_order::DEADLINE_MS;
-pub use resume::resume_attempts;
-pub use resume::start_resuming_attempts;
-pub use webhook::PaymentEvents;
-
-pub use page::FormKeys;
+pub use resume::{resume_attempts, start_resuming_attempts};
 pub use store::attempt_by_key;
+pub use webhook::PaymentEvents;

@@ -2,8 +2,8 @@
 //! leads to the bank or to the order, or says why there is none, without a script.
 
 use super::{codes::CompletionErrorCode, page, place_order, store};
-use crate::orders;
 use crate::{
+    orders,
     private_page::{Message, POLICY, page_of},
     texts::{OutcomeTexts, Texts},
 };

@@ -7,12 +7,10 @@ use super::{
     pages,
     place_order::{Learnt, Next, fail, is_late, later, too_late},
 };
-use crate::payments;
-use crate::payments::Payments;
 use crate::payments::{
-    CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
-    NewTransaction, PaidTotals, PaymentMethod, PaymentOutcome, ProviderError, ProviderReference,
-    ProviderRefusalCode, TokenSource, Transaction, TransactionKind,
+    self, CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
+    NewTransaction, PaidTotals, PaymentMethod, PaymentOutcome, Payments, ProviderError,
+    ProviderReference, ProviderRefusalCode, TokenSource, Transaction, TransactionKind,
 };
 use anyhow::Context;
 use sea_orm::DbErr;

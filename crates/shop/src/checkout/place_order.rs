@@ -9,11 +9,10 @@
 //! No transaction is open during a call to another database or to the payment provider.
 
 use super::{codes::CompletionErrorCode, freeze::Frozen, payment, redeem, store};
-use crate::inventory;
 use crate::{
     cart,
     delivery::Way,
-    inventory::{Demand, Reservation, ReservationError, ReservationPlan, ReservationRequest},
+    inventory::{self, Demand, Reservation, ReservationError, ReservationPlan, ReservationRequest},
     orders::{
         self, AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
     },

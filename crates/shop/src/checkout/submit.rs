@@ -6,10 +6,9 @@ use super::{
     place_order::{self, DEADLINE_MS},
     store,
 };
-use crate::inventory;
 use crate::{
     cart::{self, CartToken},
-    inventory::ReservationPlan,
+    inventory::{self, ReservationPlan},
     market::Audience,
 };
 use souk_entities::{

@@ -11,8 +11,10 @@ use souk_entities::{
     catalog::menu::{self, MenuItem, MenuItemKind, MenuItems},
     ids::{MenuId, MenuItemId},
 };
-use souk_kernel::{app::App, events::Event, ids};
 use souk_kernel::{
+    app::App,
+    events::Event,
+    ids,
     refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, MOST_ENTRIES, filled, refuse, short},
 };

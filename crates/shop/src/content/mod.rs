@@ -13,34 +13,25 @@ pub mod pages;
 pub mod store;
 pub mod translations;
 
+pub use error_code::ContentErrorCode;
 pub use loaders::ContentLoaders;
 pub use menu_inputs::MenuItemUpdateInput;
-pub use menus::save_menu;
-pub use menus::validate_menu;
-pub use pages::PageDraft;
-pub use pages::Publish;
-pub(crate) use pages::write_page;
-pub use store::article_by_handle;
-pub use store::blog_by_handle;
-pub(crate) use store::bulk::comments_of_articles;
-pub(crate) use store::bulk::save_articles;
-pub(crate) use store::bulk::save_blogs;
-pub(crate) use store::bulk::save_comments;
-pub(crate) use store::bulk::save_metaobject_definitions;
-pub(crate) use store::bulk::save_metaobjects;
-pub(crate) use store::bulk::save_policies;
-pub(crate) use store::bulk::save_redirects;
-pub use store::menu_by_handle;
-pub use store::metaobjects::metaobject_by_handle;
-pub use store::metaobjects::metaobject_definitions;
-pub use store::page_by_handle;
-pub use store::policies;
-pub use store::redirect_from;
-pub use store::rows_by_ids;
+pub use menus::{save_menu, validate_menu};
+pub use pages::{PageDraft, Publish};
+pub use store::{
+    article_by_handle, blog_by_handle, menu_by_handle,
+    metaobjects::{metaobject_by_handle, metaobject_definitions},
+    page_by_handle, policies, redirect_from, rows_by_ids,
+};
 
-pub use error_code::ContentErrorCode;
+pub(crate) use pages::write_page;
 pub(crate) use store::{
-    article_ids_after, delete_redirects_from, lock_resources,
+    article_ids_after,
+    bulk::{
+        comments_of_articles, save_articles, save_blogs, save_comments,
+        save_metaobject_definitions, save_metaobjects, save_policies, save_redirects,
+    },
+    delete_redirects_from, lock_resources,
     media_files::{file_by_id, insert_file},
     metaobjects::metaobjects_by_handles,
     page_ids_after, upsert_redirect,

@@ -4,13 +4,16 @@ use super::{
     page_inputs::{PageCreateInput, PageUpdateInput},
     store,
 };
-use crate::catalog;
-use crate::content::ContentErrorCode;
-use crate::handles::{self, Naming};
+use crate::{
+    catalog,
+    content::ContentErrorCode,
+    handles::{self, Naming},
+};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{Timestamp, catalog::page, ids::PageId};
-use souk_kernel::{app::App, events::Event};
 use souk_kernel::{
+    app::App,
+    events::Event,
     refusal::{ChangeError, Refusal},
     rows,
     validators::{self as checks, filled, refuse},

@@ -9,15 +9,13 @@ pub mod store;
 pub mod zone_changes;
 mod zones;
 
-pub use store::delivery_zones;
-pub use zone_changes::DeliveryMethodDefinitionInput;
-pub use zone_changes::DeliveryRateDefinitionInput;
-pub use zone_changes::DeliveryZoneInput;
-pub use zone_changes::save_delivery_zone;
-pub use zone_changes::validate_delivery_zone;
-
 pub use error_code::DeliveryErrorCode;
 pub use offers::{Offer, Parcel, PickupPlace, Way};
+pub use store::delivery_zones;
+pub use zone_changes::{
+    DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
+    save_delivery_zone, validate_delivery_zone,
+};
 pub use zones::{Delivery, DeliveryZones};
 
 /// Name of the event for a change of delivery zones.

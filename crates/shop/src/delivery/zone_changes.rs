@@ -1,10 +1,11 @@
 //! Creates, replaces and deletes delivery zones.
 
-use crate::areas;
-use crate::delivery::Delivery;
-use crate::delivery::{
-    self, DeliveryErrorCode,
-    store::{self, ZoneRow},
+use crate::{
+    areas,
+    delivery::{
+        self, Delivery, DeliveryErrorCode,
+        store::{self, ZoneRow},
+    },
 };
 use async_graphql::{ID, InputObject};
 use sea_orm::DatabaseTransaction;
@@ -16,10 +17,8 @@ use souk_kernel::{
     app::App,
     codes::{Area, CurrencyCode, ZoneCountryInput},
     events::Event,
-    scalars::{Decimal, MoneyInput},
-};
-use souk_kernel::{
     refusal::{ChangeError, Refusal},
+    scalars::{Decimal, MoneyInput},
     validators::{self as checks, Checked, already_named, few, filled, refuse, short},
 };
 use std::collections::HashSet;

@@ -12,22 +12,15 @@ mod store;
 pub mod tries;
 pub mod usable_cards;
 
-pub use crate::gift_cards::usable_cards::gift_card_parts;
-pub use crate::gift_cards::usable_cards::gift_cards_by_codes;
-pub use crate::gift_cards::usable_cards::left_to_pay;
-pub use crate::gift_cards::usable_cards::usable_gift_cards;
-pub use issuing::NewGiftCard;
-pub use issuing::issue_gift_card;
-pub use listing::gift_card_spending_between;
-pub use listing::gift_card_transactions_of_attempts;
-pub use tries::MOST_OF_CART;
-pub use tries::MOST_OF_CLIENT;
-pub use tries::WINDOW;
-
-pub use crate::gift_cards::usable_cards::{GiftCardPart, UsableGiftCard};
 pub use codes::GiftCardKeys;
 pub use error_code::GiftCardErrorCode;
+pub use issuing::{NewGiftCard, issue_gift_card};
+pub use listing::{gift_card_spending_between, gift_card_transactions_of_attempts};
 pub use spending::{
     GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
 };
-pub use tries::GiftCardAttempts;
+pub use tries::{GiftCardAttempts, MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
+pub use usable_cards::{
+    GiftCardPart, UsableGiftCard, gift_card_parts, gift_cards_by_codes, left_to_pay,
+    usable_gift_cards,
+};

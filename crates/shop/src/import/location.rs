@@ -1,7 +1,6 @@
 //! The location for imported stock.
 
-use crate::inventory;
-use crate::inventory::{LocationDraft, LocationOrder, LocationSelection};
+use crate::inventory::{self, LocationDraft, LocationOrder, LocationSelection};
 use souk_entities::inventory::location::{self, Address};
 use souk_kernel::{app::App, ids::Gid};
 

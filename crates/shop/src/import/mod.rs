@@ -10,15 +10,16 @@ mod location;
 mod product_columns;
 mod product_csv;
 
-use crate::catalog;
+use crate::{
+    catalog::{
+        self, CatalogErrorCode, ProductDraft, ProductIdentity, ProductNames, ProductSetInput,
+    },
+    operations,
+};
 pub(crate) use jsonl::product_input;
 
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::{ProductDraft, ProductIdentity, ProductNames, ProductSetInput};
-use crate::operations;
 use anyhow::Context;
-use souk_kernel::app::App;
-use souk_kernel::refusal::Refusal;
+use souk_kernel::{app::App, refusal::Refusal};
 use std::{
     collections::HashMap,
     fs::File,

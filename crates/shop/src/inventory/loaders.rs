@@ -1,9 +1,8 @@
 //! Batch loaders of inventory, for one request.
 
-use super::stock_availability;
 use super::{
     pickup::{self, PickupStock},
-    stock_availability::{Availability, ProductAvailability},
+    stock_availability::{self, Availability, ProductAvailability},
     store,
 };
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};

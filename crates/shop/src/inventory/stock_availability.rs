@@ -93,19 +93,6 @@ pub async fn availability(
 /// # Errors
 ///
 /// When the database fails.
-pub async fn availability_of_products(
-    app: &App,
-    channel: ChannelId,
-    products: &[ProductId],
-) -> Result<HashMap<ProductId, ProductAvailability>, DbErr> {
-    stock_of_products(&app.databases.inventory, channel, products).await
-}
-
-/// Like [`availability_of_products`], for background work with databases of its own.
-///
-/// # Errors
-///
-/// When the database fails.
 pub async fn stock_of_products(
     inventory: &Database,
     channel: ChannelId,

@@ -5,8 +5,11 @@ use souk_entities::{
     catalog::market::{self, CompareAtPolicy},
     ids::MarketId,
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    app::App,
+    events::Event,
+    refusal::{ChangeError, Refusal},
+};
 
 /// Changes to a market; `None` leaves a value unchanged.
 #[derive(Clone, Copy, Debug, Default)]

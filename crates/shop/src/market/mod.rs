@@ -10,16 +10,11 @@ pub mod markets;
 pub(crate) mod setup;
 pub(crate) mod store;
 
-pub use audience::Audience;
-pub use audience::VisitorConsent;
-pub use directory::AudienceRequest;
-pub use directory::Directory;
-pub use directory::DirectoryCell;
-pub(crate) use setup::store::save_channels;
-pub(crate) use setup::store::save_markets;
-pub(crate) use setup::store::save_shop;
-
+pub use audience::{Audience, VisitorConsent};
+pub use directory::{AudienceRequest, Directory, DirectoryCell};
 pub use error_code::MarketErrorCode;
+
+pub(crate) use setup::store::{save_channels, save_markets, save_shop};
 pub(crate) use store::{
     SHOP, assign_price_list, lock_markets, lock_shop, lock_shop_shared, market_by_id,
 };

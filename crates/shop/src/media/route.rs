@@ -4,8 +4,7 @@ use super::{
     picture,
     uploads::{self, UploadError},
 };
-use crate::catalog;
-use crate::catalog::{MediaSource, Transform};
+use crate::catalog::{self, MediaSource, Transform};
 use axum::{
     Json,
     body::Bytes,

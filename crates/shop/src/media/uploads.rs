@@ -2,8 +2,7 @@
 //! file.
 
 use super::transform;
-use crate::catalog::Transform;
-use crate::content;
+use crate::{catalog::Transform, content};
 use souk_entities::{catalog::media_file, ids::FileId};
 use souk_kernel::app::App;
 use std::{io, path::PathBuf};

@@ -1,7 +1,6 @@
 //! Keeps the products of collections with rules: rules may ask for stock, which is the inventory's.
 
-use crate::catalog;
-use crate::inventory;
+use crate::{catalog, inventory};
 use async_trait::async_trait;
 use sea_orm::DbErr;
 use souk_entities::ids::{CollectionId, ProductId};

@@ -1,9 +1,7 @@
 //! Collections as merchants save and delete them: the collection, then the products its rules choose.
 
 use super::collection_membership::reevaluate;
-use crate::catalog;
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::CollectionDraft;
+use crate::catalog::{self, CatalogErrorCode, CollectionDraft};
 use sea_orm::DbErr;
 use souk_entities::{catalog::collection, ids::CollectionId};
 use souk_kernel::{app::App, refusal::ChangeError};

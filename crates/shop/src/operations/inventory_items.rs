@@ -4,12 +4,9 @@
 //! A change is therefore made to that variant, in both databases.
 
 use super::products::PartialUpdate;
-use crate::catalog;
-use crate::catalog::CatalogErrorCode;
-use crate::inventory::InventoryErrorCode;
 use crate::{
-    catalog::{InventoryItemInput, ProductNames, ProductVariantSetInput},
-    inventory,
+    catalog::{self, CatalogErrorCode, InventoryItemInput, ProductNames, ProductVariantSetInput},
+    inventory::{self, InventoryErrorCode},
     operations::products::update_variants,
 };
 use sea_orm::DbErr;

@@ -1,10 +1,8 @@
 //! Custom fields as merchants set them: they are the catalogue's, but an owner may be a location, and
 //! collections may choose products by their stock.
 
-use crate::catalog;
-use crate::catalog::CatalogErrorCode;
 use crate::{
-    catalog::{FieldChange, InventoryFacts, MetafieldOwner},
+    catalog::{self, CatalogErrorCode, FieldChange, InventoryFacts, MetafieldOwner},
     inventory,
 };
 use souk_entities::{catalog::metafield, ids::LocationId};

@@ -10,14 +10,13 @@ pub mod metafields;
 pub mod products;
 mod resume;
 
-pub use products::{SavedProduct, delete_product, save_products, update_variants};
-
-pub use collections::delete_collection;
-pub use collections::save_collection;
+pub use collection_membership::StockRules;
+pub use collections::{delete_collection, save_collection};
 pub use inventory_items::update_inventory_item;
 pub use metafields::set_metafields;
-pub use products::update_variants::PartialUpdate;
-pub use products::update_variants::VariantsUpdated;
-
-pub use collection_membership::StockRules;
+pub use products::update_variants;
+pub use products::{
+    SavedProduct, delete_product, save_products,
+    update_variants::{PartialUpdate, VariantsUpdated},
+};
 pub use resume::{resume_work, start_resuming};

@@ -1,8 +1,7 @@
 //! Carries out recorded work that was left behind by a crash or a failure.
 
 use super::{collection_membership, products::stock};
-use crate::catalog;
-use crate::catalog::RecordedWork;
+use crate::catalog::{self, RecordedWork};
 use souk_entities::{Timestamp, catalog::operation, ids::OperationId};
 use souk_kernel::app::App;
 use std::{sync::Arc, time::Duration};

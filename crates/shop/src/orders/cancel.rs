@@ -19,8 +19,11 @@ use souk_entities::{
         refund::{self, RefundLines, RefundState, RestockType},
     },
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    app::App,
+    events::Event,
+    refusal::{ChangeError, Refusal},
+};
 
 /// A request to cancel an order.
 #[derive(Clone, Debug)]

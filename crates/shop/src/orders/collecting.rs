@@ -7,20 +7,21 @@ use super::{
     refusal::{self, OrderErrorCode},
     state::Balance,
 };
-use crate::payments;
-use crate::payments::Payments;
 use crate::payments::{
-    GIFT_CARD, IdempotencyKey, NewTransaction, PaymentOutcome, ProviderReference, Transaction,
-    TransactionKind,
+    self, GIFT_CARD, IdempotencyKey, NewTransaction, PaymentOutcome, Payments, ProviderReference,
+    Transaction, TransactionKind,
 };
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{OrderId, PaymentTransactionId},
     orders::order,
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::validators::refuse;
-use souk_kernel::{app::App, money::Money};
+use souk_kernel::{
+    app::App,
+    money::Money,
+    refusal::{ChangeError, Refusal},
+    validators::refuse,
+};
 
 /// A request to capture an authorised amount.
 #[derive(Clone, Debug)]

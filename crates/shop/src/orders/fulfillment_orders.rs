@@ -14,8 +14,10 @@ use souk_entities::{
     ids::{FulfillmentHoldId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId, OrderId},
     orders::fulfillment_order::{self, FulfillmentHold},
 };
-use souk_kernel::app::App;
-use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, Refusal},
+};
 
 /// Maximum number of holds on a fulfillment order.
 pub(super) const MOST_HOLDS: usize = 10;

@@ -12,8 +12,11 @@ use souk_entities::{
     ids::{FulfillmentId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId},
     orders::fulfillment::{self, FulfillmentLine, FulfillmentLines, FulfillmentState, Tracking},
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    app::App,
+    events::Event,
+    refusal::{ChangeError, Refusal},
+};
 
 /// Lines of a fulfillment order with their quantities.
 pub type LineUnits = Vec<(FulfillmentOrderLineId, i32)>;

@@ -2,12 +2,12 @@
 //! the card itself, never to the payment provider.
 
 use super::place::NewOrder;
-use crate::payments;
 use crate::{
     gift_cards::{self, GiftCardSpend},
     payments::{
-        Difference, DifferenceKind, GIFT_CARD, IdempotencyKey, MOST_DIFFERENCES, NewTransaction,
-        ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment,
+        self, Difference, DifferenceKind, GIFT_CARD, IdempotencyKey, MOST_DIFFERENCES,
+        NewTransaction, ProviderReference, Transaction, TransactionKind, TransactionStatus,
+        is_open_payment,
     },
 };
 use anyhow::Context;

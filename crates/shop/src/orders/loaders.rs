@@ -1,8 +1,7 @@
 //! Batch loaders of orders, for one request.
 
 use super::store;
-use crate::payments;
-use crate::payments::Transaction;
+use crate::payments::{self, Transaction};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use sea_orm::DbErr;
 use souk_entities::{

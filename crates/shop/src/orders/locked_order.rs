@@ -6,9 +6,8 @@ use super::{
     state::{self, Balance, FulfillmentOrderEvent},
     store::{self, OrderChanges},
 };
-use crate::payments;
 use crate::{
-    payments::Transaction,
+    payments::{self, Transaction},
     pricing::{PricedLine, PricingError},
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -20,8 +19,12 @@ use souk_entities::{
         refund::{self, RefundState, RestockType},
     },
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::{app::App, codes::CurrencyCode, events::Event};
+use souk_kernel::{
+    app::App,
+    codes::CurrencyCode,
+    events::Event,
+    refusal::{ChangeError, Refusal},
+};
 
 /// An order with everything that belongs to it.
 #[derive(Clone, Debug)]

@@ -29,28 +29,19 @@ pub mod sweep;
 mod units;
 pub mod update;
 
-pub use crate::orders::provider_reports::RefundEvents;
 pub use gift_cards::start_gift_card_reconciliation;
 pub use loaders::OrderLoaders;
-pub use mail::MailQueue;
-pub use mail::send_due;
-pub use mail::start_mail;
-pub use mail::transport::Mailbox;
-pub use operations::resume_order_operations;
-pub use operations::start_order_operations;
+pub use mail::{MailQueue, send_due, start_mail, transport::Mailbox};
+pub use operations::{resume_order_operations, start_order_operations};
 pub use pages::show_status_page;
-pub use refusal::OrderErrorCode;
-pub use status_page::order_name;
-pub use status_page::order_of_status_page;
-pub use status_page::status_page_url;
-pub use sweep::start_payment_sweep;
-pub use sweep::sweep_payments;
-
 pub use place::{
-    AllocatedLine, LeaseFence, NewOrderDelivery, NewOrderLine, order_of_attempt, place_order,
+    AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
+    order_of_attempt, place_order,
 };
-pub use place::{NewOrder, OrderPlaced};
-pub use status_page::OrderKeys;
+pub use provider_reports::RefundEvents;
+pub use refusal::OrderErrorCode;
+pub use status_page::{OrderKeys, order_name, order_of_status_page, status_page_url};
+pub use sweep::{start_payment_sweep, sweep_payments};
 
 /// An e-mail address.
 pub use lettre::Address as EmailAddress;

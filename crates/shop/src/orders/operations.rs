@@ -10,8 +10,7 @@ use super::{
     store,
     units::Step,
 };
-use crate::inventory;
-use crate::inventory::{Allocation, ReservationError};
+use crate::inventory::{self, Allocation, ReservationError};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -27,8 +26,11 @@ use souk_entities::{
         order_operation::{self, OperationState},
     },
 };
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::{app::App, crash};
+use souk_kernel::{
+    app::App,
+    crash,
+    refusal::{ChangeError, Refusal},
+};
 use std::{sync::Arc, time::Duration};
 
 /// How long a process works on an operation before another may resume it.

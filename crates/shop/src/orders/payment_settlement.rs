@@ -1,12 +1,10 @@
 //! Has the provider carry out ledger transactions, and records their outcomes.
 
 use super::{gift_cards, locked_order::LockedOrder, operations::Work};
-use crate::payments;
-use crate::payments::Payments;
 use crate::payments::{
-    CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError, NewTransaction,
-    PaymentOutcome, ProviderReference, ProviderRefusalCode, Transaction, TransactionKind,
-    TransactionStatus, is_open_payment,
+    self, CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError,
+    NewTransaction, PaymentOutcome, Payments, ProviderReference, ProviderRefusalCode, Transaction,
+    TransactionKind, TransactionStatus, is_open_payment,
 };
 use sea_orm::ConnectionTrait;
 use souk_entities::ids::{OrderId, PaymentTransactionId};

@@ -5,10 +5,12 @@ use super::{
     state::{self, Balance},
     status_page, store,
 };
-use crate::orders::OrderKeys;
-use crate::payments;
 use crate::{
-    gift_cards::GiftCardSpend, inventory::Allocation, market::Directory, payments::PaidTotals,
+    gift_cards::GiftCardSpend,
+    inventory::Allocation,
+    market::Directory,
+    orders::OrderKeys,
+    payments::{self, PaidTotals},
     pricing::Priced,
 };
 use async_trait::async_trait;

@@ -11,11 +11,10 @@ use super::{
     operations::{self, End, Wish, Work},
     payment_settlement, store,
 };
-use crate::payments;
-use crate::payments::Payments;
 use crate::payments::{
-    DISPUTED, EventHandler, EventSubject, IdempotencyKey, PaymentOutcome, ProviderEvent,
-    ProviderReference, Transaction, TransactionKind, TransactionStatus, is_open_payment,
+    self, DISPUTED, EventHandler, EventSubject, IdempotencyKey, PaymentOutcome, Payments,
+    ProviderEvent, ProviderReference, Transaction, TransactionKind, TransactionStatus,
+    is_open_payment,
 };
 use anyhow::{Context, bail};
 use async_trait::async_trait;

@@ -18,8 +18,10 @@ use souk_entities::{
         refund::{self, RefundLine, RefundLines, RefundState, RestockType},
     },
 };
-use souk_kernel::app::App;
-use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, Refusal},
+};
 
 /// A request to refund an order.
 #[derive(Clone, Debug, Default)]

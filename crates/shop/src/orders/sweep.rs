@@ -2,9 +2,7 @@
 //! operation should have finished. Nothing is carried out again; the sweep only asks what happened.
 
 use super::payment_settlement;
-use crate::payments;
-use crate::payments::Payments;
-use crate::payments::Transaction;
+use crate::payments::{self, Payments, Transaction};
 use sea_orm::DbErr;
 use souk_entities::{
     Timestamp,

@@ -6,8 +6,10 @@ use souk_entities::{
     ids::OrderId,
     orders::order,
 };
-use souk_kernel::app::App;
-use souk_kernel::refusal::{ChangeError, Refusal};
+use souk_kernel::{
+    app::App,
+    refusal::{ChangeError, Refusal},
+};
 
 /// Changes to an order. Fields that are `None` stay unchanged.
 #[derive(Clone, Debug, Default)]

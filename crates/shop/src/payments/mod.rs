@@ -17,56 +17,31 @@ mod stripe;
 mod test_provider;
 pub mod webhooks;
 
-pub use ledger::BegunTransaction;
-pub use ledger::DISPUTED;
-pub use ledger::GIFT_CARD;
-pub use ledger::LedgerError;
-pub use ledger::NewTransaction;
-pub use ledger::PaidTotals;
-pub use ledger::Transaction;
-pub use ledger::assign_to_order;
-pub use ledger::begin_transaction;
-pub use ledger::open_transactions;
-pub use ledger::order_of;
-pub use ledger::paid_between;
-pub use ledger::record_intent;
-pub use ledger::record_reference;
-pub use ledger::settle_transaction;
-pub use ledger::transaction_of_reference;
-pub use ledger::transactions_of_attempts;
-pub use ledger::transactions_of_orders;
-pub use reconciliation::MOST_DIFFERENCES;
-pub use reconciliation::ON_THEIR_WAY_MS;
-pub use reconciliation::RECONCILIATION_WINDOW_MS;
-pub use reconciliation::last_reconciled_day;
-pub use reconciliation::log_differences;
-pub use reconciliation::report_payments;
-pub use reconciliation::start_payment_reconciliation;
-pub use route::decide_test_payment;
-pub use route::receive_webhook;
-pub use route::show_test_payment;
+pub use intent::{
+    CaptureRequest, ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute,
+    DisputeState, EventSubject, IdempotencyKey, Intent, IntentPage, IntentState, NewIntent,
+    PaymentMethod, ProviderError, ProviderEvent, ProviderReference, ProviderRefund,
+    ProviderRefundState, ProviderRefusalCode, TokenSource, WebhookError,
+};
+pub use ledger::{
+    BegunTransaction, DISPUTED, GIFT_CARD, LedgerError, NewTransaction, PaidTotals, Transaction,
+    assign_to_order, begin_transaction, open_transactions, order_of, paid_between, record_intent,
+    record_reference, settle_transaction, transaction_of_reference, transactions_of_attempts,
+    transactions_of_orders,
+};
+pub use reconciliation::{
+    Difference, DifferenceKind, MOST_DIFFERENCES, ON_THEIR_WAY_MS, RECONCILIATION_WINDOW_MS,
+    ReconcileError, last_reconciled_day, log_differences, reconcile_payments, report_payments,
+    start_payment_reconciliation,
+};
+pub use route::{decide_test_payment, receive_webhook, show_test_payment};
 pub use signature::sign_message;
-pub use state::PaymentOutcome;
-pub use state::is_open_payment;
-pub use webhooks::EventHandler;
-pub use webhooks::deliver_due_events;
-pub use webhooks::start_event_delivery;
-
-pub use intent::{
-    CaptureRequest, ProviderReference, ProviderRefund, ProviderRefundState, ProviderRefusalCode,
-};
-pub use intent::{
-    ClientSettings, Confirmation, ContentSources, DeclineCode, Dispute, DisputeState, EventSubject,
-    IdempotencyKey, Intent, IntentPage, IntentState, NewIntent, PaymentMethod, ProviderError,
-    ProviderEvent, TokenSource, WebhookError,
-};
-pub use reconciliation::ReconcileError;
-pub use reconciliation::{Difference, DifferenceKind, reconcile_payments};
 pub use souk_entities::orders::payment_transaction::{
     CaptureMode, TransactionKind, TransactionStatus,
 };
-pub use test_provider::TestDecision;
-pub use test_provider::{TestPage, TestProvider};
+pub use state::{PaymentOutcome, is_open_payment};
+pub use test_provider::{TestDecision, TestPage, TestProvider};
+pub use webhooks::{EventHandler, deliver_due_events, start_event_delivery};
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;

@@ -5,8 +5,7 @@ use super::{
     TestDecision, TestPage,
     webhooks::{self, ReceiveError},
 };
-use crate::payments::Payments;
-use crate::private_page::private_page;
+use crate::{payments::Payments, private_page::private_page};
 use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},

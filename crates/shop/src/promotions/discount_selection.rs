@@ -4,8 +4,7 @@ use super::{
     Candidate, DiscountOutcome, EnteredCode, IneligibleReason, apply_discounts,
     basket::DiscountBasket, store,
 };
-use crate::catalog;
-use crate::promotions::Discounts;
+use crate::{catalog, promotions::Discounts};
 use sea_orm::DbErr;
 use souk_entities::{
     ids::{CollectionId, DiscountId},

@@ -26,25 +26,19 @@ mod rules;
 mod samples;
 mod store;
 
-pub use crate::promotions::discount_selection::normalized_code;
-pub use basket::BasketDelivery;
-pub use basket::BasketLine;
-pub use basket::Exchange;
-pub use discount_inputs::DiscountCombinesWithInput;
-pub use discount_inputs::DiscountCustomerGetsInput;
-pub use discount_inputs::DiscountCustomerGetsValueInput;
-pub use discount_inputs::DiscountItemsInput;
-pub use discounts::DiscountArgument;
-pub use discounts::create_discount;
-pub use discounts::draft::DiscountChange;
-pub use discounts::reward::DiscountReward;
-
-pub use crate::promotions::automatic_discounts::Discounts;
-pub use crate::promotions::basket::DiscountBasket;
-pub use crate::promotions::discount_selection::CodeVerdict;
-pub use crate::promotions::discount_selection::{ConsideredDiscounts, consider_discounts};
-pub use candidate::Candidate;
-pub use candidate::{DiscountKind, EnteredCode};
+pub use automatic_discounts::Discounts;
+pub use basket::{BasketDelivery, BasketLine, DiscountBasket, Exchange};
+pub use candidate::{Candidate, DiscountKind, EnteredCode};
+pub use discount_inputs::{
+    DiscountCombinesWithInput, DiscountCustomerGetsInput, DiscountCustomerGetsValueInput,
+    DiscountItemsInput,
+};
+pub use discount_selection::{
+    CodeVerdict, ConsideredDiscounts, consider_discounts, normalized_code,
+};
+pub use discounts::{
+    DiscountArgument, create_discount, draft::DiscountChange, reward::DiscountReward,
+};
 pub use engine::{AppliedDiscount, DiscountOutcome, apply_discounts};
 pub use error_code::DiscountErrorCode;
 pub use reason::IneligibleReason;

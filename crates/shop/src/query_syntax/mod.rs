@@ -18,12 +18,11 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use crate::query_syntax::sql::SqlColumn;
 pub use fields::{
     ARTICLES, BLOGS, COLLECTIONS, Field, Fields, GIFT_CARDS, Kind, PAGES, PRODUCTS, REDIRECTS,
 };
 pub use rows::{RowValue, matches};
-pub use sql::condition;
+pub use sql::{SqlColumn, condition};
 
 use serde::{Deserialize, Serialize};
 use souk_entities::Timestamp;

@@ -4,9 +4,7 @@ use super::{
     documents,
     engine::{DocumentKey, DocumentKind, EngineError, IndexChange, Rebuild},
 };
-use crate::market::Directory;
-use crate::search::SearchIndex;
-use crate::{catalog, content};
+use crate::{catalog, content, market::Directory, search::SearchIndex};
 use async_trait::async_trait;
 use sea_orm::DbErr;
 use souk_entities::ids::{ChannelId, PriceListId};

@@ -4,8 +4,7 @@ use super::{
     texts::of_entry,
     values::{list, optional, picture, strings, text, time},
 };
-use crate::catalog::plain_text;
-use crate::content;
+use crate::{catalog::plain_text, content};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use souk_entities::{

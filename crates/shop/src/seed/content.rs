@@ -4,10 +4,9 @@ use super::{
     texts::{self, of_entry},
     values::{list, optional, parsed, text, time},
 };
-use crate::content;
 use crate::{
     catalog,
-    content::{PageDraft, Publish},
+    content::{self, PageDraft, Publish},
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;

@@ -1,14 +1,13 @@
 //! Discount codes and gift cards of the demo.
 
 use super::values::{list, text};
-use crate::gift_cards;
-use crate::market::Directory;
-use crate::promotions;
 use crate::{
-    gift_cards::{GiftCardErrorCode, NewGiftCard},
+    gift_cards::{self, GiftCardErrorCode, NewGiftCard},
+    market::Directory,
     promotions::{
-        DiscountArgument, DiscountChange, DiscountCombinesWithInput, DiscountCustomerGetsInput,
-        DiscountCustomerGetsValueInput, DiscountErrorCode, DiscountItemsInput, DiscountReward,
+        self, DiscountArgument, DiscountChange, DiscountCombinesWithInput,
+        DiscountCustomerGetsInput, DiscountCustomerGetsValueInput, DiscountErrorCode,
+        DiscountItemsInput, DiscountReward,
     },
 };
 use serde_json::Value;

@@ -4,10 +4,9 @@ use super::{
     texts::{self, of_entry},
     values::{list, optional, parsed, strings, text},
 };
-use crate::content;
 use crate::{
     catalog,
-    content::{MenuItemUpdateInput, validate_menu},
+    content::{self, MenuItemUpdateInput, validate_menu},
 };
 use anyhow::Context;
 use async_graphql::ID;

@@ -4,10 +4,9 @@ use super::{
     texts::of_entry,
     values::{list, optional, parsed, strings, text},
 };
-use crate::catalog;
 use crate::{
     catalog::{
-        CollectionDraft, MediaDraft, PriceListPriceInput, ProductDraft, ProductIdentity,
+        self, CollectionDraft, MediaDraft, PriceListPriceInput, ProductDraft, ProductIdentity,
         ProductNames, ProductSetInput,
     },
     import,

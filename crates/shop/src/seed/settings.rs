@@ -1,15 +1,13 @@
 //! Shop, locations, price lists, markets and channels of the demo.
 
 use super::values::{list, medium, optional, parsed, strings, text};
-use crate::catalog;
-use crate::inventory;
 use crate::{
     catalog::{
-        PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
+        self, PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
         PriceListParentCreateInput,
     },
     inventory::{
-        LocalPickupInput, LocationAddAddressInput, LocationAddInput, LocationOrder,
+        self, LocalPickupInput, LocationAddAddressInput, LocationAddInput, LocationOrder,
         LocationSelection, set_channel_locations as set_locations,
     },
     market::{Directory, DirectoryCell},

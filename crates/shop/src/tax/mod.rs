@@ -10,16 +10,13 @@ pub mod store;
 pub mod zone_changes;
 mod zones;
 
-pub use service::TaxService;
-pub use service::connect_service;
+pub use error_code::TaxErrorCode;
+pub use service::{TaxService, connect_service};
 pub use store::tax_zones;
-pub use zone_changes::TaxZoneInput;
-pub use zone_changes::TaxZoneRateInput;
-pub use zone_changes::save_tax_zone;
-pub use zone_changes::validate_tax_zone;
+pub use zone_changes::{TaxZoneInput, TaxZoneRateInput, save_tax_zone, validate_tax_zone};
+pub use zones::TaxZones;
 
 use crate::pricing::Rate;
-pub use error_code::TaxErrorCode;
 use sea_orm::DbErr;
 use serde::Serialize;
 use service::Unavailable;
@@ -30,7 +27,6 @@ use souk_kernel::{
     reloaded::Reloaded,
 };
 use std::sync::Arc;
-pub use zones::TaxZones;
 
 /// Name of the event for a change of tax zones.
 pub const CHANGED: &str = "tax_zone";

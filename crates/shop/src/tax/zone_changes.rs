@@ -1,12 +1,10 @@
 //! Creates, replaces and deletes tax zones.
 
 use super::store::TaxZoneRow;
-use crate::areas;
-use crate::tax::TaxErrorCode;
-use crate::tax::Taxes;
 use crate::{
+    areas,
     pricing::WHOLE,
-    tax::{self, store},
+    tax::{self, TaxErrorCode, Taxes, store},
 };
 use async_graphql::InputObject;
 use sea_orm::DatabaseTransaction;
@@ -18,10 +16,8 @@ use souk_kernel::{
     app::App,
     codes::{Area, ZoneCountryInput},
     events::Event,
-    scalars::Decimal,
-};
-use souk_kernel::{
     refusal::{ChangeError, Refusal},
+    scalars::Decimal,
     validators::{self as checks, Checked, already_named, filled, refuse, short},
 };
 

@@ -1,8 +1,7 @@
 //! The tax zones that this process keeps in memory.
 
 use super::{CHANGED, TaxAnswer, TaxClass, TaxQuestion, store};
-use crate::pricing::Rate;
-use crate::tax::Taxes;
+use crate::{pricing::Rate, tax::Taxes};
 use async_trait::async_trait;
 use sea_orm::DbErr;
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};

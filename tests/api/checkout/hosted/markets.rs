@@ -4,8 +4,7 @@ use super::{CONTACT, lamps_in_cart};
 use crate::{checkout::browser::Browser, delivery_options::zones, harness::TestShop};
 use serde_json::json;
 use souk_entities::{catalog::market, ids::VariantId};
-use souk_kernel::events::relay::Relay;
-use souk_kernel::ids::Gid;
+use souk_kernel::{events::relay::Relay, ids::Gid};
 use souk_shop::orders;
 use std::fs;
 

@@ -18,8 +18,10 @@ use crate::{
 use async_graphql::{Context, ID};
 use souk_entities::{ids::DiscountId, orders::discount};
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
-use souk_shop::promotions::DiscountErrorCode;
-use souk_shop::promotions::discounts::{self, DiscountArgument, DiscountChange};
+use souk_shop::promotions::{
+    DiscountErrorCode,
+    discounts::{self, DiscountArgument, DiscountChange},
+};
 
 type Made = Result<(Option<DiscountNode>, Vec<DiscountUserError>), ApiError>;
 

@@ -1,7 +1,10 @@
 //! Adding and deleting discount codes in bulk.
 
-use crate::user_errors::DiscountUserError;
-use crate::{context::RequestContext, user_errors::outcome, visibility::writes_discounts};
+use crate::{
+    context::RequestContext,
+    user_errors::{DiscountUserError, outcome},
+    visibility::writes_discounts,
+};
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use souk_entities::ids::DiscountId;
 use souk_kernel::{error::ApiError, ids::Gid, validators::MOST_ENTRIES, viewer::Scope};

@@ -1,7 +1,6 @@
 //! Products of manual collections.
 
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::{membership, store};
+use crate::catalog::{CatalogErrorCode, membership, store};
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{collection, collection_product},

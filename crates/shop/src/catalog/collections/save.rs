@@ -1,10 +1,9 @@
 //! Saves and deletes collections.
 
 use super::{CollectionDraft, members};
-use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
-        membership, metafields, products,
+        CatalogErrorCode, membership, metafields, products,
         recorded_work::{self, RecordedWork},
         store, texts,
     },

@@ -1,9 +1,9 @@
 //! Turns an input into a draft of a collection.
 
 use super::CollectionDraft;
-use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
+        CatalogErrorCode,
         collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
         product_inputs::{ImageInput, PublicationInput},
         products::{self, draft::MediaDraft, names::ProductNames},

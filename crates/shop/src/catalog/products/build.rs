@@ -1,17 +1,18 @@
 //! Builds the rows of a product from a draft and what is stored.
 
-use super::stock_plan::{ProductStockPlan, VariantStockPlan};
 use super::{
     draft::{MediaDraft, MetafieldDraft, ProductIdentity},
     existing::{ExistingProducts, StoredProduct, handle_of, numbered_handles},
     fields::{ProductDraft, apply},
     options,
+    stock_plan::{ProductStockPlan, VariantStockPlan},
     variants::{self, VariantContext},
 };
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::{metafields, price_ranges};
-use crate::handles;
-use crate::market::Directory;
+use crate::{
+    catalog::{CatalogErrorCode, metafields, price_ranges},
+    handles,
+    market::Directory,
+};
 use souk_entities::{
     Timestamp,
     catalog::{

@@ -1,8 +1,14 @@
 //! Resolves the locations, collections, variants and metaobjects that inputs refer to, for many
 //! inputs at once.
 
-use crate::catalog::product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput};
-use crate::{catalog::store, content, inventory, market::Directory};
+use crate::{
+    catalog::{
+        product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput},
+        store,
+    },
+    content, inventory,
+    market::Directory,
+};
 use async_graphql::ID;
 use sea_orm::DbErr;
 use souk_entities::{

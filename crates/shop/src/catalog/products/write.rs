@@ -1,6 +1,9 @@
 //! Writes the rows of products, and deletes products with everything that belongs to them.
 
-use crate::catalog::{former_prices, membership, store::product_rows as store};
+use crate::catalog::{
+    former_prices, membership,
+    store::{self, metafields, product_rows},
+};
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,
@@ -36,12 +39,12 @@ impl ProductRows {
         former_prices::note_own_prices(txn, &self.repriced, now).await?;
         // Removed first: a new variant may use the unique values of an old one.
         forget_variants(txn, &self.removed_variants).await?;
-        store::delete_components(txn, &self.regrouped).await?;
-        store::upsert_components(txn, parts_of_bundles(&self.variants)).await?;
+        product_rows::delete_components(txn, &self.regrouped).await?;
+        product_rows::upsert_components(txn, parts_of_bundles(&self.variants)).await?;
         store::upsert_variants(txn, self.variants).await?;
-        store::delete_metafields(txn, &self.removed_metafields).await?;
-        store::upsert_metafields(txn, self.metafields).await?;
-        store::upsert_memberships(txn, self.joined).await?;
+        product_rows::delete_metafields(txn, &self.removed_metafields).await?;
+        metafields::upsert(txn, self.metafields).await?;
+        store::upsert_members(txn, self.joined).await?;
         for (collection, products) in self.left {
             membership::leave_collection(txn, collection, &products).await?;
         }
@@ -67,11 +70,11 @@ fn parts_of_bundles(variants: &[variant::Model]) -> Vec<variant_component::Model
 
 /// Removes variants and what hangs on them in the catalog, but for their custom fields.
 async fn forget_variants(txn: &DatabaseTransaction, variants: &[VariantId]) -> Result<(), DbErr> {
-    store::delete_variants(txn, variants).await?;
-    store::delete_components(txn, variants).await?;
-    store::delete_fixed_prices(txn, variants).await?;
+    product_rows::delete_variants(txn, variants).await?;
+    product_rows::delete_components(txn, variants).await?;
+    product_rows::delete_fixed_prices_of_variants(txn, variants).await?;
     former_prices::forget_former_prices(txn, variants).await?;
-    store::delete_translations_of_variants(txn, variants).await
+    product_rows::delete_translations_of_variants(txn, variants).await
 }
 
 /// Deletes a product with its variants, custom fields and translations. Returns its row and its
@@ -83,13 +86,13 @@ pub(crate) async fn delete_product_rows(
     let Some(row) = store::lock_product(txn, id).await? else {
         return Ok(None);
     };
-    let variants = store::variant_ids(txn, id).await?;
+    let variants = product_rows::variant_ids(txn, id).await?;
     forget_variants(txn, &variants).await?;
-    store::delete_metafields_of_product(txn, id).await?;
-    store::delete_metafields_of_variants(txn, &variants).await?;
-    store::delete_translations(txn, id).await?;
-    store::delete_memberships(txn, id).await?;
-    store::delete_from_selling_plans(txn, id).await?;
-    store::delete_product(txn, id).await?;
+    metafields::delete_of_owner(txn, "Product", id.0).await?;
+    product_rows::delete_metafields_of_variants(txn, &variants).await?;
+    store::delete_translations(txn, id.0).await?;
+    product_rows::delete_memberships(txn, id).await?;
+    product_rows::delete_from_selling_plans(txn, id).await?;
+    product_rows::delete_product(txn, id).await?;
     Ok(Some((row, variants)))
 }

@@ -9,9 +9,13 @@ use super::{
     former_prices::{self as price_history, Relisted},
     price_lists, price_ranges, store,
 };
-use crate::catalog::CatalogErrorCode as Code;
-use crate::catalog::prices::{PriceError, Pricing};
-use crate::market::Directory;
+use crate::{
+    catalog::{
+        CatalogErrorCode as Code,
+        prices::{PriceError, Pricing},
+    },
+    market::Directory,
+};
 use inputs::QuantityPricingByVariantUpdateInput;
 use plan::{Errors, Plan};
 use sea_orm::{DatabaseTransaction, DbErr};

@@ -7,15 +7,14 @@ use super::{
         QuantityPriceBreakInput, QuantityPricingByVariantUpdateInput, QuantityRuleOfVariantInput,
     },
 };
-use crate::catalog::CatalogErrorCode as Code;
-use crate::catalog::price_list_inputs::PriceListPriceInput;
+use crate::catalog::{CatalogErrorCode as Code, price_list_inputs::PriceListPriceInput};
 use async_graphql::ID;
 use souk_entities::{catalog::variant::QuantityRule, ids::VariantId};
-use souk_kernel::refusal::Refusal;
 use souk_kernel::{
     codes::CurrencyCode,
     ids::Gid,
     money::Money,
+    refusal::Refusal,
     scalars::MoneyInput,
     validators::{MOST_ENTRIES, quoted},
 };

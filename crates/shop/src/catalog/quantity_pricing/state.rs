@@ -4,8 +4,7 @@ use super::plan::{
     BREAKS, BREAKS_CLEARED, BREAKS_GONE, Errors, NO_VARIANT, PRICES, PRICES_GONE, Placed, Plan,
     RULES, RULES_GONE,
 };
-use crate::catalog::CatalogErrorCode as Code;
-use crate::catalog::quantity_rules;
+use crate::catalog::{CatalogErrorCode as Code, quantity_rules};
 use souk_entities::{
     catalog::{
         price_list_price::{self, QuantityBreak, QuantityBreaks},

@@ -1,6 +1,6 @@
 //! Writes products with what belongs to them: SQL only.
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
     catalog::{
         collection_product, metafield, price_list_price, product, selling_plan_group_product,
@@ -9,23 +9,6 @@ use souk_entities::{
     ids::{MetafieldId, ProductId, VariantId},
 };
 use souk_kernel::rows;
-
-/// Locks a product until the transaction ends; `None` if it does not exist.
-pub(crate) async fn lock_product(
-    txn: &DatabaseTransaction,
-    id: ProductId,
-) -> Result<Option<product::Model>, DbErr> {
-    let product = product::Entity::find_by_id(id).lock_exclusive();
-    product.one(txn).await
-}
-
-/// Inserts products, or replaces those with their ids.
-pub(crate) async fn upsert_products(
-    txn: &DatabaseTransaction,
-    products: Vec<product::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<product::Entity>(txn, products).await
-}
 
 /// Deletes a product.
 pub(crate) async fn delete_product(txn: &DatabaseTransaction, id: ProductId) -> Result<(), DbErr> {
@@ -41,14 +24,6 @@ pub(crate) async fn variant_ids(
     let column = variant::Column::ProductId;
     let variants = rows::find::<variant::Entity, _>(txn, column, &[product]).await?;
     Ok(variants.iter().map(|variant| variant.id).collect())
-}
-
-/// Inserts variants, or replaces those with their ids.
-pub(crate) async fn upsert_variants(
-    txn: &DatabaseTransaction,
-    variants: Vec<variant::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<variant::Entity>(txn, variants).await
 }
 
 /// Deletes variants.
@@ -77,7 +52,7 @@ pub(crate) async fn delete_components(
 }
 
 /// Deletes the fixed prices of variants.
-pub(crate) async fn delete_fixed_prices(
+pub(crate) async fn delete_fixed_prices_of_variants(
     txn: &DatabaseTransaction,
     variants: &[VariantId],
 ) -> Result<(), DbErr> {
@@ -100,45 +75,12 @@ pub(crate) async fn delete_translations_of_variants(
     Ok(())
 }
 
-/// Deletes the translations of a product and of everything in it.
-pub(crate) async fn delete_translations(
-    txn: &DatabaseTransaction,
-    product: ProductId,
-) -> Result<(), DbErr> {
-    translation::Entity::delete_many()
-        .filter(translation::COLUMN.root_id.eq(product.0))
-        .exec(txn)
-        .await?;
-    Ok(())
-}
-
-/// Inserts custom fields, or replaces those with their ids.
-pub(crate) async fn upsert_metafields(
-    txn: &DatabaseTransaction,
-    fields: Vec<metafield::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<metafield::Entity>(txn, fields).await
-}
-
 /// Deletes custom fields.
 pub(crate) async fn delete_metafields(
     txn: &DatabaseTransaction,
     fields: &[MetafieldId],
 ) -> Result<(), DbErr> {
     rows::delete::<metafield::Entity, _>(txn, metafield::Column::Id, fields).await
-}
-
-/// Deletes the custom fields of a product.
-pub(crate) async fn delete_metafields_of_product(
-    txn: &DatabaseTransaction,
-    product: ProductId,
-) -> Result<(), DbErr> {
-    metafield::Entity::delete_many()
-        .filter(metafield::COLUMN.owner_type.eq("Product"))
-        .filter(metafield::COLUMN.owner_id.eq(product.0))
-        .exec(txn)
-        .await?;
-    Ok(())
 }
 
 /// Deletes the custom fields of variants.
@@ -154,14 +96,6 @@ pub(crate) async fn delete_metafields_of_variants(
             .await?;
     }
     Ok(())
-}
-
-/// Adds products to collections.
-pub(crate) async fn upsert_memberships(
-    txn: &DatabaseTransaction,
-    members: Vec<collection_product::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<collection_product::Entity>(txn, members).await
 }
 
 /// Removes a product from all collections.

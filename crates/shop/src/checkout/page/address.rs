@@ -7,20 +7,19 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
-use crate::cart;
-use crate::delivery::Delivery;
 use crate::{
-    cart::{AddressChange, AddressNames, CartError, CartErrorCode, NewAddress},
+    cart::{self, AddressChange, AddressNames, CartError, CartErrorCode, NewAddress},
+    delivery::Delivery,
     private_page::{POLICY, page_of},
     texts::ErrorTexts,
 };
 use axum::response::Response;
 use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
-use souk_kernel::refusal::Refusal;
 use souk_kernel::{
     app::App,
     codes::{CountryCode, Province},
     error::ApiError,
+    refusal::Refusal,
 };
 
 /// Fields of the form.

@@ -6,9 +6,10 @@ use super::{
     form::{CheckoutForm, Problem},
     visit::Visit,
 };
-use crate::cart;
 use crate::{
-    cart::{CartError, CartErrorCode, CartWarningCode, Cut, EnteredGiftCards, holds_card_number},
+    cart::{
+        self, CartError, CartErrorCode, CartWarningCode, Cut, EnteredGiftCards, holds_card_number,
+    },
     promotions::{IneligibleReason, normalized_code},
 };
 use async_graphql::ID;

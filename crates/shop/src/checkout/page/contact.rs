@@ -6,10 +6,9 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
-use crate::cart;
-use crate::orders::EmailAddress;
 use crate::{
-    cart::CartError,
+    cart::{self, CartError},
+    orders::EmailAddress,
     private_page::{Layout, POLICY, page_of},
 };
 use askama::Template;

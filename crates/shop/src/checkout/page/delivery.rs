@@ -6,11 +6,9 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
-use crate::cart;
-use crate::delivery::Delivery;
 use crate::{
-    cart::{CartError, DeliveryChoice, DeliveryGroup, GroupKind},
-    delivery::{Offer, Way},
+    cart::{self, CartError, DeliveryChoice, DeliveryGroup, GroupKind},
+    delivery::{Delivery, Offer, Way},
     private_page::{Layout, POLICY, page_of},
 };
 use askama::Template;

@@ -7,9 +7,9 @@ use super::{
     summary::Summary,
     visit::Visit,
 };
-use crate::checkout::FormKeys;
-use crate::market::Directory;
 use crate::{
+    checkout::FormKeys,
+    market::Directory,
     private_page::Layout,
     texts::{CheckoutTexts, Texts},
 };

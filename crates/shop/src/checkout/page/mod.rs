@@ -18,17 +18,16 @@ mod summary;
 mod visit;
 
 pub use super::page::form::CheckoutForm;
-use crate::orders;
-pub use session::FormKeys;
-
-use super::{freeze::Frozen, pages, store};
-use crate::cart::CartKeys;
-use crate::market::Directory;
 use crate::{
-    cart::{self, CartError, CartToken},
+    cart::{self, CartError, CartKeys, CartToken},
+    market::Directory,
+    orders,
     private_page::{Message, POLICY, page_of},
     texts::{self, Texts},
 };
+pub use session::FormKeys;
+
+use super::{freeze::Frozen, pages, store};
 use axum::{
     http::{HeaderMap, StatusCode, header::ACCEPT_LANGUAGE},
     response::{IntoResponse, Redirect, Response},

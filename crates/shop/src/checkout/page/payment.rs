@@ -8,11 +8,9 @@ use super::{
     frame::Frame,
     visit::Visit,
 };
-use crate::cart;
-use crate::payments::Payments;
 use crate::{
-    cart::{CartError, CartErrorCode, NewPayment, holds_card_number},
-    payments::{CaptureMode, ClientSettings, ContentSources},
+    cart::{self, CartError, CartErrorCode, NewPayment, holds_card_number},
+    payments::{CaptureMode, ClientSettings, ContentSources, Payments},
     private_page::{Layout, POLICY, page_of},
     texts::{CheckoutTexts, TestCardTexts},
 };

@@ -3,9 +3,8 @@
 use super::{
     ATTEMPT_PREFIX, Given, Saved, Step, form::CheckoutForm, frame::Frame, payment, visit::Visit,
 };
-use crate::cart;
 use crate::{
-    cart::{CartError, LineChange, MissingMerchandise as CartMissing},
+    cart::{self, CartError, LineChange, MissingMerchandise as CartMissing},
     checkout::{
         codes::SubmissionErrorCode,
         freeze::Missing,

@@ -1,9 +1,8 @@
 //! The cart beside the form: its lines and costs, in the buyer's language.
 
 use super::{Step, review, visit::Visit};
-use crate::cart;
 use crate::{
-    cart::{Cut, LineView, MerchandiseItem},
+    cart::{self, Cut, LineView, MerchandiseItem},
     catalog::{self, CropRegion, Transform, Translations},
     gift_cards::GiftCardPart,
 };

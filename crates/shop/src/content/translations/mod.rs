@@ -2,14 +2,13 @@
 
 mod resources;
 
-use crate::catalog::{self};
-use crate::content::ContentErrorCode;
-use crate::market::Directory;
+use crate::{catalog, content::ContentErrorCode, market::Directory};
 use async_graphql::InputObject;
 use resources::{Changed, Resource};
 use souk_entities::catalog::translation;
-use souk_kernel::{app::App, codes::LanguageCode};
 use souk_kernel::{
+    app::App,
+    codes::LanguageCode,
     refusal::{ChangeError, Refusal},
     validators::{Checked, few_of, quoted, refuse},
 };

@@ -1,7 +1,9 @@
 //! Sets which locations fulfill the orders of a sales channel.
 
-use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store};
-use crate::market::Directory;
+use crate::{
+    inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store},
+    market::Directory,
+};
 use souk_entities::{
     catalog::sales_channel,
     ids::{ChannelId, LocationId},

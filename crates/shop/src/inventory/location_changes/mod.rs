@@ -14,8 +14,10 @@ use souk_entities::{
     ids::LocationId,
     inventory::location::{self, Address, Pickup},
 };
-use souk_kernel::{app::App, codes::CountryCode, events::Event};
 use souk_kernel::{
+    app::App,
+    codes::CountryCode,
+    events::Event,
     refusal::{ChangeError, Refusal},
     validators::{self as checks, Checked, already_named, filled, refuse, short},
 };

@@ -1,8 +1,7 @@
 //! Deletes products.
 
 use super::stock;
-use crate::catalog;
-use crate::catalog::{ProductStockPlan, RecordedWork};
+use crate::catalog::{self, ProductStockPlan, RecordedWork};
 use sea_orm::DbErr;
 use souk_entities::ids::ProductId;
 use souk_kernel::{app::App, events::Event};

@@ -1,13 +1,14 @@
 //! Saves a batch of products: one transaction in the catalogue, one in the inventory.
 
 use super::stock;
-use crate::catalog;
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::{BuiltProduct, ExistingProducts, ProductDraft, ProductIdentity, ProductRows};
-use crate::catalog::{ProductFacts, RuleCollection};
-use crate::catalog::{ProductStockPlan, RecordedWork};
-use crate::market::Directory;
-use crate::operations::collection_membership;
+use crate::{
+    catalog::{
+        self, BuiltProduct, CatalogErrorCode, ExistingProducts, ProductDraft, ProductFacts,
+        ProductIdentity, ProductRows, ProductStockPlan, RecordedWork, RuleCollection,
+    },
+    market::Directory,
+    operations::collection_membership,
+};
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     catalog::{collection_product, product, variant},

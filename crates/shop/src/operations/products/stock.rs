@@ -1,9 +1,9 @@
 //! The inventory part of saved products: items, levels and the ledger.
 
-use crate::catalog;
-use crate::catalog::{ProductStockPlan, VariantStockPlan};
-use crate::inventory;
-use crate::inventory::{Adjustment, Amount, Cause, Changes, LevelKey, Levels, Stocking};
+use crate::{
+    catalog::{self, ProductStockPlan, VariantStockPlan},
+    inventory::{self, Adjustment, Amount, Cause, Changes, LevelKey, Levels, Stocking},
+};
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     Timestamp,

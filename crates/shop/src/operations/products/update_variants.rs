@@ -1,10 +1,10 @@
 //! Changes some variants of a product.
 
 use super::save::Batch;
-use crate::catalog;
-use crate::catalog::CatalogErrorCode;
-use crate::catalog::{BuiltProduct, ExistingProducts, StoredProduct, VariantDraft};
-use crate::catalog::{ProductStockPlan, VariantStockPlan};
+use crate::catalog::{
+    self, BuiltProduct, CatalogErrorCode, ExistingProducts, ProductStockPlan, StoredProduct,
+    VariantDraft, VariantStockPlan,
+};
 use souk_entities::{
     Timestamp,
     catalog::{

@@ -1,11 +1,11 @@
 //! Writes e-mails about orders, with a text and an HTML part.
 
-use crate::market::Directory;
-use crate::orders::mail::Mailbox;
 use crate::{
+    market::Directory,
     orders::{
         gift_cards,
         locked_order::{LockedOrder, currency},
+        mail::Mailbox,
         place::name,
         status_page, store,
     },

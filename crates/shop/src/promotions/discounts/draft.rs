@@ -4,9 +4,11 @@ use super::{
     reward::{DiscountReward, Reader},
     values,
 };
-use crate::promotions::DiscountErrorCode;
-use crate::promotions::discount_inputs::{
-    DiscountBuyersInput, DiscountCombinesWithInput, DiscountMinimumRequirementInput,
+use crate::promotions::{
+    DiscountErrorCode,
+    discount_inputs::{
+        DiscountBuyersInput, DiscountCombinesWithInput, DiscountMinimumRequirementInput,
+    },
 };
 use souk_entities::{
     Timestamp,

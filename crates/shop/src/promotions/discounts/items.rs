@@ -1,10 +1,12 @@
 //! The items and countries that a discount covers.
 
 use super::values;
-use crate::catalog;
-use crate::promotions::DiscountErrorCode;
-use crate::promotions::discount_inputs::{
-    DiscountItemsInput, DiscountShippingDestinationSelectionInput,
+use crate::{
+    catalog,
+    promotions::{
+        DiscountErrorCode,
+        discount_inputs::{DiscountItemsInput, DiscountShippingDestinationSelectionInput},
+    },
 };
 use async_graphql::ID;
 use souk_entities::{

@@ -10,16 +10,23 @@ pub use super::discounts::draft::DiscountChange;
 pub use super::discounts::reward::DiscountReward;
 pub use reward::BuyGet;
 
-use super::automatic_discounts::{self, MOST_AUTOMATIC};
-use super::{discount_inputs::DiscountItemsInput, store};
-use crate::market::Directory;
-use crate::promotions::DiscountErrorCode;
-use crate::promotions::Discounts;
+use super::{
+    automatic_discounts::{self, MOST_AUTOMATIC},
+    discount_inputs::DiscountItemsInput,
+    store,
+};
+use crate::{
+    market::Directory,
+    promotions::{DiscountErrorCode, Discounts},
+};
 use reward::Reader;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount};
-use souk_kernel::refusal::{ChangeError, Refusal};
-use souk_kernel::{app::App, events::Event};
+use souk_kernel::{
+    app::App,
+    events::Event,
+    refusal::{ChangeError, Refusal},
+};
 
 /// Name of an input argument, and whether its discount is automatic.
 #[derive(Clone, Copy, Debug)]

@@ -1,13 +1,15 @@
 //! Reads the reduction of a discount from merchants' inputs.
 
 use super::{items, values};
-use crate::promotions::DiscountErrorCode;
 use crate::{
     market::Directory,
-    promotions::discount_inputs::{
-        DiscountAmountInput, DiscountCustomerBuysInput, DiscountCustomerBuysValueInput,
-        DiscountCustomerGetsInput, DiscountEffectInput, DiscountOnQuantityInput,
-        DiscountShippingDestinationSelectionInput,
+    promotions::{
+        DiscountErrorCode,
+        discount_inputs::{
+            DiscountAmountInput, DiscountCustomerBuysInput, DiscountCustomerBuysValueInput,
+            DiscountCustomerGetsInput, DiscountEffectInput, DiscountOnQuantityInput,
+            DiscountShippingDestinationSelectionInput,
+        },
     },
 };
 use souk_entities::orders::discount::{

@@ -2,8 +2,7 @@
 
 use super::{Translation, translations, visibility};
 use crate::{
-    catalog::{self},
-    content,
+    catalog, content,
     market::Directory,
     search::engine::{Document, DocumentKey, DocumentKind, DocumentWords, LocalText},
 };

@@ -4,8 +4,10 @@ mod content;
 mod products;
 
 use super::engine::{Document, DocumentKind, DocumentVisibility};
-use crate::catalog;
-use crate::{catalog::Translations, market::Directory};
+use crate::{
+    catalog::{self, Translations},
+    market::Directory,
+};
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{Timestamp, catalog::product::Publications};
 use souk_kernel::{app::App, codes::LanguageCode};

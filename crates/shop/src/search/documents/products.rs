@@ -1,9 +1,8 @@
 //! Builds the documents of products, with one read of each table per batch.
 
 use super::{Translation, translations, visibility};
-use crate::catalog;
 use crate::{
-    catalog::Pricing,
+    catalog::{self, Pricing},
     inventory::{self, ProductAvailability},
     market::Directory,
     search::engine::{

@@ -21,8 +21,7 @@ pub use requests::{Facet, FacetGroup, FacetValue, Facets, Hit, SortValue, TextFi
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use souk_kernel::config::Config;
-use souk_kernel::error::ApiError;
+use souk_kernel::{config::Config, error::ApiError};
 use std::sync::Arc;
 
 /// A change to the index.

@@ -2,10 +2,9 @@
 //! and the response.
 
 use super::{TaxService, Unavailable};
-use crate::tax::{TaxAnswer, TaxQuestion};
 use crate::{
     pricing::{Rate, WHOLE},
-    tax::TaxClass,
+    tax::{TaxAnswer, TaxClass, TaxQuestion},
 };
 use anyhow::Context;
 use async_trait::async_trait;

@@ -7,8 +7,8 @@ use super::{
     fields::{self, ProductDraft},
     names::ProductNames,
 };
-use crate::catalog::CatalogErrorCode;
 use crate::catalog::{
+    CatalogErrorCode,
     input_enums::FileContentType,
     metafield_types,
     product_inputs::{FileSetInput, MetafieldInput, OptionSetInput, ProductSetInput},

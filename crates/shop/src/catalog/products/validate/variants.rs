@@ -1,9 +1,9 @@
 //! Variants of an input: prices, weights, components and stock.
 
 use super::{parse_id, validate_medium, validate_metafields};
-use crate::catalog::CatalogErrorCode;
 use crate::{
     catalog::{
+        CatalogErrorCode,
         product_inputs::{
             InventoryItemInput, ProductSetInventoryInput, ProductVariantComponentInput,
             ProductVariantSetInput, QuantityRuleInput, UnitPriceMeasurementInput,
@@ -17,8 +17,10 @@ use crate::{
     inventory::QuantityName,
 };
 use souk_entities::catalog::variant::{QuantityRule, UnitPriceMeasurement, WeightUnit};
-use souk_kernel::validators::{self as checks, Checked, few, given, refuse};
-use souk_kernel::{scalars::Decimal, validators::short};
+use souk_kernel::{
+    scalars::Decimal,
+    validators::{self as checks, Checked, few, given, refuse, short},
+};
 
 /// Maximum size of a quantity.
 const MOST_UNITS: i32 = 1_000_000_000;
