@@ -33,7 +33,7 @@ const BOUNDED_LISTS: [(&str, &[&str]); 14] = [
     ),
     (
         "as many as are listed at once, at most 250",
-        &["Difference"],
+        &["PaymentDifference"],
     ),
     (
         "an answer for each of the ids or identifiers that were given, at most 250",

@@ -55,7 +55,8 @@ macro_rules! codes {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let code = String::deserialize(deserializer)?;
                 Self::from_code(&code).ok_or_else(|| {
-                    serde::de::Error::custom(concat!("not a code of ", stringify!($name)))
+                    let name = stringify!($name);
+                    serde::de::Error::custom(format!("{code:?} is not a code of {name}"))
                 })
             }
         }
