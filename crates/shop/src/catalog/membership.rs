@@ -214,7 +214,7 @@ impl Parts {
             variants.push(variant);
         }
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        for field in store::metafields::of_owners(db, "Product", &numbers).await? {
+        for field in store::metafields::metafields_of_kind(db, "Product", &numbers).await? {
             let owner = ProductId(field.owner_id);
             parts.metafields.entry(owner).or_default().push(field);
         }

@@ -105,12 +105,12 @@ pub(crate) use products::{
 pub(crate) use recorded_work::{earlier_stock_plans, finish_work, pending_work, record_work};
 pub(crate) use store::{
     bulk::{
-        has_metafield_definitions, has_products, metafields_of_products,
-        save_metafield_definitions, save_selling_plan_groups, save_translations, variants_by_skus,
+        has_metafield_definitions, has_products, save_metafield_definitions,
+        save_selling_plan_groups, variants_by_skus,
     },
     collection_ids_after, collection_ids_among, delete_translations_of_parts, lock_collection,
     lock_product,
-    metafields::lock_metafield,
+    metafields::{lock_metafield, metafields_of_kind},
     price_lists as stored_price_lists, product_ids_after, product_ids_among,
     products_with_number_in_options, upsert_translations, variant_by_id,
 };

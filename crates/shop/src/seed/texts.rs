@@ -4,10 +4,7 @@ use super::products::Saved;
 use crate::catalog;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
-use souk_entities::{
-    catalog::{metafield, translation},
-    ids::ProductId,
-};
+use souk_entities::catalog::{metafield, translation};
 use souk_kernel::app::App;
 use std::collections::HashMap;
 
@@ -69,14 +66,14 @@ pub(crate) async fn write(
     db: &impl ConnectionTrait,
     texts: Vec<translation::Model>,
 ) -> Result<(), DbErr> {
-    catalog::save_translations(db, texts).await
+    catalog::upsert_translations(db, texts).await
 }
 
 /// Texts of products, their options, values and custom fields, by handle.
 pub(crate) async fn products(app: &App, texts: &Value, saved: &Saved) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
-    let ids: Vec<ProductId> = saved.values().map(|product| product.id).collect();
-    let fields = catalog::metafields_of_products(&txn, &ids).await?;
+    let ids: Vec<i64> = saved.values().map(|product| product.id.0).collect();
+    let fields = catalog::metafields_of_kind(&txn, "Product", &ids).await?;
     let mut field_of: HashMap<(i64, String), i64> = HashMap::new();
     for field in fields {
         let name = format!("{}.{}", field.namespace, field.key);

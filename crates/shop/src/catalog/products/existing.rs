@@ -84,13 +84,13 @@ impl ExistingProducts {
             }
         }
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        for row in store::metafields::of_owners(db, "Product", &numbers).await? {
+        for row in store::metafields::metafields_of_kind(db, "Product", &numbers).await? {
             if let Some(stored) = self.by_id.get_mut(&ProductId(row.owner_id)) {
                 stored.metafields.push(row);
             }
         }
         let numbers: Vec<i64> = product_of.keys().map(|id: &VariantId| id.0).collect();
-        for row in store::metafields::of_owners(db, "ProductVariant", &numbers).await? {
+        for row in store::metafields::metafields_of_kind(db, "ProductVariant", &numbers).await? {
             let product = product_of.get(&row.owner_id.into());
             if let Some(stored) = product.and_then(|id| self.by_id.get_mut(id)) {
                 stored.metafields.push(row);

@@ -1,12 +1,8 @@
 //! Writes whole rows of the catalogue that no mutation writes, and the reads that go with them.
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
-use souk_entities::{
-    catalog::{
-        metafield, metafield_definition, product, selling_plan_group, selling_plan_group_product,
-        translation, variant,
-    },
-    ids::ProductId,
+use souk_entities::catalog::{
+    metafield_definition, product, selling_plan_group, selling_plan_group_product, variant,
 };
 use souk_kernel::rows;
 
@@ -30,15 +26,6 @@ pub(crate) async fn variants_by_skus(
     rows::find::<variant::Entity, _>(db, variant::Column::Sku, skus).await
 }
 
-/// The custom fields of these products.
-pub(crate) async fn metafields_of_products(
-    db: &impl ConnectionTrait,
-    products: &[ProductId],
-) -> Result<Vec<metafield::Model>, DbErr> {
-    let ids: Vec<i64> = products.iter().map(|id| id.0).collect();
-    rows::find::<metafield::Entity, _>(db, metafield::Column::OwnerId, &ids).await
-}
-
 /// Whether a custom field is defined.
 pub(crate) async fn has_metafield_definitions(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let any = metafield_definition::Entity::find()
@@ -54,14 +41,6 @@ pub(crate) async fn save_metafield_definitions(
     definitions: Vec<metafield_definition::Model>,
 ) -> Result<(), DbErr> {
     rows::upsert::<metafield_definition::Entity>(txn, definitions).await
-}
-
-/// Inserts translations, replacing those of the same texts.
-pub(crate) async fn save_translations(
-    txn: &impl ConnectionTrait,
-    translations: Vec<translation::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<translation::Entity>(txn, translations).await
 }
 
 /// Inserts selling plan groups, replacing those with the same id, and the products they are offered

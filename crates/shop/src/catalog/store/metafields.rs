@@ -63,7 +63,7 @@ pub async fn by_ids(
 }
 
 /// Every custom field of these owners, which are of one kind. Index: `metafield_by_owner`.
-pub(crate) async fn of_owners(
+pub(crate) async fn metafields_of_kind(
     db: &impl ConnectionTrait,
     owner_type: &str,
     owners: &[i64],
