@@ -15,8 +15,8 @@ use souk_kernel::{app::App, error::ApiError, refusal::Refusal, scalars::Url};
 use souk_shop::{
     cart::{CartErrorCode, CartKeys, CartToken, no_cart},
     checkout::{
+        attempt_url,
         freeze::{self, Missing},
-        pages,
         submit::{self, Submitted},
     },
 };
@@ -109,7 +109,7 @@ async fn submit(
         submit::submit(app, ctx.audience(), &token, attempt_token, submit::PATIENCE).await?;
     let result = match submitted {
         Submitted::Accepted(attempt_id) => CartSubmitForCompletionResult::Success(SubmitSuccess {
-            redirect_url: Url(pages::attempt_url(app, &attempt_id)),
+            redirect_url: Url(attempt_url(app, &attempt_id)),
             attempt_id,
         }),
         Submitted::Already(attempt_id) => {

@@ -3,24 +3,28 @@
 //! An attempt is a row of the `orders` database that a saga ([`place_order`]) takes from step to
 //! step. Each step may run twice. After a crash the worker ([`resume`]) continues where it stopped.
 
+mod attempt_page;
 pub mod codes;
 pub mod freeze;
-pub mod page;
-pub mod pages;
+mod links;
+mod outcome;
 mod payment;
 pub mod place_order;
 mod redeem;
 pub mod resume;
+mod saga;
+mod step_pages;
 mod store;
 pub mod submit;
 pub mod webhook;
 
-pub use page::{
-    FormKeys, PageRequest, enter_checkout, form::CheckoutForm, show_checkout_step,
-    show_unreadable_form, submit_checkout_step,
-};
-pub use pages::show_attempt_page;
+pub use attempt_page::show_attempt_page;
+pub use links::attempt_url;
 pub use place_order::DEADLINE_MS;
 pub use resume::{resume_attempts, start_resuming_attempts};
+pub use step_pages::{
+    CheckoutForm, FormKeys, PageRequest, enter_checkout, show_checkout_step, show_unreadable_form,
+    submit_checkout_step,
+};
 pub use store::attempt_by_key;
 pub use webhook::PaymentEvents;

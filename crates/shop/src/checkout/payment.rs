@@ -4,8 +4,8 @@
 use super::{
     codes::{CompletionErrorCode, CompletionNoticeCode},
     freeze::Frozen,
-    pages,
-    place_order::{Learnt, Next, fail, is_late, later, too_late},
+    links,
+    saga::{Learnt, Next, fail, is_late, later, too_late},
 };
 use crate::payments::{
     self, CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
@@ -282,7 +282,7 @@ fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<ProviderRefere
 
 /// Where the buyer returns to after confirming the payment.
 fn return_url(app: &App, attempt: &checkout_attempt::Model) -> String {
-    pages::attempt_url(app, &attempt.key)
+    links::attempt_url(app, &attempt.key)
 }
 
 /// Cancels the payment, if there is one, and returns its state.

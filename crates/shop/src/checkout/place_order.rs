@@ -8,7 +8,13 @@
 //!
 //! No transaction is open during a call to another database or to the payment provider.
 
-use super::{codes::CompletionErrorCode, freeze::Frozen, payment, redeem, store};
+use super::{
+    codes::CompletionErrorCode,
+    freeze::Frozen,
+    payment, redeem,
+    saga::{Learnt, Next, fail, is_late, later, too_late},
+    store,
+};
 use crate::{
     cart,
     delivery::Way,
@@ -16,7 +22,7 @@ use crate::{
     orders::{
         self, AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
     },
-    payments::{Intent, IntentState, PaidTotals, Transaction},
+    payments::IntentState,
 };
 use anyhow::Context;
 use async_trait::async_trait;
@@ -25,7 +31,7 @@ use souk_entities::{
     Timestamp,
     ids::AttemptId,
     orders::{
-        checkout_attempt::{self, AttemptFailure, AttemptState, AttemptStep as Step},
+        checkout_attempt::{self, AttemptState, AttemptStep as Step},
         order::DeliveryMethod,
     },
 };
@@ -36,33 +42,8 @@ use std::{sync::Arc, time::Duration};
 pub const DEADLINE_MS: i64 = 15 * 60_000;
 /// How long one process has an attempt to itself: longer than any step takes.
 const LEASE_MS: i64 = 60_000;
-/// Pause before an attempt whose outcome at the provider is unknown is looked at again.
-const ASK_AGAIN_MS: i64 = 2_000;
 /// How long stock is reserved before the reservation is pinned.
 const HELD_FOR: Duration = Duration::from_secs(15 * 60);
-
-/// What a driver found out itself and need not look up; after a crash the next one looks it up.
-#[derive(Default)]
-pub(super) struct Learnt {
-    /// Where stock was last found.
-    plan: Option<ReservationPlan>,
-    /// The reservation.
-    held: Option<Reservation>,
-    /// The payment as it was created, before anything happened to it.
-    pub(super) made: Option<Intent>,
-    /// The payment as it was written to the ledger.
-    pub(super) payment: Option<Transaction>,
-    /// The outcome of the payment, if the ledger does not have it yet.
-    pub(super) paid: Option<PaidTotals>,
-}
-
-/// What follows a step.
-pub(super) enum Next {
-    /// The next step follows at once.
-    Step,
-    /// A pause until this instant, or until the buyer or the provider acts.
-    Wait(Timestamp),
-}
 
 /// Takes an attempt as far as it can go now. Does nothing if another driver has it, or it is over.
 ///
@@ -181,10 +162,6 @@ pub async fn wake(app: &Arc<App>, id: AttemptId, patience: Duration) -> Result<(
     Ok(())
 }
 
-pub(super) fn later(app: &App) -> Timestamp {
-    Timestamp(app.clock.now().0 + ASK_AGAIN_MS)
-}
-
 async fn step(
     app: &App,
     attempt: &mut checkout_attempt::Model,
@@ -202,31 +179,6 @@ async fn step(
         Step::Retreating => retreat(app, attempt, frozen).await,
         Step::Completed | Step::Retreated => Ok(Next::Step),
     }
-}
-
-/// Starts the rollback: from here on everything is released.
-pub(super) fn fail(
-    attempt: &mut checkout_attempt::Model,
-    code: CompletionErrorCode,
-    message: &str,
-) -> Next {
-    attempt.step = Step::Retreating;
-    attempt.state = AttemptState::Processing;
-    attempt.action_url = None;
-    attempt.failures.0.push(AttemptFailure {
-        code: code.to_string(),
-        message: message.to_owned(),
-    });
-    Next::Step
-}
-
-pub(super) fn is_late(app: &App, attempt: &checkout_attempt::Model) -> bool {
-    app.clock.now() >= attempt.deadline_at
-}
-
-pub(super) fn too_late(attempt: &mut checkout_attempt::Model) -> Next {
-    let message = "The payment was not completed in time. Nothing was charged.";
-    fail(attempt, CompletionErrorCode::PaymentTransientError, message)
 }
 
 async fn reserve(

@@ -4,7 +4,7 @@
 use super::{
     codes::CompletionErrorCode,
     freeze::Frozen,
-    place_order::{Next, fail},
+    saga::{Next, fail},
 };
 use crate::{
     gift_cards::{self, GiftCardRedemption},

@@ -24,6 +24,10 @@ use uuid::Uuid;
 /// that the buyer knows at once.
 pub const PATIENCE: Duration = Duration::from_millis(500);
 
+/// How long a page waits for the saga before it has the browser reload: a buyer would rather see
+/// the order than a page that waits.
+pub(super) const PAGE_PATIENCE: Duration = Duration::from_secs(2);
+
 /// Result of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Submitted {

@@ -1,10 +1,10 @@
 //! The address step: a delivery address in a country the shop delivers to.
 
 use super::{
-    Given, Saved, Step,
     contact::FieldsPage,
-    form::{CheckoutForm, Field, Problem},
+    form::{CheckoutForm, Field, Given, Problem, Saved},
     frame::Frame,
+    steps::Step,
     visit::Visit,
 };
 use crate::{

@@ -2,8 +2,8 @@
 //! its own beside that of the step, and returns to that step.
 
 use super::{
-    Given, Saved, Step,
-    form::{CheckoutForm, Problem},
+    form::{CheckoutForm, Given, Problem, Saved},
+    steps::Step,
     visit::Visit,
 };
 use crate::{

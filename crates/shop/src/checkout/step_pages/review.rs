@@ -1,39 +1,34 @@
 //! The review step. What is bought is what was shown: if the total has changed, it is shown again.
 
 use super::{
-    ATTEMPT_PREFIX, Given, Saved, Step, form::CheckoutForm, frame::Frame, payment, visit::Visit,
+    attempts,
+    form::{CheckoutForm, Given, Saved},
+    frame::Frame,
+    payment, shortages,
+    steps::Step,
+    visit::Visit,
 };
 use crate::{
-    cart::{self, CartError, LineChange, MissingMerchandise as CartMissing},
+    cart::{self, CartError, MissingMerchandise},
     checkout::{
         codes::SubmissionErrorCode,
         freeze::Missing,
-        pages,
+        links,
         submit::{self, Submitted},
     },
     delivery::Offer,
-    inventory,
     private_page::{Layout, POLICY, page_of},
 };
 use askama::Template;
 use axum::response::Response;
-use souk_entities::{
-    cart::cart::PaymentMethod,
-    ids::{CartLineId, VariantId},
-};
+use souk_entities::cart::cart::PaymentMethod;
 use souk_kernel::{app::App, error::ApiError};
-use std::{collections::HashMap, sync::Arc};
-use uuid::Uuid;
+use std::sync::Arc;
 
-/// Path segment of the button that lowers quantities to what is in stock.
-pub(super) const ADJUST: &str = "adjust";
 /// Field with our token for the attempt: created with the page, so that two clicks are one attempt.
 const ATTEMPT: &str = "attempt";
 /// Field with the amounts that were shown, in minor units, and their currency.
 const TOTAL: &str = "total";
-/// Longest token of an attempt, in bytes.
-const MOST_CHARACTERS: usize = 80;
-
 #[derive(Template)]
 #[template(path = "checkout/review.html")]
 struct ReviewPage {
@@ -64,11 +59,11 @@ pub(super) async fn page(
     mut given: Given<'_>,
 ) -> Result<Response, ApiError> {
     let texts = &visit.texts.checkout;
-    if visit.missing.contains(&CartMissing::Taxes) {
+    if visit.missing.contains(&MissingMerchandise::Taxes) {
         given.notice = Some(texts.notices.taxes);
     }
-    let has_gone = !gone(visit).is_empty();
-    let is_short = has_gone || !short(app, visit).await?.is_empty();
+    let has_gone = !shortages::gone(visit).is_empty();
+    let is_short = has_gone || !shortages::short(app, visit).await?.is_empty();
     let charge = visit.charge();
     let frame = Frame::new(app, visit, Step::Review, given).await?;
     let page = ReviewPage {
@@ -76,13 +71,13 @@ pub(super) async fn page(
         frame,
         heading: texts.review,
         parts: parts(visit),
-        attempt: format!("{ATTEMPT_PREFIX}{}", Uuid::new_v4().simple()),
+        attempt: attempts::new_token(),
         total: shown(visit),
         buy: match charge.minor() {
             0 => texts.buy_for_nothing.to_owned(),
             _ => (texts.buy)(&visit.texts.total(charge)),
         },
-        adjust: is_short.then(|| visit.token.checkout_step_path(ADJUST)),
+        adjust: is_short.then(|| visit.token.checkout_step_path(shortages::ADJUST)),
         has_gone,
     };
     Ok(page_of(&page, POLICY))
@@ -153,8 +148,7 @@ pub(super) async fn buy(
         return Ok(Saved::To(visit.path(visit.open_step(), Some("incomplete"))));
     }
     let attempt = form.text(ATTEMPT);
-    let is_ours = |name: &&str| name.starts_with(ATTEMPT_PREFIX) && name.len() <= MOST_CHARACTERS;
-    let Some(attempt) = attempt.filter(is_ours) else {
+    let Some(attempt) = attempt.filter(|text| attempts::is_token(text)) else {
         return again("incomplete");
     };
     if form.text(TOTAL) != Some(&shown(visit)) {
@@ -163,12 +157,12 @@ pub(super) async fn buy(
     if !is_for_this_charge(visit) {
         set_charge(app, visit).await?; // the buyer has seen it
     }
-    Ok(
-        match submit::submit(app, &visit.audience, &visit.token, attempt, pages::PATIENCE).await? {
-            Submitted::Accepted(key) | Submitted::Already(key) => Saved::To(pages::path(&key)),
-            Submitted::Failed(missing) => Saved::To(visit.path(Step::Review, Some(told(&missing)))),
-        },
-    )
+    let patience = submit::PAGE_PATIENCE;
+    let submitted = submit::submit(app, &visit.audience, &visit.token, attempt, patience).await?;
+    Ok(match submitted {
+        Submitted::Accepted(key) | Submitted::Already(key) => Saved::To(links::attempt_path(&key)),
+        Submitted::Failed(missing) => Saved::To(visit.path(Step::Review, Some(told(&missing)))),
+    })
 }
 
 fn told(missing: &[Missing]) -> &'static str {
@@ -210,59 +204,4 @@ async fn set_charge(app: &App, visit: &Visit) -> Result<(), CartError> {
         _ => known.unwrap_or(PaymentMethod::Free),
     };
     payment::set(app, visit, method).await
-}
-
-/// Lines whose merchandise is no longer sold.
-fn gone(visit: &Visit) -> Vec<CartLineId> {
-    let missing = visit.missing.iter();
-    missing
-        .filter_map(|missing| match missing {
-            CartMissing::Merchandise(line) => Some(*line),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Variants of which the cart holds more than is in stock, with the units in stock.
-pub(super) async fn short(app: &App, visit: &Visit) -> Result<HashMap<VariantId, i64>, ApiError> {
-    let mut wanted: HashMap<VariantId, i64> = HashMap::new();
-    for line in &visit.view.lines {
-        *wanted.entry(line.line.variant).or_default() += i64::from(line.line.quantity);
-    }
-    let variants: Vec<VariantId> = wanted.keys().copied().collect();
-    let stock = inventory::availability(app, visit.view.row.channel_id, &variants).await?;
-    let left = |variant| stock.get(&variant).and_then(|stock| stock.most());
-    let few = wanted.into_iter().filter_map(|(variant, units)| {
-        let left = left(variant)?;
-        (left < units).then_some((variant, left))
-    });
-    Ok(few.collect())
-}
-
-/// Lowers the quantities of the cart to what is in stock.
-pub(super) async fn adjust(app: &App, visit: &Visit) -> Result<Saved, CartError> {
-    let mut left = short(app, visit).await?;
-    let mut changes = Vec::new();
-    for line in &visit.view.lines {
-        let Some(left) = left.get_mut(&line.line.variant) else {
-            continue;
-        };
-        let units = i64::from(line.line.quantity).min(*left).max(0);
-        *left -= units;
-        changes.push(LineChange {
-            id: line.line.id,
-            quantity: i32::try_from(units).ok(),
-            variant: None,
-            attributes: None,
-            selling_plan: None,
-        });
-    }
-    if !changes.is_empty() {
-        cart::update_lines(app, &visit.audience, &visit.token, &changes).await?;
-    }
-    let gone = gone(visit);
-    if !gone.is_empty() {
-        cart::remove_lines(app, &visit.audience, &visit.token, &gone).await?;
-    }
-    Ok(Saved::To(visit.path(Step::Review, Some("adjusted"))))
 }

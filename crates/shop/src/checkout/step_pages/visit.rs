@@ -1,6 +1,6 @@
 //! A buyer's visit to a cart that can be bought: what is in it, what it costs, what it still needs.
 
-use super::{Step, session::Session};
+use super::{session::Session, steps::Step};
 use crate::{
     cart::{CartToken, CartView, MissingMerchandise, Quote, Shelf},
     market::Audience,
@@ -110,6 +110,6 @@ impl Visit {
 
     /// Path of a step, with a notice given by its name.
     pub(super) fn path(&self, step: Step, notice: Option<&str>) -> String {
-        super::path(&self.token, step, notice)
+        step.path(&self.token, notice)
     }
 }

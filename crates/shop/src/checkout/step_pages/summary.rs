@@ -1,6 +1,6 @@
 //! The cart beside the form: its lines and costs, in the buyer's language.
 
-use super::{Step, review, visit::Visit};
+use super::{shortages, steps::Step, visit::Visit};
 use crate::{
     cart::{self, Cut, LineView, MerchandiseItem},
     catalog::{self, CropRegion, Transform, Translations},
@@ -47,7 +47,7 @@ impl Summary {
         let view = &visit.view;
         let translated = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
         let short = match step {
-            Step::Review => review::short(app, visit).await?,
+            Step::Review => shortages::short(app, visit).await?,
             _ => HashMap::new(),
         };
         let lines = visit.view.lines.iter();

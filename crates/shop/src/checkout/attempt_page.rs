@@ -1,11 +1,11 @@
 //! The page a buyer sees while an attempt is in progress, and where the bank sends them back to. It
 //! leads to the bank or to the order, or says why there is none, without a script.
 
-use super::{codes::CompletionErrorCode, page, place_order, store};
+use super::{outcome, place_order, step_pages, store, submit::PAGE_PATIENCE};
 use crate::{
     orders,
     private_page::{Message, POLICY, page_of},
-    texts::{OutcomeTexts, Texts},
+    texts::Texts,
 };
 use axum::{
     http::StatusCode,
@@ -13,23 +13,10 @@ use axum::{
 };
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
 use souk_kernel::app::App;
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-/// How long a page waits for the saga before it has the browser reload: a buyer would rather see
-/// the order than a page that waits.
-pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 /// Seconds until the browser reloads.
 const LOOK_AGAIN_S: u32 = 2;
-
-/// Path of the page of an attempt.
-pub fn path(key: &str) -> String {
-    format!("/checkouts/attempts/{key}")
-}
-
-/// The page on which the buyer follows an attempt.
-pub fn attempt_url(app: &App, key: &str) -> String {
-    format!("{}{}", app.public_url(), path(key))
-}
 
 /// Answers `GET /checkouts/attempts/{key}`.
 pub async fn show_attempt_page(app: &Arc<App>, key: &str) -> Response {
@@ -55,25 +42,25 @@ async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout
     ) {
         return Ok(Some(attempt));
     }
-    place_order::wake(app, attempt.id, PATIENCE).await?;
+    place_order::wake(app, attempt.id, PAGE_PATIENCE).await?;
     Ok(store::attempt_by_key(db, key).await?)
 }
 
 async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {
-    let texts = page::spoken_in(&attempt);
+    let texts = outcome::texts_of_attempt(&attempt);
     match (attempt.state, attempt.order_id, &attempt.action_url) {
         (AttemptState::Succeeded, Some(order), _) => {
             let status = orders::status_page_url(app, order);
-            if !page::is_ours(&attempt) {
+            if !step_pages::is_from_page(&attempt) {
                 return Redirect::to(&status).into_response();
             }
             match orders::order_name(app, order).await {
                 Ok(name) => thanks(app, texts, name, status),
-                Err(error) => page::broken(app, texts, error),
+                Err(error) => step_pages::broken(app, texts, error),
             }
         }
         (AttemptState::ActionRequired, _, Some(url)) => bank(app, texts, url),
-        (AttemptState::Failed, ..) => match page::way_back(app, &attempt) {
+        (AttemptState::Failed, ..) => match step_pages::way_back(app, &attempt) {
             Some(path) => Redirect::to(&path).into_response(),
             None => failed(app, texts, &attempt),
         },
@@ -101,7 +88,7 @@ fn bank(app: &App, texts: &Texts, url: &str) -> Response {
 
 fn failed(app: &App, texts: &Texts, attempt: &checkout_attempt::Model) -> Response {
     let it = &texts.outcome;
-    let why = failure(it, attempt).to_owned();
+    let why = outcome::failure_text(it, attempt).to_owned();
     page_of(&Message::new(app, texts, it.failed, vec![why]), POLICY)
 }
 
@@ -110,38 +97,4 @@ fn placing(app: &App, texts: &Texts) -> Response {
     let mut page = Message::new(app, texts, it.placing, vec![it.placing_more.to_owned()]);
     page.refresh = Some((LOOK_AGAIN_S, String::new()));
     page_of(&page, POLICY)
-}
-
-fn code(attempt: &checkout_attempt::Model) -> CompletionErrorCode {
-    let last = attempt.failures.0.last();
-    let code = last.and_then(|failure| failure.code.parse().ok());
-    code.unwrap_or(CompletionErrorCode::Error)
-}
-
-/// Whether the buyer can resolve it by paying another way.
-pub(super) fn is_about_payment(attempt: &checkout_attempt::Model) -> bool {
-    use CompletionErrorCode as Code;
-    match code(attempt) {
-        Code::Error | Code::InventoryReservationError => false,
-        Code::PaymentCallIssuer
-        | Code::PaymentCardDeclined
-        | Code::PaymentError
-        | Code::PaymentInsufficientFunds
-        | Code::PaymentInvalidPaymentMethod
-        | Code::PaymentTransientError => true,
-    }
-}
-
-/// Why an attempt failed, in words for its buyer.
-pub(super) fn failure(texts: &OutcomeTexts, attempt: &checkout_attempt::Model) -> &'static str {
-    use CompletionErrorCode as Code;
-    let failures = &texts.failures;
-    match code(attempt) {
-        Code::InventoryReservationError => failures.sold_out,
-        Code::PaymentCardDeclined | Code::PaymentCallIssuer => failures.declined,
-        Code::PaymentInsufficientFunds => failures.poor,
-        Code::PaymentInvalidPaymentMethod => failures.unusable,
-        Code::PaymentTransientError => failures.too_late,
-        Code::PaymentError | Code::Error => failures.other,
-    }
 }

@@ -2,10 +2,10 @@
 //! provider a list of test cards does. Nothing is charged here.
 
 use super::{
-    Given, Saved, Step,
     delivery::ChoicesPage,
-    form::{CheckoutForm, Choice, Problem, Radio},
+    form::{CheckoutForm, Choice, Given, Problem, Radio, Saved},
     frame::Frame,
+    steps::Step,
     visit::Visit,
 };
 use crate::{

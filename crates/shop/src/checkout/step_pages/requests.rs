@@ -1,48 +1,27 @@
-//! The checkout page: a cart becomes an order in a browser, without scripts unless the payment
-//! provider needs them. It reads and changes carts with the functions the API uses.
-//!
-//! A step is shown by GET and saved by POST, which redirects to the next open step. What a cart
-//! still needs determines that step, so a cart filled through the API starts where something is
-//! missing.
+//! Answers the requests of browsers for the pages of the steps.
 
-mod address;
-mod codes;
-mod contact;
-mod delivery;
-pub(crate) mod form;
-mod frame;
-mod payment;
-mod review;
-mod session;
-mod summary;
-mod visit;
-
-pub use super::page::form::CheckoutForm;
+use super::{
+    address, codes, contact, delivery,
+    form::{CheckoutForm, Given, Saved},
+    messages, payment, review,
+    session::{FormKeys, Session},
+    shortages,
+    steps::Step,
+    visit::Visit,
+};
 use crate::{
-    cart::{self, CartError, CartKeys, CartToken},
+    cart::{self, CartError, CartKeys},
+    checkout::{links, outcome, store},
     market::Directory,
-    orders,
-    private_page::{Message, POLICY, page_of},
     texts::{self, Texts},
 };
-pub use session::FormKeys;
-
-use super::{freeze::Frozen, pages, store};
 use axum::{
     http::{HeaderMap, StatusCode, header::ACCEPT_LANGUAGE},
     response::{IntoResponse, Redirect, Response},
 };
-use form::Problem;
-use session::Session;
 use souk_entities::orders::checkout_attempt::{self, AttemptState};
 use souk_kernel::{app::App, codes::LanguageCode, error::ApiError, viewer::Client};
 use std::{str::FromStr, sync::Arc};
-use strum::{EnumString, IntoStaticStr};
-use visit::Visit;
-
-/// Prefix of the tokens of attempts started on this page, so that the attempt's page leads back
-/// here.
-const ATTEMPT_PREFIX: &str = "page-";
 
 /// A request of a browser.
 #[derive(Clone, Debug)]
@@ -61,17 +40,6 @@ pub struct PageRequest {
     pub headers: HeaderMap,
 }
 
-/// A step, in the order of the checkout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
-enum Step {
-    Contact,
-    Address,
-    Delivery,
-    Payment,
-    Review,
-}
-
 /// Which form was sent.
 #[derive(Clone, Copy)]
 enum Sent {
@@ -87,20 +55,10 @@ impl Sent {
     fn read(name: &str, form: &CheckoutForm) -> Option<Self> {
         match name {
             codes::CODES => codes::step_of(form).map(Self::Codes),
-            review::ADJUST => Some(Self::Adjust),
+            shortages::ADJUST => Some(Self::Adjust),
             name => Step::from_str(name).ok().map(Self::Step),
         }
     }
-}
-
-/// Where a form that was sent leads.
-enum Saved {
-    /// To the next open step.
-    Next,
-    /// To a path.
-    To(String),
-    /// Back to the form, with its problems.
-    Wrong(Vec<Problem>),
 }
 
 /// The state of the cart that a browser opens.
@@ -127,7 +85,7 @@ pub async fn enter_checkout(app: &Arc<App>, asked: &PageRequest) -> Response {
 /// Answers `GET /checkouts/{token}/{step}`.
 pub async fn show_checkout_step(app: &Arc<App>, asked: &PageRequest, step: &str) -> Response {
     let Ok(step) = Step::from_str(step) else {
-        return nowhere(app, asked);
+        return messages::nowhere(app, texts_of(asked));
     };
     answer(app, asked, arrive(app, asked).await, async |visit| {
         if !visit.steps().contains(&step) || step > visit.open_step() {
@@ -156,19 +114,19 @@ pub async fn submit_checkout_step(
     form: &CheckoutForm,
 ) -> Response {
     let Some(sent) = Sent::read(step, form) else {
-        return nowhere(app, asked);
+        return messages::nowhere(app, texts_of(asked));
     };
     answer(app, asked, arrive(app, asked).await, async |visit| {
         if !visit
             .session
             .sent(app.part::<FormKeys>(), &visit.token, form)
         {
-            return Ok(forged(app, &visit));
+            return Ok(messages::forged(app, &visit));
         }
         let saved = match sent {
             Sent::Step(step) => save(app, &visit, step, form).await,
             Sent::Codes(step) => codes::save(app, &visit, step, form).await,
-            Sent::Adjust => review::adjust(app, &visit).await,
+            Sent::Adjust => shortages::adjust(app, &visit).await,
         };
         let (step, problems) = match (saved, sent) {
             (Ok(Saved::Wrong(problems)), Sent::Step(step)) => (step, problems),
@@ -189,15 +147,6 @@ pub async fn submit_checkout_step(
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     })
     .await
-}
-
-/// What a page shows besides the cart.
-#[derive(Default)]
-struct Given<'a> {
-    /// What was sent, if something in it is wrong.
-    form: Option<&'a CheckoutForm>,
-    problems: Vec<Problem>,
-    notice: Option<&'static str>,
 }
 
 async fn step_page(
@@ -266,7 +215,9 @@ async fn answer(
     open: impl AsyncFnOnce(Visit) -> Result<Response, ApiError>,
 ) -> Response {
     let answered = match arrival {
-        Ok(Arrival::Open(visit)) if visit.view.row.lines.0.is_empty() => Ok(empty(app, &visit)),
+        Ok(Arrival::Open(visit)) if visit.view.row.lines.0.is_empty() => {
+            Ok(messages::empty(app, &visit))
+        }
         Ok(Arrival::Open(visit)) => {
             let cookie = visit.session.cookie(app);
             open(*visit).await.map(|mut response| {
@@ -274,12 +225,12 @@ async fn answer(
                 response
             })
         }
-        Ok(Arrival::UnderWay(key)) => Ok(Redirect::to(&pages::path(&key)).into_response()),
-        Ok(Arrival::Bought(attempt)) => bought(app, &attempt).await,
-        Ok(Arrival::Nowhere) => Ok(nowhere(app, asked)),
+        Ok(Arrival::UnderWay(key)) => Ok(Redirect::to(&links::attempt_path(&key)).into_response()),
+        Ok(Arrival::Bought(attempt)) => messages::bought(app, &attempt).await,
+        Ok(Arrival::Nowhere) => Ok(messages::nowhere(app, texts_of(asked))),
         Err(error) => Err(error),
     };
-    answered.unwrap_or_else(|error| broken(app, texts_of(asked), error))
+    answered.unwrap_or_else(|error| messages::broken(app, texts_of(asked), error))
 }
 
 /// The notice to show: the outcome of an attempt, or a notice by its name.
@@ -292,7 +243,7 @@ async fn notice(
         let attempt = store::attempt_by_key(app.databases.orders.writer(), key).await?;
         let ours = attempt.filter(|it| it.cart_id == visit.token.token());
         let failed = ours.filter(|it| it.state == AttemptState::Failed);
-        return Ok(failed.map(|it| pages::failure(&visit.texts.outcome, &it)));
+        return Ok(failed.map(|it| outcome::failure_text(&visit.texts.outcome, &it)));
     }
     let notices = &visit.texts.checkout.notices;
     Ok(match asked.notice.as_deref() {
@@ -303,29 +254,6 @@ async fn notice(
         Some("taxes") => Some(notices.taxes),
         _ => None,
     })
-}
-
-/// Where the page of an attempt leads back to: the step at which the buyer can do something about
-/// it. `None` for an attempt started by another client.
-pub(super) fn way_back(app: &App, attempt: &checkout_attempt::Model) -> Option<String> {
-    if !is_ours(attempt) {
-        return None;
-    }
-    let step = if pages::is_about_payment(attempt) {
-        Step::Payment
-    } else {
-        Step::Review
-    };
-    let path = app
-        .part::<CartKeys>()
-        .of(&attempt.cart_id)
-        .checkout_step_path(step.into());
-    Some(format!("{path}&attempt={}", attempt.key))
-}
-
-/// Whether this page started the attempt.
-pub(super) fn is_ours(attempt: &checkout_attempt::Model) -> bool {
-    attempt.token.starts_with(ATTEMPT_PREFIX)
 }
 
 /// The first of the browser's languages that we know.
@@ -342,70 +270,7 @@ fn texts_of(asked: &PageRequest) -> &'static Texts {
     texts::texts_in(accepted_language(&asked.headers).unwrap_or(LanguageCode::En))
 }
 
-fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
-    Message::new(app, texts, heading, vec![more.to_owned()])
-}
-
-/// One answer for a wrong key, an unknown cart and an expired one, so that nobody learns which.
-fn nowhere(app: &App, asked: &PageRequest) -> Response {
-    let texts = texts_of(asked);
-    let it = &texts.outcome;
-    let page = message(app, texts, it.unknown, it.unknown_more);
-    (StatusCode::NOT_FOUND, page_of(&page, POLICY)).into_response()
-}
-
 /// The answer if no form could be read from the request.
 pub fn show_unreadable_form(app: &App, asked: &PageRequest) -> Response {
-    let texts = texts_of(asked);
-    let it = &texts.outcome;
-    let page = message(app, texts, it.forged, it.forged_more);
-    (StatusCode::BAD_REQUEST, page_of(&page, POLICY)).into_response()
-}
-
-fn forged(app: &App, visit: &Visit) -> Response {
-    let it = &visit.texts.outcome;
-    let mut page = message(app, visit.texts, it.forged, it.forged_more);
-    page.link = Some((visit.token.checkout_path(), it.to_the_checkout));
-    (StatusCode::FORBIDDEN, page_of(&page, POLICY)).into_response()
-}
-
-fn empty(app: &App, visit: &Visit) -> Response {
-    let it = &visit.texts.outcome;
-    let page = message(app, visit.texts, it.empty, it.empty_more);
-    page_of(&page, POLICY)
-}
-
-pub(super) fn broken(app: &App, texts: &Texts, error: impl std::fmt::Debug) -> Response {
-    tracing::error!(?error, "a page of the checkout could not be shown");
-    let it = &texts.outcome;
-    let page = message(app, texts, it.broken, it.broken_more);
-    (StatusCode::SERVICE_UNAVAILABLE, page_of(&page, POLICY)).into_response()
-}
-
-/// The page of a cart that was bought: it reveals nothing about the buyer and does not link to the
-/// order.
-async fn bought(app: &App, attempt: &checkout_attempt::Model) -> Result<Response, ApiError> {
-    let texts = spoken_in(attempt);
-    let it = &texts.outcome;
-    let mut page = message(app, texts, it.bought, it.bought_more);
-    if let Some(order) = attempt.order_id {
-        let name = orders::order_name(app, order).await?;
-        page.lines.splice(0..0, name.map(|name| (it.number)(&name)));
-    }
-    Ok(page_of(&page, POLICY))
-}
-
-/// The texts in the language in which the cart was submitted.
-pub(super) fn spoken_in(attempt: &checkout_attempt::Model) -> &'static Texts {
-    let frozen: Option<Frozen> = serde_json::from_str(&attempt.frozen).ok();
-    texts::texts_in(frozen.map_or(LanguageCode::En, |frozen| frozen.cart.language))
-}
-
-/// Path of a step of a cart, with a notice given by its name.
-fn path(token: &CartToken, step: Step, notice: Option<&str>) -> String {
-    let path = token.checkout_step_path(step.into());
-    match notice {
-        Some(notice) => format!("{path}&notice={notice}"),
-        None => path,
-    }
+    messages::unreadable(app, texts_of(asked))
 }

@@ -1,18 +1,14 @@
 //! What every step of the page shows around its form.
 
 use super::{
-    Given, Step,
     codes::{self, CodeBox},
-    form::Problem,
+    form::{Given, Problem},
+    session::FormKeys,
+    steps::Step,
     summary::Summary,
     visit::Visit,
 };
-use crate::{
-    checkout::FormKeys,
-    market::Directory,
-    private_page::Layout,
-    texts::{CheckoutTexts, Texts},
-};
+use crate::{market::Directory, private_page::Layout, texts::Texts};
 use souk_kernel::{app::App, error::ApiError};
 
 /// The frame of a step.
@@ -97,18 +93,5 @@ impl Frame {
     /// The layout around the page.
     pub(super) fn layout(&self) -> Layout {
         Layout::new(self.texts, &self.shop, self.title.clone())
-    }
-}
-
-impl Step {
-    /// Its label.
-    pub(super) fn label(self, texts: &CheckoutTexts) -> &'static str {
-        match self {
-            Self::Contact => texts.contact,
-            Self::Address => texts.address,
-            Self::Delivery => texts.delivery,
-            Self::Payment => texts.payment,
-            Self::Review => texts.review,
-        }
     }
 }

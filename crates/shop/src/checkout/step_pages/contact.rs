@@ -1,9 +1,9 @@
 //! The contact step: the e-mail address, and a phone number for the carrier.
 
 use super::{
-    Given, Saved, Step,
-    form::{CheckoutForm, Field, Problem},
+    form::{CheckoutForm, Field, Given, Problem, Saved},
     frame::Frame,
+    steps::Step,
     visit::Visit,
 };
 use crate::{

@@ -25,6 +25,27 @@ impl Problem {
     }
 }
 
+/// Where a form that was sent leads.
+pub(super) enum Saved {
+    /// To the next open step.
+    Next,
+    /// To a path.
+    To(String),
+    /// Back to the form, with its problems.
+    Wrong(Vec<Problem>),
+}
+
+/// What a page shows besides the cart.
+#[derive(Default)]
+pub(super) struct Given<'a> {
+    /// What was sent, if something in it is wrong.
+    pub(super) form: Option<&'a CheckoutForm>,
+    /// What is wrong with it.
+    pub(super) problems: Vec<Problem>,
+    /// A notice above the form.
+    pub(super) notice: Option<&'static str>,
+}
+
 impl CheckoutForm {
     /// The trimmed text of a field; `None` if it is blank.
     pub(super) fn text(&self, field: &str) -> Option<&str> {

@@ -1,9 +1,9 @@
 //! The delivery step: the delivery options offered for the address, with their prices.
 
 use super::{
-    Given, Saved, Step,
-    form::{CheckoutForm, Choice, Problem, Radio},
+    form::{CheckoutForm, Choice, Given, Problem, Radio, Saved},
     frame::Frame,
+    steps::Step,
     visit::Visit,
 };
 use crate::{
