@@ -5,7 +5,6 @@
 
 use super::{ProviderEvent, WebhookError, store};
 use crate::payments::Payments;
-use async_trait::async_trait;
 use axum::http::HeaderMap;
 use sea_orm::DbErr;
 use souk_entities::{Timestamp, orders::provider_event as event};
@@ -20,18 +19,6 @@ const LONGEST_PAUSE_MS: i64 = 3_600_000;
 /// How often due events are looked for.
 const PERIOD: Duration = Duration::from_secs(5);
 const BATCH: u64 = 100;
-
-/// Handles events of the payment provider.
-#[async_trait]
-pub trait EventHandler: Send + Sync {
-    /// Handles an event. It may be repeated after a crash or a failure, in this or another process,
-    /// so it must be idempotent.
-    ///
-    /// # Errors
-    ///
-    /// When the event must be handled again.
-    async fn handle(&self, app: &Arc<App>, event: &ProviderEvent) -> anyhow::Result<()>;
-}
 
 /// What happened to a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! HTTP client of Stripe: one connection pool, and answers sorted into done, not done, and unknown.
 
-use super::objects::IntentObject;
+use super::objects::ErrorObject;
 use crate::payments::{IdempotencyKey, ProviderError, ProviderRefusalCode};
 use anyhow::Context;
 use reqwest::{Method, RequestBuilder, StatusCode, Url, header::CONTENT_TYPE};
@@ -29,19 +29,6 @@ impl From<ProviderError> for Failure {
     fn from(error: ProviderError) -> Self {
         Self::Other(error)
     }
-}
-
-/// The error object in Stripe's answer.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct ErrorObject {
-    #[serde(rename = "type")]
-    kind: String,
-    pub(super) code: Option<String>,
-    pub(super) decline_code: Option<String>,
-    message: Option<String>,
-    param: Option<String>,
-    pub(super) payment_intent: Option<IntentObject>,
 }
 
 #[derive(Debug, Default, Deserialize)]

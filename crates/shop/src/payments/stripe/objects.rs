@@ -1,6 +1,6 @@
 //! Stripe's objects, as far as they are read, and their conversion to the port's types.
 
-use super::{amounts::from_stripe, client::ErrorObject};
+use super::amounts::from_stripe;
 use crate::payments::{
     DeclineCode, Dispute, DisputeState, IdempotencyKey, Intent, IntentState, ProviderError,
     ProviderReference, ProviderRefund, ProviderRefundState,
@@ -85,6 +85,19 @@ pub(super) struct ListObject<T> {
     pub(super) data: Vec<T>,
     #[serde(default)]
     pub(super) has_more: bool,
+}
+
+/// The error object in Stripe's answer.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ErrorObject {
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) code: Option<String>,
+    pub(super) decline_code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) param: Option<String>,
+    pub(super) payment_intent: Option<IntentObject>,
 }
 
 impl IntentObject {
