@@ -1,6 +1,10 @@
 //! The tax of a line.
 
-use super::{PricingError, Rate, TaxLine, Taxed, WHOLE, plus};
+use super::{
+    basket::{Rate, Taxed, WHOLE},
+    sums::{PricingError, plus},
+};
+use souk_entities::orders::order::TaxLine;
 use souk_kernel::money::{Money, divide_half_away};
 
 /// Tax of a line that costs `total`, by rate. The components of a bundle share the total first.

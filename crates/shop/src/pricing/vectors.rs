@@ -1,7 +1,8 @@
 //! Known answers from other shops' test suites, and properties that hold for every basket.
 
-use super::*;
+use super::{sums::OUT_OF_RANGE, *};
 use proptest::prelude::*;
+use souk_kernel::codes::CurrencyCode;
 
 fn rates(percents: &[i64]) -> Vec<Rate> {
     let rates = percents.iter();
