@@ -11,14 +11,9 @@ mod zones;
 
 pub use error_code::DeliveryErrorCode;
 pub use offers::{Offer, Parcel, PickupPlace, Way};
-pub use store::delivery_zones;
+pub use store::{MOST_ZONES, delivery_zones};
 pub use zone_changes::{
     DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
     save_delivery_zone, validate_delivery_zone,
 };
-pub use zones::{Delivery, DeliveryZones};
-
-/// Name of the event for a change of delivery zones.
-pub const CHANGED: &str = "delivery_zone";
-/// Most delivery zones of a shop.
-pub const MOST_ZONES: u64 = 250;
+pub use zones::{CHANGED, Delivery, DeliveryZones};

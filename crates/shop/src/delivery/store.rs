@@ -1,6 +1,5 @@
 //! Delivery zone queries: SQL only.
 
-use super::MOST_ZONES;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -12,6 +11,8 @@ use souk_entities::{
 use souk_kernel::rows;
 use std::collections::HashMap;
 
+/// Most delivery zones of a shop.
+pub const MOST_ZONES: u64 = 250;
 /// Most areas read; a zone has fewer than a thousand.
 const MOST_AREAS: u64 = 250_000;
 

@@ -3,7 +3,7 @@
 use crate::{
     areas,
     delivery::{
-        self, Delivery, DeliveryErrorCode,
+        CHANGED, Delivery, DeliveryErrorCode,
         store::{self, ZoneRow},
     },
 };
@@ -259,11 +259,8 @@ pub async fn save_delivery_zone(
     let now = app.clock.now();
     let before = match id {
         Some(id) => Some(lock(&txn, id).await?),
-        None if store::count_zones(&txn).await? >= delivery::MOST_ZONES => {
-            let why = format!(
-                "At most {} delivery zones are allowed.",
-                delivery::MOST_ZONES
-            );
+        None if store::count_zones(&txn).await? >= store::MOST_ZONES => {
+            let why = format!("At most {} delivery zones are allowed.", store::MOST_ZONES);
             return Err(Refusal::new(DeliveryErrorCode::TooMany, "zone", why).into());
         }
         None => None,
@@ -328,7 +325,7 @@ async fn lock(
 
 /// Publishes the change and commits it. This process applies it at once; others follow the event.
 async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError<DeliveryErrorCode>> {
-    let what = delivery::CHANGED.to_owned();
+    let what = CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;

@@ -1,7 +1,6 @@
 //! The zones and pickup places that this process keeps in memory.
 
 use super::{
-    CHANGED,
     offers::{self, Offer, Parcel, PickupPlace},
     store,
 };
@@ -17,6 +16,9 @@ use souk_kernel::{
     reloaded::Reloaded,
 };
 use std::{collections::HashSet, sync::Arc};
+
+/// Name of the event for a change of delivery zones.
+pub const CHANGED: &str = "delivery_zone";
 
 /// Delivery zones and pickup places.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use super::store::TaxZoneRow;
 use crate::{
     areas,
     pricing::WHOLE,
-    tax::{self, TaxErrorCode, Taxes, store},
+    tax::{CHANGED, TaxErrorCode, Taxes, store},
 };
 use async_graphql::InputObject;
 use sea_orm::DatabaseTransaction;
@@ -135,8 +135,8 @@ pub async fn save_tax_zone(
     let now = app.clock.now();
     let before = match id {
         Some(id) => Some(lock(&txn, id).await?),
-        None if store::count_zones(&txn).await? >= tax::MOST_ZONES => {
-            let why = format!("At most {} tax zones are allowed.", tax::MOST_ZONES);
+        None if store::count_zones(&txn).await? >= store::MOST_ZONES => {
+            let why = format!("At most {} tax zones are allowed.", store::MOST_ZONES);
             return Err(Refusal::new(TaxErrorCode::TooMany, "zone", why).into());
         }
         None => None,
@@ -190,7 +190,7 @@ async fn lock(
 
 /// Publishes the change and commits it. This process applies it at once; others follow the event.
 async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError<TaxErrorCode>> {
-    let what = tax::CHANGED.to_owned();
+    let what = CHANGED.to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;
     txn.commit().await?;

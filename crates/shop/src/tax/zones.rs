@@ -1,16 +1,13 @@
 //! The tax zones that this process keeps in memory.
 
-use super::{CHANGED, TaxAnswer, TaxClass, TaxQuestion, store};
-use crate::{pricing::Rate, tax::Taxes};
-use async_trait::async_trait;
+use super::{
+    question::{TaxAnswer, TaxClass, TaxQuestion},
+    store,
+};
+use crate::pricing::Rate;
 use sea_orm::DbErr;
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
-use souk_kernel::{
-    app::{App, Part},
-    codes::Areas,
-    database::Database,
-    events::relay::Reload,
-};
+use souk_kernel::{codes::Areas, database::Database};
 use std::sync::Arc;
 
 /// Tax zones by their areas.
@@ -79,21 +76,5 @@ fn shown(rate: &TaxRate) -> Rate {
     Rate {
         title: rate.title.clone(),
         rate: rate.rate,
-    }
-}
-
-impl Part for Taxes {}
-
-#[async_trait]
-impl Reload for Taxes {
-    fn concerns(what: &str) -> bool {
-        what == CHANGED
-    }
-
-    async fn reload(app: &App) -> anyhow::Result<()> {
-        Ok(app
-            .part::<Self>()
-            .reload(&app.databases.uncounted())
-            .await?)
     }
 }

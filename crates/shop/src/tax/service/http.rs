@@ -1,7 +1,7 @@
 //! The adapter for an outside service with JSON over HTTP. `docs/operations.md` shows the request
 //! and the response.
 
-use super::{TaxService, Unavailable};
+use super::port::{TaxService, Unavailable};
 use crate::{
     pricing::{Rate, WHOLE},
     tax::{TaxAnswer, TaxClass, TaxQuestion},

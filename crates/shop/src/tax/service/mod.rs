@@ -1,30 +1,18 @@
-//! The port to the source of tax rates: our own tax zones, or an outside service.
+//! The sources of tax rates: our own tax zones, or an outside service.
 
 mod http;
+mod port;
 mod table;
 
-use super::{TaxAnswer, TaxQuestion, TaxZones};
+pub use port::{TaxService, Unavailable};
+
+use super::zones::TaxZones;
 use anyhow::Context;
-use async_trait::async_trait;
 use souk_kernel::{
     config::{TaxConfig, TaxServiceKind},
     reloaded::Reloaded,
 };
 use std::sync::Arc;
-
-/// Supplies the taxes that apply. Implementations respond within their deadline and store nothing
-/// about an order.
-#[async_trait]
-pub trait TaxService: Send + Sync {
-    /// The rates for products and delivery at a place: one list for each tax class, in the order
-    /// they were asked for. The lists are empty if no tax applies.
-    async fn rates(&self, question: &TaxQuestion) -> Result<TaxAnswer, Unavailable>;
-}
-
-/// Why a service did not supply the taxes.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the tax service is not available: {0}")]
-pub struct Unavailable(pub String);
 
 /// The service chosen by `tax.service`. A new one takes one file and one line here.
 ///

@@ -1,6 +1,6 @@
 //! The embedded adapter: tax zones defined by merchants.
 
-use super::{TaxService, Unavailable};
+use super::port::{TaxService, Unavailable};
 use crate::tax::{TaxAnswer, TaxQuestion, TaxZones};
 use async_trait::async_trait;
 use souk_kernel::reloaded::Reloaded;
