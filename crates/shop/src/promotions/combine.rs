@@ -12,7 +12,7 @@
 use super::{
     basket::DiscountBasket,
     candidate::{Candidate, DiscountKind},
-    engine::AppliedDiscount,
+    outcome::AppliedDiscount,
     reason::IneligibleReason,
     rewards::{amount, free_shipping, percentage},
     rules,

@@ -4,31 +4,12 @@ use super::{
     basket::DiscountBasket,
     candidate::{Candidate, DiscountKind},
     combine::{Contest, OfOrder},
+    outcome::{AppliedDiscount, DiscountOutcome},
     reason::IneligibleReason,
     rewards, rules,
 };
 use souk_entities::orders::discount::Reward;
 use souk_kernel::money::MoneyError;
-
-/// The result of applying discounts to a cart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DiscountOutcome {
-    /// The discounts that apply, in the order in which they are taken off.
-    pub applied: Vec<AppliedDiscount>,
-    /// For each candidate whether it applies, or why not.
-    pub verdicts: Vec<Result<(), IneligibleReason>>,
-}
-
-/// What an applied discount takes off. Amounts are minor units of the cart's currency.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AppliedDiscount {
-    /// Index of the discount among the candidates.
-    pub candidate: usize,
-    /// What it takes off each line of the basket.
-    pub lines: Vec<i64>,
-    /// What it takes off each delivery of the basket; empty if none.
-    pub deliveries: Vec<i64>,
-}
 
 /// Chooses the discounts with which the buyer pays least, and gives the reason for each that does
 /// not apply.

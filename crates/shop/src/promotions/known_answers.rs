@@ -1,6 +1,6 @@
 //! Known answers: totals from other shops' test suites, and each rule on its own.
 
-use super::{IneligibleReason, apply_discounts, engine::DiscountOutcome, samples::*};
+use super::{IneligibleReason, apply_discounts, outcome::DiscountOutcome, samples::*};
 use souk_entities::{
     Timestamp,
     orders::discount::{CurrencyAmount, Minimum, Reward},

@@ -1,5 +1,6 @@
 //! Lists discounts and their codes, for merchants.
 
+pub use super::store::DiscountFilter;
 use super::{
     discount_selection::{is_typed, normalized_code},
     store,
@@ -13,15 +14,6 @@ use souk_kernel::{
     app::App,
     pagination::{Page, Slice},
 };
-
-/// A filter for discounts. They must meet every condition given.
-#[derive(Clone, Debug, Default)]
-pub struct DiscountFilter {
-    /// Discounts with this code.
-    pub code: Option<String>,
-    /// Only automatic discounts, or only code discounts.
-    pub is_automatic: Option<bool>,
-}
 
 /// A discount by its id.
 ///

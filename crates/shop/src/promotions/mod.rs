@@ -16,6 +16,7 @@ mod error_code;
 #[cfg(test)]
 mod known_answers;
 pub mod listing;
+mod outcome;
 #[cfg(test)]
 mod properties;
 pub mod reason;
@@ -39,7 +40,8 @@ pub use discount_selection::{
 pub use discounts::{
     DiscountArgument, create_discount, draft::DiscountChange, reward::DiscountReward,
 };
-pub use engine::{AppliedDiscount, DiscountOutcome, apply_discounts};
+pub use engine::apply_discounts;
 pub use error_code::DiscountErrorCode;
+pub use outcome::{AppliedDiscount, DiscountOutcome};
 pub use reason::IneligibleReason;
 pub use redeem::{Redemption, RedemptionRefused, redeem_discounts, return_redemptions};

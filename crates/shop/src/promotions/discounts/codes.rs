@@ -1,6 +1,6 @@
 //! Discount codes.
 
-use super::lock;
+use super::locking::lock;
 use crate::promotions::{DiscountErrorCode, discount_selection::normalized_code, store};
 use sea_orm::ConnectionTrait;
 use souk_entities::{Timestamp, ids::DiscountId, orders::discount_code};

@@ -8,7 +8,6 @@ pub(super) use discounts::{
     count_other_automatic, delete_discount, lock_discount, lock_oldest_automatic, save_discount,
 };
 
-use super::listing::DiscountFilter;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect,
@@ -20,6 +19,15 @@ use souk_entities::{
     orders::{discount, discount_code, discount_redemption as redemption},
 };
 use souk_kernel::pagination::{Page, Slice};
+
+/// A filter for discounts. They must meet every condition given.
+#[derive(Clone, Debug, Default)]
+pub struct DiscountFilter {
+    /// Discounts with this code.
+    pub code: Option<String>,
+    /// Only automatic discounts, or only code discounts.
+    pub is_automatic: Option<bool>,
+}
 
 /// A code with its discount.
 #[derive(Clone, Debug)]
