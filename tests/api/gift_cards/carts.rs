@@ -3,7 +3,9 @@
 use super::lamp_cart;
 use crate::{delivery_options::zones, harness::TestShop};
 use serde_json::{Value, json};
-use souk_shop::gift_cards::{MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
+use souk_shop::gift_cards::{
+    MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
+};
 
 /// What the cards of a cart pay, and what is left to pay.
 fn pays(payload: &Value) -> (Vec<(&str, &str)>, &str) {
@@ -167,7 +169,7 @@ async fn who_tries_wrong_codes_must_wait_and_learns_nothing() {
     let lamp = shop.lamps(3).await;
     let cart = lamp_cart(&shop, lamp).await;
     let card = shop.gift_card("5").await;
-    for _ in 0..MOST_OF_CART {
+    for _ in 0..MOST_WRONG_CODES_OF_CART {
         let answer = shop
             .codes("cartGiftCardCodesAdd", &cart, json!(["ABCDEFGH2345"]))
             .await;
@@ -187,7 +189,7 @@ async fn who_tries_wrong_codes_must_wait_and_learns_nothing() {
     assert_eq!(wrong, right);
 
     // The client may go on with other carts, but not for ever.
-    let others = MOST_OF_CLIENT / 10 - 1;
+    let others = MOST_WRONG_CODES_OF_CLIENT / 10 - 1;
     for _ in 0..others {
         let other = lamp_cart(&shop, lamp).await;
         let codes = json!(vec!["ABCDEFGH2345"; 10]);
@@ -204,7 +206,7 @@ async fn who_tries_wrong_codes_must_wait_and_learns_nothing() {
         .await;
     assert_eq!(cleared["userErrors"], json!([]), "no code is no try");
 
-    shop.app.clock.advance(WINDOW);
+    shop.app.clock.advance(WRONG_CODES_WINDOW);
     let works = shop
         .codes("cartGiftCardCodesAdd", &cart, json!([card.code]))
         .await;
@@ -282,7 +284,7 @@ async fn a_client_behind_a_proxy_is_known_by_what_the_proxy_says() {
         answer["data"]["cartCreate"].take()
     };
 
-    for _ in 0..MOST_OF_CLIENT / 10 {
+    for _ in 0..MOST_WRONG_CODES_OF_CLIENT / 10 {
         let answer = made("192.0.2.1, 198.51.100.7").await;
         assert_eq!(answer["userErrors"], json!([]), "{answer:#}");
     }

@@ -14,7 +14,7 @@ use souk_kernel::{
     pagination::{Page, encode_cursor},
     scalars::{Date, DateTime},
 };
-use souk_shop::gift_cards::{issuing, listing};
+use souk_shop::gift_cards::{self, listing};
 
 /// A card that pays for orders. Its code is returned when the card is created and never again.
 #[derive(Clone, Description)]
@@ -63,7 +63,7 @@ impl GiftCard {
 
     /// The last day on which it can be used, in UTC; null if it does not expire.
     async fn expires_on(&self) -> Option<Date> {
-        issuing::expires_on(&self.row).map(Date)
+        gift_cards::expires_on(&self.row).map(Date)
     }
 
     /// Global id.

@@ -3,11 +3,12 @@
 use super::{
     codes::{Code, CodeError},
     error_code::GiftCardErrorCode,
+    expiry::end_of,
     store,
 };
 use crate::gift_cards::GiftCardKeys;
-use chrono::{DateTime, Days, NaiveDate};
-use souk_entities::{Timestamp, ids::GiftCardId, orders::gift_card};
+use chrono::NaiveDate;
+use souk_entities::{ids::GiftCardId, orders::gift_card};
 use souk_kernel::{
     app::App,
     codes::CurrencyCode,
@@ -16,8 +17,6 @@ use souk_kernel::{
     validators as checks,
 };
 
-/// Milliseconds of a day.
-pub const DAY_MS: i64 = 86_400_000;
 /// Longest note, in characters.
 const MOST_NOTE: usize = 5_000;
 /// Highest value of a card, in minor units: low enough that sums of cards do not overflow.
@@ -132,12 +131,6 @@ pub async fn deactivate_gift_card(
     Ok(row)
 }
 
-/// The last day on which a card can be used.
-pub fn expires_on(row: &gift_card::Model) -> Option<NaiveDate> {
-    let last = row.expires_at.map(|end| end.0 - DAY_MS)?;
-    DateTime::from_timestamp_millis(last).map(|instant| instant.date_naive())
-}
-
 fn value(new: &NewGiftCard) -> Result<i64, Refusal<GiftCardErrorCode>> {
     let field = "input.initialValue";
     let refuse = |code, why: String| Err(Refusal::new(code, field, why));
@@ -155,31 +148,6 @@ fn value(new: &NewGiftCard) -> Result<i64, Refusal<GiftCardErrorCode>> {
             GiftCardErrorCode::Invalid,
             checks::not_an_amount(&new.value, new.currency, &error),
         ),
-    }
-}
-
-/// The first instant at which the card can no longer be used: days end in UTC.
-fn end_of(
-    day: Option<NaiveDate>,
-    now: Timestamp,
-) -> Result<Option<Timestamp>, Refusal<GiftCardErrorCode>> {
-    let Some(day) = day else { return Ok(None) };
-    let next = day.checked_add_days(Days::new(1));
-    let end = next.map(|next| {
-        next.and_time(Default::default())
-            .and_utc()
-            .timestamp_millis()
-    });
-    match end.map(Timestamp).filter(|end| *end > now) {
-        Some(end) => Ok(Some(end)),
-        None => {
-            let why = "The last day must not be in the past.";
-            Err(Refusal::new(
-                GiftCardErrorCode::Invalid,
-                "input.expiresOn",
-                why,
-            ))
-        }
     }
 }
 

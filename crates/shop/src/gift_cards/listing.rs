@@ -1,16 +1,13 @@
 //! Lists gift cards and their transactions.
 
 use super::store;
+pub use super::store::{CardCursor, CardSort};
 use crate::query_syntax::Query;
 use sea_orm::DbErr;
-use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
     ids::{AttemptId, GiftCardId, GiftCardTransactionId},
-    orders::{
-        gift_card::{self, Column},
-        gift_card_transaction as transaction,
-    },
+    orders::{gift_card, gift_card_transaction as transaction},
 };
 use souk_kernel::{
     app::App,
@@ -19,52 +16,6 @@ use souk_kernel::{
 
 /// Transactions read at once.
 const BATCH: u64 = 500;
-
-/// Sort keys of gift cards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CardSort {
-    /// Lowest balance first.
-    Balance,
-    /// Oldest first.
-    CreatedAt,
-    /// By id.
-    Id,
-    /// Lowest initial value first.
-    InitialValue,
-    /// Least recently changed first.
-    UpdatedAt,
-}
-
-impl CardSort {
-    pub(super) fn column(self) -> Column {
-        match self {
-            Self::Balance => Column::Balance,
-            Self::CreatedAt | Self::Id => Column::Id,
-            Self::InitialValue => Column::InitialValue,
-            Self::UpdatedAt => Column::UpdatedAt,
-        }
-    }
-
-    fn key(self, row: &gift_card::Model) -> i64 {
-        match self {
-            Self::Balance => row.balance,
-            Self::CreatedAt | Self::Id => row.id.0,
-            Self::InitialValue => row.initial_value,
-            Self::UpdatedAt => row.updated_at.0,
-        }
-    }
-}
-
-/// Position of a card in its list: its sort key and its id.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct CardCursor(pub(super) i64, pub(super) i64);
-
-impl CardCursor {
-    /// The cursor of a row.
-    pub fn of(row: &gift_card::Model, sort: CardSort) -> Self {
-        Self(sort.key(row), row.id.0)
-    }
-}
 
 /// A card by its id.
 ///

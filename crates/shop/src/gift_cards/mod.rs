@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod error_code;
+mod expiry;
 pub mod issuing;
 pub mod listing;
 pub mod spending;
@@ -14,12 +15,15 @@ pub mod usable_cards;
 
 pub use codes::GiftCardKeys;
 pub use error_code::GiftCardErrorCode;
+pub use expiry::expires_on;
 pub use issuing::{NewGiftCard, issue_gift_card};
 pub use listing::{gift_card_spending_between, gift_card_transactions_of_attempts};
 pub use spending::{
     GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
 };
-pub use tries::{GiftCardAttempts, MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
+pub use tries::{
+    GiftCardAttempts, MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
+};
 pub use usable_cards::{
     GiftCardPart, UsableGiftCard, gift_card_parts, gift_cards_by_codes, left_to_pay,
     usable_gift_cards,

@@ -1,15 +1,13 @@
 //! Gift card queries: SQL only.
 
-use super::{
-    issuing::DAY_MS,
-    listing::{CardCursor, CardSort},
-};
+use super::expiry::DAY_MS;
 use crate::query_syntax::{self, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
 };
+use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
     ids::{AttemptId, GiftCardId, GiftCardTransactionId},
@@ -19,6 +17,52 @@ use souk_entities::{
     },
 };
 use souk_kernel::pagination::{Page, Slice};
+
+/// Sort keys of gift cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardSort {
+    /// Lowest balance first.
+    Balance,
+    /// Oldest first.
+    CreatedAt,
+    /// By id.
+    Id,
+    /// Lowest initial value first.
+    InitialValue,
+    /// Least recently changed first.
+    UpdatedAt,
+}
+
+impl CardSort {
+    fn column(self) -> Column {
+        match self {
+            Self::Balance => Column::Balance,
+            Self::CreatedAt | Self::Id => Column::Id,
+            Self::InitialValue => Column::InitialValue,
+            Self::UpdatedAt => Column::UpdatedAt,
+        }
+    }
+
+    fn key(self, row: &gift_card::Model) -> i64 {
+        match self {
+            Self::Balance => row.balance,
+            Self::CreatedAt | Self::Id => row.id.0,
+            Self::InitialValue => row.initial_value,
+            Self::UpdatedAt => row.updated_at.0,
+        }
+    }
+}
+
+/// Position of a card in its list: its sort key and its id.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CardCursor(i64, i64);
+
+impl CardCursor {
+    /// The cursor of a row.
+    pub fn of(row: &gift_card::Model, sort: CardSort) -> Self {
+        Self(sort.key(row), row.id.0)
+    }
+}
 
 /// Writes a new card; returns false if another has its code.
 pub(super) async fn insert(

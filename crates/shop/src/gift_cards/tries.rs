@@ -12,11 +12,11 @@ use std::{
 };
 
 /// Wrong codes after which a cart must wait.
-pub const MOST_OF_CART: usize = 10;
+pub const MOST_WRONG_CODES_OF_CART: usize = 10;
 /// Wrong codes after which a client must wait: many buyers may share one address.
-pub const MOST_OF_CLIENT: usize = 50;
+pub const MOST_WRONG_CODES_OF_CLIENT: usize = 50;
 /// How long wrong codes are remembered.
-pub const WINDOW: Duration = Duration::from_secs(15 * 60);
+pub const WRONG_CODES_WINDOW: Duration = Duration::from_secs(15 * 60);
 /// Most carts and clients that are remembered.
 const MOST_REMEMBERED: u64 = 100_000;
 
@@ -35,7 +35,7 @@ pub struct Turn(Vec<Arc<Mutex<Count>>>);
 impl Default for GiftCardAttempts {
     fn default() -> Self {
         let cache = Cache::builder().max_capacity(MOST_REMEMBERED);
-        Self(cache.time_to_live(2 * WINDOW).build())
+        Self(cache.time_to_live(2 * WRONG_CODES_WINDOW).build())
     }
 }
 
@@ -45,8 +45,8 @@ impl GiftCardAttempts {
     /// Starts trying this many codes; `None` if the cart or the client must wait.
     pub fn begin(&self, cart: &str, client: &str, codes: usize, now: Timestamp) -> Option<Turn> {
         let counts = [
-            (format!("cart {cart}"), MOST_OF_CART),
-            (format!("client {client}"), MOST_OF_CLIENT),
+            (format!("cart {cart}"), MOST_WRONG_CODES_OF_CART),
+            (format!("client {client}"), MOST_WRONG_CODES_OF_CLIENT),
         ];
         let mut turn = Turn(Vec::with_capacity(counts.len()));
         for (name, most) in counts {
@@ -73,7 +73,7 @@ impl GiftCardAttempts {
             wrong: 0,
         };
         let found = self.0.get_with(name, || Arc::new(Mutex::new(fresh())));
-        let window_ms = i64::try_from(WINDOW.as_millis()).unwrap_or(i64::MAX);
+        let window_ms = i64::try_from(WRONG_CODES_WINDOW.as_millis()).unwrap_or(i64::MAX);
         let mut count = lock(&found);
         if now.0 - count.since.0 >= window_ms {
             *count = fresh();
@@ -99,20 +99,22 @@ fn lock(count: &Mutex<Count>) -> std::sync::MutexGuard<'_, Count> {
 
 #[cfg(test)]
 mod tests {
-    use super::{GiftCardAttempts, MOST_OF_CART, MOST_OF_CLIENT, WINDOW};
+    use super::{
+        GiftCardAttempts, MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
+    };
     use souk_entities::Timestamp;
 
     #[test]
     fn a_cart_waits_after_ten_wrong_codes_and_a_client_after_fifty() {
         let (tries, now) = (GiftCardAttempts::default(), Timestamp(1_800_000_000_000));
-        let later = Timestamp(now.0 + i64::try_from(WINDOW.as_millis()).unwrap());
-        for _ in 0..MOST_OF_CART {
+        let later = Timestamp(now.0 + i64::try_from(WRONG_CODES_WINDOW.as_millis()).unwrap());
+        for _ in 0..MOST_WRONG_CODES_OF_CART {
             tries.begin("a", "1", 1, now).unwrap().end(0);
         }
 
         assert!(tries.begin("a", "2", 1, now).is_none(), "the cart");
         assert!(tries.begin("a", "2", 1, later).is_some(), "it has waited");
-        for cart in 0..(MOST_OF_CLIENT - MOST_OF_CART) {
+        for cart in 0..(MOST_WRONG_CODES_OF_CLIENT - MOST_WRONG_CODES_OF_CART) {
             tries.begin(&cart.to_string(), "1", 1, now).unwrap().end(0);
         }
         assert!(tries.begin("b", "1", 1, now).is_none(), "the client");
@@ -123,7 +125,7 @@ mod tests {
     fn right_codes_do_not_count() {
         let (tries, now) = (GiftCardAttempts::default(), Timestamp(0));
 
-        for _ in 0..2 * MOST_OF_CLIENT {
+        for _ in 0..2 * MOST_WRONG_CODES_OF_CLIENT {
             tries.begin("a", "1", 20, now).unwrap().end(20);
         }
     }
