@@ -3,7 +3,7 @@
 use super::{
     ledger::Shift,
     levels::LevelKey,
-    reservations::ReservationRequest,
+    reservation_request::ReservationRequest,
     routing::{self, Line, MissingStock, Part, Stock, Take},
     steps::ReservationStep,
     store::reservations as store,

@@ -66,6 +66,15 @@ pub async fn list_locations(
     Ok(rows)
 }
 
+/// Every location of the shop, sorted by id.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn all_locations(app: &App) -> Result<Vec<location::Model>, DbErr> {
+    store::locations(app.databases.inventory.writer()).await
+}
+
 /// Active locations that offer pickup, sorted by name.
 ///
 /// # Errors

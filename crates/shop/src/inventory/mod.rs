@@ -14,12 +14,12 @@ pub(crate) mod levels;
 pub mod listing;
 pub mod loaders;
 pub mod location_changes;
-pub(crate) mod location_names;
 pub mod locations;
 pub mod movement;
 pub mod pickup;
 pub(crate) mod product_stock;
 pub mod releases;
+mod reservation_request;
 pub mod reservations;
 mod routing;
 pub mod set_quantities;
@@ -40,13 +40,15 @@ pub use location_changes::{
     LocationAddAddressInput, LocationAddInput, LocationDraft, add_location,
     channels::set_channel_locations, pickup::LocalPickupInput, validate_location,
 };
-pub use location_names::all_locations;
-pub use locations::{LocationOrder, LocationSelection, list_locations, pickup_locations};
+pub use locations::{
+    LocationOrder, LocationSelection, all_locations, list_locations, pickup_locations,
+};
 pub use pickup::{PickupStock, pickup_stock, pickup_time_in_words};
 pub use releases::{release_expired_reservations, release_reservation};
+pub use reservation_request::{Demand, ReservationRequest};
 pub use reservations::{
-    Allocation, Demand, Reservation, ReservationError, ReservationPlan, ReservationRequest,
-    commit_reservation, pin_reservation, plan_reservation, reservation_of_attempt, reserve_stock,
+    Allocation, Reservation, ReservationError, ReservationPlan, commit_reservation,
+    pin_reservation, plan_reservation, reservation_of_attempt, reserve_stock,
 };
 pub use routing::MissingStock;
 pub use sold::{fulfill_stock, relocate_stock, restock_stock, uncommit_stock, unfulfill_stock};

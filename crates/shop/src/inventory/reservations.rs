@@ -8,6 +8,7 @@ use super::{
     item_requirements::Needs,
     ledger::{self, Cause, Changes, Shift},
     levels::LevelKey,
+    reservation_request::ReservationRequest,
     routing::Take,
     steps::ReservationStep,
     store::reservations as store,
@@ -20,41 +21,14 @@ use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr};
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     Timestamp,
-    ids::{AttemptId, ChannelId, InventoryItemId, LocationId, ReservationId, VariantId},
+    ids::{AttemptId, InventoryItemId, LocationId, ReservationId, VariantId},
     inventory::{
         reservation::{self, ReservationState},
         reservation_line,
     },
 };
 use souk_kernel::{app::App, events::Event};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
-
-/// A line to reserve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Demand {
-    /// The variant.
-    pub variant: VariantId,
-    /// Number of units.
-    pub quantity: u32,
-}
-
-/// What to reserve, for whom and for how long.
-#[derive(Clone, Copy, Debug)]
-pub struct ReservationRequest<'a> {
-    /// The checkout attempt. It can reserve stock only once.
-    pub attempt: AttemptId,
-    /// The channel whose locations ship the order.
-    pub channel: ChannelId,
-    /// The location where the buyer picks the order up; if set, stock is reserved only there.
-    pub pickup_at: Option<LocationId>,
-    /// The lines. Several may name the same variant.
-    pub demands: &'a [Demand],
-    /// How long the reservation is held while it is not pinned.
-    pub expires_in: Duration,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Units of an item at a location that are allocated to a line of the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Activates and deactivates locations.
 
-use super::{lock, save};
+use super::saving::{lock, save};
 use crate::inventory::{
     InventoryErrorCode,
     ledger::{self, Adjustment, Amount, Cause, Changes, Stocking},

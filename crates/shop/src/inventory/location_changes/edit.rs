@@ -1,6 +1,6 @@
 //! Changes the name, address and fulfillment setting of a location.
 
-use super::{check, lock, save};
+use super::saving::{check_address, lock, save};
 use crate::inventory::InventoryErrorCode;
 use async_graphql::{InputObject, MaybeUndefined};
 use souk_entities::{
@@ -71,7 +71,7 @@ pub async fn edit(
         .unwrap_or(row.fulfills_online_orders);
     if let Some(changes) = input.address {
         row.address = changed(row.address, changes);
-        check(&row.address)?;
+        check_address(&row.address)?;
     }
     save(app, txn, row).await
 }

@@ -1,6 +1,6 @@
 //! Enables and disables local pickup at locations.
 
-use super::{lock, save};
+use super::saving::{lock, save};
 use crate::inventory::InventoryErrorCode;
 use async_graphql::{Enum, InputObject};
 use souk_entities::{

@@ -1,6 +1,9 @@
 //! Replaces every value of a location.
 
-use super::{LocationDraft, lock, save};
+use super::{
+    add::LocationDraft,
+    saving::{lock, save},
+};
 use crate::inventory::InventoryErrorCode;
 use souk_entities::{ids::LocationId, inventory::location};
 use souk_kernel::{app::App, refusal::ChangeError};
