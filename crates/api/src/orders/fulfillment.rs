@@ -132,7 +132,7 @@ impl Fulfillment {
     #[graphql(visible = "reads_orders")]
     async fn name(&self, ctx: &Context<'_>) -> Option<Result<String, ApiError>> {
         for_merchants(ctx, || {
-            let order = souk_shop::orders::place::name(self.order.number);
+            let order = souk_shop::orders::display_name(self.order.number);
             format!("{order}-F{}", self.row.number)
         })
     }

@@ -36,7 +36,7 @@ use souk_kernel::{
 };
 use souk_shop::{
     catalog,
-    orders::{listing, place::name, status_page},
+    orders::{self, display_name, listing},
 };
 use std::sync::Arc;
 
@@ -300,7 +300,7 @@ impl OrderFields {
 
     /// Display name, such as `#1001`.
     async fn name(&self) -> String {
-        name(self.0.number)
+        display_name(self.0.number)
     }
 
     /// Order number.
@@ -344,7 +344,7 @@ impl OrderFields {
 
     /// URL of the order's status page. Anyone who knows it can see the page.
     async fn status_url(&self, ctx: &Context<'_>) -> Url {
-        Url(status_page::status_page_url(ctx.app(), self.0.id))
+        Url(orders::status_page_url(ctx.app(), self.0.id))
     }
 
     /// Price of the lines after discounts, without delivery and without tax that is added on top.

@@ -3,7 +3,8 @@
 use super::{
     collecting,
     locked_order::LockedOrder,
-    operations::{self, End, StockStep, Wish, Work},
+    operation_work::{End, StockStep, Work},
+    operations::{self, Wish},
     refunds::{self, DeliveryWish, LineWish, RefundWish},
     refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent, is_live},

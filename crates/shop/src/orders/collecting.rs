@@ -2,7 +2,8 @@
 
 use super::{
     locked_order::LockedOrder,
-    operations::{self, End, Wish, Work},
+    operation_work::{End, Work},
+    operations::{self, Wish},
     payment_settlement::MANUAL,
     refusal::{self, OrderErrorCode},
     state::Balance,

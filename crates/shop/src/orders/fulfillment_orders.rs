@@ -2,7 +2,8 @@
 
 use super::{
     locked_order::LockedOrder,
-    operations::{self, End, Moving, StockStep, Wish, Work},
+    operation_work::{End, Moving, StockStep, Work},
+    operations::{self, Wish},
     refusal::OrderErrorCode,
     state::{FulfillmentOrderEvent, is_live},
     store,

@@ -2,7 +2,8 @@
 
 use super::{
     locked_order::LockedOrder,
-    operations::{self, End, StockStep, Wish, Work},
+    operation_work::{End, StockStep, Work},
+    operations::{self, Wish},
     refusal::OrderErrorCode,
     state::FulfillmentOrderEvent,
     store,

@@ -14,16 +14,18 @@ pub mod listing;
 pub mod loaders;
 mod locked_order;
 pub mod mail;
+mod names;
 mod operation_outcomes;
+mod operation_work;
 pub mod operations;
-pub mod pages;
 mod payment_settlement;
 pub mod place;
 pub mod provider_reports;
 pub mod refunds;
 pub mod refusal;
 pub mod state;
-pub mod status_page;
+mod status_links;
+mod status_page;
 mod store;
 pub mod sweep;
 mod units;
@@ -32,15 +34,16 @@ pub mod update;
 pub use gift_cards::start_gift_card_reconciliation;
 pub use loaders::OrderLoaders;
 pub use mail::{MailQueue, send_due, start_mail, transport::Mailbox};
+pub use names::{display_name, order_name};
 pub use operations::{resume_order_operations, start_order_operations};
-pub use pages::show_status_page;
 pub use place::{
     AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
     order_of_attempt, place_order,
 };
 pub use provider_reports::RefundEvents;
 pub use refusal::OrderErrorCode;
-pub use status_page::{OrderKeys, order_name, order_of_status_page, status_page_url};
+pub use status_links::{OrderKeys, order_of_status_page, status_page_url};
+pub use status_page::show_status_page;
 pub use sweep::{start_payment_sweep, sweep_payments};
 
 /// An e-mail address.

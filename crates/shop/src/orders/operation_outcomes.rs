@@ -2,9 +2,9 @@
 
 use super::{
     locked_order::LockedOrder,
-    operations::{self, End, Moving, Work},
+    operation_work::{End, Moving, Work},
     state::FulfillmentOrderEvent,
-    units,
+    store, units,
 };
 use crate::payments::{TransactionKind, TransactionStatus};
 use sea_orm::DbErr;
@@ -52,7 +52,7 @@ async fn end(
         None => OperationState::Done,
         Some(_) => OperationState::StockRefused,
     };
-    if !operations::end(&txn, row.id, state, failure, now).await? {
+    if !store::end_operation(&txn, row.id, state, failure, now).await? {
         txn.rollback().await?;
         return Ok(false);
     }
@@ -94,7 +94,7 @@ pub(super) async fn undo(
     let now = app.clock.now();
     let txn = app.databases.orders.begin().await?;
     let mut whole = required(&txn, row).await?;
-    if !operations::end(&txn, row.id, OperationState::Failed, Some(why), now).await? {
+    if !store::end_operation(&txn, row.id, OperationState::Failed, Some(why), now).await? {
         return Ok(txn.rollback().await?);
     }
     let before = whole.clone();

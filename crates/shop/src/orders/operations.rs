@@ -5,26 +5,20 @@
 
 use super::{
     operation_outcomes,
+    operation_work::{End, Work},
     payment_settlement::{self, Settled},
     refusal::OrderErrorCode,
     store,
     units::Step,
 };
-use crate::inventory::{self, Allocation, ReservationError};
+use crate::inventory::{self, ReservationError};
 use sea_orm::{ConnectionTrait, DbErr};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use souk_entities::{
     Timestamp,
-    ids::{
-        AttemptId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId, OperationId, OrderId,
-        PaymentTransactionId, RefundId,
-    },
+    ids::OrderId,
     inventory::reservation::ReservationState,
-    orders::{
-        fulfillment::Units,
-        order_operation::{self, OperationState},
-    },
+    orders::order_operation::{self, OperationState},
 };
 use souk_kernel::{
     app::App,
@@ -39,65 +33,6 @@ const LEASE_MS: i64 = 60_000;
 const PERIOD: Duration = Duration::from_secs(5);
 /// Number of operations claimed at once.
 const BATCH: u64 = 20;
-
-/// The work of an operation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Work {
-    /// The checkout attempt under which the stock was sold.
-    pub(super) attempt: AttemptId,
-    /// Ledger transactions that the provider has to carry out.
-    pub(super) transactions: Vec<PaymentTransactionId>,
-    /// Whether a capture among them is final: the rest of the authorisation is voided.
-    pub(super) last: bool,
-    /// The stock changes to make.
-    pub(super) stock: Vec<StockStep>,
-    /// What is written once everything is done.
-    pub(super) end: End,
-}
-
-/// A step that the inventory carries out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct StockStep {
-    /// Key that identifies the step.
-    pub(super) key: String,
-    /// What happens to the units.
-    pub(super) step: Step,
-    /// The units.
-    pub(super) units: Vec<Allocation>,
-}
-
-/// What is written when an operation is complete.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum End {
-    /// Nothing more.
-    Nothing,
-    /// A refund has succeeded or failed.
-    Refund {
-        /// The refund.
-        refund: RefundId,
-        /// Whether to notify the buyer.
-        notify: bool,
-    },
-    /// Payments of a cancelled order were refunded, as far as possible.
-    Cancel {
-        /// The refund, if something was received.
-        refund: Option<RefundId>,
-    },
-    /// Units are assigned to another location, or stay where they were.
-    Move(Moving),
-}
-
-/// Units that are being moved from one fulfillment order to another location.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Moving {
-    /// The fulfillment order they leave.
-    pub(super) from: FulfillmentOrderId,
-    /// The location that ships them from now on.
-    pub(super) to: LocationId,
-    /// The lines with quantities and the stock behind them.
-    pub(super) lines: Vec<(FulfillmentOrderLineId, i32, Vec<Units>)>,
-}
 
 /// Identifies a request, so that a repetition is recognised.
 #[derive(Clone, Debug)]
@@ -328,15 +263,4 @@ pub fn start_order_operations(app: &Arc<App>) {
     app.every(PERIOD, failed, |app| async move {
         resume_order_operations(&app).await
     });
-}
-
-/// Marks an operation as ended, for code that writes its result.
-pub(super) async fn end(
-    txn: &impl ConnectionTrait,
-    id: OperationId,
-    state: OperationState,
-    failure: Option<&str>,
-    now: Timestamp,
-) -> Result<bool, DbErr> {
-    store::end_operation(txn, id, state, failure, now).await
 }

@@ -1,6 +1,6 @@
 //! Has the provider carry out ledger transactions, and records their outcomes.
 
-use super::{gift_cards, locked_order::LockedOrder, operations::Work};
+use super::{gift_cards, locked_order::LockedOrder, operation_work::Work};
 use crate::payments::{
     self, CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError,
     NewTransaction, PaymentOutcome, Payments, ProviderReference, ProviderRefusalCode, Transaction,

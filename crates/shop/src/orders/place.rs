@@ -2,14 +2,15 @@
 
 use super::{
     gift_cards,
+    names::display_name,
     state::{self, Balance},
-    status_page, store,
+    status_links::{self, OrderKeys},
+    store,
 };
 use crate::{
     gift_cards::GiftCardSpend,
     inventory::Allocation,
     market::Directory,
-    orders::OrderKeys,
     payments::{self, PaidTotals},
     pricing::Priced,
 };
@@ -224,17 +225,12 @@ pub async fn order_of_attempt(app: &App, attempt: AttemptId) -> Result<Option<Or
     Ok(found.map(|order| placed(app, order.id, order.number)))
 }
 
-/// Display name of the order with this number.
-pub fn name(number: i64) -> String {
-    format!("#{number}")
-}
-
 fn placed(app: &App, id: OrderId, number: i64) -> OrderPlaced {
     OrderPlaced {
         id,
         number,
-        name: name(number),
-        status_url: status_page::status_page_url(app, id),
+        name: display_name(number),
+        status_url: status_links::status_page_url(app, id),
     }
 }
 
@@ -269,7 +265,7 @@ fn row(app: &App, id: OrderId, number: i64, new: &NewOrder) -> order::Model {
         metafields: Some(CartMetafields(new.metafields.clone())),
         financial_status: order::FinancialStatus::Pending,
         fulfillment_status: FulfillmentStatus::Unfulfilled,
-        status_key: status_page::digest(&app.part::<OrderKeys>().secret(id)),
+        status_key: status_links::digest(&app.part::<OrderKeys>().secret(id)),
         processed_at: now,
         cancelled_at: None,
         cancel_reason: None,

@@ -8,7 +8,8 @@ use super::{
     collecting,
     locked_order::LockedOrder,
     operation_outcomes,
-    operations::{self, End, Wish, Work},
+    operation_work::{End, Work},
+    operations::{self, Wish},
     payment_settlement, store,
 };
 use crate::payments::{

@@ -3,7 +3,8 @@
 use super::{
     collecting, gift_cards,
     locked_order::{LockedOrder, next_units},
-    operations::{self, End, StockStep, Wish, Work},
+    operation_work::{End, StockStep, Work},
+    operations::{self, Wish},
     refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent},
     store,

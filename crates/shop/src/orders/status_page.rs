@@ -1,82 +1,69 @@
-//! The secret link to the status page of an order.
-//!
-//! The secret is a MAC of the order's id that only this shop can compute, so it can be included in
-//! every e-mail. The order stores only its digest: reading the database reveals no link.
+//! The status page of an order, for anyone who has its secret link. It uses no script and loads no
+//! resources.
 
-use super::{place::name, store};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac};
-use sea_orm::DbErr;
-use sha2::{Digest, Sha256};
-use souk_entities::{Timestamp, ids::OrderId, orders::order};
-use souk_kernel::{
-    app::App,
-    keys::{self, KEY_BYTES},
+use super::{
+    locked_order::LockedOrder,
+    mail::letter::{Page, summary},
+    names::display_name,
+    status_links,
 };
-use std::path::Path;
+use crate::{
+    private_page::{Layout, POLICY, private_page},
+    texts::{self, OrderTexts},
+};
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use souk_entities::orders::order::{self, FulfillmentStatus};
+use souk_kernel::app::App;
 
-/// How long a link works after the order is placed.
-const LIFETIME_MS: i64 = 90 * 24 * 3_600_000;
+#[derive(Template)]
+#[template(path = "orders/status.html")]
+struct Status<'a> {
+    layout: Layout,
+    page: &'a Page,
+}
 
-/// Derives the secrets of status pages.
-#[derive(Clone)]
-pub struct OrderKeys([u8; KEY_BYTES]);
-
-impl souk_kernel::app::Part for OrderKeys {}
-
-impl OrderKeys {
-    /// Loads the key from the data folder, or creates it.
-    ///
-    /// # Errors
-    ///
-    /// When the key cannot be read or written.
-    pub fn open(data_dir: &Path) -> anyhow::Result<Self> {
-        keys::load_or_create(data_dir, "order").map(Self)
+/// Answers `GET /orders/{secret}`.
+pub async fn show_status_page(app: &App, secret: &str) -> Response {
+    match page(app, secret).await {
+        Ok(Some(html)) => private_page(html, POLICY),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(?error, "an order could not be shown");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
-
-    /// The status page secret of an order.
-    pub fn secret(&self, order: OrderId) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
-        mac.update(&order.0.to_be_bytes());
-        BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
-    }
 }
 
-/// The digest under which a secret is stored.
-pub(super) fn digest(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
-}
-
-/// URL of the status page of an order.
-pub fn status_page_url(app: &App, order: OrderId) -> String {
-    format!(
-        "{}/orders/{}",
-        app.public_url(),
-        app.part::<OrderKeys>().secret(order)
-    )
-}
-
-/// Display name of an order; `None` if there is none with this id.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn order_name(app: &App, order: OrderId) -> Result<Option<String>, DbErr> {
-    let db = app.databases.orders.writer();
-    let found = store::orders(db, &[order]).await?.pop();
-    Ok(found.map(|order| name(order.number)))
-}
-
-/// Finds the order with this secret; `None` if there is none, or its link has expired.
-///
-/// # Errors
-///
-/// When the database fails.
-pub async fn order_of_status_page(app: &App, secret: &str) -> Result<Option<order::Model>, DbErr> {
-    let db = app.databases.orders.reader();
-    let found = store::order_by_status_key(db, &digest(secret)).await?;
-    let expired = |order: &order::Model| {
-        Timestamp(order.processed_at.0.saturating_add(LIFETIME_MS)) < app.clock.now()
+async fn page(app: &App, secret: &str) -> anyhow::Result<Option<String>> {
+    let Some(order) = status_links::order_of_status_page(app, secret).await? else {
+        return Ok(None);
     };
-    Ok(found.filter(|order| !expired(order)))
+    let texts = texts::of_locale(&order.language);
+    let opening = opening(&texts.order, &order);
+    let heading = (texts.order.heading)(&display_name(order.number));
+    let whole = LockedOrder::around(app.databases.orders.reader(), order).await?;
+    let page = summary(app, &whole, heading, opening);
+    let layout = Layout::new(texts, &page.shop, page.heading.clone());
+    let status = Status {
+        layout,
+        page: &page,
+    };
+    Ok(Some(status.render()?))
+}
+
+/// The state of the order in one sentence.
+fn opening(texts: &OrderTexts, order: &order::Model) -> &'static str {
+    if order.cancelled_at.is_some() {
+        return texts.cancelled;
+    }
+    match order.fulfillment_status {
+        FulfillmentStatus::Fulfilled => texts.sent,
+        FulfillmentStatus::PartiallyFulfilled => texts.partly_sent,
+        FulfillmentStatus::Restocked => texts.not_sent,
+        FulfillmentStatus::OnHold | FulfillmentStatus::Unfulfilled => texts.received,
+    }
 }

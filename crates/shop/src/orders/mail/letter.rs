@@ -6,8 +6,8 @@ use crate::{
         gift_cards,
         locked_order::{LockedOrder, currency},
         mail::Mailbox,
-        place::name,
-        status_page, store,
+        names::display_name,
+        status_links, store,
     },
     texts::{self, Texts},
 };
@@ -95,7 +95,7 @@ pub(super) async fn write(app: &App, row: &mail::Model) -> anyhow::Result<Option
 }
 
 fn page(app: &App, whole: &LockedOrder, row: &mail::Model) -> anyhow::Result<Page> {
-    let order = name(whole.order.number);
+    let order = display_name(whole.order.number);
     let texts = &texts::of_locale(&whole.order.language).letter;
     let (heading, opening) = match row.kind {
         MailKind::OrderConfirmation => ((texts.placed)(&order), texts.placed_opening),
@@ -126,7 +126,7 @@ fn blank(app: &App, whole: &LockedOrder, heading: String, opening: &str) -> Page
         heading,
         opening: opening.to_owned(),
         shop: Directory::current(app).shop.name.clone(),
-        status_url: status_page::status_page_url(app, whole.order.id),
+        status_url: status_links::status_page_url(app, whole.order.id),
         lines: Vec::new(),
         sums: Vec::new(),
         cards: Vec::new(),
