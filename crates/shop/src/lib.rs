@@ -2,7 +2,6 @@
 //!
 //! Nothing here knows a resolver; the GraphQL types of each domain are in `souk-api`.
 
-pub mod areas;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -27,3 +26,4 @@ pub mod search;
 pub mod seed;
 pub mod tax;
 pub mod texts;
+mod zones;

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use syn::{ItemUse, UseTree, visit::Visit};
 
 /// Folders of the product that are no domain.
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "codes",
     "commands",
     "config",
@@ -21,6 +21,7 @@ const SHARED: [&str; 10] = [
     "schema",
     "startup",
     "texts",
+    "zones",
 ];
 
 /// Fails with every broken rule, one a line.

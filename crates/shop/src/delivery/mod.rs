@@ -11,9 +11,9 @@ mod zones;
 
 pub use error_code::DeliveryErrorCode;
 pub use offers::{Offer, Parcel, PickupPlace, Way};
-pub use store::{MOST_ZONES, delivery_zones};
+pub use store::delivery_zones;
 pub use zone_changes::{
     DeliveryMethodDefinitionInput, DeliveryRateDefinitionInput, DeliveryZoneInput,
     save_delivery_zone, validate_delivery_zone,
 };
-pub use zones::{CHANGED, Delivery, DeliveryZones};
+pub use zones::{Delivery, DeliveryZones};

@@ -1,14 +1,13 @@
 //! Creates, replaces and deletes delivery zones.
 
 use crate::{
-    areas,
     delivery::{
-        CHANGED, Delivery, DeliveryErrorCode,
-        store::{self, ZoneRow},
+        Delivery, DeliveryErrorCode,
+        store::{DeliveryZoneKind, ZoneRow},
     },
+    zones,
 };
 use async_graphql::{ID, InputObject};
-use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{DeliveryMethodId, DeliveryZoneId},
     orders::delivery_zone::{self, DeliveryMethod, DeliveryMethods, DeliveryRate},
@@ -16,10 +15,9 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     codes::{Area, CurrencyCode, ZoneCountryInput},
-    events::Event,
     refusal::{ChangeError, Refusal},
     scalars::{Decimal, MoneyInput},
-    validators::{self as checks, Checked, already_named, few, filled, refuse, short},
+    validators::{self as checks, Checked, few, filled, refuse, short},
 };
 use std::collections::HashSet;
 
@@ -114,7 +112,7 @@ pub fn validate_delivery_zone(
     input: DeliveryZoneInput,
 ) -> Result<DeliveryZoneDraft, Refusal<DeliveryErrorCode>> {
     let name = checks::title(&input.name, "zone.name")?;
-    let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
+    let areas = zones::areas::validate(input.countries.as_deref(), input.rest_of_world)?;
     checks::few_of(&input.methods, MOST_METHODS, "methods", "zone.methods")?;
     let mut seen = HashSet::new();
     let methods = input.methods.into_iter().enumerate().map(|(index, input)| {
@@ -257,14 +255,7 @@ pub async fn save_delivery_zone(
 ) -> Result<ZoneRow, ChangeError<DeliveryErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     let now = app.clock.now();
-    let before = match id {
-        Some(id) => Some(lock(&txn, id).await?),
-        None if store::count_zones(&txn).await? >= store::MOST_ZONES => {
-            let why = format!("At most {} delivery zones are allowed.", store::MOST_ZONES);
-            return Err(Refusal::new(DeliveryErrorCode::TooMany, "zone", why).into());
-        }
-        None => None,
-    };
+    let before = zones::lock_for_saving::<DeliveryZoneKind>(&txn, id).await?;
     let methods = methods(app, before.as_ref(), draft.methods.clone())?;
     let row = delivery_zone::Model {
         id: before.as_ref().map_or_else(|| app.next_id(), |row| row.id),
@@ -273,25 +264,16 @@ pub async fn save_delivery_zone(
         created_at: before.as_ref().map_or(now, |row| row.created_at),
         updated_at: now,
     };
-    store::write_zone(&txn, row.clone())
-        .await
-        .map_err(|error| {
-            ChangeError::taken(
-                error,
-                "zone.name",
-                already_named("delivery zone", &draft.name),
-            )
-        })?;
-    let countries = draft.countries.as_deref();
-    let areas = areas::texts(&draft.areas);
-    store::delete_areas(&txn, row.id).await?;
-    if let Some(taken) = store::first_taken(&txn, &areas).await? {
-        return Err(areas::taken(&taken, countries).into());
-    }
-    store::insert_areas(&txn, row.id, &areas)
-        .await
-        .map_err(areas::taken_meanwhile)?;
-    finish(app, txn).await?;
+    let areas = zones::write::<DeliveryZoneKind>(
+        &txn,
+        row.clone(),
+        &draft.name,
+        &draft.areas,
+        draft.countries.as_deref(),
+    )
+    .await?;
+    let reload = app.part::<Delivery>().reload(&app.databases);
+    zones::finish::<DeliveryZoneKind>(app, txn, reload).await?;
     Ok((row, areas))
 }
 
@@ -301,36 +283,6 @@ pub async fn save_delivery_zone(
 ///
 /// When it does not exist, or the database fails.
 pub async fn delete(app: &App, id: DeliveryZoneId) -> Result<(), ChangeError<DeliveryErrorCode>> {
-    let txn = app.databases.orders.begin().await?;
-    lock(&txn, id).await?;
-    store::delete_areas(&txn, id).await?;
-    store::delete_zone(&txn, id).await?;
-    finish(app, txn).await
-}
-
-async fn lock(
-    txn: &DatabaseTransaction,
-    id: DeliveryZoneId,
-) -> Result<delivery_zone::Model, ChangeError<DeliveryErrorCode>> {
-    let found = store::lock_zone(txn, id).await?;
-    let missing = || {
-        Refusal::new(
-            DeliveryErrorCode::NotFound,
-            "id",
-            "The delivery zone does not exist.",
-        )
-    };
-    Ok(found.ok_or_else(missing)?)
-}
-
-/// Publishes the change and commits it. This process applies it at once; others follow the event.
-async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError<DeliveryErrorCode>> {
-    let what = CHANGED.to_owned();
-    app.publish(&txn, &[Event::SettingsChanged { what }])
-        .await?;
-    txn.commit().await?;
-    if let Err(error) = app.part::<Delivery>().reload(&app.databases).await {
-        tracing::error!(?error, "delivery zones could not be read again");
-    }
-    Ok(())
+    let reload = app.part::<Delivery>().reload(&app.databases);
+    zones::delete::<DeliveryZoneKind>(app, id, reload).await
 }

@@ -2,9 +2,9 @@
 
 use super::{
     offers::{self, Offer, Parcel, PickupPlace},
-    store,
+    store::{self, DeliveryZoneKind},
 };
-use crate::inventory;
+use crate::{inventory, zones::ZoneKind};
 use async_trait::async_trait;
 use sea_orm::DbErr;
 use souk_entities::{ids::LocationId, inventory::location, orders::delivery_zone};
@@ -16,9 +16,6 @@ use souk_kernel::{
     reloaded::Reloaded,
 };
 use std::{collections::HashSet, sync::Arc};
-
-/// Name of the event for a change of delivery zones.
-pub const CHANGED: &str = "delivery_zone";
 
 /// Delivery zones and pickup places.
 #[derive(Debug, Default)]
@@ -151,7 +148,7 @@ impl Part for Delivery {}
 #[async_trait]
 impl Reload for Delivery {
     fn concerns(what: &str) -> bool {
-        what == CHANGED || what == "location"
+        what == DeliveryZoneKind::CHANGED || what == "location"
     }
 
     async fn reload(app: &App) -> anyhow::Result<()> {

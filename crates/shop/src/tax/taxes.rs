@@ -3,8 +3,10 @@
 use super::{
     question::{TaxAnswer, TaxQuestion},
     service::{TaxService, Unavailable, connect_service},
+    store::TaxZoneKind,
     zones::TaxZones,
 };
+use crate::zones::ZoneKind;
 use async_trait::async_trait;
 use sea_orm::DbErr;
 use souk_kernel::{
@@ -15,9 +17,6 @@ use souk_kernel::{
     reloaded::Reloaded,
 };
 use std::sync::Arc;
-
-/// Name of the event for a change of tax zones.
-pub const CHANGED: &str = "tax_zone";
 
 /// Determines the taxes of orders.
 pub struct Taxes {
@@ -79,7 +78,7 @@ impl Part for Taxes {}
 #[async_trait]
 impl Reload for Taxes {
     fn concerns(what: &str) -> bool {
-        what == CHANGED
+        what == TaxZoneKind::CHANGED
     }
 
     async fn reload(app: &App) -> anyhow::Result<()> {

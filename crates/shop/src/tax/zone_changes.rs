@@ -1,13 +1,12 @@
 //! Creates, replaces and deletes tax zones.
 
-use super::store::TaxZoneRow;
+use super::store::{TaxZoneKind, TaxZoneRow};
 use crate::{
-    areas,
     pricing::WHOLE,
-    tax::{CHANGED, TaxErrorCode, Taxes, store},
+    tax::{TaxErrorCode, Taxes},
+    zones,
 };
 use async_graphql::InputObject;
-use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::TaxZoneId,
     orders::tax_zone::{self, TaxRate, TaxRates, TaxedGoods},
@@ -15,10 +14,9 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     codes::{Area, ZoneCountryInput},
-    events::Event,
     refusal::{ChangeError, Refusal},
     scalars::Decimal,
-    validators::{self as checks, Checked, already_named, filled, refuse, short},
+    validators::{self as checks, Checked, filled, refuse, short},
 };
 
 /// Maximum number of tax rates of a zone.
@@ -75,7 +73,7 @@ pub struct TaxZoneDraft {
 /// The first error found in the input.
 pub fn validate_tax_zone(input: TaxZoneInput) -> Result<TaxZoneDraft, Refusal<TaxErrorCode>> {
     let name = checks::title(&input.name, "zone.name")?;
-    let areas = areas::validate(input.countries.as_deref(), input.rest_of_world)?;
+    let areas = zones::areas::validate(input.countries.as_deref(), input.rest_of_world)?;
     checks::few_of(&input.rates, MOST_RATES, "rates", "zone.rates")?;
     let rates = input.rates.into_iter().enumerate();
     let rates = rates.map(|(index, input)| rate(input, &format!("zone.rates.{index}")));
@@ -133,14 +131,7 @@ pub async fn save_tax_zone(
 ) -> Result<TaxZoneRow, ChangeError<TaxErrorCode>> {
     let txn = app.databases.orders.begin().await?;
     let now = app.clock.now();
-    let before = match id {
-        Some(id) => Some(lock(&txn, id).await?),
-        None if store::count_zones(&txn).await? >= store::MOST_ZONES => {
-            let why = format!("At most {} tax zones are allowed.", store::MOST_ZONES);
-            return Err(Refusal::new(TaxErrorCode::TooMany, "zone", why).into());
-        }
-        None => None,
-    };
+    let before = zones::lock_for_saving::<TaxZoneKind>(&txn, id).await?;
     let row = tax_zone::Model {
         id: before.as_ref().map_or_else(|| app.next_id(), |row| row.id),
         name: draft.name.clone(),
@@ -148,21 +139,16 @@ pub async fn save_tax_zone(
         created_at: before.as_ref().map_or(now, |row| row.created_at),
         updated_at: now,
     };
-    store::write_zone(&txn, row.clone())
-        .await
-        .map_err(|error| {
-            ChangeError::taken(error, "zone.name", already_named("tax zone", &draft.name))
-        })?;
-    let countries = draft.countries.as_deref();
-    let areas = areas::texts(&draft.areas);
-    store::delete_areas(&txn, row.id).await?;
-    if let Some(taken) = store::first_taken(&txn, &areas).await? {
-        return Err(areas::taken(&taken, countries).into());
-    }
-    store::insert_areas(&txn, row.id, &areas)
-        .await
-        .map_err(areas::taken_meanwhile)?;
-    finish(app, txn).await?;
+    let areas = zones::write::<TaxZoneKind>(
+        &txn,
+        row.clone(),
+        &draft.name,
+        &draft.areas,
+        draft.countries.as_deref(),
+    )
+    .await?;
+    let reload = app.part::<Taxes>().reload(&app.databases);
+    zones::finish::<TaxZoneKind>(app, txn, reload).await?;
     Ok((row, areas))
 }
 
@@ -172,30 +158,6 @@ pub async fn save_tax_zone(
 ///
 /// When it does not exist, or the database fails.
 pub async fn delete(app: &App, id: TaxZoneId) -> Result<(), ChangeError<TaxErrorCode>> {
-    let txn = app.databases.orders.begin().await?;
-    lock(&txn, id).await?;
-    store::delete_areas(&txn, id).await?;
-    store::delete_zone(&txn, id).await?;
-    finish(app, txn).await
-}
-
-async fn lock(
-    txn: &DatabaseTransaction,
-    id: TaxZoneId,
-) -> Result<tax_zone::Model, ChangeError<TaxErrorCode>> {
-    let found = store::lock_zone(txn, id).await?;
-    let missing = || Refusal::new(TaxErrorCode::NotFound, "id", "The tax zone does not exist.");
-    Ok(found.ok_or_else(missing)?)
-}
-
-/// Publishes the change and commits it. This process applies it at once; others follow the event.
-async fn finish(app: &App, txn: DatabaseTransaction) -> Result<(), ChangeError<TaxErrorCode>> {
-    let what = CHANGED.to_owned();
-    app.publish(&txn, &[Event::SettingsChanged { what }])
-        .await?;
-    txn.commit().await?;
-    if let Err(error) = app.part::<Taxes>().reload(&app.databases).await {
-        tracing::error!(?error, "tax zones could not be read again");
-    }
-    Ok(())
+    let reload = app.part::<Taxes>().reload(&app.databases);
+    zones::delete::<TaxZoneKind>(app, id, reload).await
 }
