@@ -3,7 +3,10 @@
 use super::{
     ledger::{self, Adjustment, Amount, Cause, Changes, MOST_UNITS, Stocking},
     levels::{LevelKey, QuantityName},
-    store,
+    store::{
+        self,
+        levels::{insert_missing_levels, lock_levels},
+    },
 };
 use crate::inventory::InventoryErrorCode;
 use sea_orm::DatabaseTransaction;
@@ -65,9 +68,9 @@ pub async fn activate(
 ) -> Result<inventory_level::Model, ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let places = BTreeSet::from([place]);
-    let made = ledger::insert_missing_levels(&txn, &places, app.clock.now()).await? > 0;
+    let made = insert_missing_levels(&txn, &places, app.clock.now()).await? > 0;
     let items = BTreeSet::from([place.0]);
-    let levels = ledger::lock_levels(&txn, &items).await?;
+    let levels = lock_levels(&txn, &items).await?;
     known(&txn, place).await?;
     let gone = || {
         let why = super::NO_ITEM; // deleted together with its level
@@ -107,7 +110,7 @@ pub async fn activate(
 pub async fn deactivate(app: &App, place: LevelKey) -> Result<(), ChangeError<InventoryErrorCode>> {
     let txn = app.databases.inventory.begin().await?;
     let items = BTreeSet::from([place.0]);
-    let levels = ledger::lock_levels(&txn, &items).await?;
+    let levels = lock_levels(&txn, &items).await?;
     let Some(level) = levels.get(&place).filter(|level| level.active) else {
         let why = "The item is not stocked at this location.";
         return Err(Refusal::new(InventoryErrorCode::NotFound, "inventoryLevelId", why).into());

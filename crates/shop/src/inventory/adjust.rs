@@ -3,7 +3,7 @@
 use super::{
     ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
     levels::QuantityName,
-    stock_changes::{self as changes, Path, StockChanges},
+    stock_changes::{self, Path, StockChanges},
 };
 use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
@@ -59,7 +59,7 @@ pub fn validate(
     input: InventoryAdjustQuantitiesInput,
 ) -> Result<AdjustmentsDraft, Refusal<InventoryErrorCode>> {
     let name = state(&input.name, "input.name")?;
-    let cause = changes::cause(input.reason, input.reference_document_uri)?;
+    let cause = stock_changes::cause(input.reason, input.reference_document_uri)?;
     few(&input.changes, "input.changes")?;
     let mut seen = HashSet::new();
     let steps = input
@@ -114,8 +114,8 @@ fn step(
         place: (item, location),
         name,
         amount: Amount::By(delta),
-        change_from: changes::change_from(input.change_from_quantity, field)?,
-        document: changes::document(input.ledger_document_uri, &document)?,
+        change_from: stock_changes::change_from(input.change_from_quantity, field)?,
+        document: stock_changes::document(input.ledger_document_uri, &document)?,
     };
     let path = Path {
         item: field.to_owned(),
@@ -134,5 +134,5 @@ pub async fn adjust(
     app: &App,
     draft: &AdjustmentsDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
-    changes::write(app, &draft.0, Stocking::Required).await
+    stock_changes::write(app, &draft.0, Stocking::Required).await
 }

@@ -6,7 +6,7 @@ use super::{
     reservation_request::ReservationRequest,
     routing::{self, Line, MissingStock, Part, Stock, Take},
     steps::ReservationStep,
-    store::reservations as store,
+    store::reservations,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
@@ -32,7 +32,7 @@ impl Needs {
         let variants: BTreeSet<VariantId> =
             wanted.demands.iter().map(|demand| demand.variant).collect();
         let variants: Vec<VariantId> = variants.into_iter().collect();
-        let rows = store::needs(db, wanted.channel, wanted.pickup_at, &variants).await?;
+        let rows = reservations::needs(db, wanted.channel, wanted.pickup_at, &variants).await?;
         let mut stock = Stock::default();
         let mut known: HashMap<VariantId, (Vec<Part>, bool)> = HashMap::new();
         let (mut products, mut shared) = (BTreeSet::new(), false);

@@ -7,7 +7,7 @@ pub(crate) use super::store::levels::Shift;
 use super::{
     InventoryErrorCode,
     levels::{self, LevelKey, QuantityName},
-    store::{items, levels as rows},
+    store::{self, items},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -57,7 +57,7 @@ impl Cause {
 /// How a quantity changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Amount {
-    /// To what it shall be.
+    /// To this quantity.
     To(i64),
     /// By this number. The result may be negative: a stock-take may find fewer units than were
     /// sold.
@@ -82,7 +82,7 @@ pub(crate) struct Adjustment {
 }
 
 impl Adjustment {
-    /// A change that is made whatever the quantity was and that follows from no document.
+    /// A change with no condition on the current quantity and no document.
     pub(crate) fn new(place: LevelKey, name: QuantityName, amount: Amount) -> Self {
         Self {
             place,
@@ -110,7 +110,7 @@ pub(crate) enum Changes<'a> {
     /// Differences of what is available, reserved and committed, at places that have a level. One
     /// statement locks the levels, checks that they have enough units, and changes them.
     Shifts(&'a BTreeMap<LevelKey, Shift>),
-    /// Changes one after the other. The transaction has locked the levels by [`lock_levels`].
+    /// Changes one after the other. The transaction has locked the levels by [`lock_levels`](super::lock_levels).
     Adjustments {
         /// The locked levels.
         levels: Levels,
@@ -158,24 +158,6 @@ impl Refused {
     }
 }
 
-/// Inserts levels without units where there are none; returns how many there were to insert. Must
-/// come before [`lock_levels`], never after.
-pub(crate) async fn insert_missing_levels(
-    txn: &DatabaseTransaction,
-    places: &BTreeSet<LevelKey>,
-    now: Timestamp,
-) -> Result<u64, DbErr> {
-    rows::insert_missing_levels(txn, places, now).await
-}
-
-/// Locks and returns every level of `items`, at all locations.
-pub(crate) async fn lock_levels(
-    txn: &DatabaseTransaction,
-    items: &BTreeSet<InventoryItemId>,
-) -> Result<Levels, DbErr> {
-    rows::lock_levels(txn, items).await
-}
-
 /// Changes levels and writes the ledger: all changes or none. If they are refused, some levels may
 /// have been changed, so the transaction must be rolled back.
 pub(crate) async fn record_changes(
@@ -194,7 +176,7 @@ pub(crate) async fn record_changes(
     };
     let levels = match changes {
         Changes::Shifts(shifts) => {
-            let shifted = rows::shift_levels(txn, shifts, now).await?;
+            let shifted = store::levels::shift_levels(txn, shifts, now).await?;
             if shifted.len() < shifts.len() {
                 return Ok(Err(Refused::TooFewToShift));
             }
@@ -214,12 +196,12 @@ pub(crate) async fn record_changes(
                 Err(refused) => return Ok(Err(refused)),
             };
             let changed = changed.iter().filter_map(|place| levels.get(place));
-            rows::upsert_levels(txn, changed.cloned().collect()).await?;
+            store::levels::upsert_levels(txn, changed.cloned().collect()).await?;
             levels
         }
     };
     let rows = entry.rows;
-    rows::insert_adjustments(txn, &rows).await?;
+    store::levels::insert_adjustments(txn, &rows).await?;
     Ok(Ok(Recorded { levels, rows }))
 }
 

@@ -1,6 +1,6 @@
 //! Lists the stock reservations of checkouts.
 
-use super::store::{self as levels, reservations as store};
+use super::store::{self, reservations};
 use sea_orm::DbErr;
 use souk_entities::{
     ids::{InventoryItemId, LocationId, ReservationId},
@@ -33,7 +33,7 @@ pub async fn list_reservations(
     listing: &ReservationListing,
 ) -> Result<Slice<reservation::Model>, DbErr> {
     let db = app.databases.inventory.reader();
-    let rows = store::page(db, listing.state, listing.item, &listing.page).await?;
+    let rows = reservations::page(db, listing.state, listing.item, &listing.page).await?;
     Ok(Slice::from_overfetch(rows, &listing.page))
 }
 
@@ -48,11 +48,11 @@ pub type Counted = HashMap<InventoryItemId, HashMap<LocationId, i64>>;
 /// When the database fails.
 pub async fn counted_reservations(app: &App, items: &[InventoryItemId]) -> Result<Counted, DbErr> {
     let db = app.databases.inventory.reader();
-    let known = levels::items_by_ids(db, items).await?;
+    let known = store::items_by_ids(db, items).await?;
     let known = known.into_iter().filter(|item| item.tracked);
     let known: HashSet<InventoryItemId> = known.map(|item| item.id).collect();
     let mut found: Counted = known.iter().map(|&id| (id, HashMap::new())).collect();
-    for level in levels::levels_of_items(db, items).await? {
+    for level in store::levels_of_items(db, items).await? {
         if let Some(of_item) = found.get_mut(&level.item_id).filter(|_| level.active) {
             of_item.insert(level.location_id, level.available);
         }

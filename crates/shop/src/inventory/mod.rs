@@ -57,14 +57,12 @@ pub use units::{existing_locations, inventory_item, units_by_variant, variants_o
 pub use verify::verify_inventory;
 
 pub(crate) use error_code::{NO_ITEM, NO_LOCATION};
-pub(crate) use ledger::{
-    Adjustment, Amount, Cause, Changes, Levels, Stocking, insert_missing_levels, lock_levels,
-    record_changes,
-};
+pub(crate) use ledger::{Adjustment, Amount, Cause, Changes, Levels, Stocking, record_changes};
 pub(crate) use levels::LevelKey;
 pub(crate) use location_changes::replace::replace_location;
 pub(crate) use product_stock::unlink_items;
 pub(crate) use store::{
     items::{links_of_products, links_of_variants, record_versions, upsert_items, upsert_links},
     items_by_ids,
+    levels::{insert_missing_levels, lock_levels},
 };

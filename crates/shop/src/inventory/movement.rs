@@ -3,7 +3,7 @@
 use super::{
     adjust::state,
     ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
-    stock_changes::{self as changes, Path, StockChanges},
+    stock_changes::{self, Path, StockChanges},
 };
 use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
@@ -65,7 +65,7 @@ pub struct MovesDraft(StockChanges);
 pub fn validate(
     input: InventoryMoveQuantitiesInput,
 ) -> Result<MovesDraft, Refusal<InventoryErrorCode>> {
-    let cause = changes::cause(input.reason, Some(input.reference_document_uri))?;
+    let cause = stock_changes::cause(input.reason, Some(input.reference_document_uri))?;
     if cause.reference.is_none() {
         let why = "The reference document URI must not be empty.";
         return refuse(InventoryErrorCode::Blank, "input.referenceDocumentUri", why);
@@ -101,8 +101,8 @@ fn two_steps(
             place: (item, location),
             name: state(&end.name, &format!("{path}.name"))?,
             amount,
-            change_from: changes::change_from(end.change_from_quantity, &path)?,
-            document: changes::document(end.ledger_document_uri, &document)?,
+            change_from: stock_changes::change_from(end.change_from_quantity, &path)?,
+            document: stock_changes::document(end.ledger_document_uri, &document)?,
         };
         let path = Path {
             item: field.to_owned(),
@@ -130,5 +130,5 @@ pub async fn move_quantities(
     app: &App,
     draft: &MovesDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
-    changes::write(app, &draft.0, Stocking::Required).await
+    stock_changes::write(app, &draft.0, Stocking::Required).await
 }

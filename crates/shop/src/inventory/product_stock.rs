@@ -2,7 +2,7 @@
 //! is. `operations` brings it to what merchants save.
 
 use super::store::{
-    items::{self as store, PAIRS},
+    items::{self, PAIRS},
     levels,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -16,9 +16,9 @@ pub(crate) async fn unlink_items(
     links: &[variant_item::Model],
 ) -> Result<(), DbErr> {
     for links in links.chunks(PAIRS) {
-        store::delete_links(txn, links).await?;
+        items::delete_links(txn, links).await?;
         let items: Vec<InventoryItemId> = links.iter().map(|link| link.item_id).collect();
-        let still = store::links_of_items(txn, &items).await?;
+        let still = items::links_of_items(txn, &items).await?;
         let promised = levels::promised_levels(txn, &items).await?;
         let needed: HashSet<InventoryItemId> = still
             .iter()
@@ -30,7 +30,7 @@ pub(crate) async fn unlink_items(
             .filter(|id| !needed.contains(id))
             .collect();
         levels::delete_levels(txn, &gone).await?;
-        store::delete_items(txn, &gone).await?;
+        items::delete_items(txn, &gone).await?;
     }
     Ok(())
 }

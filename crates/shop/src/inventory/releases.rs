@@ -5,7 +5,7 @@ use super::{
     ledger,
     reservations::{ReservationError, is_of_attempt, items_of, shift_held, shifts, state},
     steps::ReservationStep,
-    store::reservations as store,
+    store::reservations,
 };
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -34,13 +34,14 @@ pub async fn release_reservation(app: &App, attempt: AttemptId) -> Result<(), Re
         created_at: now,
         updated_at: now,
     };
-    if store::insert_reservation(&txn, nothing).await? {
+    if reservations::insert_reservation(&txn, nothing).await? {
         txn.commit().await?;
         return Ok(());
     }
     let from = [ReservationState::Held, ReservationState::Pinned];
     let released = ReservationState::Released;
-    let ids = store::change_state(&txn, is_of_attempt(attempt), &from, released, now).await?;
+    let ids =
+        reservations::change_state(&txn, is_of_attempt(attempt), &from, released, now).await?;
     if ids.is_empty() {
         txn.rollback().await?;
         return match state(app, attempt).await? {
@@ -66,15 +67,15 @@ pub async fn release_held_reservation(
     let txn = app.databases.inventory.begin().await?;
     let which = Condition::all().add(reservation::Column::Id.eq(id));
     let (from, to) = ([ReservationState::Held], ReservationState::Released);
-    let ids = store::change_state(&txn, which, &from, to, now).await?;
+    let ids = reservations::change_state(&txn, which, &from, to, now).await?;
     if ids.is_empty() {
-        let row = store::by_id(&txn, id).await?;
+        let row = reservations::by_id(&txn, id).await?;
         return Err(row.map_or(ReservationError::NotFound, |row| {
             ReservationError::WrongState(row.state)
         }));
     }
     release_units(app, &txn, &ids).await?;
-    let row = store::by_id(&txn, id).await?;
+    let row = reservations::by_id(&txn, id).await?;
     txn.commit().await?;
     row.ok_or(ReservationError::NotFound)
 }
@@ -90,14 +91,14 @@ pub async fn release_expired_reservations(app: &App) -> Result<u64, DbErr> {
     loop {
         let now = app.clock.now();
         let txn = app.databases.inventory.begin().await?;
-        let ids = store::lock_expired(&txn, now, BATCH).await?;
+        let ids = reservations::lock_expired(&txn, now, BATCH).await?;
         if ids.is_empty() {
             txn.rollback().await?;
             return Ok(released);
         }
         let which = Condition::all().add(reservation::Column::Id.is_in(ids.iter().copied()));
         let (from, to) = ([ReservationState::Held], ReservationState::Released);
-        let ids = store::change_state(&txn, which, &from, to, now).await?;
+        let ids = reservations::change_state(&txn, which, &from, to, now).await?;
         release_units(app, &txn, &ids).await?;
         txn.commit().await?;
         released += u64::try_from(ids.len()).expect("a batch is small");
@@ -113,7 +114,7 @@ async fn release_units(
     txn: &DatabaseTransaction,
     ids: &[ReservationId],
 ) -> Result<(), DbErr> {
-    let lines = store::lines_of(txn, ids).await?;
+    let lines = reservations::lines_of(txn, ids).await?;
     let shifts = shifts(&lines, ReservationStep::Release);
     let Some(id) = ids.first() else {
         return Ok(());

@@ -11,7 +11,10 @@ use super::{
     reservation_request::ReservationRequest,
     routing::Take,
     steps::ReservationStep,
-    store::reservations as store,
+    store::{
+        levels::{insert_missing_levels, lock_levels},
+        reservations,
+    },
 };
 pub use super::{
     releases::{release_expired_reservations, release_held_reservation, release_reservation},
@@ -162,7 +165,7 @@ async fn try_reserve(
         updated_at: now,
     };
     let txn = app.databases.inventory.begin().await?;
-    if !store::insert_reservation(&txn, row.clone()).await? {
+    if !reservations::insert_reservation(&txn, row.clone()).await? {
         txn.rollback().await?;
         return reservation_of_attempt(app, wanted.attempt).await.map(Some);
     }
@@ -170,7 +173,7 @@ async fn try_reserve(
         Some(ReservationPlan(needs, takes)) => (needs, takes),
         None => {
             let needs = Needs::read(&txn, wanted).await?;
-            ledger::lock_levels(&txn, &needs.counted()).await?;
+            lock_levels(&txn, &needs.counted()).await?;
             let needs = Needs::read(&txn, wanted).await?;
             let takes = needs.route().map_err(ReservationError::OutOfStock)?;
             (needs, takes)
@@ -178,7 +181,7 @@ async fn try_reserve(
     };
     let lines = needs.lines(row.id, &takes);
     let backordered = needs.not_stocked(&takes);
-    ledger::insert_missing_levels(&txn, &backordered, now).await?;
+    insert_missing_levels(&txn, &backordered, now).await?;
     let shifts = needs.shifts(&takes);
     let cause = ReservationStep::Reserve.cause(row.id);
     let recorded = ledger::record_changes(app, &txn, Changes::Shifts(&shifts), &cause).await?;
@@ -186,7 +189,7 @@ async fn try_reserve(
         txn.rollback().await?;
         return Ok(None);
     }
-    store::insert_lines(&txn, &lines).await?;
+    reservations::insert_lines(&txn, &lines).await?;
     publish_reserved(app, &txn, &needs, &shifts).await?;
     txn.commit().await?;
     Ok(Some(with_lines(row, lines)))
@@ -223,13 +226,13 @@ pub async fn reservation_of_attempt(
     attempt: AttemptId,
 ) -> Result<Reservation, ReservationError> {
     let db = app.databases.inventory.writer();
-    let Some(row) = store::of_attempt(db, attempt).await? else {
+    let Some(row) = reservations::of_attempt(db, attempt).await? else {
         return Err(ReservationError::NotFound);
     };
     if row.state == ReservationState::Released {
         return Err(ReservationError::Ended);
     }
-    let lines = store::lines_of(db, &[row.id]).await?;
+    let lines = reservations::lines_of(db, &[row.id]).await?;
     Ok(with_lines(row, lines))
 }
 
@@ -244,7 +247,8 @@ pub async fn pin_reservation(app: &App, attempt: AttemptId) -> Result<(), Reserv
     let db = app.databases.inventory.writer();
     let which = is_of_attempt(attempt).add(reservation::Column::ExpiresAt.gt(now));
     let held = [ReservationState::Held];
-    let pinned = store::change_state(db, which, &held, ReservationState::Pinned, now).await?;
+    let pinned =
+        reservations::change_state(db, which, &held, ReservationState::Pinned, now).await?;
     if !pinned.is_empty() {
         return Ok(());
     }
@@ -270,7 +274,7 @@ pub async fn commit_reservation(
     let txn = app.databases.inventory.begin().await?;
     let pinned = [ReservationState::Pinned];
     let to = ReservationState::Committed;
-    let Some(id) = store::change_state(&txn, is_of_attempt(attempt), &pinned, to, now)
+    let Some(id) = reservations::change_state(&txn, is_of_attempt(attempt), &pinned, to, now)
         .await?
         .pop()
     else {
@@ -285,7 +289,7 @@ pub async fn commit_reservation(
     let lines = match known {
         Some(known) => &known.lines,
         None => {
-            read = store::lines_of(&txn, &[id]).await?;
+            read = reservations::lines_of(&txn, &[id]).await?;
             &read
         }
     };
@@ -338,7 +342,7 @@ pub(super) async fn state(
     app: &App,
     attempt: AttemptId,
 ) -> Result<ReservationState, ReservationError> {
-    let row = store::of_attempt(app.databases.inventory.writer(), attempt).await?;
+    let row = reservations::of_attempt(app.databases.inventory.writer(), attempt).await?;
     row.map(|row| row.state).ok_or(ReservationError::NotFound)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     ledger::{Adjustment, Amount, MOST_UNITS, Stocking},
     levels::QuantityName,
-    stock_changes::{self as changes, Path, StockChanges},
+    stock_changes::{self, Path, StockChanges},
 };
 use crate::inventory::InventoryErrorCode;
 use async_graphql::{ID, InputObject, MaybeUndefined};
@@ -62,7 +62,7 @@ pub fn validate(
             return refuse(InventoryErrorCode::Invalid, "input.name", why);
         }
     };
-    let cause = changes::cause(input.reason, input.reference_document_uri)?;
+    let cause = stock_changes::cause(input.reason, input.reference_document_uri)?;
     few(&input.quantities, "input.quantities")?;
     let mut seen = HashSet::new();
     let quantities = input.quantities.iter().enumerate();
@@ -100,7 +100,7 @@ fn step(
         place: (item, location),
         name,
         amount: Amount::To(quantity),
-        change_from: changes::change_from(input.change_from_quantity, field)?,
+        change_from: stock_changes::change_from(input.change_from_quantity, field)?,
         document: None,
     };
     let path = Path {
@@ -120,5 +120,5 @@ pub async fn set(
     app: &App,
     draft: &QuantitiesDraft,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
-    changes::write(app, &draft.0, Stocking::Starts).await
+    stock_changes::write(app, &draft.0, Stocking::Starts).await
 }

@@ -9,7 +9,7 @@ use super::{
     levels::LevelKey,
     reservations::{Allocation, ReservationError, is_of_attempt, items_of, shift_held, state},
     steps::SoldStep,
-    store::{self, reservations as rows},
+    store::{self, levels::insert_missing_levels, reservations},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -105,13 +105,13 @@ async fn change_sold(
 ) -> Result<(), ReservationError> {
     let now = app.clock.now();
     let txn = app.databases.inventory.begin().await?;
-    if !rows::insert_key(&txn, key, now).await? {
+    if !reservations::insert_key(&txn, key, now).await? {
         txn.rollback().await?;
         return Ok(());
     }
     // The state stays the same; the write serialises callers for one order.
     let sold = ReservationState::Committed;
-    let Some(id) = rows::change_state(&txn, is_of_attempt(attempt), &[sold], sold, now)
+    let Some(id) = reservations::change_state(&txn, is_of_attempt(attempt), &[sold], sold, now)
         .await?
         .pop()
     else {
@@ -120,7 +120,7 @@ async fn change_sold(
     };
     let mut order = Order {
         id,
-        lines: rows::lines_of(&txn, &[id]).await?,
+        lines: reservations::lines_of(&txn, &[id]).await?,
         changed: BTreeSet::new(),
         shifts: BTreeMap::new(),
     };
@@ -128,7 +128,7 @@ async fn change_sold(
         order.change(step, of_line)?;
     }
     let changed = order.changed.iter().map(|&line| order.lines[line].clone());
-    rows::upsert_lines(&txn, &changed.collect::<Vec<_>>()).await?;
+    reservations::upsert_lines(&txn, &changed.collect::<Vec<_>>()).await?;
     let shifts = with_levels(app, &txn, step, order.shifts).await?;
     if let SoldStep::Relocate(to) = step {
         let cause = step.cause(id);
@@ -160,7 +160,7 @@ async fn with_levels(
         let known: BTreeSet<InventoryItemId> = known.iter().map(|row| row.id).collect();
         shifts.retain(|place, _| known.contains(&place.0));
         let places = shifts.keys().copied().collect();
-        ledger::insert_missing_levels(txn, &places, app.clock.now()).await?;
+        insert_missing_levels(txn, &places, app.clock.now()).await?;
     }
     Ok(shifts)
 }

@@ -3,7 +3,10 @@
 use super::{
     ledger::{self, Adjustment, Cause, Changes, Refused, Stocking},
     levels::LevelKey,
-    store,
+    store::{
+        self,
+        levels::{insert_missing_levels, lock_levels},
+    },
 };
 use crate::inventory::InventoryErrorCode;
 use async_graphql::MaybeUndefined;
@@ -64,7 +67,7 @@ pub(crate) fn document(
     Ok(uri)
 }
 
-/// What the caller takes a quantity for: it must be said, and null says that it does not matter.
+/// The quantity that the caller expects: required, and null for any quantity.
 pub(crate) fn change_from(
     quantity: MaybeUndefined<i32>,
     field: &str,
@@ -143,9 +146,9 @@ pub(crate) async fn write(
     let items: BTreeSet<InventoryItemId> = places.iter().map(|place| place.0).collect();
     let txn = app.databases.inventory.begin().await?;
     if stocking == Stocking::Starts {
-        ledger::insert_missing_levels(&txn, &places, app.clock.now()).await?;
+        insert_missing_levels(&txn, &places, app.clock.now()).await?;
     }
-    let levels = ledger::lock_levels(&txn, &items).await?;
+    let levels = lock_levels(&txn, &items).await?;
     known(&txn, changes).await?; // under the lock, so that no item is deleted meanwhile
     let wanted = Changes::Adjustments {
         levels,

@@ -1,6 +1,6 @@
 //! Recomputes levels from the ledger and from reservations, and lists every difference.
 
-use super::store::{self, verify as sums};
+use super::store::{self, verify};
 use sea_orm::DbErr;
 use souk_entities::{
     ids::{InventoryItemId, LocationId},
@@ -70,14 +70,14 @@ pub async fn verify_inventory(
     let mut after = after;
     loop {
         let snapshot = app.databases.inventory.snapshot().await?;
-        let items = sums::items_after(&snapshot, after, BATCH).await?;
+        let items = verify::items_after(&snapshot, after, BATCH).await?;
         let (Some(&first), Some(&last)) = (items.first(), items.last()) else {
             snapshot.rollback().await?;
             return Ok(found);
         };
         let levels = store::levels_of_items(&snapshot, &items).await?;
-        let ledger = sums::ledger(&snapshot, first, last).await?;
-        let reserved = sums::reserved(&snapshot, first, last).await?;
+        let ledger = verify::ledger(&snapshot, first, last).await?;
+        let reserved = verify::reserved(&snapshot, first, last).await?;
         snapshot.rollback().await?; // it was only read from
         let known: BTreeSet<InventoryItemId> = items.into_iter().collect();
         found.extend(compare(&known, &levels, &ledger, &reserved));
@@ -109,8 +109,8 @@ struct Compared {
 fn compare(
     items: &BTreeSet<InventoryItemId>,
     levels: &[inventory_level::Model],
-    ledger: &[sums::LedgerSum],
-    reserved: &[sums::ReservedSum],
+    ledger: &[verify::LedgerSum],
+    reserved: &[verify::ReservedSum],
 ) -> Vec<Discrepancy> {
     let mut places: BTreeMap<(InventoryItemId, LocationId), Compared> = BTreeMap::new();
     for level in levels {

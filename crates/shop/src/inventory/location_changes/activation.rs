@@ -5,7 +5,10 @@ use crate::inventory::{
     InventoryErrorCode,
     ledger::{self, Adjustment, Amount, Cause, Changes, Stocking},
     levels::QuantityName,
-    store,
+    store::{
+        self,
+        levels::{insert_missing_levels, lock_levels},
+    },
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
@@ -76,7 +79,7 @@ pub async fn deactivate(
     let items = stocked(&txn, id).await?;
     if let Some(destination) = destination {
         let places = items.iter().map(|&item| (item, destination)).collect();
-        ledger::insert_missing_levels(&txn, &places, app.clock.now()).await?;
+        insert_missing_levels(&txn, &places, app.clock.now()).await?;
     } else if !items.is_empty() {
         let why = format!(
             "A destination must be given, as {} items are stocked at the location.",
@@ -122,7 +125,7 @@ async fn move_all(
     from: LocationId,
     to: LocationId,
 ) -> Result<(), ChangeError<InventoryErrorCode>> {
-    let mut levels = ledger::lock_levels(txn, items).await?;
+    let mut levels = lock_levels(txn, items).await?;
     levels.retain(|place, _| place.1 == from || place.1 == to);
     let mut moves = Vec::new();
     for (place, level) in levels.iter().filter(|(place, _)| place.1 == from) {

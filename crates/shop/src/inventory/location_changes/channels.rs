@@ -1,7 +1,7 @@
 //! Sets which locations fulfill the orders of a sales channel.
 
 use crate::{
-    inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store},
+    inventory::{InventoryErrorCode, NO_LOCATION, store::locations},
     market::Directory,
 };
 use souk_entities::{
@@ -45,7 +45,7 @@ pub async fn set_channel_locations(
     let found = found.ok_or_else(missing)?.clone();
     let txn = app.databases.inventory.begin().await?;
     // All locations are locked, so that concurrent calls for one channel wait for each other.
-    let known = store::lock_locations(&txn).await?;
+    let known = locations::lock_all_locations(&txn).await?;
     let mut named = Vec::with_capacity(locations.len());
     for (index, id) in locations.iter().enumerate() {
         let row = known.iter().find(|row| row.id == *id);
@@ -53,14 +53,14 @@ pub async fn set_channel_locations(
         let missing = || Refusal::new(InventoryErrorCode::NotFound, &field, NO_LOCATION);
         named.push(row.ok_or_else(missing)?.clone());
     }
-    store::delete_locations_of_channel(&txn, channel).await?;
+    locations::delete_locations_of_channel(&txn, channel).await?;
     let rows = locations.iter().zip(0..);
     let rows = rows.map(|(&location_id, priority)| channel_location::Model {
         channel_id: channel,
         location_id,
         priority,
     });
-    store::upsert_locations_of_channels(&txn, rows.collect()).await?;
+    locations::upsert_locations_of_channels(&txn, rows.collect()).await?;
     let what = "channel_location".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;

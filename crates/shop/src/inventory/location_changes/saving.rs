@@ -1,6 +1,6 @@
 //! What every change of a location does: lock it, check its address, and save it.
 
-use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations as store};
+use crate::inventory::{InventoryErrorCode, NO_LOCATION, store::locations};
 use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::LocationId,
@@ -44,7 +44,7 @@ pub(super) async fn lock(
     id: LocationId,
     field: &str,
 ) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
-    let row = store::lock_location(txn, id).await?;
+    let row = locations::lock_location(txn, id).await?;
     let none = || Refusal::new(InventoryErrorCode::NotFound, field, NO_LOCATION);
     row.ok_or_else(|| none().into())
 }
@@ -56,7 +56,7 @@ pub(super) async fn save(
     mut row: location::Model,
 ) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     row.updated_at = app.clock.now();
-    store::upsert_location(&txn, row.clone())
+    locations::upsert_location(&txn, row.clone())
         .await
         .map_err(|error| {
             ChangeError::taken(error, "input.name", already_named("location", &row.name))

@@ -108,7 +108,7 @@ fn update(backend: DatabaseBackend, shifts: &[(&LevelKey, &Shift)], now: Timesta
 
 /// Inserts levels without units where there are none. Concurrent callers that need the same new
 /// level wait for each other. Returns how many were inserted.
-pub(in crate::inventory) async fn insert_missing_levels(
+pub(crate) async fn insert_missing_levels(
     txn: &DatabaseTransaction,
     places: &BTreeSet<LevelKey>,
     now: Timestamp,
@@ -132,7 +132,7 @@ pub(in crate::inventory) async fn insert_missing_levels(
 
 /// Locks every level of `items` by item and location, which is the same order for all callers.
 /// Missing levels must be inserted before, never after.
-pub(in crate::inventory) async fn lock_levels(
+pub(crate) async fn lock_levels(
     txn: &DatabaseTransaction,
     items: &BTreeSet<InventoryItemId>,
 ) -> Result<BTreeMap<LevelKey, Model>, DbErr> {

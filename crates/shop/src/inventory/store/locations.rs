@@ -28,7 +28,7 @@ pub(in crate::inventory) async fn lock_location(
 }
 
 /// Locks every location until the transaction ends, by id.
-pub(in crate::inventory) async fn lock_locations(
+pub(in crate::inventory) async fn lock_all_locations(
     txn: &DatabaseTransaction,
 ) -> Result<Vec<location::Model>, DbErr> {
     let locations = location::Entity::find().order_by_asc(location::COLUMN.id);

@@ -169,13 +169,7 @@ pub(super) async fn locations_by_ids(
     db: &impl ConnectionTrait,
     ids: &[LocationId],
 ) -> Result<Vec<location::Model>, DbErr> {
-    let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(rows::KEYS) {
-        let query = location::Entity::find();
-        let query = query.filter(location::Column::Id.is_in(ids.iter().copied()));
-        found.extend(query.all(db).await?);
-    }
-    Ok(found)
+    rows::find::<location::Entity, _>(db, location::Column::Id, ids).await
 }
 
 /// Items by id. Unknown ids are skipped.
@@ -183,13 +177,7 @@ pub(crate) async fn items_by_ids(
     db: &impl ConnectionTrait,
     ids: &[InventoryItemId],
 ) -> Result<Vec<inventory_item::Model>, DbErr> {
-    let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(rows::KEYS) {
-        let query = inventory_item::Entity::find();
-        let query = query.filter(inventory_item::Column::Id.is_in(ids.iter().copied()));
-        found.extend(query.all(db).await?);
-    }
-    Ok(found)
+    rows::find::<inventory_item::Entity, _>(db, inventory_item::Column::Id, ids).await
 }
 
 /// The first item of each variant; a variant that is not a bundle has only one. Index: the primary
