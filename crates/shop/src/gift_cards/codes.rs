@@ -64,7 +64,7 @@ impl Code {
         Self(std::iter::repeat_with(character).take(MADE).collect())
     }
 
-    /// The code itself, for whoever creates the card.
+    /// The code itself, for the response to the creation of the card.
     pub fn reveal(self) -> String {
         self.0
     }

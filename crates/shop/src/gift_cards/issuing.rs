@@ -73,7 +73,7 @@ pub async fn issue_gift_card(
         created_at: now,
         updated_at: now,
     };
-    if !store::insert(app.databases.orders.writer(), row.clone()).await? {
+    if !store::insert_card(app.databases.orders.writer(), row.clone()).await? {
         let why = "A gift card with this code already exists.";
         return Err(Refusal::new(GiftCardErrorCode::Taken, "input.code", why).into());
     }

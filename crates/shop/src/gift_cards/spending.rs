@@ -48,7 +48,7 @@ pub async fn redeem_gift_cards(
     }
     let txn = app.databases.orders.begin().await?;
     let rows = spent(app, attempt, spends);
-    if store::insert_all(&txn, rows).await? == 0 {
+    if store::insert_transactions(&txn, rows).await? == 0 {
         let known = store::of_attempt(&txn, attempt).await?;
         let is_undone = known.iter().any(|row| row.undone_at.is_some());
         return Ok(match is_undone {
@@ -90,7 +90,7 @@ pub async fn return_to_gift_cards(
         undone_at: Some(now),
         ..row
     });
-    if store::insert_all(&txn, never.collect()).await? == 0 {
+    if store::insert_transactions(&txn, never.collect()).await? == 0 {
         let mut undone = store::undo(&txn, attempt, now).await?;
         undone.sort_by_key(|row| row.gift_card_id);
         for row in undone {
@@ -124,7 +124,7 @@ pub async fn refund_to_gift_card(
         undone_at: None,
         created_at: now,
     };
-    if store::insert_all(&txn, vec![row]).await? == 1
+    if store::insert_transactions(&txn, vec![row]).await? == 1
         && !store::put_back(&txn, back.card, back.amount, now).await?
     {
         return Err(DbErr::RecordNotFound("gift card".to_owned()));

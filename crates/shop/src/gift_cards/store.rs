@@ -65,7 +65,7 @@ impl CardCursor {
 }
 
 /// Writes a new card; returns false if another has its code.
-pub(super) async fn insert(
+pub(super) async fn insert_card(
     db: &impl ConnectionTrait,
     row: gift_card::Model,
 ) -> Result<bool, DbErr> {
@@ -169,7 +169,7 @@ pub(super) async fn put_back(
 }
 
 /// Writes transactions whose keys are new; returns how many there were.
-pub(super) async fn insert_all(
+pub(super) async fn insert_transactions(
     txn: &impl ConnectionTrait,
     rows: Vec<transaction::Model>,
 ) -> Result<u64, DbErr> {

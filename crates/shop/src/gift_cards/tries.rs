@@ -1,5 +1,4 @@
-//! Limits how often codes may be tried. Codes cannot be guessed in a lifetime, and nobody should
-//! try.
+//! Limits how often codes may be tried, so that codes cannot be guessed by trying many of them.
 //!
 //! Wrong codes are counted per cart and per client, in the memory of this process. While either is
 //! over its limit nothing is looked up, so that right and wrong codes get the same answer.

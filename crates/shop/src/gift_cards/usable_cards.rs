@@ -61,7 +61,7 @@ pub async fn usable_gift_cards(
 }
 
 /// The card of each text, if the text is the code of one that can be used for a cart in this
-/// currency. Nobody learns why another cannot. One statement.
+/// currency. The reason why a card cannot be used is not revealed. One statement.
 ///
 /// # Errors
 ///

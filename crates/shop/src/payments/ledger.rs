@@ -105,7 +105,7 @@ pub async fn begin_transaction(
     }
     let amount = amount_of(new, parent.as_ref())?;
     let row = blank(app, new, amount);
-    if !store::insert(txn, row.clone()).await? {
+    if store::insert_transactions(txn, vec![row.clone()]).await? == 0 {
         // Somebody else was slightly faster and has committed by now.
         let before = store::by_key(txn, &new.key).await?;
         return same(before.ok_or(LedgerError::KeyReused)?, new);
@@ -182,7 +182,7 @@ pub async fn settle_transaction(
         processed_at: (!state::is_open_payment(to)).then(|| app.clock.now()),
     };
     if !store::step(txn, id, step).await? {
-        return Ok(None); // somebody else was faster; their outcome counts
+        return Ok(None); // another caller has recorded its outcome, which stays
     }
     let failed = matches!(to, TransactionStatus::Failure | TransactionStatus::Error);
     if let Some(parent) = row.parent_id.filter(|_| failed) {
@@ -251,7 +251,7 @@ pub async fn record_intent(
         ..blank(app, new, new.amount.minor())
     });
     let rows: Vec<Transaction> = rows.collect();
-    store::insert_all(txn, rows.clone()).await?;
+    store::insert_transactions(txn, rows.clone()).await?;
     Ok(rows)
 }
 

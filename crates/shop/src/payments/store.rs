@@ -2,7 +2,6 @@
 
 use super::{IdempotencyKey, ProviderEvent, ProviderReference, TransactionKind, TransactionStatus};
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
@@ -16,28 +15,13 @@ use souk_entities::{
 
 const KEYS: usize = 500;
 
-/// Inserts a new transaction; returns `false` if its key already exists.
-pub(super) async fn insert(
-    txn: &impl ConnectionTrait,
-    row: transaction::Model,
-) -> Result<bool, DbErr> {
-    let no_second = OnConflict::column(transaction::Column::IdempotencyKey)
-        .do_nothing()
-        .to_owned();
-    let written = transaction::Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(no_second)
-        .exec_without_returning(txn)
-        .await?;
-    Ok(written == 1)
-}
-
-/// Inserts the transactions whose keys are new.
-pub(super) async fn insert_all(
+/// Writes transactions whose keys are new; returns how many there were.
+pub(super) async fn insert_transactions(
     txn: &impl ConnectionTrait,
     rows: Vec<transaction::Model>,
-) -> Result<(), DbErr> {
+) -> Result<u64, DbErr> {
     if rows.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let no_second = OnConflict::column(transaction::Column::IdempotencyKey)
         .do_nothing()
@@ -46,8 +30,7 @@ pub(super) async fn insert_all(
     transaction::Entity::insert_many(rows)
         .on_conflict(no_second)
         .exec_without_returning(txn)
-        .await?;
-    Ok(())
+        .await
 }
 
 /// The transaction with this key.

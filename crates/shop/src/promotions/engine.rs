@@ -1,4 +1,4 @@
-//! Applies discounts to a cart. Pure: it knows no database and no clock.
+//! Applies discounts to a cart. Pure functions: no database and no clock.
 
 use super::{
     basket::DiscountBasket,

@@ -39,7 +39,7 @@ impl TestProvider {
         };
         let written = async {
             store::insert_refund(&txn, made.clone()).await?;
-            store::save_intent(&txn, &row).await?;
+            store::update_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)?;
@@ -64,7 +64,7 @@ impl TestProvider {
         row.refunded -= refund.amount;
         let written = async {
             store::insert_sent_back(&txn, refund.id).await?;
-            store::save_intent(&txn, &row).await?;
+            store::update_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)

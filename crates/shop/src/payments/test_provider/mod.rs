@@ -156,7 +156,7 @@ impl TestProvider {
         change(&mut row)?;
         let written = async {
             note_call(&txn, key, request, row.id.clone()).await?;
-            store::save_intent(&txn, &row).await?;
+            store::update_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)?;
@@ -420,7 +420,7 @@ impl TestProvider {
         let written = async {
             store::insert_refund(&txn, refund.clone()).await?;
             note_call(&txn, key, request, refund.id.clone()).await?;
-            store::save_intent(&txn, &row).await?;
+            store::update_intent(&txn, &row).await?;
             txn.commit().await
         };
         written.await.map_err(unknown)?;

@@ -68,7 +68,7 @@ impl TestProvider {
                 TestDecision::Confirm => charge(&mut row),
                 TestDecision::Refuse => row.state = State::AuthenticationFailed,
             }
-            let written = store::save_intent(&txn, &row).await;
+            let written = store::update_intent(&txn, &row).await;
             written.map_err(unknown)?;
             txn.commit().await.map_err(unknown)?;
         }

@@ -100,7 +100,7 @@ pub(super) async fn insert_intent(
 }
 
 /// Writes every value of an intent.
-pub(super) async fn save_intent(
+pub(super) async fn update_intent(
     txn: &impl ConnectionTrait,
     row: &intent::Model,
 ) -> Result<(), DbErr> {

@@ -43,7 +43,7 @@ pub struct BulkAdded {
 ///
 /// # Errors
 ///
-/// When it is empty or too long, or holds what nobody can type.
+/// When it is empty, too long, or contains control characters.
 pub(crate) fn validate_code(code: Option<&str>, field: &str) -> Checked<String, DiscountErrorCode> {
     let code = code.unwrap_or_default().trim();
     if code.is_empty() {

@@ -12,7 +12,7 @@ use souk_entities::{
 use souk_kernel::rows;
 
 /// Inserts a discount, or replaces the one with its id.
-pub(in crate::promotions) async fn save_discount(
+pub(in crate::promotions) async fn upsert_discount(
     txn: &impl ConnectionTrait,
     row: discount::Model,
 ) -> Result<(), DbErr> {
