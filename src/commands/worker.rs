@@ -23,11 +23,11 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 pub(super) fn start(app: &Arc<App>) {
     Relay::start(app);
     operations::start_resuming(app);
-    checkout::start_resuming_attempts(app);
-    orders::start_order_operations(app);
+    checkout::start_attempt_resumption(app);
+    orders::start_order_operation_resumption(app);
     orders::start_payment_sweep(app);
     orders::start_gift_card_reconciliation(app);
-    orders::start_mail(app);
+    orders::start_mail_delivery(app);
     cart::start_cart_expiry(app);
     inventory::start_reservation_expiry(app);
     idempotency::start(app);

@@ -5,7 +5,7 @@ use crate::{
     cart::{self, CartToken, PricedCart},
     delivery::Way,
     gift_cards::GiftCardSpend,
-    inventory::{Demand, MissingStock as Short},
+    inventory::{Demand, MissingStock},
     market::Audience,
 };
 use serde::{Deserialize, Serialize};
@@ -147,8 +147,8 @@ fn is_for(payment: &PaymentChoice, charge: Money) -> bool {
     payment.amount == charge.minor() && payment.currency == charge.currency().code()
 }
 
-impl From<&Short> for Missing {
-    fn from(short: &Short) -> Self {
+impl From<&MissingStock> for Missing {
+    fn from(short: &MissingStock) -> Self {
         match short.available {
             ..=0 => Self::new(
                 Code::MerchandiseOutOfStock,

@@ -21,7 +21,7 @@ pub mod webhook;
 pub use attempt_page::show_attempt_page;
 pub use links::attempt_url;
 pub use place_order::DEADLINE_MS;
-pub use resume::{resume_attempts, start_resuming_attempts};
+pub use resume::{resume_attempts, start_attempt_resumption};
 pub use step_pages::{
     CheckoutForm, FormKeys, PageRequest, enter_checkout, show_checkout_step, show_unreadable_form,
     submit_checkout_step,

@@ -15,7 +15,7 @@ use crate::payments::{
 use anyhow::Context;
 use sea_orm::DbErr;
 use souk_entities::{
-    cart::cart::PaymentMethod as Chosen,
+    cart::cart::PaymentMethod as ChosenMethod,
     ids::AttemptId,
     orders::checkout_attempt::{self, AttemptFailure, AttemptState, AttemptStep as Step},
 };
@@ -32,10 +32,10 @@ fn key(attempt: &checkout_attempt::Model, operation: &str) -> IdempotencyKey {
 /// The method the provider charges; `None` if it cannot charge the one chosen.
 fn method(app: &App, frozen: &Frozen) -> Option<PaymentMethod> {
     let (source, token) = match &frozen.payment {
-        Chosen::Token(token) => (TokenSource::Entered, token),
-        Chosen::Saved(token) => (TokenSource::Saved, token),
-        Chosen::ApplePay(token) => (TokenSource::ApplePay, token),
-        Chosen::Free => return None,
+        ChosenMethod::Token(token) => (TokenSource::Entered, token),
+        ChosenMethod::Saved(token) => (TokenSource::Saved, token),
+        ChosenMethod::ApplePay(token) => (TokenSource::ApplePay, token),
+        ChosenMethod::Free => return None,
     };
     app.part::<Payments>().provider().method(source, token)
 }

@@ -108,7 +108,7 @@ async fn run(
         Ok(Next::Wait(until)) => until,
         Err(_) => later(app),
     };
-    // If another driver took the attempt in the meantime, that one has the last word.
+    // Does nothing if another driver has taken over the attempt in the meantime.
     store::save_attempt(app.databases.orders.writer(), lease, &attempt).await?;
     outcome.map(|_| ())
 }
@@ -148,7 +148,7 @@ async fn in_background(
             tracing::error!(attempt = id.0, ?error, "an attempt did not go on");
         }
     });
-    let _ = tokio::time::timeout(patience, task).await; // whoever waits longer asks again
+    let _ = tokio::time::timeout(patience, task).await; // on a timeout the saga goes on in the background
 }
 
 /// [`go_on`] at once, for an attempt that waits for the buyer or the provider.
@@ -283,7 +283,7 @@ async fn place(
         id: attempt.id,
         lease: attempt.leased_until,
     };
-    // With a payment, the provider is the fence: nobody rolls back what it authorised.
+    // A payment needs no fence: an authorised payment is never rolled back.
     let fence = attempt.payment.is_none();
     let fence: Option<&dyn LeaseFence> = if fence { Some(&ours) } else { None };
     let order = orders::place_order(app, &new, learnt.paid.as_ref(), fence).await?;
@@ -291,8 +291,8 @@ async fn place(
     Ok(Next::Step)
 }
 
-/// Holds while the attempt belongs to the driver with this lease: nobody has taken it over and
-/// released what it reserved.
+/// Holds while the attempt belongs to the driver with this lease, so no other driver has taken it
+/// over and released its reservation.
 struct StillOurs {
     id: AttemptId,
     lease: Timestamp,

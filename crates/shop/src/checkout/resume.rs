@@ -34,7 +34,7 @@ pub async fn resume_attempts(app: &App) -> Result<usize, DbErr> {
 }
 
 /// Resumes attempts until the process stops.
-pub fn start_resuming_attempts(app: &Arc<App>) {
+pub fn start_attempt_resumption(app: &Arc<App>) {
     let failed = "unfinished attempts could not be read";
     app.every(
         PERIOD,

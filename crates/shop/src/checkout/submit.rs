@@ -92,8 +92,8 @@ struct Ready {
     plan: ReservationPlan,
 }
 
-/// Looks up where the stock could come from. If there is too little, the buyer learns it at once,
-/// and nothing is written.
+/// Looks up where the stock could come from. If there is too little, the submission fails at
+/// once and nothing is written.
 async fn look_for_stock(
     app: &App,
     frozen: Frozen,

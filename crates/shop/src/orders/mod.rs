@@ -33,9 +33,9 @@ pub mod update;
 
 pub use gift_cards::start_gift_card_reconciliation;
 pub use loaders::OrderLoaders;
-pub use mail::{MailQueue, send_due, start_mail, transport::Mailbox};
+pub use mail::{MailQueue, send_due, start_mail_delivery, transport::Mailbox};
 pub use names::{display_name, order_name};
-pub use operations::{resume_order_operations, start_order_operations};
+pub use operations::{resume_order_operations, start_order_operation_resumption};
 pub use place::{
     AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
     order_of_attempt, place_order,

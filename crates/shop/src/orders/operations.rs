@@ -258,7 +258,7 @@ pub async fn resume_order_operations(app: &App) -> Result<u64, DbErr> {
 }
 
 /// Resumes unfinished operations periodically until the process stops.
-pub fn start_order_operations(app: &Arc<App>) {
+pub fn start_order_operation_resumption(app: &Arc<App>) {
     let failed = "operations on orders could not be taken up";
     app.every(PERIOD, failed, |app| async move {
         resume_order_operations(&app).await

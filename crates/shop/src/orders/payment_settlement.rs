@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use souk_entities::ids::{OrderId, PaymentTransactionId};
 use souk_kernel::{app::App, codes::CurrencyCode, crash, money::Money};
 
-/// Provider name of payments made by other means; nobody is asked about them.
+/// Provider name of payments made by other means, such as in cash; no provider is asked about them.
 pub(super) const MANUAL: &str = "manual";
 
 /// How long after a transaction was written only its first caller can have asked the provider: less

@@ -1,7 +1,7 @@
 //! Chooses the units of stock for a step. The inventory has the final say; this account names the
 //! units, so that a repeated step names the same ones.
 
-use crate::inventory::Allocation as Named;
+use crate::inventory;
 use serde::{Deserialize, Serialize};
 use souk_entities::{
     ids::LocationId,
@@ -119,7 +119,7 @@ pub(super) fn moved(line: &mut order_line::Model, units: &[Units], to: LocationI
 }
 
 /// Units in the form that the inventory expects.
-pub(super) fn named(line: &order_line::Model, units: &[Units]) -> Vec<Named> {
+pub(super) fn named(line: &order_line::Model, units: &[Units]) -> Vec<inventory::Allocation> {
     let each = |units: &Units| {
         let mut mine = line.allocations.0.iter();
         mine.find(|it| it.item == units.item)
@@ -127,7 +127,7 @@ pub(super) fn named(line: &order_line::Model, units: &[Units]) -> Vec<Named> {
     };
     let units = units.iter();
     units
-        .map(|units| Named {
+        .map(|units| inventory::Allocation {
             line: line.position,
             variant: line.variant_id,
             item: units.item,

@@ -17,7 +17,7 @@ pub(super) fn new_token() -> String {
     format!("{PREFIX}{}", Uuid::new_v4().simple())
 }
 
-/// Whether a token has the form of ours.
+/// Whether a token has the form of those made here.
 pub(super) fn is_token(text: &str) -> bool {
     text.starts_with(PREFIX) && text.len() <= MOST_BYTES
 }

@@ -21,7 +21,7 @@ pub(super) struct Frame {
     pub(super) back: Option<String>,
     /// Path the form is sent to.
     pub(super) action: String,
-    /// Proves that the form is ours.
+    /// MAC that proves that the shop created the form.
     pub(super) proof: String,
     pub(super) notice: Option<&'static str>,
     pub(super) problems: Vec<Problem>,

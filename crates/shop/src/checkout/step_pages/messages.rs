@@ -18,7 +18,8 @@ fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
     Message::new(app, texts, heading, vec![more.to_owned()])
 }
 
-/// One answer for a wrong key, an unknown cart and an expired one, so that nobody learns which.
+/// The same answer for a wrong key, an unknown cart and an expired cart, so that it does not reveal
+/// which carts exist.
 pub(super) fn nowhere(app: &App, texts: &Texts) -> Response {
     let it = &texts.outcome;
     let page = message(app, texts, it.unknown, it.unknown_more);

@@ -148,7 +148,7 @@ async fn deliver(app: &App, row: &mail::Model) -> anyhow::Result<()> {
 }
 
 /// Sends e-mails periodically until the process stops.
-pub fn start_mail(app: &Arc<App>) {
+pub fn start_mail_delivery(app: &Arc<App>) {
     let failed = "the queue of e-mails cannot be read";
     app.every(PERIOD, failed, |app| async move { send_due(&app).await });
 }
