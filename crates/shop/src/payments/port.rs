@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 /// A payment provider.
 ///
-/// Implementations hold no state for the shop: outcomes are stored by [`ledger`](super::ledger). An unrecognised
-/// status is [`IntentState::Pending`], never success or failure. Every call has a timeout.
+/// Implementations hold no state for the shop: outcomes are stored by [`ledger`](super::ledger). An
+/// unrecognised status is [`Pending`](super::IntentState::Pending), never success or failure. Every
+/// call has a timeout.
 #[async_trait]
 pub trait PaymentProvider: Send + Sync {
     /// Name of the provider, as stored in the database: `test`, `stripe`.
@@ -42,8 +43,8 @@ pub trait PaymentProvider: Send + Sync {
 
     /// Charges or authorises an intent at most once, whatever the key: an intent that is already
     /// confirmed is returned as it is, even if its key is no longer known. A decline is a result
-    /// ([`IntentState::Declined`]), not an error; a declined intent should be cancelled, because
-    /// the buyer's browser could still confirm it.
+    /// ([`Declined`](super::IntentState::Declined)), not an error; a declined intent should be
+    /// cancelled, because the buyer's browser could still confirm it.
     async fn confirm(
         &self,
         key: &IdempotencyKey,
