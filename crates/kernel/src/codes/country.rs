@@ -1,6 +1,6 @@
 //! Countries and territories of ISO 3166-1, and a few that trade without a code of their own.
 
-use super::codes;
+use super::code_enum::codes;
 
 codes! {
     /// Country or territory by its two-letter code (ISO 3166-1).
@@ -250,5 +250,18 @@ codes! {
         Zm = "ZM", "Zambia";
         Zw = "ZW", "Zimbabwe";
         Zz = "ZZ", "No known country";
+    }
+}
+
+impl CountryCode {
+    /// The country with `text` as its code or its English name. Case is ignored.
+    pub fn find(text: &str) -> Option<Self> {
+        let text = text.trim();
+        Self::from_code(&text.to_uppercase()).or_else(|| {
+            let name = text.to_lowercase();
+            let mut all = Self::VALUES.iter();
+            all.find(|country| country.english_name().to_lowercase() == name)
+                .copied()
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! Currencies of ISO 4217.
 
-use super::codes;
+use super::code_enum::codes;
 
 codes! {
     /// Currency by its three-letter code (ISO 4217).
@@ -166,5 +166,32 @@ codes! {
         YER = "YER", "Yemeni Rial";
         ZAR = "ZAR", "Rand";
         ZMW = "ZMW", "Zambian Kwacha";
+    }
+}
+
+impl CurrencyCode {
+    /// Digits after the decimal point, from the table of ISO 4217 as published on 2026-01-01.
+    pub fn digits(self) -> u32 {
+        use CurrencyCode as C;
+        match self {
+            C::BIF
+            | C::CLP
+            | C::DJF
+            | C::GNF
+            | C::ISK
+            | C::JPY
+            | C::KMF
+            | C::KRW
+            | C::PYG
+            | C::RWF
+            | C::UGX
+            | C::VND
+            | C::VUV
+            | C::XAF
+            | C::XOF
+            | C::XPF => 0,
+            C::BHD | C::IQD | C::JOD | C::KWD | C::LYD | C::OMR | C::TND => 3,
+            _ => 2,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Languages.
 
-use super::codes;
+use super::code_enum::codes;
 
 codes! {
     /// Language by its ISO 639-1 code, with a country where usage differs.
@@ -149,5 +149,21 @@ codes! {
         ZhCn = "ZH_CN", "Chinese (China)";
         ZhTw = "ZH_TW", "Chinese (Taiwan)";
         Zu = "ZU", "Zulu";
+    }
+}
+
+impl LanguageCode {
+    /// The language as a locale tag, such as `de` or `pt-BR`: how translations are stored.
+    pub fn locale(self) -> String {
+        match self.code().split_once('_') {
+            Some((language, country)) => format!("{}-{country}", language.to_lowercase()),
+            None => self.code().to_lowercase(),
+        }
+    }
+
+    /// Reads a locale tag such as `de` or `pt-BR`; an unknown country is dropped.
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        let code = locale.replace('-', "_").to_uppercase();
+        Self::from_code(&code).or_else(|| Self::from_code(code.split('_').next()?))
     }
 }
