@@ -1,6 +1,6 @@
 //! English.
 
-use super::{
+use super::fields::{
     Amounts, CheckoutTexts, CostTexts, DiscountTexts, ErrorTexts, FailureTexts, LetterTexts,
     NoticeTexts, OrderTexts, OutcomeTexts, TestCardTexts, Texts,
 };

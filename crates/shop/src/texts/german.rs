@@ -1,8 +1,11 @@
 //! German.
 
 use super::{
-    Amounts, CheckoutTexts, CostTexts, DiscountTexts, ErrorTexts, FailureTexts, LetterTexts,
-    NoticeTexts, OrderTexts, OutcomeTexts, TestCardTexts, Texts, german_countries,
+    fields::{
+        Amounts, CheckoutTexts, CostTexts, DiscountTexts, ErrorTexts, FailureTexts, LetterTexts,
+        NoticeTexts, OrderTexts, OutcomeTexts, TestCardTexts, Texts,
+    },
+    german_countries,
 };
 
 pub(super) static TEXTS: Texts = Texts {
