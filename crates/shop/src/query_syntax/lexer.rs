@@ -1,6 +1,6 @@
 //! Splits a query into tokens with their positions.
 
-use super::QueryError;
+use super::query::QueryError;
 use winnow::{
     Result as LexResult,
     ascii::multispace0,

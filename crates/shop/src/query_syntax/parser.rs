@@ -1,8 +1,9 @@
 //! Builds a typed query from tokens.
 
 use super::{
-    Bound, Field, Fields, Kind, Query, QueryError, Test, Text,
+    fields::{Field, Fields, Kind},
     lexer::{self, Comparison, Raw, Token, TokenKind},
+    query::{Bound, Query, QueryError, Test, Text},
 };
 use chrono::{DateTime, Months, NaiveDate, NaiveDateTime};
 use souk_entities::Timestamp;
@@ -15,8 +16,12 @@ const LONGEST: usize = 4_000;
 /// Maximum number of tokens in a query.
 const MOST_TOKENS: usize = 250;
 
-/// See [`super::parse`].
-pub(super) fn parse(text: &str, fields: &Fields, now: Timestamp) -> Result<Query, QueryError> {
+/// Parses a query for a resource with these `fields`. Relative times are based on `now`.
+///
+/// # Errors
+///
+/// [`QueryError`] for an unknown field, a value of the wrong type or invalid grammar.
+pub fn parse(text: &str, fields: &Fields, now: Timestamp) -> Result<Query, QueryError> {
     if text.chars().count() > LONGEST {
         return Err(lexer::error(text, 0, "too long, at most 4,000 characters"));
     }

@@ -1,6 +1,6 @@
 //! Evaluates queries on values in memory.
 
-use super::{Bound, Query, Test, Text};
+use super::query::{Bound, Query, Test, Text};
 use std::borrow::Cow;
 
 /// Value of a field in a row.

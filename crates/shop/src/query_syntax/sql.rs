@@ -1,7 +1,7 @@
 //! Converts queries to conditions of SQL statements. Client texts are bound as values, never
 //! inserted as SQL.
 
-use super::{Bound, Query, Test, Text};
+use super::query::{Bound, Query, Test, Text};
 use sea_orm::{
     Condition, ExprTrait,
     sea_query::{Expr, Func, LikeExpr},

@@ -1,5 +1,6 @@
 use super::*;
 use proptest::prelude::*;
+use souk_entities::Timestamp;
 use std::borrow::Cow;
 
 const NOW: Timestamp = Timestamp(1_764_000_000_000);
