@@ -1,6 +1,9 @@
 //! Builds the documents of collections, pages and articles.
 
-use super::{Translation, translations, visibility};
+use super::{
+    translations::{Translation, translations},
+    visibility::visibility,
+};
 use crate::{
     catalog, content,
     market::Directory,

@@ -1,6 +1,9 @@
 //! Builds the documents of products, with one read of each table per batch.
 
-use super::{Translation, translations, visibility};
+use super::{
+    translations::{Translation, translations},
+    visibility::visibility,
+};
 use crate::{
     catalog::{self, Pricing},
     inventory::{self, ProductAvailability},

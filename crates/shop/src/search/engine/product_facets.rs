@@ -23,7 +23,7 @@ pub enum ProductFacet {
     Tag,
 }
 
-/// What sets a facet apart.
+/// The properties of a facet.
 #[derive(Clone, Copy, Debug)]
 pub struct FacetTraits {
     /// First part of its terms in the index. No other facet has the same.
@@ -41,7 +41,7 @@ pub struct FacetTraits {
 }
 
 impl ProductFacet {
-    /// What sets it apart.
+    /// Its properties.
     pub fn traits(self) -> FacetTraits {
         match self {
             Self::Category => FacetTraits {

@@ -197,7 +197,7 @@ fn most_frequent(group: &FacetGroup, mut values: Vec<FacetValue>) -> Vec<FacetVa
         values.truncate(Facets::MOST_VALUES);
     }
     values.sort_by_cached_key(|value| {
-        super::text::sort_text(match group {
+        super::languages::sort_text(match group {
             FacetGroup::Product(facet) => (facet.traits().name)(&value.value),
             _ => &value.value,
         })

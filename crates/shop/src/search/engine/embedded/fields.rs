@@ -1,6 +1,6 @@
 //! Structure of the index: its fields, and how documents are written to them.
 
-use super::text::{self, SLOTS};
+use super::languages::{PLAIN, SLOTS, slot_of, sort_text};
 use crate::search::engine::{
     Document, DocumentKey, DocumentKind, DocumentVisibility, IndexedProduct, ProductFacet,
 };
@@ -83,13 +83,13 @@ fn words_of(tokenizer: &str) -> TextOptions {
     )
 }
 
-/// The schema of the index. Any change to it requires a new [`super::FORMAT`].
+/// The schema of the index. Any change to it requires a new `FORMAT` in `folder.rs`.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let raw = whole();
     let column = TextOptions::default().set_fast("raw");
     let json_column = JsonObjectOptions::default().set_fast("raw");
-    let plain = || words_of(text::PLAIN);
+    let plain = || words_of(PLAIN);
     let mut by_slot = |name: &str, stemmed: bool| -> Vec<Field> {
         SLOTS
             .iter()
@@ -214,17 +214,14 @@ impl Fields {
         document: &Document,
     ) {
         for text in &document.texts {
-            let slot = text::slot_of(&text.locale);
+            let slot = slot_of(&text.locale);
             out.add_text(self.title[slot], &text.title);
             out.add_text(self.words[slot], &text.title);
             out.add_text(self.body[slot], &text.body);
             if !text.product_type.is_empty() {
                 out.add_text(self.product_type, &text.product_type);
             }
-            sorting.insert(
-                title_column(&text.locale),
-                json!(text::sort_text(&text.title)),
-            );
+            sorting.insert(title_column(&text.locale), json!(sort_text(&text.title)));
         }
         let words = &document.words;
         for (field, text) in [(self.author, &words.author), (self.vendor, &words.vendor)] {
@@ -260,7 +257,7 @@ impl Fields {
         ] {
             let values = product.facets.get(&facet).into_iter().flatten();
             let text = values.map(String::as_str).next().unwrap_or_default();
-            sorting.insert(column.to_owned(), json!(text::sort_text(text)));
+            sorting.insert(column.to_owned(), json!(sort_text(text)));
             if !text.is_empty() {
                 out.add_text(self.exact, exact(name, text));
             }

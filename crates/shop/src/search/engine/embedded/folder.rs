@@ -1,7 +1,7 @@
 //! The engine's folder: a subfolder for each index, the file `current` that names the one in use,
 //! and the file `lock` that the writing process locks.
 
-use super::super::EngineError;
+use crate::search::engine::EngineError;
 use anyhow::Context;
 use std::{
     fs::{self, File, TryLockError},

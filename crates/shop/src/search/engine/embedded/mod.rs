@@ -10,6 +10,7 @@ mod fields;
 mod filters;
 mod finding;
 mod folder;
+mod languages;
 mod paging;
 mod segment;
 mod syntax;
@@ -180,7 +181,7 @@ impl Live {
     }
 
     fn of(folder: &Folder, name: &str, index: Index) -> anyhow::Result<Self> {
-        text::register(index.tokenizers());
+        languages::register(index.tokenizers());
         let (_, fields) = fields::schema();
         let meta = folder.of_index(name).join("meta.json");
         let seen = fs::read(&meta)?; // read before the reader is built, so that later commits count as new
