@@ -9,7 +9,7 @@ use super::{
     refusal::{CartError, Warning, WarningTarget, no_cart},
     store,
     token::CartToken,
-    view::{self, CartView},
+    view::{CartView, audience_of_cart, build_view},
 };
 use crate::{cart::codes::CartErrorCode, market::Audience};
 use anyhow::anyhow;
@@ -116,7 +116,7 @@ pub(super) async fn shown(
     shelf: Shelf,
     mut warnings: Vec<Warning>,
 ) -> Result<Changed, CartError> {
-    let mut cart = Box::pin(view::build_view(app, audience, token, row, shelf)).await?;
+    let mut cart = Box::pin(build_view(app, audience, token, row, shelf)).await?;
     if cart.lost.is_empty() {
         return Ok(Changed { cart, warnings });
     }
@@ -157,11 +157,11 @@ pub async fn change_lines(
     edit: impl Fn(&[CartLine], &Offers) -> Result<LinesOutcome, Vec<Refusal<CartErrorCode>>>,
 ) -> Result<Changed, CartError> {
     // Another request may put merchandise into a line between the first read and the lock, and then
-    // the data read is incomplete. Five times in a row is no coincidence.
+    // the data read is incomplete. After five attempts something else must be wrong.
     for _ in 0..5 {
         let known = read_cart(app, audience, token).await?;
         let known = known.ok_or_else(no_cart)?;
-        let market = view::market(app, audience, &known);
+        let market = audience_of_cart(app, audience, &known);
         let mut wanted = Wanted::of_lines(&known.lines.0);
         wanted.join(more);
         let variants = needed(&known.lines.0);

@@ -1,10 +1,7 @@
 //! Delivery groups of a cart and their delivery options: the lines that are shipped, to the address
 //! the buyer selected.
 
-use super::{
-    token::CartToken,
-    view::{CartView, LineView},
-};
+use super::{token::CartToken, view::LineView};
 use crate::{
     delivery::{Delivery, Offer, Parcel},
     inventory,
@@ -54,62 +51,6 @@ pub fn place(audience: &Audience, address: Option<&PostalAddress>) -> Place {
     Place::new(country.unwrap_or(audience.country), province)
 }
 
-/// The delivery groups, without their selected options. A cart without an address, or with nothing
-/// to ship, has none.
-fn groups(cart: &CartView) -> Vec<DeliveryGroup> {
-    let Some(address) = delivery_address(&cart.row) else {
-        return Vec::new();
-    };
-    let shipped = cart.lines.iter().filter(|line| is_shipped(line));
-    let shipped: Vec<Arc<LineView>> = shipped.cloned().collect();
-    let again = shipped.iter().filter(|line| is_delivered_again(line));
-    let again: Vec<Arc<LineView>> = again.cloned().collect();
-    let kinds = [
-        (GroupKind::OneTimePurchase, shipped),
-        (GroupKind::Subscription, again),
-    ];
-    let full = kinds.into_iter().filter(|(_, lines)| !lines.is_empty());
-    full.map(|(kind, lines)| DeliveryGroup {
-        kind,
-        address: address.clone(),
-        lines,
-        token: cart.token.clone(),
-        audience: cart.audience.clone(),
-        chosen: None,
-    })
-    .collect()
-}
-
-/// The delivery groups with their selected options, and the groups whose selected option is no
-/// longer offered. At most one statement, for pickup options.
-///
-/// # Errors
-///
-/// When the database fails.
-pub(super) async fn chosen(
-    app: &App,
-    cart: &CartView,
-) -> Result<(Vec<DeliveryGroup>, Vec<GroupKind>), DbErr> {
-    let (mut groups, mut lost) = (groups(cart), Vec::new());
-    for group in &mut groups {
-        let Some(handle) = handle_of(&cart.row, group.kind) else {
-            continue;
-        };
-        group.chosen = group.offer(app, handle).await?;
-        if group.chosen.is_none() {
-            lost.push(group.kind);
-        }
-    }
-    Ok((groups, lost))
-}
-
-/// The handle of the option selected for a group.
-fn handle_of(row: &cart::Model, kind: GroupKind) -> Option<&str> {
-    let options = row.delivery_options.as_ref()?.0.iter();
-    let mut chosen = options.filter(|option| option.group == kind);
-    Some(&chosen.next()?.handle)
-}
-
 /// Stores the option selected for a group; `None` removes it.
 pub(super) fn choose(row: &mut cart::Model, kind: GroupKind, handle: Option<&str>) {
     let mut options = row.delivery_options.take().unwrap_or_default();
@@ -119,29 +60,6 @@ pub(super) fn choose(row: &mut cart::Model, kind: GroupKind, handle: Option<&str
         handle: handle.to_owned(),
     }));
     row.delivery_options = Some(options).filter(|options| !options.0.is_empty());
-}
-
-/// A bundle is shipped if any of its components is.
-pub(super) fn is_shipped(line: &LineView) -> bool {
-    match line.components.as_slice() {
-        [] => line.item.variant.requires_shipping,
-        parts => parts.iter().any(|part| is_shipped(part)),
-    }
-}
-
-fn is_delivered_again(line: &LineView) -> bool {
-    let plan = line.line.selling_plan.and_then(|id| line.item.plan(id));
-    plan.is_some_and(|plan| plan.recurring)
-}
-
-/// A bundle weighs as much as its components.
-fn grams(line: &LineView) -> i64 {
-    if line.components.is_empty() {
-        let units = i64::from(line.line.quantity);
-        return line.item.variant.weight_grams.saturating_mul(units);
-    }
-    let parts = line.components.iter().map(|part| grams(part));
-    parts.fold(0, i64::saturating_add)
 }
 
 /// The global id of a delivery group. It stays the same as long as the address does.
@@ -171,7 +89,7 @@ impl DeliveryGroup {
     }
 
     /// The option with this handle, if it is offered.
-    async fn offer(&self, app: &App, handle: &str) -> Result<Option<Offer>, DbErr> {
+    pub(super) async fn offer(&self, app: &App, handle: &str) -> Result<Option<Offer>, DbErr> {
         let with_handle = |offer: &Offer| offer.handle == handle;
         if let Some(offer) = self.shipping(app).into_iter().find(with_handle) {
             return Ok(Some(offer));
@@ -184,7 +102,7 @@ impl DeliveryGroup {
 
     fn shipping(&self, app: &App) -> Vec<Offer> {
         let prices = self.lines.iter().map(|line| line.subtotal.minor());
-        let grams = self.lines.iter().map(|line| grams(line));
+        let grams = self.lines.iter().map(|line| line.grams());
         let parcel = Parcel {
             price: prices.fold(0, i64::saturating_add),
             grams: grams.fold(0, i64::saturating_add),

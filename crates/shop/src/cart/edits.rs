@@ -11,7 +11,7 @@ use super::{
     metafields::{self, NewField, Wrong},
     refusal::{CartError, Warning, no_cart},
     token::CartToken,
-    view,
+    view::{audience_of_cart, build_view},
 };
 use crate::{cart::CartKeys, market::Audience};
 use async_graphql::ID;
@@ -80,7 +80,7 @@ pub async fn create(
     row.metafields.0 = fields.ok_or_else(metafields::too_many)?;
     let mut shelf = Shelf::default();
     if !new.lines.is_empty() {
-        let market = view::market(app, audience, &row);
+        let market = audience_of_cart(app, audience, &row);
         let (wanted, variants) = asked_by(&new.lines);
         shelf.fill(app, &market, &wanted).await?;
         let offers = shelf.offers(app, &market, &variants).await?;
@@ -326,14 +326,7 @@ pub async fn choose_delivery(
 ) -> Result<Changed, CartError> {
     let row = change::read_cart(app, audience, token).await?;
     let row = row.ok_or_else(no_cart)?;
-    let view = Box::pin(view::build_view(
-        app,
-        audience,
-        token,
-        row,
-        Shelf::default(),
-    ))
-    .await?;
+    let view = Box::pin(build_view(app, audience, token, row, Shelf::default())).await?;
     let mut offers = Vec::with_capacity(view.groups.len());
     for group in &view.groups {
         offers.push((group, group.offers(app).await?));

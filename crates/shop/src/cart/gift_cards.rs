@@ -7,7 +7,7 @@ use super::{
     priced::Quote,
     refusal::{CartError, Warning, WarningTarget, no_cart},
     token::CartToken,
-    view::{self, CartView},
+    view::{CartView, audience_of_cart},
 };
 use crate::{
     gift_cards::{self, GiftCardAttempts, GiftCardPart},
@@ -112,7 +112,7 @@ async fn look_up(
         let why = "Too many gift card codes were wrong. Try again in 15 minutes.";
         Refusal::of_path(CartErrorCode::ServiceUnavailable, path, why)
     })?;
-    let currency = view::market(app, audience, row).currency;
+    let currency = audience_of_cart(app, audience, row).currency;
     let cards = gift_cards::gift_cards_by_codes(app, codes, currency).await;
     turn.end(match &cards {
         Ok(cards) => cards.iter().flatten().count(),

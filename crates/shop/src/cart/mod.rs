@@ -7,6 +7,7 @@ pub mod card_numbers;
 pub mod change;
 pub mod codes;
 pub mod delivery;
+mod delivery_groups;
 pub mod discounts;
 pub mod edits;
 pub mod expiry;

@@ -52,8 +52,8 @@ pub(super) fn fit(lines: Vec<CartLine>, touched: &[Touched], offers: &Offers) ->
     outcome
 }
 
-/// The units kept for a line until it is processed: those it would return to, but no more than it
-/// still asks for.
+/// The units reserved for a line until it is processed: those of its former state, but no more than
+/// its new quantity.
 fn held(touched: &Touched, lines: &[CartLine]) -> Vec<(VariantId, i64)> {
     let Some(line) = lines.iter().find(|line| line.id == touched.id) else {
         return Vec::new();

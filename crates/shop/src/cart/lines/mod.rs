@@ -1,40 +1,27 @@
-//! The lines of a cart: adding, changing, removing and merging them. Uses no database: what the
-//! catalog and the stock say comes in as [`Offers`].
+//! The lines of a cart: adding, changing, removing and merging them. Uses no database: callers pass
+//! the data of the catalogue and the stock as [`Offers`].
 
-use super::{codes::CartErrorCode as Code, refusal::Warning, stock};
+mod offers;
+mod outcome;
+#[cfg(test)]
+mod properties;
+
+pub use offers::{LineOffer, Offers};
+pub use outcome::LinesOutcome;
+pub(super) use outcome::Touched;
+
+use super::{codes::CartErrorCode as Code, stock};
 use souk_entities::{
     cart::cart::{Attribute, CartLine},
-    catalog::variant::QuantityRule,
     ids::{CartLineId, SellingPlanId, VariantId},
 };
 use souk_kernel::refusal::Refusal;
 use std::collections::HashMap;
 
-#[cfg(test)]
-mod properties;
-
 /// Most lines in a cart.
 pub const MOST_LINES: usize = 500;
 /// Most units in a line.
 pub const MOST_UNITS: i32 = 1_000_000;
-
-/// How a variant may be bought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineOffer {
-    /// Quantities that may be bought at once.
-    pub rule: QuantityRule,
-    /// Units available; `None` if there is no limit.
-    pub most: Option<i64>,
-    /// Whether it is sold only with a selling plan.
-    pub requires_plan: bool,
-    /// Selling plans it is sold with.
-    pub plans: Vec<SellingPlanId>,
-    /// Whether it is sold as its components.
-    pub is_bundle: bool,
-}
-
-/// Offers by variant. A variant that buyers cannot see is `None`.
-pub type Offers = HashMap<VariantId, Option<LineOffer>>;
 
 /// A line to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,15 +60,6 @@ pub struct LineChange {
     pub attributes: Option<Vec<Attribute>>,
     /// Selling plan it is bought with; `Some(None)` for none.
     pub selling_plan: Option<Option<SellingPlanId>>,
-}
-
-/// The lines after a change, with warnings for the buyer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LinesOutcome {
-    /// The lines, newest first.
-    pub lines: Vec<CartLine>,
-    /// One for each line whose quantity is not the one requested.
-    pub warnings: Vec<Warning>,
 }
 
 /// Adds `new` lines ahead of the others, in the order given. A line equal to an existing one raises
@@ -206,13 +184,6 @@ pub fn alike(a: &CartLine, b: &CartLine) -> bool {
         && a.attributes
             .iter()
             .all(|attribute| b.attributes.contains(attribute))
-}
-
-/// A line affected by a change, with the former state of the lines whose units it holds.
-pub(super) struct Touched {
-    pub(super) id: CartLineId,
-    pub(super) index: usize,
-    pub(super) before: Vec<CartLine>,
 }
 
 struct Edit<'a> {

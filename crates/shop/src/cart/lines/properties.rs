@@ -1,8 +1,9 @@
 //! Properties of lines that hold whatever buyers do with them.
 
 use super::*;
-use crate::cart::codes::CartErrorCode;
+use crate::cart::{codes::CartErrorCode, refusal::Warning};
 use proptest::prelude::*;
+use souk_entities::catalog::variant::QuantityRule;
 use std::collections::BTreeMap;
 
 /// What makes two lines equal: variant, attributes in any order, selling plan.

@@ -1,21 +1,21 @@
-//! What a cart costs with delivery and tax, and what it lacks before it can be bought.
+//! A cart as it would be bought now, and what it lacks before it can be bought.
 
-use super::{
-    change,
-    delivery::{self, GroupKind},
-    discounts, gift_cards,
-    merchandise::Shelf,
-    token::CartToken,
-    view::{self, CartView, LineView},
-};
+use super::quote::{Quote, quote_cart};
 use crate::{
+    cart::{
+        change,
+        delivery::{self, GroupKind},
+        gift_cards,
+        merchandise::Shelf,
+        token::CartToken,
+        view::{CartView, LineView, build_view},
+    },
     catalog::{self, Translations},
     delivery::Offer,
     gift_cards::GiftCardPart,
     market::Audience,
-    pricing::{self, Basket, Line, Priced, Rate, Taxed},
+    pricing::Priced,
     promotions::Redemption,
-    tax::{TaxAnswer, TaxClass, TaxQuestion, Taxes},
 };
 use serde::{Deserialize, Serialize};
 use souk_entities::{
@@ -29,7 +29,7 @@ use souk_kernel::{
     error::ApiError,
     money::Money,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 /// A cart as it would be bought now. It holds plain values, so that it can be frozen as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -126,22 +126,6 @@ pub enum MissingMerchandise {
     Taxes,
 }
 
-/// Amounts of a cart, as far as known.
-#[derive(Clone, Debug)]
-pub struct Quote {
-    /// Amounts; without tax if it is not known.
-    pub priced: Priced,
-    /// Whether the tax is known.
-    pub has_tax: bool,
-}
-
-impl Quote {
-    /// Total with tax and delivery, before gift cards.
-    pub fn total(&self) -> Money {
-        Money::new(self.priced.totals.total, self.priced.currency)
-    }
-}
-
 impl PricedCart {
     /// What is left to pay after gift cards.
     pub fn left_to_pay(&self) -> Money {
@@ -163,14 +147,7 @@ pub async fn price_cart(
     let Some(row) = change::read_cart(app, audience, token).await? else {
         return Ok(None);
     };
-    let view = Box::pin(view::build_view(
-        app,
-        audience,
-        token,
-        row,
-        Shelf::default(),
-    ))
-    .await?;
+    let view = Box::pin(build_view(app, audience, token, row, Shelf::default())).await?;
     let quote = quote_cart(app, &view).await?;
     let texts = catalog::texts_of_products(app, &view.audience, &view.products()).await?;
     Ok(Some(freeze(&view, quote, &texts)))
@@ -217,7 +194,7 @@ fn item(view: &LineView, texts: &HashMap<ProductId, Translations>) -> CartItem {
         image: catalog::shown_picture(product, variant).map(|picture| picture.source.clone()),
         sku: variant.sku.clone(),
         quantity: view.line.quantity,
-        requires_shipping: delivery::is_shipped(view),
+        requires_shipping: view.is_shipped(),
         selling_plan: view.line.selling_plan,
         components: variant.components.0.clone(),
         attributes: view.line.attributes.clone(),
@@ -264,100 +241,4 @@ fn missing_lines(address: &PostalAddress) -> impl Iterator<Item = MissingMerchan
     ];
     let missing = needed.into_iter().filter(|(_, line)| line.is_none());
     missing.map(|(name, _)| MissingMerchandise::AddressLine(name.to_owned()))
-}
-
-/// What a cart costs with the selected delivery options and the taxes of its delivery address, or
-/// of the buyer's country if there is none.
-///
-/// # Errors
-///
-/// When an amount is out of range.
-pub async fn quote_cart(app: &App, view: &CartView) -> Result<Quote, ApiError> {
-    let mut classes: HashMap<TaxClass, usize> = HashMap::new();
-    for line in view.lines.iter().flat_map(parts) {
-        if let Some(class) = class(line) {
-            let next = classes.len();
-            classes.entry(class).or_insert(next);
-        }
-    }
-    let answer = app.part::<Taxes>().rates(&question(view, &classes)).await;
-    let has_tax = answer.is_ok();
-    let answer = answer.unwrap_or_default();
-    let rates = |line: &Arc<LineView>| -> Vec<Rate> {
-        let class = class(line).and_then(|class| classes.get(&class));
-        let rates = class.and_then(|&place| answer.classes.get(place));
-        rates.cloned().unwrap_or_default()
-    };
-    let basket = Basket {
-        currency: view.audience.currency,
-        prices_include_tax: view.audience.market.prices_include_tax,
-        lines: (view.lines.iter())
-            .map(|line| goods(view, line, &rates))
-            .collect(),
-        deliveries: deliveries(view, &answer),
-    };
-    let priced = pricing::price(&basket).map_err(ApiError::internal)?;
-    Ok(Quote { priced, has_tax })
-}
-
-fn question(view: &CartView, classes: &HashMap<TaxClass, usize>) -> TaxQuestion {
-    let address = delivery::delivery_address(&view.row).map(|address| &address.address);
-    let mut asked: Vec<(&TaxClass, usize)> = classes.iter().map(|(it, at)| (it, *at)).collect();
-    asked.sort_unstable_by_key(|(_, place)| *place);
-    TaxQuestion {
-        place: delivery::place(&view.audience, address),
-        zip: address.and_then(|address| address.zip.clone()),
-        city: address.and_then(|address| address.city.clone()),
-        currency: view.audience.currency,
-        prices_include_tax: view.audience.market.prices_include_tax,
-        classes: asked.into_iter().map(|(class, _)| class.clone()).collect(),
-    }
-}
-
-/// The lines that are taxed: the components of a bundle, else the line itself.
-fn parts(line: &Arc<LineView>) -> &[Arc<LineView>] {
-    match line.components.as_slice() {
-        [] => std::slice::from_ref(line),
-        parts => parts,
-    }
-}
-
-/// The tax class of a line; `None` if it is not taxable.
-fn class(line: &Arc<LineView>) -> Option<TaxClass> {
-    let (variant, product) = (&line.item.variant, &line.item.product);
-    variant.taxable.then(|| TaxClass {
-        tax_code: variant.tax_code.clone(),
-        category: product.category.clone(),
-    })
-}
-
-fn goods(
-    view: &CartView,
-    line: &Arc<LineView>,
-    rates: &impl Fn(&Arc<LineView>) -> Vec<Rate>,
-) -> Line {
-    let taxed = parts(line).iter().map(|part| Taxed {
-        weight: u64::try_from(part.subtotal.minor()).unwrap_or(0),
-        rates: rates(part),
-    });
-    Line {
-        unit_price: line.each.minor(),
-        quantity: line.line.quantity.into(),
-        discounts: discounts::of_line(view, line.line.id),
-        taxed: taxed.collect(),
-    }
-}
-
-fn deliveries(view: &CartView, answer: &TaxAnswer) -> Vec<Line> {
-    let lines = view.paid_deliveries().enumerate();
-    let lines = lines.map(|(at, offer)| Line {
-        unit_price: offer.price,
-        quantity: 1,
-        discounts: discounts::of_delivery(view, at),
-        taxed: vec![Taxed {
-            weight: 1,
-            rates: answer.delivery.clone(),
-        }],
-    });
-    lines.collect()
 }
