@@ -83,7 +83,7 @@ async fn a_csv_goes_in_with_all_it_says() {
     let (summary, heard) = import(&shop, Format::Csv, &catalogue()).await;
     assert_eq!(heard.bad, []);
     assert_eq!((summary.created, summary.updated), (3, 0));
-    let note = "columns that are not read: Option1 Linked To, Google Shopping / MPN";
+    let note = "These columns are not read: Option1 Linked To, Google Shopping / MPN.";
     assert_eq!(heard.notes, [note]);
 
     let data = shop.data(PRODUCT, Value::Null).await;
@@ -206,11 +206,18 @@ async fn bad_rows_are_told_with_their_line_and_leave_out_their_product_only() {
         let reasons: Vec<&str> = found.map(|bad| bad.reason.as_str()).collect();
         reasons.join("; ")
     };
-    assert!(reason(4).starts_with("Variant Price: "), "{}", reason(4));
-    assert!(reason(4).contains("product price is left out"));
-    assert!(reason(5).contains("\"many\" is no whole number"));
-    assert!(reason(6).contains("no handle"));
-    assert!(reason(7).contains("2 fields, the header 7"));
+    assert!(
+        reason(4).starts_with("The column Variant Price is not valid. "),
+        "{}",
+        reason(4)
+    );
+    assert!(reason(4).ends_with(" The product price is left out."));
+    assert!(
+        reason(5)
+            .contains("The column Variant Inventory Qty must hold a whole number, not `many`.")
+    );
+    assert!(reason(6).contains("The column Handle must not be empty."));
+    assert!(reason(7).contains("The row has 2 fields, but the header has 7."));
     assert!(reason(10).contains("line 2"));
     assert_eq!((summary.created, summary.left_out), (2, 7));
     let query = "{ products(first: 9, sortKey: TITLE) { nodes { handle } } }";
@@ -346,7 +353,10 @@ async fn the_program_imports_indexes_and_says_what_it_left_out() {
     let second = run(&["import", bad.to_str().unwrap()]);
     let said = text_of(&second);
     assert_eq!(second.status.code(), Some(3), "{said}");
-    let told = format!("{}:2: Variant Price: ", bad.display());
+    let told = format!(
+        "{}:2: The column Variant Price is not valid. ",
+        bad.display()
+    );
     assert!(said.contains(&told), "{said}");
 
     for (arguments, code, why) in [

@@ -135,7 +135,7 @@ async fn files_say_where_products_were_made() {
         plate,Plate,9.00,Nowhere\n";
     let (summary, heard) = import(&shop, Format::Csv, csv).await;
     assert_eq!((summary.created, summary.left_out), (3, 1));
-    let reason = "Country of origin: \"Nowhere\" is no country (product plate is left out)";
+    let reason = "The column Country of origin must hold a country, not `Nowhere`. The product plate is left out.";
     assert_eq!(heard.bad[0].reason, reason);
     assert_eq!(heard.notes, [""; 0]);
     assert_eq!(origin(&shop, "mug").await, "SE");

@@ -96,11 +96,11 @@ impl Columns {
             let name = name.trim();
             if let Ok(column) = name.parse::<Column>() {
                 let known = columns.places[column as usize].replace(place);
-                anyhow::ensure!(known.is_none(), "column {name} is there twice");
+                anyhow::ensure!(known.is_none(), "The header has the column {name} twice.");
             } else if let Some(column) = ProductColumn::named(name) {
                 let mut known = columns.of_product.iter();
                 let twice = known.any(|(_, known)| known.names == column.names);
-                anyhow::ensure!(!twice, "column {name} is there twice");
+                anyhow::ensure!(!twice, "The header has the column {name} twice.");
                 columns.of_product.push((place, column));
             } else if let Some(field) = field_column(name, place) {
                 columns.fields.push(field);
@@ -110,7 +110,7 @@ impl Columns {
         }
         anyhow::ensure!(
             columns.has(Column::Handle),
-            "there is no column Handle: this is no product CSV"
+            "The header has no column Handle, so this is not a product CSV."
         );
         Ok(columns)
     }
@@ -128,21 +128,21 @@ impl Columns {
         self.places[column as usize].is_some()
     }
 
-    /// The cell of a row without space around it; `None` where the file has no such column, and
-    /// empty where the row is short.
+    /// The cell of a row without surrounding space; `None` if the file has no such column, and
+    /// empty if the row is short.
     pub(crate) fn cell<'a>(&self, row: &'a StringRecord, column: Column) -> Option<&'a str> {
         let place = self.places[column as usize]?;
         Some(row.get(place).unwrap_or_default().trim())
     }
 
-    /// The cell of a row, where it holds something.
+    /// The cell of a row; `None` if it is empty.
     pub(crate) fn filled<'a>(&self, row: &'a StringRecord, column: Column) -> Option<&'a str> {
         self.cell(row, column).filter(|cell| !cell.is_empty())
     }
 }
 
 impl FieldColumn {
-    /// The value a row has, where it has one.
+    /// The value in a row; `None` if it is empty.
     pub(crate) fn filled<'a>(&self, row: &'a StringRecord) -> Option<&'a str> {
         let cell = row.get(self.place).unwrap_or_default().trim();
         Some(cell).filter(|cell| !cell.is_empty())
@@ -181,7 +181,7 @@ pub(crate) fn of_input(field: &[String]) -> Option<&'static str> {
     })
 }
 
-/// Names and values of the three options.
+/// Columns of the names and values of the three options.
 pub(crate) const OPTIONS: [(Column, Column); 3] = [
     (Column::Option1Name, Column::Option1Value),
     (Column::Option2Name, Column::Option2Value),

@@ -1,7 +1,8 @@
 //! JSON lines, each an input of `productSet`.
 
-use super::{Entries, Entry, bad};
+use super::entries::{Entries, Entry, bad};
 use crate::catalog::ProductSetInput;
+use anyhow::anyhow;
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
@@ -59,18 +60,16 @@ impl Entries for Lines {
                 ..Entry::default()
             };
             let parsed = if read > MOST_BYTES {
-                Err(anyhow::anyhow!(
-                    "the line is longer than {MOST_BYTES} bytes"
-                ))
+                Err(format!("The line must have at most {MOST_BYTES} bytes."))
             } else {
                 str::from_utf8(text)
-                    .map_err(Into::into)
-                    .and_then(product_input)
+                    .map_err(|_| "The line is not UTF-8.".to_owned())
+                    .and_then(|text| product_input(text).map_err(|why| why.to_string()))
             };
             return Ok(Some(match parsed {
                 Ok(input) => Entry { input, ..entry },
                 Err(why) => Entry {
-                    faults: vec![bad(self.line, format!("{why:#}"))],
+                    faults: vec![bad(self.line, why)],
                     ..entry
                 },
             }));
@@ -82,15 +81,22 @@ impl Entries for Lines {
     }
 }
 
-/// Parses one input. An error names the field that it is about.
+/// Parses one input.
 ///
 /// # Errors
 ///
-/// When the text is not JSON, or not such an input; then it names the field.
+/// A sentence, when the text is not JSON, or not such an input; then it names the field.
 pub(crate) fn product_input(line: &str) -> anyhow::Result<ProductSetInput> {
     let mut json = serde_json::Deserializer::from_str(line);
-    let input = serde_path_to_error::deserialize(&mut json)?;
-    json.end()?;
+    let input = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let why = error.inner();
+        match error.path().iter().next() {
+            Some(_) => anyhow!("The field {} cannot be read: {why}.", error.path()),
+            None => anyhow!("The line cannot be read: {why}."),
+        }
+    })?;
+    json.end()
+        .map_err(|why| anyhow!("The line cannot be read: {why}."))?;
     Ok(input)
 }
 
@@ -134,7 +140,7 @@ mod tests {
             (r#"{"createdAt": "yesterday"}"#, "createdAt"),
         ] {
             let why = format!("{:#}", product_input(line).unwrap_err());
-            assert!(why.starts_with(field), "{why}");
+            assert!(why.starts_with(&format!("The field {field} ")), "{why}");
         }
         assert!(product_input(r#"{"title": "Lamp"} {}"#).is_err());
     }

@@ -12,7 +12,7 @@ const FIRST: &str = "Main location";
 ///
 /// # Errors
 ///
-/// When none has this name, or none sends orders, or the database fails.
+/// When none has this name, none fulfills online orders, or the database fails.
 pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<String> {
     let locations =
         inventory::list_locations(app, LocationSelection::All, LocationOrder::Id).await?;
@@ -22,7 +22,7 @@ pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<St
         let known = known.join(", ");
         return match found {
             Some(location) => Ok(location.id.gid().0),
-            None => anyhow::bail!("no location is named {name}; there are: {known}"),
+            None => anyhow::bail!("No location is named `{name}`. The shop has: {known}."),
         };
     }
     let sends = |it: &&location::Model| it.active && it.fulfills_online_orders;
@@ -31,7 +31,7 @@ pub(crate) async fn of_stock(app: &App, name: Option<&str>) -> anyhow::Result<St
     }
     anyhow::ensure!(
         locations.is_empty(),
-        "the file has stock and no location sends orders: name one with --location"
+        "The file has stock, but no location fulfills online orders. Name one with --location."
     );
     let first = LocationDraft {
         name: FIRST.to_owned(),

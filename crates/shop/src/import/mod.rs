@@ -4,11 +4,16 @@
 //! product that cannot be read or is refused is skipped as a whole and reported with its line; the
 //! others are imported.
 
+mod cells;
 mod columns;
+mod entries;
 mod jsonl;
 mod location;
 mod product_columns;
 mod product_csv;
+
+pub use entries::Bad;
+pub(crate) use jsonl::product_input;
 
 use crate::{
     catalog::{
@@ -16,9 +21,8 @@ use crate::{
     },
     operations,
 };
-pub(crate) use jsonl::product_input;
-
 use anyhow::Context;
+use entries::{Entries, Entry, bad};
 use souk_kernel::{app::App, refusal::Refusal};
 use std::{
     collections::HashMap,
@@ -61,15 +65,6 @@ pub struct Source {
     /// Name of the location for stock that names none; by default the first one that fulfills
     /// online orders.
     pub location: Option<String>,
-}
-
-/// A problem with a product or row that was skipped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bad {
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// What is wrong, on one line.
-    pub reason: String,
 }
 
 /// Receives the progress of an import.
@@ -128,29 +123,6 @@ pub async fn run(
     }
     import.save(batch).await?;
     Ok(import.summary)
-}
-
-/// Reads the products of a file one by one.
-trait Entries: Send {
-    /// The next one; `None` at the end.
-    fn next(&mut self) -> anyhow::Result<Option<Entry>>;
-    /// Bytes read so far.
-    fn position(&self) -> u64;
-}
-
-/// One product of a file.
-#[derive(Debug, Default)]
-struct Entry {
-    /// Line it starts at.
-    line: u64,
-    /// Line of each variant, if each has its own.
-    variant_lines: Vec<u64>,
-    input: ProductSetInput,
-    /// Faults found by the reader, by line.
-    faults: Vec<Bad>,
-    /// Whether the product comes from CSV cells: custom fields that are missing are kept, and the
-    /// types of the others are still to be determined.
-    from_cells: bool,
 }
 
 async fn open(
@@ -225,7 +197,7 @@ impl Import<'_> {
             }
         };
         if let Some(first) = self.seen.insert(handle.clone(), line) {
-            let why = format!("the product was given at line {first} already, which counts");
+            let why = format!("The product is at line {first} already, and that line counts.");
             self.leave_out(&handle, vec![bad(line, why)]);
             self.seen.insert(handle, first);
             return None;
@@ -266,8 +238,11 @@ impl Import<'_> {
     fn refuse(&mut self, product: &Product, refusal: &Refusal<CatalogErrorCode>) {
         let column = columns::of_input(&refusal.field).filter(|_| product.from_cells);
         let reason = match column {
-            Some(column) => format!("{column}: {}", refusal.message),
-            None => refusal.to_string(),
+            Some(column) => format!("The column {column} is not valid. {}", refusal.message),
+            None => match refusal.field.join(".").trim_start_matches("input.") {
+                "" | "input" => refusal.message.clone(),
+                field => format!("The field {field} is not valid. {}", refusal.message),
+            },
         };
         let bad = bad(product.line_of(refusal), reason);
         self.leave_out(&product.handle, vec![bad]);
@@ -278,20 +253,10 @@ impl Import<'_> {
         for Bad { line, reason } in faults {
             let reason = match product {
                 "" => reason,
-                product => {
-                    let reason = reason.trim_end_matches('.');
-                    format!("{reason} (product {product} is left out)")
-                }
+                product => format!("{reason} The product {product} is left out."),
             };
             self.listener.bad(&Bad { line, reason });
         }
-    }
-}
-
-fn bad(line: u64, reason: impl Into<String>) -> Bad {
-    Bad {
-        line,
-        reason: reason.into(),
     }
 }
 

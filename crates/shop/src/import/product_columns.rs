@@ -1,6 +1,7 @@
 //! The columns of the product CSV that describe the product itself: one table, in which each column
-//! says how its cell sets the input.
+//! defines how its cell sets the input.
 
+use super::cells::{truth, unreadable};
 use crate::catalog::{ProductSetInput, ProductStatus};
 use async_graphql::MaybeUndefined;
 use souk_kernel::{codes::CountryCode, scalars::Html};
@@ -16,7 +17,7 @@ pub(crate) struct ProductColumn {
     set: fn(&mut ProductSetInput, &str) -> Fits,
 }
 
-/// Whether a cell could be read, or what it should have been.
+/// Whether a cell could be read, or what its column must hold.
 type Fits = Result<(), &'static str>;
 
 const fn column(
@@ -54,7 +55,7 @@ pub(crate) const PRODUCT_COLUMNS: &[ProductColumn] = &[
         },
     ),
     column(&["Country of origin"], "countryOfOrigin", |input, cell| {
-        input.country_of_origin = or_null(parsed(cell, CountryCode::find, "country")?);
+        input.country_of_origin = or_null(parsed(cell, CountryCode::find, "a country")?);
         Ok(())
     }),
     column(&["Type"], "productType", |input, cell| {
@@ -84,7 +85,7 @@ pub(crate) const PRODUCT_COLUMNS: &[ProductColumn] = &[
         Ok(())
     }),
     column(&["Status"], "status", |input, cell| {
-        input.status = parsed(cell, status, "status")?;
+        input.status = parsed(cell, status, "active, draft or archived")?;
         Ok(())
     }),
 ];
@@ -110,8 +111,7 @@ impl ProductColumn {
     ///
     /// A sentence that names the column and the cell, when the cell cannot be read.
     pub(crate) fn set(&self, input: &mut ProductSetInput, cell: &str) -> Result<(), String> {
-        let name = self.names[0];
-        (self.set)(input, cell).map_err(|what| format!("{name}: {cell:?} is no {what}"))
+        (self.set)(input, cell).map_err(|what| unreadable(self.names[0], what, cell))
     }
 }
 
@@ -133,15 +133,6 @@ fn parsed<T>(
     match cell {
         "" => Ok(None),
         cell => parse(cell).map(Some).ok_or(what),
-    }
-}
-
-/// Reads `TRUE` or `FALSE`, as spreadsheets write them.
-pub(crate) fn truth(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "1" => Some(true),
-        "false" | "no" | "0" => Some(false),
-        _ => None,
     }
 }
 

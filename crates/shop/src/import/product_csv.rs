@@ -1,10 +1,10 @@
-//! The product CSV. Rows with the same handle follow each other; the first one has the product, and
-//! each has a variant, a picture or both.
+//! Reads the product CSV. Rows with the same handle are consecutive: the first one describes the
+//! product, and each has a variant, a picture or both.
 
 use super::{
-    Bad, Entries, Entry, bad,
+    cells::{truth, unreadable},
     columns::{self, Column, Columns, OPTIONS},
-    product_columns::truth,
+    entries::{Bad, Entries, Entry, bad},
 };
 use crate::catalog::{
     FileSetInput, InventoryItemInput, InventoryItemMeasurementInput, InventoryPolicy,
@@ -57,10 +57,10 @@ impl Rows {
     /// The columns that are not read, in a sentence.
     pub(crate) fn skipped(&self) -> Option<String> {
         let skipped = self.columns.skipped.join(", ");
-        (!skipped.is_empty()).then(|| format!("columns that are not read: {skipped}"))
+        (!skipped.is_empty()).then(|| format!("These columns are not read: {skipped}."))
     }
 
-    /// Whether the file tells how much there is of each variant.
+    /// Whether the file has a column with the stock of each variant.
     pub(crate) fn has_stock(&self) -> bool {
         self.columns.has(Column::Quantity)
     }
@@ -75,12 +75,14 @@ impl Rows {
             Ok(cells) => (cells, None),
             Err(error) => {
                 let cells = StringRecord::from_byte_record_lossy(error.into_byte_record());
-                (cells, Some("the row is not UTF-8".to_owned()))
+                (cells, Some("The row is not UTF-8.".to_owned()))
             }
         };
         if cells.len() != self.width {
             let (has, wanted) = (cells.len(), self.width);
-            fault = Some(format!("the row has {has} fields, the header {wanted}"));
+            fault = Some(format!(
+                "The row has {has} fields, but the header has {wanted}."
+            ));
         }
         Ok(Some(Row { line, cells, fault }))
     }
@@ -101,7 +103,7 @@ impl Entries for Rows {
             self.ahead = self.read()?;
             return Ok(Some(Entry {
                 line: first.line,
-                faults: vec![bad(first.line, "the row has no handle")],
+                faults: vec![bad(first.line, "The column Handle must not be empty.")],
                 ..Entry::default()
             }));
         }
@@ -127,7 +129,7 @@ impl Entries for Rows {
             faults: Vec::new(),
         };
         if let Some(line) = too_many {
-            let why = format!("a product has at most {MOST_ROWS} rows");
+            let why = format!("A product must have at most {MOST_ROWS} rows.");
             reading.faults.push(bad(line, why));
         }
         Ok(Some(reading.product(handle, &rows)))
@@ -281,8 +283,8 @@ impl Reading<'_> {
     }
 
     fn weight(&mut self, row: &StringRecord) -> Option<InventoryItemMeasurementInput> {
-        let unit = self.parsed(row, Column::WeightUnit, "unit of weight", weight_unit);
-        let grams = self.parsed(row, Column::Grams, "number", |text| {
+        let unit = self.parsed(row, Column::WeightUnit, "g, kg, oz or lb", weight_unit);
+        let grams = self.parsed(row, Column::Grams, "a number", |text| {
             text.parse::<f64>().ok().filter(|grams| grams.is_finite())
         })?;
         let (unit, of_unit) = unit.unwrap_or((WeightUnit::Grams, 1.0));
@@ -298,7 +300,7 @@ impl Reading<'_> {
         tracked: Option<bool>,
     ) -> Option<Vec<ProductSetInventoryInput>> {
         let whole = |text: &str| text.parse::<i32>().ok();
-        let quantity = self.parsed(row, Column::Quantity, "whole number", whole)?;
+        let quantity = self.parsed(row, Column::Quantity, "a whole number", whole)?;
         let location = self.location.filter(|_| tracked != Some(false))?;
         Some(vec![ProductSetInventoryInput {
             location_id: ID(location.to_owned()),
@@ -320,7 +322,7 @@ impl Reading<'_> {
                 continue;
             }
             let whole = |text: &str| text.parse::<i32>().ok();
-            let place = self.parsed(&row.cells, Column::ImagePosition, "whole number", whole);
+            let place = self.parsed(&row.cells, Column::ImagePosition, "a whole number", whole);
             let alt = self.columns.filled(&row.cells, Column::ImageAlt);
             let picture = FileSetInput {
                 alt: alt.map(str::to_owned),
@@ -343,7 +345,7 @@ impl Reading<'_> {
         let cell = self.columns.filled(row, column)?;
         let parsed = parse(cell);
         if parsed.is_none() {
-            self.fault(format!("{column}: {cell:?} is no {what}"));
+            self.fault(unreadable(column, what, cell));
         }
         parsed
     }
@@ -375,8 +377,8 @@ fn weight_unit(text: &str) -> Option<(WeightUnit, f64)> {
     }
 }
 
-/// Gives the custom fields of cells their types and the form these want: as they are defined, or
-/// as text.
+/// Determines the types of custom fields from their definitions, or text without one, and converts
+/// their cells to the format of the type.
 pub(crate) fn find_types(input: &mut ProductSetInput, names: &ProductNames) {
     for field in input.metafields.iter_mut().flatten() {
         let (Some(namespace), Some(key)) = (&field.namespace, &field.key) else {
