@@ -3,9 +3,6 @@
 use crate::sources::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Domains that are still a folder of another one, by the place of the folder.
-const WITHIN: [(&[&str], &str); 1] = [(&["catalog", "content"], "content")];
-
 /// What ARCHITECTURE.md says about domains.
 pub struct Document {
     /// Which domains, or parts of them, a domain may use.
@@ -38,19 +35,13 @@ impl Document {
 
     /// The domain of a path without a crate, and how many of its names are the domain's own.
     pub fn domain(&self, path: &[String]) -> Option<(String, usize)> {
-        let within = WITHIN.iter().find(|(place, _)| {
-            path.len() >= place.len() && place.iter().zip(path).all(|(name, other)| name == other)
-        });
-        if let Some((place, name)) = within {
-            return Some(((*name).to_owned(), place.len()));
-        }
         let first = path.first()?;
-        let known = self.edges.contains_key(first) || WITHIN.iter().any(|(_, name)| name == first);
+        let known = self.edges.contains_key(first);
         known.then(|| (first.clone(), 1))
     }
 
-    /// Whether the edges let `domain` use `path`: a domain, or only a part of one such as
-    /// `search::query_syntax`.
+    /// Whether the edges let `domain` use `path`: a domain, or only a part of one if the table names
+    /// a part, such as `search::engine`.
     pub fn allows(&self, domain: &str, path: &[String]) -> bool {
         let full = path.join("::");
         let within = |edge: &String| full == *edge || full.starts_with(&format!("{edge}::"));

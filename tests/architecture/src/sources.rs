@@ -14,8 +14,8 @@ pub struct Source {
     pub text: String,
     /// The same, parsed.
     pub syntax: syn::File,
-    /// Path of its module with the crate first: `src/cart/graphql/cost.rs` is `souk`, `cart`,
-    /// `graphql`, `cost`; `crates/shop/src/cart/lines.rs` is `souk_shop`, `cart`, `lines`.
+    /// Path of its module with the crate first: `src/gateway/endpoint.rs` is `souk`, `gateway`,
+    /// `endpoint`; `crates/shop/src/cart/lines.rs` is `souk_shop`, `cart`, `lines`.
     pub module: Vec<String>,
     /// Whether it is compiled for tests only.
     pub tests: bool,

@@ -9,6 +9,7 @@ const PAGE: &str = "
 |---|---|
 | cart | catalog |
 | catalog | nothing |
+| content | nothing |
 
 | domain | tables |
 |---|---|

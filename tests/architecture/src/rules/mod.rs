@@ -57,7 +57,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "rules_naming_resolvers",
-        says: "rules that name a `graphql` module, or what resolvers are made of",
+        says: "rules that name a resolver of `souk_api`, or what resolvers are made of",
         places: resolvers::places,
     },
     Rule {
