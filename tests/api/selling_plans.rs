@@ -1,7 +1,6 @@
 //! Selling plans and bundles on product pages.
 
 use crate::harness::TestShop;
-use sea_orm::EntityTrait;
 use serde_json::json;
 use souk_entities::catalog::{
     market::Codes,
@@ -9,9 +8,9 @@ use souk_entities::catalog::{
     selling_plan_group::{self, SellingPlan, SellingPlans},
     selling_plan_group_product,
     variant::{Component, Components},
+    variant_component,
 };
 use souk_kernel::ids::Gid;
-use souk_shop::catalog;
 
 const PLANS: &str = "{ product(handle: \"tea\") {
     sellingPlanGroups(first: 5) { nodes { name appName options { name values }
@@ -148,10 +147,13 @@ async fn a_bundle_shows_its_parts_and_parts_their_bundles() {
         })
         .create()
         .await;
-    let db = shop.app.databases.catalog.writer();
-    catalog::replace_components(db, bundle.variants[0], &parts)
-        .await
-        .unwrap();
+    for part in &parts {
+        shop.insert_catalog::<variant_component::Entity, _>(variant_component::Model {
+            component_id: part.variant,
+            bundle_id: bundle.variants[0],
+        })
+        .await;
+    }
 
     let query = "query($handle: String) { product(handle: $handle) { variants(first: 1) { nodes { requiresComponents
         components(first: 5) { nodes { quantity productVariant { product { handle } } } }
@@ -172,10 +174,4 @@ async fn a_bundle_shows_its_parts_and_parts_their_bundles() {
         single["groupedBy"]["nodes"],
         json!([{"id": bundle.variants[0].gid().to_string(), "product": {"handle": "tea-set"}}])
     );
-
-    catalog::replace_components(db, bundle.variants[0], &[])
-        .await
-        .unwrap();
-    let rows = souk_entities::catalog::variant_component::Entity::find();
-    assert!(rows.all(db).await.unwrap().is_empty());
 }

@@ -128,7 +128,7 @@ pub fn shown_metafield(stored: &CartMetafield, parent: MetafieldParentResource) 
         created_at: stored.created_at,
         updated_at: stored.updated_at,
     };
-    Metafield::kept(row, parent)
+    Metafield::with_parent(row, parent)
 }
 
 /// The stored field with this name.

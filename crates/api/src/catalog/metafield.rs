@@ -45,9 +45,9 @@ impl Metafield {
         Self(found, None)
     }
 
-    /// Wraps a field that another domain stores with its parent resource. It has no definition, and
-    /// its value is never translated.
-    pub fn kept(row: metafield::Model, parent: MetafieldParentResource) -> Self {
+    /// Wraps a field that another domain stores on the row of `parent`. It has no definition, and its
+    /// value is never translated.
+    pub fn with_parent(row: metafield::Model, parent: MetafieldParentResource) -> Self {
         let found = LoadedMetafield {
             row,
             storefront_visible: Some(true),

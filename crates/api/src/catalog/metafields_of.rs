@@ -12,7 +12,7 @@ use async_graphql::{
 };
 use futures_util::future::try_join_all;
 use souk_kernel::{error::ApiError, ids::Gid};
-use souk_shop::catalog::{metafield_loaders::MetafieldKey, metafield_types::DEFAULT_NAMESPACE};
+use souk_shop::catalog::{MetafieldKey, metafield_types::DEFAULT_NAMESPACE};
 use std::borrow::Cow;
 
 /// The fields `metafield` and `metafields` of any resource. A type includes them with one line,

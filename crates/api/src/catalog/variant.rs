@@ -20,12 +20,14 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, Object};
 use futures_util::future::try_join_all;
-use souk_entities::catalog::{market::CompareAtPolicy, price_list_price, product, variant};
+use souk_entities::catalog::{
+    market::CompareAtPolicy, price_history, price_list_price, product, variant,
+};
 use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page};
 use souk_shop::catalog::{
+    former_prices::prior_price,
     input_enums::WeightUnit,
     lists::{self, ListPosition},
-    price_history,
     prices::{self, AmountRange, Pricing, VariantPrice},
     quantity_pricing::break_ids,
     shown, units,
@@ -74,7 +76,7 @@ impl VariantFields {
         &self,
         ctx: &Context<'_>,
         pricing: &Pricing<'_>,
-    ) -> Result<Arc<Vec<price_history::Row>>, ApiError> {
+    ) -> Result<Arc<Vec<price_history::Model>>, ApiError> {
         let key = (self.row.id, pricing.list.map(|list| list.id));
         let found = ctx.catalog().former_prices.load_one(key).await?;
         Ok(found.unwrap_or_default())
@@ -99,7 +101,7 @@ impl VariantFields {
         let pricing = pricing_of(ctx);
         let fixed = self.fixed(ctx, &pricing).await?;
         let former = self.former(ctx, &pricing).await?;
-        let prior = price_history::prior(&self.row, fixed.as_ref(), &former, &pricing)?;
+        let prior = prior_price(&self.row, fixed.as_ref(), &former, &pricing)?;
         Ok(prior.map(|minor| Money::new(minor, pricing.currency).into()))
     }
 

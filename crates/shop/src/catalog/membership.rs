@@ -131,7 +131,7 @@ pub(crate) async fn touch_products(
     app.publish(db, &events).await
 }
 
-/// Takes every product out of a collection that is gone, a batch in a transaction.
+/// Removes all products from a deleted collection, one batch per transaction.
 pub(crate) async fn empty_collection(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     loop {
         let txn = app.databases.catalog.begin().await?;
@@ -146,14 +146,14 @@ pub(crate) async fn empty_collection(app: &App, collection: CollectionId) -> Res
     }
 }
 
-/// Whether a rule of the collection asks for stock.
+/// Whether a rule of the collection depends on stock.
 pub(crate) fn rules_need_stock(collection: &RuleCollection) -> bool {
     let mut rules = collection.rule_set.rules.iter();
     rules.any(|rule| rule.column == RuleColumn::VariantInventory)
 }
 
-/// Brings the memberships of these products, which the transaction has locked, to what the rules
-/// say, and returns the products that joined or left a collection.
+/// Evaluates the rules for these products, which the transaction has locked, updates their
+/// memberships, and returns the products that joined or left a collection.
 pub(crate) async fn follow_rules(
     app: &App,
     txn: &DatabaseTransaction,
@@ -226,8 +226,8 @@ impl Parts {
     }
 }
 
-/// The rules of a collection; `None` where it does not exist, an inner `None` where its products
-/// are chosen by hand.
+/// The rules of a collection; `None` if it does not exist, an inner `None` if it is a manual
+/// collection.
 pub(crate) async fn rules_of_collection(
     app: &App,
     collection: CollectionId,
@@ -237,14 +237,15 @@ pub(crate) async fn rules_of_collection(
     Ok(row.map(|row| row.rule_set))
 }
 
-/// A batch of product ids behind `after`, ascending.
+/// A batch of product ids greater than `after`, ascending.
 pub(crate) async fn products_after(app: &App, after: ProductId) -> Result<Vec<ProductId>, DbErr> {
     let db = app.databases.catalog.writer();
     let ids = store::product_ids_after(db, after.0, BATCH).await?;
     Ok(ids.into_iter().map(ProductId).collect())
 }
 
-/// Puts each of these products into the collections whose rules choose it, and out of the others.
+/// Adds each of these products to the collections whose rules select it, and removes it from the
+/// others.
 pub(crate) async fn settle_membership(
     app: &App,
     ids: &[ProductId],

@@ -1,26 +1,16 @@
 //! Batched reads of custom fields, for one request.
 
-use super::store::{self, metafields::LoadedMetafield};
+use super::store::{
+    self,
+    metafields::{LoadedMetafield, MetafieldKey},
+};
 use async_graphql::dataloader::Loader;
 use sea_orm::DbErr;
 use souk_entities::ids::MetafieldId;
 use souk_kernel::database::Database;
 use std::{collections::HashMap, sync::Arc};
 
-/// Names a custom field: kind and number of its owner, namespace, key.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct MetafieldKey {
-    /// Kind of the owner as in its gid.
-    pub owner_type: &'static str,
-    /// Number of the owner.
-    pub owner_id: i64,
-    /// Namespace.
-    pub namespace: String,
-    /// Key.
-    pub key: String,
-}
-
-/// Loads custom fields with what their definition says, by owner and key.
+/// Loads custom fields with data from their definitions, by owner and key.
 pub struct MetafieldByKey {
     pub(crate) catalog: Database,
 }
@@ -62,7 +52,7 @@ impl Loader<MetafieldKey> for MetafieldByKey {
     }
 }
 
-/// Loads custom fields with what their definition says, by id.
+/// Loads custom fields with data from their definitions, by id.
 pub struct MetafieldById {
     pub(crate) catalog: Database,
 }

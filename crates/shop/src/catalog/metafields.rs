@@ -38,7 +38,7 @@ pub struct FieldChange {
     pub expected: ExpectedMetafield,
 }
 
-/// What the inventory knows that setting custom fields asks for.
+/// Data of the inventory that setting custom fields requires.
 #[derive(Clone, Debug, Default)]
 pub struct InventoryFacts {
     /// The owners that are locations and exist.
@@ -47,14 +47,14 @@ pub struct InventoryFacts {
     pub units: HashMap<VariantId, i64>,
 }
 
-/// What the caller takes a field for; another one is not overwritten.
+/// The state in which the caller expects a field; a field in another state is not overwritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpectedMetafield {
-    /// Nothing in particular.
+    /// Any state.
     Anything,
-    /// That there is no field.
+    /// The field does not exist.
     Nothing,
-    /// A value with this digest, see [`text_digest`](super::text_digest).
+    /// The value has this digest, see [`text_digest`](super::text_digest).
     Digest(String),
 }
 

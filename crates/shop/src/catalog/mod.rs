@@ -6,7 +6,7 @@
 pub mod collection_inputs;
 pub mod collections;
 mod error_code;
-pub(crate) mod former_prices;
+pub mod former_prices;
 pub mod input_enums;
 pub mod lists;
 pub mod loaders;
@@ -19,7 +19,6 @@ pub mod metafield_errors;
 pub mod metafield_loaders;
 pub mod metafield_types;
 pub mod metafields;
-pub mod price_history;
 pub mod price_list_inputs;
 pub mod price_lists;
 pub(crate) mod price_ranges;
@@ -81,8 +80,8 @@ pub use selling_plans::{option_key, plan_in, price_with_plan};
 pub use shown::{shown_picture, shown_title, shown_variant_title};
 pub use store::{
     collection_by_handle, collections_by_ids, filterable_definitions, fixed_prices_of_products,
-    metafields_of_owners, places_of_products, product_by_handle, products_by_ids,
-    replace_components, selling_plan_groups, translations_by_roots, variants_by_ids,
+    metafields::MetafieldKey, metafields_of_owners, places_of_products, product_by_handle,
+    products_by_ids, selling_plan_groups, translations_by_roots, variants_by_ids,
     variants_of_products,
 };
 pub use texts::{Translations, plain_text, text_digest, truncated_text};
@@ -104,13 +103,11 @@ pub(crate) use products::{
 };
 pub(crate) use recorded_work::{earlier_stock_plans, finish_work, pending_work, record_work};
 pub(crate) use store::{
-    bulk::{
-        has_metafield_definitions, has_products, save_metafield_definitions,
-        save_selling_plan_groups, variants_by_skus,
-    },
-    collection_ids_after, collection_ids_among, delete_translations_of_parts, lock_collection,
-    lock_product,
+    all_price_lists,
+    bulk::{has_products, upsert_selling_plan_groups, variants_by_skus},
+    collection_ids_after, collection_ids_among, delete_translations_of_parts,
+    has_metafield_definitions, lock_collection, lock_product,
     metafields::{lock_metafield, metafields_of_kind},
-    price_lists as stored_price_lists, product_ids_after, product_ids_among,
-    products_with_number_in_options, upsert_translations, variant_by_id,
+    product_ids_after, product_ids_among, products_with_number_in_options,
+    upsert_metafield_definitions, upsert_translations, variant_by_id,
 };

@@ -1,7 +1,7 @@
 //! Creates price lists and fixes prices in them.
 
 use super::{
-    former_prices::{self as price_history, Relisted},
+    former_prices::{self, Relisted},
     price_list_inputs::{
         PriceListAdjustmentInput, PriceListAdjustmentType, PriceListCreateInput,
         PriceListPriceInput,
@@ -265,7 +265,7 @@ pub async fn add_fixed_prices(
     store::upsert_fixed_prices(&txn, fixed.clone()).await?;
     let pricing = Pricing::of_list(&known, Directory::current(app).currency);
     let now = app.clock.now();
-    let noted = price_history::note_listed_prices(&txn, &known, &pricing, &changes, now).await;
+    let noted = former_prices::note_listed_prices(&txn, &known, &pricing, &changes, now).await;
     let renewed = match noted {
         Ok(()) => price_ranges::renew(app, &txn, products).await,
         Err(error) => Err(error),

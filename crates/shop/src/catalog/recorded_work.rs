@@ -1,5 +1,5 @@
-//! Work that a catalogue transaction makes necessary and that other transactions do: recorded with
-//! the change, carried out by `operations`, and taken up again after a crash.
+//! Work that follows from a catalogue transaction and is done in later transactions: recorded with
+//! the change, carried out by `operations`, and resumed after a crash.
 //!
 //! Every piece of work may run twice or late, so it carries what it needs to detect that it is done
 //! or outdated.

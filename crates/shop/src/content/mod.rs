@@ -28,13 +28,13 @@ pub(crate) use pages::write_page;
 pub(crate) use store::{
     article_ids_after,
     bulk::{
-        comments_of_articles, save_articles, save_blogs, save_comments,
-        save_metaobject_definitions, save_metaobjects, save_policies, save_redirects,
+        comments_of_articles, upsert_articles, upsert_blogs, upsert_comments,
+        upsert_metaobject_definitions, upsert_metaobjects, upsert_policies,
     },
     delete_redirects_from, lock_resources,
     media_files::{file_by_id, insert_file},
     metaobjects::metaobjects_by_handles,
-    page_ids_after, upsert_redirect,
+    page_ids_after, upsert_redirects,
 };
 
 use crate::market::Audience;

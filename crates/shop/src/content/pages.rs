@@ -138,7 +138,7 @@ pub async fn save(
     }
 }
 
-/// [`save`] within the caller's transaction.
+/// Creates or changes a page within the caller's transaction.
 pub(crate) async fn write_page(
     app: &App,
     txn: &DatabaseTransaction,

@@ -1,4 +1,4 @@
-//! For whom an answer is: the market, language and currency of a request.
+//! The audience of a request: its market, language and currency.
 
 use async_graphql::InputObject;
 use souk_entities::{

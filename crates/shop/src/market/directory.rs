@@ -46,7 +46,7 @@ pub struct Directory {
     pub channels: Vec<sales_channel::Model>,
 }
 
-/// What a request says about its buyer; anything may be missing.
+/// What a request states about its buyer; everything is optional.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AudienceRequest {
     /// Country of the buyer.
@@ -153,7 +153,7 @@ impl Directory {
         let mut markets = store::markets(db).await?;
         markets.retain(|market| market.enabled || market.is_primary);
         let channels = store::sales_channels(db).await?;
-        let price_lists = catalog::stored_price_lists(db).await?;
+        let price_lists = catalog::all_price_lists(db).await?;
         anyhow::ensure!(!markets.is_empty(), "the shop has no market");
         anyhow::ensure!(!channels.is_empty(), "the shop has no sales channel");
         Ok(Self {

@@ -50,7 +50,7 @@ pub async fn update(
         return Ok(row);
     }
     row.updated_at = app.clock.now();
-    store::upsert_market(&txn, row.clone()).await?;
+    store::upsert_markets(&txn, vec![row.clone()]).await?;
     let what = "market".to_owned();
     app.publish(&txn, &[Event::SettingsChanged { what }])
         .await?;

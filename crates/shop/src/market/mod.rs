@@ -7,14 +7,13 @@ pub mod audience;
 pub mod directory;
 mod error_code;
 pub mod markets;
-pub(crate) mod setup;
 pub(crate) mod store;
 
 pub use audience::{Audience, VisitorConsent};
 pub use directory::{AudienceRequest, Directory, DirectoryCell};
 pub use error_code::MarketErrorCode;
 
-pub(crate) use setup::store::{save_channels, save_markets, save_shop};
 pub(crate) use store::{
     SHOP, assign_price_list, lock_markets, lock_shop, lock_shop_shared, market_by_id,
+    upsert_markets, upsert_sales_channels, upsert_shop,
 };

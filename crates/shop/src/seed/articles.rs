@@ -1,6 +1,7 @@
 //! Blog articles of the demo.
 
 use super::{
+    events::content_changed,
     texts::of_entry,
     values::{list, optional, picture, strings, text, time},
 };
@@ -58,14 +59,12 @@ pub(crate) async fn write(
         });
     }
     let ids = found.iter().map(|row| row.id.0);
-    let events: Vec<Event> = ids
-        .map(|id| super::content::changed("Article", id))
-        .collect();
+    let events: Vec<Event> = ids.map(|id| content_changed("Article", id)).collect();
     let of: HashMap<String, ArticleId> = found
         .iter()
         .map(|row| (row.handle.clone(), row.id))
         .collect();
-    content::save_articles(db, found).await?;
+    content::upsert_articles(db, found).await?;
     comments(app, db, blog, &of).await?;
     app.publish(db, &events).await?;
     Ok(())
@@ -105,7 +104,7 @@ async fn comments(
             });
         }
     }
-    content::save_comments(db, found).await?;
+    content::upsert_comments(db, found).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Definitions, metaobjects, pages, policies and redirects of the demo.
 
 use super::{
+    events::content_changed,
     texts::{self, of_entry},
     values::{list, optional, parsed, text, time},
 };
@@ -20,7 +21,7 @@ use souk_entities::catalog::{
 use souk_kernel::{app::App, events::Event};
 use std::collections::HashMap;
 
-/// Kinds of owners as ids name them.
+/// The resource type of an owner as used in global ids.
 pub(crate) fn owner_type(name: &str) -> &str {
     match name {
         "PRODUCT" => "Product",
@@ -33,7 +34,8 @@ pub(crate) fn owner_type(name: &str) -> &str {
     }
 }
 
-/// Writes what custom fields and records look like, and the records: products refer to them.
+/// Writes the definitions of custom fields and metaobjects, and the metaobjects, which products
+/// refer to.
 pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
     let txn = app.databases.catalog.begin().await?;
     let now = app.clock.now();
@@ -56,7 +58,7 @@ pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
             });
         }
     }
-    catalog::save_metafield_definitions(&txn, fields).await?;
+    catalog::upsert_metafield_definitions(&txn, fields).await?;
     records(app, &txn, shop).await?;
     Ok(txn.commit().await?)
 }
@@ -113,8 +115,8 @@ async fn records(app: &App, txn: &DatabaseTransaction, shop: &Value) -> anyhow::
         });
     }
     let definitions = definitions.into_values().collect();
-    content::save_metaobject_definitions(txn, definitions).await?;
-    content::save_metaobjects(txn, found).await?;
+    content::upsert_metaobject_definitions(txn, definitions).await?;
+    content::upsert_metaobjects(txn, found).await?;
     texts::write(txn, translated).await?;
     Ok(())
 }
@@ -129,14 +131,6 @@ pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     redirects(app, &txn, shop).await?;
     texts::write(&txn, translated).await?;
     Ok(txn.commit().await?)
-}
-
-/// Tells that a page, blog or article was written.
-pub(crate) fn changed(kind: &str, id: i64) -> Event {
-    Event::ContentChanged {
-        resource: kind.to_owned(),
-        id,
-    }
 }
 
 async fn write_pages(
@@ -189,8 +183,11 @@ async fn blogs(
             updated_at: now,
         });
     }
-    let events: Vec<Event> = found.iter().map(|row| changed("Blog", row.id.0)).collect();
-    content::save_blogs(db, found).await?;
+    let events: Vec<Event> = found
+        .iter()
+        .map(|row| content_changed("Blog", row.id.0))
+        .collect();
+    content::upsert_blogs(db, found).await?;
     Ok(app.publish(db, &events).await?)
 }
 
@@ -220,7 +217,7 @@ async fn policies(
             updated_at: now,
         });
     }
-    Ok(content::save_policies(db, found).await?)
+    Ok(content::upsert_policies(db, found).await?)
 }
 
 async fn redirects(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
@@ -234,5 +231,5 @@ async fn redirects(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow
             target: text(entry, "target"),
         });
     }
-    Ok(content::save_redirects(db, found).await?)
+    Ok(content::upsert_redirects(db, found).await?)
 }

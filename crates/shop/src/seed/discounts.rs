@@ -13,7 +13,7 @@ use crate::{
 use serde_json::Value;
 use souk_kernel::{app::App, refusal::ChangeError};
 
-/// Makes those whose codes are not there yet.
+/// Creates those whose codes do not exist yet.
 pub(crate) async fn write(app: &App, shop: &Value) -> anyhow::Result<()> {
     let argument = DiscountArgument {
         name: "discount",

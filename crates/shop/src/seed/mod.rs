@@ -4,8 +4,10 @@
 mod articles;
 mod content;
 mod discounts;
+mod events;
 mod fields;
 mod menus;
+mod product_texts;
 mod products;
 mod selling_plans;
 mod settings;
@@ -51,7 +53,7 @@ pub async fn run(app: &App) -> anyhow::Result<usize> {
     let saved = products::save(app, &shop, &channels, PRODUCTS).await?;
     products::arrange(app, &shop, &collections, &saved).await?;
     products::fixed_prices(app, &shop).await?;
-    texts::products(app, &german, &saved).await?;
+    product_texts::write_product_texts(app, &german, &saved).await?;
     selling_plans::write(app, &shop, &saved).await?;
     content::write(app, &shop).await?;
     menus::write(app, &shop).await?;

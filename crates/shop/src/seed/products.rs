@@ -63,7 +63,7 @@ fn publications(
     Some(Publications(ids.map(publication).collect()))
 }
 
-/// Writes the collections with their rules, before there are products to follow them.
+/// Writes the collections with their rules before any products exist.
 pub(crate) async fn write_collections(
     app: &App,
     shop: &Value,
@@ -177,7 +177,7 @@ fn draft(
     Ok(draft)
 }
 
-/// Fills the collections that are chosen by hand, in their order.
+/// Adds the products of manual collections, in order.
 pub(crate) async fn arrange(
     app: &App,
     shop: &Value,

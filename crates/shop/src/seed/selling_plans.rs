@@ -50,7 +50,7 @@ pub(crate) async fn write(app: &App, shop: &Value, saved: &Saved) -> anyhow::Res
             updated_at: now,
         });
     }
-    catalog::save_selling_plan_groups(&txn, groups, offered).await?;
+    catalog::upsert_selling_plan_groups(&txn, groups, offered).await?;
     texts::write(&txn, translated).await?;
     Ok(txn.commit().await?)
 }

@@ -74,7 +74,7 @@ fn location(entry: &Value) -> anyhow::Result<LocationAddInput> {
     })
 }
 
-/// The part in the catalog; returns the channels by handle.
+/// Writes the settings in the catalogue database. Returns the channels by handle.
 pub(crate) async fn catalog(app: &App, shop: &Value) -> anyhow::Result<HashMap<String, ChannelId>> {
     let before = Directory::current(app);
     let txn = app.databases.catalog.begin().await?;
@@ -122,10 +122,10 @@ async fn write_shop(
         created_at: stored.created_at,
         updated_at: app.clock.now(),
     };
-    Ok(crate::market::save_shop(db, row).await?)
+    Ok(crate::market::upsert_shop(db, row).await?)
 }
 
-/// Creates the price lists that are not there yet, for markets that are.
+/// Creates missing price lists for existing markets.
 async fn price_lists(app: &App, shop: &Value) -> anyhow::Result<()> {
     for entry in list(shop, "priceLists") {
         let directory = Directory::current(app);
@@ -191,7 +191,7 @@ async fn markets(
             updated_at: now,
         });
     }
-    Ok(crate::market::save_markets(db, markets).await?)
+    Ok(crate::market::upsert_markets(db, markets).await?)
 }
 
 async fn channels(
@@ -217,7 +217,7 @@ async fn channels(
             updated_at: now,
         });
     }
-    crate::market::save_channels(db, channels).await?;
+    crate::market::upsert_sales_channels(db, channels).await?;
     Ok(ids)
 }
 

@@ -217,11 +217,11 @@ async fn redirect(
         path: old,
         target: new,
     };
-    content::upsert_redirect(txn, row).await
+    content::upsert_redirects(txn, vec![row]).await
 }
 
-/// Deletes a collection with its custom fields and translations; returns the work
-/// by which its products leave it, or `None` where there is no such collection.
+/// Deletes a collection with its custom fields and translations. Returns the recorded work that
+/// removes its products, or `None` if there is no such collection.
 ///
 /// # Errors
 ///

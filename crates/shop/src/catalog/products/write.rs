@@ -68,7 +68,7 @@ fn parts_of_bundles(variants: &[variant::Model]) -> Vec<variant_component::Model
     pairs.into_iter().map(row).collect()
 }
 
-/// Removes variants and what hangs on them in the catalog, but for their custom fields.
+/// Deletes variants and the catalogue rows that depend on them, except custom fields.
 async fn forget_variants(txn: &DatabaseTransaction, variants: &[VariantId]) -> Result<(), DbErr> {
     product_rows::delete_variants(txn, variants).await?;
     product_rows::delete_components(txn, variants).await?;

@@ -6,7 +6,7 @@ mod plan;
 mod state;
 
 use super::{
-    former_prices::{self as price_history, Relisted},
+    former_prices::{self, Relisted},
     price_lists, price_ranges, store,
 };
 use crate::{
@@ -115,7 +115,7 @@ async fn write(
         now: it.fixed.as_ref().map(|row| row.price),
     });
     let changes: Vec<Relisted<'_>> = changes.collect();
-    price_history::note_listed_prices(txn, list, pricing, &changes, now).await?;
+    former_prices::note_listed_prices(txn, list, pricing, &changes, now).await?;
     drop(changes);
     let mut ruled = Vec::new();
     let mut priced = Vec::new();

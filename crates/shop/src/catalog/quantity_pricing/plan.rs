@@ -20,7 +20,7 @@ use souk_kernel::{
 };
 use std::collections::HashSet;
 
-/// Something asked for, with its place in its list.
+/// An entry of a list in the input: its index, its variant and its value.
 pub(crate) type Placed<T> = (usize, VariantId, T);
 
 /// A fixed price to set, in minor units.
@@ -47,7 +47,7 @@ pub(crate) struct Plan {
     pub(crate) prices_to_add: Vec<Placed<Fixed>>,
     pub(crate) rules_to_add: Vec<Placed<QuantityRule>>,
     pub(crate) breaks_to_add: Vec<Placed<Step>>,
-    /// Everything that is wrong.
+    /// All errors in the input.
     pub(crate) errors: Errors,
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct Plan {
 pub(crate) struct Errors(pub(super) Vec<Refusal<Code>>);
 
 impl Errors {
-    /// Something is wrong with `field` of an entry of a list; with the entry where it is empty.
+    /// Adds an error for `field` of a list entry, or for the entry itself if `field` is empty.
     pub(crate) fn add(&mut self, code: Code, (list, place): At, field: &str, why: &str) {
         let place = place.to_string();
         let path = ["input", list, &place, field].into_iter();
@@ -68,7 +68,7 @@ impl Errors {
         });
     }
 
-    /// Something is wrong with an argument.
+    /// Adds an error for an argument.
     pub(crate) fn of_argument(&mut self, code: Code, path: &[&str], why: &str) {
         self.0.push(Refusal {
             code,
@@ -78,7 +78,7 @@ impl Errors {
     }
 }
 
-/// A list of the input and a place in it.
+/// A list of the input and the index of an entry.
 pub(crate) type At = (&'static str, usize);
 
 pub(crate) const RULES: &str = "quantityRulesToAdd";
@@ -138,7 +138,7 @@ impl Plan {
         plan
     }
 
-    /// The variants that are named, each once, in the order in which they are.
+    /// The variants in the input without duplicates, in its order.
     pub(crate) fn variants(&self) -> Vec<VariantId> {
         let cleared = self.breaks_to_clear.iter().chain(&self.prices_to_delete);
         let gone = self.rules_to_delete.iter().chain(cleared).map(|it| it.1);
@@ -253,7 +253,7 @@ impl Plan {
     }
 }
 
-/// Errors in a quantity rule on its own.
+/// Errors in a quantity rule that do not depend on other data.
 fn wrong_rule(rule: &QuantityRuleOfVariantInput) -> Vec<(Code, &'static str, &'static str)> {
     let mut wrong = Vec::new();
     if rule.minimum < 1 {

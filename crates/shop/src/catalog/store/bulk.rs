@@ -1,9 +1,7 @@
 //! Writes whole rows of the catalogue that no mutation writes, and the reads that go with them.
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
-use souk_entities::catalog::{
-    metafield_definition, product, selling_plan_group, selling_plan_group_product, variant,
-};
+use souk_entities::catalog::{product, selling_plan_group, selling_plan_group_product, variant};
 use souk_kernel::rows;
 
 /// Whether there is a product.
@@ -26,26 +24,9 @@ pub(crate) async fn variants_by_skus(
     rows::find::<variant::Entity, _>(db, variant::Column::Sku, skus).await
 }
 
-/// Whether a custom field is defined.
-pub(crate) async fn has_metafield_definitions(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    let any = metafield_definition::Entity::find()
-        .limit(1)
-        .one(db)
-        .await?;
-    Ok(any.is_some())
-}
-
-/// Inserts definitions of custom fields, replacing those with the same id.
-pub(crate) async fn save_metafield_definitions(
-    txn: &impl ConnectionTrait,
-    definitions: Vec<metafield_definition::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<metafield_definition::Entity>(txn, definitions).await
-}
-
 /// Inserts selling plan groups, replacing those with the same id, and the products they are offered
 /// for.
-pub(crate) async fn save_selling_plan_groups(
+pub(crate) async fn upsert_selling_plan_groups(
     txn: &impl ConnectionTrait,
     groups: Vec<selling_plan_group::Model>,
     offered: Vec<selling_plan_group_product::Model>,

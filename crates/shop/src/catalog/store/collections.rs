@@ -1,6 +1,5 @@
 //! Queries for collections.
 
-use super::KEYS;
 use crate::query_syntax::{Query, SqlColumn, condition};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, QueryFilter,
@@ -23,7 +22,7 @@ pub async fn collections_by_ids(
     ids: &[CollectionId],
 ) -> Result<Vec<collection::Model>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(KEYS) {
+    for ids in ids.chunks(rows::KEYS) {
         let query = collection::Entity::find();
         let query = query.filter(collection::Column::Id.is_in(ids.iter().copied()));
         found.extend(query.all(db).await?);
@@ -156,7 +155,7 @@ pub async fn memberships_of_products(
     products: &[ProductId],
 ) -> Result<Vec<(ProductId, CollectionId)>, DbErr> {
     let mut found = Vec::new();
-    for products in products.chunks(KEYS) {
+    for products in products.chunks(rows::KEYS) {
         let query = collection_product::Entity::find()
             .filter(collection_product::Column::ProductId.is_in(products.iter().copied()))
             .order_by_asc(collection_product::COLUMN.collection_id)

@@ -1,6 +1,5 @@
 //! Queries for full scans: positions in collections, filterable fields.
 
-use super::KEYS;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -8,6 +7,7 @@ use souk_entities::{
     catalog::{collection_product, metafield, metafield_definition},
     ids::ProductId,
 };
+use souk_kernel::rows;
 
 /// Maximum number of definitions of filterable fields.
 const MOST_DEFINITIONS: u64 = 250;
@@ -19,7 +19,7 @@ pub async fn places_of_products(
     products: &[ProductId],
 ) -> Result<Vec<collection_product::Model>, DbErr> {
     let mut found = Vec::new();
-    for products in products.chunks(KEYS) {
+    for products in products.chunks(rows::KEYS) {
         let column = collection_product::Column::ProductId;
         let query = collection_product::Entity::find();
         let query = query.filter(column.is_in(products.iter().copied()));
@@ -49,7 +49,7 @@ pub async fn metafields_of_owners(
     keys: &[&str],
 ) -> Result<Vec<metafield::Model>, DbErr> {
     let mut found = Vec::new();
-    for owners in owners.chunks(KEYS) {
+    for owners in owners.chunks(rows::KEYS) {
         let query = metafield::Entity::find()
             .filter(metafield::COLUMN.owner_type.eq(owner_type))
             .filter(metafield::Column::OwnerId.is_in(owners.iter().copied()))

@@ -51,10 +51,19 @@ pub(crate) async fn is_metafield_defined(
     Ok(same.count(db).await? > 0)
 }
 
-/// Inserts a definition, or replaces the one with its id.
-pub(crate) async fn upsert_metafield_definition(
+/// Whether a custom field is defined.
+pub(crate) async fn has_metafield_definitions(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let any = metafield_definition::Entity::find()
+        .limit(1)
+        .one(db)
+        .await?;
+    Ok(any.is_some())
+}
+
+/// Inserts definitions, replacing those with the same ids.
+pub(crate) async fn upsert_metafield_definitions(
     db: &impl ConnectionTrait,
-    row: metafield_definition::Model,
+    definitions: Vec<metafield_definition::Model>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<metafield_definition::Entity>(db, vec![row]).await
+    rows::upsert::<metafield_definition::Entity>(db, definitions).await
 }

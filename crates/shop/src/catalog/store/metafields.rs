@@ -1,6 +1,5 @@
 //! Queries for custom fields, each with data from its definition.
 
-use crate::catalog::metafield_loaders::MetafieldKey;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
     QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
@@ -11,6 +10,19 @@ use souk_entities::{
 };
 use souk_kernel::rows;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Names a custom field: kind and number of its owner, namespace, key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MetafieldKey {
+    /// Kind of the owner as in its gid.
+    pub owner_type: &'static str,
+    /// Number of the owner.
+    pub owner_id: i64,
+    /// Namespace.
+    pub namespace: String,
+    /// Key.
+    pub key: String,
+}
 
 /// A custom field with data from its definition; without a definition that data is absent.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -10,7 +10,7 @@ use souk_entities::{
 use souk_kernel::rows;
 
 /// Every price list, at most 1,000.
-pub(crate) async fn price_lists(
+pub(crate) async fn all_price_lists(
     db: &impl ConnectionTrait,
 ) -> Result<Vec<price_list::Model>, DbErr> {
     price_list::Entity::find().limit(1_000).all(db).await

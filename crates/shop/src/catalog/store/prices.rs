@@ -1,12 +1,11 @@
 //! Queries for price lists.
 
-use super::KEYS;
-use crate::catalog::price_history::OWN_PRICES;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
-    catalog::{price_history, price_list_price},
+    catalog::price_list_price,
     ids::{PriceListId, ProductId, VariantId},
 };
+use souk_kernel::rows;
 
 /// The fixed prices that a price list has for variants of these products. Index:
 /// `price_list_price_by_product`.
@@ -16,7 +15,7 @@ pub async fn fixed_prices_of_products(
     products: &[ProductId],
 ) -> Result<Vec<price_list_price::Model>, DbErr> {
     let mut found = Vec::new();
-    for products in products.chunks(KEYS) {
+    for products in products.chunks(rows::KEYS) {
         let query = price_list_price::Entity::find()
             .filter(price_list_price::Column::ProductId.is_in(products.iter().copied()))
             .filter(price_list_price::COLUMN.price_list_id.eq(list));
@@ -32,28 +31,10 @@ pub async fn fixed_prices_of_variants(
     variants: &[VariantId],
 ) -> Result<Vec<price_list_price::Model>, DbErr> {
     let mut found = Vec::new();
-    for variants in variants.chunks(KEYS) {
+    for variants in variants.chunks(rows::KEYS) {
         let query = price_list_price::Entity::find()
             .filter(price_list_price::COLUMN.price_list_id.eq(list))
             .filter(price_list_price::Column::VariantId.is_in(variants.iter().copied()));
-        found.extend(query.all(db).await?);
-    }
-    Ok(found)
-}
-
-/// Former prices of these variants: the shop's own and those in a price list. Index: the primary
-/// key.
-pub async fn former_prices(
-    db: &impl ConnectionTrait,
-    list: Option<PriceListId>,
-    variants: &[VariantId],
-) -> Result<Vec<price_history::Model>, DbErr> {
-    let lists = [Some(OWN_PRICES), list].into_iter().flatten();
-    let mut found = Vec::new();
-    for variants in variants.chunks(KEYS) {
-        let query = price_history::Entity::find()
-            .filter(price_history::Column::VariantId.is_in(variants.iter().copied()))
-            .filter(price_history::Column::PriceListId.is_in(lists.clone()));
         found.extend(query.all(db).await?);
     }
     Ok(found)

@@ -1,6 +1,5 @@
 //! Queries for products.
 
-use super::KEYS;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, sea_query::Expr,
@@ -14,7 +13,7 @@ pub async fn products_by_ids(
     ids: &[ProductId],
 ) -> Result<Vec<product::Model>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(KEYS) {
+    for ids in ids.chunks(rows::KEYS) {
         let query = product::Entity::find();
         let query = query.filter(product::Column::Id.is_in(ids.iter().copied()));
         found.extend(query.all(db).await?);

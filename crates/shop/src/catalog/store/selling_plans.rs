@@ -1,6 +1,5 @@
 //! Queries for selling plans.
 
-use super::KEYS;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -8,6 +7,7 @@ use souk_entities::{
     catalog::{selling_plan_group, selling_plan_group_product},
     ids::{ProductId, SellingPlanGroupId},
 };
+use souk_kernel::rows;
 use std::{collections::HashMap, sync::Arc};
 
 /// Maximum number of offers read for one batch of products.
@@ -20,7 +20,7 @@ pub async fn selling_plan_groups_of_products(
     products: &[ProductId],
 ) -> Result<Vec<(ProductId, Arc<selling_plan_group::Model>)>, DbErr> {
     let mut offers = Vec::new();
-    for products in products.chunks(KEYS) {
+    for products in products.chunks(rows::KEYS) {
         let column = selling_plan_group_product::Column::ProductId;
         let query = selling_plan_group_product::Entity::find()
             .filter(column.is_in(products.iter().copied()))
@@ -32,7 +32,7 @@ pub async fn selling_plan_groups_of_products(
     ids.sort_unstable();
     ids.dedup();
     let mut groups = HashMap::new();
-    for ids in ids.chunks(KEYS) {
+    for ids in ids.chunks(rows::KEYS) {
         let query = selling_plan_group::Entity::find();
         let query = query.filter(selling_plan_group::Column::Id.is_in(ids.iter().copied()));
         let rows = query.all(db).await?.into_iter();

@@ -1,6 +1,5 @@
 //! Queries for translations.
 
-use super::KEYS;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::catalog::translation;
 use souk_kernel::rows;
@@ -13,7 +12,7 @@ pub async fn translations_by_roots(
     roots: &[i64],
 ) -> Result<Vec<translation::Model>, DbErr> {
     let mut found = Vec::new();
-    for roots in roots.chunks(KEYS) {
+    for roots in roots.chunks(rows::KEYS) {
         let query = translation::Entity::find()
             .filter(translation::COLUMN.locale.eq(locale))
             .filter(translation::Column::RootId.is_in(roots.iter().copied()));

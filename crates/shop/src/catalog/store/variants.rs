@@ -1,6 +1,5 @@
 //! Queries for variants.
 
-use super::KEYS;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -16,7 +15,7 @@ pub async fn variants_by_ids(
     ids: &[VariantId],
 ) -> Result<Vec<variant::Model>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(KEYS) {
+    for ids in ids.chunks(rows::KEYS) {
         let query = variant::Entity::find();
         let query = query.filter(variant::Column::Id.is_in(ids.iter().copied()));
         found.extend(query.all(db).await?);
@@ -31,7 +30,7 @@ pub async fn variants_of_products(
     products: &[ProductId],
 ) -> Result<Vec<variant::Model>, DbErr> {
     let mut found = Vec::new();
-    for products in products.chunks(KEYS) {
+    for products in products.chunks(rows::KEYS) {
         let query = variant::Entity::find()
             .filter(variant::Column::ProductId.is_in(products.iter().copied()))
             .order_by_asc(variant::COLUMN.product_id)

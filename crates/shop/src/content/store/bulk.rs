@@ -2,15 +2,13 @@
 
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{
-    catalog::{
-        article, blog, comment, metaobject, metaobject_definition, shop_policy, url_redirect,
-    },
+    catalog::{article, blog, comment, metaobject, metaobject_definition, shop_policy},
     ids::ArticleId,
 };
 use souk_kernel::rows;
 
 /// Inserts definitions of metaobjects, replacing those with the same id.
-pub(crate) async fn save_metaobject_definitions(
+pub(crate) async fn upsert_metaobject_definitions(
     txn: &impl ConnectionTrait,
     definitions: Vec<metaobject_definition::Model>,
 ) -> Result<(), DbErr> {
@@ -18,7 +16,7 @@ pub(crate) async fn save_metaobject_definitions(
 }
 
 /// Inserts metaobjects, replacing those with the same id.
-pub(crate) async fn save_metaobjects(
+pub(crate) async fn upsert_metaobjects(
     txn: &impl ConnectionTrait,
     metaobjects: Vec<metaobject::Model>,
 ) -> Result<(), DbErr> {
@@ -26,7 +24,7 @@ pub(crate) async fn save_metaobjects(
 }
 
 /// Inserts blogs, replacing those with the same id.
-pub(crate) async fn save_blogs(
+pub(crate) async fn upsert_blogs(
     txn: &impl ConnectionTrait,
     blogs: Vec<blog::Model>,
 ) -> Result<(), DbErr> {
@@ -34,7 +32,7 @@ pub(crate) async fn save_blogs(
 }
 
 /// Inserts articles, replacing those with the same id.
-pub(crate) async fn save_articles(
+pub(crate) async fn upsert_articles(
     txn: &impl ConnectionTrait,
     articles: Vec<article::Model>,
 ) -> Result<(), DbErr> {
@@ -50,7 +48,7 @@ pub(crate) async fn comments_of_articles(
 }
 
 /// Inserts comments, replacing those with the same id.
-pub(crate) async fn save_comments(
+pub(crate) async fn upsert_comments(
     txn: &impl ConnectionTrait,
     comments: Vec<comment::Model>,
 ) -> Result<(), DbErr> {
@@ -58,17 +56,9 @@ pub(crate) async fn save_comments(
 }
 
 /// Inserts policies, replacing those with the same id.
-pub(crate) async fn save_policies(
+pub(crate) async fn upsert_policies(
     txn: &impl ConnectionTrait,
     policies: Vec<shop_policy::Model>,
 ) -> Result<(), DbErr> {
     rows::upsert::<shop_policy::Entity>(txn, policies).await
-}
-
-/// Inserts redirects, replacing those with the same id.
-pub(crate) async fn save_redirects(
-    txn: &impl ConnectionTrait,
-    redirects: Vec<url_redirect::Model>,
-) -> Result<(), DbErr> {
-    rows::upsert::<url_redirect::Entity>(txn, redirects).await
 }

@@ -16,10 +16,10 @@ pub(crate) async fn delete_redirects_from(
     Ok(())
 }
 
-/// Inserts a redirect, or replaces the one with its id.
-pub(crate) async fn upsert_redirect(
+/// Inserts redirects, replacing those with the same ids.
+pub(crate) async fn upsert_redirects(
     db: &impl ConnectionTrait,
-    row: url_redirect::Model,
+    redirects: Vec<url_redirect::Model>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<url_redirect::Entity>(db, vec![row]).await
+    rows::upsert::<url_redirect::Entity>(db, redirects).await
 }

@@ -2,6 +2,8 @@
 
 mod resources;
 
+pub use resources::ACCOUNT_TEXTS;
+
 use crate::{catalog, content::ContentErrorCode, market::Directory};
 use async_graphql::InputObject;
 use resources::{Changed, Resource};
@@ -14,8 +16,6 @@ use souk_kernel::{
 };
 use std::collections::HashSet;
 
-/// Prefix of the keys of translated texts for the customer account pages.
-pub const ACCOUNT_TEXTS: &str = "customer_account.";
 /// Maximum number of texts that one call writes.
 const MOST_AT_ONCE: usize = 100;
 /// Maximum size of a text in bytes.

@@ -1,7 +1,6 @@
 //! Resources with texts that can be translated, and the keys under which the catalogue reads the
 //! translations.
 
-use super::ACCOUNT_TEXTS;
 use crate::{
     catalog::{self, option_key},
     content, market,
@@ -20,6 +19,8 @@ use souk_entities::{
 };
 use souk_kernel::events::Event;
 
+/// Prefix of the keys of translated texts for the customer account pages.
+pub const ACCOUNT_TEXTS: &str = "customer_account.";
 /// Maximum size in bytes of a key without an original.
 const MOST_KEY: usize = 255;
 

@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use souk_entities::catalog::sales_channel;
+use souk_kernel::rows;
 
 /// Every sales channel, at most 1,000, the default one first.
 pub(crate) async fn sales_channels(
@@ -24,4 +25,12 @@ pub(crate) async fn insert_sales_channel(
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// Inserts sales channels, replacing those with the same ids.
+pub(crate) async fn upsert_sales_channels(
+    db: &impl ConnectionTrait,
+    channels: Vec<sales_channel::Model>,
+) -> Result<(), DbErr> {
+    rows::upsert::<sales_channel::Entity>(db, channels).await
 }

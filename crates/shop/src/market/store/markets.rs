@@ -58,12 +58,12 @@ pub(crate) async fn insert_market(
     Ok(())
 }
 
-/// Inserts a market, or replaces the one with its id.
-pub(crate) async fn upsert_market(
+/// Inserts markets, replacing those with the same ids.
+pub(crate) async fn upsert_markets(
     db: &impl ConnectionTrait,
-    row: market::Model,
+    markets: Vec<market::Model>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<market::Entity>(db, vec![row]).await
+    rows::upsert::<market::Entity>(db, markets).await
 }
 
 /// Assigns a price list to a market without one, and returns whether it did.

@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QuerySelect};
 use souk_entities::catalog::shop;
+use souk_kernel::rows;
 
 /// Id of the only shop row.
 pub(crate) const SHOP: i64 = 1;
@@ -32,4 +33,9 @@ pub(crate) async fn insert_shop(db: &impl ConnectionTrait, row: shop::Model) -> 
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+/// Inserts the shop, or replaces its row.
+pub(crate) async fn upsert_shop(db: &impl ConnectionTrait, row: shop::Model) -> Result<(), DbErr> {
+    rows::upsert::<shop::Entity>(db, vec![row]).await
 }

@@ -1,6 +1,6 @@
 //! Variants of an input: prices, weights, components and stock.
 
-use super::{parse_id, validate_medium, validate_metafields};
+use super::{media::validate_medium, metafields::validate_metafields};
 use crate::{
     catalog::{
         CatalogErrorCode,
@@ -52,7 +52,7 @@ pub fn validate_variant(
     let fields = format!("{field}.metafields");
     let own_metafields = |list| validate_metafields(list, names, "ProductVariant", &fields);
     Ok(VariantDraft {
-        id: parse_id(input.id.as_ref(), field)?,
+        id: input.id.map(|id| checks::id(&id, field)).transpose()?,
         option_values: option_values(input.option_values.unwrap_or_default(), field)?,
         sku: input.sku.or(item.sku),
         barcode: input.barcode,

@@ -1,11 +1,10 @@
 //! Records former prices of variants for as long as compare-at prices depend on them. Every price
 //! change is recorded in its own transaction.
 
-use super::prices::adjusted_price;
+use super::prior::{WINDOW_MS, former};
 use crate::catalog::{
-    price_history::{OWN_PRICES, WINDOW_MS, former},
-    prices::{PriceError, Pricing},
-    store,
+    prices::{PriceError, Pricing, adjusted_price},
+    store::{self, OWN_PRICES},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use souk_entities::{

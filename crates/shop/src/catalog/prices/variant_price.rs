@@ -1,23 +1,17 @@
-//! Prices of variants: the market's price list takes precedence over the shop's own prices.
-//! Everything that shows or adds up a price starts here.
+//! Calculates prices of variants from the market's price list and the shop's own prices.
 
-use super::{price_history, store};
 use crate::market::{Audience, Directory};
-use sea_orm::{ConnectionTrait, DbErr};
-use souk_entities::{
-    catalog::{
-        market::CompareAtPolicy,
-        price_list::{self, CompareAtMode},
-        price_list_price, product, variant,
-    },
-    ids::VariantId,
+use sea_orm::DbErr;
+use souk_entities::catalog::{
+    market::CompareAtPolicy,
+    price_list::{self, CompareAtMode},
+    price_list_price, product, variant,
 };
 use souk_kernel::{
     codes::CurrencyCode,
     error::ApiError,
     money::{Money, MoneyError, divide_half_away},
 };
-use std::collections::HashMap;
 
 /// How prices are calculated for a request.
 #[derive(Clone, Copy, Debug)]
@@ -238,70 +232,6 @@ fn spread(
         min: Money::new(min, pricing.currency),
         max: Money::new(max, pricing.currency),
     })
-}
-
-/// Replaces the compare-at price in a market that shows the lowest price of the 30 days before a
-/// reduction. `prior` is that price, in minor units.
-fn with_prior(mut price: VariantPrice, prior: Option<i64>) -> VariantPrice {
-    let is_lower = |before: &i64| *before > price.price.minor();
-    let before = prior.filter(is_lower);
-    price.compare_at = before.map(|minor| Money::new(minor, price.price.currency()));
-    price
-}
-
-/// Price of a variant as the market shows it. `former` are its former prices, which are only used
-/// if the market shows them.
-///
-/// # Errors
-///
-/// When an amount is out of range.
-pub fn shown_prices(
-    row: &variant::Model,
-    fixed: Option<&price_list_price::Model>,
-    former: &[price_history::Row],
-    pricing: &Pricing<'_>,
-) -> Result<VariantPrice, MoneyError> {
-    let price = price_of_variant(row, fixed, pricing)?;
-    Ok(match pricing.compare_at {
-        CompareAtPolicy::AsSet => price,
-        CompareAtPolicy::LowestOf30Days => {
-            with_prior(price, price_history::prior(row, fixed, former, pricing)?)
-        }
-    })
-}
-
-/// Prices of these variants. Runs one query if the market has a price list, and another one if it
-/// shows former prices.
-///
-/// # Errors
-///
-/// When the database fails or an amount is out of range.
-pub async fn prices_for_variants<'a>(
-    db: &impl ConnectionTrait,
-    pricing: &Pricing<'_>,
-    rows: impl IntoIterator<Item = &'a variant::Model>,
-) -> Result<HashMap<VariantId, VariantPrice>, PriceError> {
-    let rows: Vec<&variant::Model> = rows.into_iter().collect();
-    let ids: Vec<VariantId> = rows.iter().map(|row| row.id).collect();
-    let mut fixed = HashMap::new();
-    if let Some(list) = pricing.list {
-        let found = store::fixed_prices_of_variants(db, list.id, &ids).await?;
-        fixed.extend(found.into_iter().map(|price| (price.variant_id, price)));
-    }
-    let mut former: HashMap<VariantId, Vec<price_history::Row>> = HashMap::new();
-    if pricing.compare_at == CompareAtPolicy::LowestOf30Days {
-        let list = pricing.list.map(|list| list.id);
-        for row in store::former_prices(db, list, &ids).await? {
-            former.entry(row.variant_id).or_default().push(row);
-        }
-    }
-    let former_of = |id: &VariantId| former.get(id).map_or(&[][..], Vec::as_slice);
-    rows.into_iter()
-        .map(|row| {
-            let price = shown_prices(row, fixed.get(&row.id), former_of(&row.id), pricing)?;
-            Ok((row.id, price))
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Queries that write former prices.
+//! Queries for former prices.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use souk_entities::{
@@ -7,6 +7,27 @@ use souk_entities::{
     ids::{PriceListId, VariantId},
 };
 use souk_kernel::rows;
+
+/// Stands for the shop's own prices in place of a price list.
+pub(crate) const OWN_PRICES: PriceListId = PriceListId(0);
+
+/// Former prices of these variants: the shop's own and those in a price list. Index: the primary
+/// key.
+pub async fn former_prices(
+    db: &impl ConnectionTrait,
+    list: Option<PriceListId>,
+    variants: &[VariantId],
+) -> Result<Vec<price_history::Model>, DbErr> {
+    let lists = [Some(OWN_PRICES), list].into_iter().flatten();
+    let mut found = Vec::new();
+    for variants in variants.chunks(rows::KEYS) {
+        let query = price_history::Entity::find()
+            .filter(price_history::Column::VariantId.is_in(variants.iter().copied()))
+            .filter(price_history::Column::PriceListId.is_in(lists.clone()));
+        found.extend(query.all(db).await?);
+    }
+    Ok(found)
+}
 
 /// Inserts former prices, skipping those that are stored already.
 pub(crate) async fn insert_former_prices(

@@ -1,29 +1,27 @@
-//! Former prices of variants, and the lowest price of the 30 days before a reduction, as required
-//! by Article 6a of Directive 98/6/EC.
+//! The lowest price of the 30 days before a reduction, as required by Article 6a of Directive
+//! 98/6/EC.
 
-use super::prices::{self, Pricing};
+use crate::catalog::{
+    prices::{self, Pricing},
+    store::OWN_PRICES,
+};
 use souk_entities::{
     Timestamp,
-    catalog::{price_list_price, variant},
+    catalog::{price_history, price_list_price, variant},
     ids::PriceListId,
 };
 use souk_kernel::money::MoneyError;
 
-/// A stored former price.
-pub use souk_entities::catalog::price_history::Model as Row;
-
-/// Stands for the shop's own prices in place of a price list.
-pub const OWN_PRICES: PriceListId = PriceListId(0);
 /// How long before a reduction prices count, in milliseconds.
-pub const WINDOW_MS: i64 = 30 * 86_400_000;
+pub(super) const WINDOW_MS: i64 = 30 * 86_400_000;
 
 /// A price that has been replaced by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Former {
+pub(super) struct Former {
     /// When it was replaced.
-    pub until: Timestamp,
+    pub(super) until: Timestamp,
     /// In minor units.
-    pub price: i64,
+    pub(super) price: i64,
 }
 
 /// Former prices of a variant under `pricing`, oldest first: those of the price list and, if the
@@ -32,8 +30,8 @@ pub struct Former {
 /// # Errors
 ///
 /// When an amount is out of range.
-pub fn former(
-    rows: &[Row],
+pub(super) fn former(
+    rows: &[price_history::Model],
     is_fixed: bool,
     pricing: &Pricing<'_>,
 ) -> Result<Vec<Former>, MoneyError> {
@@ -67,7 +65,7 @@ pub fn former(
 
 /// The lowest of the former prices in the 30 days before `price` took effect; `None` if `price` was
 /// not a reduction.
-pub fn lowest_before(former: &[Former], price: i64) -> Option<i64> {
+fn lowest_before(former: &[Former], price: i64) -> Option<i64> {
     let place = former.iter().rposition(|before| before.price != price)?;
     let last = former[place];
     if last.price < price {
@@ -85,10 +83,10 @@ pub fn lowest_before(former: &[Former], price: i64) -> Option<i64> {
 /// # Errors
 ///
 /// When an amount is out of range.
-pub fn prior(
+pub fn prior_price(
     row: &variant::Model,
     fixed: Option<&price_list_price::Model>,
-    rows: &[Row],
+    rows: &[price_history::Model],
     pricing: &Pricing<'_>,
 ) -> Result<Option<i64>, MoneyError> {
     if rows.is_empty() {
