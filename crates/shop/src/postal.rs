@@ -1,4 +1,4 @@
-//! What the parts of a stored address mean, as labels, e-mails and resolvers read them.
+//! Reads the parts of a stored address for labels, e-mails and resolvers.
 
 use souk_entities::cart::cart::PostalAddress;
 use souk_kernel::codes::{CountryCode, Label, Province};
@@ -20,7 +20,7 @@ pub fn name(stored: &PostalAddress) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" "))
 }
 
-/// What a label shows of the address, without who receives it.
+/// The lines of a label, without the recipient.
 pub fn label(stored: &PostalAddress) -> Label<'_> {
     Label {
         name: None,
@@ -34,8 +34,8 @@ pub fn label(stored: &PostalAddress) -> Label<'_> {
     }
 }
 
-/// The lines of a label with who receives it, as a person reads them: the province by its name, the
-/// country by what `country_name` calls it.
+/// The lines of a label, with the recipient: the province is given by its name, the country by the
+/// name that `country_name` returns.
 pub(crate) fn lines(
     stored: &PostalAddress,
     country_name: fn(CountryCode) -> &'static str,

@@ -18,16 +18,16 @@ use std::{sync::Arc, time::Duration};
 
 /// How long an answer is stored.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// How much longer a lease lasts than a request may take, so that a run never outlives it.
+/// How much longer a lease lasts than the longest request, so that no request outlives its lease.
 const MARGIN_MS: i64 = 10_000;
 /// How often expired keys are removed.
 const PERIOD: Duration = Duration::from_secs(600);
 /// Keys removed with one statement.
 const BATCH: u64 = 1_000;
 
-/// What is known of a request.
+/// The state of a request with a key.
 pub enum Known {
-    /// Nothing: the caller may run it.
+    /// It is new: the caller may run it.
     New(Claim),
     /// It has this answer.
     Answered(String),
@@ -43,7 +43,7 @@ pub struct Claim {
     claim: i64,
 }
 
-/// Claims the key of a request, or returns what is known of it.
+/// Claims the key of a request, or returns the state of the request.
 ///
 /// # Errors
 ///
@@ -71,7 +71,7 @@ pub async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
             answer: Some(answer),
             ..
         }) => Known::Answered(answer),
-        // If it is gone, that run has just failed: the next try finds the key free.
+        // If the row is gone, the other request has just failed: the next attempt finds the key free.
         Some(_) | None => Known::Running,
     })
 }
@@ -96,8 +96,8 @@ pub async fn release(app: &App, claim: &Claim) {
     }
 }
 
-/// Starts removing expired keys, every ten minutes until the shop stops. One that is not removed
-/// yet is free all the same.
+/// Starts removing expired keys, every ten minutes until the shop stops. A key
+/// can be used again as soon as it has expired.
 pub fn start(app: &Arc<App>) {
     let failed = "old idempotency keys could not be removed";
     app.every(

@@ -1,4 +1,4 @@
-//! Identifies a request with a key: its caller and what it asks for.
+//! Identifies a request with a key: its caller and its content.
 
 use crate::market::Audience;
 use hmac::{Hmac, Mac};
@@ -33,7 +33,7 @@ impl FingerprintKeys {
     }
 }
 
-/// What a request with a key asks for.
+/// The content of a request with a key.
 pub struct KeyedMutation<'a> {
     /// The key.
     pub key: &'a str,

@@ -11,7 +11,7 @@ use souk_entities::{
 };
 
 /// Writes a key, or takes over one that has expired, or one that has no answer to the same request
-/// and whose lease has ended. Returns whether the row's run may work: two never may.
+/// and whose lease has ended. Returns whether the caller may run the request: only one may at a time.
 pub(super) async fn claim(
     db: &impl ConnectionTrait,
     row: idempotency_key::Model,
@@ -47,7 +47,7 @@ pub(super) async fn find(
     Entity::find_by_id(id.to_owned()).one(db).await
 }
 
-/// Writes the answer of a run that still holds its key. Returns whether it did.
+/// Writes the answer of a request that still holds its key. Returns whether it did.
 pub(super) async fn answer(
     db: &impl ConnectionTrait,
     id: &str,
@@ -65,7 +65,7 @@ pub(super) async fn answer(
     Ok(written.rows_affected == 1)
 }
 
-/// Deletes a key whose run failed.
+/// Deletes the key of a request that failed.
 pub(super) async fn release(db: &impl ConnectionTrait, id: &str, claim: i64) -> Result<(), DbErr> {
     Entity::delete_many()
         .filter(Column::Id.eq(id))

@@ -1,4 +1,4 @@
-//! Keeps the products of collections with rules: rules may ask for stock, which is the inventory's.
+//! Updates the products of collections with rules, which may depend on stock.
 
 use crate::{catalog, inventory};
 use async_trait::async_trait;
@@ -10,8 +10,9 @@ use souk_kernel::{
 };
 use std::collections::BTreeSet;
 
-/// Looks at every product again after the rules of a collection changed, a batch in a transaction.
-/// A collection without rules is left as it is; one that is gone loses its products.
+/// Evaluates the rules for every product again after the rules of a collection changed, one batch
+/// per transaction. A manual collection stays unchanged; all products are removed from a deleted
+/// one.
 pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<(), DbErr> {
     match catalog::rules_of_collection(app, collection).await? {
         None => return catalog::empty_collection(app, collection).await,
@@ -29,7 +30,7 @@ pub(crate) async fn reevaluate(app: &App, collection: CollectionId) -> Result<()
     }
 }
 
-/// Lets collections with rules on stock follow it.
+/// Updates collections with rules on stock when stock changes.
 #[derive(Debug)]
 pub struct StockRules;
 
@@ -58,7 +59,7 @@ impl Consumer for StockRules {
     }
 }
 
-/// Looks at these products again if a rule asks for stock.
+/// Evaluates the rules for these products again if a rule depends on stock.
 pub(crate) async fn reevaluate_stock_rules(app: &App, ids: &[ProductId]) -> Result<(), DbErr> {
     let rule_collections = catalog::rule_collections(app.databases.catalog.writer()).await?;
     if rule_collections.iter().any(catalog::rules_need_stock) {

@@ -1,4 +1,4 @@
-//! Collections as merchants save and delete them: the collection, then the products its rules choose.
+//! Saves and deletes collections, and then updates the products that their rules select.
 
 use super::collection_membership::reevaluate;
 use crate::catalog::{self, CatalogErrorCode, CollectionDraft};
@@ -6,8 +6,8 @@ use sea_orm::DbErr;
 use souk_entities::{catalog::collection, ids::CollectionId};
 use souk_kernel::{app::App, refusal::ChangeError};
 
-/// Makes a collection, or changes the one with this id. Where its rules changed, it holds the
-/// products they choose when this returns; after a crash that is done later, see
+/// Creates a collection, or changes the one with this id. If its rules changed, its products are
+/// updated before this returns; after a crash that is done later, see
 /// [`resume_work`](super::resume_work).
 ///
 /// # Errors
@@ -27,7 +27,7 @@ pub async fn save_collection(
     Ok(saved.row)
 }
 
-/// Deletes a collection. Its products stay and leave it. Returns whether there was one.
+/// Deletes a collection, but not its products. Returns whether it existed.
 ///
 /// # Errors
 ///

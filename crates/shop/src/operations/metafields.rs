@@ -1,5 +1,5 @@
-//! Custom fields as merchants set them: they are the catalogue's, but an owner may be a location, and
-//! collections may choose products by their stock.
+//! Sets custom fields. They belong to the catalogue, but their owner may be a location, and rules of
+//! collections may depend on stock.
 
 use crate::{
     catalog::{self, CatalogErrorCode, FieldChange, InventoryFacts, MetafieldOwner},
@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 ///
-/// When an owner does not exist, a field is not what the caller takes it for, or a database fails.
+/// When an owner does not exist, a field is not in the state the caller expects, or a database
+/// fails.
 pub async fn set_metafields(
     app: &App,
     changes: &[FieldChange],

@@ -1,7 +1,7 @@
 //! Operations that change the catalogue and the inventory together.
 //!
 //! The two are different databases, so no transaction spans them. What the second must do is recorded
-//! in the transaction of the first and taken up again after a crash: see [`resume_work`].
+//! in the transaction of the first and resumed after a crash: see [`resume_work`].
 
 mod collection_membership;
 pub mod collections;

@@ -8,11 +8,11 @@ use std::{sync::Arc, time::Duration};
 
 /// Work younger than this may still be running where it was started.
 const PATIENCE_MS: i64 = 60_000;
-/// How often unfinished work is looked for.
+/// How often to check for unfinished work.
 const PERIOD: Duration = Duration::from_secs(60);
 
-/// Does what was recorded before `before` and never finished, oldest first. Returns how many pieces
-/// were done. A piece that fails stays recorded and holds back no other.
+/// Carries out unfinished work recorded before `before`, oldest first. Returns how many pieces were
+/// completed. A piece that fails stays recorded and does not hold up the others.
 ///
 /// # Errors
 ///
@@ -50,7 +50,7 @@ async fn carry_on(app: &App, operation: &operation::Model) -> anyhow::Result<()>
     Ok(catalog::finish_work(app, operation.id).await?)
 }
 
-/// Takes up unfinished work now and from time to time until the process stops.
+/// Resumes unfinished work now and at intervals until the process stops.
 pub fn start_resuming(app: &Arc<App>) {
     let failed = "unfinished work could not be taken up";
     app.every(PERIOD, failed, |app| async move {

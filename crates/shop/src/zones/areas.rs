@@ -13,7 +13,7 @@ const MOST_AREAS: usize = 1_000;
 /// Message for an area that belongs to another zone.
 const TAKEN: &str = "The area, or a part of it, belongs to another zone.";
 
-/// The areas a zone shall have: at least one, each once.
+/// The areas for a zone: at least one, without duplicates.
 pub(crate) fn validate<C: ResourceCode>(
     countries: Option<&[ZoneCountryInput]>,
     rest_of_world: bool,
@@ -92,8 +92,8 @@ pub(crate) fn taken<C: ResourceCode>(
     Refusal::new(C::TAKEN, &field_of(area, countries), TAKEN)
 }
 
-/// The error of a zone whose areas could not be inserted: the key of the table refuses what another
-/// zone takes at the same time.
+/// The error of a zone whose areas could not be inserted because another zone took one of them at
+/// the same time.
 pub(crate) fn taken_meanwhile<C: ResourceCode>(error: DbErr) -> ChangeError<C> {
     ChangeError::taken(error, "zone.countries", TAKEN)
 }

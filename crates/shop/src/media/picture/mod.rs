@@ -43,10 +43,10 @@ const SHAPES: &[Shape] = shapes! {
     "scene": "room" "kitchen" "garden" "workshop" "logo" "portrait";
 };
 
-/// Scenes whose second kind is the one for dark colours.
+/// Scenes whose second drawing is for dark colours.
 const DAY_OR_NIGHT: [&str; 3] = ["room", "kitchen", "garden"];
 
-/// What a source asks for.
+/// The parameters of a source.
 #[derive(Debug)]
 struct Request<'a> {
     shape: &'a str,
@@ -88,7 +88,7 @@ pub fn draw(source: &str, width: u32, height: u32) -> Option<String> {
     Some(document(name, width, height, &palette.paint(&picture)?))
 }
 
-/// A document that shows the square picture whole; what is around it fills the rest.
+/// A document that shows the whole square picture, with its background filling the rest.
 fn document(title: &str, width: u32, height: u32, picture: &str) -> String {
     let [width, height] = [width, height].map(|side| side.clamp(1, LARGEST_SIDE));
     let shorter = f64::from(width.min(height));

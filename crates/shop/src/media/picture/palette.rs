@@ -1,4 +1,4 @@
-//! The colours of a picture: its main colour, and what goes with that.
+//! The colours of a picture: its main colour and matching ones.
 
 /// Red, green and blue, each 0 to 255.
 pub(super) type Colour = [f64; 3];
@@ -6,7 +6,7 @@ pub(super) type Colour = [f64; 3];
 const WHITE: Colour = hex(0xff_fd_f9);
 const INK: Colour = hex(0x1f_1c_19);
 
-/// Walls a thing may stand before; the one taken contrasts with the thing.
+/// Colours for the background; the one chosen contrasts with the object.
 const GROUNDS: [u32; 8] = [
     0xefe6d8, 0xdde3d6, 0xecd9d0, 0xd6e0e6, 0xf0e3c2, 0xddd8e4, 0xc9d5cd, 0xe6d3bd,
 ];
@@ -28,13 +28,13 @@ impl Palette {
         Self { base, ground, seed }
     }
 
-    /// The same kind of thing lighter, before the same ground.
+    /// A lighter variant of the object on the same background.
     pub(super) fn lighter(self) -> Self {
         let base = mix(self.base, WHITE, 0.35);
         Self { base, ..self }
     }
 
-    /// The same kind of thing darker, before the same ground.
+    /// A darker variant of the object on the same background.
     pub(super) fn darker(self) -> Self {
         let base = mix(self.base, INK, 0.22);
         Self { base, ..self }
@@ -44,7 +44,7 @@ impl Palette {
         brightness(self.base) < 110.0
     }
 
-    /// The drawing with its colours written out as `#rrggbb`; `None` where it names one that is not known.
+    /// The drawing with its colours written out as `#rrggbb`; `None` if it names an unknown one.
     pub(super) fn paint(&self, drawing: &str) -> Option<String> {
         let mut pieces = drawing.split('&');
         let mut painted = pieces.next()?.to_owned();
@@ -56,7 +56,7 @@ impl Palette {
         Some(painted)
     }
 
-    /// `base-62-1f1c19` is 62 % of `base` and for the rest the colour behind it.
+    /// `base-62-1f1c19` is 62 % of `base` mixed with the colour after it.
     fn mixed(&self, name: &str) -> Option<Colour> {
         let mut parts = name.split('-');
         let mut colour = self.named(parts.next()?)?;
@@ -114,7 +114,7 @@ pub(super) fn toned(hue: f64, tone: &str) -> Option<Colour> {
     }))
 }
 
-/// A number below `choices` that depends on the seed and on what it is for.
+/// A number below `choices`, derived from the seed and the purpose.
 pub(super) fn choose(seed: u64, purpose: u64, choices: usize) -> usize {
     let mut state = seed
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)

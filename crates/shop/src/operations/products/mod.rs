@@ -1,4 +1,4 @@
-//! Products as merchants save and delete them: the catalogue's rows and the stock of their variants.
+//! Saves and deletes products: their rows in the catalogue and the stock of their variants.
 
 pub mod delete;
 pub mod save;

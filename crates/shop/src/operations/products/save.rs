@@ -106,7 +106,7 @@ impl Batch {
         Err(Refusal::new(CatalogErrorCode::Duplicate, field, why))
     }
 
-    /// Takes in the rows of a product, and the collections it joins and leaves by them.
+    /// Adds the rows of a product, and the collections that it joins and leaves.
     pub(crate) fn add(
         &mut self,
         app: &App,
@@ -161,7 +161,7 @@ impl Batch {
         saved
     }
 
-    /// Commits the rows, then brings the stock to what they say.
+    /// Commits the rows, then updates the stock accordingly.
     pub(crate) async fn commit(mut self, app: &App, txn: DatabaseTransaction) -> Result<(), DbErr> {
         let plan = std::mem::take(&mut self.stock);
         self.rows.write(&txn, app.clock.now()).await?;

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Reason for stock changes by saved products, as recorded in the ledger.
 const REASON: &str = "correction";
 
-/// Brings the inventory to where `plan` says the products are. Running it again, or after a newer
-/// plan, changes nothing.
+/// Updates the inventory according to `plan`. Running it again, or after a newer plan, changes
+/// nothing.
 ///
 /// Earlier plans for the same products and for components of their bundles are applied first if
 /// they have not been yet, because a plan contains only its own change.
