@@ -10,7 +10,7 @@ pub const MAX_PAGE: i32 = 250;
 /// A requested page: its size, direction and start. `C` is the content of a cursor: the sort key of
 /// a row and its id.
 #[derive(Clone, Debug)]
-pub struct Page<C> {
+pub struct RequestedPage<C> {
     /// Maximum number of rows.
     pub size: u64,
     /// Whether the page consists of the last rows before the cursor instead of the first after it.
@@ -19,7 +19,7 @@ pub struct Page<C> {
     pub cursor: Option<C>,
 }
 
-impl<C: DeserializeOwned> Page<C> {
+impl<C: DeserializeOwned> RequestedPage<C> {
     /// Reads the arguments of a connection.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ pub struct Slice<T> {
 impl<T> Slice<T> {
     /// Builds a page from rows read in the direction of `page`, one more than its size: the extra
     /// row shows whether there are more.
-    pub fn from_overfetch<C>(mut rows: Vec<T>, page: &Page<C>) -> Self {
+    pub fn from_overfetch<C>(mut rows: Vec<T>, page: &RequestedPage<C>) -> Self {
         let size = usize::try_from(page.size).expect("a page has at most 250 rows");
         let more = rows.len() > size;
         rows.truncate(size);
@@ -104,7 +104,7 @@ impl<T> Slice<T> {
     }
 
     /// A page of a list in memory; a cursor is an index into the list.
-    pub fn of_list(list: Vec<T>, page: &Page<usize>) -> Self {
+    pub fn of_list(list: Vec<T>, page: &RequestedPage<usize>) -> Self {
         let size = usize::try_from(page.size).expect("a page has at most 250 rows");
         let (start, end) = if page.backward {
             let end = page.cursor.unwrap_or(list.len()).min(list.len());

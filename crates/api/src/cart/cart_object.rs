@@ -18,7 +18,7 @@ use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
 use souk_kernel::{
     error::ApiError,
-    pagination::Page,
+    pagination::RequestedPage,
     scalars::{DateTime, Url},
 };
 use souk_shop::cart::{
@@ -143,7 +143,7 @@ impl Cart {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<CartDeliveryGroupConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let mut found = self.0.groups.clone();
         if reverse.unwrap_or(false) {
             found.reverse();
@@ -199,7 +199,7 @@ impl Cart {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<BaseCartLineConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let mut lines = self.0.lines.clone();
         if reverse.unwrap_or(false) {
             lines.reverse();

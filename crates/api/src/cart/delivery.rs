@@ -7,7 +7,7 @@ use super::{
 use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
-use souk_kernel::{error::ApiError, money::Money, pagination::Page};
+use souk_kernel::{error::ApiError, money::Money, pagination::RequestedPage};
 use souk_shop::{
     cart::{
         delivery::{DeliveryGroup, GroupKind},
@@ -85,7 +85,7 @@ connection!(
 /// The requested page of `groups`.
 pub(super) fn page_of(
     groups: Vec<DeliveryGroup>,
-    page: &Page<catalog::ListPosition>,
+    page: &RequestedPage<catalog::ListPosition>,
 ) -> CartDeliveryGroupConnection {
     let slice = catalog::page_of_list(groups, page, |group| i64::from(group.kind as i32));
     let slice = slice.map(|(cursor, group)| (cursor, CartDeliveryGroup(group)));
@@ -106,7 +106,7 @@ impl CartDeliveryGroup {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<BaseCartLineConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let mut lines = self.0.lines.clone();
         if reverse.unwrap_or(false) {
             lines.reverse();

@@ -11,7 +11,7 @@ use crate::{
     schema::ProductVariant,
 };
 use async_graphql::{ID, MergedObject, Object, SimpleObject, Union};
-use souk_kernel::{error::ApiError, pagination::Page};
+use souk_kernel::{error::ApiError, pagination::RequestedPage};
 use souk_shop::{cart::view::LineView, catalog};
 use std::sync::Arc;
 
@@ -172,7 +172,10 @@ impl BaseCartLine {
 
 impl BaseCartLineConnection {
     /// The requested page of `lines`.
-    pub(super) fn page_of(lines: Vec<Arc<LineView>>, page: &Page<catalog::ListPosition>) -> Self {
+    pub(super) fn page_of(
+        lines: Vec<Arc<LineView>>,
+        page: &RequestedPage<catalog::ListPosition>,
+    ) -> Self {
         let slice = catalog::page_of_list(lines, page, |line| line.line.id.0);
         Self::new(slice.map(|(cursor, line)| (cursor, BaseCartLine::new(line))))
     }

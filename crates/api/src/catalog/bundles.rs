@@ -7,7 +7,7 @@ use super::{
 use crate::{connection, context::RequestContext, schema::ProductVariant};
 use async_graphql::{Context, SimpleObject};
 use souk_entities::ids::VariantId;
-use souk_kernel::{error::ApiError, pagination::Page};
+use souk_kernel::{error::ApiError, pagination::RequestedPage};
 use souk_shop::catalog::{
     lists::{self, ListPosition},
     visibility,
@@ -51,7 +51,7 @@ async fn visible(
 pub(super) async fn components(
     ctx: &Context<'_>,
     variant: &VariantFields,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> Result<ProductVariantComponentConnection, ApiError> {
     let parts = &variant.row.components.0;
     let mut variants = visible(ctx, parts.iter().map(|part| part.variant)).await?;
@@ -73,7 +73,7 @@ pub(super) async fn components(
 pub(super) async fn grouped_by(
     ctx: &Context<'_>,
     variant: &VariantFields,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> Result<ProductVariantConnection, ApiError> {
     let bundles = ctx.catalog().bundles_of.load_one(variant.row.id).await?;
     let bundles = bundles.unwrap_or_default();

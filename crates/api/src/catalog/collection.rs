@@ -10,7 +10,7 @@ use souk_entities::{
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
     scalars::{DateTime, Html, Url},
 };
 use souk_shop::catalog::{
@@ -170,7 +170,7 @@ pub(super) async fn of_product(
     ctx: &Context<'_>,
     product: ProductId,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> Result<CollectionConnection, ApiError> {
     let ids = ctx.catalog().collections_of.load_one(product).await?;
     let ids: Vec<CollectionId> = ids.map(|ids| ids.to_vec()).unwrap_or_default();

@@ -7,7 +7,7 @@ use sea_orm::Condition;
 use souk_entities::catalog::collection;
 use souk_kernel::{
     error::ApiError,
-    pagination::{Page, Slice, encode_cursor},
+    pagination::{RequestedPage, Slice, encode_cursor},
 };
 use souk_shop::catalog::{
     store::{self, CollectionCursor, CollectionOrder, CollectionRange},
@@ -36,7 +36,7 @@ pub async fn list(
     order: CollectionOrder,
     reverse: bool,
     filter: Condition,
-    page: Page<CollectionCursor>,
+    page: RequestedPage<CollectionCursor>,
 ) -> Result<Slice<(String, Arc<collection::Model>)>, ApiError> {
     if page
         .cursor

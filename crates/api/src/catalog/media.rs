@@ -6,7 +6,7 @@ use souk_entities::catalog::product::{self, MediaKind};
 use souk_kernel::{
     error::ApiError,
     ids::{self, Gid},
-    pagination::Page,
+    pagination::RequestedPage,
     scalars::Url,
 };
 use souk_shop::catalog::{
@@ -449,7 +449,7 @@ pub(super) fn image_page(
     row: &product::Model,
     by_id: bool,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> ImageConnection {
     let media = row.media.0.iter();
     let images = media.filter(|medium| medium.kind == MediaKind::Image);
@@ -462,7 +462,7 @@ pub(super) fn media_page(
     row: &product::Model,
     by_id: bool,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> MediaConnection {
     let slice = media_slice(row.media.0.iter().collect(), by_id, reverse, page);
     MediaConnection::new(slice.map(|(cursor, medium)| (cursor, Media::new(medium))))
@@ -472,7 +472,7 @@ fn media_slice<'a>(
     mut media: Vec<&'a product::Media>,
     by_id: bool,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> souk_kernel::pagination::Slice<(String, &'a product::Media)> {
     if by_id {
         media.sort_by_key(|medium| medium.id);
@@ -489,6 +489,6 @@ pub(super) fn page(
     after: Option<String>,
     last: Option<i32>,
     before: Option<String>,
-) -> Result<Page<ListPosition>, ApiError> {
-    Page::from_arguments(first, after, last, before)
+) -> Result<RequestedPage<ListPosition>, ApiError> {
+    RequestedPage::from_arguments(first, after, last, before)
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object};
 use souk_entities::ids::{CollectionId, ProductId};
-use souk_kernel::{error::ApiError, ids::Gid, pagination::Page};
+use souk_kernel::{error::ApiError, ids::Gid, pagination::RequestedPage};
 use souk_shop::{
     catalog::{store, visibility},
     query_syntax,
@@ -68,7 +68,7 @@ impl CatalogQuery {
         )]
         sort_key: Option<CollectionSortKeys>,
     ) -> Result<CollectionConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let order = sort_key.unwrap_or(CollectionSortKeys::Id).into();
         let now = ctx.audience().now;
         let query =

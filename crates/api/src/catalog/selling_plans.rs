@@ -7,7 +7,7 @@ use souk_entities::{
     catalog::selling_plan_group::{self, SellingPlan as Stored},
     ids::{ProductId, SellingPlanId},
 };
-use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page};
+use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::RequestedPage};
 use souk_shop::catalog::{
     lists::{self, ListPosition},
     selling_plans::{option_key, price_with_plan},
@@ -440,7 +440,7 @@ pub(super) async fn groups_of_product(
     ctx: &Context<'_>,
     product: ProductId,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> Result<SellingPlanGroupConnection, ApiError> {
     let mut groups = groups(ctx, product).await?;
     if reverse {
@@ -456,7 +456,7 @@ pub(super) async fn allocations_of_variant(
     ctx: &Context<'_>,
     variant: &VariantFields,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> Result<SellingPlanAllocationConnection, ApiError> {
     let groups = groups(ctx, variant.row.product_id).await?;
     let mut plans: Vec<SellingPlan> = groups.iter().flat_map(SellingPlan::all).collect();

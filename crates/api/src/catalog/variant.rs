@@ -23,7 +23,7 @@ use futures_util::future::try_join_all;
 use souk_entities::catalog::{
     market::CompareAtPolicy, price_history, price_list_price, product, variant,
 };
-use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::Page};
+use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::RequestedPage};
 use souk_shop::catalog::{
     former_prices::prior_price,
     input_enums::WeightUnit,
@@ -325,7 +325,7 @@ pub(super) async fn of_product(
     product: &Arc<product::Model>,
     key: ProductVariantSortKeys,
     reverse: bool,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
 ) -> Result<ProductVariantConnection, ApiError> {
     let rows = ctx.catalog().variants_of.load_one(product.id).await?;
     let mut rows: Vec<Arc<variant::Model>> = rows.map(|rows| rows.to_vec()).unwrap_or_default();

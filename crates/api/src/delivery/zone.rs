@@ -11,7 +11,7 @@ use souk_kernel::{
     error::ApiError,
     ids::Gid,
     money::Money,
-    pagination::Page,
+    pagination::RequestedPage,
     scalars::DateTime,
     viewer::Scope,
 };
@@ -188,16 +188,18 @@ impl DeliveryQuery {
         if let Err(error) = ctx.viewer().require(Scope::ReadShipping) {
             return Some(Err(error));
         }
-        Some(match Page::from_arguments(first, after, last, before) {
-            Ok(page) => zones(ctx, &page).await,
-            Err(error) => Err(error),
-        })
+        Some(
+            match RequestedPage::from_arguments(first, after, last, before) {
+                Ok(page) => zones(ctx, &page).await,
+                Err(error) => Err(error),
+            },
+        )
     }
 }
 
 async fn zones(
     ctx: &Context<'_>,
-    page: &Page<catalog::ListPosition>,
+    page: &RequestedPage<catalog::ListPosition>,
 ) -> Result<DeliveryZoneConnection, ApiError> {
     let zones = store::delivery_zones(ctx.app().databases.orders.reader()).await?;
     let slice = catalog::page_of_list(zones, page, |(zone, _)| zone.id.0);

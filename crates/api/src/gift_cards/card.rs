@@ -11,7 +11,7 @@ use souk_kernel::{
     error::ApiError,
     ids::Gid,
     money::Money,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     scalars::{Date, DateTime},
 };
 use souk_shop::gift_cards::{self, listing};
@@ -102,7 +102,7 @@ impl GiftCard {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<GiftCardTransactionConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let rows = listing::gift_card_transactions(ctx.app(), self.row.id, &page).await?;
         let currency = currency(&self.row);
         Ok(GiftCardTransactionConnection::new(rows.map(|row| {

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, Object};
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     viewer::Scope,
 };
 use souk_shop::{
@@ -76,7 +76,8 @@ impl GiftCardQuery {
         sort_key: Option<GiftCardSortKeys>,
     ) -> Result<GiftCardConnection, ApiError> {
         ctx.viewer().require(Scope::ReadGiftCards)?;
-        let page: Page<CardCursor> = Page::from_arguments(first, after, last, before)?;
+        let page: RequestedPage<CardCursor> =
+            RequestedPage::from_arguments(first, after, last, before)?;
         let sort = sort_key.map_or(CardSort::Id, CardSort::from);
         let reverse = reverse.unwrap_or(false);
         let now = ctx.app().clock.now();

@@ -22,7 +22,7 @@ use souk_kernel::{
     error::ApiError,
     ids::{Gid, NAMESPACE, split},
     money::Money,
-    pagination::Page,
+    pagination::RequestedPage,
     scalars::DateTime,
     viewer::Scope,
 };
@@ -141,7 +141,7 @@ impl InventoryItem {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<InventoryLevelConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let levels = self.levels(ctx).await?;
         let levels = levels.into_iter().map(|row| InventoryLevel { row });
         let slice = catalog::page_of_list(levels.collect(), &page, |level| level.row.location_id.0);
@@ -207,7 +207,7 @@ impl InventoryItem {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<ProductVariantConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let rows = self.variants(ctx).await?;
         let ids = rows.iter().map(|row| row.product_id);
         let products = ctx.catalog().products.load_many(ids).await?;

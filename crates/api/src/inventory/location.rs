@@ -11,7 +11,7 @@ use souk_kernel::{
     codes::{CountryCode, Label},
     error::ApiError,
     ids::Gid,
-    pagination::Page,
+    pagination::RequestedPage,
     viewer::Scope,
 };
 use souk_shop::{
@@ -234,7 +234,7 @@ impl LocationQuery {
         )]
         sort_key: Option<LocationSortKeys>,
     ) -> Result<LocationConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let near = near.map(Coordinates::from);
         let order = match (sort_key.unwrap_or(LocationSortKeys::Id), near) {
             (LocationSortKeys::Distance, None) => {

@@ -25,7 +25,7 @@ use souk_entities::{
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     scalars::DateTime,
     viewer::Scope,
 };
@@ -96,7 +96,7 @@ impl InventoryReservation {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<InventoryReservationLineConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let loader = &ctx.inventory().lines_of_reservation;
         let rows = loader.load_one(self.row.id).await?.unwrap_or_default();
         let lines = rows.iter().cloned();
@@ -196,7 +196,7 @@ impl ReservationQuery {
         let listing = ReservationListing {
             state: state.map(ReservationState::from),
             item: item.transpose()?,
-            page: Page::from_arguments(first, after, last, before)?,
+            page: RequestedPage::from_arguments(first, after, last, before)?,
         };
         let slice = listing::list_reservations(ctx.app(), &listing).await?;
         let slice = slice.map(|row| (encode_cursor(&row.id), InventoryReservation { row }));

@@ -7,7 +7,7 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
-use souk_kernel::{error::ApiError, pagination::Page, viewer::Scope};
+use souk_kernel::{error::ApiError, pagination::RequestedPage, viewer::Scope};
 use souk_shop::{
     catalog,
     inventory::{Availability, locations, pickup},
@@ -97,7 +97,7 @@ impl VariantStock {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<StoreAvailabilityConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let loaders = ctx.inventory();
         let stock = loaders.pickup_stock.load_one(self.row.id).await?;
         let stock = stock.unwrap_or_default();

@@ -12,7 +12,7 @@ use souk_entities::orders::{fulfillment, order};
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
     scalars::{DateTime, Url},
     viewer::Scope,
 };
@@ -81,7 +81,7 @@ impl Fulfillment {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<FulfillmentLineItemConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let lines = ctx
             .orders()
             .lines

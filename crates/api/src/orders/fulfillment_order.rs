@@ -17,7 +17,7 @@ use async_graphql::{Context, Description, ID, Object, SimpleObject};
 use souk_entities::orders::{
     fulfillment_order, fulfillment_order_line, order, order::DeliveryMethod,
 };
-use souk_kernel::{error::ApiError, ids::Gid, pagination::Page, scalars::DateTime};
+use souk_kernel::{error::ApiError, ids::Gid, pagination::RequestedPage, scalars::DateTime};
 use souk_shop::{catalog, orders::assignments};
 use std::sync::Arc;
 
@@ -208,7 +208,7 @@ impl FulfillmentOrder {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<FulfillmentOrderLineItemConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let loaders = ctx.orders();
         let id = self.order.id;
         let assigned = self.assigned(ctx).await?;
@@ -246,7 +246,7 @@ impl FulfillmentOrder {
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<FulfillmentOrderLocationForMoveConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let assigned = self.assigned(ctx).await?;
         let lines = ctx.orders().lines.load_one(self.order.id).await?;
         let lines = lines.unwrap_or_default();

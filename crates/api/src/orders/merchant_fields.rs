@@ -20,7 +20,7 @@ use souk_entities::orders::order;
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     refusal::ChangeError,
     scalars::{DateTime, Decimal},
     viewer::Scope,
@@ -145,7 +145,7 @@ impl OrderOfMerchant {
     ) -> Option<Result<EventConnection, ApiError>> {
         let happened = async {
             let id = self.allowed(ctx)?.id;
-            let page = Page::from_arguments(first, after, last, before)?;
+            let page = RequestedPage::from_arguments(first, after, last, before)?;
             let reverse = reverse.unwrap_or(false);
             let slice = listing::timeline(ctx.app(), id, reverse, &page).await?;
             Ok(EventConnection::new(slice.map(|row| {
@@ -177,7 +177,7 @@ impl OrderOfMerchant {
     ) -> Option<Result<FulfillmentOrderConnection, ApiError>> {
         let assigned = async {
             let id = self.allowed(ctx)?.id;
-            let page = Page::from_arguments(first, after, last, before)?;
+            let page = RequestedPage::from_arguments(first, after, last, before)?;
             let rows = ctx
                 .orders()
                 .fulfillment_orders

@@ -30,7 +30,7 @@ use souk_kernel::{
     codes::CurrencyCode,
     error::ApiError,
     ids::Gid,
-    pagination::Page,
+    pagination::RequestedPage,
     scalars::{DateTime, Url},
     viewer::Scope,
 };
@@ -212,7 +212,7 @@ impl OrderFields {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<DiscountApplicationConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let all = discounts::applications(&self.0, &self.lines(ctx).await?);
         let mut all: Vec<_> = (0_i64..).zip(all).collect();
         if reverse.unwrap_or(false) {
@@ -261,7 +261,7 @@ impl OrderFields {
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]
         reverse: Option<bool>,
     ) -> Result<OrderLineItemConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let found = self.lines(ctx).await?;
         let lines = found.iter().cloned();
         let mut lines: Vec<_> = lines

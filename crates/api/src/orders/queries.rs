@@ -11,7 +11,7 @@ use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object};
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     scalars::{DateTime, UnsignedInt64},
     viewer::Scope,
 };
@@ -146,7 +146,8 @@ impl OrderQuery {
     ) -> Option<Result<OrderConnection, ApiError>> {
         let listed = async {
             ctx.viewer().require(Scope::ReadOrders)?;
-            let page: Page<OrderCursor> = Page::from_arguments(first, after, last, before)?;
+            let page: RequestedPage<OrderCursor> =
+                RequestedPage::from_arguments(first, after, last, before)?;
             let filter = filter.unwrap_or_default().read()?;
             let sort = sort_key.map_or(OrderSort::ProcessedAt, OrderSort::from);
             let reverse = reverse.unwrap_or(false);

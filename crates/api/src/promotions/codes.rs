@@ -9,7 +9,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use souk_entities::orders::{discount, discount_code};
 use souk_kernel::{
     error::ApiError,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
 };
 use souk_shop::promotions::listing;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl CodeFields {
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
     ) -> Result<DiscountRedeemCodeConnection, ApiError> {
-        let page: Page<String> = Page::from_arguments(first, after, None, None)?;
+        let page: RequestedPage<String> = RequestedPage::from_arguments(first, after, None, None)?;
         let slice = listing::codes(ctx.app(), self.0.id, &page).await?;
         Ok(DiscountRedeemCodeConnection::new(slice.map(|row| {
             (encode_cursor(&row.code), DiscountRedeemCode::from(row))

@@ -8,7 +8,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_kernel::{
     error::ApiError,
     ids::Gid,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     viewer::Scope,
 };
 use souk_shop::promotions::listing::{self, DiscountFilter};
@@ -78,7 +78,7 @@ impl DiscountQuery {
     ) -> Option<Result<DiscountNodeConnection, ApiError>> {
         let listed = async {
             ctx.viewer().require(Scope::ReadDiscounts)?;
-            let page = Page::from_arguments(first, after, last, before)?;
+            let page = RequestedPage::from_arguments(first, after, last, before)?;
             let filter = filter.unwrap_or_default();
             let filter = DiscountFilter {
                 code: filter.code,

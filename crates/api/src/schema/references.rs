@@ -18,7 +18,7 @@ use souk_entities::ids::SellingPlanId;
 use souk_kernel::{
     error::ApiError,
     ids::{self, Gid},
-    pagination::{Page as ListPage, Slice, encode_cursor},
+    pagination::{RequestedPage as ListPage, Slice, encode_cursor},
     scalars::Url,
 };
 

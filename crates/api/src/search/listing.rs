@@ -20,7 +20,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     error::ApiError,
-    pagination::{Page, encode_cursor},
+    pagination::{RequestedPage, encode_cursor},
     viewer::Scope,
 };
 use souk_shop::{
@@ -87,7 +87,7 @@ pub(super) fn listing(ctx: &Context<'_>, kinds: Vec<DocumentKind>) -> SearchRequ
 }
 
 /// The same listing, limited to the requested page.
-pub(super) fn paged(listing: SearchRequest, page: Page<SearchCursor>) -> SearchRequest {
+pub(super) fn paged(listing: SearchRequest, page: RequestedPage<SearchCursor>) -> SearchRequest {
     SearchRequest {
         size: usize::try_from(page.size).expect("a page has at most 250 rows"),
         backward: page.backward,
@@ -246,7 +246,7 @@ impl CollectionListing {
         )]
         sort_key: Option<ProductCollectionSortKeys>,
     ) -> Result<ProductConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let key = sort_key.unwrap_or(ProductCollectionSortKeys::CollectionDefault);
         let mut order = order_of(key, self.row.sort_order);
         order.reverse ^= reverse.unwrap_or(false);

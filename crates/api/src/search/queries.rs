@@ -13,7 +13,7 @@ use super::{
 use crate::{
     connection as declare_connection,
     connections::{PageInfo, list_cost},
-    content::{Article, ContentContext, Page as TextPage},
+    content::{Article, ContentContext, Page},
     context::RequestContext,
     schema::Product,
 };
@@ -24,7 +24,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     error::ApiError,
-    pagination::{MAX_PAGE, Page, Slice, encode_cursor},
+    pagination::{MAX_PAGE, RequestedPage, Slice, encode_cursor},
 };
 use souk_shop::{
     content::sees,
@@ -136,7 +136,7 @@ pub enum SearchResultItem {
     /// An article.
     Article(Article),
     /// A page.
-    Page(TextPage),
+    Page(Page),
     /// A product.
     Product(Product),
 }
@@ -202,7 +202,7 @@ impl Rows {
             }
             DocumentKind::Page => {
                 let row = Arc::clone(self.pages.get(&PageId(id))?);
-                SearchResultItem::Page(TextPage::new(row).tracked(tracking))
+                SearchResultItem::Page(Page::new(row).tracked(tracking))
             }
             DocumentKind::Article => {
                 let row = Arc::clone(self.articles.get(&ArticleId(id))?);
@@ -324,7 +324,7 @@ impl SearchQuery {
         )]
         sort_key: Option<ProductSortKeys>,
     ) -> Result<ProductConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let query = query.filter(|query| !query.trim().is_empty());
         let now = ctx.audience().now;
         let query = query
@@ -372,7 +372,7 @@ impl SearchQuery {
         )]
         unavailable_products: Option<SearchUnavailableProductsType>,
     ) -> Result<SearchResultItemConnection, ApiError> {
-        let page = Page::from_arguments(first, after, last, before)?;
+        let page = RequestedPage::from_arguments(first, after, last, before)?;
         let key = match sort_key {
             Some(SearchSortKeys::Price) => SearchSortKey::Price,
             Some(SearchSortKeys::Relevance) | None => SearchSortKey::Relevance,

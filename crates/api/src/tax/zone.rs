@@ -11,7 +11,7 @@ use souk_kernel::{
     decimal::shortest,
     error::ApiError,
     ids::Gid,
-    pagination::Page,
+    pagination::RequestedPage,
     scalars::{DateTime, Decimal},
     viewer::Scope,
 };
@@ -136,16 +136,18 @@ impl TaxQuery {
         if let Err(error) = ctx.viewer().require(Scope::ReadTaxes) {
             return Some(Err(error));
         }
-        Some(match Page::from_arguments(first, after, last, before) {
-            Ok(page) => zones(ctx, &page).await,
-            Err(error) => Err(error),
-        })
+        Some(
+            match RequestedPage::from_arguments(first, after, last, before) {
+                Ok(page) => zones(ctx, &page).await,
+                Err(error) => Err(error),
+            },
+        )
     }
 }
 
 async fn zones(
     ctx: &Context<'_>,
-    page: &Page<catalog::ListPosition>,
+    page: &RequestedPage<catalog::ListPosition>,
 ) -> Result<TaxZoneConnection, ApiError> {
     let zones = store::tax_zones(ctx.app().databases.orders.reader()).await?;
     let slice = catalog::page_of_list(zones, page, |(zone, _)| zone.id.0);

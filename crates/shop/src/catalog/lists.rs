@@ -1,7 +1,7 @@
 //! Pages of lists that are held in memory, with cursors that survive changes to the list.
 
 use serde::{Deserialize, Serialize};
-use souk_kernel::pagination::{Page, Slice, encode_cursor};
+use souk_kernel::pagination::{RequestedPage, Slice, encode_cursor};
 
 /// Content of such a cursor: the index of an item and its id. The id finds the item again after the
 /// list has changed; the index is used when the item is gone.
@@ -11,13 +11,13 @@ pub struct ListPosition(usize, i64);
 /// Returns the requested page of `list`, each item with its cursor.
 pub fn page_of_list<T>(
     list: Vec<T>,
-    page: &Page<ListPosition>,
+    page: &RequestedPage<ListPosition>,
     id: impl Fn(&T) -> i64,
 ) -> Slice<(String, T)> {
     let cursor = page
         .cursor
         .and_then(|place| find(&list, place, page.backward, &id));
-    let places = Page {
+    let places = RequestedPage {
         size: page.size,
         backward: page.backward,
         cursor,
@@ -47,9 +47,9 @@ mod tests {
     use super::*;
     use souk_kernel::pagination::decode_cursor;
 
-    fn page(cursor: Option<&str>, backward: bool) -> Page<ListPosition> {
+    fn page(cursor: Option<&str>, backward: bool) -> RequestedPage<ListPosition> {
         let cursor = cursor.map(|text| decode_cursor(text).unwrap());
-        Page {
+        RequestedPage {
             size: 2,
             backward,
             cursor,

@@ -4,7 +4,7 @@ use super::store::listing::rows_behind;
 use sea_orm::{Condition, ConnectionTrait, EntityTrait};
 use souk_kernel::{
     error::ApiError,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
 };
 
 pub use super::store::listing::{ContentSortValue, Cursor, SortBy, Sorting};
@@ -18,7 +18,7 @@ pub async fn page_of<E: EntityTrait>(
     db: &impl ConnectionTrait,
     matching: Condition,
     sorting: &Sorting,
-    page: &Page<Cursor>,
+    page: &RequestedPage<Cursor>,
 ) -> Result<Slice<E::Model>, ApiError> {
     let descending = sorting.reverse != page.backward;
     let cursor = page.cursor.as_ref();

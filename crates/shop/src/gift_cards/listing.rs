@@ -11,7 +11,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
 };
 
 /// Transactions read at once.
@@ -37,7 +37,7 @@ pub async fn gift_card_page(
     query: Option<&Query>,
     sort: CardSort,
     reverse: bool,
-    page: &Page<CardCursor>,
+    page: &RequestedPage<CardCursor>,
 ) -> Result<Slice<gift_card::Model>, DbErr> {
     store::page(app.databases.orders.reader(), query, sort, reverse, page).await
 }
@@ -50,7 +50,7 @@ pub async fn gift_card_page(
 pub async fn gift_card_transactions(
     app: &App,
     card: GiftCardId,
-    page: &Page<GiftCardTransactionId>,
+    page: &RequestedPage<GiftCardTransactionId>,
 ) -> Result<Slice<transaction::Model>, DbErr> {
     store::transactions(app.databases.orders.reader(), card, page).await
 }

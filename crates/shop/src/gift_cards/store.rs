@@ -16,7 +16,7 @@ use souk_entities::{
         gift_card_transaction::{self as transaction, GiftCardTransactionKind},
     },
 };
-use souk_kernel::pagination::{Page, Slice};
+use souk_kernel::pagination::{RequestedPage, Slice};
 
 /// Sort keys of gift cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,7 +248,7 @@ pub(super) async fn spent_between(
 pub(super) async fn transactions(
     db: &impl ConnectionTrait,
     card: GiftCardId,
-    page: &Page<GiftCardTransactionId>,
+    page: &RequestedPage<GiftCardTransactionId>,
 ) -> Result<Slice<transaction::Model>, DbErr> {
     let id = transaction::Column::Id;
     let mut query = transaction::Entity::find()
@@ -275,7 +275,7 @@ pub(super) async fn page(
     query: Option<&Query>,
     sort: CardSort,
     reverse: bool,
-    page: &Page<CardCursor>,
+    page: &RequestedPage<CardCursor>,
 ) -> Result<Slice<gift_card::Model>, DbErr> {
     let column = sort.column();
     let descending = reverse != page.backward;

@@ -8,7 +8,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub struct ReservationListing {
     /// Only reservations of this item.
     pub item: Option<InventoryItemId>,
     /// The page to return; its cursors are reservation ids.
-    pub page: Page<ReservationId>,
+    pub page: RequestedPage<ReservationId>,
 }
 
 /// A page of reservations, oldest first.

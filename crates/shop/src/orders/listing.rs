@@ -9,7 +9,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
 };
 
 /// An order by its id.
@@ -33,7 +33,7 @@ pub async fn page(
     filter: &OrderFilter,
     sort: OrderSort,
     reverse: bool,
-    page: &Page<OrderCursor>,
+    page: &RequestedPage<OrderCursor>,
 ) -> Result<Slice<order::Model>, DbErr> {
     store::page(app.databases.orders.reader(), filter, sort, reverse, page).await
 }
@@ -56,7 +56,7 @@ pub async fn timeline(
     app: &App,
     id: OrderId,
     reverse: bool,
-    page: &Page<OrderEventId>,
+    page: &RequestedPage<OrderEventId>,
 ) -> Result<Slice<order_event::Model>, DbErr> {
     store::timeline(app.databases.orders.reader(), id, reverse, page).await
 }

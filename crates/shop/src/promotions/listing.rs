@@ -12,7 +12,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
-    pagination::{Page, Slice},
+    pagination::{RequestedPage, Slice},
 };
 
 /// A discount by its id.
@@ -33,7 +33,7 @@ pub async fn page(
     app: &App,
     filter: &DiscountFilter,
     reverse: bool,
-    page: &Page<DiscountId>,
+    page: &RequestedPage<DiscountId>,
 ) -> Result<Slice<discount::Model>, DbErr> {
     let filter = DiscountFilter {
         code: filter.code.as_deref().map(normalized_code),
@@ -53,7 +53,7 @@ pub async fn page(
 pub async fn codes(
     app: &App,
     discount: DiscountId,
-    page: &Page<String>,
+    page: &RequestedPage<String>,
 ) -> Result<Slice<discount_code::Model>, DbErr> {
     store::codes(app.databases.orders.reader(), discount, page).await
 }

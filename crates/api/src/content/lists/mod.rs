@@ -21,7 +21,7 @@ use async_graphql::Context;
 use sea_orm::{Condition, sea_query::Expr};
 use souk_kernel::{
     error::ApiError,
-    pagination::{Page, Slice, encode_cursor},
+    pagination::{RequestedPage, Slice, encode_cursor},
 };
 use souk_shop::{
     content::listing::{ContentSortValue, Cursor, SortBy, Sorting},
@@ -33,7 +33,7 @@ pub(super) type PageArguments = (Option<i32>, Option<String>, Option<i32>, Optio
 
 /// Arguments that every list has.
 pub(super) struct ListArguments {
-    page: Page<Cursor>,
+    page: RequestedPage<Cursor>,
     reverse: bool,
 }
 
@@ -41,7 +41,7 @@ impl ListArguments {
     pub(super) fn read(page: PageArguments, reverse: Option<bool>) -> Result<Self, ApiError> {
         let (first, after, last, before) = page;
         Ok(Self {
-            page: Page::from_arguments(first, after, last, before)?,
+            page: RequestedPage::from_arguments(first, after, last, before)?,
             reverse: reverse.unwrap_or(false),
         })
     }

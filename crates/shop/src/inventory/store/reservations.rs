@@ -16,7 +16,7 @@ use souk_entities::{
         variant_item::InventoryPolicy,
     },
 };
-use souk_kernel::pagination::Page;
+use souk_kernel::pagination::RequestedPage;
 
 /// Maximum number of line rows that one statement writes, each with twelve values.
 const ROWS: usize = 1_000;
@@ -168,7 +168,7 @@ pub(in crate::inventory) async fn page(
     db: &impl ConnectionTrait,
     state: Option<ReservationState>,
     item: Option<InventoryItemId>,
-    page: &Page<ReservationId>,
+    page: &RequestedPage<ReservationId>,
 ) -> Result<Vec<reservation::Model>, DbErr> {
     let mut query = Entity::find();
     if let Some(state) = state {

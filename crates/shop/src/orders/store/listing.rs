@@ -13,7 +13,7 @@ use souk_entities::{
         order_event,
     },
 };
-use souk_kernel::pagination::{Page, Slice};
+use souk_kernel::pagination::{RequestedPage, Slice};
 
 /// Filter for orders; an order must match every condition that is set.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +93,7 @@ pub(in crate::orders) async fn page(
     filter: &OrderFilter,
     sort: OrderSort,
     reverse: bool,
-    page: &Page<OrderCursor>,
+    page: &RequestedPage<OrderCursor>,
 ) -> Result<Slice<order::Model>, DbErr> {
     let column = sort.column();
     let descending = reverse != page.backward;
@@ -158,7 +158,7 @@ pub(in crate::orders) async fn timeline(
     db: &impl ConnectionTrait,
     id: OrderId,
     reverse: bool,
-    page: &Page<OrderEventId>,
+    page: &RequestedPage<OrderEventId>,
 ) -> Result<Slice<order_event::Model>, DbErr> {
     let descending = reverse != page.backward;
     let mut query = order_event::Entity::find().filter(order_event::COLUMN.order_id.eq(id));

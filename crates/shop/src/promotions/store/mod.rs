@@ -18,7 +18,7 @@ use souk_entities::{
     ids::{AttemptId, DiscountId},
     orders::{discount, discount_code, discount_redemption as redemption},
 };
-use souk_kernel::pagination::{Page, Slice};
+use souk_kernel::pagination::{RequestedPage, Slice};
 
 /// A filter for discounts. They must meet every condition given.
 #[derive(Clone, Debug, Default)]
@@ -204,7 +204,7 @@ pub(super) async fn page(
     db: &impl ConnectionTrait,
     filter: &DiscountFilter,
     reverse: bool,
-    page: &Page<DiscountId>,
+    page: &RequestedPage<DiscountId>,
 ) -> Result<Slice<discount::Model>, DbErr> {
     let descending = reverse != page.backward;
     let mut query = discount::Entity::find();
@@ -237,7 +237,7 @@ pub(super) async fn page(
 pub(super) async fn codes(
     db: &impl ConnectionTrait,
     discount: DiscountId,
-    page: &Page<String>,
+    page: &RequestedPage<String>,
 ) -> Result<Slice<discount_code::Model>, DbErr> {
     let mut query =
         discount_code::Entity::find().filter(discount_code::COLUMN.discount_id.eq(discount));
