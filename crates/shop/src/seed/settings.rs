@@ -8,7 +8,7 @@ use crate::{
     },
     inventory::{
         self, LocalPickupInput, LocationAddAddressInput, LocationAddInput, LocationOrder,
-        LocationSelection, set_channel_locations as set_locations,
+        LocationSelection, set_channel_locations,
     },
     market::{Directory, DirectoryCell},
 };
@@ -234,7 +234,7 @@ pub(crate) async fn channel_locations(
         };
         let names = strings(entry, "locations");
         let places = names.iter().filter_map(|name| locations.get(name).copied());
-        set_locations(app, channel, &places.collect::<Vec<_>>()).await?;
+        set_channel_locations(app, channel, &places.collect::<Vec<_>>()).await?;
     }
     Ok(())
 }

@@ -3,7 +3,12 @@
 use super::*;
 use crate::cart::{codes::CartErrorCode, refusal::Warning};
 use proptest::prelude::*;
-use souk_entities::catalog::variant::QuantityRule;
+use souk_entities::{
+    cart::cart::{Attribute, CartLine},
+    catalog::variant::QuantityRule,
+    ids::{CartLineId, SellingPlanId, VariantId},
+};
+use souk_kernel::refusal::Refusal;
 use std::collections::BTreeMap;
 
 /// What makes two lines equal: variant, attributes in any order, selling plan.
@@ -268,7 +273,7 @@ proptest! {
             Ok(_) => prop_assert!(more <= 4),
             Err(refusals) => {
                 prop_assert!(more > 4);
-                prop_assert_eq!(refusals[0].code, Code::LessThan);
+                prop_assert_eq!(refusals[0].code, CartErrorCode::LessThan);
                 prop_assert_eq!(cart.lines[0].quantity, MOST_UNITS - 4);
             }
         }
@@ -293,7 +298,7 @@ fn a_cart_keeps_five_hundred_lines_and_no_more() {
 
     let refused = cart.add(&[line(MOST_LINES)], &offers(None)).unwrap_err();
 
-    assert_eq!(refused[0].code, Code::CartTooLarge);
+    assert_eq!(refused[0].code, CartErrorCode::CartTooLarge);
     assert_eq!(cart.lines.len(), MOST_LINES);
     cart.add(&[line(7)], &offers(None)).unwrap();
     assert_eq!(cart.lines.len(), MOST_LINES);
