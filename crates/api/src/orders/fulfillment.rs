@@ -1,7 +1,8 @@
 //! Fulfillments of orders.
 
 use super::{
-    enums::FulfillmentStatus, for_merchants, line::OrderLineItem, loaders_context::OrderContext,
+    access::for_merchants, enums::FulfillmentStatus, line::OrderLineItem,
+    loaders_context::OrderContext,
 };
 use crate::{
     connection, connections::list_cost, context::RequestContext, inventory::InventoryContext,

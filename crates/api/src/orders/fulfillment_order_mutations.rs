@@ -1,9 +1,9 @@
 //! Mutations of fulfillment orders.
 
 use super::{
-    fulfillment_mutations::{FulfillmentOrderLineItemInput, lines},
+    access::may_write,
+    fulfillment_inputs::{FulfillmentOrderLineItemInput, lines},
     fulfillment_order::FulfillmentOrder,
-    may_write,
     payload::payload,
 };
 use crate::{context::RequestContext, visibility::writes_orders};

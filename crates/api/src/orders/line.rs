@@ -1,8 +1,8 @@
 //! Lines of orders.
 
 use super::{
+    access::for_merchants,
     discounts::{self, DiscountAllocation},
-    for_merchants,
     loaders_context::OrderContext,
     money::{MoneyBag, amount},
 };

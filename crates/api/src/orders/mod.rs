@@ -1,8 +1,10 @@
 //! GraphQL types and resolvers of orders.
 
+mod access;
 pub mod discounts;
 pub mod enums;
 pub mod fulfillment;
+pub mod fulfillment_inputs;
 pub mod fulfillment_mutations;
 pub mod fulfillment_order;
 pub mod fulfillment_order_mutations;
@@ -25,9 +27,7 @@ pub use order::{Order, order_by_id};
 pub use queries::OrderQuery;
 pub use reconciliation::PaymentQuery;
 
-use crate::context::RequestContext;
-use async_graphql::{Context, MergedObject};
-use souk_kernel::{error::ApiError, viewer::Scope};
+use async_graphql::MergedObject;
 
 /// Mutations of orders.
 #[derive(MergedObject, Default)]
@@ -37,13 +37,3 @@ pub struct OrderMutation(
     fulfillment_mutations::FulfillmentMutation,
     fulfillment_order_mutations::FulfillmentOrderMutation,
 );
-
-/// A value for merchants only; everybody else gets an error.
-fn for_merchants<T>(ctx: &Context<'_>, value: impl FnOnce() -> T) -> Option<Result<T, ApiError>> {
-    Some(ctx.viewer().require(Scope::ReadOrders).map(|()| value()))
-}
-
-/// Rejects callers who may not change orders, before anything is read.
-fn may_write(ctx: &Context<'_>) -> Result<(), ApiError> {
-    ctx.viewer().require(Scope::WriteOrders)
-}

@@ -1,11 +1,10 @@
 //! Mutations that move money of orders.
 
 use super::{
+    access::may_write,
     inputs::{OrderCaptureInput, OrderMarkAsPaidInput},
     loaders_context::OrderContext,
-    may_write,
     money::currency,
-    mutations::wrap,
     order::Order,
     payload::payload,
     refund::Refund,
@@ -82,7 +81,7 @@ impl MoneyMutation {
             may_write(ctx)?;
             let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
-                Ok(wrap(collecting::mark_as_paid(ctx.app(), id).await?))
+                Ok(Order::from(collecting::mark_as_paid(ctx.app(), id).await?))
             }
             .await;
             OrderMarkAsPaidPayload::of(outcome)

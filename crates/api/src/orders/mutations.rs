@@ -1,11 +1,11 @@
 //! Mutations that update, close, reopen and cancel orders.
 
 use super::{
+    access::may_write,
     enums::OrderCancelReason,
     inputs::{
         CancelArguments, OrderCancelRefundMethodInput, OrderCloseInput, OrderInput, OrderOpenInput,
     },
-    may_write,
     order::Order,
     payload::payload,
 };
@@ -13,7 +13,6 @@ use crate::{context::RequestContext, visibility::writes_orders};
 use async_graphql::{Context, ID, Object};
 use souk_kernel::{error::ApiError, refusal::ChangeError, validators::id};
 use souk_shop::orders::{cancel, refusal::OrderErrorCode, update};
-use std::sync::Arc;
 
 payload!(
     OrderUpdatePayload, "orderUpdate",
@@ -71,7 +70,7 @@ impl OrderChanges {
             };
             let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let wish = arguments.read()?;
-                Ok(wrap(cancel::cancel(ctx.app(), &wish).await?))
+                Ok(Order::from(cancel::cancel(ctx.app(), &wish).await?))
             }
             .await;
             OrderCancelPayload::of(outcome)
@@ -90,7 +89,7 @@ impl OrderChanges {
             may_write(ctx)?;
             let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
-                Ok(wrap(update::close(ctx.app(), id).await?))
+                Ok(Order::from(update::close(ctx.app(), id).await?))
             }
             .await;
             OrderClosePayload::of(outcome)
@@ -109,7 +108,7 @@ impl OrderChanges {
             may_write(ctx)?;
             let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
-                Ok(wrap(update::open(ctx.app(), id).await?))
+                Ok(Order::from(update::open(ctx.app(), id).await?))
             }
             .await;
             OrderOpenPayload::of(outcome)
@@ -129,16 +128,11 @@ impl OrderChanges {
             let outcome: Result<_, ChangeError<OrderErrorCode>> = async {
                 let id = id(&input.id, "input.id")?;
                 let change = input.read()?;
-                Ok(wrap(update::update(ctx.app(), id, change).await?))
+                Ok(Order::from(update::update(ctx.app(), id, change).await?))
             }
             .await;
             OrderUpdatePayload::of(outcome)
         };
         Some(updated.await)
     }
-}
-
-/// Wraps a stored row for the API.
-pub(super) fn wrap(row: souk_entities::orders::order::Model) -> Order {
-    Order::new(Arc::new(row))
 }

@@ -51,6 +51,12 @@ impl Order {
     }
 }
 
+impl From<order::Model> for Order {
+    fn from(row: order::Model) -> Self {
+        Self::new(Arc::new(row))
+    }
+}
+
 /// Finds an order by its id, if the caller may see it.
 ///
 /// # Errors
@@ -61,7 +67,7 @@ pub async fn order_by_id(ctx: &Context<'_>, id: OrderId) -> Result<Option<Order>
         return Ok(None);
     }
     let row = listing::by_id(ctx.app(), id).await?;
-    Ok(row.map(|row| Order::new(Arc::new(row))))
+    Ok(row.map(Order::from))
 }
 
 /// The fields of an order that buyers see.
