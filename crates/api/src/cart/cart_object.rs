@@ -1,6 +1,7 @@
 //! Carts as buyers see them.
 
 use super::{
+    attribute::Attribute,
     buyer::CartBuyerIdentity,
     cost::{CartCost, CartEstimatedCost},
     delivery::{self as groups, CartDelivery, CartDeliveryGroupConnection},
@@ -8,14 +9,14 @@ use super::{
     gift_cards::AppliedGiftCard,
     line::BaseCartLineConnection,
     metafields,
+    quoted_cart::QuotedCart,
 };
 use crate::{
     catalog::{HasMetafieldsIdentifier, Metafield},
     connections::list_cost,
     context::RequestContext,
 };
-use async_graphql::{Context, Description, ID, Object, SimpleObject};
-use souk_entities::cart::cart;
+use async_graphql::{Context, Description, ID, Object};
 use souk_kernel::{
     error::ApiError,
     pagination::RequestedPage,
@@ -24,60 +25,20 @@ use souk_kernel::{
 use souk_shop::cart::{
     CartKeys, change,
     merchandise::Shelf,
-    priced::{self, Quote},
     view::{self, CartView},
 };
-use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 /// A cart: the merchandise a buyer intends to buy.
 #[derive(Clone, Description)]
-pub struct Cart(Arc<CartView>, Arc<OnceCell<Quote>>);
+pub struct Cart(QuotedCart);
 
 impl Cart {
     pub(super) fn new(view: CartView) -> Self {
-        Self(Arc::new(view), Arc::default())
+        Self(QuotedCart::new(view))
     }
 
     pub(super) fn view(&self) -> &CartView {
-        &self.0
-    }
-
-    /// The cart's quote, computed when a field first needs it, so that an outside tax service is
-    /// not called needlessly.
-    pub(super) async fn quote(&self, ctx: &Context<'_>) -> Result<&Quote, ApiError> {
-        let quote = || priced::quote_cart(ctx.app(), &self.0);
-        self.1.get_or_try_init(quote).await
-    }
-}
-
-/// A key-value pair set by the storefront.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Attribute {
-    /// Key.
-    key: String,
-    /// Value.
-    value: Option<String>,
-}
-
-impl Attribute {
-    /// Converts stored attributes.
-    pub fn all(stored: &[cart::Attribute]) -> Vec<Self> {
-        stored.iter().map(Self::from).collect()
-    }
-
-    pub(super) fn find(stored: &[cart::Attribute], key: &str) -> Option<Self> {
-        let mut stored = stored.iter();
-        stored.find(|found| found.key == key).map(Self::from)
-    }
-}
-
-impl From<&cart::Attribute> for Attribute {
-    fn from(stored: &cart::Attribute) -> Self {
-        Self {
-            key: stored.key.clone(),
-            value: stored.value.clone(),
-        }
+        self.0.view()
     }
 }
 
@@ -88,7 +49,7 @@ impl Cart {
         &self,
         ctx: &Context<'_>,
     ) -> Result<Vec<AppliedGiftCard>, ApiError> {
-        AppliedGiftCard::of(ctx, self).await
+        AppliedGiftCard::of(ctx, &self.0).await
     }
 
     /// The attribute with this key; null if the cart has none.
@@ -96,39 +57,39 @@ impl Cart {
         &self,
         #[graphql(desc = "Key of the attribute.")] key: String,
     ) -> Option<Attribute> {
-        Attribute::find(&self.0.row.attributes.0, &key)
+        Attribute::find(&self.view().row.attributes.0, &key)
     }
 
     /// Attributes set by the storefront.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn attributes(&self) -> Vec<Attribute> {
-        Attribute::all(&self.0.row.attributes.0)
+        Attribute::all(&self.view().row.attributes.0)
     }
 
     /// The buyer, as far as known.
     async fn buyer_identity(&self) -> CartBuyerIdentity {
-        CartBuyerIdentity::new(&self.0.row)
+        CartBuyerIdentity::new(&self.view().row)
     }
 
     /// URL of the checkout. It stays the same as long as the cart exists.
     async fn checkout_url(&self, ctx: &Context<'_>) -> Url {
-        let path = self.0.token.checkout_path();
+        let path = self.view().token.checkout_path();
         Url(format!("{}{path}", ctx.app().public_url()))
     }
 
     /// What the cart costs.
     async fn cost(&self) -> CartCost {
-        CartCost(self.clone())
+        CartCost(self.0.clone())
     }
 
     /// When the cart was created.
     async fn created_at(&self) -> DateTime {
-        DateTime(self.0.row.created_at)
+        DateTime(self.view().row.created_at)
     }
 
     /// Delivery details of the cart.
     async fn delivery(&self) -> CartDelivery {
-        CartDelivery::new(&self.0.token, &self.0.row)
+        CartDelivery::new(&self.view().token, &self.view().row)
     }
 
     /// The cart's delivery groups, once the buyer has selected a delivery address.
@@ -144,7 +105,7 @@ impl Cart {
         reverse: Option<bool>,
     ) -> Result<CartDeliveryGroupConnection, ApiError> {
         let page = RequestedPage::from_arguments(first, after, last, before)?;
-        let mut found = self.0.groups.clone();
+        let mut found = self.view().groups.clone();
         if reverse.unwrap_or(false) {
             found.reverse();
         }
@@ -154,8 +115,8 @@ impl Cart {
     /// What order and shipping discounts take off. Product discounts are listed on the lines.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        let currency = self.0.audience.currency;
-        let cuts = self.0.discounts().of_cart();
+        let currency = self.view().audience.currency;
+        let cuts = self.view().discounts().of_cart();
         let allocation = |cut| CartDiscountAllocation::of(cut, currency);
         cuts.iter().map(allocation).collect()
     }
@@ -163,8 +124,8 @@ impl Cart {
     /// How each discount that applies works, in the order in which they are taken off.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_applications(&self) -> Vec<CartDiscountApplication> {
-        let currency = self.0.audience.currency;
-        let cuts = self.0.discounts().wholes();
+        let currency = self.view().audience.currency;
+        let cuts = self.view().discounts().wholes();
         let application = |cut| CartDiscountApplication::of(cut, currency);
         cuts.iter().map(application).collect()
     }
@@ -172,19 +133,19 @@ impl Cart {
     /// The discount codes entered. A code that does not apply stays until the buyer removes it.
     #[graphql(complexity = "5 * child_complexity + 1")]
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
-        let codes = self.0.discounts().considered.codes.iter();
+        let codes = self.view().discounts().considered.codes.iter();
         codes.map(CartDiscountCode::from).collect()
     }
 
     /// What the cart costs.
     #[graphql(deprecation = "Use `cost`.")]
     async fn estimated_cost(&self) -> CartEstimatedCost {
-        CartEstimatedCost(self.clone())
+        CartEstimatedCost(self.0.clone())
     }
 
     /// Global id. Anyone who knows it may use the cart.
     async fn id(&self) -> ID {
-        self.0.token.gid()
+        self.view().token.gid()
     }
 
     /// The lines, most recently added first.
@@ -200,7 +161,7 @@ impl Cart {
         reverse: Option<bool>,
     ) -> Result<BaseCartLineConnection, ApiError> {
         let page = RequestedPage::from_arguments(first, after, last, before)?;
-        let mut lines = self.0.lines.clone();
+        let mut lines = self.view().lines.clone();
         if reverse.unwrap_or(false) {
             lines.reverse();
         }
@@ -215,7 +176,7 @@ impl Cart {
             String,
         >,
     ) -> Option<Metafield> {
-        let stored = &self.0.row.metafields.0;
+        let stored = &self.view().row.metafields.0;
         let found = metafields::metafield_named(stored, namespace.as_deref(), &key)?;
         Some(metafields::shown_metafield(found, self.clone().into()))
     }
@@ -230,23 +191,23 @@ impl Cart {
         )]
         identifiers: Vec<HasMetafieldsIdentifier>,
     ) -> Vec<Option<Metafield>> {
-        let stored = &self.0.row.metafields.0;
+        let stored = &self.view().row.metafields.0;
         metafields::metafields_named(stored, &identifiers, &self.clone().into())
     }
 
     /// Buyer's note.
     async fn note(&self) -> Option<&str> {
-        self.0.row.note.as_deref()
+        self.view().row.note.as_deref()
     }
 
     /// Total number of units in the lines.
     async fn total_quantity(&self) -> i32 {
-        self.0.total_quantity()
+        self.view().total_quantity()
     }
 
     /// When the cart last changed.
     async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.row.updated_at)
+        DateTime(self.view().row.updated_at)
     }
 }
 

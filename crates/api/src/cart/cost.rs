@@ -1,14 +1,14 @@
-//! What carts and their lines cost.
+//! What carts cost.
 
-use super::cart_object::Cart;
+use super::quoted_cart::QuotedCart;
 use crate::money::MoneyV2;
-use async_graphql::{Context, Description, Object, SimpleObject};
+use async_graphql::{Context, Description, Object};
 use souk_kernel::{error::ApiError, money::Money};
-use souk_shop::cart::{delivery, gift_cards, view::LineView};
+use souk_shop::cart::{delivery, gift_cards};
 
 /// What a cart costs, as far as known; the checkout adds what is still missing.
 #[derive(Clone, Description)]
-pub struct CartCost(pub(super) Cart);
+pub struct CartCost(pub(super) QuotedCart);
 
 #[Object(use_type_description)]
 impl CartCost {
@@ -70,7 +70,7 @@ impl CartCost {
 
 /// Former version of `CartCost`.
 #[derive(Clone, Description)]
-pub struct CartEstimatedCost(pub(super) Cart);
+pub struct CartEstimatedCost(pub(super) QuotedCart);
 
 #[Object(use_type_description)]
 impl CartEstimatedCost {
@@ -103,7 +103,7 @@ impl CartEstimatedCost {
     }
 }
 
-impl Cart {
+impl QuotedCart {
     fn subtotal(&self) -> Result<MoneyV2, ApiError> {
         let view = self.view();
         let mut subtotal = Money::new(0, view.audience.currency);
@@ -134,53 +134,5 @@ impl Cart {
     async fn is_tax_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         let has_address = delivery::delivery_address(&self.view().row).is_some();
         Ok(!has_address || !self.quote(ctx).await?.has_tax)
-    }
-}
-
-/// What a line costs.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CartLineCost {
-    /// Price of one unit.
-    amount_per_quantity: MoneyV2,
-    /// Price of one unit before a price reduction.
-    compare_at_amount_per_quantity: Option<MoneyV2>,
-    /// Price of all units.
-    subtotal_amount: MoneyV2,
-    /// Price of all units after product discounts.
-    total_amount: MoneyV2,
-}
-
-impl CartLineCost {
-    pub(super) fn of(line: &LineView) -> Result<Self, ApiError> {
-        Ok(Self {
-            amount_per_quantity: line.each.into(),
-            compare_at_amount_per_quantity: line.compare_at.map(MoneyV2::from),
-            subtotal_amount: line.subtotal.into(),
-            total_amount: line.total()?.into(),
-        })
-    }
-}
-
-/// Former version of `CartLineCost`.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CartLineEstimatedCost {
-    /// Price of one unit.
-    amount: MoneyV2,
-    /// Price of one unit before a price reduction.
-    compare_at_amount: Option<MoneyV2>,
-    /// Price of all units.
-    subtotal_amount: MoneyV2,
-    /// Price of all units after product discounts.
-    total_amount: MoneyV2,
-}
-
-impl CartLineEstimatedCost {
-    pub(super) fn of(line: &LineView) -> Result<Self, ApiError> {
-        Ok(Self {
-            amount: line.each.into(),
-            compare_at_amount: line.compare_at.map(MoneyV2::from),
-            subtotal_amount: line.subtotal.into(),
-            total_amount: line.total()?.into(),
-        })
     }
 }

@@ -4,11 +4,11 @@ use super::{
     address_inputs::{
         CartSelectableAddressInput, CartSelectableAddressUpdateInput, MailingAddressInput,
     },
-    mutations::{answer, token},
+    ids::token,
     payloads::{
         CartBillingAddressUpdatePayload, CartDeliveryAddressesAddPayload,
         CartDeliveryAddressesRemovePayload, CartDeliveryAddressesReplacePayload,
-        CartDeliveryAddressesUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload,
+        CartDeliveryAddressesUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload, answer,
     },
 };
 use crate::context::RequestContext;

@@ -2,7 +2,7 @@
 
 use super::{
     address_inputs::CartDeliveryInput, buyer::CartBuyerIdentityInput,
-    metafields::CartInputMetafieldInput,
+    metafield_inputs::CartInputMetafieldInput,
 };
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use souk_entities::{

@@ -1,12 +1,12 @@
 //! Lines of carts.
 
 use super::{
-    cart_object::Attribute,
-    cost::{CartLineCost, CartLineEstimatedCost},
+    attribute::Attribute,
     discounts::CartDiscountAllocation,
+    line_cost::{CartLineCost, CartLineEstimatedCost},
 };
 use crate::{
-    catalog::{SellingPlan, SellingPlanAllocation, VariantFields},
+    catalog::{SellingPlan, SellingPlanAllocation, selling_plan_allocation},
     connection, interface,
     schema::ProductVariant,
 };
@@ -33,11 +33,7 @@ impl LineFields {
         let plan = line
             .selling_plan
             .and_then(|id| plans.find(|plan| plan.stored().id == id));
-        let variant = VariantFields {
-            row: Arc::clone(&item.variant),
-            product: Arc::clone(&item.product),
-        };
-        plan.map(|plan| crate::catalog::selling_plan_allocation(&variant, self.0.regular, plan))
+        plan.map(|plan| selling_plan_allocation(&item.variant, self.0.regular, plan))
             .transpose()
     }
 }

@@ -2,43 +2,24 @@
 
 use super::{
     buyer::CartBuyerIdentityInput,
+    ids::token,
     inputs::{self, AttributeInput, CartInput, CartLineInput, CartLineUpdateInput},
     payloads::{
         CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartClonePayload,
         CartCreatePayload, CartDiscountCodesUpdatePayload, CartLinesAddPayload,
         CartLinesRemovePayload, CartLinesUpdatePayload, CartNoteUpdatePayload,
-        CartRemovePersonalDataPayload, Parts,
+        CartRemovePersonalDataPayload, answer,
     },
 };
 use crate::context::RequestContext;
 use async_graphql::{Context, ID, Object};
 use souk_entities::{cart::cart::Buyer, ids::CartLineId};
 use souk_kernel::{error::ApiError, ids::Gid};
-use souk_shop::cart::{
-    CartKeys,
-    change::Changed,
-    edits,
-    refusal::{CartError, no_cart},
-    token::CartToken,
-};
+use souk_shop::cart::{change::Changed, edits, refusal::CartError};
 
 /// Cart mutations.
 #[derive(Default)]
 pub struct CartMutation;
-
-/// The cart with this id.
-pub(super) fn token(ctx: &Context<'_>, id: &ID) -> Result<CartToken, CartError> {
-    let token = ctx.app().part::<CartKeys>().parse(id);
-    token.ok_or_else(|| no_cart().into())
-}
-
-/// The payload for the result of a change. Changes are boxed: a build without optimisation keeps
-/// the futures of all mutations on the stack at once.
-pub(super) fn answer<P: From<Parts>>(
-    changed: Result<Changed, CartError>,
-) -> Option<Result<P, ApiError>> {
-    Some(Parts::of(changed).map(P::from))
-}
 
 async fn create(ctx: &Context<'_>, input: CartInput) -> Result<Changed, CartError> {
     edits::create(ctx.app(), ctx.audience(), ctx.client(), input.read()?).await

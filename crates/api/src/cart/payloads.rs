@@ -68,7 +68,7 @@ pub(super) struct Parts {
 
 impl Parts {
     /// The parts for the result of a change.
-    pub(super) fn of(changed: Result<Changed, CartError>) -> Result<Self, ApiError> {
+    fn of(changed: Result<Changed, CartError>) -> Result<Self, ApiError> {
         match changed {
             Ok(Changed { cart, warnings }) => {
                 let warnings = warnings.into_iter();
@@ -88,6 +88,14 @@ impl Parts {
             Err(CartError::Failed(error)) => Err(error),
         }
     }
+}
+
+/// The payload for the result of a change. Changes are boxed: a build without optimisation keeps
+/// the futures of all mutations on the stack at once.
+pub(super) fn answer<P: From<Parts>>(
+    changed: Result<Changed, CartError>,
+) -> Option<Result<P, ApiError>> {
+    Some(Parts::of(changed).map(P::from))
 }
 
 macro_rules! payloads {

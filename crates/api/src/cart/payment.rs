@@ -1,16 +1,19 @@
 //! How a cart is paid.
 
-use super::{address_inputs::MailingAddressInput, payloads::CartPaymentUpdatePayload};
+use super::{
+    address_inputs::MailingAddressInput,
+    ids::token,
+    payloads::{CartPaymentUpdatePayload, answer},
+};
 use crate::context::RequestContext;
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::cart::cart::PaymentMethod;
 use souk_kernel::{error::ApiError, money::Money, refusal::Refusal, scalars::MoneyInput};
 use souk_shop::cart::{
-    CartKeys,
     change::Changed,
     codes::CartErrorCode,
     payment::{self, NewPayment},
-    refusal::{CartError, no_cart},
+    refusal::CartError,
 };
 
 /// How a cart is paid. Give exactly one method.
@@ -200,8 +203,7 @@ impl CartWalletPaymentMethodInput {
 pub struct CartPaymentMutation;
 
 async fn set(ctx: &Context<'_>, id: &ID, payment: CartPaymentInput) -> Result<Changed, CartError> {
-    let token = ctx.app().part::<CartKeys>().parse(id);
-    let token = token.ok_or_else(no_cart)?;
+    let token = token(ctx, id)?;
     payment::set_payment(ctx.app(), ctx.audience(), &token, &payment.read()?).await
 }
 
@@ -214,6 +216,6 @@ impl CartPaymentMutation {
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
         #[graphql(desc = "How it is paid.")] payment: CartPaymentInput,
     ) -> Option<Result<CartPaymentUpdatePayload, ApiError>> {
-        super::mutations::answer(Box::pin(set(ctx, &cart_id, payment)).await)
+        answer(Box::pin(set(ctx, &cart_id, payment)).await)
     }
 }

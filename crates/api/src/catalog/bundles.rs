@@ -1,12 +1,9 @@
 //! Bundles: variants that consist of other variants.
 
-use super::{
-    CatalogContext,
-    variant::{ProductVariantConnection, VariantFields},
-};
+use super::{CatalogContext, variant_connection::ProductVariantConnection};
 use crate::{connection, context::RequestContext, schema::ProductVariant};
 use async_graphql::{Context, SimpleObject};
-use souk_entities::ids::VariantId;
+use souk_entities::{catalog::variant, ids::VariantId};
 use souk_kernel::{error::ApiError, pagination::RequestedPage};
 use souk_shop::catalog::{
     lists::{self, ListPosition},
@@ -50,10 +47,10 @@ async fn visible(
 /// A page of the components of a bundle.
 pub(super) async fn components(
     ctx: &Context<'_>,
-    variant: &VariantFields,
+    variant: &variant::Model,
     page: &RequestedPage<ListPosition>,
 ) -> Result<ProductVariantComponentConnection, ApiError> {
-    let parts = &variant.row.components.0;
+    let parts = &variant.components.0;
     let mut variants = visible(ctx, parts.iter().map(|part| part.variant)).await?;
     let components: Vec<ProductVariantComponent> = parts
         .iter()
@@ -72,10 +69,10 @@ pub(super) async fn components(
 /// A page of the bundles that a variant is a component of, oldest first.
 pub(super) async fn grouped_by(
     ctx: &Context<'_>,
-    variant: &VariantFields,
+    variant: &variant::Model,
     page: &RequestedPage<ListPosition>,
 ) -> Result<ProductVariantConnection, ApiError> {
-    let bundles = ctx.catalog().bundles_of.load_one(variant.row.id).await?;
+    let bundles = ctx.catalog().bundles_of.load_one(variant.id).await?;
     let bundles = bundles.unwrap_or_default();
     let variants = visible(ctx, bundles.iter().copied()).await?;
     let mut variants: Vec<ProductVariant> = variants.into_values().collect();

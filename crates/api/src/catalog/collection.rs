@@ -1,6 +1,11 @@
 //! The catalogue's fields of collections; `schema/joined.rs` joins them with those of other domains.
 
-use super::{CatalogContext, media::Image, product::Seo, texts};
+use super::{
+    CatalogContext,
+    media::Image,
+    seo::{Seo, seo_of},
+    texts,
+};
 use crate::{connection, content, context::RequestContext, schema::Collection};
 use async_graphql::{Context, Enum, ID, Object};
 use souk_entities::{
@@ -46,17 +51,6 @@ impl CollectionFields {
     ) -> Result<Cow<'a, str>, ApiError> {
         let id = self.row.id.0;
         texts::read_text(ctx, id, id, key, own).await
-    }
-
-    async fn optional_text(
-        &self,
-        ctx: &Context<'_>,
-        key: &str,
-        own: Option<&str>,
-    ) -> Result<Option<String>, ApiError> {
-        let id = self.row.id.0;
-        let text = texts::optional_text(ctx, id, id, key, own).await?;
-        Ok(text.map(Cow::into_owned))
     }
 }
 
@@ -112,15 +106,9 @@ impl CollectionFields {
 
     /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Result<Seo, ApiError> {
-        let (title, description) = (&self.row.seo_title, &self.row.seo_description);
-        Ok(Seo {
-            title: self
-                .optional_text(ctx, "meta_title", title.as_deref())
-                .await?,
-            description: self
-                .optional_text(ctx, "meta_description", description.as_deref())
-                .await?,
-        })
+        let row = &self.row;
+        let own = (row.seo_title.as_deref(), row.seo_description.as_deref());
+        seo_of(ctx, row.id.0, own).await
     }
 
     /// Name shown to buyers.

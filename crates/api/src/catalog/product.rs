@@ -8,16 +8,18 @@ use super::{
     options::ProductOption,
     pricing::{ProductPriceRange, pricing_of},
     selling_plans::{self, SellingPlanGroupConnection},
+    seo::{Seo, seo_of},
     taxonomy::TaxonomyCategory,
     texts,
-    variant::{self, ProductVariantConnection, ProductVariantSortKeys},
+    variant::{self, ProductVariantSortKeys},
+    variant_connection::ProductVariantConnection,
 };
 use crate::{
     connections::{Count, list_cost},
     content,
     context::RequestContext,
 };
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use souk_entities::catalog::product;
 use souk_kernel::{
     codes::CountryCode,
@@ -37,17 +39,6 @@ pub struct ProductFields {
     pub(crate) tracking: Option<Arc<str>>,
 }
 
-/// Title and description for search engines.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(name = "SEO")]
-pub struct Seo {
-    /// Description; null if the merchant wrote none for search engines.
-    /// description.
-    pub description: Option<String>,
-    /// Title; null if the merchant wrote none for search engines.
-    pub title: Option<String>,
-}
-
 impl ProductFields {
     /// The fields of a product that the caller may see.
     pub fn new(row: Arc<product::Model>) -> Self {
@@ -65,17 +56,6 @@ impl ProductFields {
     ) -> Result<Cow<'a, str>, ApiError> {
         let id = self.row.id.0;
         texts::read_text(ctx, id, id, key, own).await
-    }
-
-    async fn optional_text(
-        &self,
-        ctx: &Context<'_>,
-        key: &str,
-        own: Option<&str>,
-    ) -> Result<Option<String>, ApiError> {
-        let id = self.row.id.0;
-        let text = texts::optional_text(ctx, id, id, key, own).await?;
-        Ok(text.map(Cow::into_owned))
     }
 }
 
@@ -270,15 +250,9 @@ impl ProductFields {
 
     /// Title and description for search engines.
     async fn seo(&self, ctx: &Context<'_>) -> Result<Seo, ApiError> {
-        let (title, description) = (&self.row.seo_title, &self.row.seo_description);
-        Ok(Seo {
-            title: self
-                .optional_text(ctx, "meta_title", title.as_deref())
-                .await?,
-            description: self
-                .optional_text(ctx, "meta_description", description.as_deref())
-                .await?,
-        })
+        let row = &self.row;
+        let own = (row.seo_title.as_deref(), row.seo_description.as_deref());
+        seo_of(ctx, row.id.0, own).await
     }
 
     /// Tags, sorted.

@@ -1,10 +1,13 @@
 //! Selling plans, such as subscriptions.
 
-use super::{CatalogContext, media, metafields_of::MetafieldsOf, texts, variant::VariantFields};
+use super::{CatalogContext, media, metafields_of::MetafieldsOf, texts};
 use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject, Union};
 use souk_entities::{
-    catalog::selling_plan_group::{self, SellingPlan as Stored},
+    catalog::{
+        selling_plan_group::{self, SellingPlan as Stored},
+        variant,
+    },
     ids::{ProductId, SellingPlanId},
 };
 use souk_kernel::{error::ApiError, ids::Gid, money::Money, pagination::RequestedPage};
@@ -404,12 +407,12 @@ connection!(
 ///
 /// When an amount is out of range.
 pub fn selling_plan_allocation(
-    variant: &VariantFields,
+    variant: &variant::Model,
     price: Money,
     plan: SellingPlan,
 ) -> Result<SellingPlanAllocation, ApiError> {
     let reduced = price_with_plan(price, plan.stored())?;
-    let measurement = variant.row.unit_price_measurement.as_ref();
+    let measurement = variant.unit_price_measurement.as_ref();
     let unit_price = match measurement {
         Some(measurement) => units::unit_price(reduced, measurement)?,
         None => None,
@@ -451,19 +454,20 @@ pub(super) async fn groups_of_product(
     Ok(SellingPlanGroupConnection::new(slice))
 }
 
-/// A page of a variant's prices under each selling plan that is offered for its product.
+/// A page of a variant's prices under each selling plan that is offered for its product; `price`
+/// is its price per unit without a plan.
 pub(super) async fn allocations_of_variant(
     ctx: &Context<'_>,
-    variant: &VariantFields,
+    variant: &variant::Model,
+    price: Money,
     reverse: bool,
     page: &RequestedPage<ListPosition>,
 ) -> Result<SellingPlanAllocationConnection, ApiError> {
-    let groups = groups(ctx, variant.row.product_id).await?;
+    let groups = groups(ctx, variant.product_id).await?;
     let mut plans: Vec<SellingPlan> = groups.iter().flat_map(SellingPlan::all).collect();
     if reverse {
         plans.reverse();
     }
-    let price = variant.quote(ctx).await?.price;
     let allocations: Vec<SellingPlanAllocation> = plans
         .into_iter()
         .map(|plan| selling_plan_allocation(variant, price, plan))

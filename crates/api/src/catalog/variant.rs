@@ -10,9 +10,9 @@ use super::{
         QuantityRule, pricing_of,
     },
     selling_plans::{self, SellingPlanAllocationConnection},
+    variant_connection::ProductVariantConnection,
 };
 use crate::{
-    connection,
     connections::list_cost,
     context::RequestContext,
     money::MoneyV2,
@@ -145,7 +145,7 @@ impl VariantFields {
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<ProductVariantComponentConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
-        bundles::components(ctx, self, &page).await
+        bundles::components(ctx, &self.row, &page).await
     }
 
     /// Bundles that the variant is a component of.
@@ -159,7 +159,7 @@ impl VariantFields {
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
     ) -> Result<ProductVariantConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
-        bundles::grouped_by(ctx, self, &page).await
+        bundles::grouped_by(ctx, &self.row, &page).await
     }
 
     /// Global id.
@@ -254,7 +254,8 @@ impl VariantFields {
     ) -> Result<SellingPlanAllocationConnection, ApiError> {
         let page = media::page(first, after, last, before)?;
         let reverse = reverse.unwrap_or(false);
-        selling_plans::allocations_of_variant(ctx, self, reverse, &page).await
+        let price = self.quote(ctx).await?.price;
+        selling_plans::allocations_of_variant(ctx, &self.row, price, reverse, &page).await
     }
 
     /// Stock keeping unit.
@@ -295,13 +296,6 @@ impl VariantFields {
         self.row.weight_unit.into()
     }
 }
-
-connection!(
-    ProductVariantConnection,
-    ProductVariantEdge,
-    ProductVariant,
-    "variants"
-);
 
 /// Sort orders for the variants of a product.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]

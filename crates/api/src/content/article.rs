@@ -4,10 +4,9 @@ use super::{
     ContentContext, addresses,
     blog::{self, Blog},
     lists::{self, CommentConnection, ListArguments},
-    seo_of,
 };
 use crate::{
-    catalog::{Image, MetafieldsOf, Seo},
+    catalog::{Image, MetafieldsOf, Seo, seo_of},
     connections::list_cost,
     context::RequestContext,
 };

@@ -4,10 +4,9 @@ use super::{
     ContentContext, addresses,
     article::{self, Article, ArticleAuthor},
     lists::{self, ArticleArguments, ArticleConnection, ArticleSortKeys, ListArguments},
-    seo_of,
 };
 use crate::{
-    catalog::{self, MetafieldsOf, Seo},
+    catalog::{self, MetafieldsOf, Seo, seo_of},
     connections::list_cost,
     context::RequestContext,
 };

@@ -70,6 +70,8 @@ pub async fn comment_by_id(ctx: &Context<'_>, id: CommentId) -> Result<Option<Co
         return Ok(None);
     };
     let since = row.published.then_some(row.created_at);
-    let article = super::article::article_by_id(ctx, row.article_id).await?;
-    Ok((sees(ctx.audience(), ctx.viewer(), since) && article.is_some()).then(|| Comment::new(row)))
+    let seen = |since| sees(ctx.audience(), ctx.viewer(), since);
+    let article = ctx.content().articles.load_one(row.article_id).await?;
+    let article_seen = article.is_some_and(|article| seen(article.published_at));
+    Ok((seen(since) && article_seen).then(|| Comment::new(row)))
 }

@@ -35,11 +35,7 @@ pub use redirect::{UrlRedirect, redirect_by_id};
 pub use shop::{SHOP_ID, Shop};
 pub use translation_mutations::TranslationMutation;
 
-use crate::catalog::{self, Seo};
-
-use async_graphql::{Context, MergedObject};
-use souk_kernel::error::ApiError;
-use std::borrow::Cow;
+use async_graphql::MergedObject;
 
 /// Queries for content.
 #[derive(MergedObject, Default)]
@@ -59,18 +55,3 @@ pub struct ContentQuery(
     shop::ShopQuery,
     versions::VersionQuery,
 );
-
-/// Title and description for search engines in the language of the request, from the texts the
-/// merchant wrote for a resource.
-pub(crate) async fn seo_of(
-    ctx: &Context<'_>,
-    id: i64,
-    (title, description): (Option<&str>, Option<&str>),
-) -> Result<Seo, ApiError> {
-    let title = catalog::optional_text(ctx, id, id, "meta_title", title).await?;
-    let description = catalog::optional_text(ctx, id, id, "meta_description", description).await?;
-    Ok(Seo {
-        title: title.map(Cow::into_owned),
-        description: description.map(Cow::into_owned),
-    })
-}

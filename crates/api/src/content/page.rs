@@ -1,8 +1,8 @@
 //! Pages.
 
-use super::{ContentContext, addresses, seo_of};
+use super::{ContentContext, addresses};
 use crate::{
-    catalog::{MetafieldsOf, Seo},
+    catalog::{MetafieldsOf, Seo, seo_of},
     context::RequestContext,
 };
 use async_graphql::{Context, Description, ID, Object};

@@ -1,9 +1,9 @@
 //! Stock adjustments, as recorded in the ledger.
 
 use super::{
+    counts::to_int,
     item::{self, InventoryItem},
     location,
-    variant::to_int,
 };
 use crate::schema::Location;
 use async_graphql::{Context, Description, ID, Object};

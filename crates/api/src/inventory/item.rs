@@ -1,7 +1,7 @@
 //! Inventory items and their stock levels. For merchants only: every field that leads here checks
 //! the scope `read_inventory`.
 
-use super::{loaders_context::InventoryContext, location};
+use super::{counts::to_int, loaders_context::InventoryContext, location};
 use crate::{
     catalog::{CatalogContext, ProductVariantConnection},
     connection,
@@ -305,7 +305,7 @@ impl InventoryLevel {
                     .ok_or_else(|| ApiError::BadInput(format!("no quantity is named {name}")))?;
                 Ok(InventoryQuantity {
                     name,
-                    quantity: super::variant::to_int(quantity),
+                    quantity: to_int(quantity),
                     updated_at: DateTime(self.row.updated_at),
                 })
             })

@@ -2,6 +2,7 @@
 
 mod adjustment;
 pub mod adjustment_mutations;
+mod counts;
 pub mod item;
 pub mod level_mutations;
 pub mod loaders_context;

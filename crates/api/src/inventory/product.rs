@@ -102,7 +102,7 @@ impl ProductStock {
     /// Total stock of all tracked variants; null if none is tracked.
     async fn total_inventory(&self, ctx: &Context<'_>) -> Option<Result<i32, ApiError>> {
         match self.stock(ctx).await {
-            Ok(stock) => stock.total().map(|total| Ok(super::variant::to_int(total))),
+            Ok(stock) => stock.total().map(|total| Ok(super::counts::to_int(total))),
             Err(error) => Some(Err(error)),
         }
     }

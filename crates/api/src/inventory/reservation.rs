@@ -1,10 +1,10 @@
 //! Stock reservations of checkouts. For merchants only.
 
 use super::{
+    counts::to_int,
     item::{self, InventoryItem},
     loaders_context::InventoryContext,
     location,
-    variant::to_int,
 };
 use crate::{
     catalog::CatalogContext,

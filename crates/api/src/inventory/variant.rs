@@ -1,6 +1,9 @@
 //! Stock-dependent fields of variants.
 
-use super::{item::InventoryItem, loaders_context::InventoryContext, location::GeoCoordinateInput};
+use super::{
+    counts::to_int, item::InventoryItem, loaders_context::InventoryContext,
+    location::GeoCoordinateInput,
+};
 use crate::{
     connection, connections::list_cost, context::RequestContext, schema::Location,
     visibility::reads_inventory,
@@ -38,11 +41,6 @@ impl VariantStock {
         let stock = loaders.stock_by_variant.load_one(self.row.id).await?;
         Ok(stock.unwrap_or(Availability::ABSENT))
     }
-}
-
-/// A count as an API integer; values beyond 32 bits are clamped.
-pub(super) fn to_int(count: i64) -> i32 {
-    i32::try_from(count).unwrap_or(if count < 0 { i32::MIN } else { i32::MAX })
 }
 
 #[Object]

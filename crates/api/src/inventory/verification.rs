@@ -1,9 +1,9 @@
 //! Verification of stock quantities. For merchants only.
 
 use super::{
+    counts::to_int,
     item::{self, InventoryItem},
     location,
-    variant::to_int,
 };
 use crate::{context::RequestContext, schema::Location, visibility::reads_inventory};
 use async_graphql::{Context, Description, Enum, ID, Object};

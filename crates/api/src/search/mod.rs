@@ -6,6 +6,7 @@ pub mod listing;
 pub mod predictive;
 pub mod queries;
 pub mod recommendations;
+pub mod results;
 
 pub use filters::{Filter, FilterValue, ProductFilter};
 pub use listing::{CollectionListing, ProductConnection, ProductEdge};

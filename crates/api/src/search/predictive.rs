@@ -2,7 +2,7 @@
 
 use super::{
     listing::listing,
-    queries::{Rows, SearchResultItem, tracking},
+    results::{Rows, SearchResultItem, tracking},
 };
 use crate::{
     catalog::CatalogContext,
