@@ -180,27 +180,57 @@ fn circles_are_between_the_files_that_define_what_is_imported() {
 
 #[test]
 fn types_that_the_schema_joins_are_in_no_circle() {
-    let files = [
-        (
-            "crates/api/src/schema/mod.rs",
-            "use crate::catalog::{CollectionFields, ProductFields};
-            pub struct Product(ProductFields);",
-        ),
-        (
-            "crates/api/src/catalog/mod.rs",
-            "mod collection; mod product; pub use collection::*; pub use product::*;",
-        ),
-        (
-            "crates/api/src/catalog/product.rs",
-            "use crate::{catalog::CollectionFields, schema::Product}; pub struct ProductFields;",
-        ),
-        (
-            "crates/api/src/catalog/collection.rs",
-            "use crate::schema::Product; use super::ProductFields; pub struct CollectionFields;",
-        ),
-    ];
-    let found = places("circles", &files);
-    assert!(found.is_empty(), "{found:?}");
+    let product = |text| {
+        let files = [
+            (
+                "crates/api/src/schema/mod.rs",
+                "use crate::catalog::{CollectionFields, ProductFields};
+                pub struct Product(ProductFields);",
+            ),
+            (
+                "crates/api/src/catalog/mod.rs",
+                "mod collection; mod product; pub use collection::*; pub use product::*;",
+            ),
+            ("crates/api/src/catalog/product.rs", text),
+            (
+                "crates/api/src/catalog/collection.rs",
+                "use crate::schema::Product; use super::ProductFields; pub struct CollectionFields;",
+            ),
+        ];
+        places("circles", &files)
+    };
+    let joined = "use crate::schema::Product; pub struct ProductFields;";
+    assert!(product(joined).is_empty());
+    let direct =
+        "use crate::{catalog::CollectionFields, schema::Product}; pub struct ProductFields;";
+    assert_eq!(product(direct).len(), 2);
+}
+
+#[test]
+fn object_types_that_name_each_other_are_in_no_circle_with_other_files() {
+    let article = |text| {
+        let files = [
+            (
+                "crates/api/src/content/mod.rs",
+                "mod article; mod blog; mod mutations;",
+            ),
+            ("crates/api/src/content/article.rs", text),
+            (
+                "crates/api/src/content/blog.rs",
+                "use super::article::Article; pub struct Blog(Article);",
+            ),
+            (
+                "crates/api/src/content/mutations.rs",
+                "use super::article::Article; pub struct Payload(Article);",
+            ),
+        ];
+        places("circles", &files)
+    };
+    let object = "use super::blog::Blog; pub struct Article(Blog);";
+    assert!(article(object).is_empty());
+    let using_payload =
+        "use super::{blog::Blog, mutations::Payload}; pub struct Article(Blog, Payload);";
+    assert_eq!(article(using_payload).len(), 3);
 }
 
 #[test]
