@@ -18,6 +18,7 @@ pub mod inventory;
 pub mod market;
 pub mod money;
 pub mod orders;
+mod payload;
 pub mod promotions;
 pub mod schema;
 pub mod search;

@@ -1,7 +1,7 @@
 //! The countries of delivery zones and tax zones.
 
 use async_graphql::SimpleObject;
-use souk_kernel::codes::CountryCode;
+use souk_kernel::codes::{Area, CountryCode};
 
 /// A country of a zone.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
@@ -15,12 +15,12 @@ pub struct ZoneCountry {
 
 impl ZoneCountry {
     /// The countries among areas in stored form.
-    pub fn of_areas<'a>(areas: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
+    pub fn of_areas(areas: &[String]) -> Vec<Self> {
         let mut countries: Vec<Self> = Vec::new();
         for area in areas {
             let (country, province) = match area.split_once('-') {
                 Some((country, province)) => (country, Some(province)),
-                None => (area, None),
+                None => (area.as_str(), None),
             };
             let Some(code) = CountryCode::from_code(country) else {
                 continue; // the rest of the world is no country
@@ -38,13 +38,19 @@ impl ZoneCountry {
     }
 }
 
+/// Whether areas in stored form include every country that no other zone covers.
+pub fn has_rest_of_world(areas: &[String]) -> bool {
+    let rest = Area::rest_of_world();
+    areas.iter().any(|area| area == rest.text())
+}
+
 #[cfg(test)]
 mod tests {
     use super::ZoneCountry;
 
     #[test]
     fn areas_are_shown_by_country() {
-        let countries = ZoneCountry::of_areas(["*", "CA-BC", "CA-ON", "DE"]);
+        let countries = ZoneCountry::of_areas(&["*", "CA-BC", "CA-ON", "DE"].map(str::to_owned));
         let shown = countries
             .iter()
             .map(|it| (it.code.code(), it.provinces.len()));

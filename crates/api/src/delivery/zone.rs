@@ -1,19 +1,18 @@
 //! Delivery zones as merchants see them.
 
 use crate::{
-    connection, connections::list_cost, context::RequestContext, money::MoneyV2,
-    visibility::reads_shipping, zone_country::ZoneCountry,
+    connection,
+    connections::list_cost,
+    context::RequestContext,
+    money::MoneyV2,
+    visibility::reads_shipping,
+    zone_country::{ZoneCountry, has_rest_of_world},
 };
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::delivery_zone::{DeliveryMethod, DeliveryRate};
 use souk_kernel::{
-    codes::{Area, CurrencyCode},
-    error::ApiError,
-    ids::Gid,
-    money::Money,
-    pagination::RequestedPage,
-    scalars::DateTime,
-    viewer::Scope,
+    codes::CurrencyCode, error::ApiError, ids::Gid, money::Money, pagination::RequestedPage,
+    scalars::DateTime, viewer::Scope,
 };
 use souk_shop::{
     catalog,
@@ -36,7 +35,7 @@ impl DeliveryZone {
 impl DeliveryZone {
     /// Its countries, by code.
     async fn countries(&self) -> Vec<ZoneCountry> {
-        ZoneCountry::of_areas(self.0.1.iter().map(String::as_str))
+        ZoneCountry::of_areas(&self.0.1)
     }
 
     /// When it was created.
@@ -63,8 +62,7 @@ impl DeliveryZone {
 
     /// Whether it covers every country that no other zone covers.
     async fn rest_of_world(&self) -> bool {
-        let rest = Area::rest_of_world();
-        self.0.1.iter().any(|area| area == rest.text())
+        has_rest_of_world(&self.0.1)
     }
 
     /// When it last changed.

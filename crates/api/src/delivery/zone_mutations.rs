@@ -1,12 +1,8 @@
 //! Mutations for delivery zones.
 
 use super::zone::DeliveryZone;
-use crate::{
-    context::RequestContext,
-    user_errors::{DeliveryUserError, outcome},
-    visibility::writes_shipping,
-};
-use async_graphql::{Context, ID, Object, SimpleObject};
+use crate::{context::RequestContext, payload::payload, visibility::writes_shipping};
+use async_graphql::{Context, ID, Object};
 use souk_entities::ids::DeliveryZoneId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
 use souk_shop::delivery::{
@@ -14,32 +10,18 @@ use souk_shop::delivery::{
     zone_changes::{self as delivery_zones, DeliveryZoneInput},
 };
 
-/// Payload of `deliveryZoneCreate`.
-#[derive(SimpleObject)]
-pub struct DeliveryZoneCreatePayload {
-    /// The new delivery zone, or null if the input was rejected.
-    pub delivery_zone: Option<DeliveryZone>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<DeliveryUserError>,
-}
-
-/// Payload of `deliveryZoneDelete`.
-#[derive(SimpleObject)]
-pub struct DeliveryZoneDeletePayload {
-    /// Id of the deleted delivery zone, or null if nothing was deleted.
-    pub deleted_delivery_zone_id: Option<ID>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<DeliveryUserError>,
-}
-
-/// Payload of `deliveryZoneUpdate`.
-#[derive(SimpleObject)]
-pub struct DeliveryZoneUpdatePayload {
-    /// The updated delivery zone, or null if the change was rejected.
-    pub delivery_zone: Option<DeliveryZone>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<DeliveryUserError>,
-}
+payload!(
+    DeliveryZoneCreatePayload, "deliveryZoneCreate", DeliveryErrorCode,
+    delivery_zone: DeliveryZone, "The new delivery zone, or null if the input was rejected."
+);
+payload!(
+    DeliveryZoneDeletePayload, "deliveryZoneDelete", DeliveryErrorCode,
+    deleted_delivery_zone_id: ID, "Id of the deleted delivery zone, or null if nothing was deleted."
+);
+payload!(
+    DeliveryZoneUpdatePayload, "deliveryZoneUpdate", DeliveryErrorCode,
+    delivery_zone: DeliveryZone, "The updated delivery zone, or null if the change was rejected."
+);
 
 /// Mutations for delivery zones.
 #[derive(Debug, Default)]
@@ -54,16 +36,11 @@ impl DeliveryZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The delivery zone.")] zone: DeliveryZoneInput,
     ) -> Option<Result<DeliveryZoneCreatePayload, ApiError>> {
-        if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
-            return Some(Err(error));
-        }
-        let saved = save(ctx, None, zone).await;
-        Some(
-            outcome(saved).map(|(delivery_zone, user_errors)| DeliveryZoneCreatePayload {
-                delivery_zone,
-                user_errors,
-            }),
-        )
+        let created = async {
+            ctx.viewer().require(Scope::WriteShipping)?;
+            DeliveryZoneCreatePayload::of(save(ctx, None, zone).await)
+        };
+        Some(created.await)
     }
 
     /// Deletes a delivery zone. Its delivery methods are no longer offered.
@@ -73,21 +50,13 @@ impl DeliveryZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the delivery zone.")] id: ID,
     ) -> Option<Result<DeliveryZoneDeletePayload, ApiError>> {
-        if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
-            return Some(Err(error));
-        }
-        let zone = match DeliveryZoneId::parse(&id) {
-            Ok(zone) => zone,
-            Err(error) => return Some(Err(error)),
+        let deleted = async {
+            ctx.viewer().require(Scope::WriteShipping)?;
+            let zone = DeliveryZoneId::parse(&id)?;
+            let deleted = delivery_zones::delete(ctx.app(), zone).await;
+            DeliveryZoneDeletePayload::of(deleted.map(|()| zone.gid()))
         };
-        let deleted = delivery_zones::delete(ctx.app(), zone).await;
-        let deleted = outcome(deleted.map(|()| zone.gid()));
-        Some(deleted.map(
-            |(deleted_delivery_zone_id, user_errors)| DeliveryZoneDeletePayload {
-                deleted_delivery_zone_id,
-                user_errors,
-            },
-        ))
+        Some(deleted.await)
     }
 
     /// Replaces a delivery zone.
@@ -98,20 +67,12 @@ impl DeliveryZoneMutation {
         #[graphql(desc = "Id of the delivery zone.")] id: ID,
         #[graphql(desc = "The complete delivery zone.")] zone: DeliveryZoneInput,
     ) -> Option<Result<DeliveryZoneUpdatePayload, ApiError>> {
-        if let Err(error) = ctx.viewer().require(Scope::WriteShipping) {
-            return Some(Err(error));
-        }
-        let id = match DeliveryZoneId::parse(&id) {
-            Ok(id) => id,
-            Err(error) => return Some(Err(error)),
+        let updated = async {
+            ctx.viewer().require(Scope::WriteShipping)?;
+            let id = DeliveryZoneId::parse(&id)?;
+            DeliveryZoneUpdatePayload::of(save(ctx, Some(id), zone).await)
         };
-        let saved = save(ctx, Some(id), zone).await;
-        Some(
-            outcome(saved).map(|(delivery_zone, user_errors)| DeliveryZoneUpdatePayload {
-                delivery_zone,
-                user_errors,
-            }),
-        )
+        Some(updated.await)
     }
 }
 

@@ -4,9 +4,11 @@ use super::{
     access::may_write,
     fulfillment::Fulfillment,
     fulfillment_inputs::{FulfillmentInput, FulfillmentTrackingInput},
-    payload::payload,
 };
-use crate::{context::RequestContext, directives::idempotency_key, visibility::writes_orders};
+use crate::{
+    context::RequestContext, directives::idempotency_key, payload::payload,
+    visibility::writes_orders,
+};
 use async_graphql::{Context, ID, Object};
 use souk_entities::orders::fulfillment as stored;
 use souk_kernel::{
@@ -19,16 +21,16 @@ use std::sync::Arc;
 
 payload!(
     FulfillmentCreatePayload,
-    "fulfillmentCreate",
+    "fulfillmentCreate", OrderErrorCode,
     fulfillment: Fulfillment, "The new fulfillment, or null if the input was rejected."
 );
 payload!(
     FulfillmentCancelPayload,
-    "fulfillmentCancel",
+    "fulfillmentCancel", OrderErrorCode,
     fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
 );
 payload!(
-    FulfillmentTrackingInfoUpdatePayload, "fulfillmentTrackingInfoUpdate",
+    FulfillmentTrackingInfoUpdatePayload, "fulfillmentTrackingInfoUpdate", OrderErrorCode,
     fulfillment: Fulfillment, "The fulfillment, or null if the input was rejected."
 );
 

@@ -4,9 +4,8 @@ use super::{
     access::may_write,
     fulfillment_inputs::{FulfillmentOrderLineItemInput, lines},
     fulfillment_order::FulfillmentOrder,
-    payload::payload,
 };
-use crate::{context::RequestContext, visibility::writes_orders};
+use crate::{context::RequestContext, payload::payload, visibility::writes_orders};
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use souk_entities::orders::fulfillment_order;
 use souk_kernel::{
@@ -26,17 +25,17 @@ const MOST_NOTE: usize = 1_000;
 
 payload!(
     FulfillmentOrderMovePayload,
-    "fulfillmentOrderMove",
+    "fulfillmentOrderMove", OrderErrorCode,
     moved_fulfillment_order: FulfillmentOrder,
     "The fulfillment order of the new location, or null if the input was rejected."
 );
 payload!(
     FulfillmentOrderHoldPayload,
-    "fulfillmentOrderHold",
+    "fulfillmentOrderHold", OrderErrorCode,
     fulfillment_order: FulfillmentOrder, "The fulfillment order, or null if the input was rejected."
 );
 payload!(
-    FulfillmentOrderReleaseHoldPayload, "fulfillmentOrderReleaseHold",
+    FulfillmentOrderReleaseHoldPayload, "fulfillmentOrderReleaseHold", OrderErrorCode,
     fulfillment_order: FulfillmentOrder, "The fulfillment order, or null if the input was rejected."
 );
 

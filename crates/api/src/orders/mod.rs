@@ -16,7 +16,6 @@ pub mod money;
 pub mod money_mutations;
 pub mod mutations;
 pub mod order;
-mod payload;
 pub mod queries;
 pub mod reconciliation;
 pub mod refund;

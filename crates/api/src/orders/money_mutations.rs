@@ -6,12 +6,14 @@ use super::{
     loaders_context::OrderContext,
     money::currency,
     order::Order,
-    payload::payload,
     refund::Refund,
     refund_inputs::RefundInput,
     transaction::OrderTransaction,
 };
-use crate::{context::RequestContext, directives::idempotency_key, visibility::writes_orders};
+use crate::{
+    context::RequestContext, directives::idempotency_key, payload::payload,
+    visibility::writes_orders,
+};
 use async_graphql::{Context, ID, Object};
 use souk_entities::{ids::OrderId, orders::order};
 use souk_kernel::{
@@ -30,21 +32,21 @@ use souk_shop::{
 use std::sync::Arc;
 
 payload!(
-    OrderCapturePayload, "orderCapture",
+    OrderCapturePayload, "orderCapture", OrderErrorCode,
     transaction: OrderTransaction, "The new transaction, or null if the input was rejected."
 );
 payload!(
     TransactionVoidPayload,
-    "transactionVoid",
+    "transactionVoid", OrderErrorCode,
     transaction: OrderTransaction, "The new transaction, or null if the input was rejected."
 );
 payload!(
     OrderMarkAsPaidPayload,
-    "orderMarkAsPaid",
+    "orderMarkAsPaid", OrderErrorCode,
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    RefundCreatePayload, "refundCreate",
+    RefundCreatePayload, "refundCreate", OrderErrorCode,
     refund: Refund, "The new refund, or null if the input was rejected."
 );
 

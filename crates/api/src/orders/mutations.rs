@@ -7,27 +7,26 @@ use super::{
         CancelArguments, OrderCancelRefundMethodInput, OrderCloseInput, OrderInput, OrderOpenInput,
     },
     order::Order,
-    payload::payload,
 };
-use crate::{context::RequestContext, visibility::writes_orders};
+use crate::{context::RequestContext, payload::payload, visibility::writes_orders};
 use async_graphql::{Context, ID, Object};
 use souk_kernel::{error::ApiError, refusal::ChangeError, validators::id};
 use souk_shop::orders::{cancel, refusal::OrderErrorCode, update};
 
 payload!(
-    OrderUpdatePayload, "orderUpdate",
+    OrderUpdatePayload, "orderUpdate", OrderErrorCode,
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    OrderClosePayload, "orderClose",
+    OrderClosePayload, "orderClose", OrderErrorCode,
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    OrderOpenPayload, "orderOpen",
+    OrderOpenPayload, "orderOpen", OrderErrorCode,
     order: Order, "The order, or null if the input was rejected."
 );
 payload!(
-    OrderCancelPayload, "orderCancel",
+    OrderCancelPayload, "orderCancel", OrderErrorCode,
     order: Order, "The order, or null if the input was rejected."
 );
 

@@ -1,13 +1,15 @@
 //! Tax zones as merchants see them.
 
 use crate::{
-    connection, connections::list_cost, context::RequestContext, visibility::reads_taxes,
-    zone_country::ZoneCountry,
+    connection,
+    connections::list_cost,
+    context::RequestContext,
+    visibility::reads_taxes,
+    zone_country::{ZoneCountry, has_rest_of_world},
 };
 use async_graphql::{Context, Description, ID, Object};
 use souk_entities::orders::tax_zone::{TaxRate, TaxedGoods};
 use souk_kernel::{
-    codes::Area,
     decimal::shortest,
     error::ApiError,
     ids::Gid,
@@ -36,7 +38,7 @@ impl TaxZone {
 impl TaxZone {
     /// Its countries, by code.
     async fn countries(&self) -> Vec<ZoneCountry> {
-        ZoneCountry::of_areas(self.0.1.iter().map(String::as_str))
+        ZoneCountry::of_areas(&self.0.1)
     }
 
     /// When it was created.
@@ -63,8 +65,7 @@ impl TaxZone {
 
     /// Whether it covers every country that no other zone covers.
     async fn rest_of_world(&self) -> bool {
-        let rest = Area::rest_of_world();
-        self.0.1.iter().any(|area| area == rest.text())
+        has_rest_of_world(&self.0.1)
     }
 
     /// When it last changed.

@@ -1,12 +1,8 @@
 //! Mutations for tax zones.
 
 use super::zone::TaxZone;
-use crate::{
-    context::RequestContext,
-    user_errors::{TaxUserError, outcome},
-    visibility::writes_taxes,
-};
-use async_graphql::{Context, ID, Object, SimpleObject};
+use crate::{context::RequestContext, payload::payload, visibility::writes_taxes};
+use async_graphql::{Context, ID, Object};
 use souk_entities::ids::TaxZoneId;
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
 use souk_shop::tax::{
@@ -14,32 +10,18 @@ use souk_shop::tax::{
     zone_changes::{self as tax_zones, TaxZoneInput},
 };
 
-/// Payload of `taxZoneCreate`.
-#[derive(SimpleObject)]
-pub struct TaxZoneCreatePayload {
-    /// The new tax zone, or null if the input was rejected.
-    pub tax_zone: Option<TaxZone>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<TaxUserError>,
-}
-
-/// Payload of `taxZoneDelete`.
-#[derive(SimpleObject)]
-pub struct TaxZoneDeletePayload {
-    /// Id of the deleted tax zone, or null if nothing was deleted.
-    pub deleted_tax_zone_id: Option<ID>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<TaxUserError>,
-}
-
-/// Payload of `taxZoneUpdate`.
-#[derive(SimpleObject)]
-pub struct TaxZoneUpdatePayload {
-    /// The updated tax zone, or null if the change was rejected.
-    pub tax_zone: Option<TaxZone>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<TaxUserError>,
-}
+payload!(
+    TaxZoneCreatePayload, "taxZoneCreate", TaxErrorCode,
+    tax_zone: TaxZone, "The new tax zone, or null if the input was rejected."
+);
+payload!(
+    TaxZoneDeletePayload, "taxZoneDelete", TaxErrorCode,
+    deleted_tax_zone_id: ID, "Id of the deleted tax zone, or null if nothing was deleted."
+);
+payload!(
+    TaxZoneUpdatePayload, "taxZoneUpdate", TaxErrorCode,
+    tax_zone: TaxZone, "The updated tax zone, or null if the change was rejected."
+);
 
 /// Mutations for tax zones.
 #[derive(Debug, Default)]
@@ -54,16 +36,11 @@ impl TaxZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The tax zone.")] zone: TaxZoneInput,
     ) -> Option<Result<TaxZoneCreatePayload, ApiError>> {
-        if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
-            return Some(Err(error));
-        }
-        let saved = save(ctx, None, zone).await;
-        Some(
-            outcome(saved).map(|(tax_zone, user_errors)| TaxZoneCreatePayload {
-                tax_zone,
-                user_errors,
-            }),
-        )
+        let created = async {
+            ctx.viewer().require(Scope::WriteTaxes)?;
+            TaxZoneCreatePayload::of(save(ctx, None, zone).await)
+        };
+        Some(created.await)
     }
 
     /// Deletes a tax zone. Its taxes are no longer charged.
@@ -73,21 +50,13 @@ impl TaxZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the tax zone.")] id: ID,
     ) -> Option<Result<TaxZoneDeletePayload, ApiError>> {
-        if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
-            return Some(Err(error));
-        }
-        let zone = match TaxZoneId::parse(&id) {
-            Ok(zone) => zone,
-            Err(error) => return Some(Err(error)),
+        let deleted = async {
+            ctx.viewer().require(Scope::WriteTaxes)?;
+            let zone = TaxZoneId::parse(&id)?;
+            let deleted = tax_zones::delete(ctx.app(), zone).await;
+            TaxZoneDeletePayload::of(deleted.map(|()| zone.gid()))
         };
-        let deleted = tax_zones::delete(ctx.app(), zone).await;
-        let deleted = outcome(deleted.map(|()| zone.gid()));
-        Some(
-            deleted.map(|(deleted_tax_zone_id, user_errors)| TaxZoneDeletePayload {
-                deleted_tax_zone_id,
-                user_errors,
-            }),
-        )
+        Some(deleted.await)
     }
 
     /// Replaces a tax zone.
@@ -98,20 +67,12 @@ impl TaxZoneMutation {
         #[graphql(desc = "Id of the tax zone.")] id: ID,
         #[graphql(desc = "The complete tax zone.")] zone: TaxZoneInput,
     ) -> Option<Result<TaxZoneUpdatePayload, ApiError>> {
-        if let Err(error) = ctx.viewer().require(Scope::WriteTaxes) {
-            return Some(Err(error));
-        }
-        let id = match TaxZoneId::parse(&id) {
-            Ok(id) => id,
-            Err(error) => return Some(Err(error)),
+        let updated = async {
+            ctx.viewer().require(Scope::WriteTaxes)?;
+            let id = TaxZoneId::parse(&id)?;
+            TaxZoneUpdatePayload::of(save(ctx, Some(id), zone).await)
         };
-        let saved = save(ctx, Some(id), zone).await;
-        Some(
-            outcome(saved).map(|(tax_zone, user_errors)| TaxZoneUpdatePayload {
-                tax_zone,
-                user_errors,
-            }),
-        )
+        Some(updated.await)
     }
 }
 

@@ -3,56 +3,47 @@
 use super::inputs::{
     DiscountAutomaticBasicInput, DiscountAutomaticBxgyInput, DiscountAutomaticFreeShippingInput,
 };
-use crate::{
-    promotions::DiscountNode, user_errors::DiscountUserError, visibility::writes_discounts,
-};
-use async_graphql::{Context, ID, Object, SimpleObject};
+use crate::{payload::payload, promotions::DiscountNode, visibility::writes_discounts};
+use async_graphql::{Context, ID, Object};
 use souk_kernel::error::ApiError;
-use souk_shop::promotions::discounts::DiscountArgument;
+use souk_shop::promotions::{DiscountErrorCode, discounts::DiscountArgument};
 
-macro_rules! payloads {
-    ($($name:ident answers $mutation:literal,)*) => {$(
-        #[doc = concat!("Payload of `", $mutation, "`.")]
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The discount, or null if the change was rejected.
-            pub automatic_discount_node: Option<DiscountNode>,
-            /// Errors in the input; empty on success.
-            pub user_errors: Vec<DiscountUserError>,
-        }
-
-        impl From<(Option<DiscountNode>, Vec<DiscountUserError>)> for $name {
-            fn from(
-                (automatic_discount_node, user_errors): (Option<DiscountNode>, Vec<DiscountUserError>),
-            ) -> Self {
-                Self {
-                    automatic_discount_node,
-                    user_errors,
-                }
-            }
-        }
-    )*};
-}
-
-payloads! {
-    DiscountAutomaticBasicCreatePayload answers "discountAutomaticBasicCreate",
-    DiscountAutomaticBasicUpdatePayload answers "discountAutomaticBasicUpdate",
-    DiscountAutomaticBxgyCreatePayload answers "discountAutomaticBxgyCreate",
-    DiscountAutomaticBxgyUpdatePayload answers "discountAutomaticBxgyUpdate",
-    DiscountAutomaticFreeShippingCreatePayload answers "discountAutomaticFreeShippingCreate",
-    DiscountAutomaticFreeShippingUpdatePayload answers "discountAutomaticFreeShippingUpdate",
-    DiscountAutomaticActivatePayload answers "discountAutomaticActivate",
-    DiscountAutomaticDeactivatePayload answers "discountAutomaticDeactivate",
-}
-
-/// Payload of `discountAutomaticDelete`.
-#[derive(SimpleObject)]
-pub struct DiscountAutomaticDeletePayload {
-    /// Id of the deleted discount, or null if nothing was deleted.
-    pub deleted_automatic_discount_id: Option<ID>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<DiscountUserError>,
-}
+payload!(
+    DiscountAutomaticBasicCreatePayload, "discountAutomaticBasicCreate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticBasicUpdatePayload, "discountAutomaticBasicUpdate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticBxgyCreatePayload, "discountAutomaticBxgyCreate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticBxgyUpdatePayload, "discountAutomaticBxgyUpdate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticFreeShippingCreatePayload, "discountAutomaticFreeShippingCreate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticFreeShippingUpdatePayload, "discountAutomaticFreeShippingUpdate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticActivatePayload, "discountAutomaticActivate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticDeactivatePayload, "discountAutomaticDeactivate", DiscountErrorCode,
+    automatic_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountAutomaticDeletePayload, "discountAutomaticDelete", DiscountErrorCode,
+    deleted_automatic_discount_id: ID, "Id of the deleted discount, or null if nothing was deleted."
+);
 
 const BASIC: DiscountArgument = DiscountArgument {
     name: "automaticBasicDiscount",
@@ -82,7 +73,7 @@ impl AutomaticDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticActivatePayload, ApiError>> {
         let made = Box::pin(super::activate(ctx, &id, true)).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticActivatePayload::of))
     }
 
     /// Creates an automatic discount that takes a percentage or a fixed amount off.
@@ -93,7 +84,7 @@ impl AutomaticDiscountMutation {
         #[graphql(desc = "The discount.")] automatic_basic_discount: DiscountAutomaticBasicInput,
     ) -> Option<Result<DiscountAutomaticBasicCreatePayload, ApiError>> {
         let made = Box::pin(super::create(ctx, BASIC, automatic_basic_discount.into())).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticBasicCreatePayload::of))
     }
 
     /// Changes an automatic discount that takes a percentage or a fixed amount off.
@@ -111,7 +102,7 @@ impl AutomaticDiscountMutation {
             automatic_basic_discount.into(),
         ))
         .await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticBasicUpdatePayload::of))
     }
 
     /// Creates an automatic buy-X-get-Y discount: buying some items makes others cheaper.
@@ -122,7 +113,7 @@ impl AutomaticDiscountMutation {
         #[graphql(desc = "The discount.")] automatic_bxgy_discount: DiscountAutomaticBxgyInput,
     ) -> Option<Result<DiscountAutomaticBxgyCreatePayload, ApiError>> {
         let made = Box::pin(super::create(ctx, BXGY, automatic_bxgy_discount.into())).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticBxgyCreatePayload::of))
     }
 
     /// Changes an automatic buy-X-get-Y discount: buying some items makes others cheaper.
@@ -140,7 +131,7 @@ impl AutomaticDiscountMutation {
             automatic_bxgy_discount.into(),
         ))
         .await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticBxgyUpdatePayload::of))
     }
 
     /// Ends a discount now.
@@ -151,7 +142,7 @@ impl AutomaticDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticDeactivatePayload, ApiError>> {
         let made = Box::pin(super::deactivate(ctx, &id, true)).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticDeactivatePayload::of))
     }
 
     /// Deletes a discount. Existing orders keep their reductions.
@@ -162,12 +153,7 @@ impl AutomaticDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountAutomaticDeletePayload, ApiError>> {
         let deleted = Box::pin(super::delete(ctx, &id, true)).await;
-        Some(deleted.map(|(deleted_automatic_discount_id, user_errors)| {
-            DiscountAutomaticDeletePayload {
-                deleted_automatic_discount_id,
-                user_errors,
-            }
-        }))
+        Some(deleted.and_then(DiscountAutomaticDeletePayload::of))
     }
 
     /// Creates an automatic free-delivery discount.
@@ -184,7 +170,7 @@ impl AutomaticDiscountMutation {
             free_shipping_automatic_discount.into(),
         ))
         .await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticFreeShippingCreatePayload::of))
     }
 
     /// Changes an automatic free-delivery discount.
@@ -203,6 +189,6 @@ impl AutomaticDiscountMutation {
             free_shipping_automatic_discount.into(),
         )
         .await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountAutomaticFreeShippingUpdatePayload::of))
     }
 }

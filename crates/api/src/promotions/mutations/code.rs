@@ -1,56 +1,47 @@
 //! Mutations for code discounts.
 
 use super::inputs::{DiscountCodeBasicInput, DiscountCodeBxgyInput, DiscountCodeFreeShippingInput};
-use crate::{
-    promotions::DiscountNode, user_errors::DiscountUserError, visibility::writes_discounts,
-};
-use async_graphql::{Context, ID, Object, SimpleObject};
+use crate::{payload::payload, promotions::DiscountNode, visibility::writes_discounts};
+use async_graphql::{Context, ID, Object};
 use souk_kernel::error::ApiError;
-use souk_shop::promotions::discounts::DiscountArgument;
+use souk_shop::promotions::{DiscountErrorCode, discounts::DiscountArgument};
 
-macro_rules! payloads {
-    ($($name:ident answers $mutation:literal,)*) => {$(
-        #[doc = concat!("Payload of `", $mutation, "`.")]
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The discount, or null if the change was rejected.
-            pub code_discount_node: Option<DiscountNode>,
-            /// Errors in the input; empty on success.
-            pub user_errors: Vec<DiscountUserError>,
-        }
-
-        impl From<(Option<DiscountNode>, Vec<DiscountUserError>)> for $name {
-            fn from(
-                (code_discount_node, user_errors): (Option<DiscountNode>, Vec<DiscountUserError>),
-            ) -> Self {
-                Self {
-                    code_discount_node,
-                    user_errors,
-                }
-            }
-        }
-    )*};
-}
-
-payloads! {
-    DiscountCodeBasicCreatePayload answers "discountCodeBasicCreate",
-    DiscountCodeBasicUpdatePayload answers "discountCodeBasicUpdate",
-    DiscountCodeBxgyCreatePayload answers "discountCodeBxgyCreate",
-    DiscountCodeBxgyUpdatePayload answers "discountCodeBxgyUpdate",
-    DiscountCodeFreeShippingCreatePayload answers "discountCodeFreeShippingCreate",
-    DiscountCodeFreeShippingUpdatePayload answers "discountCodeFreeShippingUpdate",
-    DiscountCodeActivatePayload answers "discountCodeActivate",
-    DiscountCodeDeactivatePayload answers "discountCodeDeactivate",
-}
-
-/// Payload of `discountCodeDelete`.
-#[derive(SimpleObject)]
-pub struct DiscountCodeDeletePayload {
-    /// Id of the deleted discount, or null if nothing was deleted.
-    pub deleted_code_discount_id: Option<ID>,
-    /// Errors in the input; empty on success.
-    pub user_errors: Vec<DiscountUserError>,
-}
+payload!(
+    DiscountCodeBasicCreatePayload, "discountCodeBasicCreate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeBasicUpdatePayload, "discountCodeBasicUpdate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeBxgyCreatePayload, "discountCodeBxgyCreate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeBxgyUpdatePayload, "discountCodeBxgyUpdate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeFreeShippingCreatePayload, "discountCodeFreeShippingCreate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeFreeShippingUpdatePayload, "discountCodeFreeShippingUpdate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeActivatePayload, "discountCodeActivate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeDeactivatePayload, "discountCodeDeactivate", DiscountErrorCode,
+    code_discount_node: DiscountNode, "The discount, or null if the change was rejected."
+);
+payload!(
+    DiscountCodeDeletePayload, "discountCodeDelete", DiscountErrorCode,
+    deleted_code_discount_id: ID, "Id of the deleted discount, or null if nothing was deleted."
+);
 
 const BASIC: DiscountArgument = DiscountArgument {
     name: "basicCodeDiscount",
@@ -80,7 +71,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeActivatePayload, ApiError>> {
         let made = Box::pin(super::activate(ctx, &id, false)).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeActivatePayload::of))
     }
 
     /// Creates a code discount that takes a percentage or a fixed amount off.
@@ -91,7 +82,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "The discount.")] basic_code_discount: DiscountCodeBasicInput,
     ) -> Option<Result<DiscountCodeBasicCreatePayload, ApiError>> {
         let made = Box::pin(super::create(ctx, BASIC, basic_code_discount.into())).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeBasicCreatePayload::of))
     }
 
     /// Changes a code discount that takes a percentage or a fixed amount off.
@@ -103,7 +94,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeBasicUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(ctx, &id, BASIC, basic_code_discount.into())).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeBasicUpdatePayload::of))
     }
 
     /// Creates a buy-X-get-Y code discount: buying some items makes others cheaper.
@@ -114,7 +105,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "The discount.")] bxgy_code_discount: DiscountCodeBxgyInput,
     ) -> Option<Result<DiscountCodeBxgyCreatePayload, ApiError>> {
         let made = Box::pin(super::create(ctx, BXGY, bxgy_code_discount.into())).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeBxgyCreatePayload::of))
     }
 
     /// Changes a buy-X-get-Y code discount: buying some items makes others cheaper.
@@ -126,7 +117,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeBxgyUpdatePayload, ApiError>> {
         let made = Box::pin(super::update(ctx, &id, BXGY, bxgy_code_discount.into())).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeBxgyUpdatePayload::of))
     }
 
     /// Ends a discount now.
@@ -137,7 +128,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeDeactivatePayload, ApiError>> {
         let made = Box::pin(super::deactivate(ctx, &id, false)).await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeDeactivatePayload::of))
     }
 
     /// Deletes a discount and its codes. Existing orders keep their reductions.
@@ -148,12 +139,7 @@ impl CodeDiscountMutation {
         #[graphql(desc = "Id of the discount.")] id: ID,
     ) -> Option<Result<DiscountCodeDeletePayload, ApiError>> {
         let deleted = Box::pin(super::delete(ctx, &id, false)).await;
-        Some(deleted.map(
-            |(deleted_code_discount_id, user_errors)| DiscountCodeDeletePayload {
-                deleted_code_discount_id,
-                user_errors,
-            },
-        ))
+        Some(deleted.and_then(DiscountCodeDeletePayload::of))
     }
 
     /// Creates a free-delivery code discount.
@@ -170,7 +156,7 @@ impl CodeDiscountMutation {
             free_shipping_code_discount.into(),
         ))
         .await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeFreeShippingCreatePayload::of))
     }
 
     /// Changes a free-delivery code discount.
@@ -189,6 +175,6 @@ impl CodeDiscountMutation {
             free_shipping_code_discount.into(),
         ))
         .await;
-        Some(made.map(Into::into))
+        Some(made.and_then(DiscountCodeFreeShippingUpdatePayload::of))
     }
 }

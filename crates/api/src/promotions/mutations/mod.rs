@@ -11,10 +11,7 @@ pub use code::CodeDiscountMutation;
 pub use redeem_codes::RedeemCodeMutation;
 
 use super::DiscountNode;
-use crate::{
-    context::RequestContext,
-    user_errors::{DiscountUserError, outcome},
-};
+use crate::context::RequestContext;
 use async_graphql::{Context, ID};
 use souk_entities::{ids::DiscountId, orders::discount};
 use souk_kernel::{error::ApiError, ids::Gid, refusal::ChangeError, viewer::Scope};
@@ -23,16 +20,21 @@ use souk_shop::promotions::{
     discounts::{self, DiscountArgument, DiscountChange},
 };
 
-type Made = Result<(Option<DiscountNode>, Vec<DiscountUserError>), ApiError>;
+/// What a mutation did, or why it was refused; callers without the scope get an error.
+type Outcome<T> = Result<Result<T, ChangeError<DiscountErrorCode>>, ApiError>;
 
-fn made(changed: Result<discount::Model, ChangeError<DiscountErrorCode>>) -> Made {
-    outcome(changed.map(DiscountNode::new))
+fn node(changed: Result<discount::Model, ChangeError<DiscountErrorCode>>) -> Outcome<DiscountNode> {
+    Ok(changed.map(DiscountNode::new))
 }
 
 /// Creates a discount, if the caller is allowed to.
-async fn create(ctx: &Context<'_>, argument: DiscountArgument, change: DiscountChange) -> Made {
+async fn create(
+    ctx: &Context<'_>,
+    argument: DiscountArgument,
+    change: DiscountChange,
+) -> Outcome<DiscountNode> {
     ctx.viewer().require(Scope::WriteDiscounts)?;
-    made(discounts::create_discount(ctx.app(), argument, &change).await)
+    node(discounts::create_discount(ctx.app(), argument, &change).await)
 }
 
 /// Changes a discount, if the caller is allowed to.
@@ -41,31 +43,27 @@ async fn update(
     id: &ID,
     argument: DiscountArgument,
     change: DiscountChange,
-) -> Made {
+) -> Outcome<DiscountNode> {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     let id = DiscountId::parse(id)?;
-    made(discounts::update(ctx.app(), argument, id, &change).await)
+    node(discounts::update(ctx.app(), argument, id, &change).await)
 }
 
-async fn activate(ctx: &Context<'_>, id: &ID, is_automatic: bool) -> Made {
+async fn activate(ctx: &Context<'_>, id: &ID, is_automatic: bool) -> Outcome<DiscountNode> {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     let id = DiscountId::parse(id)?;
-    made(discounts::activate(ctx.app(), id, is_automatic).await)
+    node(discounts::activate(ctx.app(), id, is_automatic).await)
 }
 
-async fn deactivate(ctx: &Context<'_>, id: &ID, is_automatic: bool) -> Made {
+async fn deactivate(ctx: &Context<'_>, id: &ID, is_automatic: bool) -> Outcome<DiscountNode> {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     let id = DiscountId::parse(id)?;
-    made(discounts::deactivate(ctx.app(), id, is_automatic).await)
+    node(discounts::deactivate(ctx.app(), id, is_automatic).await)
 }
 
-async fn delete(
-    ctx: &Context<'_>,
-    id: &ID,
-    is_automatic: bool,
-) -> Result<(Option<ID>, Vec<DiscountUserError>), ApiError> {
+async fn delete(ctx: &Context<'_>, id: &ID, is_automatic: bool) -> Outcome<ID> {
     ctx.viewer().require(Scope::WriteDiscounts)?;
     let discount = DiscountId::parse(id)?;
     let deleted = discounts::delete(ctx.app(), discount, is_automatic).await;
-    outcome(deleted.map(|()| discount.gid()))
+    Ok(deleted.map(|()| discount.gid()))
 }
