@@ -19,7 +19,6 @@ use souk_kernel::{
     scalars::{DateTime, Html, Url},
 };
 use souk_shop::catalog::{
-    self,
     lists::{self, ListPosition},
     visibility,
 };
@@ -64,13 +63,8 @@ impl CollectionFields {
             i32,
         >,
     ) -> Result<Cow<'_, str>, ApiError> {
-        let id = self.row.id.0;
-        let text = match texts::texts_of(ctx, id).await? {
-            Some(texts) => texts.get(id, "body_html").map(catalog::texts::plain_text),
-            None => None,
-        };
-        let text = text.map_or(Cow::Borrowed(&*self.row.description), Cow::Owned);
-        Ok(catalog::texts::truncated_text(text, truncate_at))
+        let (id, own) = (self.row.id.0, &*self.row.description);
+        texts::description_of(ctx, id, own, truncate_at).await
     }
 
     /// Description with markup.

@@ -27,7 +27,7 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Html, Url},
 };
-use souk_shop::catalog::{self, prices, visibility};
+use souk_shop::catalog::{prices, visibility};
 use std::{borrow::Cow, sync::Arc};
 
 /// Fields of a product that the catalogue owns.
@@ -110,13 +110,8 @@ impl ProductFields {
             i32,
         >,
     ) -> Result<Cow<'_, str>, ApiError> {
-        let id = self.row.id.0;
-        let text = match texts::texts_of(ctx, id).await? {
-            Some(texts) => texts.get(id, "body_html").map(catalog::texts::plain_text),
-            None => None,
-        };
-        let text = text.map_or(Cow::Borrowed(&*self.row.description), Cow::Owned);
-        Ok(catalog::texts::truncated_text(text, truncate_at))
+        let (id, own) = (self.row.id.0, &*self.row.description);
+        texts::description_of(ctx, id, own, truncate_at).await
     }
 
     /// Description with markup.

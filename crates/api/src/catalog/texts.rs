@@ -60,3 +60,23 @@ pub async fn optional_text<'a>(
         None => own.map(Cow::Borrowed),
     })
 }
+
+/// The description of a resource without markup, at most `length` characters: that of its
+/// translation, or else the merchant's `own`.
+///
+/// # Errors
+///
+/// When the database fails.
+pub async fn description_of<'a>(
+    ctx: &Context<'_>,
+    id: i64,
+    own: &'a str,
+    length: Option<i32>,
+) -> Result<Cow<'a, str>, ApiError> {
+    let translated = match texts_of(ctx, id).await? {
+        Some(texts) => texts.get(id, "body_html").map(plain_text),
+        None => None,
+    };
+    let text = translated.map_or(Cow::Borrowed(own), Cow::Owned);
+    Ok(truncated_text(text, length))
+}
