@@ -43,41 +43,23 @@ async fn set_billing(
     edits::set_billing_address(ctx.app(), ctx.audience(), &token, address).await
 }
 
-fn new_addresses(addresses: Vec<CartSelectableAddressInput>) -> Vec<NewAddress> {
-    let addresses = addresses.into_iter();
-    addresses.map(CartSelectableAddressInput::read).collect()
-}
-
+/// Adds addresses to those of the cart, or replaces those with them.
 async fn add(
     ctx: &Context<'_>,
     id: &ID,
     new: Vec<CartSelectableAddressInput>,
+    replaces: bool,
 ) -> Result<Changed, CartError> {
-    let (app, token, new) = (ctx.app(), token(ctx, id)?, new_addresses(new));
+    let (app, token) = (ctx.app(), token(ctx, id)?);
+    let new = new.into_iter().map(CartSelectableAddressInput::read);
+    let new: Vec<NewAddress> = new.collect();
     let names = CartSelectableAddressInput::NAMES;
     edits::set_addresses(app, ctx.audience(), &token, |known| {
+        let kept = if replaces { &[][..] } else { &known[..] };
         let AddressesOutcome {
             addresses,
             warnings,
-        } = addresses::add_addresses(known, &new, names, || app.next_id())?;
-        *known = addresses;
-        Ok(warnings)
-    })
-    .await
-}
-
-async fn replace(
-    ctx: &Context<'_>,
-    id: &ID,
-    new: Vec<CartSelectableAddressInput>,
-) -> Result<Changed, CartError> {
-    let (app, token, new) = (ctx.app(), token(ctx, id)?, new_addresses(new));
-    let names = CartSelectableAddressInput::NAMES;
-    edits::set_addresses(app, ctx.audience(), &token, |known| {
-        let AddressesOutcome {
-            addresses,
-            warnings,
-        } = addresses::add_addresses(&[], &new, names, || app.next_id())?;
+        } = addresses::add_addresses(kept, &new, names, || app.next_id())?;
         *known = addresses;
         Ok(warnings)
     })
@@ -149,7 +131,7 @@ impl CartDeliveryMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartDeliveryAddressesAddPayload, ApiError>> {
-        answer(Box::pin(add(ctx, &cart_id, addresses)).await)
+        answer(Box::pin(add(ctx, &cart_id, addresses, false)).await)
     }
 
     /// Removes delivery addresses. If the selected one is removed, the first one left is selected.
@@ -175,7 +157,7 @@ impl CartDeliveryMutation {
         >,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
     ) -> Option<Result<CartDeliveryAddressesReplacePayload, ApiError>> {
-        answer(Box::pin(replace(ctx, &cart_id, addresses)).await)
+        answer(Box::pin(add(ctx, &cart_id, addresses, true)).await)
     }
 
     /// Changes delivery addresses, or which of them is selected.
