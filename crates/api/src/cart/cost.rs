@@ -41,14 +41,14 @@ impl CartCost {
         Ok(self.0.is_tax_estimated(ctx).await? || is_undecided)
     }
 
-    /// Duty; null before the checkout.
-    #[graphql(deprecation = "Duty is told at the checkout.")]
+    /// Total duty; null before checkout.
+    #[graphql(deprecation = "Duties are calculated at checkout.")]
     async fn total_duty_amount(&self) -> Option<MoneyV2> {
         None
     }
 
     /// Whether the duty may change at the checkout.
-    #[graphql(deprecation = "Duty is told at the checkout.")]
+    #[graphql(deprecation = "Duties are calculated at checkout.")]
     async fn total_duty_amount_estimated(&self) -> bool {
         true
     }
@@ -56,13 +56,13 @@ impl CartCost {
     /// Tax on the lines and the selected delivery options, included in their prices or added to
     /// them depending on the market. It is computed for the delivery address, or for the buyer's
     /// country if there is no address. Null if the tax is not known at the moment.
-    #[graphql(deprecation = "Tax is told at the checkout.")]
+    #[graphql(deprecation = "Final taxes are calculated at checkout.")]
     async fn total_tax_amount(&self, ctx: &Context<'_>) -> Option<Result<MoneyV2, ApiError>> {
         self.0.tax(ctx).await.transpose()
     }
 
     /// Whether the tax may change at the checkout.
-    #[graphql(deprecation = "Tax is told at the checkout.")]
+    #[graphql(deprecation = "Final taxes are calculated at checkout.")]
     async fn total_tax_amount_estimated(&self, ctx: &Context<'_>) -> Result<bool, ApiError> {
         self.0.is_tax_estimated(ctx).await
     }
@@ -91,7 +91,7 @@ impl CartEstimatedCost {
         self.0.total(ctx).await
     }
 
-    /// Duty; null before the checkout.
+    /// Total duty; null before checkout.
     async fn total_duty_amount(&self) -> Option<MoneyV2> {
         None
     }

@@ -176,7 +176,7 @@ pub enum CartDeliveryGroupType {
 /// A delivery option of a delivery group.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDeliveryOption {
-    /// Code by which the shop and its carriers know it.
+    /// Code that identifies it to the shop and its carriers.
     code: Option<String>,
     /// Delivery method.
     delivery_method_type: DeliveryMethodType,
@@ -203,7 +203,7 @@ pub enum DeliveryMethodType {
     /// Pickup by the buyer.
     #[graphql(name = "PICK_UP")]
     PickUp,
-    /// The buyer takes the order away in the store.
+    /// Purchase in a store; the buyer takes the items along.
     Retail,
     /// Delivery by a carrier.
     Shipping,

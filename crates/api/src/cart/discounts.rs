@@ -49,11 +49,11 @@ pub enum DiscountApplicationTargetSelection {
 /// How a discount is allocated to its targets.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq)]
 pub enum DiscountApplicationAllocationMethod {
-    /// Shared among all of them.
+    /// Spread across all targets.
     Across,
-    /// Applied to each of them.
+    /// Applied to each target.
     Each,
-    /// Applied to one of them.
+    /// Applied to one target.
     One,
 }
 
@@ -104,7 +104,7 @@ pub struct CartDiscountApplication {
 pub struct CartAutomaticDiscountAllocation {
     /// How the discount works.
     discount_application: CartDiscountApplication,
-    /// Amount it takes off here.
+    /// Amount by which it reduces the line or the delivery.
     discounted_amount: MoneyV2,
     /// What it applies to.
     target_type: DiscountApplicationTargetType,
@@ -119,7 +119,7 @@ pub struct CartCodeDiscountAllocation {
     code: String,
     /// How the discount works.
     discount_application: CartDiscountApplication,
-    /// Amount it takes off here.
+    /// Amount by which it reduces the line or the delivery.
     discounted_amount: MoneyV2,
     /// What it applies to.
     target_type: DiscountApplicationTargetType,
@@ -130,7 +130,7 @@ pub struct CartCodeDiscountAllocation {
 pub struct CartCustomDiscountAllocation {
     /// How the discount works.
     discount_application: CartDiscountApplication,
-    /// Amount it takes off here.
+    /// Amount by which it reduces the line or the delivery.
     discounted_amount: MoneyV2,
     /// What it applies to.
     target_type: DiscountApplicationTargetType,

@@ -40,9 +40,9 @@ pub struct DiscountExplanation {
 pub struct DiscountExplanationLine {
     /// Global id of the line.
     line_id: ID,
-    /// Price of all units after the discounts taken off earlier.
+    /// Price of all units before this discount, after those applied earlier.
     before: MoneyV2,
-    /// Price of all units after this discount as well.
+    /// Price of all units after this discount.
     after: MoneyV2,
 }
 

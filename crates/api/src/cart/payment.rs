@@ -39,7 +39,7 @@ pub struct CartDirectPaymentMethodInput {
     accepted_subscription_terms: Option<bool>,
     /// Billing address.
     billing_address: MailingAddressInput,
-    /// Where the token comes from; absent for a method entered now.
+    /// Where the token comes from; omitted for a newly entered method.
     card_source: Option<CartCardSource>,
     /// The provider's token, as its payment sheet returns it to the client.
     session_id: String,

@@ -40,8 +40,8 @@ impl CheckoutMutation {
         Some(prepare(ctx, &cart_id).await)
     }
 
-    /// Buys a cart: reserves its stock, takes the payment and places the order. Sent again with the
-    /// same token, it returns the same result and buys nothing twice.
+    /// Buys a cart: reserves its stock, takes the payment and places the order. A repeated request
+    /// with the same token returns the same result and places no second order.
     async fn cart_submit_for_completion(
         &self,
         ctx: &Context<'_>,

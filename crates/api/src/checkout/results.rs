@@ -45,7 +45,7 @@ pub struct CartStatusNotReady {
     pub errors: Vec<CartOperationError>,
 }
 
-/// A cart that was checked too often.
+/// The rate limit for checking a cart was exceeded.
 #[derive(Clone, SimpleObject)]
 pub struct CartThrottled {
     /// The cart.
@@ -110,7 +110,7 @@ pub struct SubmitAlreadyAccepted {
     pub attempt_id: String,
 }
 
-/// A submission that came too soon.
+/// The rate limit for submitting a cart was exceeded.
 #[derive(Clone, SimpleObject)]
 pub struct SubmitThrottled {
     /// When to submit again.
@@ -181,13 +181,13 @@ impl CompletionNotice {
 /// An attempt that waits for the buyer.
 #[derive(Clone, SimpleObject)]
 pub struct CartCompletionActionRequired {
-    /// What the buyer must do.
+    /// The step that the buyer must complete.
     pub action: Option<CartCompletionAction>,
     /// Id of the attempt.
     pub id: String,
 }
 
-/// What a buyer must do.
+/// A step that a buyer must complete.
 #[derive(Clone, Union)]
 pub enum CartCompletionAction {
     /// Confirm the payment with the bank.

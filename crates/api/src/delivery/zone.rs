@@ -77,7 +77,7 @@ pub struct DeliveryMethodDefinition(DeliveryMethod);
 
 #[Object(use_type_description)]
 impl DeliveryMethodDefinition {
-    /// Code that the shop and its carriers know it by.
+    /// Code that identifies it to the shop and its carriers.
     async fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
@@ -126,7 +126,7 @@ impl DeliveryRateDefinition {
 
 #[Object(use_type_description)]
 impl DeliveryRateDefinition {
-    /// Price of the merchandise from which delivery is free.
+    /// Merchandise total from which delivery is free.
     async fn free_from(&self) -> Option<Result<MoneyV2, ApiError>> {
         self.bound(self.0.free_from)
     }
@@ -151,7 +151,7 @@ impl DeliveryRateDefinition {
         self.bound(self.0.minimum_price)
     }
 
-    /// What delivery costs.
+    /// Price of the delivery.
     async fn price(&self) -> Result<MoneyV2, ApiError> {
         self.money(self.0.price)
     }

@@ -52,7 +52,7 @@ impl Localization {
     }
 
     /// Market of the request.
-    #[graphql(deprecation = "Use `country`: markets are how the merchant groups countries.")]
+    #[graphql(deprecation = "Use `country`. Markets are an internal grouping of countries.")]
     async fn market(&self, ctx: &Context<'_>) -> Market {
         Market(Arc::clone(&ctx.audience().market))
     }
@@ -101,7 +101,7 @@ impl Country {
     }
 
     /// Market that the country belongs to.
-    #[graphql(deprecation = "Markets are how the merchant groups countries.")]
+    #[graphql(deprecation = "Markets are an internal grouping of countries.")]
     async fn market(&self) -> Option<Market> {
         Some(Market(Arc::clone(&self.market)))
     }

@@ -75,9 +75,9 @@ pub struct FulfillmentOrderLineItem {
     id: ID,
     /// The order line.
     line_item: OrderLineItem,
-    /// Units that still have to be shipped.
+    /// Number of units that still have to be shipped.
     remaining_quantity: i32,
-    /// Units that had to be shipped in total.
+    /// Total number of units to ship, including those already shipped.
     total_quantity: i32,
     #[graphql(skip)]
     number: i64,

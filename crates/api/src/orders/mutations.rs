@@ -77,7 +77,7 @@ impl OrderChanges {
         Some(cancelled.await)
     }
 
-    /// Closes an order: nothing is left to do for it.
+    /// Closes an order, which marks the work on it as finished.
     #[graphql(visible = "writes_orders")]
     async fn order_close(
         &self,

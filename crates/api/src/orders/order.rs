@@ -170,7 +170,7 @@ impl OrderFields {
         Ok(self.money(self.current(ctx).await?.subtotal))
     }
 
-    /// Total price of what has not been refunded.
+    /// Total price after refunds.
     async fn current_total_price(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         let current = self.current(ctx).await?;
         let mut total = current.subtotal + current.delivery;
@@ -180,17 +180,17 @@ impl OrderFields {
         Ok(self.money(total))
     }
 
-    /// Price of delivery, less what was refunded of it.
+    /// Price of delivery after refunds.
     async fn current_total_shipping_price(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.delivery))
     }
 
-    /// Tax on what has not been refunded.
+    /// Tax after refunds.
     async fn current_total_tax(&self, ctx: &Context<'_>) -> Result<MoneyV2, ApiError> {
         Ok(self.money(self.current(ctx).await?.tax))
     }
 
-    /// Duties on what has not been refunded; always null, because the shop charges none.
+    /// Duties after refunds; always null, because the shop charges none.
     async fn current_total_duties(&self) -> Option<MoneyV2> {
         None
     }

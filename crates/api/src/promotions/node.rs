@@ -109,7 +109,7 @@ impl DiscountFields {
         }
     }
 
-    /// Tags to find it by.
+    /// Tags for finding it.
     async fn tags(&self) -> &[String] {
         &self.0.terms.tags
     }

@@ -70,7 +70,9 @@ impl DiscountQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Items after this cursor.")] after: Option<String>,
         #[graphql(desc = "Items before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which discounts; all if absent.")] filter: Option<DiscountFilterInput>,
+        #[graphql(desc = "Filter for discounts; all if omitted.")] filter: Option<
+            DiscountFilterInput,
+        >,
         #[graphql(desc = "How many items from the start, at most 250.")] first: Option<i32>,
         #[graphql(desc = "How many items from the end, at most 250.")] last: Option<i32>,
         #[graphql(desc = "Whether to reverse the order.", default_with = "Some(false)")]

@@ -55,7 +55,7 @@ impl DiscountPercentage {
 /// An amount that a discount takes off.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DiscountAmount {
-    /// The amount in the shop's currency, else in the first one given.
+    /// The amount in the shop's currency, or else in the first currency given.
     amount: MoneyV2,
     /// The amount in each currency given. In other currencies, the amount in the shop's currency is
     /// converted at the rate of their market.

@@ -69,7 +69,7 @@ pub enum FilterPresentation {
 pub enum FilterType {
     /// Yes or no.
     Boolean,
-    /// Any values of a list.
+    /// One or more values from a list.
     List,
     /// A minimum and a maximum price.
     PriceRange,

@@ -107,7 +107,7 @@ impl TaxZoneRate {
         }
     }
 
-    /// Name shown, such as `VAT`.
+    /// Display name, such as `VAT`.
     async fn title(&self) -> &str {
         &self.0.title
     }
