@@ -34,9 +34,9 @@ macro_rules! connection {
         #[derive(async_graphql::SimpleObject, Clone)]
         pub struct $connection {
             /// The items with their cursors.
-            pub edges: Vec<$edge>,
+            pub edges: $crate::list::List<$edge>,
             /// The items.
-            pub nodes: Vec<$node>,
+            pub nodes: $crate::list::List<$node>,
             /// Position of the page within the list.
             pub page_info: $crate::connections::PageInfo,
         }

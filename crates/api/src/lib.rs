@@ -15,6 +15,7 @@ pub mod gift_cards;
 pub mod idempotency;
 pub mod interface;
 pub mod inventory;
+pub mod list;
 pub mod market;
 pub mod money;
 pub mod orders;

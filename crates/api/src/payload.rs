@@ -10,7 +10,7 @@ macro_rules! payload {
             #[doc = $about]
             pub $object: Option<$type>,
             /// Errors in the input; empty on success.
-            pub user_errors: Vec<$crate::user_errors::UserError<$code>>,
+            pub user_errors: $crate::list::List<$crate::user_errors::UserError<$code>>,
         }
 
         impl $payload {
@@ -21,7 +21,7 @@ macro_rules! payload {
                 let ($object, user_errors) = $crate::user_errors::outcome(outcome)?;
                 Ok(Self {
                     $object,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 })
             }
         }

@@ -1,5 +1,6 @@
 //! User errors: the entries of a payload that say why a change was refused.
 
+use crate::list::List;
 use async_graphql::{OutputType, SimpleObject};
 use souk_kernel::{
     error::ApiError,
@@ -56,7 +57,7 @@ impl<C: OutputType> From<Refusal<C>> for UserError<C> {
     fn from(refusal: Refusal<C>) -> Self {
         Self {
             code: Some(refusal.code),
-            field: (!refusal.field.is_empty()).then_some(refusal.field),
+            field: (!refusal.field.is_empty()).then_some(refusal.field.into()),
             message: refusal.message,
         }
     }

@@ -1,5 +1,6 @@
 //! Addresses of carts.
 
+use crate::list::List;
 use async_graphql::{ID, MergedObject, Object, Union};
 use souk_entities::cart::cart::{self, PostalAddress};
 use souk_kernel::{
@@ -123,7 +124,7 @@ impl PostalFields {
             company: company.filter(|_| with_company.unwrap_or(true)),
             ..label(&self.0)
         };
-        label.lines()
+        label.lines().into()
     }
 
     /// City, province and country on one line.

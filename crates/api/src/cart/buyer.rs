@@ -1,6 +1,7 @@
 //! What a cart knows about its buyer.
 
 use super::{address::DeliveryAddress, address_inputs::DeliveryAddressInput};
+use crate::list::List;
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use souk_entities::cart::cart::{self, Buyer, DeliveryPreference, Place, Preferences};
 use souk_kernel::codes::CountryCode;
@@ -15,7 +16,7 @@ pub struct CartBuyerIdentity {
     customer: Option<Customer>,
     /// Delivery addresses the buyer prefers.
     #[graphql(deprecation = "Use `cart.delivery`.")]
-    delivery_address_preferences: Vec<DeliveryAddress>,
+    delivery_address_preferences: List<DeliveryAddress>,
     /// E-mail address.
     email: Option<String>,
     /// Phone number.
@@ -71,7 +72,7 @@ pub struct CartDeliveryPreference {
     /// The buyer's location.
     coordinates: Option<CartDeliveryCoordinatesPreference>,
     /// Delivery methods, most preferred first.
-    delivery_method: Vec<PreferenceDeliveryMethodType>,
+    delivery_method: List<PreferenceDeliveryMethodType>,
     /// Handles of pickup locations, most preferred first.
     pickup_handle: Vec<String>,
 }
@@ -125,12 +126,12 @@ impl CartPreferences {
                     })
                 }),
                 delivery_method: methods.collect(),
-                pickup_handle: stored.pickup_handles.clone(),
+                pickup_handle: stored.pickup_handles.clone().into(),
             }
         });
         Self {
             delivery,
-            wallet: stored.wallet.clone(),
+            wallet: stored.wallet.clone().into(),
         }
     }
 }

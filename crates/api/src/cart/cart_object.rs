@@ -11,6 +11,7 @@ use super::{
     metafields,
     quoted_cart::QuotedCart,
 };
+use crate::list::List;
 use crate::{
     catalog::{HasMetafieldsIdentifier, Metafield},
     connections::list_cost,
@@ -48,8 +49,8 @@ impl Cart {
     async fn applied_gift_cards(
         &self,
         ctx: &Context<'_>,
-    ) -> Result<Vec<AppliedGiftCard>, ApiError> {
-        AppliedGiftCard::of(ctx, &self.0).await
+    ) -> Result<List<AppliedGiftCard>, ApiError> {
+        AppliedGiftCard::of(ctx, &self.0).await.map(Into::into)
     }
 
     /// The attribute with this key; null if the cart has none.
@@ -62,8 +63,8 @@ impl Cart {
 
     /// Attributes set by the storefront.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn attributes(&self) -> Vec<Attribute> {
-        Attribute::all(&self.view().row.attributes.0)
+    async fn attributes(&self) -> List<Attribute> {
+        Attribute::all(&self.view().row.attributes.0).into()
     }
 
     /// The buyer, as far as known.
@@ -114,7 +115,7 @@ impl Cart {
 
     /// What order and shipping discounts take off. Product discounts are listed on the lines.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+    async fn discount_allocations(&self) -> List<CartDiscountAllocation> {
         let currency = self.view().audience.currency;
         let cuts = self.view().discounts().of_cart();
         let allocation = |cut| CartDiscountAllocation::of(cut, currency);
@@ -123,7 +124,7 @@ impl Cart {
 
     /// How each discount that applies works, in the order in which they are taken off.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn discount_applications(&self) -> Vec<CartDiscountApplication> {
+    async fn discount_applications(&self) -> List<CartDiscountApplication> {
         let currency = self.view().audience.currency;
         let cuts = self.view().discounts().wholes();
         let application = |cut| CartDiscountApplication::of(cut, currency);
@@ -132,7 +133,7 @@ impl Cart {
 
     /// The discount codes entered. A code that does not apply stays until the buyer removes it.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn discount_codes(&self) -> Vec<CartDiscountCode> {
+    async fn discount_codes(&self) -> List<CartDiscountCode> {
         let codes = self.view().discounts().considered.codes.iter();
         codes.map(CartDiscountCode::from).collect()
     }
@@ -190,9 +191,9 @@ impl Cart {
             validator(max_items = 250)
         )]
         identifiers: Vec<HasMetafieldsIdentifier>,
-    ) -> Vec<Option<Metafield>> {
+    ) -> List<Option<Metafield>> {
         let stored = &self.view().row.metafields.0;
-        metafields::metafields_named(stored, &identifiers, &self.clone().into())
+        metafields::metafields_named(stored, &identifiers, &self.clone().into()).into()
     }
 
     /// Buyer's note.

@@ -4,6 +4,7 @@ use super::{
     address::{CartAddress, MailingAddress},
     line::BaseCartLineConnection,
 };
+use crate::list::List;
 use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use souk_entities::cart::cart;
@@ -44,7 +45,7 @@ impl CartDelivery {
             default_with = "Some(false)"
         )]
         selected: Option<bool>,
-    ) -> Vec<CartSelectableAddress> {
+    ) -> List<CartSelectableAddress> {
         let all = !selected.unwrap_or(false);
         let addresses = self.addresses.iter().filter(|it| all || it.selected);
         addresses
@@ -124,7 +125,7 @@ impl CartDeliveryGroup {
     async fn delivery_options(
         &self,
         ctx: &Context<'_>,
-    ) -> Result<Vec<CartDeliveryOption>, ApiError> {
+    ) -> Result<List<CartDeliveryOption>, ApiError> {
         let offers = self.0.offers(ctx.app()).await?.into_iter();
         Ok(offers.map(|offer| self.option(offer)).collect())
     }

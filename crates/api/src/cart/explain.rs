@@ -1,6 +1,7 @@
 //! Explains why discounts apply to a cart or do not, in words buyers can be shown.
 
 use super::cart_object::Cart;
+use crate::list::List;
 use crate::{context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_kernel::{error::ApiError, money::Money};
@@ -30,7 +31,7 @@ pub struct DiscountExplanation {
     amount: MoneyV2,
     /// The lines it reduces, in the order of the cart.
     #[graphql(complexity = "50 * child_complexity + 1")]
-    lines: Vec<DiscountExplanationLine>,
+    lines: List<DiscountExplanationLine>,
     /// Price of delivery before and after it; null while no delivery option is selected.
     delivery: Option<DiscountExplanationDelivery>,
 }
@@ -70,8 +71,11 @@ impl DiscountExplainQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,
         #[graphql(desc = "A code to try, as if it had been entered too.")] code: Option<String>,
-    ) -> Option<Result<Vec<DiscountExplanation>, ApiError>> {
-        explain(ctx, &cart_id, code).await.transpose()
+    ) -> Option<Result<List<DiscountExplanation>, ApiError>> {
+        explain(ctx, &cart_id, code)
+            .await
+            .transpose()
+            .map(|found| found.map(Into::into))
     }
 }
 
@@ -191,7 +195,7 @@ impl Prices {
                 .applies
                 .to_owned(),
             amount: Money::new(off, view.audience.currency).into(),
-            lines: self.lines_since(view, &lines),
+            lines: self.lines_since(view, &lines).into(),
             delivery: self.delivery_since(view, &deliveries),
         }
     }
@@ -212,7 +216,7 @@ impl Prices {
                 .text(&texts::texts_in(view.audience.language).discounts)
                 .to_owned(),
             amount: Money::new(0, view.audience.currency).into(),
-            lines: self.lines_since(view, &self.lines),
+            lines: self.lines_since(view, &self.lines).into(),
             delivery: self.delivery_since(view, &self.deliveries),
         }
     }

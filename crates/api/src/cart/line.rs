@@ -5,6 +5,7 @@ use super::{
     discounts::CartDiscountAllocation,
     line_cost::{CartLineCost, CartLineEstimatedCost},
 };
+use crate::list::List;
 use crate::{
     catalog::{SellingPlan, SellingPlanAllocation, selling_plan_allocation},
     connection, interface,
@@ -50,8 +51,8 @@ impl LineFields {
 
     /// Attributes the storefront set on the line.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn attributes(&self) -> Vec<Attribute> {
-        Attribute::all(&self.0.line.attributes)
+    async fn attributes(&self) -> List<Attribute> {
+        Attribute::all(&self.0.line.attributes).into()
     }
 
     /// What the line costs.
@@ -61,8 +62,8 @@ impl LineFields {
 
     /// What product discounts take off the line. Order discounts are listed on the cart.
     #[graphql(complexity = "2 * child_complexity + 1")]
-    async fn discount_allocations(&self) -> Result<Vec<CartDiscountAllocation>, ApiError> {
-        CartDiscountAllocation::of_line(&self.0)
+    async fn discount_allocations(&self) -> Result<List<CartDiscountAllocation>, ApiError> {
+        CartDiscountAllocation::of_line(&self.0).map(Into::into)
     }
 
     /// What the line costs.
@@ -117,7 +118,7 @@ pub struct ComponentFields(Arc<LineView>);
 impl ComponentFields {
     /// Components of the bundle, each with its share of the price.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn line_components(&self) -> Vec<CartLine> {
+    async fn line_components(&self) -> List<CartLine> {
         let parts = self.0.components.iter();
         parts.map(|part| CartLine::new(Arc::clone(part))).collect()
     }

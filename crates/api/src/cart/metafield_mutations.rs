@@ -6,6 +6,7 @@ use super::{
     metafield_inputs::{CartMetafieldDeleteInput, CartMetafieldsSetInput},
     metafields::{metafield_named, shown_metafield},
 };
+use crate::list::List;
 use crate::{
     catalog::{Metafield, MetafieldsSetUserError},
     context::RequestContext,
@@ -27,9 +28,9 @@ use souk_shop::{
 #[derive(Clone, SimpleObject)]
 pub struct CartMetafieldsSetPayload {
     /// The fields after the change, in the order of the input, or null if the input was rejected.
-    metafields: Option<Vec<Metafield>>,
+    metafields: Option<List<Metafield>>,
     /// Errors in the input; empty on success.
-    user_errors: Vec<MetafieldsSetUserError>,
+    user_errors: List<MetafieldsSetUserError>,
 }
 
 /// Payload of `cartMetafieldDelete`.
@@ -38,7 +39,7 @@ pub struct CartMetafieldDeletePayload {
     /// Global id of the deleted field, or null if the input was rejected.
     deleted_id: Option<ID>,
     /// Errors in the input; empty on success.
-    user_errors: Vec<MetafieldDeleteUserError>,
+    user_errors: List<MetafieldDeleteUserError>,
 }
 
 /// Error codes for the deletion of a custom field.
@@ -89,12 +90,12 @@ impl CartMetafieldMutation {
     ) -> Option<Result<CartMetafieldsSetPayload, ApiError>> {
         Some(match Box::pin(set(ctx, metafields)).await {
             Ok(fields) => Ok(CartMetafieldsSetPayload {
-                metafields: Some(fields),
-                user_errors: Vec::new(),
+                metafields: Some(fields.into()),
+                user_errors: Vec::new().into(),
             }),
             Err(SetError::Refused(user_errors)) => Ok(CartMetafieldsSetPayload {
                 metafields: None,
-                user_errors,
+                user_errors: user_errors.into(),
             }),
             Err(SetError::Failed(error)) => Err(error),
         })
@@ -144,7 +145,7 @@ fn wrong(
     MetafieldsSetUserError {
         code: Some(code),
         element_index: at.and_then(|(place, _)| place.try_into().ok()),
-        field: Some(field),
+        field: Some(field.into()),
         message: message.to_owned(),
     }
 }
@@ -155,7 +156,7 @@ impl From<Wrong> for MetafieldsSetUserError {
         Self {
             code: Some(wrong.code),
             element_index: wrong.place.try_into().ok(),
-            field: Some(vec!["metafields".to_owned(), place, wrong.input.to_owned()]),
+            field: Some(vec!["metafields".to_owned(), place, wrong.input.to_owned()].into()),
             message: wrong.message,
         }
     }
@@ -210,7 +211,7 @@ async fn delete(
         Ok(Some(id)) => {
             return Ok(CartMetafieldDeletePayload {
                 deleted_id: Some(MetafieldId(id).gid()),
-                user_errors: Vec::new(),
+                user_errors: Vec::new().into(),
             });
         }
         Ok(None) => (
@@ -229,8 +230,9 @@ async fn delete(
         deleted_id: None,
         user_errors: vec![MetafieldDeleteUserError {
             code: Some(code),
-            field: Some(vec!["input".to_owned(), field.to_owned()]),
+            field: Some(vec!["input".to_owned(), field.to_owned()].into()),
             message: message.to_owned(),
-        }],
+        }]
+        .into(),
     })
 }

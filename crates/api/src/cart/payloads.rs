@@ -1,6 +1,7 @@
 //! Payloads of cart mutations.
 
 use super::cart_object::Cart;
+use crate::list::List;
 use async_graphql::{ID, SimpleObject};
 use souk_kernel::{error::ApiError, ids::Gid, refusal::Refusal};
 use souk_shop::cart::{
@@ -26,7 +27,7 @@ impl From<Refusal<CartErrorCode>> for CartUserError {
     fn from(refusal: Refusal<CartErrorCode>) -> Self {
         Self {
             code: Some(refusal.code),
-            field: Some(refusal.field),
+            field: Some(refusal.field.into()),
             message: refusal.message,
         }
     }
@@ -106,17 +107,17 @@ macro_rules! payloads {
             /// The cart after the change, or null if the input was rejected.
             cart: Option<Cart>,
             /// Errors in the input; empty on success.
-            user_errors: Vec<CartUserError>,
+            user_errors: List<CartUserError>,
             /// Differences between the result and what was requested.
-            warnings: Vec<CartWarning>,
+            warnings: List<CartWarning>,
         }
 
         impl From<Parts> for $name {
             fn from(parts: Parts) -> Self {
                 Self {
                     cart: parts.cart,
-                    user_errors: parts.user_errors,
-                    warnings: parts.warnings,
+                    user_errors: parts.user_errors.into(),
+                    warnings: parts.warnings.into(),
                 }
             }
         }

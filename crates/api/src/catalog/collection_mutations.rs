@@ -1,5 +1,6 @@
 //! Mutations for collections.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     schema::Collection,
@@ -35,7 +36,7 @@ pub struct CollectionCreatePayload {
     /// The new collection, or null if the input was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Payload of `collectionUpdate`.
@@ -44,7 +45,7 @@ pub struct CollectionUpdatePayload {
     /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Payload of `collectionDelete`.
@@ -53,7 +54,7 @@ pub struct CollectionDeletePayload {
     /// Id of the deleted collection, or null if nothing was deleted.
     pub deleted_collection_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Payload of `collectionAddProducts`.
@@ -62,7 +63,7 @@ pub struct CollectionAddProductsPayload {
     /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Payload of `collectionRemoveProducts`.
@@ -71,7 +72,7 @@ pub struct CollectionRemoveProductsPayload {
     /// The updated collection, or null if the change was rejected.
     pub collection: Option<Collection>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Mutations for collections.
@@ -101,7 +102,7 @@ impl CollectionMutation {
         Some(
             made.map(|(collection, user_errors)| CollectionCreatePayload {
                 collection,
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -120,7 +121,7 @@ impl CollectionMutation {
         Some(
             changed.map(|(collection, user_errors)| CollectionUpdatePayload {
                 collection,
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -139,7 +140,7 @@ impl CollectionMutation {
         Some(
             outcome(deleted).map(|(id, user_errors)| CollectionDeletePayload {
                 deleted_collection_id: id.map(|id| id.gid()),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -160,7 +161,7 @@ impl CollectionMutation {
         Some(
             changed.map(|(collection, user_errors)| CollectionAddProductsPayload {
                 collection,
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -180,7 +181,7 @@ impl CollectionMutation {
         Some(changed.map(
             |(collection, user_errors)| CollectionRemoveProductsPayload {
                 collection,
-                user_errors,
+                user_errors: user_errors.into(),
             },
         ))
     }

@@ -1,5 +1,6 @@
 //! Images, videos and 3D models.
 
+use crate::list::List;
 use crate::{connection, context::RequestContext};
 use async_graphql::{Context, Description, Enum, ID, InputObject, Interface, Object, SimpleObject};
 use souk_entities::catalog::product::{self, MediaKind};
@@ -321,7 +322,7 @@ impl Video {
     }
 
     /// Files of the video.
-    async fn sources(&self, ctx: &Context<'_>) -> Vec<VideoSource> {
+    async fn sources(&self, ctx: &Context<'_>) -> List<VideoSource> {
         let format = file_ending(&self.0.source).unwrap_or("mp4").to_owned();
         let url = media_url::media_address(ctx.app(), &self.0.source, Transform::default());
         vec![VideoSource {
@@ -331,6 +332,7 @@ impl Video {
             url,
             width: self.0.width.unwrap_or(0),
         }]
+        .into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Mutations for custom fields and their definitions.
 
 use super::{metafield::Metafield, metafield_errors::MetafieldsSetUserError};
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{CatalogUserError, outcome},
@@ -49,7 +50,7 @@ impl From<Refusal<CatalogErrorCode>> for MetafieldsSetUserError {
         Self {
             code: Some(code),
             element_index: place,
-            field: (!refusal.field.is_empty()).then_some(refusal.field),
+            field: (!refusal.field.is_empty()).then_some(refusal.field.into()),
             message: refusal.message,
         }
     }
@@ -154,7 +155,7 @@ impl MetafieldDefinition {
     }
 
     /// Validation rules for values.
-    async fn validations(&self) -> Vec<MetafieldDefinitionValidation> {
+    async fn validations(&self) -> List<MetafieldDefinitionValidation> {
         let rules = self.0.validations.0.iter();
         rules
             .map(|rule| MetafieldDefinitionValidation {
@@ -169,9 +170,9 @@ impl MetafieldDefinition {
 #[derive(SimpleObject)]
 pub struct MetafieldsSetPayload {
     /// The custom fields in the order of the input, or null if none was set.
-    pub metafields: Option<Vec<Metafield>>,
+    pub metafields: Option<List<Metafield>>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<MetafieldsSetUserError>,
+    pub user_errors: List<MetafieldsSetUserError>,
 }
 
 /// Payload of `metafieldDefinitionCreate`.
@@ -180,7 +181,7 @@ pub struct MetafieldDefinitionCreatePayload {
     /// The new definition, or null if the input was rejected.
     pub created_definition: Option<MetafieldDefinition>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Mutations for custom fields and their definitions.
@@ -202,8 +203,8 @@ impl MetafieldMutation {
         Some(
             outcome(set(ctx.app(), metafields).await).map(|(fields, user_errors)| {
                 MetafieldsSetPayload {
-                    metafields: fields,
-                    user_errors,
+                    metafields: fields.map(Into::into),
+                    user_errors: user_errors.into(),
                 }
             }),
         )
@@ -223,7 +224,7 @@ impl MetafieldMutation {
             outcome(define(ctx.app(), definition).await).map(|(definition, user_errors)| {
                 MetafieldDefinitionCreatePayload {
                     created_definition: definition,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )

@@ -2,6 +2,7 @@
 
 use super::metafield::{HasMetafieldsIdentifier, Metafield, visible};
 use crate::content::ContentContext;
+use crate::list::List;
 use async_graphql::{
     Context, ContextSelectionSet, InputType, Object, ObjectType, OutputType, Positioned,
     ServerResult, Value,
@@ -74,9 +75,11 @@ impl Resolvers {
         &self,
         ctx: &Context<'_>,
         #[graphql(validator(max_items = 250))] identifiers: Vec<HasMetafieldsIdentifier>,
-    ) -> Result<Vec<Option<Metafield>>, ApiError> {
+    ) -> Result<List<Option<Metafield>>, ApiError> {
         let named = identifiers.into_iter();
-        try_join_all(named.map(|name| self.0.find(ctx, name.namespace, name.key))).await
+        try_join_all(named.map(|name| self.0.find(ctx, name.namespace, name.key)))
+            .await
+            .map(Into::into)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Product options and their values.
 
 use super::{media::Media, texts};
+use crate::list::List;
 use crate::schema::ProductOptionValue;
 use async_graphql::{Context, Description, ID, InputObject, Object, SimpleObject};
 use souk_entities::catalog::{product, variant};
@@ -44,7 +45,7 @@ impl ProductOption {
 
     /// Values in the merchant's order.
     #[graphql(complexity = "10 * child_complexity + 1")]
-    fn option_values(&self) -> Vec<ProductOptionValue> {
+    fn option_values(&self) -> List<ProductOptionValue> {
         (0..self.own().values.len())
             .map(|value| {
                 let product = Arc::clone(&self.product);

@@ -1,5 +1,6 @@
 //! Mutations for price lists.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     money::MoneyV2,
@@ -139,16 +140,16 @@ pub struct PriceListCreatePayload {
     /// The new price list, or null if the input was rejected.
     pub price_list: Option<PriceList>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Payload of `priceListFixedPricesAdd`.
 #[derive(SimpleObject)]
 pub struct PriceListFixedPricesAddPayload {
     /// The prices in the order of the input, or null if they were rejected.
-    pub prices: Option<Vec<PriceListPrice>>,
+    pub prices: Option<List<PriceListPrice>>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Mutations for price lists.
@@ -171,7 +172,7 @@ impl PriceListMutation {
             outcome(Box::pin(create(ctx, input)).await).map(|(row, user_errors)| {
                 PriceListCreatePayload {
                     price_list: row.map(PriceList),
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )
@@ -198,8 +199,8 @@ impl PriceListMutation {
         Some(
             outcome(Box::pin(fix(ctx, list, &prices)).await).map(|(prices, user_errors)| {
                 PriceListFixedPricesAddPayload {
-                    prices,
-                    user_errors,
+                    prices: prices.map(Into::into),
+                    user_errors: user_errors.into(),
                 }
             }),
         )

@@ -14,6 +14,7 @@ use super::{
     variant::{self, ProductVariantSortKeys},
     variant_connection::ProductVariantConnection,
 };
+use crate::list::List;
 use crate::{
     connections::{Count, list_cost},
     content,
@@ -199,7 +200,7 @@ impl ProductFields {
     fn options(
         &self,
         #[graphql(desc = "Number of options; all if omitted.")] first: Option<i32>,
-    ) -> Vec<ProductOption> {
+    ) -> List<ProductOption> {
         let count = first.map_or(usize::MAX, |first| usize::try_from(first).unwrap_or(0));
         ProductOption::all(&self.row).take(count).collect()
     }

@@ -1,5 +1,6 @@
 //! Mutations for products.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     schema::Product,
@@ -32,7 +33,7 @@ pub struct ProductSetPayload {
     /// The created or updated product, or null if the input was rejected.
     pub product: Option<Product>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// The product to delete.
@@ -48,7 +49,7 @@ pub struct ProductDeletePayload {
     /// Id of the deleted product, or null if nothing was deleted.
     pub deleted_product_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Mutations for products.
@@ -74,7 +75,7 @@ impl ProductMutation {
             outcome(set(ctx.app(), identifier, input).await).map(|(product, user_errors)| {
                 ProductSetPayload {
                     product,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             });
         Some(payload)
@@ -97,14 +98,14 @@ impl ProductMutation {
         Some(match operations::delete_product(ctx.app(), id).await {
             Ok(true) => Ok(ProductDeletePayload {
                 deleted_product_id: Some(id.gid()),
-                user_errors: Vec::new(),
+                user_errors: Vec::new().into(),
             }),
             Ok(false) => {
                 let why = "The product does not exist.";
                 let refusal = Refusal::new(CatalogErrorCode::NotFound, "input.id", why);
                 Ok(ProductDeletePayload {
                     deleted_product_id: None,
-                    user_errors: vec![refusal.into()],
+                    user_errors: vec![refusal.into()].into(),
                 })
             }
             Err(error) => Err(error.into()),

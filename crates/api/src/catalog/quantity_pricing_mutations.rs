@@ -1,5 +1,6 @@
 //! Mutations for quantity rules and quantity price breaks.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     schema::{
@@ -20,9 +21,9 @@ use souk_shop::catalog::quantity_pricing::{
 #[derive(SimpleObject)]
 pub struct QuantityPricingByVariantUpdatePayload {
     /// The variants named in the input, or null if the change was rejected.
-    pub product_variants: Option<Vec<ProductVariant>>,
+    pub product_variants: Option<List<ProductVariant>>,
     /// All errors in the input; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Mutations for quantity rules and quantity price breaks.
@@ -73,7 +74,7 @@ async fn update(
         }
     }
     Ok(QuantityPricingByVariantUpdatePayload {
-        product_variants: Some(variants),
-        user_errors: Vec::new(),
+        product_variants: Some(variants.into()),
+        user_errors: Vec::new().into(),
     })
 }

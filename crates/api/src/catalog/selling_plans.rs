@@ -1,6 +1,7 @@
 //! Selling plans, such as subscriptions.
 
 use super::{CatalogContext, media, metafields_of::MetafieldsOf, texts};
+use crate::list::List;
 use crate::{connection, connections::list_cost, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject, Union};
 use souk_entities::{
@@ -37,7 +38,7 @@ impl SellingPlanGroup {
 
     /// Options in which the plans differ, each with its values.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SellingPlanGroupOption>, ApiError> {
+    async fn options(&self, ctx: &Context<'_>) -> Result<List<SellingPlanGroupOption>, ApiError> {
         let id = self.0.id.0;
         let mut options = Vec::new();
         for (place, name) in self.0.options.0.iter().enumerate() {
@@ -55,9 +56,12 @@ impl SellingPlanGroup {
                     values.push(value.into_owned());
                 }
             }
-            options.push(SellingPlanGroupOption { name, values });
+            options.push(SellingPlanGroupOption {
+                name,
+                values: values.into(),
+            });
         }
-        Ok(options)
+        Ok(options.into())
     }
 
     /// Selling plans of the group.
@@ -203,7 +207,7 @@ impl SellingPlan {
 
     /// The value the plan has for each option of its group.
     #[graphql(complexity = "3 * child_complexity + 1")]
-    async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SellingPlanOption>, ApiError> {
+    async fn options(&self, ctx: &Context<'_>) -> Result<List<SellingPlanOption>, ApiError> {
         let (group, plan) = (&self.group, self.stored());
         let mut options = Vec::new();
         for (place, (name, value)) in group.options.0.iter().zip(&plan.options).enumerate() {
@@ -215,13 +219,13 @@ impl SellingPlan {
                 value: Some(value.into_owned()),
             });
         }
-        Ok(options)
+        Ok(options.into())
     }
 
     /// How the plan changes the price; empty if it does not.
     #[graphql(complexity = "child_complexity + 1")]
     #[allow(clippy::cast_precision_loss)] // a percentage is not money
-    async fn price_adjustments(&self) -> Vec<SellingPlanPriceAdjustment> {
+    async fn price_adjustments(&self) -> List<SellingPlanPriceAdjustment> {
         let off = self.stored().percentage_off;
         let value = SellingPlanPercentagePriceAdjustment {
             adjustment_percentage: off as f64 / 100.0,
@@ -374,7 +378,7 @@ pub struct SellingPlanAllocation {
     /// Amount charged at checkout.
     checkout_charge_amount: MoneyV2,
     /// The prices under the plan.
-    price_adjustments: Vec<SellingPlanAllocationPriceAdjustment>,
+    price_adjustments: List<SellingPlanAllocationPriceAdjustment>,
     /// Amount charged later.
     remaining_balance_charge_amount: MoneyV2,
     /// The selling plan.
@@ -424,7 +428,8 @@ pub fn selling_plan_allocation(
             per_delivery_price: reduced.into(),
             price: reduced.into(),
             unit_price: unit_price.map(MoneyV2::from),
-        }],
+        }]
+        .into(),
         remaining_balance_charge_amount: Money::new(0, price.currency()).into(),
         selling_plan: plan,
     })

@@ -1,5 +1,6 @@
 //! Categories: nodes of a tree, stored as the path to each node.
 
+use crate::list::List;
 use async_graphql::{Description, ID, Object};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use souk_kernel::{error::ApiError, ids::NAMESPACE};
@@ -49,14 +50,14 @@ impl TaxonomyCategory {
 impl TaxonomyCategory {
     /// The categories above this one, the nearest first.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn ancestors(&self) -> Vec<TaxonomyCategory> {
+    async fn ancestors(&self) -> List<TaxonomyCategory> {
         let mut above = Vec::new();
         let mut path = self.path.as_str();
         while let Some((parent, _)) = path.rsplit_once(SEPARATOR) {
             above.push(Self::new(parent));
             path = parent;
         }
-        above
+        above.into()
     }
 
     /// Global id.

@@ -12,6 +12,7 @@ use super::{
     selling_plans::{self, SellingPlanAllocationConnection},
     variant_connection::ProductVariantConnection,
 };
+use crate::list::List;
 use crate::{
     connections::list_cost,
     context::RequestContext,
@@ -235,8 +236,10 @@ impl VariantFields {
     }
 
     /// The value of each product option.
-    async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>, ApiError> {
-        options::selected(ctx, &self.product, &self.row).await
+    async fn selected_options(&self, ctx: &Context<'_>) -> Result<List<SelectedOption>, ApiError> {
+        options::selected(ctx, &self.product, &self.row)
+            .await
+            .map(Into::into)
     }
 
     /// Prices of the variant under each selling plan of its product.

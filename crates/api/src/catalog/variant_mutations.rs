@@ -1,5 +1,6 @@
 //! Mutations for variants.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     schema::{Product, ProductVariant},
@@ -91,9 +92,9 @@ pub struct ProductVariantsBulkUpdatePayload {
     /// The updated product, or null if nothing was changed.
     pub product: Option<Product>,
     /// The changed variants in the order of the input, or null if nothing was changed.
-    pub product_variants: Option<Vec<ProductVariant>>,
+    pub product_variants: Option<List<ProductVariant>>,
     /// The changes that were rejected; empty on success.
-    pub user_errors: Vec<CatalogUserError>,
+    pub user_errors: List<CatalogUserError>,
 }
 
 /// Mutations for variants.

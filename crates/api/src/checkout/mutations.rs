@@ -64,7 +64,7 @@ async fn prepare(ctx: &Context<'_>, id: &ID) -> Result<CartPrepareForCompletionP
     let Some((_, missing)) = looked else {
         return Ok(CartPrepareForCompletionPayload {
             result: None,
-            user_errors: vec![no_cart().into()],
+            user_errors: vec![no_cart().into()].into(),
         });
     };
     let cart = Cart::find(ctx, id).await?;
@@ -76,7 +76,7 @@ async fn prepare(ctx: &Context<'_>, id: &ID) -> Result<CartPrepareForCompletionP
     };
     Ok(CartPrepareForCompletionPayload {
         result: Some(result),
-        user_errors: Vec::new(),
+        user_errors: Vec::new().into(),
     })
 }
 
@@ -122,7 +122,7 @@ async fn submit(
     };
     Ok(CartSubmitForCompletionPayload {
         result: Some(result),
-        user_errors: Vec::new(),
+        user_errors: Vec::new().into(),
     })
 }
 
@@ -133,6 +133,6 @@ fn checkout_url(app: &App, token: &CartToken) -> Url {
 fn refused(refusal: Refusal<CartErrorCode>) -> CartSubmitForCompletionPayload {
     CartSubmitForCompletionPayload {
         result: None,
-        user_errors: vec![CartUserError::from(refusal)],
+        user_errors: vec![CartUserError::from(refusal)].into(),
     }
 }

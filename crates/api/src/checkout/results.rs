@@ -1,6 +1,7 @@
 //! Results of the checkout.
 
 use crate::cart::{Cart, CartUserError};
+use crate::list::List;
 use async_graphql::{ID, SimpleObject, Union};
 use souk_entities::orders::checkout_attempt::AttemptFailure;
 use souk_kernel::scalars::{DateTime, Url};
@@ -15,7 +16,7 @@ pub struct CartPrepareForCompletionPayload {
     /// Whether the cart can be submitted.
     pub result: Option<CartPrepareForCompletionResult>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CartUserError>,
+    pub user_errors: List<CartUserError>,
 }
 
 /// Whether a cart can be submitted.
@@ -42,7 +43,7 @@ pub struct CartStatusNotReady {
     /// The cart.
     pub cart: Option<Cart>,
     /// What is missing or wrong.
-    pub errors: Vec<CartOperationError>,
+    pub errors: List<CartOperationError>,
 }
 
 /// The rate limit for checking a cart was exceeded.
@@ -69,7 +70,7 @@ pub struct CartSubmitForCompletionPayload {
     /// Result of the submission.
     pub result: Option<CartSubmitForCompletionResult>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<CartUserError>,
+    pub user_errors: List<CartUserError>,
 }
 
 /// Result of a submission.
@@ -100,7 +101,7 @@ pub struct SubmitFailed {
     /// Checkout page where the buyer can correct it.
     pub checkout_url: Option<Url>,
     /// What is missing or wrong.
-    pub errors: Vec<SubmissionError>,
+    pub errors: List<SubmissionError>,
 }
 
 /// Another attempt for the cart is in progress or has produced an order.
@@ -205,7 +206,7 @@ pub struct CompletePaymentChallenge {
 #[derive(Clone, SimpleObject)]
 pub struct CartCompletionFailed {
     /// Why the attempt failed.
-    pub errors: Vec<CompletionError>,
+    pub errors: List<CompletionError>,
     /// Id of the attempt.
     pub id: String,
 }

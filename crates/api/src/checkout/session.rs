@@ -1,5 +1,6 @@
 //! What a client's payment form needs to collect a payment method for a cart.
 
+use crate::list::List;
 use crate::{cart::CartUserError, context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use souk_kernel::{app::App, error::ApiError, money::Money, refusal::Refusal, scalars::Decimal};
@@ -61,7 +62,7 @@ pub struct CartPaymentSessionCreatePayload {
     /// What the form needs, or null if the input was rejected.
     payment_session: Option<CartPaymentSession>,
     /// Errors in the input; empty on success.
-    user_errors: Vec<CartUserError>,
+    user_errors: List<CartUserError>,
 }
 
 /// The mutation that starts a payment form.
@@ -88,7 +89,7 @@ impl PaymentSessionMutation {
         };
         Some(Ok(CartPaymentSessionCreatePayload {
             payment_session,
-            user_errors,
+            user_errors: user_errors.into(),
         }))
     }
 }

@@ -5,6 +5,7 @@ use super::{
     article::{self, Article, ArticleAuthor},
     lists::{self, ArticleArguments, ArticleConnection, ArticleSortKeys, ListArguments},
 };
+use crate::list::List;
 use crate::{
     catalog::{self, MetafieldsOf, Seo, seo_of},
     connections::list_cost,
@@ -79,7 +80,7 @@ impl Blog {
     }
 
     /// Authors of the published articles, the author of the newest article first.
-    async fn authors(&self, ctx: &Context<'_>) -> Result<Vec<ArticleAuthor>, ApiError> {
+    async fn authors(&self, ctx: &Context<'_>) -> Result<List<ArticleAuthor>, ApiError> {
         let db = ctx.app().databases.catalog.reader();
         let mut authors = Vec::new();
         for author in store::authors_of(db, self.0.id, ctx.audience().now).await? {

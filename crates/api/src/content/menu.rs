@@ -1,6 +1,7 @@
 //! Navigation menus.
 
 use super::{ContentContext, addresses};
+use crate::list::List;
 use crate::{
     catalog,
     context::RequestContext,
@@ -50,8 +51,8 @@ impl Menu {
     }
 
     /// Top-level entries, in order.
-    async fn items(&self) -> Vec<MenuItem> {
-        self.items_of(&self.0.items.0)
+    async fn items(&self) -> List<MenuItem> {
+        self.items_of(&self.0.items.0).into()
     }
 
     /// Number of top-level entries.
@@ -154,7 +155,7 @@ impl MenuItem {
     }
 
     /// Entries below this one, in order.
-    async fn items(&self) -> Vec<MenuItem> {
+    async fn items(&self) -> List<MenuItem> {
         let items = self.item.items.iter();
         items.map(|item| MenuItem::new(self.menu, item)).collect()
     }

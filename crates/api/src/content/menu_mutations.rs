@@ -1,6 +1,7 @@
 //! Mutations for menus.
 
 use super::menu::Menu;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{ContentUserError, outcome},
@@ -22,7 +23,7 @@ pub struct MenuCreatePayload {
     /// The new menu, or null if the input was rejected.
     pub menu: Option<Menu>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ContentUserError>,
+    pub user_errors: List<ContentUserError>,
 }
 
 /// Payload of `menuUpdate`.
@@ -31,7 +32,7 @@ pub struct MenuUpdatePayload {
     /// The updated menu, or null if the change was rejected.
     pub menu: Option<Menu>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ContentUserError>,
+    pub user_errors: List<ContentUserError>,
 }
 
 /// Mutations for menus.
@@ -56,7 +57,7 @@ impl MenuMutation {
             outcome(create(ctx, &title, &handle, items).await).map(|(row, user_errors)| {
                 MenuCreatePayload {
                     menu: row.map(|row| Menu::new(Arc::new(row))),
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )
@@ -84,7 +85,7 @@ impl MenuMutation {
             outcome(update(ctx, id, &title, handle.as_deref(), items).await).map(
                 |(row, user_errors)| MenuUpdatePayload {
                     menu: row.map(|row| Menu::new(Arc::new(row))),
-                    user_errors,
+                    user_errors: user_errors.into(),
                 },
             ),
         )

@@ -1,6 +1,7 @@
 //! Merchant-defined records.
 
 use super::{ContentContext, addresses};
+use crate::list::List;
 use crate::{
     catalog,
     connections::list_cost,
@@ -94,7 +95,7 @@ impl Metaobject {
     }
 
     /// All fields, in the order of the type's definition.
-    async fn fields(&self) -> Vec<MetaobjectField> {
+    async fn fields(&self) -> List<MetaobjectField> {
         let fields = 0..self.row.fields.0.len();
         fields.map(|position| self.field_at(position)).collect()
     }

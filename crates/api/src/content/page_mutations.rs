@@ -1,6 +1,7 @@
 //! Mutations for pages.
 
 use super::page::Page;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{ContentUserError, outcome},
@@ -22,7 +23,7 @@ pub struct PageCreatePayload {
     /// The new page, or null if the input was rejected.
     pub page: Option<Page>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ContentUserError>,
+    pub user_errors: List<ContentUserError>,
 }
 
 /// Payload of `pageUpdate`.
@@ -31,7 +32,7 @@ pub struct PageUpdatePayload {
     /// The updated page, or null if the change was rejected.
     pub page: Option<Page>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ContentUserError>,
+    pub user_errors: List<ContentUserError>,
 }
 
 /// Mutations for pages.
@@ -51,8 +52,10 @@ impl PageMutation {
             return Some(Err(error));
         }
         Some(
-            outcome(create(ctx, page).await)
-                .map(|(page, user_errors)| PageCreatePayload { page, user_errors }),
+            outcome(create(ctx, page).await).map(|(page, user_errors)| PageCreatePayload {
+                page,
+                user_errors: user_errors.into(),
+            }),
         )
     }
 
@@ -72,8 +75,10 @@ impl PageMutation {
             Err(error) => return Some(Err(error)),
         };
         Some(
-            outcome(update(ctx, id, page).await)
-                .map(|(page, user_errors)| PageUpdatePayload { page, user_errors }),
+            outcome(update(ctx, id, page).await).map(|(page, user_errors)| PageUpdatePayload {
+                page,
+                user_errors: user_errors.into(),
+            }),
         )
     }
 }

@@ -4,6 +4,7 @@ use super::{
     addresses,
     policy::{self, ShopPolicy, ShopPolicyWithDefault},
 };
+use crate::list::List;
 use crate::{
     catalog::{self, MediaImage, MetafieldsOf},
     context::RequestContext,
@@ -55,8 +56,11 @@ impl Shop {
     async fn customer_account_translations(
         &self,
         ctx: &Context<'_>,
-    ) -> Option<Result<Vec<Translation>, ApiError>> {
-        account_texts(ctx).await.transpose()
+    ) -> Option<Result<List<Translation>, ApiError>> {
+        account_texts(ctx)
+            .await
+            .transpose()
+            .map(|found| found.map(Into::into))
     }
 
     /// URL where customers manage their account.
@@ -130,7 +134,7 @@ impl Shop {
     }
 
     /// Countries the shop ships to: those of its markets, sorted by code.
-    async fn ships_to_countries(&self, ctx: &Context<'_>) -> Vec<CountryCode> {
+    async fn ships_to_countries(&self, ctx: &Context<'_>) -> List<CountryCode> {
         let markets = ctx.directory().markets.iter();
         let codes = markets.flat_map(|market| market.countries.0.iter());
         let known: BTreeSet<_> = codes
@@ -140,7 +144,7 @@ impl Shop {
     }
 
     /// Services that customers may sign in with.
-    async fn social_login_providers(&self, ctx: &Context<'_>) -> Vec<SocialLoginProvider> {
+    async fn social_login_providers(&self, ctx: &Context<'_>) -> List<SocialLoginProvider> {
         let providers = ctx.directory().shop.profile.social_login_providers.iter();
         providers
             .map(|handle| SocialLoginProvider {
@@ -302,9 +306,9 @@ impl Brand {
 #[derive(SimpleObject, Clone, Debug)]
 pub struct BrandColors {
     /// Primary colours.
-    primary: Vec<BrandColorGroup>,
+    primary: List<BrandColorGroup>,
     /// Secondary colours.
-    secondary: Vec<BrandColorGroup>,
+    secondary: List<BrandColorGroup>,
 }
 
 /// A background colour and its matching foreground colour.
@@ -364,7 +368,7 @@ pub struct PaymentSettings;
 #[Object(use_type_description)]
 impl PaymentSettings {
     /// Card brands that buyers may pay with.
-    async fn accepted_card_brands(&self, ctx: &Context<'_>) -> Vec<CardBrand> {
+    async fn accepted_card_brands(&self, ctx: &Context<'_>) -> List<CardBrand> {
         let brands = ctx.directory().shop.profile.card_brands.iter();
         brands.filter_map(|brand| brand.parse().ok()).collect()
     }
@@ -380,7 +384,7 @@ impl PaymentSettings {
     }
 
     /// Currencies that prices may be shown and paid in: those of the shop and its markets.
-    async fn enabled_presentment_currencies(&self, ctx: &Context<'_>) -> Vec<CurrencyCode> {
+    async fn enabled_presentment_currencies(&self, ctx: &Context<'_>) -> List<CurrencyCode> {
         let directory = ctx.directory();
         let markets = directory.markets.iter();
         let mut currencies: BTreeSet<_> = markets
@@ -391,7 +395,7 @@ impl PaymentSettings {
     }
 
     /// Wallets that buyers may pay with.
-    async fn supported_digital_wallets(&self, ctx: &Context<'_>) -> Vec<DigitalWallet> {
+    async fn supported_digital_wallets(&self, ctx: &Context<'_>) -> List<DigitalWallet> {
         let wallets = ctx.directory().shop.profile.digital_wallets.iter();
         wallets.filter_map(|wallet| wallet.parse().ok()).collect()
     }

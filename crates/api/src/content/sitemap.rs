@@ -1,5 +1,6 @@
 //! The sitemap: resources that search engines may index, 250 per page.
 
+use crate::list::List;
 use crate::{connections::Count, context::RequestContext, interface};
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr};
@@ -65,7 +66,7 @@ pub struct PaginatedSitemapResources {
     /// Whether there is another page.
     has_next_page: bool,
     /// Resources on the page.
-    items: Vec<SitemapResourceInterface>,
+    items: List<SitemapResourceInterface>,
 }
 
 interface! {
@@ -222,7 +223,7 @@ async fn resources(
     items.truncate(size);
     Ok(PaginatedSitemapResources {
         has_next_page,
-        items,
+        items: items.into(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Mutations for translations.
 
 use super::shop::Translation;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{ContentUserError, outcome},
@@ -24,9 +25,9 @@ use souk_shop::content::{
 #[derive(SimpleObject)]
 pub struct TranslationsRegisterPayload {
     /// The translations in the order of the input, or null if nothing was saved.
-    pub translations: Option<Vec<Translation>>,
+    pub translations: Option<List<Translation>>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<ContentUserError>,
+    pub user_errors: List<ContentUserError>,
 }
 
 /// Mutations for translations.
@@ -55,8 +56,8 @@ impl TranslationMutation {
         Some(
             outcome(register(ctx.app(), &resource_id, translations).await).map(
                 |(texts, user_errors)| TranslationsRegisterPayload {
-                    translations: texts,
-                    user_errors,
+                    translations: texts.map(Into::into),
+                    user_errors: user_errors.into(),
                 },
             ),
         )

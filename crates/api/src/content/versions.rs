@@ -1,6 +1,7 @@
 //! API versions that clients may name in the request URL.
 
 use crate::context::RequestContext;
+use crate::list::List;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Datelike};
 
@@ -26,7 +27,7 @@ pub struct VersionQuery;
 impl VersionQuery {
     /// Versions that may be named in the URL: those of the last four quarters, the next one as a
     /// release candidate, and `unstable`.
-    async fn public_api_versions(&self, ctx: &Context<'_>) -> Vec<ApiVersion> {
+    async fn public_api_versions(&self, ctx: &Context<'_>) -> List<ApiVersion> {
         let now = DateTime::from_timestamp_millis(ctx.audience().now.0).unwrap_or_default();
         let quarter = now.year() * 4 + i32::try_from(now.month0() / 3).unwrap_or(0);
         let mut versions: Vec<_> = (quarter - SUPPORTED + 1..=quarter + 1)
@@ -37,7 +38,7 @@ impl VersionQuery {
             handle: "unstable".to_owned(),
             supported: false,
         });
-        versions
+        versions.into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Delivery zones as merchants see them.
 
+use crate::list::List;
 use crate::{
     connection,
     connections::list_cost,
@@ -34,8 +35,8 @@ impl DeliveryZone {
 #[Object(use_type_description)]
 impl DeliveryZone {
     /// Its countries, by code.
-    async fn countries(&self) -> Vec<ZoneCountry> {
-        ZoneCountry::of_areas(&self.0.1)
+    async fn countries(&self) -> List<ZoneCountry> {
+        ZoneCountry::of_areas(&self.0.1).into()
     }
 
     /// When it was created.
@@ -50,7 +51,7 @@ impl DeliveryZone {
 
     /// Delivery methods, in the order buyers see them.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn methods(&self) -> Vec<DeliveryMethodDefinition> {
+    async fn methods(&self) -> List<DeliveryMethodDefinition> {
         let methods = self.0.0.methods.0.iter();
         methods.cloned().map(DeliveryMethodDefinition).collect()
     }
@@ -101,7 +102,7 @@ impl DeliveryMethodDefinition {
     /// Shipping rates. The first rate that fits an order applies; if none does, the method is not
     /// offered.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn rates(&self) -> Vec<DeliveryRateDefinition> {
+    async fn rates(&self) -> List<DeliveryRateDefinition> {
         let rates = self.0.rates.iter();
         rates.cloned().map(DeliveryRateDefinition).collect()
     }

@@ -1,6 +1,7 @@
 //! Gift card mutations.
 
 use super::card::GiftCard;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{GiftCardUserError, outcome},
@@ -56,7 +57,7 @@ pub struct GiftCardCreatePayload {
     /// `@idempotent(key:)` is answered without it.
     gift_card_code: Option<String>,
     /// Errors in the input; empty on success.
-    user_errors: Vec<GiftCardUserError>,
+    user_errors: List<GiftCardUserError>,
 }
 
 /// Payload of `giftCardUpdate`.
@@ -65,7 +66,7 @@ pub struct GiftCardUpdatePayload {
     /// The card after the change, or null if the input was rejected.
     gift_card: Option<GiftCard>,
     /// Errors in the input; empty on success.
-    user_errors: Vec<GiftCardUserError>,
+    user_errors: List<GiftCardUserError>,
 }
 
 /// Payload of `giftCardDeactivate`.
@@ -74,7 +75,7 @@ pub struct GiftCardDeactivatePayload {
     /// The card after the change, or null if the input was rejected.
     gift_card: Option<GiftCard>,
     /// Errors in the input; empty on success.
-    user_errors: Vec<GiftCardUserError>,
+    user_errors: List<GiftCardUserError>,
 }
 
 /// Gift card mutations.
@@ -106,7 +107,7 @@ impl GiftCardMutation {
             GiftCardCreatePayload {
                 gift_card: card.map(GiftCard::new),
                 gift_card_code: code.map(|code| code.reveal()),
-                user_errors,
+                user_errors: user_errors.into(),
             }
         }))
     }
@@ -129,7 +130,7 @@ impl GiftCardMutation {
         Some(
             outcome(ended).map(|(row, user_errors)| GiftCardDeactivatePayload {
                 gift_card: row.map(GiftCard::new),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -156,7 +157,7 @@ impl GiftCardMutation {
         Some(
             outcome(changed).map(|(row, user_errors)| GiftCardUpdatePayload {
                 gift_card: row.map(GiftCard::new),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }

@@ -1,6 +1,7 @@
 //! Mutations for stock quantities.
 
 use super::InventoryAdjustmentGroup;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{InventoryUserError, outcome},
@@ -22,7 +23,7 @@ pub struct InventorySetQuantitiesPayload {
     /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `inventoryAdjustQuantities`.
@@ -31,7 +32,7 @@ pub struct InventoryAdjustQuantitiesPayload {
     /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `inventoryMoveQuantities`.
@@ -40,7 +41,7 @@ pub struct InventoryMoveQuantitiesPayload {
     /// The changes made, or null if nothing was changed.
     pub inventory_adjustment_group: Option<InventoryAdjustmentGroup>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Mutations for stock quantities.
@@ -68,7 +69,7 @@ impl InventoryMutation {
             group(changes).map(|(inventory_adjustment_group, user_errors)| {
                 InventoryAdjustQuantitiesPayload {
                     inventory_adjustment_group,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )
@@ -92,7 +93,7 @@ impl InventoryMutation {
             group(changes).map(|(inventory_adjustment_group, user_errors)| {
                 InventoryMoveQuantitiesPayload {
                     inventory_adjustment_group,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )
@@ -116,7 +117,7 @@ impl InventoryMutation {
             group(changes).map(|(inventory_adjustment_group, user_errors)| {
                 InventorySetQuantitiesPayload {
                     inventory_adjustment_group,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )

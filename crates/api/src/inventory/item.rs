@@ -2,6 +2,7 @@
 //! the scope `read_inventory`.
 
 use super::{counts::to_int, loaders_context::InventoryContext, location};
+use crate::list::List;
 use crate::{
     catalog::{CatalogContext, ProductVariantConnection},
     connection,
@@ -297,7 +298,7 @@ impl InventoryLevel {
     async fn quantities(
         &self,
         #[graphql(desc = "The states to return.", validator(max_items = 8))] names: Vec<String>,
-    ) -> Result<Vec<InventoryQuantity>, ApiError> {
+    ) -> Result<List<InventoryQuantity>, ApiError> {
         names
             .into_iter()
             .map(|name| {

@@ -1,6 +1,7 @@
 //! Mutations for inventory items, inventory levels and reservations.
 
 use super::{InventoryItem, InventoryLevel, InventoryReservation};
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{InventoryUserError, outcome},
@@ -30,14 +31,14 @@ pub struct InventoryActivatePayload {
     /// The stock level of the item at the location, or null if the change was rejected.
     pub inventory_level: Option<InventoryLevel>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `inventoryDeactivate`.
 #[derive(SimpleObject)]
 pub struct InventoryDeactivatePayload {
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `inventoryItemUpdate`.
@@ -46,7 +47,7 @@ pub struct InventoryItemUpdatePayload {
     /// The updated inventory item, or null if the change was rejected.
     pub inventory_item: Option<InventoryItem>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `inventoryReservationRelease`.
@@ -55,7 +56,7 @@ pub struct InventoryReservationReleasePayload {
     /// The updated reservation, or null if the change was rejected.
     pub inventory_reservation: Option<InventoryReservation>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Mutations for inventory items, inventory levels and reservations.
@@ -82,7 +83,7 @@ impl InventoryLevelMutation {
         Some(
             outcome(level).map(|(level, user_errors)| InventoryActivatePayload {
                 inventory_level: level.map(InventoryLevel::new),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -105,7 +106,11 @@ impl InventoryLevelMutation {
                 Err(Refusal::new(InventoryErrorCode::Invalid, "inventoryLevelId", why).into())
             }
         };
-        Some(outcome(done).map(|(_, user_errors)| InventoryDeactivatePayload { user_errors }))
+        Some(
+            outcome(done).map(|(_, user_errors)| InventoryDeactivatePayload {
+                user_errors: user_errors.into(),
+            }),
+        )
     }
 
     /// Changes an inventory item. Fields that are left out stay unchanged.
@@ -126,7 +131,7 @@ impl InventoryLevelMutation {
         Some(
             outcome(row).map(|(row, user_errors)| InventoryItemUpdatePayload {
                 inventory_item: row.map(|row| InventoryItem::new(Arc::new(row))),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -146,7 +151,7 @@ impl InventoryLevelMutation {
             outcome(released).map(|(inventory_reservation, user_errors)| {
                 InventoryReservationReleasePayload {
                     inventory_reservation,
-                    user_errors,
+                    user_errors: user_errors.into(),
                 }
             }),
         )

@@ -1,6 +1,7 @@
 //! Locations that hold stock, as buyers and merchants see them.
 
 use super::loaders_context::InventoryContext;
+use crate::list::List;
 use crate::{
     connection, connections::list_cost, context::RequestContext, schema::Location,
     visibility::reads_locations,
@@ -141,7 +142,7 @@ impl LocationAddress {
             ..Label::default()
         };
         Self {
-            formatted: label.lines(),
+            formatted: label.lines().into(),
             address1: stored.address1.clone(),
             address2: stored.address2.clone(),
             city: stored.city.clone(),

@@ -1,6 +1,7 @@
 //! Mutations that change existing locations.
 
 use super::LocalPickupSettings;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     schema::Location,
@@ -43,7 +44,7 @@ pub struct LocationEditPayload {
     /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `locationActivate`.
@@ -52,7 +53,7 @@ pub struct LocationActivatePayload {
     /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `locationDeactivate`.
@@ -61,7 +62,7 @@ pub struct LocationDeactivatePayload {
     /// The updated location, or null if the change was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `locationLocalPickupEnable`.
@@ -70,7 +71,7 @@ pub struct LocationLocalPickupEnablePayload {
     /// The new pickup settings, or null if the change was rejected.
     pub local_pickup_settings: Option<LocalPickupSettings>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Payload of `locationLocalPickupDisable`.
@@ -79,7 +80,7 @@ pub struct LocationLocalPickupDisablePayload {
     /// Id of the location, or null if the change was rejected.
     pub location_id: Option<ID>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Mutations that change existing locations.
@@ -105,7 +106,7 @@ impl LocationChangeMutation {
         Some(
             outcome(row).map(|(row, user_errors)| LocationActivatePayload {
                 location: row.map(shown),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -127,7 +128,7 @@ impl LocationChangeMutation {
         Some(
             outcome(row).map(|(row, user_errors)| LocationDeactivatePayload {
                 location: row.map(shown),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -150,7 +151,7 @@ impl LocationChangeMutation {
         };
         Some(outcome(row).map(|(row, user_errors)| LocationEditPayload {
             location: row.map(shown),
-            user_errors,
+            user_errors: user_errors.into(),
         }))
     }
 
@@ -171,7 +172,7 @@ impl LocationChangeMutation {
         Some(
             outcome(row).map(|(row, user_errors)| LocationLocalPickupDisablePayload {
                 location_id: row.map(|row| row.id.gid()),
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }
@@ -193,7 +194,7 @@ impl LocationChangeMutation {
                 local_pickup_settings: row
                     .and_then(|row| row.pickup)
                     .map(|pickup| LocalPickupSettings::new(&pickup)),
-                user_errors,
+                user_errors: user_errors.into(),
             }
         }))
     }

@@ -1,5 +1,6 @@
 //! Mutations that add locations.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     schema::Location,
@@ -20,7 +21,7 @@ pub struct LocationAddPayload {
     /// The new location, or null if the input was rejected.
     pub location: Option<Location>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Mutations that add locations.
@@ -42,7 +43,7 @@ impl LocationMutation {
         Some(
             outcome(add(ctx, input).await).map(|(location, user_errors)| LocationAddPayload {
                 location,
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }

@@ -4,6 +4,7 @@ use super::{
     loaders_context::InventoryContext,
     selection::{Match, Selection},
 };
+use crate::list::List;
 use crate::{
     catalog::{self, CatalogContext, SelectedOptionInput},
     schema::ProductVariant,
@@ -43,11 +44,13 @@ impl ProductStock {
         ignore_unknown_options: Option<bool>,
         #[graphql(desc = "The selected options.", validator(max_items = 250))]
         selected_options: Option<Vec<SelectedOptionInput>>,
-    ) -> Result<Vec<ProductVariant>, ApiError> {
+    ) -> Result<List<ProductVariant>, ApiError> {
         let chosen = selected_options.unwrap_or_default();
         let compare = Match::new(case_insensitive_match);
         let ignore = ignore_unknown_options.unwrap_or(true);
-        self.adjacent(ctx, &chosen, compare, ignore).await
+        self.adjacent(ctx, &chosen, compare, ignore)
+            .await
+            .map(Into::into)
     }
 
     /// Whether at least one variant can be bought.

@@ -1,5 +1,6 @@
 //! Sales channels and the locations that ship their orders.
 
+use crate::list::List;
 use crate::{context::RequestContext, schema::Location, visibility::reads_locations};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use souk_entities::{catalog::sales_channel, inventory::location};
@@ -16,7 +17,7 @@ pub struct Publication {
     id: ID,
     /// Locations that ship the channel's orders, in order of preference; all locations that ship
     /// online orders if none are assigned.
-    locations: Vec<Location>,
+    locations: List<Location>,
     /// Human-readable name.
     name: String,
 }
@@ -42,7 +43,7 @@ pub struct PublicationQuery;
 impl PublicationQuery {
     /// All sales channels. Needs the scope `read_locations`.
     #[graphql(visible = "reads_locations", complexity = "10 * child_complexity + 1")]
-    async fn publications(&self, ctx: &Context<'_>) -> Option<Result<Vec<Publication>, ApiError>> {
+    async fn publications(&self, ctx: &Context<'_>) -> Option<Result<List<Publication>, ApiError>> {
         let listed = async {
             ctx.viewer().require(Scope::ReadLocations)?;
             let mut named = locations::locations_of_channels(ctx.app()).await?;

@@ -1,6 +1,7 @@
 //! Mutations that assign locations to sales channels.
 
 use super::Publication;
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{InventoryUserError, outcome},
@@ -17,7 +18,7 @@ pub struct PublicationLocationsUpdatePayload {
     /// The updated sales channel, or null if the change was rejected.
     pub publication: Option<Publication>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<InventoryUserError>,
+    pub user_errors: List<InventoryUserError>,
 }
 
 /// Mutations for sales channels.
@@ -46,7 +47,7 @@ impl PublicationMutation {
         Some(outcome(updated).map(
             |(publication, user_errors)| PublicationLocationsUpdatePayload {
                 publication,
-                user_errors,
+                user_errors: user_errors.into(),
             },
         ))
     }

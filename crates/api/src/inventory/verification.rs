@@ -5,6 +5,7 @@ use super::{
     item::{self, InventoryItem},
     location,
 };
+use crate::list::List;
 use crate::{context::RequestContext, schema::Location, visibility::reads_inventory};
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::ids::InventoryItemId;
@@ -74,7 +75,7 @@ impl VerificationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only items after this one.")] after: Option<ID>,
-    ) -> Result<Vec<InventoryDiscrepancy>, ApiError> {
+    ) -> Result<List<InventoryDiscrepancy>, ApiError> {
         ctx.viewer().require(Scope::ReadInventory)?;
         let after = after.as_ref().map(InventoryItemId::parse);
         let after = after.transpose()?.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Countries, languages and currencies of the shop.
 
+use crate::list::List;
 use crate::{
     catalog::{CompareAtPricePolicy, MetafieldsOf},
     context::RequestContext,
@@ -22,7 +23,7 @@ pub struct Localization;
 #[Object(use_type_description)]
 impl Localization {
     /// Countries the shop sells to, sorted by name.
-    async fn available_countries(&self, ctx: &Context<'_>) -> Vec<Country> {
+    async fn available_countries(&self, ctx: &Context<'_>) -> List<Country> {
         let markets = ctx.directory().markets.iter();
         let codes = markets.flat_map(|market| market.countries.0.iter());
         let known: BTreeSet<_> = codes
@@ -33,12 +34,12 @@ impl Localization {
             .map(|code| Country::of(ctx, code))
             .collect();
         countries.sort_by_key(|country| country.code.english_name());
-        countries
+        countries.into()
     }
 
     /// Languages available in the country of the request, the default first.
-    async fn available_languages(&self, ctx: &Context<'_>) -> Vec<Language> {
-        languages_of(ctx, &ctx.audience().market)
+    async fn available_languages(&self, ctx: &Context<'_>) -> List<Language> {
+        languages_of(ctx, &ctx.audience().market).into()
     }
 
     /// Country of the request.
@@ -77,8 +78,8 @@ impl Country {
 #[Object(use_type_description)]
 impl Country {
     /// Languages available in the country, the default first.
-    async fn available_languages(&self, ctx: &Context<'_>) -> Vec<Language> {
-        languages_of(ctx, &self.market)
+    async fn available_languages(&self, ctx: &Context<'_>) -> List<Language> {
+        languages_of(ctx, &self.market).into()
     }
 
     /// Currency of prices in the country.

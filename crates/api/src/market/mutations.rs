@@ -1,6 +1,7 @@
 //! Mutations for markets.
 
 use super::localization::Market;
+use crate::list::List;
 use crate::{
     catalog::CompareAtPricePolicy,
     context::RequestContext,
@@ -44,7 +45,7 @@ pub struct MarketUpdatePayload {
     /// The updated market, or null if the change was rejected.
     pub market: Option<Market>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<MarketUserError>,
+    pub user_errors: List<MarketUserError>,
 }
 
 /// Mutations for markets.
@@ -80,7 +81,7 @@ impl MarketMutation {
         Some(
             outcome(market).map(|(market, user_errors)| MarketUpdatePayload {
                 market,
-                user_errors,
+                user_errors: user_errors.into(),
             }),
         )
     }

@@ -4,6 +4,7 @@ use super::{
     access::for_merchants, enums::FulfillmentStatus, line::OrderLineItem,
     loaders_context::OrderContext,
 };
+use crate::list::List;
 use crate::{
     connection, connections::list_cost, context::RequestContext, inventory::InventoryContext,
     schema::Location, visibility::reads_orders,
@@ -165,7 +166,7 @@ impl Fulfillment {
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-    ) -> Vec<FulfillmentTrackingInfo> {
+    ) -> List<FulfillmentTrackingInfo> {
         let most = usize::try_from(first.unwrap_or(250)).unwrap_or(0);
         let parcels = self.row.tracking.parcels.iter().take(most);
         parcels

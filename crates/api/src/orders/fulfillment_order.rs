@@ -5,6 +5,7 @@ use super::{
     line::OrderLineItem,
     loaders_context::OrderContext,
 };
+use crate::list::List;
 use crate::{
     cart::{DeliveryMethodType, MailingAddress},
     connection,
@@ -181,7 +182,7 @@ impl FulfillmentOrder {
     }
 
     /// Holds on it; empty if it is not on hold.
-    async fn fulfillment_holds(&self) -> Vec<FulfillmentHold> {
+    async fn fulfillment_holds(&self) -> List<FulfillmentHold> {
         let holds = self.row.holds.0.iter();
         holds
             .map(|hold| FulfillmentHold {
@@ -277,7 +278,7 @@ impl FulfillmentOrder {
     async fn supported_actions(
         &self,
         ctx: &Context<'_>,
-    ) -> Result<Vec<FulfillmentOrderSupportedAction>, ApiError> {
+    ) -> Result<List<FulfillmentOrderSupportedAction>, ApiError> {
         let assigned = self.assigned(ctx).await?;
         let mine = assigned
             .iter()

@@ -6,6 +6,7 @@ use super::{
     loaders_context::OrderContext,
     money::{MoneyBag, amount},
 };
+use crate::list::List;
 use crate::{
     cart::Attribute,
     catalog::{CatalogContext, Image},
@@ -87,18 +88,18 @@ impl OrderLineItem {
     }
 
     /// Custom attributes that the storefront added.
-    async fn custom_attributes(&self) -> Vec<Attribute> {
-        Attribute::all(&self.row.attributes.0)
+    async fn custom_attributes(&self) -> List<Attribute> {
+        Attribute::all(&self.row.attributes.0).into()
     }
 
     /// Discounts applied to the line, each with its share.
     async fn discount_allocations(
         &self,
         ctx: &Context<'_>,
-    ) -> Result<Vec<DiscountAllocation>, ApiError> {
+    ) -> Result<List<DiscountAllocation>, ApiError> {
         let lines = ctx.orders().lines.load_one(self.order.id).await?;
         let lines = lines.unwrap_or_default();
-        Ok(discounts::of_line(&self.order, &lines, &self.row))
+        Ok(discounts::of_line(&self.order, &lines, &self.row).into())
     }
 
     /// Price of all units after discounts.
@@ -171,8 +172,9 @@ impl OrderLineItem {
 
     /// Tax on all units by rate. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
-    async fn tax_lines(&self, ctx: &Context<'_>) -> Option<Result<Vec<TaxLine>, ApiError>> {
+    async fn tax_lines(&self, ctx: &Context<'_>) -> Option<Result<List<TaxLine>, ApiError>> {
         for_merchants(ctx, || TaxLine::all(&self.order, &self.row.taxes.0))
+            .map(|found| found.map(Into::into))
     }
 
     /// Title of the product at the time of purchase, in the buyer's language.

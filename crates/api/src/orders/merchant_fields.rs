@@ -12,6 +12,7 @@ use super::{
     refund_inputs::{self, RefundLineItemInput},
     transaction::OrderTransaction,
 };
+use crate::list::List;
 use crate::{
     connection, connections::list_cost, context::RequestContext, visibility::reads_orders,
 };
@@ -202,7 +203,7 @@ impl OrderOfMerchant {
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-    ) -> Option<Result<Vec<Fulfillment>, ApiError>> {
+    ) -> Option<Result<List<Fulfillment>, ApiError>> {
         let sent = async {
             let id = self.allowed(ctx)?.id;
             let rows = ctx
@@ -235,7 +236,7 @@ impl OrderOfMerchant {
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-    ) -> Option<Result<Vec<Refund>, ApiError>> {
+    ) -> Option<Result<List<Refund>, ApiError>> {
         let back = async {
             let id = self.allowed(ctx)?.id;
             let rows = ctx.orders().refunds.load_one(id).await?.unwrap_or_default();
@@ -287,8 +288,12 @@ impl OrderOfMerchant {
 
     /// Tax by rate. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
-    async fn tax_lines(&self, ctx: &Context<'_>) -> Option<Result<Vec<TaxLine>, ApiError>> {
-        Some(self.allowed(ctx).map(|row| TaxLine::all(row, &row.taxes.0)))
+    async fn tax_lines(&self, ctx: &Context<'_>) -> Option<Result<List<TaxLine>, ApiError>> {
+        Some(
+            self.allowed(ctx)
+                .map(|row| TaxLine::all(row, &row.taxes.0))
+                .map(Into::into),
+        )
     }
 
     /// Whether prices include tax. Needs the scope `read_orders`.
@@ -360,7 +365,7 @@ impl OrderOfMerchant {
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-    ) -> Option<Result<Vec<OrderTransaction>, ApiError>> {
+    ) -> Option<Result<List<OrderTransaction>, ApiError>> {
         let rows = self.ledger(ctx).await;
         Some(rows.map(|all| {
             let rows = all.iter().take(at_most(first)).cloned();

@@ -9,6 +9,7 @@ use super::{
     merchant_fields::OrderOfMerchant,
     money::{amount, currency},
 };
+use crate::list::List;
 use crate::{
     cart::{self, Attribute, MailingAddress},
     catalog::{HasMetafieldsIdentifier, Metafield},
@@ -196,8 +197,8 @@ impl OrderFields {
     }
 
     /// Custom attributes that the storefront added.
-    async fn custom_attributes(&self) -> Vec<Attribute> {
-        Attribute::all(&self.0.attributes.0)
+    async fn custom_attributes(&self) -> List<Attribute> {
+        Attribute::all(&self.0.attributes.0).into()
     }
 
     /// Locale of the buyer, such as `de`.
@@ -300,8 +301,8 @@ impl OrderFields {
             validator(max_items = 250)
         )]
         identifiers: Vec<HasMetafieldsIdentifier>,
-    ) -> Vec<Option<Metafield>> {
-        cart::metafields_named(self.fields(), &identifiers, &self.order().into())
+    ) -> List<Option<Metafield>> {
+        cart::metafields_named(self.fields(), &identifiers, &self.order().into()).into()
     }
 
     /// Display name, such as `#1001`.
@@ -344,8 +345,8 @@ impl OrderFields {
     async fn shipping_discount_allocations(
         &self,
         ctx: &Context<'_>,
-    ) -> Result<Vec<DiscountAllocation>, ApiError> {
-        Ok(discounts::of_deliveries(&self.0, &self.lines(ctx).await?))
+    ) -> Result<List<DiscountAllocation>, ApiError> {
+        Ok(discounts::of_deliveries(&self.0, &self.lines(ctx).await?).into())
     }
 
     /// URL of the order's status page. Anyone who knows it can see the page.
@@ -373,12 +374,17 @@ impl OrderFields {
             validator(minimum = 0, maximum = 250)
         )]
         first: Option<i32>,
-    ) -> Option<Result<Vec<Fulfillment>, ApiError>> {
+    ) -> Option<Result<List<Fulfillment>, ApiError>> {
         let most = usize::try_from(first.unwrap_or(250)).unwrap_or(0);
-        Some(self.sent(ctx).await.map(|mut sent| {
-            sent.truncate(most);
-            sent
-        }))
+        Some(
+            self.sent(ctx)
+                .await
+                .map(|mut sent| {
+                    sent.truncate(most);
+                    sent
+                })
+                .map(Into::into),
+        )
     }
 
     /// Total price.

@@ -1,6 +1,7 @@
 //! Reconciliation: payments on which provider and ledger disagree.
 
 use super::order::{self, Order};
+use crate::list::List;
 use crate::{context::RequestContext, money::MoneyV2, visibility::reads_orders};
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::Timestamp;
@@ -102,7 +103,7 @@ impl PaymentQuery {
                     ones may still be in progress."
         )]
         until: Option<DateTime>,
-    ) -> Result<Vec<PaymentDifference>, ApiError> {
+    ) -> Result<List<PaymentDifference>, ApiError> {
         ctx.viewer().require(Scope::ReadOrders)?;
         let now = ctx.app().clock.now();
         let until = until.map_or(Timestamp(now.0 - ON_THEIR_WAY_MS), |until| until.0);

@@ -7,6 +7,7 @@ use super::{
     money::MoneyBag,
     transaction::OrderTransaction,
 };
+use crate::list::List;
 use crate::{inventory::InventoryContext, schema::Location};
 use async_graphql::{Context, Description, Enum, ID, Object};
 use souk_entities::orders::{
@@ -67,8 +68,8 @@ impl Refund {
     }
 
     /// The refunded lines, at most 250.
-    async fn refund_line_items(&self) -> Vec<RefundLineItem> {
-        RefundLineItem::all(&self.order, &self.row.lines.0)
+    async fn refund_line_items(&self) -> List<RefundLineItem> {
+        RefundLineItem::all(&self.order, &self.row.lines.0).into()
     }
 
     /// Status of the refund.
@@ -155,8 +156,8 @@ impl SuggestedRefund {
     }
 
     /// The lines with their amounts, at most 250.
-    async fn refund_line_items(&self) -> Vec<RefundLineItem> {
-        RefundLineItem::all(&self.order, &self.plan.lines)
+    async fn refund_line_items(&self) -> List<RefundLineItem> {
+        RefundLineItem::all(&self.order, &self.plan.lines).into()
     }
 
     /// The delivery part of the refund.
@@ -170,7 +171,7 @@ impl SuggestedRefund {
     }
 
     /// The payments to refund, with the amount for each.
-    async fn suggested_transactions(&self) -> Vec<SuggestedOrderTransaction> {
+    async fn suggested_transactions(&self) -> List<SuggestedOrderTransaction> {
         (0..self.plan.transactions.len())
             .map(|place| SuggestedOrderTransaction {
                 of: self.clone(),

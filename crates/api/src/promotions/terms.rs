@@ -1,5 +1,6 @@
 //! What a discount requires and what it gives, as merchants see it.
 
+use crate::list::List;
 use crate::money::MoneyV2;
 use async_graphql::{ID, SimpleObject, Union};
 use souk_entities::orders::discount::{
@@ -59,7 +60,7 @@ pub struct DiscountAmount {
     amount: MoneyV2,
     /// The amount in each currency given. In other currencies, the amount in the shop's currency is
     /// converted at the rate of their market.
-    amounts: Vec<MoneyV2>,
+    amounts: List<MoneyV2>,
     /// Whether each unit gets the full amount; else the items share it.
     applies_on_each_item: bool,
 }
@@ -300,7 +301,7 @@ impl From<&DiscountAudience> for DiscountBuyers {
     fn from(audience: &DiscountAudience) -> Self {
         Self {
             channel_ids: audience.channels.iter().map(|id| id.gid()).collect(),
-            emails: audience.emails.clone(),
+            emails: audience.emails.clone().into(),
             market_ids: audience.markets.iter().map(|id| id.gid()).collect(),
         }
     }
@@ -312,7 +313,7 @@ pub struct DiscountShippingDestination {
     /// Whether deliveries to every country are free; the list is then empty.
     all_countries: bool,
     /// Countries to which deliveries are free.
-    countries: Vec<CountryCode>,
+    countries: List<CountryCode>,
     /// Deliveries above this price are not free; null if there is no maximum.
     maximum_shipping_price: Option<MoneyV2>,
 }

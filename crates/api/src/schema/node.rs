@@ -2,6 +2,7 @@
 //! domains.
 
 use super::{Collection, Location, Product, ProductVariant};
+use crate::list::List;
 use crate::{
     cart::{
         AppliedGiftCard, Cart, CartLine, CartUserError, ComponentizableCartLine, MailingAddress,
@@ -184,8 +185,10 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global ids, at most 250.", validator(max_items = 250))] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>, ApiError> {
-        try_join_all(ids.iter().map(|id| by_gid(ctx, id))).await
+    ) -> Result<List<Option<Node>>, ApiError> {
+        try_join_all(ids.iter().map(|id| by_gid(ctx, id)))
+            .await
+            .map(Into::into)
     }
 }
 

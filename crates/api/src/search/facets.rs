@@ -44,7 +44,8 @@ fn availability(facets: &Facets) -> Filter {
         values: vec![
             of(true, "In stock", facets.available),
             of(false, "Out of stock", facets.unavailable),
-        ],
+        ]
+        .into(),
     }
 }
 
@@ -60,7 +61,7 @@ fn price(facets: &Facets, currency: CurrencyCode) -> Option<Filter> {
         label: "Price".to_owned(),
         presentation: None,
         kind: FilterType::PriceRange,
-        values: vec![value],
+        values: vec![value].into(),
     })
 }
 
@@ -94,7 +95,7 @@ fn of_group(facet: &Facet) -> Filter {
         }),
         kind: kind_of(facet),
         id,
-        values,
+        values: values.into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Filters of listings: those offered, and those requested by clients.
 
 use crate::catalog::{MediaImage, TaxonomyCategory};
+use crate::list::List;
 use async_graphql::{Enum, InputObject, SimpleObject};
 use souk_kernel::{
     codes::CountryCode,
@@ -24,7 +25,7 @@ pub struct Filter {
     pub kind: FilterType,
     /// Values of the filter, with the number of products that have each.
     #[graphql(complexity = "20 * child_complexity + 1")]
-    pub values: Vec<FilterValue>,
+    pub values: List<FilterValue>,
 }
 
 /// A value of a filter.

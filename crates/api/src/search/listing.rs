@@ -4,6 +4,7 @@ use super::{
     facets,
     filters::{Filter, ProductFilter},
 };
+use crate::list::List;
 use crate::{
     catalog::CatalogContext,
     connections::{PageInfo, list_cost},
@@ -48,12 +49,12 @@ pub struct ProductEdge {
 #[derive(Clone, SimpleObject)]
 pub struct ProductConnection {
     /// The products with their cursors.
-    pub edges: Vec<ProductEdge>,
+    pub edges: List<ProductEdge>,
     /// Filters that narrow the whole list, not only this page.
     #[graphql(complexity = "10 * child_complexity + 1")]
-    pub filters: Vec<Filter>,
+    pub filters: List<Filter>,
     /// The products.
-    pub nodes: Vec<Product>,
+    pub nodes: List<Product>,
     /// Position of the page in the list.
     pub page_info: PageInfo,
 }
@@ -160,8 +161,8 @@ pub(super) async fn connection(
     };
     Ok(ProductConnection {
         nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
-        edges,
-        filters,
+        edges: edges.into(),
+        filters: filters.into(),
         page_info: page_info(&found),
     })
 }

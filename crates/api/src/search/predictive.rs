@@ -4,6 +4,7 @@ use super::{
     listing::listing,
     results::{Rows, SearchResultItem, tracking},
 };
+use crate::list::List;
 use crate::{
     catalog::CatalogContext,
     content::{Article, Page},
@@ -92,15 +93,15 @@ impl From<SearchableField> for TextField {
 #[derive(Clone, Default, SimpleObject)]
 pub struct PredictiveSearchResult {
     /// Articles.
-    pub articles: Vec<Article>,
+    pub articles: List<Article>,
     /// Collections.
-    pub collections: Vec<Collection>,
+    pub collections: List<Collection>,
     /// Pages.
-    pub pages: Vec<Page>,
+    pub pages: List<Page>,
     /// Products.
-    pub products: Vec<Product>,
+    pub products: List<Product>,
     /// Suggested searches that begin with the text typed.
-    pub queries: Vec<SearchQuerySuggestion>,
+    pub queries: List<SearchQuerySuggestion>,
 }
 
 /// A suggested search that begins with the text typed.
@@ -184,7 +185,7 @@ pub(super) async fn search(
         let found = wish.find(ctx, documents, left).await?;
         let before = result.len();
         if kind == Kind::Collection {
-            result.collections = collections(ctx, &wish.query, &found).await?;
+            result.collections = collections(ctx, &wish.query, &found).await?.into();
         } else {
             let rows = Rows::read(ctx, &found).await?;
             for (place, hit) in found.hits.iter().enumerate() {
@@ -198,7 +199,7 @@ pub(super) async fn search(
         }
         if kind == Kind::Product {
             if wish.wants(Kind::Query) {
-                result.queries = suggestions(&wish.query, &result.products);
+                result.queries = suggestions(&wish.query, &result.products).into();
             }
             if !wish.wants(Kind::Product) {
                 result.products.clear();

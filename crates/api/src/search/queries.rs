@@ -11,6 +11,7 @@ use super::{
     recommendations::{self, ProductRecommendationIntent},
     results::{Rows, SearchResultItemConnection, SearchResultItemEdge},
 };
+use crate::list::List;
 use crate::{
     connection as declare_connection, connections::list_cost, context::RequestContext,
     schema::Product,
@@ -173,11 +174,12 @@ impl SearchQuery {
         intent: Option<ProductRecommendationIntent>,
         #[graphql(desc = "Handle of the product.")] product_handle: Option<String>,
         #[graphql(desc = "Id of the product.")] product_id: Option<ID>,
-    ) -> Option<Result<Vec<Product>, ApiError>> {
+    ) -> Option<Result<List<Product>, ApiError>> {
         let intent = intent.unwrap_or(ProductRecommendationIntent::Related);
         recommendations::recommendations_of_product(ctx, product_handle, product_id, intent)
             .await
             .transpose()
+            .map(|found| found.map(Into::into))
     }
 
     /// Tags of products that the caller may see: the most frequent ones, at most 250, sorted A to
@@ -336,9 +338,9 @@ async fn results(
     };
     Ok(SearchResultItemConnection {
         nodes: edges.iter().map(|edge| edge.node.clone()).collect(),
-        edges,
+        edges: edges.into(),
         page_info: page_info(&found),
-        product_filters,
+        product_filters: product_filters.into(),
         total_count: i32::try_from(found.total).unwrap_or(i32::MAX),
     })
 }

@@ -1,6 +1,7 @@
 //! Results of searches across products, pages and articles.
 
 use super::{filters::Filter, listing};
+use crate::list::List;
 use crate::{
     connections::PageInfo,
     content::{Article, ContentContext, Page as TextPage},
@@ -43,14 +44,14 @@ pub struct SearchResultItemEdge {
 #[derive(Clone, SimpleObject)]
 pub struct SearchResultItemConnection {
     /// The results with their cursors.
-    pub edges: Vec<SearchResultItemEdge>,
+    pub edges: List<SearchResultItemEdge>,
     /// The results.
-    pub nodes: Vec<SearchResultItem>,
+    pub nodes: List<SearchResultItem>,
     /// Position of the page in the list.
     pub page_info: PageInfo,
     /// Filters that narrow the products in the results.
     #[graphql(complexity = "10 * child_complexity + 1")]
-    pub product_filters: Vec<Filter>,
+    pub product_filters: List<Filter>,
     /// Total number of results.
     pub total_count: i32,
 }

@@ -1,5 +1,6 @@
 //! Tax zones as merchants see them.
 
+use crate::list::List;
 use crate::{
     connection,
     connections::list_cost,
@@ -37,8 +38,8 @@ impl TaxZone {
 #[Object(use_type_description)]
 impl TaxZone {
     /// Its countries, by code.
-    async fn countries(&self) -> Vec<ZoneCountry> {
-        ZoneCountry::of_areas(&self.0.1)
+    async fn countries(&self) -> List<ZoneCountry> {
+        ZoneCountry::of_areas(&self.0.1).into()
     }
 
     /// When it was created.
@@ -58,7 +59,7 @@ impl TaxZone {
 
     /// Its rates.
     #[graphql(complexity = "5 * child_complexity + 1")]
-    async fn rates(&self) -> Vec<TaxZoneRate> {
+    async fn rates(&self) -> List<TaxZoneRate> {
         let rates = self.0.0.rates.0.iter();
         rates.cloned().map(TaxZoneRate).collect()
     }

@@ -1,5 +1,6 @@
 //! Adding and deleting discount codes in bulk.
 
+use crate::list::List;
 use crate::{
     context::RequestContext,
     user_errors::{DiscountUserError, outcome},
@@ -30,7 +31,7 @@ pub struct DiscountRedeemCodeBulkCreation {
     /// Number of codes that were added.
     pub imported_count: i32,
     /// The first 250 codes that were not added, in the order of the input.
-    pub refused_codes: Vec<RefusedRedeemCode>,
+    pub refused_codes: List<RefusedRedeemCode>,
 }
 
 /// A code that was not added, with the reason.
@@ -69,7 +70,7 @@ pub struct DiscountRedeemCodeBulkAddPayload {
     /// Result for the codes, or null if the call was rejected.
     pub bulk_creation: Option<DiscountRedeemCodeBulkCreation>,
     /// Errors that rejected the whole call; empty otherwise.
-    pub user_errors: Vec<DiscountUserError>,
+    pub user_errors: List<DiscountUserError>,
 }
 
 /// Payload of `discountRedeemCodeBulkDelete`.
@@ -78,7 +79,7 @@ pub struct DiscountRedeemCodeBulkDeletePayload {
     /// Number of deleted codes, or null if the call was rejected.
     pub deleted_count: Option<i32>,
     /// Errors in the input; empty on success.
-    pub user_errors: Vec<DiscountUserError>,
+    pub user_errors: List<DiscountUserError>,
 }
 
 /// Mutations for discount codes in bulk.
@@ -131,7 +132,7 @@ async fn add(
     let (bulk_creation, user_errors) = outcome(added.map(Into::into))?;
     Ok(DiscountRedeemCodeBulkAddPayload {
         bulk_creation,
-        user_errors,
+        user_errors: user_errors.into(),
     })
 }
 
@@ -147,6 +148,6 @@ async fn delete(
     let (deleted_count, user_errors) = outcome(deleted)?;
     Ok(DiscountRedeemCodeBulkDeletePayload {
         deleted_count,
-        user_errors,
+        user_errors: user_errors.into(),
     })
 }
