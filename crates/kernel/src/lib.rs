@@ -19,6 +19,7 @@ pub mod pagination;
 pub mod public_url;
 pub mod refusal;
 pub mod reloaded;
+pub mod request_key;
 pub mod rows;
 pub mod scalars;
 pub mod tokens;

@@ -9,4 +9,5 @@ pub mod product_stock_version;
 pub mod reservation;
 pub mod reservation_line;
 pub mod stock_operation;
+pub mod stock_request;
 pub mod variant_item;

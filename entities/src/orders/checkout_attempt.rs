@@ -43,7 +43,10 @@ pub struct Model {
     pub failures: AttemptFailures,
     /// Until when it may become an order.
     pub deadline_at: Timestamp,
-    /// Until when one process works on it; others leave it alone.
+    /// Identifies the driver that works on it. Whoever takes the attempt over writes a claim of its
+    /// own, and the earlier driver can write nothing more.
+    pub claim: i64,
+    /// Until when its driver has it to itself, unless the driver renews the lease.
     pub leased_until: Timestamp,
     /// When it began.
     pub created_at: Timestamp,

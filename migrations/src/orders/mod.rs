@@ -8,6 +8,7 @@ mod m0005_checkout;
 mod m0006_promotions;
 mod m0007_gift_cards;
 mod m0008_order_metafields;
+mod m0009_attempt_claims;
 
 crate::migrations! {
     m0001_outbox,
@@ -18,4 +19,5 @@ crate::migrations! {
     m0006_promotions,
     m0007_gift_cards,
     m0008_order_metafields,
+    m0009_attempt_claims,
 }
