@@ -8,7 +8,7 @@ use souk_kernel::{
 };
 use souk_shop::{
     cart::CartKeys,
-    checkout::{self, FormKeys},
+    checkout::{self, FormKeys, Leases},
     delivery::Delivery,
     gift_cards::{GiftCardAttempts, GiftCardKeys},
     idempotency::FingerprintKeys,
@@ -37,6 +37,7 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     parts.add(FingerprintKeys::open(&config.data_dir)?);
     parts.add(GiftCardKeys::open(&config.data_dir)?);
     parts.add(GiftCardAttempts::default());
+    parts.add(Leases::default());
 
     let base = Base::open(config).await?;
     let (config, databases) = (&base.config, &base.databases);
@@ -50,7 +51,9 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     payments.listen(Arc::new(orders::RefundEvents));
     parts.add(payments);
     parts.add(consumers());
-    Ok(App::new(base, parts))
+    let app = App::new(base, parts);
+    checkout::end_leases_of_earlier_process(&app).await?;
+    Ok(app)
 }
 
 /// Who hears of events, one after the other.

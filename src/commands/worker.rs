@@ -23,6 +23,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
 pub(super) fn start(app: &Arc<App>) {
     Relay::start(app);
     operations::start_resuming(app);
+    checkout::start_lease_renewal(app);
     checkout::start_attempt_resumption(app);
     orders::start_order_operation_resumption(app);
     orders::start_payment_sweep(app);
@@ -30,6 +31,7 @@ pub(super) fn start(app: &Arc<App>) {
     orders::start_mail_delivery(app);
     cart::start_cart_expiry(app);
     inventory::start_reservation_expiry(app);
+    inventory::start_stock_request_expiry(app);
     idempotency::start(app);
     payments::start_event_delivery(app);
     payments::start_payment_reconciliation(app);

@@ -31,6 +31,13 @@ impl IdGenerator {
         }
     }
 
+    /// Lets no id be generated that is not above this one, which another process may have made.
+    pub fn stay_above(&self, id: i64) {
+        let ms = id >> (NODE_BITS + SEQUENCE_BITS);
+        let ticks = (ms + 1) << SEQUENCE_BITS;
+        self.last.fetch_max(ticks, Ordering::Relaxed);
+    }
+
     /// Generates an id. If more than 4,096 are requested within a millisecond, the sequence runs
     /// into the next millisecond, so the call never waits.
     pub fn next<I: From<i64>>(&self, clock: &Clock) -> I {
@@ -46,6 +53,12 @@ impl IdGenerator {
         let ms = ticks >> SEQUENCE_BITS;
         I::from((ms << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | sequence)
     }
+}
+
+/// The number of the process that generated an id.
+pub fn node_of(id: i64) -> u8 {
+    let node = (id >> SEQUENCE_BITS) & ((1 << NODE_BITS) - 1);
+    u8::try_from(node).expect("a node has eight bits")
 }
 
 /// An id below all those generated at or after `instant`: the start of a walk over rows by id. It

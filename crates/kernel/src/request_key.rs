@@ -9,33 +9,24 @@ use uuid::Uuid;
 pub struct RequestKey {
     /// The key, unique among the requests of all mutations.
     pub key: String,
-    /// Digest of the input.
+    /// Digest of the input as JSON, in which fields have a fixed order and nothing counts that is not
+    /// part of the input.
     pub fingerprint: String,
 }
 
 impl RequestKey {
-    /// Identifies a request by the client's key for this mutation.
-    pub fn new(mutation: &str, key: &str, input: &impl Serialize) -> Self {
+    /// Identifies a request by the client's key for this mutation, or by a key that nobody else has
+    /// if there is none.
+    pub fn new(mutation: &str, key: Option<&str>, input: &impl Serialize) -> Self {
+        let json = serde_json::to_vec(input).expect("input is plain values with text as keys");
         Self {
-            key: format!("{mutation}:{key}"),
-            fingerprint: fingerprint(input),
+            key: match key {
+                Some(key) => format!("{mutation}:{key}"),
+                None => format!("{mutation}/{}", Uuid::now_v7()),
+            },
+            fingerprint: hex::encode(Sha256::digest(json)),
         }
     }
-
-    /// Identifies a request that nobody will repeat.
-    pub fn unique(mutation: &str, input: &impl Serialize) -> Self {
-        Self {
-            key: format!("{mutation}/{}", Uuid::now_v7()),
-            fingerprint: fingerprint(input),
-        }
-    }
-}
-
-/// Digest of the input as JSON: fields have a fixed order, and what is not part of the input, such
-/// as the layout of a type in memory, does not count.
-fn fingerprint(input: &impl Serialize) -> String {
-    let json = serde_json::to_vec(input).expect("input is plain values with text as keys");
-    hex::encode(Sha256::digest(json))
 }
 
 #[cfg(test)]
@@ -44,10 +35,10 @@ mod tests {
 
     #[test]
     fn the_same_input_has_the_same_digest() {
-        let key = |input: &[i32]| RequestKey::new("stock", "a", &input);
+        let key = |input: &[i32]| RequestKey::new("stock", Some("a"), &input);
         assert_eq!(key(&[1, 2]), key(&[1, 2]));
         assert_ne!(key(&[1, 2]).fingerprint, key(&[2, 1]).fingerprint);
-        let (first, second) = (RequestKey::unique("stock", &1), RequestKey::unique("stock", &1));
-        assert_ne!(first.key, second.key);
+        let keyless = || RequestKey::new("stock", None, &1).key;
+        assert_ne!(keyless(), keyless());
     }
 }

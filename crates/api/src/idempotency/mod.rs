@@ -20,8 +20,11 @@ use std::{borrow::Cow, sync::PoisonError};
 
 /// Mutations that record their key in the transaction that begins their work, and so recognise it
 /// even after a crash: their resolvers read the key themselves.
-const RECORDED: [&str; 4] = [
+const RECORDED: [&str; 7] = [
     "fulfillmentCreate",
+    "inventoryAdjustQuantities",
+    "inventoryMoveQuantities",
+    "inventorySetQuantities",
     "orderCapture",
     "refundCreate",
     "transactionVoid",

@@ -4,6 +4,7 @@ use super::InventoryAdjustmentGroup;
 use crate::list::List;
 use crate::{
     context::RequestContext,
+    directives::idempotency_key,
     user_errors::{InventoryUserError, outcome},
     visibility::writes_inventory,
 };
@@ -51,7 +52,7 @@ pub struct InventoryMutation;
 #[Object]
 impl InventoryMutation {
     /// Adds units to quantities of items at locations, or removes them. If one change is rejected,
-    /// none is made.
+    /// none is made. With `@idempotent(key:)`, a repeated request changes nothing.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_adjust_quantities(
         &self,
@@ -61,8 +62,12 @@ impl InventoryMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
         }
+        let key = match idempotency_key(ctx) {
+            Ok(key) => key,
+            Err(error) => return Some(Err(error)),
+        };
         let changes = match adjust::validate(input) {
-            Ok(draft) => adjust::adjust(ctx.app(), &draft).await,
+            Ok(draft) => adjust::adjust(ctx.app(), &draft, key.as_deref()).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(
@@ -76,6 +81,7 @@ impl InventoryMutation {
     }
 
     /// Moves units of items between quantities or locations. If one move is rejected, none is made.
+    /// With `@idempotent(key:)`, a repeated request moves nothing.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_move_quantities(
         &self,
@@ -85,8 +91,12 @@ impl InventoryMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
         }
+        let key = match idempotency_key(ctx) {
+            Ok(key) => key,
+            Err(error) => return Some(Err(error)),
+        };
         let changes = match movement::validate(input) {
-            Ok(draft) => movement::move_quantities(ctx.app(), &draft).await,
+            Ok(draft) => movement::move_quantities(ctx.app(), &draft, key.as_deref()).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(
@@ -99,7 +109,8 @@ impl InventoryMutation {
         )
     }
 
-    /// Sets quantities of items at locations. If one is rejected, none is set.
+    /// Sets quantities of items at locations. If one is rejected, none is set. With
+    /// `@idempotent(key:)`, a repeated request sets nothing.
     #[graphql(visible = "writes_inventory")]
     async fn inventory_set_quantities(
         &self,
@@ -109,8 +120,12 @@ impl InventoryMutation {
         if let Err(error) = ctx.viewer().require(Scope::WriteInventory) {
             return Some(Err(error));
         }
+        let key = match idempotency_key(ctx) {
+            Ok(key) => key,
+            Err(error) => return Some(Err(error)),
+        };
         let changes = match set::validate(input) {
-            Ok(draft) => set::set(ctx.app(), &draft).await,
+            Ok(draft) => set::set(ctx.app(), &draft, key.as_deref()).await,
             Err(refusal) => Err(refusal.into()),
         };
         Some(

@@ -28,7 +28,10 @@ use souk_kernel::{
 };
 use souk_shop::{
     catalog,
-    orders::{listing, refunds, state::Balance},
+    orders::{
+        listing, refunds,
+        state::{self, Balance},
+    },
     payments::Transaction,
 };
 use std::sync::Arc;
@@ -79,6 +82,24 @@ impl OrderOfMerchant {
             .load_one(id)
             .await?
             .unwrap_or_default())
+    }
+
+    /// An amount that follows from what is still to be paid, which is never negative.
+    async fn unpaid(
+        &self,
+        ctx: &Context<'_>,
+        minor: impl FnOnce(i64, Balance) -> i64,
+    ) -> Option<Result<MoneyBag, ApiError>> {
+        let loaded = async {
+            let balance = Balance::of(&self.ledger(ctx).await?);
+            let refunds = ctx.orders().refunds.load_one(self.row.id).await?;
+            let payable = state::payable(&self.row, &refunds.unwrap_or_default());
+            MoneyBag::of(
+                &self.row,
+                minor((payable - balance.received).max(0), balance),
+            )
+        };
+        Some(loaded.await)
     }
 
     async fn balance(
@@ -305,7 +326,10 @@ impl OrderOfMerchant {
     /// Amount that can be captured. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_capturable_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
-        self.balance(ctx, |balance| balance.held).await
+        self.unpaid(ctx, |unpaid, balance| {
+            (unpaid - balance.capturing).clamp(0, balance.held)
+        })
+        .await
     }
 
     /// Total discount on lines and delivery. Needs the scope `read_orders`.
@@ -317,9 +341,7 @@ impl OrderOfMerchant {
     /// Amount still to be paid. Needs the scope `read_orders`.
     #[graphql(visible = "reads_orders")]
     async fn total_outstanding_set(&self, ctx: &Context<'_>) -> Option<Result<MoneyBag, ApiError>> {
-        let total = self.row.total;
-        self.balance(ctx, |balance| (total - balance.received).max(0))
-            .await
+        self.unpaid(ctx, |unpaid, _| unpaid).await
     }
 
     /// Total price. Needs the scope `read_orders`.

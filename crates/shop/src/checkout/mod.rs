@@ -6,6 +6,7 @@
 mod attempt_page;
 pub mod codes;
 pub mod freeze;
+mod leases;
 mod links;
 mod outcome;
 mod payment;
@@ -19,6 +20,7 @@ pub mod submit;
 pub mod webhook;
 
 pub use attempt_page::show_attempt_page;
+pub use leases::{Leases, end_leases_of_earlier_process, start_lease_renewal};
 pub use links::attempt_url;
 pub use place_order::DEADLINE_MS;
 pub use resume::{resume_attempts, start_attempt_resumption};

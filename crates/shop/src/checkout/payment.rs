@@ -6,6 +6,7 @@ use super::{
     freeze::Frozen,
     links,
     saga::{Learnt, Next, fail, is_late, later, too_late},
+    store,
 };
 use crate::payments::{
     self, CaptureMode, Confirmation, DeclineCode, IdempotencyKey, Intent, IntentState, NewIntent,
@@ -67,6 +68,7 @@ pub(super) async fn intend(
     match app.part::<Payments>().provider().create(&key, &new).await {
         Ok(intent) => {
             let noted = note_payment(app, attempt, frozen, &intent).await?;
+            crash::point("checkout:Noted");
             learnt.payment = Some(noted);
             attempt.payment = Some(intent.reference.0.clone());
             attempt.step = Step::Intended;
@@ -77,7 +79,8 @@ pub(super) async fn intend(
     }
 }
 
-/// Writes the payment into the ledger before any money moves.
+/// Writes the payment into the ledger before any money moves, if this driver still has the attempt:
+/// whoever takes it over later finds the payment there, and nobody confirms one that is not there.
 async fn note_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
@@ -97,7 +100,11 @@ async fn note_payment(
         reference: Some(intent.reference.clone()),
         key: key(attempt, "confirm"),
     };
-    let begun = payments::begin_transaction(app, app.databases.orders.writer(), &new).await?;
+    let txn = app.databases.orders.begin().await?;
+    let claimed = store::is_claimed(&txn, attempt.id, attempt.claim).await?;
+    anyhow::ensure!(claimed, "another driver has the attempt now");
+    let begun = payments::begin_transaction(app, &txn, &new).await?;
+    txn.commit().await?;
     Ok(begun.transaction())
 }
 
@@ -196,10 +203,6 @@ pub(super) async fn authorise(
     };
     let answer = match known.state {
         IntentState::Unconfirmed if !is_late(app, attempt) => {
-            anyhow::ensure!(
-                has_time(app, attempt),
-                "another driver may have the attempt"
-            );
             let confirmation = Confirmation {
                 method: method(app, frozen).context("a payment has a method")?,
                 return_url: return_url(app, attempt),
@@ -267,12 +270,6 @@ fn declined(code: DeclineCode) -> (CompletionErrorCode, &'static str) {
     }
 }
 
-/// Whether the driver's lease on the attempt outlasts a request to the provider.
-fn has_time(app: &App, attempt: &checkout_attempt::Model) -> bool {
-    let question = i64::try_from(app.config.payments.timeout().as_millis()).unwrap_or(i64::MAX);
-    app.clock.now().0.saturating_add(question) < attempt.leased_until.0
-}
-
 fn reference(attempt: &checkout_attempt::Model) -> anyhow::Result<ProviderReference> {
     let payment = attempt.payment.clone();
     payment
@@ -290,7 +287,13 @@ pub(super) async fn end_payment(
     app: &App,
     attempt: &checkout_attempt::Model,
 ) -> anyhow::Result<IntentState> {
-    let Some(reference) = attempt.payment.clone().map(ProviderReference) else {
+    let known = match attempt.payment.clone() {
+        Some(known) => Some(known),
+        None => of_attempt(app, attempt.id)
+            .await?
+            .and_then(|row| row.provider_reference),
+    };
+    let Some(reference) = known.map(ProviderReference) else {
         return Ok(IntentState::Cancelled);
     };
     let provider = app.part::<Payments>().provider();

@@ -11,6 +11,7 @@
 use super::{
     codes::CompletionErrorCode,
     freeze::Frozen,
+    leases::{self, Leases},
     payment, redeem,
     saga::{Learnt, Next, fail, is_late, later, too_late},
     store,
@@ -28,7 +29,6 @@ use anyhow::Context;
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
-    Timestamp,
     ids::AttemptId,
     orders::{
         checkout_attempt::{self, AttemptState, AttemptStep as Step},
@@ -40,8 +40,6 @@ use std::{sync::Arc, time::Duration};
 
 /// How long an attempt may take before it is given up: also the time a buyer has for 3-D Secure.
 pub const DEADLINE_MS: i64 = 15 * 60_000;
-/// How long one process has an attempt to itself: longer than any step takes.
-const LEASE_MS: i64 = 60_000;
 /// How long stock is reserved before the reservation is pinned.
 const HELD_FOR: Duration = Duration::from_secs(15 * 60);
 
@@ -51,20 +49,17 @@ const HELD_FOR: Duration = Duration::from_secs(15 * 60);
 ///
 /// When a database fails. The attempt is resumed later.
 pub async fn drive(app: &App, id: AttemptId) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let (now, claim) = (app.clock.now(), app.next_id());
     let db = app.databases.orders.writer();
-    let Some(mut attempt) = store::claim_attempt(db, id, now, lease(now)).await? else {
+    let until = leases::lease(now);
+    let Some(mut attempt) = store::claim_attempt(db, id, claim, now, until).await? else {
         return Ok(());
     };
+    let _kept = app.part::<Leases>().keep(id, claim);
     let frozen: Frozen =
         serde_json::from_str(&attempt.frozen).context("a frozen cart is not readable")?;
     recall(app, &mut attempt).await?;
     run(app, attempt, &frozen, Learnt::default()).await
-}
-
-/// Until when a driver that takes an attempt now has it to itself.
-pub(super) fn lease(now: Timestamp) -> Timestamp {
-    Timestamp(now.0 + LEASE_MS)
 }
 
 /// Determines how far earlier drivers took an attempt, from what they wrote.
@@ -94,7 +89,6 @@ async fn run(
     frozen: &Frozen,
     mut learnt: Learnt,
 ) -> anyhow::Result<()> {
-    let lease = attempt.leased_until;
     let outcome = loop {
         let outcome = step(app, &mut attempt, frozen, &mut learnt).await;
         crash::point(&format!("checkout:{:?}", attempt.step));
@@ -104,12 +98,12 @@ async fn run(
     };
     attempt.updated_at = app.clock.now();
     attempt.leased_until = match outcome {
-        Ok(Next::Step) => attempt.updated_at,
+        Ok(Next::Step) => store::OVER,
         Ok(Next::Wait(until)) => until,
         Err(_) => later(app),
     };
-    // Does nothing if another driver has taken over the attempt in the meantime.
-    store::save_attempt(app.databases.orders.writer(), lease, &attempt).await?;
+    // If another driver took the attempt in the meantime, that one has the last word.
+    store::save_attempt(app.databases.orders.writer(), &attempt).await?;
     outcome.map(|_| ())
 }
 
@@ -126,7 +120,11 @@ pub(super) async fn begin(
         plan: Some(plan),
         ..Learnt::default()
     };
-    let saga = async move { run(&driver, attempt, &frozen, learnt).await };
+    let kept = app.part::<Leases>().keep(attempt.id, attempt.claim);
+    let saga = async move {
+        let _kept = kept;
+        run(&driver, attempt, &frozen, learnt).await
+    };
     in_background(app, id, saga, patience).await;
 }
 
@@ -157,7 +155,8 @@ async fn in_background(
 ///
 /// When the database fails.
 pub async fn wake(app: &Arc<App>, id: AttemptId, patience: Duration) -> Result<(), DbErr> {
-    store::wake_attempt(app.databases.orders.writer(), id, app.clock.now()).await?;
+    let db = app.databases.orders.writer();
+    store::wake_attempt(db, id, app.clock.now(), later(app)).await?;
     go_on(app, id, patience).await;
     Ok(())
 }
@@ -281,27 +280,24 @@ async fn place(
     let new = new_order(attempt, frozen, held);
     let ours = StillOurs {
         id: attempt.id,
-        lease: attempt.leased_until,
+        claim: attempt.claim,
     };
-    // A payment needs no fence: an authorised payment is never rolled back.
-    let fence = attempt.payment.is_none();
-    let fence: Option<&dyn LeaseFence> = if fence { Some(&ours) } else { None };
-    let order = orders::place_order(app, &new, learnt.paid.as_ref(), fence).await?;
+    let order = orders::place_order(app, &new, learnt.paid.as_ref(), &ours).await?;
     ordered(attempt, &order);
     Ok(Next::Step)
 }
 
-/// Holds while the attempt belongs to the driver with this lease, so no other driver has taken it
-/// over and released its reservation.
+/// Holds while the attempt belongs to the driver with this claim: nobody has taken it over and
+/// released what it reserved.
 struct StillOurs {
     id: AttemptId,
-    lease: Timestamp,
+    claim: i64,
 }
 
 #[async_trait]
 impl LeaseFence for StillOurs {
     async fn holds(&self, txn: &DatabaseTransaction) -> Result<bool, DbErr> {
-        store::is_leased(txn, self.id, self.lease).await
+        store::is_claimed(txn, self.id, self.claim).await
     }
 }
 

@@ -14,6 +14,11 @@ use souk_entities::{
 
 /// States in which the saga has something to do.
 const LIVE: [AttemptState; 2] = [AttemptState::Processing, AttemptState::ActionRequired];
+/// The end of the lease of an attempt with nothing left to do: it is found by no search for ended
+/// leases, however many there are.
+pub(super) const OVER: Timestamp = Timestamp(i64::MAX);
+/// Claims named in one statement.
+const CLAIMS: usize = 500;
 
 /// Writes a new attempt. Returns false if its cart has one with this token, or one that is live or
 /// has succeeded.
@@ -67,14 +72,17 @@ pub(super) async fn attempt_by_payment(
         .await
 }
 
-/// Leases an attempt to one driver until `until`. `None` if another has it, or it is over.
+/// Gives an attempt to the driver with this claim until `until`. `None` if another has it, or it is
+/// over.
 pub(super) async fn claim_attempt(
     db: &impl ConnectionTrait,
     id: AttemptId,
+    claim: i64,
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<checkout_attempt::Model>, DbErr> {
     let claimed = checkout_attempt::Entity::update_many()
+        .col_expr(Column::Claim, Expr::value(claim))
         .col_expr(Column::LeasedUntil, Expr::value(until))
         .filter(Column::Id.eq(id))
         .filter(unfinished())
@@ -84,39 +92,81 @@ pub(super) async fn claim_attempt(
     Ok(claimed.into_iter().next())
 }
 
-/// Whether the driver with this lease still has the attempt. Anyone who would take the attempt over
+/// Whether the driver with this claim still has the attempt. Anyone who would take the attempt over
 /// waits until the transaction ends.
-pub(super) async fn is_leased(
+pub(super) async fn is_claimed(
     txn: &impl ConnectionTrait,
     id: AttemptId,
-    lease: Timestamp,
+    claim: i64,
 ) -> Result<bool, DbErr> {
     let found = checkout_attempt::Entity::update_many()
-        .col_expr(Column::LeasedUntil, Expr::value(lease))
+        .col_expr(Column::Claim, Expr::value(claim))
         .filter(Column::Id.eq(id))
-        .filter(Column::LeasedUntil.eq(lease))
+        .filter(Column::Claim.eq(claim))
         .exec(txn)
         .await?;
     Ok(found.rows_affected == 1)
 }
 
-/// Ends the pause of an attempt that waits for the buyer or the provider.
+/// Moves the end of leases to `until`: those of these attempts whose drivers have these claims.
+pub(super) async fn move_leases(
+    db: &impl ConnectionTrait,
+    driven: &[(AttemptId, i64)],
+    until: Timestamp,
+) -> Result<(), DbErr> {
+    for driven in driven.chunks(CLAIMS) {
+        let (ids, claims): (Vec<_>, Vec<_>) = driven.iter().copied().unzip();
+        checkout_attempt::Entity::update_many()
+            .col_expr(Column::LeasedUntil, Expr::value(until))
+            .filter(Column::Id.is_in(ids))
+            .filter(Column::Claim.is_in(claims))
+            .filter(Column::LeasedUntil.lt(OVER))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Unfinished attempts whose leases have not ended, each with the claim of its driver. Index:
+/// `checkout_attempt_by_state`.
+pub(super) async fn leased_attempts(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+) -> Result<Vec<(AttemptId, i64)>, DbErr> {
+    checkout_attempt::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .column(Column::Claim)
+        .filter(unfinished())
+        .filter(Column::LeasedUntil.gt(now))
+        .filter(Column::LeasedUntil.lt(OVER))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Ends the pause of an attempt that waits for the buyer or the provider, if the pause ends by
+/// `latest` anyway: a lease that lasts longer is that of a driver at work.
 pub(super) async fn wake_attempt(
     db: &impl ConnectionTrait,
     id: AttemptId,
     now: Timestamp,
+    latest: Timestamp,
 ) -> Result<(), DbErr> {
     checkout_attempt::Entity::update_many()
         .col_expr(Column::LeasedUntil, Expr::value(now))
         .filter(Column::Id.eq(id))
         .filter(Column::State.is_in(LIVE))
         .filter(Column::Step.eq(AttemptStep::Intended))
+        .filter(Column::LeasedUntil.lte(latest))
         .exec(db)
         .await?;
     Ok(())
 }
 
-/// Attempts whose saga stopped before its end and whose lease has expired, oldest first.
+/// Attempts whose saga stopped before its end and whose lease has expired, those that have waited
+/// longest first: one that fails each time waits behind the others. Index:
+/// `checkout_attempt_by_state`.
 pub(super) async fn abandoned_attempts(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -127,7 +177,7 @@ pub(super) async fn abandoned_attempts(
         .column(Column::Id)
         .filter(unfinished())
         .filter(Column::LeasedUntil.lte(now))
-        .order_by_asc(Column::Id)
+        .order_by_asc(Column::LeasedUntil)
         .limit(most)
         .into_tuple()
         .all(db)
@@ -143,10 +193,9 @@ fn unfinished() -> Condition {
     )
 }
 
-/// Writes an attempt whose driver has it until `lease`; does nothing if another driver took it.
+/// Writes an attempt for the driver that claimed it; does nothing if another driver took it.
 pub(super) async fn save_attempt(
     db: &impl ConnectionTrait,
-    lease: Timestamp,
     attempt: &checkout_attempt::Model,
 ) -> Result<(), DbErr> {
     checkout_attempt::Entity::update_many()
@@ -159,7 +208,7 @@ pub(super) async fn save_attempt(
         .col_expr(Column::LeasedUntil, Expr::value(attempt.leased_until))
         .col_expr(Column::UpdatedAt, Expr::value(attempt.updated_at))
         .filter(Column::Id.eq(attempt.id))
-        .filter(Column::LeasedUntil.eq(lease))
+        .filter(Column::Claim.eq(attempt.claim))
         .exec(db)
         .await?;
     Ok(())

@@ -3,6 +3,7 @@
 use super::{
     codes::SubmissionErrorCode,
     freeze::{self, Frozen, Missing},
+    leases,
     place_order::{self, DEADLINE_MS},
     store,
 };
@@ -133,7 +134,8 @@ fn begin(
         order_id: None,
         failures: Default::default(),
         deadline_at: Timestamp(now.0 + DEADLINE_MS),
-        leased_until: place_order::lease(now),
+        claim: app.next_id(),
+        leased_until: leases::lease(now),
         created_at: now,
         updated_at: now,
     })

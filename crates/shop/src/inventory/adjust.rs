@@ -124,7 +124,8 @@ fn step(
     Ok((adjustment, path))
 }
 
-/// Adjusts the quantities and returns the ledger rows.
+/// Adjusts the quantities and returns the ledger rows. A repeated request with
+/// the client's `key` changes nothing and returns the rows of the first.
 ///
 /// # Errors
 ///
@@ -133,6 +134,8 @@ fn step(
 pub async fn adjust(
     app: &App,
     draft: &AdjustmentsDraft,
+    key: Option<&str>,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
-    stock_changes::write(app, &draft.0, Stocking::Required).await
+    let request = draft.0.request("inventoryAdjustQuantities", key);
+    stock_changes::write(app, &draft.0, Stocking::Required, request.as_ref()).await
 }

@@ -12,5 +12,7 @@ resource_codes! {
     InventoryErrorCode {
         /// The current quantity differs from the one the caller expects.
         ChangeFromQuantityStale,
+        /// The idempotency key was used for another request.
+        IdempotencyKeyParameterMismatch,
     }
 }

@@ -10,6 +10,7 @@ use super::{
     store::{self, items},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
+use serde::Serialize;
 use souk_entities::{
     Timestamp,
     ids::{AdjustmentGroupId, InventoryItemId, ReservationId},
@@ -28,7 +29,7 @@ pub(crate) const MOST_UNITS: i64 = 1_000_000_000;
 pub(crate) type Levels = BTreeMap<LevelKey, inventory_level::Model>;
 
 /// Why levels change, as recorded in the ledger.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Cause {
     /// Reason, such as `reserved`.
     pub(crate) reason: Cow<'static, str>,
@@ -55,7 +56,7 @@ impl Cause {
 }
 
 /// How a quantity changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Amount {
     /// To this quantity.
     To(i64),
@@ -67,7 +68,7 @@ pub(crate) enum Amount {
 }
 
 /// A change of one quantity of a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Adjustment {
     /// Where.
     pub(crate) place: LevelKey,

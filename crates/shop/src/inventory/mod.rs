@@ -27,12 +27,13 @@ pub mod sold;
 mod steps;
 pub(crate) mod stock_availability;
 mod stock_changes;
+mod stock_requests;
 mod store;
 mod units;
 pub mod verify;
 
 pub use error_code::InventoryErrorCode;
-pub use expiry::start_reservation_expiry;
+pub use expiry::{start_reservation_expiry, start_stock_request_expiry};
 pub use levels::QuantityName;
 pub use listing::counted_reservations;
 pub use loaders::InventoryLoaders;
@@ -53,6 +54,7 @@ pub use reservations::{
 pub use routing::MissingStock;
 pub use sold::{fulfill_stock, relocate_stock, restock_stock, uncommit_stock, unfulfill_stock};
 pub use stock_availability::{Availability, ProductAvailability, availability, stock_of_products};
+pub use stock_requests::remove_old_stock_requests;
 pub use units::{existing_locations, inventory_item, units_by_variant, variants_of_item};
 pub use verify::verify_inventory;
 

@@ -119,7 +119,8 @@ fn two_steps(
     Ok([from, to])
 }
 
-/// Moves the units and returns the ledger rows.
+/// Moves the units and returns the ledger rows. A repeated request with
+/// the client's `key` changes nothing and returns the rows of the first.
 ///
 /// # Errors
 ///
@@ -129,6 +130,8 @@ fn two_steps(
 pub async fn move_quantities(
     app: &App,
     draft: &MovesDraft,
+    key: Option<&str>,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
-    stock_changes::write(app, &draft.0, Stocking::Required).await
+    let request = draft.0.request("inventoryMoveQuantities", key);
+    stock_changes::write(app, &draft.0, Stocking::Required, request.as_ref()).await
 }

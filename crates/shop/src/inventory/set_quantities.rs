@@ -110,7 +110,8 @@ fn step(
     Ok((adjustment, path))
 }
 
-/// Sets the quantities and returns the ledger rows.
+/// Sets the quantities and returns the ledger rows. A repeated request with
+/// the client's `key` changes nothing and returns the rows of the first.
 ///
 /// # Errors
 ///
@@ -119,6 +120,8 @@ fn step(
 pub async fn set(
     app: &App,
     draft: &QuantitiesDraft,
+    key: Option<&str>,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
-    stock_changes::write(app, &draft.0, Stocking::Starts).await
+    let request = draft.0.request("inventorySetQuantities", key);
+    stock_changes::write(app, &draft.0, Stocking::Starts, request.as_ref()).await
 }

@@ -3,6 +3,7 @@
 use super::{
     ledger::{self, Adjustment, Cause, Changes, Refused, Stocking},
     levels::LevelKey,
+    stock_requests,
     store::{
         self,
         levels::{insert_missing_levels, lock_levels},
@@ -18,6 +19,7 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
     validators::{self as checks, Checked, refuse, short},
 };
 use std::{
@@ -114,6 +116,12 @@ impl StockChanges {
         }
     }
 
+    /// Identifies the request for these changes by the client's key, if there is one.
+    pub(crate) fn request(&self, mutation: &str, key: Option<&str>) -> Option<RequestKey> {
+        let asked = (&self.cause, &self.adjustments);
+        key.map(|key| RequestKey::new(mutation, Some(key), &asked))
+    }
+
     fn places(&self) -> BTreeSet<LevelKey> {
         self.adjustments.iter().map(|it| it.place).collect()
     }
@@ -136,15 +144,23 @@ impl StockChanges {
     }
 }
 
-/// Makes the changes and returns the rows of the ledger.
+/// Makes the changes and returns the rows of the ledger. A repeated `request` changes nothing and
+/// returns the rows of the first.
 pub(crate) async fn write(
     app: &App,
     changes: &StockChanges,
     stocking: Stocking,
+    request: Option<&RequestKey>,
 ) -> Result<Vec<inventory_adjustment::Model>, ChangeError<InventoryErrorCode>> {
     let places = changes.places();
     let items: BTreeSet<InventoryItemId> = places.iter().map(|place| place.0).collect();
     let txn = app.databases.inventory.begin().await?;
+    if let Some(request) = request
+        && !stock_requests::is_first(app, &txn, request).await?
+    {
+        txn.rollback().await?;
+        return stock_requests::earlier_rows(app, request).await;
+    }
     if stocking == Stocking::Starts {
         insert_missing_levels(&txn, &places, app.clock.now()).await?;
     }
@@ -157,6 +173,9 @@ pub(crate) async fn write(
     };
     let recorded = ledger::record_changes(app, &txn, wanted, &changes.cause).await?;
     let recorded = recorded.map_err(|refused| changes.refusal(refused))?;
+    if let Some(request) = request {
+        stock_requests::record_rows(&txn, request, &recorded.rows).await?;
+    }
     ledger::publish(app, &txn, &items).await?;
     txn.commit().await?;
     Ok(recorded.rows)

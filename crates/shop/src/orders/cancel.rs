@@ -4,7 +4,7 @@ use super::{
     collecting,
     locked_order::LockedOrder,
     operation_work::{End, StockStep, Work},
-    operations::{self, Wish},
+    operations,
     refunds::{self, DeliveryWish, LineWish, RefundWish},
     refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent, is_live},
@@ -24,6 +24,7 @@ use souk_kernel::{
     app::App,
     events::Event,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
 };
 
 /// A request to cancel an order.
@@ -53,7 +54,7 @@ pub async fn cancel(
     app: &App,
     wanted: &CancelWish,
 ) -> Result<order::Model, ChangeError<OrderErrorCode>> {
-    let wish = Wish::new(
+    let request = RequestKey::new(
         "orderCancel",
         Some(&wanted.order.0.to_string()),
         &wanted.order,
@@ -62,7 +63,7 @@ pub async fn cancel(
     let mut whole = LockedOrder::required(&txn, wanted.order, "orderId").await?;
     allowed(&whole)?;
     let before = whole.clone();
-    let (transactions, refund) = give_back(app, &txn, &mut whole, wanted, &wish).await?;
+    let (transactions, refund) = give_back(app, &txn, &mut whole, wanted, &request).await?;
     let stock = free(app, &mut whole, wanted)?;
     let now = app.clock.now();
     whole.order.cancelled_at = Some(now);
@@ -77,7 +78,7 @@ pub async fn cancel(
     let note = wanted.note.as_deref().map(|note| format!(" {note}"));
     let note = note.unwrap_or_default();
     whole.tell("cancelled", format!("The order was cancelled.{note}"));
-    let operation = operations::record(app, &txn, wanted.order, &wish, &work).await?;
+    let operation = operations::record(app, &txn, wanted.order, &request, &work).await?;
     let event = Event::OrderCancelled {
         order: wanted.order,
         notify: wanted.notify,
@@ -110,12 +111,12 @@ async fn give_back(
     txn: &DatabaseTransaction,
     whole: &mut LockedOrder,
     wanted: &CancelWish,
-    wish: &Wish,
+    request: &RequestKey,
 ) -> Result<(Vec<PaymentTransactionId>, Option<RefundId>), ChangeError<OrderErrorCode>> {
     let mut ids = Vec::new();
     for held in held(whole) {
         let kind = TransactionKind::Void;
-        let row = collecting::begin(app, txn, whole, &held, kind, 0, wish, "orderId").await?;
+        let row = collecting::begin(app, txn, whole, &held, kind, 0, request, "orderId").await?;
         ids.push(row.id);
     }
     if !wanted.refund || Balance::of(&whole.transactions).refundable == 0 {
@@ -139,7 +140,8 @@ async fn give_back(
     let mut amount = 0;
     for (payment, part) in &plan.transactions {
         let kind = TransactionKind::Refund;
-        let row = collecting::begin(app, txn, whole, payment, kind, *part, wish, "orderId").await?;
+        let row =
+            collecting::begin(app, txn, whole, payment, kind, *part, request, "orderId").await?;
         amount += row.amount;
         ids.push(row.id);
     }

@@ -3,7 +3,7 @@
 use super::{
     locked_order::LockedOrder,
     operation_work::{End, Work},
-    operations::{self, Wish},
+    operations,
     payment_settlement::MANUAL,
     refusal::{self, OrderErrorCode},
     state::Balance,
@@ -13,6 +13,7 @@ use crate::payments::{
     Transaction, TransactionKind,
 };
 use sea_orm::DatabaseTransaction;
+use serde::Serialize;
 use souk_entities::{
     ids::{OrderId, PaymentTransactionId},
     orders::order,
@@ -21,11 +22,12 @@ use souk_kernel::{
     app::App,
     money::Money,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
     validators::refuse,
 };
 
 /// A request to capture an authorised amount.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CaptureWish {
     /// The order.
     pub order: OrderId,
@@ -48,18 +50,19 @@ pub async fn capture(
     wanted: &CaptureWish,
     key: Option<&str>,
 ) -> Result<Transaction, ChangeError<OrderErrorCode>> {
-    let wish = Wish::new("orderCapture", key, wanted);
+    let request = RequestKey::new("orderCapture", key, wanted);
     let txn = app.databases.orders.begin().await?;
     let whole = LockedOrder::required(&txn, wanted.order, "input.id").await?;
-    if let Some(before) = wish.before(&txn, app.clock.now()).await? {
+    if let Some(before) = operations::earlier_run(&txn, &request, app.clock.now()).await? {
         return of_operation(&whole, &before.work);
     }
     let field = "input.amount";
     let amount = refusal::amount(&wanted.amount, whole.currency(), field)?;
     let parent = authorization(&whole, wanted.parent, "input.parentTransactionId")?;
+    within_payable(&whole, amount, field)?;
     let kind = TransactionKind::Capture;
-    let begun = begin(app, &txn, &whole, parent, kind, amount, &wish, field).await?;
-    carry_out(app, txn, &whole, &wish, begun, wanted.last).await
+    let begun = begin(app, &txn, &whole, parent, kind, amount, &request, field).await?;
+    carry_out(app, txn, &whole, &request, begun, wanted.last).await
 }
 
 /// Voids what is left of an authorisation. Returns the transaction, whose outcome may still be
@@ -74,7 +77,7 @@ pub async fn void(
     key: Option<&str>,
 ) -> Result<Transaction, ChangeError<OrderErrorCode>> {
     let field = "parentTransactionId";
-    let wish = Wish::new("transactionVoid", key, &parent);
+    let request = RequestKey::new("transactionVoid", key, &parent);
     let db = app.databases.orders.writer();
     let order = payments::order_of(db, parent).await?;
     let order = order.ok_or_else(|| {
@@ -86,13 +89,13 @@ pub async fn void(
     })?;
     let txn = app.databases.orders.begin().await?;
     let whole = LockedOrder::required(&txn, order, field).await?;
-    if let Some(before) = wish.before(&txn, app.clock.now()).await? {
+    if let Some(before) = operations::earlier_run(&txn, &request, app.clock.now()).await? {
         return of_operation(&whole, &before.work);
     }
     let row = authorization(&whole, parent, field)?;
     let kind = TransactionKind::Void;
-    let begun = begin(app, &txn, &whole, row, kind, 0, &wish, field).await?;
-    carry_out(app, txn, &whole, &wish, begun, false).await
+    let begun = begin(app, &txn, &whole, row, kind, 0, &request, field).await?;
+    carry_out(app, txn, &whole, &request, begun, false).await
 }
 
 /// Records that the outstanding amount of an order was paid by other means, such as in cash.
@@ -108,7 +111,7 @@ pub async fn mark_as_paid(
     let txn = app.databases.orders.begin().await?;
     let mut whole = LockedOrder::required(&txn, id, field).await?;
     let balance = Balance::of(&whole.transactions);
-    let owed = whole.order.total - balance.received;
+    let owed = whole.payable() - balance.received;
     if whole.order.cancelled_at.is_some() {
         return Err(refuse_now(field, "The order is cancelled."));
     }
@@ -149,6 +152,23 @@ pub async fn mark_as_paid(
     Ok(row)
 }
 
+/// Refuses a capture of more than is still to be paid: what was refunded before it was paid is not
+/// collected, even if it was authorised.
+fn within_payable(
+    whole: &LockedOrder,
+    amount: i64,
+    field: &str,
+) -> Result<(), Refusal<OrderErrorCode>> {
+    let balance = Balance::of(&whole.transactions);
+    let left = (whole.payable() - balance.received - balance.capturing).max(0);
+    if amount <= left {
+        return Ok(());
+    }
+    let left = Money::new(left, whole.currency()).decimal();
+    let why = format!("Only {left} of the order is still to be paid.");
+    refuse(OrderErrorCode::AmountTooLarge, field, &why)
+}
+
 fn refuse_now(field: &str, why: &str) -> ChangeError<OrderErrorCode> {
     Refusal::new(OrderErrorCode::NotAllowed, field, why).into()
 }
@@ -186,9 +206,12 @@ pub(super) async fn begin(
     parent: &Transaction,
     kind: TransactionKind,
     amount: i64,
-    wish: &Wish,
+    request: &RequestKey,
     field: &str,
 ) -> Result<Transaction, ChangeError<OrderErrorCode>> {
+    if let Some(latest) = whole.transactions.iter().map(|row| row.id.0).max() {
+        app.ids.stay_above(latest); // another process, whose clock is ahead, may have written it
+    }
     let provider = match parent.provider.as_str() {
         MANUAL => MANUAL,
         GIFT_CARD => GIFT_CARD,
@@ -205,7 +228,7 @@ pub(super) async fn begin(
             TransactionKind::Refund => None, // assigned by the provider
             _ => parent.provider_reference.clone().map(ProviderReference),
         },
-        key: IdempotencyKey(format!("{}:{}", wish.key, parent.id.0)),
+        key: IdempotencyKey(format!("{}:{}", request.key, parent.id.0)),
     };
     let begun = payments::begin_transaction(app, txn, &new).await;
     let begun = begun.map_err(|error| refusal::of_ledger(error, field))?;
@@ -217,7 +240,7 @@ async fn carry_out(
     app: &App,
     txn: DatabaseTransaction,
     whole: &LockedOrder,
-    wish: &Wish,
+    request: &RequestKey,
     begun: Transaction,
     last: bool,
 ) -> Result<Transaction, ChangeError<OrderErrorCode>> {
@@ -228,7 +251,7 @@ async fn carry_out(
         stock: Vec::new(),
         end: End::Nothing,
     };
-    let operation = operations::record(app, &txn, whole.order.id, wish, &work).await?;
+    let operation = operations::record(app, &txn, whole.order.id, request, &work).await?;
     txn.commit().await?;
     operations::follow(app, &operation).await?;
     let mut rows =

@@ -3,7 +3,7 @@
 use super::{
     locked_order::LockedOrder,
     operation_work::{End, Moving, StockStep, Work},
-    operations::{self, Wish},
+    operations,
     refusal::OrderErrorCode,
     state::{FulfillmentOrderEvent, is_live},
     store,
@@ -18,6 +18,7 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
 };
 
 /// Maximum number of holds on a fulfillment order.
@@ -54,7 +55,7 @@ pub async fn relocate(
 ) -> Result<fulfillment_order::Model, ChangeError<OrderErrorCode>> {
     active(app, to).await?;
     let order = order_of(app, id).await?;
-    let wish = Wish::new("fulfillmentOrderMove", None, &id);
+    let request = RequestKey::new("fulfillmentOrderMove", None, &id);
     let txn = app.databases.orders.begin().await?;
     let mut whole = LockedOrder::required(&txn, order, "id").await?;
     let before = whole.clone();
@@ -63,7 +64,7 @@ pub async fn relocate(
         let why = "The fulfillment order is cancelled, shipped, or already at this location.";
         return Err(Refusal::new(OrderErrorCode::NotAllowed, "id", why).into());
     }
-    let (moving, stock) = take_units_to_move(&mut whole, &from, to, lines, &wish)?;
+    let (moving, stock) = take_units_to_move(&mut whole, &from, to, lines, &request)?;
     let work = Work {
         attempt: whole.order.attempt_id,
         transactions: Vec::new(),
@@ -71,7 +72,7 @@ pub async fn relocate(
         stock,
         end: End::Move(moving),
     };
-    let operation = operations::record(app, &txn, order, &wish, &work).await?;
+    let operation = operations::record(app, &txn, order, &request, &work).await?;
     whole.save(app, &txn, &before, &[]).await?;
     txn.commit().await?;
     operations::follow(app, &operation).await?;
@@ -104,7 +105,7 @@ fn take_units_to_move(
     from: &fulfillment_order::Model,
     to: LocationId,
     lines: Option<&[(FulfillmentOrderLineId, i32)]>,
-    wish: &Wish,
+    request: &RequestKey,
 ) -> Result<(Moving, Vec<StockStep>), ChangeError<OrderErrorCode>> {
     let mine = whole
         .assigned
@@ -137,7 +138,7 @@ fn take_units_to_move(
         };
         let taken = units::take_units(order_line, quantity, from.location_id, Step::Move(to));
         stock.push(StockStep {
-            key: format!("{}:{}", wish.key, line.0),
+            key: format!("{}:{}", request.key, line.0),
             step: Step::Move(to),
             units: units::named(order_line, &taken),
         });

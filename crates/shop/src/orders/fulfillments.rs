@@ -3,12 +3,13 @@
 use super::{
     locked_order::LockedOrder,
     operation_work::{End, StockStep, Work},
-    operations::{self, Wish},
+    operations,
     refusal::OrderErrorCode,
     state::FulfillmentOrderEvent,
     store,
     units::{self, Step},
 };
+use serde::Serialize;
 use souk_entities::{
     ids::{FulfillmentId, FulfillmentOrderId, FulfillmentOrderLineId, LocationId},
     orders::fulfillment::{self, FulfillmentLine, FulfillmentLines, FulfillmentState, Tracking},
@@ -17,13 +18,14 @@ use souk_kernel::{
     app::App,
     events::Event,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
 };
 
 /// Lines of a fulfillment order with their quantities.
 pub type LineUnits = Vec<(FulfillmentOrderLineId, i32)>;
 
 /// A request to ship units together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SendWish {
     /// Fulfillment orders of one order and location, with the lines and quantities to ship;
     /// everything that remains if no lines are given.
@@ -48,7 +50,7 @@ pub async fn create(
     wanted: &SendWish,
     key: Option<&str>,
 ) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
-    let wish = Wish::new("fulfillmentCreate", key, wanted);
+    let request = RequestKey::new("fulfillmentCreate", key, wanted);
     let first = wanted.parts.first().map(|part| part.0);
     let field = format!("{PARTS}.0.fulfillmentOrderId");
     let missing = || {
@@ -64,7 +66,7 @@ pub async fn create(
     let order = order.ok_or_else(missing)?;
     let txn = app.databases.orders.begin().await?;
     let mut whole = LockedOrder::required(&txn, order, &field).await?;
-    if let Some(before) = wish.before(&txn, app.clock.now()).await? {
+    if let Some(before) = operations::earlier_run(&txn, &request, app.clock.now()).await? {
         return of_operation(&whole, &before.id.0.to_string());
     }
     let before = whole.clone();
@@ -75,7 +77,7 @@ pub async fn create(
         send(app, &mut whole, *id, units.as_deref(), &field, &mut lines)?;
     }
     let work = work(&whole, &lines, "send-line", Step::Send);
-    let operation = operations::record(app, &txn, order, &wish, &work).await?;
+    let operation = operations::record(app, &txn, order, &request, &work).await?;
     let row = row(
         app,
         &whole,
@@ -247,7 +249,7 @@ pub async fn cancel(
     id: FulfillmentId,
 ) -> Result<fulfillment::Model, ChangeError<OrderErrorCode>> {
     let order = order_of(app, id, "id").await?;
-    let wish = Wish::new("fulfillmentCancel", Some(&id.0.to_string()), &id);
+    let request = RequestKey::new("fulfillmentCancel", Some(&id.0.to_string()), &id);
     let txn = app.databases.orders.begin().await?;
     let mut whole = LockedOrder::required(&txn, order, "id").await?;
     let before = whole.clone();
@@ -285,7 +287,7 @@ pub async fn cancel(
     }
     let work = work(&whole, &lines, "unsend-line", Step::TakeBack);
     whole.tell("fulfillment_cancelled", "A fulfilment was cancelled.");
-    let operation = operations::record(app, &txn, order, &wish, &work).await?;
+    let operation = operations::record(app, &txn, order, &request, &work).await?;
     let row = whole.fulfillment(id).cloned();
     whole.save(app, &txn, &before, &[]).await?;
     txn.commit().await?;

@@ -98,7 +98,7 @@ impl LockedOrder {
         let now = app.clock.now();
         self.transactions = transactions(txn, self.order.id).await?;
         let balance = Balance::of(&self.transactions);
-        self.order.financial_status = state::financial_status(self.order.total, balance);
+        self.order.financial_status = state::financial_status(self.payable(), balance);
         self.order.fulfillment_status =
             state::fulfillment_status(&self.assignments, &self.assigned, self.sent_units());
         self.order.version += 1;
@@ -129,6 +129,11 @@ impl LockedOrder {
         let all: Vec<Event> = [&[changed], events].concat();
         app.publish(txn, &all).await?;
         Ok(self.order)
+    }
+
+    /// What is to be paid for the order in all, in minor units.
+    pub(super) fn payable(&self) -> i64 {
+        state::payable(&self.order, &self.refunds)
     }
 
     /// Currency of the order.

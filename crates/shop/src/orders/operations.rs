@@ -12,8 +12,8 @@ use super::{
     units::Step,
 };
 use crate::inventory::{self, ReservationError};
+use backon::{ConstantBuilder, Retryable};
 use sea_orm::{ConnectionTrait, DbErr};
-use sha2::{Digest, Sha256};
 use souk_entities::{
     Timestamp,
     ids::OrderId,
@@ -24,6 +24,7 @@ use souk_kernel::{
     app::App,
     crash,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -33,59 +34,42 @@ const LEASE_MS: i64 = 60_000;
 const PERIOD: Duration = Duration::from_secs(5);
 /// Number of operations claimed at once.
 const BATCH: u64 = 20;
+/// How soon the worker takes up an operation that waits for an earlier one.
+const SOON_MS: i64 = 2_000;
+/// How long a request waits for an earlier operation before it leaves its own to the worker.
+const WAIT_FOR_EARLIER: ConstantBuilder = ConstantBuilder::new()
+    .with_delay(Duration::from_millis(100))
+    .with_max_times(50);
 
-/// Identifies a request, so that a repetition is recognised.
-#[derive(Clone, Debug)]
-pub(super) struct Wish {
-    /// Its key.
-    pub(super) key: String,
-    /// Digest of the request's input.
-    pub(super) fingerprint: String,
-}
-
-impl Wish {
-    /// Identifies a request by the client's key, or by a new unique key if there is none.
-    pub(super) fn new(mutation: &str, key: Option<&str>, input: &impl std::fmt::Debug) -> Self {
-        let digest = Sha256::digest(format!("{input:?}").as_bytes());
-        Self {
-            key: match key {
-                Some(key) => format!("{mutation}:{key}"),
-                None => format!("{mutation}/{}", uuid::Uuid::now_v7()),
-            },
-            fingerprint: hex::encode(digest),
-        }
+/// The operation of an earlier run of the same request; `None` if the request is new.
+///
+/// # Errors
+///
+/// A refusal if that run is still in progress, had different input, or was refused.
+pub(super) async fn earlier_run(
+    db: &impl ConnectionTrait,
+    request: &RequestKey,
+    now: Timestamp,
+) -> Result<Option<order_operation::Model>, ChangeError<OrderErrorCode>> {
+    let Some(row) = store::operation_by_key(db, &request.key).await? else {
+        return Ok(None);
+    };
+    let refuse = |code, why: &str| Err(Refusal::new(code, "", why).into());
+    if row.fingerprint != request.fingerprint {
+        let why = "The idempotency key was used for another request.";
+        return refuse(OrderErrorCode::IdempotencyKeyParameterMismatch, why);
     }
-
-    /// The operation of an earlier run of the same request; `None` if the request is new.
-    ///
-    /// # Errors
-    ///
-    /// A refusal if that run is still in progress, had different input, or was refused.
-    pub(super) async fn before(
-        &self,
-        db: &impl ConnectionTrait,
-        now: Timestamp,
-    ) -> Result<Option<order_operation::Model>, ChangeError<OrderErrorCode>> {
-        let Some(row) = store::operation_by_key(db, &self.key).await? else {
-            return Ok(None);
-        };
-        let refuse = |code, why: &str| Err(Refusal::new(code, "", why).into());
-        if row.fingerprint != self.fingerprint {
-            let why = "The idempotency key was used for another request.";
-            return refuse(OrderErrorCode::IdempotencyKeyParameterMismatch, why);
+    match row.state {
+        OperationState::Pending if row.leased_until > now => refuse(
+            OrderErrorCode::IdempotencyConcurrentRequest,
+            "The same request is already in progress.",
+        ),
+        OperationState::Failed => {
+            let why = row.failure.as_deref().unwrap_or("The request was refused.");
+            refuse(OrderErrorCode::PaymentRefused, why)
         }
-        match row.state {
-            OperationState::Pending if row.leased_until > now => refuse(
-                OrderErrorCode::IdempotencyConcurrentRequest,
-                "The same request is already in progress.",
-            ),
-            OperationState::Failed => {
-                let why = row.failure.as_deref().unwrap_or("The request was refused.");
-                refuse(OrderErrorCode::PaymentRefused, why)
-            }
-            OperationState::Pending | OperationState::Done | OperationState::StockRefused => {
-                Ok(Some(row))
-            }
+        OperationState::Pending | OperationState::Done | OperationState::StockRefused => {
+            Ok(Some(row))
         }
     }
 }
@@ -96,15 +80,15 @@ pub(super) async fn record(
     app: &App,
     txn: &impl ConnectionTrait,
     order: OrderId,
-    wish: &Wish,
+    request: &RequestKey,
     work: &Work,
 ) -> Result<order_operation::Model, ChangeError<OrderErrorCode>> {
     let now = app.clock.now();
     let row = order_operation::Model {
         id: app.next_id(),
         order_id: order,
-        key: wish.key.clone(),
-        fingerprint: wish.fingerprint.clone(),
+        key: request.key.clone(),
+        fingerprint: request.fingerprint.clone(),
         state: OperationState::Pending,
         work: serde_json::to_string(work).expect("work is plain values"),
         failure: None,
@@ -128,20 +112,40 @@ pub(super) async fn follow(
     row: &order_operation::Model,
 ) -> Result<(), ChangeError<OrderErrorCode>> {
     // Boxed because the future is large and would bloat that of every resolver that awaits it.
-    match Box::pin(step_through(app, row)).await {
-        Ok(Progress::Refused(refusal)) => Err(refusal.into()),
-        Ok(Progress::Done | Progress::Waits) => Ok(()),
-        Err(error) => {
+    let turn = || async {
+        match Box::pin(step_through(app, row)).await {
+            Ok(Progress::Queued) => Err(Queued),
+            other => Ok(other),
+        }
+    };
+    match turn.retry(WAIT_FOR_EARLIER).sleep(tokio::time::sleep).await {
+        Ok(Ok(Progress::Refused(refusal))) => Err(refusal.into()),
+        Ok(Ok(Progress::Done | Progress::Waits | Progress::Queued)) => Ok(()),
+        Err(Queued) => Ok(postpone(app, row).await?),
+        Ok(Err(error)) => {
             tracing::error!(id = row.id.0, ?error, "an operation is left to the worker");
             Ok(())
         }
     }
 }
 
+/// Lets the worker take an operation up again soon.
+async fn postpone(app: &App, row: &order_operation::Model) -> Result<(), DbErr> {
+    let db = app.databases.orders.writer();
+    let soon = Timestamp(app.clock.now().0 + SOON_MS);
+    store::postpone_operation(db, row.id, soon).await
+}
+
+/// An operation waits for an earlier one.
+struct Queued;
+
 /// Progress of an operation.
 enum Progress {
     Done,
+    /// The provider does not know the outcome yet.
     Waits,
+    /// An earlier operation on the same authorisation is at the provider.
+    Queued,
     Refused(Refusal<OrderErrorCode>),
 }
 
@@ -158,6 +162,13 @@ async fn step_through(app: &App, row: &order_operation::Model) -> anyhow::Result
         return Ok(Progress::Refused(refusal));
     }
     crash::point("operation:Paid");
+    // Units follow money: a refund that the provider refuses in the end must not have made units
+    // available that are still to be shipped. A cancelled order is not shipped either way.
+    match paid {
+        Settled::Queued => return Ok(Progress::Queued),
+        Settled::Open if !matches!(work.end, End::Cancel { .. }) => return Ok(Progress::Waits),
+        _ => {}
+    }
     if !work.stock.is_empty() {
         follow_earlier(app, row).await?;
     }
@@ -211,12 +222,20 @@ fn for_good(error: ReservationError) -> Result<&'static str, ReservationError> {
 }
 
 /// Carries out the stock steps of earlier operations on the same order first, so that units are
-/// shipped before they are returned.
+/// shipped before they are returned. Those whose money is not sure are left alone.
 async fn follow_earlier(app: &App, row: &order_operation::Model) -> anyhow::Result<()> {
     let db = app.databases.orders.writer();
-    for earlier in store::operations_before(db, row.order_id, row.id).await? {
+    let earlier = store::operations_before(db, row.order_id, row.id).await?;
+    if earlier.is_empty() {
+        return Ok(());
+    }
+    let known = payment_settlement::transactions_of_order(app, row.order_id).await?;
+    for earlier in earlier {
         let work: Work = serde_json::from_str(&earlier.work)?;
-        follow_stock(app, &work).await?;
+        let is_cancelled = matches!(work.end, End::Cancel { .. });
+        if is_cancelled || payment_settlement::outcome(&work, &known) == Settled::Done {
+            follow_stock(app, &work).await?;
+        }
     }
     Ok(())
 }
@@ -251,6 +270,7 @@ pub async fn resume_order_operations(app: &App) -> Result<u64, DbErr> {
         match step_through(app, &row).await {
             Ok(Progress::Done | Progress::Refused(_)) => ended += 1,
             Ok(Progress::Waits) => {}
+            Ok(Progress::Queued) => postpone(app, &row).await?,
             Err(error) => tracing::error!(id = row.id.0, ?error, "an operation did not go on"),
         }
     }

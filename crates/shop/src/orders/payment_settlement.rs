@@ -1,6 +1,6 @@
 //! Has the provider carry out ledger transactions, and records their outcomes.
 
-use super::{gift_cards, locked_order::LockedOrder, operation_work::Work};
+use super::{gift_cards, locked_order::LockedOrder, operation_work::Work, store};
 use crate::payments::{
     self, CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError,
     NewTransaction, PaymentOutcome, Payments, ProviderReference, ProviderRefusalCode, Transaction,
@@ -24,57 +24,86 @@ pub(super) enum Settled {
     Done,
     /// The outcome of at least one is unknown.
     Open,
+    /// At least one waits for an earlier one on the same authorisation.
+    Queued,
     /// All were rejected.
     Refused(String),
 }
 
 /// Carries out the open transactions among these.
 pub(super) async fn settle_all(app: &App, order: OrderId, work: &Work) -> anyhow::Result<Settled> {
-    let (mut done, mut open, mut refused) = (work.transactions.is_empty(), false, None);
     for &id in &work.transactions {
-        let row = settle(app, order, id, work.last).await?;
+        let known = transactions_of_order(app, order).await?;
+        let row = known.iter().find(|row| row.id == id);
+        let row = row.ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))?;
+        if !is_open_payment(row.status) {
+            continue;
+        }
+        if waits_for_earlier(row, &known) {
+            return Ok(Settled::Queued);
+        }
+        settle(app, order, row, &known, work.last).await?;
+    }
+    let known = match work.transactions.as_slice() {
+        [] => Vec::new(),
+        _ => transactions_of_order(app, order).await?,
+    };
+    Ok(outcome(work, &known))
+}
+
+/// What became of the transactions of an operation, according to those of its order.
+pub(super) fn outcome(work: &Work, of_order: &[Transaction]) -> Settled {
+    let ours = of_order
+        .iter()
+        .filter(|row| work.transactions.contains(&row.id));
+    let (mut done, mut refused) = (work.transactions.is_empty(), None);
+    for row in ours {
         match row.status {
             TransactionStatus::Success => done = true,
             TransactionStatus::Error | TransactionStatus::Failure => {
-                refused = row.error_code.or(Some("REFUSED".to_owned()));
+                refused = row.error_code.as_deref().or(Some("REFUSED"));
             }
-            _ => open = true,
+            _ => return Settled::Open,
         }
     }
-    Ok(match refused {
-        _ if open => Settled::Open,
+    match refused {
         Some(code) if !done => {
             Settled::Refused(format!("The payment provider refused the request: {code}."))
         }
         _ => Settled::Done,
-    })
+    }
+}
+
+/// Whether an earlier capture or void of the same authorisation is still open. The provider is asked
+/// for one after the other: what it captured then says which of them it carried out, and a void
+/// cannot overtake a capture.
+fn waits_for_earlier(row: &Transaction, of_order: &[Transaction]) -> bool {
+    let changes_authorization =
+        |row: &Transaction| matches!(row.kind, TransactionKind::Capture | TransactionKind::Void);
+    changes_authorization(row)
+        && of_order.iter().any(|other| {
+            other.id < row.id
+                && other.parent_id == row.parent_id
+                && changes_authorization(other)
+                && is_open_payment(other.status)
+        })
 }
 
 async fn settle(
     app: &App,
     order: OrderId,
-    id: PaymentTransactionId,
+    row: &Transaction,
+    of_order: &[Transaction],
     last: bool,
-) -> anyhow::Result<Transaction> {
-    let of_order = of_order(app, order).await?;
-    let find = |id| of_order.iter().find(|row| row.id == id);
-    let row = find(id).ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))?;
-    if !is_open_payment(row.status) {
-        return Ok(row.clone());
-    }
-    let (outcome, reference) = ask(app, row, &of_order, last).await;
+) -> anyhow::Result<()> {
+    let (outcome, reference) = ask(app, row, of_order, last).await;
     crash::point(&format!("settling:{:?}:Asked", row.kind));
     let Some(outcome) = outcome else {
-        return Ok(row.clone()); // the provider is down and is asked again later
+        return Ok(()); // the provider is down and is asked again later
     };
-    let settled = write_down(app, order, id, outcome, reference.as_ref(), last).await?;
+    write_down(app, order, row.id, outcome, reference.as_ref()).await?;
     crash::point(&format!("settling:{:?}:Written", row.kind));
-    if let Some(settled) = settled {
-        return Ok(settled);
-    }
-    let rows = self::of_order(app, order).await?;
-    let known = rows.into_iter().find(|row| row.id == id);
-    known.ok_or_else(|| anyhow::anyhow!("a transaction is gone from the ledger"))
+    Ok(())
 }
 
 /// Records the outcome of a transaction and its consequences for the order; `None` if nothing
@@ -85,7 +114,6 @@ pub(super) async fn write_down(
     id: PaymentTransactionId,
     outcome: PaymentOutcome,
     reference: Option<&ProviderReference>,
-    last: bool,
 ) -> anyhow::Result<Option<Transaction>> {
     let txn = app.databases.orders.begin().await?;
     let mut whole = LockedOrder::lock(&txn, order)
@@ -96,7 +124,7 @@ pub(super) async fn write_down(
         txn.rollback().await?;
         return Ok(None);
     };
-    if last && settled.kind == TransactionKind::Capture {
+    if is_last_capture(&txn, &settled).await? {
         let_go_of_rest(app, &txn, &settled).await?;
     }
     let before = whole.clone();
@@ -109,6 +137,17 @@ pub(super) async fn write_down(
     Ok(Some(settled))
 }
 
+/// Whether a transaction is a successful capture after which the rest is let go, as its operation
+/// says, whoever settles it.
+async fn is_last_capture(txn: &impl ConnectionTrait, row: &Transaction) -> anyhow::Result<bool> {
+    if row.kind != TransactionKind::Capture || row.status != TransactionStatus::Success {
+        return Ok(false);
+    }
+    let operation = store::operation_of_transaction(txn, row).await?;
+    let work = operation.map(|it| serde_json::from_str::<Work>(&it.work));
+    Ok(work.transpose()?.is_some_and(|work| work.last))
+}
+
 /// Voids what a final capture leaves of its authorisation: the provider does so automatically, but
 /// the ledger has to record it.
 async fn let_go_of_rest(
@@ -116,9 +155,6 @@ async fn let_go_of_rest(
     txn: &impl ConnectionTrait,
     capture: &Transaction,
 ) -> anyhow::Result<()> {
-    if capture.status != TransactionStatus::Success {
-        return Ok(());
-    }
     let currency = CurrencyCode::from_code(&capture.currency).unwrap_or(CurrencyCode::XXX);
     let rest = NewTransaction {
         attempt: capture.attempt_id,
@@ -163,7 +199,11 @@ pub(super) fn told(row: &Transaction, amount: &str) -> (&'static str, String) {
     }
 }
 
-async fn of_order(app: &App, order: OrderId) -> anyhow::Result<Vec<Transaction>> {
+/// The transactions of an order, oldest first.
+pub(super) async fn transactions_of_order(
+    app: &App,
+    order: OrderId,
+) -> anyhow::Result<Vec<Transaction>> {
     let mut found =
         payments::transactions_of_orders(app.databases.orders.writer(), &[order]).await?;
     Ok(found.remove(&order).unwrap_or_default())

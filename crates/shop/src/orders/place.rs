@@ -169,7 +169,7 @@ pub async fn place_order(
     app: &App,
     new: &NewOrder,
     paid: Option<&PaidTotals>,
-    fence: Option<&dyn LeaseFence>,
+    fence: &dyn LeaseFence,
 ) -> anyhow::Result<OrderPlaced> {
     anyhow::ensure!(
         new.lines.len() == new.priced.lines.len()
@@ -188,10 +188,8 @@ pub async fn place_order(
     };
 
     let txn = app.databases.orders.begin().await?;
-    if let Some(fence) = fence {
-        let holds = fence.holds(&txn).await?;
-        anyhow::ensure!(holds, "another driver has the attempt now");
-    }
+    let holds = fence.holds(&txn).await?;
+    anyhow::ensure!(holds, "another driver has the attempt now");
     let mut payments = payments::assign_to_order(app, &txn, new.attempt, id, paid).await?;
     payments.extend(payments::record_intent(app, &txn, gift_cards::payments(new, id)).await?);
     let balance = Balance::of(&payments);

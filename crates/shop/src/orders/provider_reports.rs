@@ -9,8 +9,7 @@ use super::{
     locked_order::LockedOrder,
     operation_outcomes,
     operation_work::{End, Work},
-    operations::{self, Wish},
-    payment_settlement, store,
+    operations, payment_settlement, store,
 };
 use crate::payments::{
     self, DISPUTED, EventHandler, EventSubject, IdempotencyKey, PaymentOutcome, Payments,
@@ -19,7 +18,7 @@ use crate::payments::{
 };
 use anyhow::{Context, bail};
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::DatabaseTransaction;
 use souk_entities::{
     ids::{OrderId, PaymentTransactionId},
     orders::{
@@ -27,7 +26,7 @@ use souk_entities::{
         refund::{self, RefundLines, RefundState},
     },
 };
-use souk_kernel::{app::App, money::Money};
+use souk_kernel::{app::App, money::Money, request_key::RequestKey};
 use std::sync::Arc;
 
 /// Handles the provider's events about refunds and disputes.
@@ -135,7 +134,7 @@ async fn follow(
     let known: Vec<_> = whole.transactions.iter().filter(is_it).cloned().collect();
     let operation = match known.first() {
         Some(row) if settle(app, &txn, whole.clone(), &known, taken).await? => {
-            operation_of(&txn, row).await?
+            store::operation_of_transaction(&txn, row).await?
         }
         Some(_) => None,
         None if matches!(taken.outcome, PaymentOutcome::Declined(_)) => None, // nothing was refunded
@@ -197,7 +196,7 @@ async fn amend(
     known: &[Transaction],
 ) -> anyhow::Result<()> {
     for row in known {
-        let Some(operation) = operation_of(txn, row).await? else {
+        let Some(operation) = store::operation_of_transaction(txn, row).await? else {
             continue;
         };
         if operation.state != OperationState::Done {
@@ -215,19 +214,6 @@ async fn amend(
     Ok(())
 }
 
-/// The operation that a ledger row belongs to.
-async fn operation_of(
-    db: &impl ConnectionTrait,
-    row: &Transaction,
-) -> anyhow::Result<Option<order_operation::Model>> {
-    let parent = row.parent_id.map(|parent| format!(":{}", parent.0));
-    let key = parent.and_then(|parent| row.idempotency_key.strip_suffix(&parent));
-    Ok(match key {
-        Some(key) => store::operation_by_key(db, key).await?,
-        None => None,
-    })
-}
-
 /// Records money returned without a request from the shop as a refund that the provider has already
 /// made.
 async fn record(
@@ -238,11 +224,11 @@ async fn record(
     taken: &TakenBack,
 ) -> anyhow::Result<order_operation::Model> {
     let before = whole.clone();
-    let wish = Wish {
+    let request = RequestKey {
         key: format!("{}{}", taken.prefix, taken.reference),
         fingerprint: String::new(),
     };
-    let transactions = claim(app, txn, &whole, intent, taken, &wish).await?;
+    let transactions = claim(app, txn, &whole, intent, taken, &request).await?;
     let now = app.clock.now();
     let refund = refund::Model {
         id: app.next_id(),
@@ -272,7 +258,7 @@ async fn record(
         "refund_reported",
         format!("{} {amount} {code}.", taken.note),
     );
-    let operation = operations::record(app, txn, order, &wish, &work).await?;
+    let operation = operations::record(app, txn, order, &request, &work).await?;
     whole.save(app, txn, &before, &[]).await?;
     Ok(operation)
 }
@@ -284,7 +270,7 @@ async fn claim(
     whole: &LockedOrder,
     intent: &ProviderReference,
     taken: &TakenBack,
-    wish: &Wish,
+    request: &RequestKey,
 ) -> anyhow::Result<Vec<PaymentTransactionId>> {
     let received = whole.transactions.iter().filter(|row| {
         row.status == TransactionStatus::Success
@@ -299,7 +285,7 @@ async fn claim(
             continue;
         }
         let kind = TransactionKind::Refund;
-        let row = collecting::begin(app, txn, whole, payment, kind, part, wish, "").await?;
+        let row = collecting::begin(app, txn, whole, payment, kind, part, request, "").await?;
         payments::record_reference(txn, row.id, &taken.reference).await?;
         ids.push(row.id);
         left -= part;

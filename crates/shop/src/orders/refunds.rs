@@ -4,7 +4,7 @@ use super::{
     collecting, gift_cards,
     locked_order::{LockedOrder, next_units},
     operation_work::{End, StockStep, Work},
-    operations::{self, Wish},
+    operations,
     refusal::OrderErrorCode,
     state::{Balance, FulfillmentOrderEvent},
     store,
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::payments::{Transaction, TransactionKind, TransactionStatus};
 use sea_orm::DatabaseTransaction;
+use serde::Serialize;
 use souk_entities::{
     ids::{LocationId, OrderId, OrderLineId, PaymentTransactionId},
     orders::{
@@ -22,10 +23,11 @@ use souk_entities::{
 use souk_kernel::{
     app::App,
     refusal::{ChangeError, Refusal},
+    request_key::RequestKey,
 };
 
 /// A request to refund an order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct RefundWish {
     /// Units to refund.
     pub lines: Vec<LineWish>,
@@ -40,7 +42,7 @@ pub struct RefundWish {
 }
 
 /// Units of a line to refund.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LineWish {
     /// The line.
     pub line: OrderLineId,
@@ -53,7 +55,7 @@ pub struct LineWish {
 }
 
 /// The part of the delivery price to refund.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum DeliveryWish {
     /// Nothing.
     #[default]
@@ -293,15 +295,15 @@ pub async fn create(
     wanted: &RefundWish,
     key: Option<&str>,
 ) -> Result<refund::Model, ChangeError<OrderErrorCode>> {
-    let wish = Wish::new("refundCreate", key, &(id, wanted));
+    let request = RequestKey::new("refundCreate", key, &(id, wanted));
     let txn = app.databases.orders.begin().await?;
     let mut whole = LockedOrder::required(&txn, id, "input.orderId").await?;
-    if let Some(before) = wish.before(&txn, app.clock.now()).await? {
+    if let Some(before) = operations::earlier_run(&txn, &request, app.clock.now()).await? {
         return of_operation(&whole, &before.work);
     }
     let before = whole.clone();
     let plan = plan(app, &mut whole, wanted)?;
-    let begun = claim(app, &txn, &whole, wanted, &plan, &wish).await?;
+    let begun = claim(app, &txn, &whole, wanted, &plan, &request).await?;
     if plan.lines.is_empty() && begun.is_empty() {
         let why = "There is nothing to refund.";
         return Err(Refusal::new(OrderErrorCode::Invalid, "input", why).into());
@@ -315,7 +317,7 @@ pub async fn create(
     );
     whole.refunds.push(row.clone());
     whole.tell("refund_created", told(&row));
-    let operation = operations::record(app, &txn, id, &wish, &work).await?;
+    let operation = operations::record(app, &txn, id, &request, &work).await?;
     whole.save(app, &txn, &before, &[]).await?;
     txn.commit().await?;
     operations::follow(app, &operation).await?;
@@ -332,7 +334,7 @@ async fn claim(
     whole: &LockedOrder,
     wanted: &RefundWish,
     plan: &Suggestion,
-    wish: &Wish,
+    request: &RequestKey,
 ) -> Result<Vec<Transaction>, ChangeError<OrderErrorCode>> {
     let kind = TransactionKind::Refund;
     let mut begun = Vec::new();
@@ -341,7 +343,8 @@ async fn claim(
             for (payment, amount) in &plan.transactions {
                 let field = "input.refundLineItems";
                 let row =
-                    collecting::begin(app, txn, whole, payment, kind, *amount, wish, field).await?;
+                    collecting::begin(app, txn, whole, payment, kind, *amount, request, field)
+                        .await?;
                 begun.push(row);
             }
         }
@@ -354,8 +357,9 @@ async fn claim(
                     return Err(Refusal::new(OrderErrorCode::NotFound, &at("parentId"), why).into());
                 };
                 let field = at("amount");
-                let row = collecting::begin(app, txn, whole, payment, kind, *amount, wish, &field)
-                    .await?;
+                let row =
+                    collecting::begin(app, txn, whole, payment, kind, *amount, request, &field)
+                        .await?;
                 begun.push(row);
             }
         }

@@ -5,7 +5,8 @@ use crate::payments::{Transaction, TransactionKind, TransactionStatus, is_open_p
 use souk_entities::orders::{
     fulfillment_order::{self, FulfillmentOrderStatus},
     fulfillment_order_line,
-    order::{FinancialStatus, FulfillmentStatus},
+    order::{self, FinancialStatus, FulfillmentStatus},
+    refund::{self, RefundState},
 };
 
 /// An order's balance according to the ledger, in minor units.
@@ -15,6 +16,8 @@ pub struct Balance {
     pub held: i64,
     /// Received.
     pub received: i64,
+    /// Being captured, with an outcome that is still unknown.
+    pub capturing: i64,
     /// Refunded.
     pub refunded: i64,
     /// Received, and not claimed by a refund.
@@ -31,6 +34,9 @@ impl Balance {
         let mut balance = Self::default();
         for transaction in transactions {
             balance.open |= is_open_payment(transaction.status);
+            if transaction.kind == TransactionKind::Capture && is_open_payment(transaction.status) {
+                balance.capturing += transaction.amount;
+            }
             if transaction.status != TransactionStatus::Success {
                 continue;
             }
@@ -49,8 +55,26 @@ impl Balance {
     }
 }
 
-/// Financial status of an order that costs `total`.
-pub fn financial_status(total: i64, balance: Balance) -> FinancialStatus {
+/// What an order costs without what was taken off it before it was paid, in minor units: the worth
+/// of refunded units and delivery for which no money was given back.
+pub fn payable(order: &order::Model, refunds: &[refund::Model]) -> i64 {
+    let standing = refunds.iter().filter(|it| it.state != RefundState::Failed);
+    let unpaid = standing.map(|refund| {
+        let lines = refund
+            .lines
+            .0
+            .iter()
+            .map(|line| match order.prices_include_tax {
+                true => line.subtotal,
+                false => line.subtotal + line.tax,
+            });
+        (lines.sum::<i64>() + refund.delivery - refund.amount).max(0)
+    });
+    (order.total - unpaid.sum::<i64>()).max(0)
+}
+
+/// Financial status of an order for which `payable` is to be paid.
+pub fn financial_status(payable: i64, balance: Balance) -> FinancialStatus {
     use FinancialStatus as S;
     let Balance {
         held,
@@ -62,10 +86,11 @@ pub fn financial_status(total: i64, balance: Balance) -> FinancialStatus {
     match () {
         () if received == 0 && held > 0 => S::Authorized,
         () if received == 0 && voided => S::Voided,
-        () if received == 0 && total > 0 => S::Pending,
+        () if received == 0 && payable > 0 => S::Pending,
+        () if received < payable && held > 0 => S::PartiallyPaid,
         () if refunded > 0 && refunded >= received => S::Refunded,
         () if refunded > 0 => S::PartiallyRefunded,
-        () if received < total => S::PartiallyPaid,
+        () if received < payable => S::PartiallyPaid,
         () => S::Paid,
     }
 }
@@ -174,6 +199,9 @@ mod tests {
             (100, balance(0, 100, 0, false), S::Paid),
             (100, balance(0, 100, 1, false), S::PartiallyRefunded),
             (100, balance(0, 100, 100, false), S::Refunded),
+            (100, balance(60, 40, 40, false), S::PartiallyPaid),
+            (40, balance(60, 40, 0, false), S::Paid),
+            (100, balance(0, 40, 40, true), S::Refunded),
         ] {
             assert_eq!(financial_status(total, balance), status, "{balance:?}");
         }

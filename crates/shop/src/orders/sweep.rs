@@ -68,7 +68,7 @@ async fn settle_of_order(app: &App, order: OrderId, row: &Transaction) -> anyhow
     let Some(outcome) = payment_settlement::look_up(app, row, &of_order).await else {
         return Ok(false);
     };
-    let settled = payment_settlement::write_down(app, order, row.id, outcome, None, false).await?;
+    let settled = payment_settlement::write_down(app, order, row.id, outcome, None).await?;
     Ok(settled.is_some())
 }
 

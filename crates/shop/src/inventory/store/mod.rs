@@ -3,6 +3,7 @@
 pub(super) mod items;
 pub(super) mod levels;
 pub(super) mod locations;
+pub(super) mod requests;
 pub(super) mod reservations;
 pub(super) mod verify;
 

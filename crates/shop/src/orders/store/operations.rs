@@ -1,5 +1,6 @@
 //! SQL statements of operations.
 
+use crate::payments::Transaction;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, ExprTrait, Query},
@@ -19,6 +20,20 @@ pub(in crate::orders) async fn operation_by_key(
         .filter(order_operation::COLUMN.key.eq(key))
         .one(db)
         .await
+}
+
+/// The operation that a transaction belongs to: its key is that of the operation with the id of the
+/// parent behind it.
+pub(in crate::orders) async fn operation_of_transaction(
+    db: &impl ConnectionTrait,
+    row: &Transaction,
+) -> Result<Option<order_operation::Model>, DbErr> {
+    let parent = row.parent_id.map(|parent| format!(":{}", parent.0));
+    let key = parent.and_then(|parent| row.idempotency_key.strip_suffix(&parent));
+    match key {
+        Some(key) => operation_by_key(db, key).await,
+        None => Ok(None),
+    }
 }
 
 /// Unfinished operations on an order that are older than the given one, oldest first.
@@ -59,6 +74,21 @@ pub(in crate::orders) async fn claim_operations(
         .filter(order_operation::Column::LeasedUntil.lte(now))
         .exec_with_returning(db)
         .await
+}
+
+/// Ends the lease of an unfinished operation at this instant.
+pub(in crate::orders) async fn postpone_operation(
+    db: &impl ConnectionTrait,
+    id: OperationId,
+    until: Timestamp,
+) -> Result<(), DbErr> {
+    order_operation::Entity::update_many()
+        .col_expr(order_operation::Column::LeasedUntil, Expr::value(until))
+        .filter(order_operation::COLUMN.id.eq(id))
+        .filter(order_operation::COLUMN.state.eq(OperationState::Pending))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Ends an operation; returns `false` if it had already ended.
