@@ -54,7 +54,7 @@ pub async fn eventually(most: Duration, mut holds: impl AsyncFnMut() -> bool) {
 const SOON: Duration = Duration::from_secs(20);
 
 /// Another shop on the data of this one.
-async fn beside(shop: &TestShop) -> TestShop {
+pub async fn beside(shop: &TestShop) -> TestShop {
     let config = shop.app.config.clone();
     TestShop::start_with(|own| *own = config).await
 }

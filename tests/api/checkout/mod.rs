@@ -4,6 +4,7 @@ mod books;
 pub mod browser;
 mod budget;
 mod challenge;
+mod clocks;
 pub mod crash;
 mod faults;
 mod hosted;

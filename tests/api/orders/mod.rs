@@ -12,8 +12,10 @@ mod reading;
 pub mod refunds;
 mod refusals;
 mod reported;
+mod sure_money;
 
 use crate::{builders::MadeProduct, concurrency::stock::demand, harness::TestShop};
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::{Value, json};
 use souk_entities::{
     cart::cart::PostalAddress,
@@ -28,7 +30,9 @@ use souk_kernel::{
 use souk_shop::{
     inventory,
     market::Directory,
-    orders::{self, AllocatedLine, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced},
+    orders::{
+        self, AllocatedLine, LeaseFence, NewOrder, NewOrderDelivery, NewOrderLine, OrderPlaced,
+    },
     payments::{
         self, CaptureMode, Confirmation, IdempotencyKey, NewIntent, NewTransaction, PaymentMethod,
         PaymentOutcome, Payments, TransactionKind,
@@ -46,6 +50,7 @@ pub struct OrderBuilder<'a> {
     payment: Option<CaptureMode>,
     sold: bool,
     discounted: bool,
+    token: &'static str,
 }
 
 /// An order that was placed, and what it is of.
@@ -64,6 +69,7 @@ impl TestShop {
             payment: Some(CaptureMode::Automatic),
             sold: true,
             discounted: false,
+            token: "test_ok",
         }
     }
 
@@ -124,6 +130,12 @@ impl<'a> OrderBuilder<'a> {
         self
     }
 
+    /// It is paid with another test token than `test_ok`.
+    pub fn token(mut self, token: &'static str) -> Self {
+        self.token = token;
+        self
+    }
+
     /// Nothing is paid.
     pub fn unpaid(mut self) -> Self {
         self.payment = None;
@@ -153,9 +165,10 @@ impl<'a> OrderBuilder<'a> {
         let mut new = self.new_order(attempt);
         new.allocations = held.allocations.iter().map(AllocatedLine::from).collect();
         if let Some(capture) = self.payment {
-            pay(self.shop, attempt, new.priced.totals.total, capture).await;
+            let total = new.priced.totals.total;
+            pay(self.shop, attempt, total, capture, self.token).await;
         }
-        let placed = orders::place::place_order(app, &new, None, None)
+        let placed = orders::place::place_order(app, &new, None, &Alone)
             .await
             .unwrap();
         if self.sold {
@@ -255,12 +268,22 @@ impl<'a> OrderBuilder<'a> {
     }
 }
 
+/// The only driver of an attempt.
+pub struct Alone;
+
+#[async_trait::async_trait]
+impl LeaseFence for Alone {
+    async fn holds(&self, _: &DatabaseTransaction) -> Result<bool, DbErr> {
+        Ok(true)
+    }
+}
+
 /// Pays for an attempt with the test provider, as the saga does.
-async fn pay(shop: &TestShop, attempt: AttemptId, total: i64, capture: CaptureMode) {
+async fn pay(shop: &TestShop, attempt: AttemptId, total: i64, capture: CaptureMode, token: &str) {
     let app = &shop.app;
     let provider = app.part::<Payments>().provider();
     let amount = Money::new(total, CurrencyCode::USD);
-    let method = PaymentMethod::Token("test_ok".to_owned());
+    let method = PaymentMethod::Token(token.to_owned());
     let key = |what: &str| IdempotencyKey(format!("{what}-{}", attempt.0));
     let new = NewIntent {
         amount,

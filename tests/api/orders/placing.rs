@@ -1,5 +1,6 @@
 //! Orders as they are placed.
 
+use super::Alone;
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use serde_json::json;
@@ -80,7 +81,7 @@ async fn an_attempt_becomes_one_order_however_often_it_is_placed() {
     let app = &shop.app;
 
     let again =
-        join_all((0..50).map(|_| orders::place::place_order(app, &order.new, None, None))).await;
+        join_all((0..50).map(|_| orders::place::place_order(app, &order.new, None, &Alone))).await;
 
     for placed in again {
         assert_eq!(placed.unwrap(), order.placed);
@@ -98,7 +99,7 @@ async fn an_order_is_placed_with_few_statements() {
 
     let paused = shop.app.part::<Relay>().pause().await;
     let before = shop.app.databases.statements();
-    orders::place::place_order(&shop.app, &order.new, None, None)
+    orders::place::place_order(&shop.app, &order.new, None, &Alone)
         .await
         .unwrap();
     let statements = shop.app.databases.statements() - before;

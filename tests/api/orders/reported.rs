@@ -30,7 +30,7 @@ fn dollars(minor: i64) -> Money {
 
 impl TestShop {
     /// The bank behind the test provider.
-    fn bank(&self) -> &TestProvider {
+    pub fn bank(&self) -> &TestProvider {
         self.app.part::<Payments>().test_provider().unwrap()
     }
 

@@ -40,7 +40,8 @@ pub use page::TestPage;
 const PAGE: u64 = 100;
 /// How long `test_slow` delays its answer.
 const SLOW: Duration = Duration::from_secs(3);
-/// How long after its intent was created `test_down` finds the provider unreachable.
+/// How long after its intent was created `test_down` and `test_down_afterwards` find the provider
+/// unreachable.
 const DOWN_MS: i64 = 60_000;
 
 /// How a payment ends, by its token.
@@ -62,6 +63,9 @@ enum Token {
     TestLostAnswer,
     /// The provider is unreachable for the first minute; then the payment succeeds.
     TestDown,
+    /// The payment succeeds, but the provider is unreachable for its captures, voids and refunds in
+    /// the first minute.
+    TestDownAfterwards,
 }
 
 /// The test provider.
@@ -132,6 +136,16 @@ impl TestProvider {
             attempt: Some(row.attempt_id),
             created_at: row.created_at,
         })
+    }
+
+    /// Fails in the first minute of an intent with the token `down`.
+    fn reach(&self, row: &intent::Model, down: Token) -> Result<(), ProviderError> {
+        let age_ms = self.clock.now().0 - row.created_at.0;
+        if token_of(&row.token)? != down || age_ms >= DOWN_MS {
+            return Ok(());
+        }
+        let message = "the test provider plays dead for a minute";
+        Err(ProviderError::Unavailable(message.to_owned()))
     }
 
     async fn find(&self, reference: &ProviderReference) -> Result<intent::Model, ProviderError> {
@@ -237,11 +251,7 @@ impl PaymentProvider for TestProvider {
     ) -> Result<Intent, ProviderError> {
         let before = self.find(intent).await?;
         let token = token_of(&before.token)?;
-        let age_ms = self.clock.now().0 - before.created_at.0;
-        if token == Token::TestDown && age_ms < DOWN_MS {
-            let message = "the test provider plays dead for a minute";
-            return Err(ProviderError::Unavailable(message.to_owned()));
-        }
+        self.reach(&before, Token::TestDown)?;
         let request = format!("confirm {intent} {confirmation:?}");
         let change = |row: &mut intent::Model| {
             if row.state != State::Unconfirmed {
@@ -252,9 +262,11 @@ impl PaymentProvider for TestProvider {
                 Token::TestDecline => row.state = State::CardDeclined,
                 Token::TestInsufficientFunds => row.state = State::InsufficientFunds,
                 Token::Test3ds => row.state = State::ActionRequired,
-                Token::TestOk | Token::TestSlow | Token::TestLostAnswer | Token::TestDown => {
-                    charge(row);
-                }
+                Token::TestOk
+                | Token::TestSlow
+                | Token::TestLostAnswer
+                | Token::TestDown
+                | Token::TestDownAfterwards => charge(row),
             }
             Ok(())
         };
@@ -282,6 +294,7 @@ impl PaymentProvider for TestProvider {
     ) -> Result<Intent, ProviderError> {
         let request = format!("capture {intent} {capture:?}");
         let change = |row: &mut intent::Model| {
+            self.reach(row, Token::TestDownAfterwards)?;
             if row.state != State::Authorized {
                 return Err(wrong_state(row));
             }
@@ -300,16 +313,14 @@ impl PaymentProvider for TestProvider {
         key: &IdempotencyKey,
         intent: &ProviderReference,
     ) -> Result<Intent, ProviderError> {
-        let change = |row: &mut intent::Model| match row.state {
-            State::Succeeded | State::Cancelled => Err(wrong_state(row)),
-            State::Authorized if row.captured > 0 => {
-                row.state = State::Succeeded; // captured amounts stay captured
-                Ok(())
-            }
-            _ => {
-                row.state = State::Cancelled;
-                Ok(())
-            }
+        let change = |row: &mut intent::Model| {
+            self.reach(row, Token::TestDownAfterwards)?;
+            row.state = match row.state {
+                State::Succeeded | State::Cancelled => return Err(wrong_state(row)),
+                State::Authorized if row.captured > 0 => State::Succeeded, // captured stays captured
+                _ => State::Cancelled,
+            };
+            Ok(())
         };
         let request = format!("cancel {intent}");
         self.tell(self.once(key, intent, request, change).await?)
@@ -323,6 +334,7 @@ impl PaymentProvider for TestProvider {
     ) -> Result<ProviderRefund, ProviderError> {
         let request = format!("refund {intent} {amount:?}");
         let change = |row: &mut intent::Model| {
+            self.reach(row, Token::TestDownAfterwards)?;
             if row.captured == 0 {
                 return Err(wrong_state(row));
             }
