@@ -183,3 +183,35 @@ async fn a_worker_does_the_work_of_an_open_shop_and_stops_politely() {
     let ended = tokio::task::spawn_blocking(move || worker.wait().unwrap());
     assert_eq!(ended.await.unwrap().code(), Some(0));
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_data_folder_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let above = tempfile::tempdir().unwrap();
+    let fresh = above.path().join("shop/data");
+    let wide = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(wide.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+
+    for (folder, warnings) in [(fresh.as_path(), 0), (wide.path(), 1)] {
+        let mut reindex = souk();
+        reindex.env("SOUK__DATA_DIR", folder).arg("reindex");
+        let said = tokio::task::spawn_blocking(move || reindex.output().unwrap());
+        let said = text_of(&said.await.unwrap());
+        assert_eq!(said.matches("run chmod 700").count(), warnings, "{said}");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(
+                mode(&path) & 0o077,
+                0,
+                "{}: {:o}",
+                path.display(),
+                mode(&path)
+            );
+        }
+    }
+    assert_eq!(mode(&fresh), 0o700);
+    assert_eq!(mode(wide.path()), 0o755, "that is up to its owner");
+}

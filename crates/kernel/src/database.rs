@@ -1,6 +1,9 @@
 //! The five databases: pools, transactions and migrations.
 
-use crate::config::{Config, DatabaseConfig};
+use crate::{
+    config::{Config, DatabaseConfig},
+    data_folder,
+};
 use anyhow::Context;
 use sea_orm::{
     AccessMode, ConnectOptions, Database as SeaDatabase, DatabaseBackend, DatabaseConnection,
@@ -9,7 +12,6 @@ use sea_orm::{
 };
 use souk_migrations::Migration;
 use std::{
-    fs,
     num::NonZero,
     path::Path,
     sync::{
@@ -52,8 +54,7 @@ impl Databases {
     /// When one cannot be reached or migrated; the message names it.
     pub async fn connect(config: &Config) -> anyhow::Result<Self> {
         use souk_migrations::{cart, catalog, customers, inventory, orders};
-        fs::create_dir_all(&config.data_dir)
-            .with_context(|| format!("data_dir: cannot make {}", config.data_dir.display()))?;
+        data_folder::open(&config.data_dir)?;
         let settings = &config.database;
         let open = async |name, settings, durability| {
             Database::open(config, name, settings, durability)
@@ -125,15 +126,20 @@ impl Database {
         settings: &DatabaseConfig,
         durability: Durability,
     ) -> anyhow::Result<Self> {
-        let url = settings.url.clone().unwrap_or_else(|| {
-            let file = config.data_dir.join(format!("{name}.sqlite"));
-            file_url(&file)
-        });
+        let url = match &settings.url {
+            Some(url) => url.clone(),
+            None => {
+                let file = config.data_dir.join(format!("{name}.sqlite"));
+                data_folder::create_file(&file)?;
+                file_url(&file)
+            }
+        };
         Ok(Self::connect(&url, settings.max_connections, durability).await?)
     }
 
     /// Opens a SQLite file of an adapter, separate from the shop's databases.
     pub async fn open_file(path: &Path, durability: Durability) -> Result<Self, DbErr> {
+        data_folder::create_file(path).map_err(|error| DbErr::Custom(error.to_string()))?;
         Self::connect(&file_url(path), 1, durability).await
     }
 

@@ -1,5 +1,6 @@
 //! Secret keys of a shop: random bytes generated once per data folder, never built in.
 
+use crate::data_folder;
 use anyhow::{Context, ensure};
 use rand::RngCore;
 use std::{fs, io::ErrorKind, path::Path};
@@ -14,9 +15,7 @@ pub const KEY_BYTES: usize = 32;
 ///
 /// When the folder cannot be written, or the file does not contain a key.
 pub fn load_or_create(data_dir: &Path, name: &str) -> anyhow::Result<[u8; KEY_BYTES]> {
-    let folder = data_dir.join("keys");
-    fs::create_dir_all(&folder)
-        .with_context(|| format!("data_dir: cannot make {}", folder.display()))?;
+    let folder = data_folder::subfolder(data_dir, "keys")?;
     let path = folder.join(format!("{name}.key"));
     if !path.exists() {
         create(&folder, &path)?;

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod codes;
 pub mod config;
 pub mod crash;
+pub mod data_folder;
 pub mod database;
 pub mod decimal;
 pub mod error;

@@ -1,9 +1,10 @@
 //! The number of this process among those of the shop: it is part of ids, so no two processes may
 //! share one.
 
+use crate::data_folder;
 use anyhow::Context;
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     path::Path,
 };
 
@@ -21,9 +22,8 @@ impl Node {
     ///
     /// When all are taken, or the folder cannot be written.
     pub fn claim(data_dir: &Path, first: u8) -> anyhow::Result<Self> {
-        let folder = data_dir.join("nodes");
+        let folder = data_folder::subfolder(data_dir, "nodes")?;
         let cannot = || format!("node: cannot write {}", folder.display());
-        fs::create_dir_all(&folder).with_context(cannot)?;
         for number in first..=u8::MAX {
             let lock = File::create(folder.join(number.to_string())).with_context(cannot)?;
             match lock.try_lock() {

@@ -5,6 +5,7 @@
 use crate::{
     clock::Clock,
     config::Config,
+    data_folder,
     viewer::{Scope, Viewer},
 };
 use anyhow::Context;
@@ -67,9 +68,7 @@ impl Tokens {
             );
             return Ok(Self::with_key(key.as_bytes()));
         }
-        let folder = config.data_dir.join("keys");
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("data_dir: cannot make {}", folder.display()))?;
+        let folder = data_folder::subfolder(&config.data_dir, "keys")?;
         let path = folder.join("tokens.key");
         let key = read_or_make_key(&path)
             .with_context(|| format!("data_dir: cannot use the key in {}", path.display()))?;

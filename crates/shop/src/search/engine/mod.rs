@@ -20,7 +20,7 @@ pub use requests::{
     UnavailableProducts,
 };
 
-use souk_kernel::config::Config;
+use souk_kernel::{config::Config, data_folder};
 use std::sync::Arc;
 
 /// The engine of this shop.
@@ -30,7 +30,7 @@ use std::sync::Arc;
 /// When its files cannot be opened.
 pub fn connect_engine(config: &Config) -> anyhow::Result<Arc<dyn SearchEngine>> {
     Ok(Arc::new(embedded::Embedded::open(
-        &config.data_dir.join("search"),
+        &data_folder::subfolder(&config.data_dir, "search")?,
         config.search.writer_memory_bytes,
     )?))
 }
