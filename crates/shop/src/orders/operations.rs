@@ -32,7 +32,7 @@ use std::{sync::Arc, time::Duration};
 const LEASE_MS: i64 = 60_000;
 /// How often unfinished operations are looked for.
 const PERIOD: Duration = Duration::from_secs(5);
-/// Number of operations claimed at once.
+/// Maximum number of operations resumed in one go.
 const BATCH: u64 = 20;
 /// How soon the worker takes up an operation that waits for an earlier one.
 const SOON_MS: i64 = 2_000;
@@ -256,17 +256,20 @@ async fn follow_stock(app: &App, work: &Work) -> Result<(), ReservationError> {
 
 /// Resumes operations that nobody is working on, oldest first. Returns how many ended.
 ///
+/// Each is claimed when its turn comes, so that the lease is not used up by those before it.
+///
 /// # Errors
 ///
 /// When the list of operations cannot be read.
 pub async fn resume_order_operations(app: &App) -> Result<u64, DbErr> {
-    let now = app.clock.now();
     let db = app.databases.orders.writer();
-    let lease = Timestamp(now.0 + LEASE_MS);
-    let mut rows = store::claim_operations(db, now, lease, BATCH).await?;
-    rows.sort_by_key(|row| row.id);
     let mut ended = 0;
-    for row in rows {
+    for _ in 0..BATCH {
+        let now = app.clock.now();
+        let lease = Timestamp(now.0 + LEASE_MS);
+        let Some(row) = store::claim_operation(db, now, lease).await? else {
+            break;
+        };
         match step_through(app, &row).await {
             Ok(Progress::Done | Progress::Refused(_)) => ended += 1,
             Ok(Progress::Waits) => {}

@@ -20,12 +20,11 @@ use souk_kernel::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// How long a process holds an e-mail before another may try to send it.
+/// How long a process holds an e-mail before another may try to send it: longer than any transport
+/// is given to accept one.
 const LEASE_MS: i64 = 120_000;
 /// How often the queue is checked for due e-mails.
 const PERIOD: Duration = Duration::from_secs(5);
-/// Number of e-mails claimed at once.
-const BATCH: u64 = 20;
 /// Attempts before an e-mail is given up; they span more than two days.
 const MOST_ATTEMPTS: i32 = 12;
 /// Pause after the first failure; it doubles with every further one.
@@ -93,23 +92,24 @@ fn letter_of(app: &App, event: &Event) -> Option<mail::Model> {
 
 /// Sends due e-mails. Returns how many were sent.
 ///
+/// Each is claimed when its turn comes: those of a batch would wait for each other, and however long
+/// the lease, a slow server would use it up before the last is sent.
+///
 /// # Errors
 ///
 /// When the queue cannot be read or written.
 pub async fn send_due(app: &App) -> Result<u64, DbErr> {
     let mut sent = 0;
-    loop {
+    let orders = app.databases.uncounted().orders;
+    while !app.shutdown.is_cancelled() {
         let now = app.clock.now();
-        let orders = app.databases.uncounted().orders;
         let lease = Timestamp(now.0 + LEASE_MS);
-        let rows = store::claim_mails(orders.writer(), now, lease, BATCH).await?;
-        if rows.is_empty() || app.shutdown.is_cancelled() {
-            return Ok(sent);
-        }
-        for row in rows {
-            sent += u64::from(send(app, &row).await?);
+        match store::claim_mail(orders.writer(), now, lease).await? {
+            Some(row) => sent += u64::from(send(app, &row).await?),
+            None => break,
         }
     }
+    Ok(sent)
 }
 
 async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
@@ -119,7 +119,7 @@ async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
     let db = orders.writer();
     match outcome {
         Ok(()) => {
-            store::settle_mail(db, row.id, MailState::Sent, now, None, Some(now)).await?;
+            store::settle_mail(db, row, MailState::Sent, now, None, Some(now)).await?;
             Ok(true)
         }
         Err(error) => {
@@ -132,7 +132,7 @@ async fn send(app: &App, row: &mail::Model) -> Result<bool, DbErr> {
             let doubled = row.attempts.clamp(1, MOST_ATTEMPTS) - 1;
             let due = Timestamp(now.0 + (FIRST_PAUSE_MS << doubled));
             let failure = Some(error.to_string());
-            store::settle_mail(db, row.id, state, due, failure, None).await?;
+            store::settle_mail(db, row, state, due, failure, None).await?;
             Ok(false)
         }
     }

@@ -5,11 +5,17 @@ use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::Mailbox as Address,
 };
-use souk_kernel::config::{Config, MailConfig, MailTransport};
-use std::{fs, time::Duration};
+use souk_kernel::{
+    config::{Config, MailConfig, MailTransport},
+    data_folder,
+};
+use std::time::Duration;
+use tokio::time::timeout;
 
-/// How long the server may take to accept an e-mail.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long the server may take for a step of the exchange.
+const STEP_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a transport may take to accept an e-mail, with all steps; shorter than its lease.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Sends e-mails.
 pub struct Mailbox {
@@ -41,9 +47,7 @@ impl Mailbox {
         let from = from.transpose().context("mail.from: no e-mail address")?;
         let transport = match transport {
             MailTransport::Folder => {
-                let folder = config.data_dir.join("outbox-mail");
-                fs::create_dir_all(&folder)
-                    .with_context(|| format!("data_dir: cannot make {}", folder.display()))?;
+                let folder = data_folder::subfolder(&config.data_dir, "outbox-mail")?;
                 Transport::Folder(AsyncFileTransport::new(folder))
             }
             MailTransport::Smtp => {
@@ -54,7 +58,7 @@ impl Mailbox {
                     AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| {
                         anyhow::anyhow!("mail.smtp_url: no smtp:// or smtps:// address")
                     })?;
-                Transport::Smtp(builder.timeout(Some(TIMEOUT)).build())
+                Transport::Smtp(builder.timeout(Some(STEP_TIMEOUT)).build())
             }
         };
         Ok(Self { transport, from })
@@ -62,10 +66,14 @@ impl Mailbox {
 
     /// Hands an e-mail to the transport.
     pub(super) async fn send(&self, letter: Message) -> anyhow::Result<()> {
-        match &self.transport {
-            Transport::Folder(folder) => drop(folder.send(letter).await?),
-            Transport::Smtp(server) => drop(server.send(letter).await?),
-        }
-        Ok(())
+        let accepted = async {
+            match &self.transport {
+                Transport::Folder(folder) => drop(folder.send(letter).await?),
+                Transport::Smtp(server) => drop(server.send(letter).await?),
+            }
+            anyhow::Ok(())
+        };
+        let answer = timeout(TIMEOUT, accepted).await;
+        answer.context("the e-mail was not accepted in time")?
     }
 }

@@ -3,11 +3,10 @@
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query, SubQueryStatement},
 };
 use souk_entities::{
     Timestamp,
-    ids::MailId,
     orders::mail::{self, MailState},
 };
 
@@ -32,35 +31,39 @@ pub(in crate::orders) async fn queue_mail(
     Ok(())
 }
 
-/// Claims due e-mails until `lease`. No two callers get the same e-mail. Index: `mail_by_due`.
-pub(in crate::orders) async fn claim_mails(
+/// Claims the e-mail that is due first until `lease`. No two callers get the same one, and neither
+/// waits for the other. Index: `mail_by_due`.
+pub(in crate::orders) async fn claim_mail(
     db: &impl ConnectionTrait,
     now: Timestamp,
     lease: Timestamp,
-    most: u64,
-) -> Result<Vec<mail::Model>, DbErr> {
+) -> Result<Option<mail::Model>, DbErr> {
+    // Compared by `=`, because PostgreSQL may run a subquery of `IN` more than once and claim more.
     let due = Query::select()
         .column(mail::Column::Id)
         .from(mail::Entity)
         .and_where(Expr::col(mail::Column::State).eq(MailState::Queued))
         .and_where(Expr::col(mail::Column::DueAt).lte(now))
         .order_by(mail::Column::DueAt, sea_orm::Order::Asc)
-        .limit(most)
+        .limit(1)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .take();
-    mail::Entity::update_many()
+    let due = Box::new(SubQueryStatement::SelectStatement(due));
+    let mut claimed = mail::Entity::update_many()
         .col_expr(mail::Column::DueAt, Expr::value(lease))
         .col_expr(mail::Column::Attempts, mail::COLUMN.attempts.add(1))
-        .filter(mail::Column::Id.in_subquery(due))
+        .filter(Expr::col(mail::Column::Id).eq(Expr::SubQuery(None, due)))
         .filter(mail::COLUMN.state.eq(MailState::Queued))
         .filter(mail::Column::DueAt.lte(now))
         .exec_with_returning(db)
-        .await
+        .await?;
+    Ok(claimed.pop())
 }
 
-/// Records the outcome of sending an e-mail.
+/// Records the outcome of sending a claimed e-mail, unless somebody else has claimed it since.
 pub(in crate::orders) async fn settle_mail(
     db: &impl ConnectionTrait,
-    id: MailId,
+    claimed: &mail::Model,
     state: MailState,
     due_at: Timestamp,
     failure: Option<String>,
@@ -71,7 +74,8 @@ pub(in crate::orders) async fn settle_mail(
         .col_expr(mail::Column::DueAt, Expr::value(due_at))
         .col_expr(mail::Column::Failure, Expr::value(failure))
         .col_expr(mail::Column::SentAt, Expr::value(sent_at))
-        .filter(mail::COLUMN.id.eq(id))
+        .filter(mail::COLUMN.id.eq(claimed.id))
+        .filter(mail::COLUMN.attempts.eq(claimed.attempts))
         .exec(db)
         .await?;
     Ok(())

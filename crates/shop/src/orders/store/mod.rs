@@ -8,9 +8,9 @@ mod operations;
 pub(super) use changes::{OrderChanges, save_changes};
 pub use listing::{OrderCursor, OrderFilter, OrderSort};
 pub(super) use listing::{count, page, timeline};
-pub(super) use mails::{claim_mails, queue_mail, settle_mail};
+pub(super) use mails::{claim_mail, queue_mail, settle_mail};
 pub(super) use operations::{
-    claim_operations, end_operation, operation_by_key, operation_of_transaction, operations_before,
+    claim_operation, end_operation, operation_by_key, operation_of_transaction, operations_before,
     postpone_operation,
 };
 

@@ -3,7 +3,7 @@
 use crate::payments::Transaction;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SubQueryStatement},
 };
 use souk_entities::{
     Timestamp,
@@ -51,29 +51,33 @@ pub(in crate::orders) async fn operations_before(
         .await
 }
 
-/// Claims operations that nobody is working on until `lease`. No two callers get the same
-/// operation. Index: `order_operation_by_state`.
-pub(in crate::orders) async fn claim_operations(
+/// Claims the operation that nobody has worked on for longest until `lease`. No two callers get the
+/// same one, and neither waits for the other. Index: `order_operation_by_state`.
+pub(in crate::orders) async fn claim_operation(
     db: &impl ConnectionTrait,
     now: Timestamp,
     lease: Timestamp,
-    most: u64,
-) -> Result<Vec<order_operation::Model>, DbErr> {
+) -> Result<Option<order_operation::Model>, DbErr> {
+    // Compared by `=`, because PostgreSQL may run a subquery of `IN` more than once and claim more.
     let free = Query::select()
         .column(order_operation::Column::Id)
         .from(order_operation::Entity)
         .and_where(Expr::col(order_operation::Column::State).eq(OperationState::Pending))
         .and_where(Expr::col(order_operation::Column::LeasedUntil).lte(now))
         .order_by(order_operation::Column::LeasedUntil, sea_orm::Order::Asc)
-        .limit(most)
+        .order_by(order_operation::Column::Id, sea_orm::Order::Asc)
+        .limit(1)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .take();
-    order_operation::Entity::update_many()
+    let free = Box::new(SubQueryStatement::SelectStatement(free));
+    let mut claimed = order_operation::Entity::update_many()
         .col_expr(order_operation::Column::LeasedUntil, Expr::value(lease))
-        .filter(order_operation::Column::Id.in_subquery(free))
+        .filter(Expr::col(order_operation::Column::Id).eq(Expr::SubQuery(None, free)))
         .filter(order_operation::COLUMN.state.eq(OperationState::Pending))
         .filter(order_operation::Column::LeasedUntil.lte(now))
         .exec_with_returning(db)
-        .await
+        .await?;
+    Ok(claimed.pop())
 }
 
 /// Ends the lease of an unfinished operation at this instant.
