@@ -13,6 +13,7 @@ use souk_shop::{
     gift_cards::{GiftCardAttempts, GiftCardKeys},
     idempotency::FingerprintKeys,
     market::DirectoryCell,
+    media::Renderer,
     operations,
     orders::{self, MailQueue, Mailbox, OrderKeys},
     payments::Payments,
@@ -31,6 +32,7 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     let mut parts = Parts::default();
     parts.add(Tokens::open(&config)?); // before any database is opened
     parts.add(Mailbox::open(&config)?);
+    parts.add(Renderer::open(&config)?);
     parts.add(CartKeys::open(&config.data_dir)?);
     parts.add(OrderKeys::open(&config.data_dir)?);
     parts.add(FormKeys::open(&config.data_dir)?);

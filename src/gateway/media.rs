@@ -3,9 +3,8 @@
 use super::{endpoint::Endpoint, viewer};
 use axum::{
     Router,
-    body::Bytes,
-    extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode, Uri},
+    extract::{DefaultBodyLimit, Request, State},
+    http::{StatusCode, Uri},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -25,9 +24,10 @@ async fn show(State(endpoint): State<Endpoint>, uri: Uri) -> Response {
     media::show_picture(&endpoint.app, path, uri.query().unwrap_or("")).await
 }
 
-async fn upload(State(endpoint): State<Endpoint>, headers: HeaderMap, body: Bytes) -> Response {
-    match viewer::viewer_of(&endpoint.app, &headers) {
-        Ok(viewer) => media::upload_picture(&endpoint.app, &viewer, &headers, &body).await,
+/// The body is left unread until the caller may send one: a buyer could fill the memory.
+async fn upload(State(endpoint): State<Endpoint>, request: Request) -> Response {
+    match viewer::viewer_of(&endpoint.app, request.headers()) {
+        Ok(viewer) => media::upload_picture(&endpoint.app, &viewer, request).await,
         Err(_) => StatusCode::UNAUTHORIZED.into_response(),
     }
 }

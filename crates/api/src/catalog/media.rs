@@ -20,7 +20,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Description)]
 pub struct Image(Arc<product::Media>);
 
-/// How to transform an image. The aspect ratio is kept unless `crop` is given.
+/// How to transform an image. The aspect ratio is kept unless `crop` is given. Uploaded images are
+/// made in a limited number of sizes, so one may be somewhat smaller than requested.
 #[derive(Clone, Debug, InputObject)]
 pub struct ImageTransformInput {
     /// Region to keep when cropping; needs both a maximum width and a maximum height.

@@ -178,6 +178,26 @@ pub struct MediaConfig {
     pub url_suffix: String,
     /// Maximum size of an upload in bytes.
     pub max_upload_bytes: usize,
+    /// Maximum width times height of an upload in pixels. Transforming a picture takes up to 32
+    /// bytes of memory for each, on every core at once.
+    pub max_upload_pixels: u32,
+    /// Maximum number of transformations that wait for a core; further ones are refused with 503.
+    pub max_waiting: usize,
+    /// Maximum size in bytes of the transformed pictures on disk; those not asked for the longest
+    /// are removed first.
+    pub cache_bytes: u64,
+}
+
+impl Default for MediaConfig {
+    fn default() -> Self {
+        Self {
+            url_suffix: String::new(),
+            max_upload_bytes: 20_000_000,
+            max_upload_pixels: 25_000_000,
+            max_waiting: 64,
+            cache_bytes: 1_000_000_000,
+        }
+    }
 }
 
 impl Default for Config {
@@ -233,10 +253,7 @@ impl Default for Config {
                 commit_interval_ms: 200,
                 writer_memory_bytes: 50_000_000,
             },
-            media: MediaConfig {
-                url_suffix: String::new(),
-                max_upload_bytes: 20_000_000,
-            },
+            media: MediaConfig::default(),
             payments: PaymentsConfig::default(),
         }
     }

@@ -85,10 +85,10 @@ impl Transform {
             pair("height", &height);
         }
         if let Some(crop) = self.crop {
-            pair("crop", &crop_name(crop));
+            pair("crop", &crop.name());
         }
         if let Some(format) = self.format {
-            pair("format", &format_name(format));
+            pair("format", &format.name());
         }
     }
 }
@@ -113,7 +113,7 @@ impl MediaSource {
                 let source = percent_decode_str(rest).decode_utf8().ok()?;
                 Some(Self::Demo(source.into_owned()))
             }
-            "file" => rest.parse().ok().map(|id| Self::File(FileId(id))),
+            "file" => file_id(rest).map(Self::File),
             _ => None,
         }
     }
@@ -127,7 +127,8 @@ pub fn media_address(app: &App, source: &str, transform: Transform) -> String {
         let path = utf8_percent_encode(drawn, KEPT);
         write!(address, "{}/media/demo/{path}{suffix}", app.public_url())
     } else if let Some(id) = source.strip_prefix("file:") {
-        write!(address, "{}/media/file/{id}{suffix}", app.public_url())
+        let path = utf8_percent_encode(id, KEPT);
+        write!(address, "{}/media/file/{path}{suffix}", app.public_url())
     } else {
         return source.to_owned();
     };
@@ -136,13 +137,22 @@ pub fn media_address(app: &App, source: &str, transform: Transform) -> String {
     address
 }
 
-fn crop_name(crop: CropRegion) -> &'static str {
-    match crop {
-        CropRegion::Bottom => "bottom",
-        CropRegion::Center => "center",
-        CropRegion::Left => "left",
-        CropRegion::Right => "right",
-        CropRegion::Top => "top",
+/// The id in `file:<id>`: digits as the shop writes them and nothing else, so never a path.
+pub(super) fn file_id(text: &str) -> Option<FileId> {
+    let id = text.parse::<i64>().ok()?;
+    (id > 0 && id.to_string() == text).then_some(FileId(id))
+}
+
+impl CropRegion {
+    /// Its name in a URL.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bottom => "bottom",
+            Self::Center => "center",
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Top => "top",
+        }
     }
 }
 
@@ -150,14 +160,26 @@ fn crop_of(name: &str) -> Option<CropRegion> {
     use CropRegion as C;
     [C::Bottom, C::Center, C::Left, C::Right, C::Top]
         .into_iter()
-        .find(|&crop| crop_name(crop) == name)
+        .find(|crop| crop.name() == name)
 }
 
-fn format_name(format: ImageContentType) -> &'static str {
-    match format {
-        ImageContentType::Jpg => "jpg",
-        ImageContentType::Png => "png",
-        ImageContentType::Webp => "webp",
+impl ImageContentType {
+    /// Its name in a URL.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jpg => "jpg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+        }
+    }
+
+    /// Media type of the format.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Webp => "image/webp",
+        }
     }
 }
 
@@ -165,7 +187,7 @@ fn format_of(name: &str) -> Option<ImageContentType> {
     use ImageContentType as T;
     [T::Jpg, T::Png, T::Webp]
         .into_iter()
-        .find(|&format| format_name(format) == name)
+        .find(|format| format.name() == name)
 }
 
 #[cfg(test)]
@@ -181,7 +203,10 @@ mod tests {
         assert_eq!(read, Some(MediaSource::Demo(source.to_owned())));
         let file = MediaSource::from_path("file/42", ".svg");
         assert_eq!(file, Some(MediaSource::File(FileId(42))));
-        assert_eq!(MediaSource::from_path("file/x", ""), None);
+        for no_id in ["x", "", "-42", "+42", "042", "42/", "../42", "%34%32"] {
+            let path = format!("file/{no_id}");
+            assert_eq!(MediaSource::from_path(&path, ""), None, "{path}");
+        }
         assert_eq!(MediaSource::from_path("other/42", ""), None);
     }
 

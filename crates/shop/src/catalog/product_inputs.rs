@@ -44,7 +44,7 @@ pub struct FileSetInput {
     pub height: Option<i32>,
     /// Id of a medium the product already has.
     pub id: Option<ID>,
-    /// URL to load it from.
+    /// URL to load it from, or the `originalSource` that an upload was answered with.
     pub original_source: Option<String>,
     /// Width in pixels.
     pub width: Option<i32>,
@@ -57,7 +57,7 @@ pub struct ImageInput {
     pub alt_text: Option<String>,
     /// Height in pixels.
     pub height: Option<i32>,
-    /// URL to load it from.
+    /// URL to load it from, or the `originalSource` that an upload was answered with.
     pub src: String,
     /// Width in pixels.
     pub width: Option<i32>,

@@ -2,15 +2,19 @@
 
 use super::{
     picture,
-    uploads::{self, UploadError},
+    uploads::{self, OpenError, Picture, UploadError},
 };
 use crate::catalog::{self, MediaSource, Transform};
 use axum::{
     Json,
-    body::Bytes,
+    body::{Body, Bytes},
+    extract::{FromRequest, Request},
     http::{
-        HeaderMap, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+        HeaderName, StatusCode,
+        header::{
+            CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+            X_CONTENT_TYPE_OPTIONS,
+        },
     },
     response::{IntoResponse, Response},
 };
@@ -19,6 +23,7 @@ use souk_kernel::{
     app::App,
     viewer::{Scope, Viewer},
 };
+use tokio_util::io::ReaderStream;
 
 /// Default side of a generated picture, in pixels.
 const DRAWN_SIDE: u32 = 1_200;
@@ -26,6 +31,10 @@ const DRAWN_SIDE: u32 = 1_200;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// A picture opened by itself must not run scripts.
 const RUN_NOTHING: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/// Answer to a request that would have to wait too long: come back in a second.
+const LATER: [(HeaderName, &str); 2] = [(RETRY_AFTER, "1"), (CACHE_CONTROL, "no-store")];
+/// How much of a file is read at once, in bytes.
+const CHUNK: usize = 64 * 1_024;
 
 /// Handles `GET /media/…`: `path` is the rest of the path, as received.
 pub async fn show_picture(app: &App, path: &str, query: &str) -> Response {
@@ -33,66 +42,104 @@ pub async fn show_picture(app: &App, path: &str, query: &str) -> Response {
     let transform = Transform::from_query(pairs);
     let found = match MediaSource::from_path(path, &app.config.media.url_suffix) {
         Some(MediaSource::Demo(source)) => Ok(draw(&source, transform)),
-        Some(MediaSource::File(id)) => uploads::read_upload(app, id, transform).await,
+        Some(MediaSource::File(id)) => uploads::open_upload(app, id, transform)
+            .await
+            .map(|found| found.map(sent)),
         None => Ok(None),
     };
     match found {
-        Ok(Some((bytes, media_type))) => {
+        Ok(Some(picture)) => {
             let headers = [
-                (CONTENT_TYPE, media_type.as_str()),
                 (CACHE_CONTROL, FOR_EVER),
                 (CONTENT_SECURITY_POLICY, RUN_NOTHING),
+                (X_CONTENT_TYPE_OPTIONS, "nosniff"),
             ];
-            (headers, bytes).into_response()
+            (headers, picture).into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
+        Err(OpenError::Busy) => {
+            (StatusCode::SERVICE_UNAVAILABLE, LATER, "try again soon").into_response()
+        }
+        Err(OpenError::Internal(error)) => {
             tracing::error!(?error, path, "a picture could not be read");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
+/// A file as it is read: however slowly it is fetched, little of it is in memory.
+fn sent(picture: Picture) -> Response {
+    let file = tokio::fs::File::from_std(picture.file);
+    let headers = [
+        (CONTENT_TYPE, picture.media_type),
+        (CONTENT_LENGTH, picture.byte_size.to_string()),
+    ];
+    let body = Body::from_stream(ReaderStream::with_capacity(file, CHUNK));
+    (headers, body).into_response()
+}
+
 /// Handles `POST /media/uploads`: the body is the picture, `X-File-Name` its name. The response
-/// contains the source that `productSet` takes as `originalSource`.
-pub async fn upload_picture(
-    app: &App,
-    viewer: &Viewer,
-    headers: &HeaderMap,
-    body: &Bytes,
-) -> Response {
+/// contains the source that `productSet` takes as `originalSource`, or `userErrors` with the reason
+/// why the picture was refused. The body is not read before the caller is known.
+pub async fn upload_picture(app: &App, viewer: &Viewer, request: Request) -> Response {
     if viewer.require(Scope::WriteProducts).is_err() {
-        return refuse(StatusCode::FORBIDDEN, "ACCESS_DENIED", "not allowed");
+        return fail(StatusCode::FORBIDDEN, "ACCESS_DENIED", "not allowed");
     }
-    let name = headers
-        .get("x-file-name")
-        .and_then(|name| name.to_str().ok());
-    match uploads::keep(app, name.unwrap_or(""), body).await {
+    let name = request.headers().get("x-file-name");
+    let name = name.and_then(|name| name.to_str().ok()).unwrap_or("");
+    let name = name.to_owned();
+    let bytes = match Bytes::from_request(request, &()).await {
+        Ok(bytes) => bytes,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let most = app.config.media.max_upload_bytes;
+            let why = format!("The file is too large; at most {most} bytes are allowed.");
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", &why);
+        }
+        Err(rejection) => return rejection.into_response(),
+    };
+    match uploads::keep(app, &name, &bytes).await {
         Ok(id) => {
             let source = format!("file:{}", id.0);
             let url = catalog::media_address(app, &source, Transform::default());
-            let answer = Json(json!({"originalSource": source, "url": url}));
-            (StatusCode::CREATED, answer).into_response()
-        }
-        Err(UploadError::NoPicture) => {
-            let why = UploadError::NoPicture.to_string();
-            refuse(StatusCode::UNPROCESSABLE_ENTITY, "BAD_USER_INPUT", &why)
+            let answer = json!({"originalSource": source, "url": url, "userErrors": []});
+            (StatusCode::CREATED, Json(answer)).into_response()
         }
         Err(UploadError::Internal(error)) => {
             tracing::error!(?error, "an upload failed");
             let status = StatusCode::INTERNAL_SERVER_ERROR;
-            refuse(status, "INTERNAL_SERVER_ERROR", "internal error")
+            fail(status, "INTERNAL_SERVER_ERROR", "internal error")
         }
+        Err(refused) => refused_upload(&refused),
     }
 }
 
+fn refused_upload(error: &UploadError) -> Response {
+    let code = match error {
+        UploadError::TooManyPixels { .. } => "TOO_LARGE",
+        UploadError::Busy => {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return (LATER, refuse(status, "BUSY", &error.to_string())).into_response();
+        }
+        _ => "INVALID",
+    };
+    refuse(StatusCode::UNPROCESSABLE_ENTITY, code, &error.to_string())
+}
+
+/// Tells the merchant what to change.
 fn refuse(status: StatusCode, code: &str, why: &str) -> Response {
+    let error = json!({"field": null, "message": why, "code": code});
+    let answer = json!({"originalSource": null, "url": null, "userErrors": [error]});
+    (status, Json(answer)).into_response()
+}
+
+/// Tells the operator or the program what to change.
+fn fail(status: StatusCode, code: &str, why: &str) -> Response {
     let error = json!({"message": why, "extensions": {"code": code}});
     (status, Json(json!({"errors": [error]}))).into_response()
 }
 
 /// Draws a picture: square, or in the requested aspect ratio.
-fn draw(source: &str, transform: Transform) -> Option<(Vec<u8>, String)> {
+fn draw(source: &str, transform: Transform) -> Option<Response> {
     let width = transform.width.or(transform.height).unwrap_or(DRAWN_SIDE);
     let height = match (transform.crop, transform.height) {
         (Some(_), Some(height)) => height,
@@ -104,5 +151,5 @@ fn draw(source: &str, transform: Transform) -> Option<(Vec<u8>, String)> {
         height
     };
     let svg = picture::draw(&format!("demo:{source}"), width, height)?;
-    Some((svg.into_bytes(), "image/svg+xml".to_owned()))
+    Some(([(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
