@@ -3,7 +3,7 @@
 use crate::harness::TestShop;
 use futures_util::future::join_all;
 use image::{DynamicImage, ImageFormat, RgbImage};
-use serde_json::Value;
+use serde_json::{Value, json};
 use souk_kernel::{tokens::Tokens, viewer::Scope};
 use std::{
     fs,
@@ -311,6 +311,75 @@ async fn browsers_run_nothing_in_pictures() {
         let policy = header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"));
     }
+}
+
+const SET: &str = "mutation($input: ProductSetInput!) { productSet(input: $input) {
+    product { media(first: 1) { nodes { ... on MediaImage { image { url } } } } }
+    userErrors { code field message } } }";
+
+const COLLECTION: &str = "mutation($src: String!) {
+    collectionCreate(collection: {title: \"Lights\", image: {src: $src}}) {
+        collection { image { url } } userErrors { code field message } } }";
+
+#[tokio::test]
+async fn a_source_names_an_upload_of_this_shop_and_no_other_file() {
+    let shop = TestShop::start().await;
+    let merchant = shop.merchant();
+    let (source, address) = uploaded(&shop, png(40, 20)).await;
+    let of_product = |source: &str| json!({"title": "Lamp", "files": [{"originalSource": source}]});
+    let of_variant = |source: &str| {
+        let option = json!({"optionName": "Title", "name": "Default Title"});
+        let file = json!({"originalSource": source});
+        json!({"title": "Lamp",
+            "productOptions": [{"name": "Title", "values": [{"name": "Default Title"}]}],
+            "variants": [{"optionValues": [option], "price": "1", "file": file}]})
+    };
+    let of_swatch = |source: &str| {
+        let swatch = json!({"image": {"originalSource": source}});
+        let option = json!({"optionName": "Color", "name": "Moss"});
+        json!({"title": "Lamp", "variants": [{"optionValues": [option], "price": "1"}],
+            "productOptions": [{"name": "Color", "values": [{"name": "Moss", "swatch": swatch}]}]})
+    };
+    let id = source.strip_prefix("file:").unwrap();
+
+    for (name, code) in [
+        ("../catalog.sqlite", "INVALID"),
+        ("/etc/passwd", "INVALID"),
+        (&format!("../media/{id}"), "INVALID"),
+        (&format!("+{id}"), "INVALID"),
+        (&format!("0{id}"), "INVALID"),
+        (&format!("{id}/../../keys/cart.key"), "INVALID"),
+        ("//host/share", "INVALID"),
+        ("", "INVALID"),
+        ("4711", "NOT_FOUND"),
+    ] {
+        let source = format!("file:{name}");
+        for input in [of_product(&source), of_variant(&source), of_swatch(&source)] {
+            let data = merchant.data(SET, json!({"input": input})).await;
+            let error = &data["productSet"]["userErrors"][0];
+            assert_eq!(error["code"], code, "{source}: {data:#}");
+            assert!(
+                error["message"].as_str().unwrap().contains(&source),
+                "{error:#}"
+            );
+        }
+        let data = merchant.data(COLLECTION, json!({"src": source})).await;
+        let error = &data["collectionCreate"]["userErrors"][0];
+        assert_eq!(error["code"], code, "{source}: {data:#}");
+    }
+
+    for input in [of_product(&source), of_variant(&source), of_swatch(&source)] {
+        let data = merchant.data(SET, json!({"input": input})).await;
+        assert_eq!(data["productSet"]["userErrors"], json!([]));
+    }
+    let data = merchant
+        .data(SET, json!({"input": of_product(&source)}))
+        .await;
+    let medium = &data["productSet"]["product"]["media"]["nodes"][0];
+    assert_eq!(medium["image"]["url"], address.as_str());
+    let data = merchant.data(COLLECTION, json!({"src": source})).await;
+    let collection = &data["collectionCreate"]["collection"];
+    assert_eq!(collection["image"]["url"], address.as_str());
 }
 
 #[cfg(unix)]

@@ -32,7 +32,7 @@ pub(crate) use store::{
         upsert_metaobject_definitions, upsert_metaobjects, upsert_policies,
     },
     delete_redirects_from, lock_resources,
-    media_files::{file_by_id, insert_file},
+    media_files::{file_by_id, insert_file, uploads_among},
     metaobjects::metaobjects_by_handles,
     page_ids_after, upsert_redirects,
 };

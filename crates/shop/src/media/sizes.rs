@@ -4,10 +4,10 @@
 use crate::catalog::{CropRegion, ImageContentType, Transform};
 
 /// Widths and heights of renditions in pixels: those that storefronts commonly ask for.
-const SIDES: [u32; 42] = [
-    1, 5, 10, 20, 32, 50, 64, 80, 100, 128, 160, 200, 256, 300, 320, 400, 480, 512, 600, 640, 720,
-    800, 900, 1_000, 1_080, 1_200, 1_280, 1_400, 1_600, 1_800, 1_920, 2_000, 2_200, 2_400, 2_560,
-    2_800, 3_000, 3_200, 3_840, 4_096, 4_800, 5_760,
+const SIDES: [u32; 44] = [
+    1, 5, 10, 20, 32, 50, 64, 80, 100, 128, 160, 200, 256, 300, 320, 400, 480, 500, 512, 600, 640,
+    720, 800, 900, 1_000, 1_080, 1_200, 1_280, 1_400, 1_500, 1_600, 1_800, 1_920, 2_000, 2_200,
+    2_400, 2_560, 2_800, 3_000, 3_200, 3_840, 4_096, 4_800, 5_760,
 ];
 /// Aspect ratios of cropped pictures are multiples of one in so many: 2:3, 3:4, 4:5, 9:16 and others
 /// in use are exact.

@@ -5,7 +5,7 @@ use crate::{
     catalog::{
         CatalogErrorCode,
         collection_inputs::{CollectionInput, CollectionRuleInput, CollectionRuleSetInput},
-        product_inputs::{ImageInput, PublicationInput},
+        product_inputs::{FileSetInput, ProductSetInput, PublicationInput},
         products::{self, draft::MediaDraft, names::ProductNames},
         rules, store,
     },
@@ -39,7 +39,13 @@ pub async fn validate(
     input: CollectionInput,
 ) -> Result<CollectionDraft, ChangeError<CatalogErrorCode>> {
     let fields = input.metafields.unwrap_or_default();
-    let names = ProductNames::of_metafields(app, fields.clone()).await?;
+    let image = given(input.image).map(|it| it.map(FileSetInput::from));
+    let named = ProductSetInput {
+        metafields: Some(fields.clone()),
+        files: image.clone().flatten().map(|file| vec![file]),
+        ..ProductSetInput::default()
+    };
+    let names = ProductNames::load(app, [&named]).await?;
     let rule_set = match given(input.rule_set) {
         None => None,
         Some(None) => Some(None),
@@ -66,11 +72,9 @@ pub async fn validate(
             .map(|title| checks::title(title, "collection.title"))
             .transpose()?,
         description_html: input.description_html.map(|html| html.0),
-        image: match given(input.image) {
-            None => None,
-            Some(None) => Some(None),
-            Some(Some(image)) => Some(Some(checked_image(image)?)),
-        },
+        image: image
+            .map(|image| image.map(|it| checked_image(&it, &names)).transpose())
+            .transpose()?,
         seo: seo.map(|seo| (filled(seo.title), filled(seo.description))),
         sort_order: input.sort_order.map(Into::into),
         rule_set,
@@ -104,8 +108,11 @@ pub fn products(ids: &[ID], field: &str) -> Checked<Vec<ProductId>, CatalogError
         .collect()
 }
 
-fn checked_image(image: ImageInput) -> Checked<MediaDraft, CatalogErrorCode> {
-    products::validate::validate_medium(&image.into(), "collection.image")
+fn checked_image(
+    image: &FileSetInput,
+    names: &ProductNames,
+) -> Checked<MediaDraft, CatalogErrorCode> {
+    products::validate::validate_medium(image, names, "collection.image")
 }
 
 fn channels(

@@ -1,9 +1,10 @@
-//! Resolves the locations, collections, variants and metaobjects that inputs refer to, for many
-//! inputs at once.
+//! Resolves the locations, collections, variants, metaobjects and uploads that inputs refer to, for
+//! many inputs at once.
 
 use crate::{
     catalog::{
-        product_inputs::{MetafieldInput, ProductSetInput, ProductVariantSetInput},
+        media_url,
+        product_inputs::{FileSetInput, MetafieldInput, ProductSetInput, ProductVariantSetInput},
         store,
     },
     content, inventory,
@@ -13,7 +14,7 @@ use async_graphql::ID;
 use sea_orm::DbErr;
 use souk_entities::{
     catalog::metafield_definition,
-    ids::{CollectionId, LocationId, MetaobjectId, VariantId},
+    ids::{CollectionId, FileId, LocationId, MetaobjectId, VariantId},
 };
 use souk_kernel::{app::App, codes::CurrencyCode, ids::Gid};
 use std::collections::{HashMap, HashSet};
@@ -27,6 +28,7 @@ pub struct ProductNames {
     collections: HashMap<String, (CollectionId, bool)>,
     variants: HashMap<String, VariantId>,
     metaobjects: HashMap<String, MetaobjectId>,
+    uploads: HashSet<FileId>,
     definitions: HashMap<(String, String, String), metafield_definition::Model>,
 }
 
@@ -47,6 +49,7 @@ impl ProductNames {
             collections: HashMap::new(),
             variants: HashMap::new(),
             metaobjects: HashMap::new(),
+            uploads: HashSet::new(),
             definitions: HashMap::new(),
         };
         for row in inventory::all_locations(app).await? {
@@ -72,6 +75,8 @@ impl ProductNames {
             let name = format!("{}/{}", row.kind, row.handle);
             names.metaobjects.insert(name, row.id);
         }
+        let files: Vec<FileId> = wanted.uploads.into_iter().collect();
+        names.uploads = content::uploads_among(catalog, &files).await?;
         Ok(names)
     }
 
@@ -151,6 +156,11 @@ impl ProductNames {
         self.metaobjects.get(name).copied()
     }
 
+    /// Whether this is an upload of the shop.
+    pub fn is_upload(&self, id: FileId) -> bool {
+        self.uploads.contains(&id)
+    }
+
     /// Definition of a custom field.
     pub fn definition(
         &self,
@@ -185,10 +195,20 @@ struct Wanted {
     collections: HashSet<String>,
     variants: HashSet<String>,
     metaobjects: HashSet<String>,
+    uploads: HashSet<FileId>,
 }
 
 impl Wanted {
     fn add(&mut self, input: &ProductSetInput) {
+        let files = input.files.iter().flatten();
+        let options = input.product_options.iter().flatten();
+        let values = options.flat_map(|option| option.values.iter().flatten());
+        let swatches = values.filter_map(|value| value.swatch.as_ref()?.image.as_ref());
+        let of_variants = input.variants.iter().flatten();
+        let of_variants = of_variants.filter_map(|variant| variant.file.as_ref());
+        let files = files.chain(swatches).chain(of_variants);
+        self.uploads.extend(files.filter_map(upload_of));
+
         let collections = input.collections.iter().flatten();
         self.collections.extend(collections.map(|id| id.0.clone()));
         let variants = input.variants.iter().flatten();
@@ -211,4 +231,10 @@ impl Wanted {
             }
         }
     }
+}
+
+/// The upload that a file is loaded from.
+fn upload_of(file: &FileSetInput) -> Option<FileId> {
+    let name = file.original_source.as_deref()?.strip_prefix("file:")?;
+    media_url::file_id(name)
 }

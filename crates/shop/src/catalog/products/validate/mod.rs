@@ -41,8 +41,8 @@ pub fn validate_product(
     let collection_list = input.collections.take();
     let fields = fields::check(identity, input)?;
     Ok(ProductDraft {
-        options: option_list.map(options).transpose()?,
-        media: files.map(|files| media_list(&files)).transpose()?,
+        options: option_list.map(|list| options(list, names)).transpose()?,
+        media: files.map(|files| media_list(&files, names)).transpose()?,
         variants: variant_list.map(|list| variants(list, names)).transpose()?,
         metafields: metafield_list
             .map(|list| validate_metafields(list, names, "Product", "input.metafields"))

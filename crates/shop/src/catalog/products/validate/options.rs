@@ -4,19 +4,23 @@ use super::media::validate_medium;
 use crate::catalog::{
     CatalogErrorCode, metafield_types,
     product_inputs::OptionSetInput,
-    products::draft::{OptionDraft, ValueDraft},
+    products::{
+        draft::{OptionDraft, ValueDraft},
+        names::ProductNames,
+    },
 };
 use souk_kernel::validators::{self as checks, Checked, refuse, short};
 
 /// The options of an input, by their positions.
 pub(super) fn options(
     mut list: Vec<OptionSetInput>,
+    names: &ProductNames,
 ) -> Checked<Vec<OptionDraft>, CatalogErrorCode> {
     list.sort_by_key(|option| option.position.unwrap_or(i32::MAX));
-    list.into_iter().map(option).collect()
+    list.into_iter().map(|it| option(it, names)).collect()
 }
 
-fn option(input: OptionSetInput) -> Checked<OptionDraft, CatalogErrorCode> {
+fn option(input: OptionSetInput, names: &ProductNames) -> Checked<OptionDraft, CatalogErrorCode> {
     let field = "input.productOptions";
     let name = input.name.unwrap_or_default().trim().to_owned();
     short(&name, field)?;
@@ -49,7 +53,7 @@ fn option(input: OptionSetInput) -> Checked<OptionDraft, CatalogErrorCode> {
             swatch_color: color,
             swatch_image: swatch
                 .image
-                .map(|image| validate_medium(&image, field))
+                .map(|image| validate_medium(&image, names, field))
                 .transpose()?,
         });
     }

@@ -60,7 +60,7 @@ pub fn validate_variant(
         compare_at_price: compare_at_price.transpose()?,
         media: input
             .file
-            .map(|file| validate_medium(&file, field))
+            .map(|file| validate_medium(&file, names, field))
             .transpose()?,
         weight: weight.map(|weight| grams(&weight, field)).transpose()?,
         unit_price_measurement: measurement.map(|given| given.map(unit_price)),
