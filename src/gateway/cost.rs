@@ -7,7 +7,7 @@
 //!
 //! So 100 products with 250 variants and 20 images each are 100 + 25,000 + 2,000 nodes.
 //!
-//! A document is compiled once into a [`Plan`], which contains only what counts; each request then
+//! A merged operation is compiled into a [`Plan`], which contains only what counts; each request
 //! fills in its variables, because `first` may be one.
 
 use super::{
@@ -16,13 +16,9 @@ use super::{
 };
 use async_graphql::{
     Name, Pos, Positioned, Variables,
-    parser::types::{
-        Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition,
-        OperationType, Selection, SelectionSet,
-    },
+    parser::types::{Field, OperationDefinition, OperationType, Selection, SelectionSet},
 };
 use async_graphql_value::{ConstValue, Value};
-use std::collections::HashMap;
 
 /// Maximum number of items of a page, and of a list argument of a query.
 const MOST_ITEMS: i64 = 250;
@@ -32,15 +28,8 @@ const UNSIZED_LIST: u64 = 10;
 /// The cost of an operation as a function of its variables.
 #[derive(Debug)]
 pub(super) struct Plan {
-    root: Vec<Part>,
-    fragments: HashMap<Name, Vec<Part>>,
+    root: Vec<Counted>,
     is_query: bool,
-}
-
-#[derive(Debug)]
-enum Part {
-    Field(Box<Counted>),
-    Spread(Name, Vec<Condition>),
 }
 
 /// A field or inline fragment that counts or contains something that does.
@@ -48,8 +37,7 @@ enum Part {
 struct Counted {
     weight: u64,
     times: Times,
-    conditions: Vec<Condition>,
-    parts: Vec<Part>,
+    parts: Vec<Counted>,
     position: Pos,
 }
 
@@ -70,37 +58,15 @@ enum Amount {
     Variable(Name),
 }
 
-/// `@include` or `@skip`: the value that keeps the field.
-#[derive(Debug)]
-struct Condition {
-    includes: bool,
-    value: Value,
-}
-
 struct Compiler<'a> {
     types: &'a TypeMap,
 }
 
 impl Plan {
-    /// Compiles an operation of a valid document. `root` is the name of its root type.
-    pub(super) fn compile(
-        types: &TypeMap,
-        document: &ExecutableDocument,
-        operation: &OperationDefinition,
-        root: &str,
-    ) -> Self {
-        let compiler = Compiler { types };
-        let fragment = |fragment: &Positioned<FragmentDefinition>| {
-            let ty = fragment.node.type_condition.node.on.node.as_str();
-            compiler.set(ty, &fragment.node.selection_set.node)
-        };
+    /// Compiles a merged operation. `root` is the name of its root type.
+    pub(super) fn compile(types: &TypeMap, operation: &OperationDefinition, root: &str) -> Self {
         Self {
-            root: compiler.set(root, &operation.selection_set.node),
-            fragments: document
-                .fragments
-                .iter()
-                .map(|(name, definition)| (name.clone(), fragment(definition)))
-                .collect(),
+            root: Compiler { types }.set(root, &operation.selection_set.node),
             is_query: operation.ty == OperationType::Query,
         }
     }
@@ -108,10 +74,9 @@ impl Plan {
     /// Refuses the request if its response may contain more than `most` nodes, or if a requested
     /// page is longer than allowed.
     pub(super) fn check(&self, variables: &Variables, most: usize) -> Result<(), Refusal> {
-        let mut estimate = Estimate {
+        let estimate = Estimate {
             plan: self,
             variables,
-            fragments: HashMap::new(),
         };
         let cost = estimate.parts(&self.root)?;
         let most = u64::try_from(most).unwrap_or(u64::MAX);
@@ -126,22 +91,18 @@ impl Plan {
 }
 
 impl Compiler<'_> {
-    fn set(&self, ty: &str, set: &SelectionSet) -> Vec<Part> {
+    fn set(&self, ty: &str, set: &SelectionSet) -> Vec<Counted> {
         set.items
             .iter()
             .filter_map(|selection| match &selection.node {
                 Selection::Field(field) => self.field(ty, field),
-                Selection::FragmentSpread(spread) => Some(Part::Spread(
-                    spread.node.fragment_name.node.clone(),
-                    conditions(&spread.node.directives),
-                )),
+                Selection::FragmentSpread(_) => None, // merged operations have none
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref();
                     let ty = condition.map_or(ty, |condition| condition.node.on.node.as_str());
                     Counted {
                         weight: 0,
                         times: Times::Fixed(1),
-                        conditions: conditions(&fragment.node.directives),
                         parts: self.set(ty, &fragment.node.selection_set.node),
                         position: selection.pos,
                     }
@@ -151,14 +112,13 @@ impl Compiler<'_> {
             .collect()
     }
 
-    fn field(&self, ty: &str, field: &Positioned<Field>) -> Option<Part> {
+    fn field(&self, ty: &str, field: &Positioned<Field>) -> Option<Counted> {
         let name = field.node.name.node.as_str();
         let info = self.types.output(ty)?.fields.get(name)?;
         let output = self.types.output(&info.type_name);
         Counted {
             weight: weight(ty, name, output),
             times: times(ty, name, info, output.is_some(), &field.node),
-            conditions: conditions(&field.node.directives),
             parts: self.set(&info.type_name, &field.node.selection_set.node),
             position: field.pos,
         }
@@ -168,10 +128,10 @@ impl Compiler<'_> {
 
 impl Counted {
     /// `None` if it is free and needs no check.
-    fn unless_free(self) -> Option<Part> {
+    fn unless_free(self) -> Option<Self> {
         let free =
             self.weight == 0 && self.parts.is_empty() && matches!(self.times, Times::Fixed(_));
-        (!free).then(|| Part::Field(Box::new(self)))
+        (!free).then_some(self)
     }
 }
 
@@ -215,63 +175,22 @@ fn length(items: usize) -> i64 {
     i64::try_from(items).unwrap_or(i64::MAX)
 }
 
-fn conditions(directives: &[Positioned<Directive>]) -> Vec<Condition> {
-    directives
-        .iter()
-        .filter_map(|directive| {
-            let includes = match directive.node.name.node.as_str() {
-                "include" => true,
-                "skip" => false,
-                _ => return None,
-            };
-            let value = directive.node.get_argument("if")?.node.clone();
-            Some(Condition { includes, value })
-        })
-        .collect()
-}
-
 struct Estimate<'a> {
     plan: &'a Plan,
     variables: &'a Variables,
-    /// Costs of fragments already estimated: they are the same wherever the fragment is spread.
-    fragments: HashMap<&'a Name, u64>,
 }
 
-impl<'a> Estimate<'a> {
-    fn parts(&mut self, parts: &'a [Part]) -> Result<u64, Refusal> {
-        let mut total = 0_u64;
-        for part in parts {
-            let cost = match part {
-                Part::Field(counted) => self.counted(counted)?,
-                Part::Spread(name, conditions) if self.included(conditions) => {
-                    self.fragment(name)?
-                }
-                Part::Spread(..) => 0,
-            };
-            total = total.saturating_add(cost);
-        }
-        Ok(total)
+impl Estimate<'_> {
+    fn parts(&self, parts: &[Counted]) -> Result<u64, Refusal> {
+        parts.iter().try_fold(0_u64, |total, counted| {
+            Ok(total.saturating_add(self.counted(counted)?))
+        })
     }
 
-    fn counted(&mut self, counted: &'a Counted) -> Result<u64, Refusal> {
-        if !self.included(&counted.conditions) {
-            return Ok(0);
-        }
+    fn counted(&self, counted: &Counted) -> Result<u64, Refusal> {
         let times = self.times(counted)?;
         let below = self.parts(&counted.parts)?;
         Ok(times.saturating_mul(counted.weight.saturating_add(below)))
-    }
-
-    fn fragment(&mut self, name: &'a Name) -> Result<u64, Refusal> {
-        if let Some(cost) = self.fragments.get(name) {
-            return Ok(*cost);
-        }
-        let cost = match self.plan.fragments.get(name) {
-            Some(parts) => self.parts(parts)?,
-            None => 0,
-        };
-        self.fragments.insert(name, cost);
-        Ok(cost)
     }
 
     fn times(&self, counted: &Counted) -> Result<u64, Refusal> {
@@ -317,19 +236,5 @@ impl<'a> Estimate<'a> {
                 _ => Some(1),
             },
         }
-    }
-
-    fn included(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| {
-            let value = match &condition.value {
-                Value::Boolean(value) => Some(*value),
-                Value::Variable(name) => match self.variables.get(name) {
-                    Some(ConstValue::Boolean(value)) => Some(*value),
-                    _ => None,
-                },
-                _ => None,
-            };
-            value.is_none_or(|value| value == condition.includes)
-        })
     }
 }

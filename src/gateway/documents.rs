@@ -5,31 +5,33 @@
 
 use super::{
     cost::Plan,
-    in_context, prescan,
+    in_context,
+    merge::{Conditions, Merger, condition_of},
+    prescan,
     refusal::{Code, Refusal},
     shape,
     type_map::TypeMap,
-    variables,
+    validation::Validator,
 };
 use async_graphql::{
-    Positioned, Request, Response, ServerError,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
+    Name, Positioned, ServerError, Variables,
     parser::{
         parse_query,
         types::{
-            Directive, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+            Directive, ExecutableDocument, FragmentDefinition, OperationDefinition, OperationType,
             Selection, SelectionSet,
         },
     },
 };
+use async_graphql_value::Value;
 use moka::sync::Cache;
-use souk_api::schema::{self, SoukSchema};
+use souk_api::schema;
 use souk_kernel::{
     config::LimitsConfig,
     viewer::{Scope, Viewer},
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, LazyLock},
 };
 
@@ -43,8 +45,7 @@ pub(super) static TYPES: LazyLock<TypeMap> =
 /// Prepares documents and caches them.
 #[derive(Clone)]
 pub(super) struct Documents {
-    /// Validates by every rule, and executes nothing.
-    validator: SoukSchema,
+    validator: Validator,
     kept: Cache<Key, Arc<Prepared>>,
 }
 
@@ -55,25 +56,72 @@ struct Key {
     scopes: BTreeSet<Scope>,
 }
 
-/// A valid document with one operation, ready to run.
+/// A valid document and the operation that was chosen.
 pub(super) struct Prepared {
-    /// The chosen operation and its fragments.
-    pub(super) document: ExecutableDocument,
-    /// Its cost.
-    pub(super) plan: Plan,
+    operation: Positioned<OperationDefinition>,
+    fragments: HashMap<Name, Positioned<FragmentDefinition>>,
+    /// The operation ready to run, if it is the same whatever the variables are.
+    merged: Option<Arc<Merged>>,
     /// The operation's `@inContext` directive.
     pub(super) in_context: Option<Positioned<Directive>>,
     /// Whether the operation is a query.
     pub(super) is_query: bool,
+}
+
+/// An operation ready to run: it has no fragment spreads, and no response key twice.
+pub(super) struct Merged {
+    pub(super) operation: Positioned<OperationDefinition>,
+    /// Its cost.
+    pub(super) plan: Plan,
     /// Whether one of its fields has an idempotency key.
     pub(super) has_key: bool,
 }
 
 impl Prepared {
-    /// The operation.
+    /// The operation as it was sent.
     pub(super) fn operation(&self) -> &OperationDefinition {
-        let (_, operation) = self.document.operations.iter().next().expect("it has one");
-        &operation.node
+        &self.operation.node
+    }
+
+    /// The operation as it runs with these variables.
+    pub(super) fn merged(
+        &self,
+        limits: &LimitsConfig,
+        variables: &Variables,
+    ) -> Result<Arc<Merged>, Refusal> {
+        match &self.merged {
+            Some(merged) => Ok(Arc::clone(merged)),
+            None => self.merge(limits, variables).map(Arc::new),
+        }
+    }
+
+    fn merge(&self, limits: &LimitsConfig, variables: &Variables) -> Result<Merged, Refusal> {
+        let conditions = Conditions::Decided(variables);
+        let set = self.selections(limits, conditions)?;
+        let mut operation = self.operation.clone();
+        operation.node.selection_set.node = set;
+        Ok(Merged {
+            plan: Plan::compile(&TYPES, &operation.node, self.root()),
+            has_key: has_key(&operation.node.selection_set.node),
+            operation,
+        })
+    }
+
+    fn selections(
+        &self,
+        limits: &LimitsConfig,
+        conditions: Conditions<'_>,
+    ) -> Result<SelectionSet, Refusal> {
+        let merger = Merger::new(&TYPES, &self.fragments, conditions, limits.fields);
+        merger.merge(self.root(), &self.operation.node.selection_set.node)
+    }
+
+    fn root(&self) -> &'static str {
+        if self.is_query {
+            "QueryRoot"
+        } else {
+            "Mutation"
+        }
     }
 }
 
@@ -86,7 +134,7 @@ impl Documents {
             })
             .build();
         Self {
-            validator: schema::builder().extension(ValidateOnly).finish(),
+            validator: Validator::new(),
             kept,
         }
     }
@@ -130,54 +178,38 @@ impl Documents {
             Refusal::of_errors(Code::GraphqlParseFailed, vec![error])
         })?;
         shape::check(&document, limits)?;
-        let (name, chosen) = choose(&document, operation)?;
-        self.validate(&document, name.as_deref(), &chosen.node)
+        let chosen = choose(&document, operation)?;
+        self.validator
+            .check(&TYPES, &chosen, &document.fragments)
             .await?;
         in_context::check_arguments(&chosen.node)?;
-        let root = match chosen.node.ty {
-            OperationType::Query => "QueryRoot",
-            OperationType::Mutation => "Mutation",
-            OperationType::Subscription => {
-                return Err(Refusal::invalid("this server has no subscriptions").at(chosen.pos));
-            }
-        };
-        Ok(Prepared {
-            plan: Plan::compile(&TYPES, &document, &chosen.node, root),
+        if chosen.node.ty == OperationType::Subscription {
+            return Err(Refusal::invalid("this server has no subscriptions").at(chosen.pos));
+        }
+        let mut prepared = Prepared {
             in_context: in_context::find(&chosen.node),
             is_query: chosen.node.ty == OperationType::Query,
-            has_key: has_key(&document, &chosen.node.selection_set.node),
-            document: ExecutableDocument {
-                operations: DocumentOperations::Single(chosen),
-                fragments: document.fragments,
-            },
-        })
-    }
-
-    async fn validate(
-        &self,
-        document: &ExecutableDocument,
-        name: Option<&str>,
-        operation: &OperationDefinition,
-    ) -> Result<(), Refusal> {
-        let mut request = Request::new("").variables(variables::samples(&TYPES, operation));
-        request.operation_name = name.map(str::to_owned);
-        request.set_parsed_query(document.clone());
-        let verdict = self.validator.execute(request).await;
-        if verdict.errors.is_empty() {
-            return Ok(());
+            merged: None,
+            operation: chosen,
+            fragments: document.fragments,
+        };
+        prepared.selections(limits, Conditions::Ignored)?;
+        let mut sets = vec![&prepared.operation.node.selection_set.node];
+        let fragments = prepared.fragments.values();
+        sets.extend(fragments.map(|fragment| &fragment.node.selection_set.node));
+        if !sets.into_iter().any(depends_on_variables) {
+            let merged = prepared.merge(limits, &Variables::default())?;
+            prepared.merged = Some(Arc::new(merged));
         }
-        Err(Refusal::of_errors(
-            Code::GraphqlValidationFailed,
-            verdict.errors,
-        ))
+        Ok(prepared)
     }
 }
 
-/// The operation to run, and its name if the document names it.
+/// The operation to run.
 fn choose(
     document: &ExecutableDocument,
     wanted: Option<&str>,
-) -> Result<(Option<String>, Positioned<OperationDefinition>), Refusal> {
+) -> Result<Positioned<OperationDefinition>, Refusal> {
     let refuse = |why: String| Err(Refusal::new(Code::OperationResolutionFailure, why));
     let mut operations = document.operations.iter();
     let found = match wanted {
@@ -188,54 +220,35 @@ fn choose(
         None => operations.next(),
     };
     match (found, wanted) {
-        (Some((name, operation)), _) => Ok((name.map(ToString::to_string), operation.clone())),
+        (Some((_, operation)), _) => Ok(operation.clone()),
         (None, Some(wanted)) => refuse(format!("the document has no operation {wanted:?}")),
         (None, None) => refuse("the document has no operation".to_owned()),
     }
 }
 
-/// Whether a field selected by the operation, directly or through a fragment, is `@idempotent`.
-fn has_key(document: &ExecutableDocument, set: &SelectionSet) -> bool {
-    set.items.iter().any(|selection| match &selection.node {
-        Selection::Field(field) => {
-            let mut directives = field.node.directives.iter();
-            directives.any(|directive| directive.node.name.node == "idempotent")
-        }
-        Selection::InlineFragment(fragment) => has_key(document, &fragment.node.selection_set.node),
-        Selection::FragmentSpread(spread) => document
-            .fragments
-            .get(&spread.node.fragment_name.node)
-            .is_some_and(|fragment| has_key(document, &fragment.node.selection_set.node)),
+/// Whether a field of a merged operation is `@idempotent`.
+fn has_key(root: &SelectionSet) -> bool {
+    root.items.iter().any(|selection| {
+        let mut directives = selection.node.directives().iter();
+        directives.any(|directive| directive.node.name.node == "idempotent")
     })
 }
 
-/// The operations of a document.
-pub(super) fn operations_mut(
-    document: &mut ExecutableDocument,
-) -> Vec<&mut Positioned<OperationDefinition>> {
-    match &mut document.operations {
-        DocumentOperations::Single(operation) => vec![operation],
-        DocumentOperations::Multiple(operations) => operations.values_mut().collect(),
-    }
-}
-
-/// An extension that makes a schema validate and execute nothing.
-struct ValidateOnly;
-
-impl ExtensionFactory for ValidateOnly {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for ValidateOnly {
-    async fn execute(
-        &self,
-        _: &ExtensionContext<'_>,
-        _: Option<&str>,
-        _: NextExecute<'_>,
-    ) -> Response {
-        Response::default()
-    }
+/// Whether a variable decides what is included.
+fn depends_on_variables(set: &SelectionSet) -> bool {
+    set.items.iter().any(|selection| {
+        let mut directives = selection.node.directives().iter();
+        let depends = |directive: &Positioned<Directive>| {
+            let value = directive.node.get_argument("if").map(|value| &value.node);
+            condition_of(&directive.node).is_some() && matches!(value, Some(Value::Variable(_)))
+        };
+        directives.any(depends)
+            || match &selection.node {
+                Selection::Field(field) => depends_on_variables(&field.node.selection_set.node),
+                Selection::InlineFragment(fragment) => {
+                    depends_on_variables(&fragment.node.selection_set.node)
+                }
+                Selection::FragmentSpread(_) => false,
+            }
+    })
 }

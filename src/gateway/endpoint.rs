@@ -4,11 +4,14 @@ use super::{
     client::{self, Peer},
     documents::{Documents, TYPES},
     in_context,
-    refusal::{Code, Refusal, set_code},
+    refusal::{self, Code, Refusal},
     request::{GraphqlRequest, Parameters},
     variables, viewer,
 };
-use async_graphql::{Request, Response, ValidationMode};
+use async_graphql::{
+    Request, Response, ValidationMode,
+    parser::types::{DocumentOperations, ExecutableDocument},
+};
 use axum::{
     Extension,
     body::Bytes,
@@ -33,12 +36,15 @@ use souk_shop::{
     market::{AudienceRequest, Directory},
     orders::OrderLoaders,
 };
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{collections::HashMap, future::Future, sync::Arc, time::Duration};
 use tokio::time::timeout;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const GRAPHQL_JSON: HeaderValue =
     HeaderValue::from_static("application/graphql-response+json; charset=utf-8");
+
+/// Maximum number of mutations in one operation of a buyer.
+const MOST_MUTATIONS: usize = 10;
 
 /// State of the endpoint.
 #[derive(Clone)]
@@ -141,7 +147,14 @@ impl Endpoint {
             false => limits.list_items,
         };
         let variables = variables::complete(&TYPES, operation, request.variables, most)?;
-        prepared.plan.check(&variables, limits.cost)?;
+        let merged = prepared.merged(limits, &variables)?;
+        merged.plan.check(&variables, limits.cost)?;
+        let fields = merged.operation.node.selection_set.node.items.len();
+        if !prepared.is_query && !viewer.is_merchant() && fields > MOST_MUTATIONS {
+            return Err(Refusal::too_complex(format!(
+                "an operation of a buyer has at most {MOST_MUTATIONS} mutations"
+            )));
+        }
         let wish = match &prepared.in_context {
             Some(directive) => in_context::read_context(&directive.node, &variables)?,
             None => AudienceRequest::default(),
@@ -150,11 +163,14 @@ impl Endpoint {
         let channel = directory.channel_of(viewer::channel_token(headers));
         let audience = directory.audience(wish, channel, app.clock.now());
 
-        let mut document = prepared.document.clone();
-        variables::drop_absent(&mut document, &variables);
+        let mut operation = merged.operation.clone();
+        variables::drop_absent(&mut operation.node, &variables);
         let (spawner, batches) = batches::channel();
         let mut request = Request::new("").variables(variables);
-        request.set_parsed_query(document);
+        request.set_parsed_query(ExecutableDocument {
+            operations: DocumentOperations::Single(operation),
+            fragments: HashMap::new(),
+        });
         let request = with_loaders(request, app, channel, &spawner)
             .data(Arc::clone(app))
             .data(directory)
@@ -163,14 +179,12 @@ impl Endpoint {
             .data(client);
         let schema = self.schema.clone();
         let run = async move { batches.drive(schema.execute(request)).await };
-        let mut response = if prepared.has_key {
+        let mut response = if merged.has_key {
             to_the_end(app, run).await?
         } else {
             run.await
         };
-        for error in &mut response.errors {
-            set_code(error, Code::BadUserInput.into()); // our own errors already have a code
-        }
+        refusal::bound(&mut response.errors, Code::BadUserInput); // our own errors have a code
         Ok(response)
     }
 }

@@ -4,7 +4,10 @@
 use super::refusal::{Code, Refusal};
 use souk_kernel::config::LimitsConfig;
 
-/// Rejects documents that are too long or nest brackets too deeply.
+/// Maximum length of a name or number in bytes: names are repeated in messages and answers.
+const MOST_WORD: usize = 255;
+
+/// Rejects documents that are too long, nest brackets too deeply or have names that are too long.
 ///
 /// Brackets in strings and comments do not count. If the text breaks the syntax of strings, it is
 /// rejected, or read so that at least as many brackets count as the parser would see.
@@ -38,10 +41,26 @@ pub(super) fn check(document: &str, limits: &LimitsConfig) -> Result<(), Refusal
                 Some(block) => after_block_string(block)?,
                 None => after_string(tail),
             },
+            _ if is_of_word(byte) => after_word(tail)?,
             _ => tail,
         };
     }
     Ok(())
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
+}
+
+fn after_word(text: &[u8]) -> Result<&[u8], Refusal> {
+    let end = text.iter().position(|byte| !is_of_word(*byte));
+    let end = end.unwrap_or(text.len());
+    if end >= MOST_WORD {
+        return Err(Refusal::too_complex(format!(
+            "a name is longer than {MOST_WORD} bytes"
+        )));
+    }
+    Ok(&text[end..])
 }
 
 fn after_line(text: &[u8]) -> &[u8] {

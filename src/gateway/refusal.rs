@@ -5,6 +5,11 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use uuid::Uuid;
 
+/// Maximum number of errors in an answer.
+const MOST_ERRORS: usize = 10;
+/// Maximum length of a message in bytes; longer ones are cut.
+const MOST_MESSAGE: usize = 500;
+
 /// A request that was not executed. Its response has `errors` and no `data`.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -102,9 +107,7 @@ impl Refusal {
 
     /// A refusal with several errors of the same code.
     pub(super) fn of_errors(code: Code, mut errors: Vec<ServerError>) -> Self {
-        for error in &mut errors {
-            set_code(error, code.into());
-        }
+        bound(&mut errors, code);
         Self { code, errors }
     }
 
@@ -150,12 +153,21 @@ impl Refusal {
     }
 }
 
-/// Sets the code of an error unless it already has one.
-pub(super) fn set_code(error: &mut ServerError, code: &str) {
-    let extensions = error
-        .extensions
-        .get_or_insert_with(ErrorExtensionValues::default);
-    if extensions.get("code").is_none() {
-        extensions.set("code", code);
+/// Keeps the first errors of an answer, cuts long messages, and sets the code of errors that have
+/// none.
+pub(super) fn bound(errors: &mut Vec<ServerError>, code: Code) {
+    errors.truncate(MOST_ERRORS);
+    for error in errors {
+        if error.message.len() > MOST_MESSAGE {
+            let end = error.message.floor_char_boundary(MOST_MESSAGE);
+            error.message.truncate(end);
+            error.message.push('…');
+        }
+        let extensions = error
+            .extensions
+            .get_or_insert_with(ErrorExtensionValues::default);
+        if extensions.get("code").is_none() {
+            extensions.set("code", <&str>::from(code));
+        }
     }
 }

@@ -11,7 +11,10 @@ use async_graphql::{
     },
 };
 use async_graphql_value::ConstValue;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// The types of a schema by name.
 #[derive(Debug)]
@@ -42,10 +45,21 @@ pub(super) struct InputField {
 /// An object, interface or union.
 #[derive(Debug)]
 pub(super) struct OutputType {
+    pub(super) kind: OutputKind,
+    /// The object types its values may have: itself, if it is one.
+    pub(super) possible: Arc<BTreeSet<Name>>,
     /// Whether its objects have an identity: loading one may cost a lookup. Values such as an
     /// amount of money have none.
     pub(super) entity: bool,
     pub(super) fields: HashMap<Name, FieldInfo>,
+}
+
+/// What an output type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OutputKind {
+    Object,
+    Interface,
+    Union,
 }
 
 /// A field of an object or interface.
@@ -63,11 +77,25 @@ impl TypeMap {
     /// Parses the text of a schema.
     pub(super) fn of_sdl(sdl: &str) -> Self {
         let document = parse_schema(sdl).expect("the schema's own text is well-formed");
+        let mut implementing = HashMap::<Name, BTreeSet<Name>>::new();
+        for definition in &document.definitions {
+            if let TypeSystemDefinition::Type(ty) = definition
+                && let TypeKind::Object(object) = &ty.node.kind
+            {
+                for interface in &object.implements {
+                    let objects = implementing.entry(interface.node.clone()).or_default();
+                    objects.insert(ty.node.name.node.clone());
+                }
+            }
+        }
         let types = document
             .definitions
             .into_iter()
             .filter_map(|definition| match definition {
-                TypeSystemDefinition::Type(ty) => Some((ty.node.name.node.clone(), info(ty.node))),
+                TypeSystemDefinition::Type(ty) => {
+                    let name = ty.node.name.node.clone();
+                    Some((name, info(ty.node, &mut implementing)))
+                }
                 TypeSystemDefinition::Schema(_) | TypeSystemDefinition::Directive(_) => None,
             })
             .collect();
@@ -88,7 +116,8 @@ impl TypeMap {
     }
 }
 
-fn info(definition: TypeDefinition) -> TypeInfo {
+fn info(definition: TypeDefinition, implementing: &mut HashMap<Name, BTreeSet<Name>>) -> TypeInfo {
+    let name = definition.name.node;
     let fields = |fields: Vec<async_graphql::Positioned<FieldDefinition>>| {
         fields
             .into_iter()
@@ -112,14 +141,20 @@ fn info(definition: TypeDefinition) -> TypeInfo {
                 .collect(),
         ),
         TypeKind::Object(object) => TypeInfo::Output(OutputType {
+            kind: OutputKind::Object,
+            possible: Arc::new(BTreeSet::from([name])),
             entity: object.implements.iter().any(|name| name.node == "Node"),
             fields: fields(object.fields),
         }),
         TypeKind::Interface(interface) => TypeInfo::Output(OutputType {
+            kind: OutputKind::Interface,
+            possible: Arc::new(implementing.remove(&name).unwrap_or_default()),
             entity: true,
             fields: fields(interface.fields),
         }),
-        TypeKind::Union(_) => TypeInfo::Output(OutputType {
+        TypeKind::Union(union) => TypeInfo::Output(OutputType {
+            kind: OutputKind::Union,
+            possible: Arc::new(union.members.into_iter().map(|name| name.node).collect()),
             entity: true,
             fields: HashMap::new(),
         }),

@@ -7,10 +7,7 @@ use super::{
 use async_graphql::{
     Name, Positioned, Variables,
     indexmap::IndexMap,
-    parser::types::{
-        BaseType, Directive, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
-        Type, VariableDefinition,
-    },
+    parser::types::{BaseType, Directive, OperationDefinition, Selection, SelectionSet, Type},
 };
 use async_graphql_value::{ConstValue, Value};
 use std::collections::HashSet;
@@ -73,6 +70,11 @@ impl Checker<'_> {
                 Err(format!("{path} must not be null"))
             };
         }
+        if let ConstValue::String(text) = value
+            && text.contains('\0')
+        {
+            return Err(format!("{path} contains a NUL character"));
+        }
         match &ty.base {
             BaseType::Named(name) => self.named(name, value, path),
             BaseType::List(item) => self.list(item, value, path),
@@ -115,6 +117,9 @@ impl Checker<'_> {
                     return self.input(name, fields, path);
                 }
                 // The scalar parses the value itself when the field is resolved.
+                (Some(TypeInfo::Scalar), value) if has_nul(value) => {
+                    return Err(format!("{path} contains a NUL character"));
+                }
                 (Some(TypeInfo::Scalar), _) => true,
                 _ => false,
             },
@@ -159,6 +164,18 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a text within a value contains the NUL character, which PostgreSQL cannot store.
+fn has_nul(value: &ConstValue) -> bool {
+    match value {
+        ConstValue::String(text) => text.contains('\0'),
+        ConstValue::List(items) => items.iter().any(has_nul),
+        ConstValue::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || has_nul(value)),
+        _ => false,
+    }
+}
+
 /// Values that are valid for every declared variable. Validation uses them, so that its result for
 /// a document is the same whatever a request sends, and holds for later requests.
 pub(super) fn samples(types: &TypeMap, operation: &OperationDefinition) -> Variables {
@@ -198,40 +215,26 @@ fn sample(types: &TypeMap, ty: &Type) -> Option<ConstValue> {
 }
 
 /// Drops the declared variables that have no value, and every argument set to one of them, so that
-/// the argument's own default applies.
+/// the argument's own default applies. The operation has no fragment spreads.
 ///
 /// async-graphql treats such a variable as `null`, which would lose the default.
-pub(super) fn drop_absent(document: &mut ExecutableDocument, variables: &Variables) {
-    let absent = absent(document, variables);
+pub(super) fn drop_absent(operation: &mut OperationDefinition, variables: &Variables) {
+    let absent: HashSet<_> = operation
+        .variable_definitions
+        .iter()
+        .map(|definition| &definition.node.name.node)
+        .filter(|name| !variables.contains_key(*name))
+        .cloned()
+        .collect();
     if absent.is_empty() {
         return;
     }
     let dropper = Dropper { absent };
-    for operation in super::documents::operations_mut(document) {
-        let is_absent = |definition: &Positioned<VariableDefinition>| {
-            dropper.absent.contains(&definition.node.name.node)
-        };
-        operation
-            .node
-            .variable_definitions
-            .retain(|definition| !is_absent(definition));
-        dropper.directives(&mut operation.node.directives);
-        dropper.set(&mut operation.node.selection_set.node);
-    }
-    for fragment in document.fragments.values_mut() {
-        dropper.directives(&mut fragment.node.directives);
-        dropper.set(&mut fragment.node.selection_set.node);
-    }
-}
-
-fn absent(document: &ExecutableDocument, variables: &Variables) -> HashSet<Name> {
-    let operations = document.operations.iter();
-    operations
-        .flat_map(|(_, operation)| &operation.node.variable_definitions)
-        .map(|definition| &definition.node.name.node)
-        .filter(|name| !variables.contains_key(*name))
-        .cloned()
-        .collect()
+    operation
+        .variable_definitions
+        .retain(|definition| !dropper.absent.contains(&definition.node.name.node));
+    dropper.directives(&mut operation.directives);
+    dropper.set(&mut operation.selection_set.node);
 }
 
 struct Dropper {

@@ -1,0 +1,206 @@
+//! One request of anybody can neither end the server nor occupy it: what it may cost is bounded.
+
+use crate::harness::TestShop;
+use serde_json::{Value, json};
+use std::{
+    fmt::Write,
+    time::{Duration, Instant},
+};
+
+/// The time an answer may take here: the build is not optimised and other tests run beside.
+const SOON: Duration = Duration::from_secs(3);
+
+/// Sends a document, and expects a short refusal soon.
+async fn refused(shop: &TestShop, query: &str, code: &str) -> Value {
+    let start = Instant::now();
+    let text = shop.text_of(query).await;
+    let shown = &query[..query.len().min(200)];
+    assert!(start.elapsed() < SOON, "{:?}: {shown}", start.elapsed());
+    assert!(text.len() < 10_000, "{} bytes: {shown}", text.len());
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    assert!(answer.get("data").is_none(), "it ran: {answer:#}");
+    let errors = answer["errors"].as_array().unwrap();
+    assert!(errors.len() <= 10, "{}", errors.len());
+    for error in errors {
+        assert_eq!(error["extensions"]["code"], code, "{error:#} {shown}");
+        assert!(error["message"].as_str().unwrap().len() <= 510);
+    }
+    answer
+}
+
+fn bomb(levels: usize, last: &str) -> String {
+    let mut bomb = String::from("{ product(handle: \"x\") { ...F0 } }");
+    for level in 0..levels {
+        let next = level + 1;
+        write!(
+            bomb,
+            " fragment F{level} on Product {{ ...F{next} ...F{next} }}"
+        )
+        .unwrap();
+    }
+    bomb + last
+}
+
+#[tokio::test]
+async fn fragments_that_double_are_refused_whatever_the_last_one_is() {
+    let shop = TestShop::start().await;
+    refused(&shop, &bomb(30, ""), "GRAPHQL_VALIDATION_FAILED").await;
+    let circle = " fragment F30 on Product { ...F0 }";
+    refused(&shop, &bomb(30, circle), "GRAPHQL_VALIDATION_FAILED").await;
+    for last in [
+        " fragment F30 on Product { title }",
+        " fragment F30 on Product { ... { ... { title } } }",
+        " fragment F30 on Product { nonsense }",
+        " fragment F30 on Nothing { nonsense }",
+    ] {
+        refused(&shop, &bomb(30, last), "DOCUMENT_TOO_COMPLEX").await;
+    }
+    shop.data("{ __typename }", json!({})).await;
+}
+
+#[tokio::test]
+async fn fragments_nobody_spreads_and_unknown_ones_are_refused() {
+    let shop = TestShop::start().await;
+    for query in [
+        "{ __typename } fragment A on Product { title }",
+        "{ __typename ...A }",
+        "{ shop { ... { ...A } } }",
+    ] {
+        refused(&shop, query, "GRAPHQL_VALIDATION_FAILED").await;
+    }
+}
+
+#[tokio::test]
+async fn errors_do_not_multiply() {
+    let shop = TestShop::start().await;
+    let many =
+        |count: usize, one: &dyn Fn(usize) -> String| -> String { (0..count).map(one).collect() };
+    let spread = |count: usize, fragment: &str| {
+        let spreads = "...F ".repeat(count);
+        format!("{{ product(handle: \"x\") {{ {spreads} }} }} fragment F on {fragment}")
+    };
+    let invalid = [
+        format!("{{ {} }}", many(4_000, &|n| format!("f{n} "))),
+        spread(
+            2_000,
+            &format!("Product {{ {} }}", many(1, &|n| format!("f{n}"))),
+        ),
+        spread(
+            900,
+            &format!(
+                "Product {{ variants({}) {{ nodes {{ id }} }} }}",
+                many(50, &|n| format!("x{n}: 1 "))
+            ),
+        ),
+        spread(900, "Nothing { title }"),
+        spread(900, "Cart { id }"),
+        spread(900, "Product { title @nothing(if: true) }"),
+        format!(
+            "{{ {} }}",
+            many(99, &|n| format!(
+                "a{n}: products(first: \"{}\") {{ nodes {{ id }} }} ",
+                "x".repeat(500)
+            ))
+        ),
+        format!(
+            "{{ products(first: {}1{}) {{ nodes {{ id }} }} }}",
+            "[".repeat(60),
+            "]".repeat(60)
+        ),
+        format!(
+            "query({}) {{ __typename }}",
+            many(250, &|n| format!("$v{n}: Nothing{n} "))
+        ),
+        format!(
+            "query({}) {{ products(first: {}) {{ nodes {{ id }} }} }}",
+            many(250, &|n| format!("$v{n}: String ")),
+            many(1, &|_| "$v1".to_owned())
+        ),
+        format!(
+            "{{ __typename {} }}",
+            many(1_000, &|n| format!("... on T{n} {{ x }} "))
+        ),
+        format!(
+            "{{ nodes(ids: [{}]) {{ id }} }}",
+            many(2_000, &|n| format!("{{a: {n}}} "))
+        ),
+        format!("{{ __typename {} }}", "__typename @nothing ".repeat(2_000)),
+    ];
+    for query in &invalid {
+        refused(&shop, query, "GRAPHQL_VALIDATION_FAILED").await;
+    }
+}
+
+#[tokio::test]
+async fn names_arguments_variables_and_operations_are_bounded() {
+    let shop = TestShop::start().await;
+    let many =
+        |count: usize, one: &dyn Fn(usize) -> String| -> String { (0..count).map(one).collect() };
+    for query in [
+        format!("{{ {} }}", "x".repeat(256)),
+        format!(
+            "{{ products(first: {}) {{ nodes {{ id }} }} }}",
+            "9".repeat(300)
+        ),
+        format!(
+            "{{ products({}) {{ nodes {{ id }} }} }}",
+            many(51, &|n| format!("x{n}: 1 "))
+        ),
+        format!("{{ __typename {} }}", "@skip(if: false) ".repeat(11)),
+        format!(
+            "query({}) {{ __typename }}",
+            many(251, &|n| format!("$v{n}: Int "))
+        ),
+        many(101, &|n| format!("query Q{n} {{ __typename }} ")),
+        format!(
+            "{{ {} }} fragment F on QueryRoot {{ nodes(ids: [\"{}\"]) {{ id }} }}",
+            "...F ".repeat(1_000),
+            "x".repeat(50_000)
+        ),
+    ] {
+        refused(&shop, &query, "DOCUMENT_TOO_COMPLEX").await;
+    }
+}
+
+#[tokio::test]
+async fn only_the_chosen_operation_is_validated() {
+    let shop = TestShop::start().await;
+    let query = "query Good { shop { ...S } } query Bad { nothing ...B }
+        fragment S on Shop { name } fragment B on Nothing { x }";
+    let body = |name: &str| json!({"query": query, "operationName": name});
+
+    let good = shop.post(&[], body("Good")).await;
+    let bad = shop.post(&[], body("Bad")).await;
+
+    assert!(good.get("errors").is_none(), "{good:#}");
+    assert_eq!(
+        bad["errors"][0]["extensions"]["code"],
+        "GRAPHQL_VALIDATION_FAILED"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_has_ten_errors_at_most() {
+    let shop = TestShop::start().await;
+    let lists: String = (0..50)
+        .map(|n| format!("a{n}: collection(handle: \"none\") {{ products(first: 1, after: \"x\") {{ nodes {{ id }} }} }} "))
+        .collect();
+    shop.collection("none").await;
+
+    let answer = shop.send(&format!("{{ {lists} }}"), json!({})).await;
+
+    assert_eq!(answer["errors"].as_array().unwrap().len(), 10);
+    assert_eq!(answer["data"].as_object().unwrap().len(), 50);
+}
+
+#[tokio::test]
+async fn a_buyer_sends_ten_mutations_at_most() {
+    let shop = TestShop::start().await;
+    let carts = |count: usize| -> String {
+        let one = |n| format!("c{n}: cartCreate {{ cart {{ id }} }} ");
+        format!("mutation {{ {} }}", (0..count).map(one).collect::<String>())
+    };
+    refused(&shop, &carts(11), "DOCUMENT_TOO_COMPLEX").await;
+    shop.data(&carts(10), json!({})).await;
+    shop.merchant().data(&carts(11), json!({})).await;
+}
