@@ -7,13 +7,26 @@ use super::{
 };
 use axum::{
     extract::{DefaultBodyLimit, Request, State},
-    http::header::CONTENT_TYPE,
+    http::{StatusCode, header::CONTENT_TYPE},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, time::Duration};
 use tokio::time::timeout;
+
+/// Maximum size of request headers in bytes.
+pub(super) const MOST_HEADER_BYTES: u32 = 65_536;
+
+/// Limits the headers of a request: the HTTP/1 parser reads more at once than it is told to keep.
+pub(super) async fn header_limit(request: Request, next: Next) -> Response {
+    let headers = request.headers().iter();
+    let sizes = headers.map(|(name, value)| name.as_str().len() + value.len());
+    if sizes.sum::<usize>() > MOST_HEADER_BYTES as usize {
+        return StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response();
+    }
+    next.run(request).await
+}
 
 /// Limits the request body: merchants send lists of codes and products, buyers do not.
 pub(super) async fn body_limit(

@@ -6,11 +6,11 @@ use axum::{
     Router,
     extract::State,
     http::{
-        HeaderMap, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+        HeaderMap, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
     },
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use sha2::{Digest, Sha256};
 use souk_shop::market::Directory;
@@ -63,22 +63,52 @@ asset!(
     "text/javascript; charset=utf-8"
 );
 
+/// Content security policy of the welcome page: its style is within it.
+const WELCOME_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'",
+);
+/// Content security policy of the playground: its own script, which talks to this server only. The
+/// editor sets styles of elements.
+const PLAYGROUND_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'",
+);
+
 /// Routes of the pages.
-pub(super) fn routes() -> Router<Endpoint> {
-    let of = |asset: &'static Asset| get(async move |headers: HeaderMap| asset.answer(&headers));
-    Router::new()
+pub(super) fn routes(has_playground: bool) -> Router<Endpoint> {
+    let routes = Router::new()
         .route("/", get(welcome))
-        .route("/playground", of(&PAGE))
+        .route("/assets/pages.css", of(&PAGES_STYLE))
+        .route("/assets/stripe.js", of(&STRIPE_SCRIPT));
+    if has_playground {
+        routes.merge(playground())
+    } else {
+        routes
+    }
+}
+
+fn playground() -> Router<Endpoint> {
+    Router::new()
+        .route("/playground", get(playground_page))
         .route(
             "/playground/",
             get(async || Redirect::permanent("/playground")),
         )
-        .route("/assets/pages.css", of(&PAGES_STYLE))
-        .route("/assets/stripe.js", of(&STRIPE_SCRIPT))
         .route("/playground/app.js", of(&SCRIPT))
         .route("/playground/app.css", of(&STYLE))
         .route("/playground/operations.json", of(&OPERATIONS))
         .route("/playground/licenses.txt", of(&LICENSES))
+}
+
+fn of(asset: &'static Asset) -> MethodRouter<Endpoint> {
+    get(async move |headers: HeaderMap| asset.answer(&headers))
+}
+
+async fn playground_page(headers: HeaderMap) -> Response {
+    let page = PAGE.answer(&headers);
+    ([(CONTENT_SECURITY_POLICY, PLAYGROUND_POLICY)], page).into_response()
 }
 
 impl Asset {
@@ -105,13 +135,20 @@ fn tag(bytes: &[u8]) -> String {
 }
 
 /// The welcome page: what runs here, with links.
-async fn welcome(State(endpoint): State<Endpoint>) -> Html<String> {
+async fn welcome(State(endpoint): State<Endpoint>) -> Response {
     let directory = Directory::current(&endpoint.app);
-    let page = include_str!("welcome.html")
+    let page = include_str!("welcome.html");
+    let playground = if endpoint.app.config.server.playground {
+        include_str!("welcome_playground.html")
+    } else {
+        ""
+    };
+    let page = page
+        .replace("{{playground}}", playground)
         .replace("{{shop}}", &escape(&directory.shop.name))
         .replace("{{url}}", &escape(endpoint.app.public_url()))
         .replace("{{version}}", env!("CARGO_PKG_VERSION"));
-    Html(page)
+    ([(CONTENT_SECURITY_POLICY, WELCOME_POLICY)], Html(page)).into_response()
 }
 
 fn escape(text: &str) -> String {

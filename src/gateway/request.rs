@@ -23,9 +23,10 @@ pub(super) struct GraphqlRequest {
 impl GraphqlRequest {
     /// Parses the body of a POST request: JSON, or the bare document as `application/graphql`.
     pub(super) fn from_body(headers: &HeaderMap, body: &[u8]) -> Result<Self, Refusal> {
-        let content_type = headers
-            .get(CONTENT_TYPE)
-            .map_or("application/json", |value| value.to_str().unwrap_or(""));
+        // Browsers send a body without a media type to other sites, and do not ask them before.
+        let content_type = headers.get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or_default();
         let essence = content_type.split(';').next().unwrap_or("").trim();
         if essence.eq_ignore_ascii_case("application/graphql") {
             let query = std::str::from_utf8(body)

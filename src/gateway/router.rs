@@ -43,7 +43,7 @@ pub fn router(endpoint: Endpoint) -> Router {
         .route("/graphql", graphql.clone())
         .route("/api/{version}/graphql.json", graphql.clone())
         .route("/api/{version}/graphql", graphql)
-        .merge(pages::routes())
+        .merge(pages::routes(endpoint.app.config.server.playground))
         .merge(checkout::routes())
         .merge(payments::routes())
         .merge(media::routes(endpoint.app.config.media.max_upload_bytes))
@@ -53,6 +53,7 @@ pub fn router(endpoint: Endpoint) -> Router {
             guard::guard,
         ))
         .route("/healthz", get(health::alive))
+        .layer(middleware::from_fn(guard::header_limit))
         .layer(map_response(no_sniffing))
         .layer(compression())
         .layer(cors())

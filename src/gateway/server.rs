@@ -7,6 +7,7 @@
 use super::{
     activity::{Activity, Patience, Watched},
     client::Peer,
+    guard::MOST_HEADER_BYTES,
 };
 use axum::{Router, body::Body, http::Request};
 use hyper::{
@@ -34,8 +35,6 @@ use tower::ServiceExt;
 const HTTP2_PREFACE: &[u8] = b"PRI";
 /// Maximum number of concurrent requests on one HTTP/2 connection.
 const MOST_STREAMS: u32 = 200;
-/// Maximum size of request headers in bytes.
-const MOST_HEADER_BYTES: u32 = 65_536;
 /// How long an inactive connection has to close gracefully.
 const FAREWELL: Duration = Duration::from_secs(1);
 /// Pause after a connection could not be accepted: the process may be out of file descriptors.
@@ -173,6 +172,7 @@ impl Server {
             builder
                 .timer(TokioTimer::new())
                 .header_read_timeout(None)
+                .max_buf_size(MOST_HEADER_BYTES as usize)
                 .keep_alive(self.keeps_alive);
             let connection = builder.serve_connection(io, service);
             self.drive(connection, &activity, patience).await;

@@ -1,7 +1,7 @@
 //! Determines the caller from the access token in the headers.
 
 use super::refusal::{Code, Refusal};
-use axum::http::{HeaderMap, header::AUTHORIZATION};
+use axum::http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use souk_kernel::{app::App, tokens::Tokens, viewer::Viewer};
 
 /// Header with the public access token of a sales channel.
@@ -13,26 +13,27 @@ const MERCHANT_TOKEN: &str = "x-shopify-access-token";
 /// `X-Shopify-Access-Token`. Without one the caller is a buyer; an invalid token is an error and is
 /// not ignored.
 pub(super) fn viewer_of(app: &App, headers: &HeaderMap) -> Result<Viewer, Refusal> {
-    let bearer = text(headers, AUTHORIZATION.as_str()).and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme
-            .eq_ignore_ascii_case("bearer")
-            .then_some(token.trim())
-    });
-    match bearer.or_else(|| text(headers, MERCHANT_TOKEN)) {
-        Some(token) => app
-            .part::<Tokens>()
-            .verify(&app.clock, token)
-            .map_err(|error| Refusal::new(Code::Unauthenticated, error.to_string())),
-        None => Ok(Viewer::default()),
-    }
+    let token = match (headers.get(AUTHORIZATION), headers.get(MERCHANT_TOKEN)) {
+        (Some(value), _) => bearer_token(value),
+        (None, Some(value)) => value.to_str().ok(),
+        (None, None) => return Ok(Viewer::default()),
+    };
+    let Some(token) = token else {
+        let why = "send an access token as \"Authorization: Bearer …\", or no such header";
+        return Err(Refusal::new(Code::Unauthenticated, why));
+    };
+    app.part::<Tokens>()
+        .verify(&app.clock, token)
+        .map_err(|error| Refusal::new(Code::Unauthenticated, error.to_string()))
+}
+
+fn bearer_token(value: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    is_bearer.then_some(token.trim())
 }
 
 /// The public access token of the sales channel the request is for.
 pub(super) fn channel_token(headers: &HeaderMap) -> Option<&str> {
-    text(headers, CHANNEL_TOKEN)
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    headers.get(CHANNEL_TOKEN)?.to_str().ok()
 }

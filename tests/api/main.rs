@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod builders;
+mod callers;
 mod cart;
 mod cart_addresses;
 mod cart_metafields;

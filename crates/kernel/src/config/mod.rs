@@ -1,5 +1,6 @@
 //! Settings: defaults, then `souk.toml`, then environment variables `SOUK__SECTION__KEY`.
 
+mod network;
 mod outside;
 
 use figment::{
@@ -13,6 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use network::Network;
 pub use outside::*;
 
 /// All settings of the shop. `souk.example.toml` shows each with its default.
@@ -61,8 +63,13 @@ pub struct ServerConfig {
     pub tls_cert: Option<PathBuf>,
     /// Private key in PEM format.
     pub tls_key: Option<PathBuf>,
-    /// Header in which the reverse proxy reports the client's address.
+    /// Header in which reverse proxies report the client's address.
     pub client_address_header: Option<String>,
+    /// Networks of the reverse proxies, such as `10.0.0.0/8`. Only what they report counts; without
+    /// any, whoever connects is taken for the one proxy.
+    pub trusted_proxies: Vec<Network>,
+    /// Whether the server has a playground.
+    pub playground: bool,
     /// Maximum number of connections served at once; further ones wait.
     pub max_connections: usize,
     /// Seconds that a client has to send its request headers.
@@ -216,6 +223,8 @@ impl Default for Config {
                 tls_cert: None,
                 tls_key: None,
                 client_address_header: None,
+                trusted_proxies: Vec::new(),
+                playground: true,
                 max_connections: 10_000,
                 header_timeout_s: 10,
                 idle_timeout_s: 75,
