@@ -1,43 +1,102 @@
-//! Estimates how many nodes a response may contain, before any database is queried.
+//! Estimates how much a response may contain, before any database is queried.
 //!
-//! What counts: every item of a connection, multiplied by the maximum length of its list and of the
-//! lists around it, and every object with an identity (a type that implements `Node`, an interface,
-//! a union). What is free: scalars, and values such as an amount, a selected option or page info,
-//! which are loaded with the object they belong to. A list without a page size counts as ten.
+//! What counts as a node: every item of a connection, multiplied by the maximum length of its list and
+//! of the lists around it, and every object with an identity (a type that implements `Node`, an
+//! interface, a union). Values such as an amount, a selected option or page info are loaded with the
+//! object they belong to. A list without a page size counts as ten. Fields that cost more than the
+//! objects they return count as several nodes: [`WEIGHTS`].
 //!
-//! So 100 products with 250 variants and 20 images each are 100 + 25,000 + 2,000 nodes.
+//! So 100 products with 250 variants and 20 images each are 100 + 25,000 + 2,000 nodes. That many could
+//! be there, and seldom are: so what may be large is refused only if no server could answer it, and is
+//! otherwise counted while it is answered.
 //!
-//! A merged operation is compiled into a [`Plan`], which contains only what counts; each request
-//! fills in its variables, because `first` may be one.
+//! A merged operation is compiled into a [`Plan`]; each request fills in its variables, because `first`
+//! may be one.
 
 use super::{
     refusal::{Code, Refusal},
-    type_map::{FieldInfo, OutputType, TypeMap},
+    type_map::{FieldInfo, OutputKind, OutputType, TypeMap},
 };
 use async_graphql::{
     Name, Pos, Positioned, Variables,
     parser::types::{Field, OperationDefinition, OperationType, Selection, SelectionSet},
 };
 use async_graphql_value::{ConstValue, Value};
+use std::collections::HashMap;
 
 /// Maximum number of items of a page, and of a list argument of a query.
 const MOST_ITEMS: i64 = 250;
 /// Assumed length of a list without a page size.
 const UNSIZED_LIST: u64 = 10;
 
+/// Fields that count as several nodes, because answering them takes that much more than loading an
+/// object: whole carts are priced, and lists are searched or counted.
+const WEIGHTS: [(&str, &str, u64); 31] = [
+    ("Cart", "deliveryGroups", 20),
+    ("Collection", "products", 5),
+    ("Mutation", "cartAttributesUpdate", 40),
+    ("Mutation", "cartBillingAddressUpdate", 40),
+    ("Mutation", "cartBuyerIdentityUpdate", 40),
+    ("Mutation", "cartClone", 100),
+    ("Mutation", "cartCreate", 40),
+    ("Mutation", "cartDiscountCodesUpdate", 60),
+    ("Mutation", "cartGiftCardCodesAdd", 40),
+    ("Mutation", "cartGiftCardCodesUpdate", 40),
+    ("Mutation", "cartLinesAdd", 40),
+    ("Mutation", "cartLinesRemove", 40),
+    ("Mutation", "cartLinesUpdate", 40),
+    ("Mutation", "cartPaymentSessionCreate", 100),
+    ("Mutation", "cartPrepareForCompletion", 100),
+    ("Mutation", "cartSubmitForCompletion", 200),
+    ("Product", "adjacentVariants", 5),
+    ("Product", "encodedVariantAvailability", 10),
+    ("Product", "encodedVariantExistence", 10),
+    ("ProductConnection", "filters", 100),
+    ("QueryRoot", "cart", 20),
+    ("QueryRoot", "discountExplain", 200),
+    ("QueryRoot", "inventoryVerify", 1_000),
+    ("QueryRoot", "paymentReconciliation", 1_000),
+    ("QueryRoot", "predictiveSearch", 50),
+    ("QueryRoot", "productRecommendations", 20),
+    ("QueryRoot", "productTags", 100),
+    ("QueryRoot", "productTypes", 100),
+    ("QueryRoot", "search", 50),
+    ("QueryRoot", "sitemap", 300),
+    ("SearchResultItemConnection", "productFilters", 100),
+];
+/// Nodes that a field of introspection counts as: the schema has thousands of fields.
+const INTROSPECTION: [(&str, u64); 2] = [("__schema", 5_000), ("__type", 50)];
+
+/// How much a response may contain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cost {
+    nodes: u64,
+    fields: u64,
+}
+
 /// The cost of an operation as a function of its variables.
 #[derive(Debug)]
 pub(super) struct Plan {
-    root: Vec<Counted>,
+    root: Set,
     is_query: bool,
 }
 
-/// A field or inline fragment that counts or contains something that does.
+/// A selection set.
+#[derive(Debug, Default)]
+struct Set {
+    /// Number of fields that are values.
+    plain: u64,
+    counted: Vec<Counted>,
+    /// What objects of single types have beyond that; an object has one type.
+    by_type: HashMap<Name, Set>,
+}
+
+/// A field that counts or contains something that does.
 #[derive(Debug)]
 struct Counted {
     weight: u64,
     times: Times,
-    parts: Vec<Counted>,
+    set: Set,
     position: Pos,
 }
 
@@ -71,67 +130,102 @@ impl Plan {
         }
     }
 
-    /// Refuses the request if its response may contain more than `most` nodes, or if a requested
-    /// page is longer than allowed.
-    pub(super) fn check(&self, variables: &Variables, most: usize) -> Result<(), Refusal> {
+    /// The cost with these variables. Refuses the request if its response may contain more than `most`
+    /// nodes, or if a requested page is longer than allowed.
+    pub(super) fn check(&self, variables: &Variables, most: usize) -> Result<Cost, Refusal> {
         let estimate = Estimate {
             plan: self,
             variables,
         };
-        let cost = estimate.parts(&self.root)?;
+        let cost = estimate.set(&self.root)?;
         let most = u64::try_from(most).unwrap_or(u64::MAX);
-        if cost > most {
+        if cost.nodes > most {
             return Err(Refusal::new(
                 Code::MaxCostExceeded,
-                format!("the answer may hold {cost} nodes, more than {most}"),
+                format!("the answer may hold {} nodes, more than {most}", cost.nodes),
             ));
         }
-        Ok(())
+        Ok(cost)
+    }
+}
+
+impl Cost {
+    /// The cost as one number: a field costs a tenth of a node.
+    pub(super) fn total(self) -> u64 {
+        self.nodes.saturating_add(self.fields / 10)
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            nodes: self.nodes.saturating_add(other.nodes),
+            fields: self.fields.saturating_add(other.fields),
+        }
+    }
+
+    fn times(self, times: u64) -> Self {
+        Self {
+            nodes: self.nodes.saturating_mul(times),
+            fields: self.fields.saturating_mul(times),
+        }
     }
 }
 
 impl Compiler<'_> {
-    fn set(&self, ty: &str, set: &SelectionSet) -> Vec<Counted> {
-        set.items
-            .iter()
-            .filter_map(|selection| match &selection.node {
-                Selection::Field(field) => self.field(ty, field),
-                Selection::FragmentSpread(_) => None, // merged operations have none
+    fn set(&self, ty: &str, set: &SelectionSet) -> Set {
+        let mut compiled = Set::default();
+        self.add(ty, set, &mut compiled);
+        compiled
+    }
+
+    fn add(&self, ty: &str, set: &SelectionSet, to: &mut Set) {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) => match self.field(ty, field) {
+                    Some(counted) => to.counted.push(counted),
+                    None => to.plain += 1,
+                },
+                Selection::FragmentSpread(_) => {} // merged operations have none
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref();
-                    let ty = condition.map_or(ty, |condition| condition.node.on.node.as_str());
-                    Counted {
-                        weight: 0,
-                        times: Times::Fixed(1),
-                        parts: self.set(ty, &fragment.node.selection_set.node),
-                        position: selection.pos,
+                    let condition = condition.map(|condition| &condition.node.on.node);
+                    let set = &fragment.node.selection_set.node;
+                    match condition {
+                        Some(name) if self.is_object(name) => {
+                            self.add(name, set, to.by_type.entry(name.clone()).or_default());
+                        }
+                        condition => self.add(condition.map_or(ty, Name::as_str), set, to),
                     }
-                    .unless_free()
                 }
-            })
-            .collect()
+            }
+        }
     }
 
+    fn is_object(&self, name: &str) -> bool {
+        let output = self.types.output(name);
+        output.is_some_and(|output| output.kind == OutputKind::Object)
+    }
+
+    /// A field that counts, or `None` for a plain value.
     fn field(&self, ty: &str, field: &Positioned<Field>) -> Option<Counted> {
         let name = field.node.name.node.as_str();
+        let selected = &field.node.selection_set.node;
+        if let Some((_, weight)) = INTROSPECTION.iter().find(|(known, _)| *known == name) {
+            return Some(Counted {
+                weight: *weight,
+                times: Times::Fixed(1),
+                set: Set::default(),
+                position: field.pos,
+            });
+        }
         let info = self.types.output(ty)?.fields.get(name)?;
         let output = self.types.output(&info.type_name);
-        Counted {
-            weight: weight(ty, name, output),
+        let weight = weight(ty, name, output);
+        (weight > 0 || !selected.items.is_empty()).then(|| Counted {
+            weight,
             times: times(ty, name, info, output.is_some(), &field.node),
-            parts: self.set(&info.type_name, &field.node.selection_set.node),
+            set: self.set(&info.type_name, selected),
             position: field.pos,
-        }
-        .unless_free()
-    }
-}
-
-impl Counted {
-    /// `None` if it is free and needs no check.
-    fn unless_free(self) -> Option<Self> {
-        let free =
-            self.weight == 0 && self.parts.is_empty() && matches!(self.times, Times::Fixed(_));
-        (!free).then_some(self)
+        })
     }
 }
 
@@ -139,7 +233,10 @@ fn weight(parent: &str, name: &str, output: Option<&OutputType>) -> u64 {
     let item = parent.ends_with("Connection") && matches!(name, "nodes" | "edges");
     let item_again = parent.ends_with("Edge") && name == "node";
     let entity = output.is_some_and(|output| output.entity);
-    u64::from(item || (entity && !item_again))
+    let mut weights = WEIGHTS.iter();
+    let dear = weights.find(|(ty, field, _)| *ty == parent && *field == name);
+    let dear = dear.map_or(0, |(_, _, weight)| *weight);
+    dear + u64::from(item || (entity && !item_again))
 }
 
 fn times(parent: &str, name: &str, info: &FieldInfo, is_object: bool, field: &Field) -> Times {
@@ -181,16 +278,30 @@ struct Estimate<'a> {
 }
 
 impl Estimate<'_> {
-    fn parts(&self, parts: &[Counted]) -> Result<u64, Refusal> {
-        parts.iter().try_fold(0_u64, |total, counted| {
-            Ok(total.saturating_add(self.counted(counted)?))
-        })
+    fn set(&self, set: &Set) -> Result<Cost, Refusal> {
+        let mut total = Cost {
+            nodes: 0,
+            fields: set.plain,
+        };
+        for counted in &set.counted {
+            total = total.plus(self.counted(counted)?);
+        }
+        let mut most = Cost::default();
+        for set in set.by_type.values() {
+            let cost = self.set(set)?;
+            most.nodes = most.nodes.max(cost.nodes);
+            most.fields = most.fields.max(cost.fields);
+        }
+        Ok(total.plus(most))
     }
 
-    fn counted(&self, counted: &Counted) -> Result<u64, Refusal> {
-        let times = self.times(counted)?;
-        let below = self.parts(&counted.parts)?;
-        Ok(times.saturating_mul(counted.weight.saturating_add(below)))
+    fn counted(&self, counted: &Counted) -> Result<Cost, Refusal> {
+        let itself = Cost {
+            nodes: counted.weight,
+            fields: 1,
+        };
+        let cost = itself.plus(self.set(&counted.set)?);
+        Ok(cost.times(self.times(counted)?))
     }
 
     fn times(&self, counted: &Counted) -> Result<u64, Refusal> {
@@ -235,6 +346,21 @@ impl Estimate<'_> {
                 ConstValue::Null => None,
                 _ => Some(1),
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::documents::TYPES;
+
+    #[test]
+    fn weights_are_those_of_fields_that_exist() {
+        for (ty, field, _) in WEIGHTS {
+            let output = TYPES.output(ty);
+            let exists = output.is_some_and(|output| output.fields.contains_key(field));
+            assert!(exists, "{ty}.{field}");
         }
     }
 }

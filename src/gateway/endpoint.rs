@@ -1,15 +1,18 @@
 //! The GraphQL endpoint: one request in, one response out.
 
 use super::{
+    answer,
     client::{self, Peer},
-    documents::{Documents, TYPES},
+    documents::{Documents, Merged, TYPES},
+    heavy::Heavy,
     in_context,
     refusal::{self, Code, Refusal},
     request::{GraphqlRequest, Parameters},
+    tally::{Counted, Stop, Tally},
     variables, viewer,
 };
 use async_graphql::{
-    Request, Response, ValidationMode,
+    Request, Response, ValidationMode, Variables,
     parser::types::{DocumentOperations, ExecutableDocument},
 };
 use axum::{
@@ -26,7 +29,8 @@ use souk_api::schema::{self, SoukSchema};
 use souk_entities::ids::ChannelId;
 use souk_kernel::{
     app::App,
-    batches::{self, BatchSpawner},
+    batches::{self, BatchSpawner, Batches},
+    config::LimitsConfig,
     viewer::Client,
 };
 use souk_shop::{
@@ -36,8 +40,14 @@ use souk_shop::{
     market::{AudienceRequest, Directory},
     orders::OrderLoaders,
 };
-use std::{collections::HashMap, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const GRAPHQL_JSON: HeaderValue =
@@ -53,6 +63,9 @@ pub struct Endpoint {
     pub app: Arc<App>,
     /// Executes validated documents.
     schema: SoukSchema,
+    /// The same, and counts what it resolves.
+    counted_schema: SoukSchema,
+    heavy: Heavy,
     documents: Documents,
 }
 
@@ -115,20 +128,27 @@ impl Endpoint {
             schema: schema::builder()
                 .validation_mode(ValidationMode::Fast)
                 .finish(),
+            counted_schema: schema::builder()
+                .validation_mode(ValidationMode::Fast)
+                .extension(Counted)
+                .finish(),
+            heavy: Heavy::new(),
             documents: Documents::new(&app.config.limits),
             app,
         }
     }
 
+    /// The answer to a request, as JSON.
     async fn answer(
         &self,
         mut request: GraphqlRequest,
         headers: &HeaderMap,
         client: Client,
         method: Method,
-    ) -> Result<Response, Refusal> {
+    ) -> Result<Vec<u8>, Refusal> {
         let app = &self.app;
         let limits = &app.config.limits;
+        let deadline = Instant::now() + Duration::from_secs(limits.request_timeout_s);
         let viewer = viewer::viewer_of(app, headers)?;
         let operation = request.operation();
         let prepared = self
@@ -141,19 +161,16 @@ impl Endpoint {
                 "only queries may come by GET",
             ));
         }
-        let operation = prepared.operation();
         let most = match viewer.is_merchant() {
             true => limits.merchant_list_items,
             false => limits.list_items,
         };
+        let operation = prepared.operation();
         let variables = variables::complete(&TYPES, operation, request.variables, most)?;
         let merged = prepared.merged(limits, &variables)?;
-        merged.plan.check(&variables, limits.cost)?;
-        let fields = merged.operation.node.selection_set.node.items.len();
-        if !prepared.is_query && !viewer.is_merchant() && fields > MOST_MUTATIONS {
-            return Err(Refusal::too_complex(format!(
-                "an operation of a buyer has at most {MOST_MUTATIONS} mutations"
-            )));
+        let cost = merged.plan.check(&variables, limits.cost)?;
+        if !prepared.is_query && !viewer.is_merchant() {
+            check_mutations(&merged)?;
         }
         let wish = match &prepared.in_context {
             Some(directive) => in_context::read_context(&directive.node, &variables)?,
@@ -163,29 +180,100 @@ impl Endpoint {
         let channel = directory.channel_of(viewer::channel_token(headers));
         let audience = directory.audience(wish, channel, app.clock.now());
 
-        let mut operation = merged.operation.clone();
-        variables::drop_absent(&mut operation.node, &variables);
         let (spawner, batches) = batches::channel();
-        let mut request = Request::new("").variables(variables);
-        request.set_parsed_query(ExecutableDocument {
-            operations: DocumentOperations::Single(operation),
-            fragments: HashMap::new(),
-        });
-        let request = with_loaders(request, app, channel, &spawner)
+        let request = with_loaders(executable(&merged, variables), app, channel, &spawner)
             .data(Arc::clone(app))
             .data(directory)
             .data(audience)
             .data(viewer)
-            .data(client);
-        let schema = self.schema.clone();
-        let run = async move { batches.drive(schema.execute(request)).await };
-        let mut response = if merged.has_key {
-            to_the_end(app, run).await?
+            .data(client.clone());
+        let light = u64::try_from(limits.light_cost).unwrap_or(u64::MAX);
+        let endpoint = self.clone();
+        let run = async move {
+            if cost.total() <= light {
+                return endpoint.run_light(request, batches).await;
+            }
+            endpoint
+                .run_heavy(request, batches, &client, deadline)
+                .await
+        };
+        if merged.has_key {
+            to_the_end(app, run).await
         } else {
             run.await
+        }
+    }
+
+    async fn run_light(&self, request: Request, batches: Batches) -> Result<Vec<u8>, Refusal> {
+        let response = batches.drive(self.schema.execute(request)).await;
+        finished(response, &self.app.config.limits)
+    }
+
+    /// Runs a request whose answer may be large: in the client's turn, and counted.
+    async fn run_heavy(
+        &self,
+        request: Request,
+        batches: Batches,
+        client: &Client,
+        deadline: Instant,
+    ) -> Result<Vec<u8>, Refusal> {
+        let gone = CancellationToken::new();
+        let _guard = gone.clone().drop_guard(); // cancels it when nobody waits any more
+        let limits = &self.app.config.limits;
+        let tally = Arc::new(Tally::new(limits, deadline, gone));
+        let request = request.data(Arc::clone(&tally));
+        let endpoint = self.clone();
+        let run = async move {
+            let run = batches.drive(endpoint.counted_schema.execute(request));
+            let limits = &endpoint.app.config.limits;
+            match tally.execute(run).await {
+                Ok(response) => finished(response, limits),
+                Err(stop) => Err(stopped(stop, limits)),
+            }
         };
-        refusal::bound(&mut response.errors, Code::BadUserInput); // our own errors have a code
-        Ok(response)
+        self.heavy.run(client, run).await?
+    }
+}
+
+/// A request that executes a merged operation.
+fn executable(merged: &Merged, variables: Variables) -> Request {
+    let mut operation = merged.operation.clone();
+    variables::drop_absent(&mut operation.node, &variables);
+    let mut request = Request::new("").variables(variables);
+    request.set_parsed_query(ExecutableDocument {
+        operations: DocumentOperations::Single(operation),
+        fragments: HashMap::new(),
+    });
+    request
+}
+
+/// Refuses an operation of a buyer with too many mutations.
+fn check_mutations(merged: &Merged) -> Result<(), Refusal> {
+    if merged.operation.node.selection_set.node.items.len() > MOST_MUTATIONS {
+        return Err(Refusal::too_complex(format!(
+            "an operation of a buyer has at most {MOST_MUTATIONS} mutations"
+        )));
+    }
+    Ok(())
+}
+
+/// The JSON of a response. Errors without a code are those of arguments: our own have one.
+fn finished(mut response: Response, limits: &LimitsConfig) -> Result<Vec<u8>, Refusal> {
+    refusal::bound(&mut response.errors, Code::BadUserInput);
+    answer::to_json(&response, limits.answer_bytes)
+}
+
+fn stopped(stop: Stop, limits: &LimitsConfig) -> Refusal {
+    match stop {
+        Stop::Fields => Refusal::new(
+            Code::MaxCostExceeded,
+            format!(
+                "the answer has more than {} fields: ask for less at once",
+                limits.answer_fields
+            ),
+        ),
+        Stop::Bytes => answer::too_large(limits.answer_bytes),
+        Stop::Time => Refusal::new(Code::Timeout, "the request took too long"),
     }
 }
 
@@ -193,11 +281,11 @@ impl Endpoint {
 /// client may repeat it: the response is then ready, and nothing is done twice.
 async fn to_the_end(
     app: &App,
-    run: impl Future<Output = Response> + Send + 'static,
-) -> Result<Response, Refusal> {
+    run: impl Future<Output = Result<Vec<u8>, Refusal>> + Send + 'static,
+) -> Result<Vec<u8>, Refusal> {
     let limit = Duration::from_secs(app.config.limits.request_timeout_s);
     match app.tasks.spawn(timeout(limit, run)).await {
-        Ok(Ok(response)) => Ok(response),
+        Ok(Ok(answer)) => answer,
         Ok(Err(_elapsed)) => Err(Refusal::new(Code::Timeout, "the request took too long")),
         Err(_panic) => Err(Refusal::internal("a request panicked")),
     }
@@ -217,13 +305,10 @@ fn with_loaders(
         .data(OrderLoaders::new(app, spawner))
 }
 
-fn write(outcome: Result<Response, Refusal>, headers: &HeaderMap) -> HttpResponse {
+fn write(outcome: Result<Vec<u8>, Refusal>, headers: &HeaderMap) -> HttpResponse {
     let strict = wants_graphql_json(headers);
     let (status, json) = match outcome {
-        Ok(response) => (
-            StatusCode::OK,
-            serde_json::to_vec(&response).expect("answers are plain values"),
-        ),
+        Ok(json) => (StatusCode::OK, json),
         Err(refusal) => (refusal.status(strict), refusal.to_json()),
     };
     let content_type = if strict { GRAPHQL_JSON } else { JSON };

@@ -1,6 +1,7 @@
 //! The HTTP server: from the socket to the resolver, one file per concern.
 
 mod activity;
+mod answer;
 mod checkout;
 mod client;
 mod cost;
@@ -8,6 +9,7 @@ mod documents;
 pub mod endpoint;
 mod guard;
 mod health;
+mod heavy;
 mod in_context;
 mod media;
 mod merge;
@@ -19,6 +21,7 @@ mod request;
 pub mod router;
 pub mod server;
 mod shape;
+mod tally;
 pub mod tls;
 mod type_map;
 mod validation;

@@ -43,6 +43,8 @@ pub(super) enum Code {
     DocumentTooComplex,
     /// The estimated response is too large.
     MaxCostExceeded,
+    /// The client has too many requests with large answers at once.
+    Throttled,
     /// The request took too long.
     Timeout,
     /// An internal error.
@@ -57,6 +59,7 @@ impl Code {
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
             Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::InternalServerError => StatusCode::INTERNAL_SERVER_ERROR,
             Self::BadRequest

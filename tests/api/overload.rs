@@ -2,6 +2,7 @@
 
 use crate::harness::TestShop;
 use serde_json::{Value, json};
+use souk_kernel::{config::LimitsConfig, ids::Gid};
 use std::{
     fmt::Write,
     time::{Duration, Instant},
@@ -203,4 +204,144 @@ async fn a_buyer_sends_ten_mutations_at_most() {
     refused(&shop, &carts(11), "DOCUMENT_TOO_COMPLEX").await;
     shop.data(&carts(10), json!({})).await;
     shop.merchant().data(&carts(11), json!({})).await;
+}
+
+/// What templates ask for: more than there is in all but few shops.
+const EVERYTHING: &str = "fragment P on Product {
+    id availableForSale createdAt updatedAt descriptionHtml description handle productType title vendor publishedAt
+    onlineStoreUrl options { id name optionValues { id name } }
+    images(first: 250) { pageInfo { hasNextPage hasPreviousPage } edges { cursor node { id url altText width height } } }
+    variants(first: 250) { pageInfo { hasNextPage hasPreviousPage } edges { cursor node { id title sku
+        price { amount currencyCode } compareAtPrice { amount currencyCode } image { id url }
+        selectedOptions { name value } unitPrice { amount currencyCode } unitPriceMeasurement { referenceUnit } } } }
+}";
+
+#[tokio::test]
+async fn documents_of_templates_are_answered() {
+    let shop = TestShop::start().await;
+    let lamp = shop.product("lamp").price_minor(4_950).create().await;
+    let allocations = "sellingPlanAllocations(first: 5) { nodes { sellingPlan { id name } } }";
+    let components = "components(first: 5) { nodes { quantity productVariant { id title } } }";
+    for query in [
+        format!("{{ products(first: 200) {{ edges {{ node {{ ...P }} }} }} }} {EVERYTHING}"),
+        format!(
+            "query($id: ID!) {{ productRecommendations(productId: $id) {{ ...P }} }} {EVERYTHING}"
+        ),
+        format!(
+            "{{ products(first: 24) {{ nodes {{ id title variants(first: 250) {{ nodes {{ id title
+            {allocations} {components} }} }} }} }} }}"
+        ),
+    ] {
+        let answer = shop.send(&query, json!({"id": lamp.id.gid()})).await;
+        assert!(answer.get("errors").is_none(), "{answer:#} {query}");
+    }
+}
+
+/// The code of the answer to a document that is counted while it is answered.
+async fn counted(change: impl FnOnce(&mut LimitsConfig)) -> (Value, Duration) {
+    let shop = TestShop::start_with(|config| {
+        config.limits.light_cost = 0;
+        change(&mut config.limits);
+    })
+    .await;
+    let mut ids = Vec::new();
+    for handle in ["lamp", "table", "chair"] {
+        let made = shop.product(handle).title(&"x".repeat(200)).create();
+        ids.push(made.await.id.gid());
+    }
+    let fields: String = (0..50).map(|n| format!("t{n}: title ")).collect();
+    let query =
+        format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Product {{ {fields} }} }} }}");
+    let start = Instant::now();
+    let answer = shop.send(&query, json!({"ids": ids})).await;
+    assert!(shop.data("{ __typename }", json!({})).await.is_object());
+    (answer, start.elapsed())
+}
+
+fn code(answer: &Value) -> &str {
+    assert!(answer.get("data").is_none(), "{answer:#}");
+    answer["errors"][0]["extensions"]["code"].as_str().unwrap()
+}
+
+#[tokio::test]
+async fn a_large_answer_is_counted_while_it_is_made() {
+    let (answer, _) = counted(|_| {}).await;
+    let nodes = answer["data"]["nodes"].as_array();
+    assert_eq!(nodes.unwrap().len(), 3, "{answer:#}");
+
+    let (answer, _) = counted(|limits| limits.answer_fields = 150).await;
+    assert_eq!(code(&answer), "MAX_COST_EXCEEDED");
+    let (answer, _) = counted(|limits| limits.answer_bytes = 20_000).await;
+    assert_eq!(code(&answer), "MAX_COST_EXCEEDED");
+    let (answer, _) = counted(|limits| {
+        limits.answer_bytes = 20_000;
+        limits.light_cost = 1_000;
+    })
+    .await;
+    assert_eq!(code(&answer), "MAX_COST_EXCEEDED");
+}
+
+/// A document that keeps a core busy: nothing in it waits for a database.
+fn busy(times: usize) -> String {
+    let one = |n| {
+        format!(
+            "s{n}: __schema {{ types {{ name fields {{ name args {{ name type {{ name ofType {{ name }} }} }} }} }} }} "
+        )
+    };
+    format!("{{ {} }}", (0..times).map(one).collect::<String>())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_waits_for_nothing_ends_in_time_too() {
+    let shop = TestShop::start_with(|config| {
+        config.limits.request_timeout_s = 1;
+        config.limits.answer_fields = usize::MAX;
+        config.limits.answer_bytes = usize::MAX;
+    })
+    .await;
+    let start = Instant::now();
+
+    let answer = shop.send(&busy(50), json!({})).await;
+
+    assert_eq!(code(&answer), "TIMEOUT");
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_with_large_answers_leave_the_others_alone() {
+    let shop = TestShop::start().await;
+    shop.product("lamp").create().await;
+    let shop = std::sync::Arc::new(shop);
+    let dear: Vec<_> = (0..80)
+        .map(|_| {
+            let shop = std::sync::Arc::clone(&shop);
+            tokio::spawn(async move { shop.send(&busy(20), json!({})).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for _ in 0..5 {
+        let start = Instant::now();
+        shop.data("{ products(first: 24) { nodes { id title } } }", json!({}))
+            .await;
+        assert!(
+            start.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            start.elapsed()
+        );
+    }
+    let mut throttled = 0;
+    for request in dear {
+        if request.is_finished() && code(&request.await.unwrap()) == "THROTTLED" {
+            throttled += 1;
+        }
+    }
+    assert!(throttled > 0, "one client may not fill the queue");
+}
+
+#[tokio::test]
+async fn dear_fields_cost_as_often_as_they_are_selected() {
+    let shop = TestShop::start().await;
+    refused(&shop, &busy(61), "MAX_COST_EXCEEDED").await;
+    let nested = "{ collections(first: 250) { nodes { products(first: 250) { filters { id } nodes { collections(first: 250) { nodes { id } } } } } } }";
+    refused(&shop, nested, "MAX_COST_EXCEEDED").await;
 }

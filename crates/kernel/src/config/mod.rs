@@ -152,6 +152,13 @@ pub struct LimitsConfig {
     pub merchant_list_items: usize,
     /// Maximum estimated number of nodes in a response.
     pub cost: usize,
+    /// Maximum estimated cost of a request that runs beside all others. What may cost more is counted
+    /// while it is answered, and few such requests run at once.
+    pub light_cost: usize,
+    /// Maximum number of fields that are resolved for one response.
+    pub answer_fields: usize,
+    /// Maximum size of a response in bytes.
+    pub answer_bytes: usize,
     /// Maximum duration of a request in seconds.
     pub request_timeout_s: u64,
     /// Maximum number of parsed documents in the cache; each 4 KB of a long one count as one.
@@ -249,7 +256,10 @@ impl Default for Config {
                 fields: 5_000,
                 list_items: 2_048,
                 merchant_list_items: 100_000,
-                cost: 100_000,
+                cost: 300_000,
+                light_cost: 2_000,
+                answer_fields: 1_000_000,
+                answer_bytes: 32_000_000,
                 request_timeout_s: 30,
                 cached_documents: 1_000,
             },
