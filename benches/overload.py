@@ -118,7 +118,7 @@ def main():
                 p95, outcomes = asyncio.run(measure(server, document, arguments.rate, arguments.seconds))
                 said = ", ".join(f"{count} {code}" for code, count in outcomes.most_common(3))
                 row(f"product list beside {name} at {arguments.rate}/s, p95", f"{p95:.0f} ms ({said})", "< 200 ms")
-            row("resident memory afterwards", f"{server.memory_mb():.0f} MB", "")
+            row("resident memory at most", f"{server.memory_mb('VmHWM'):.0f} MB", "")
         finally:
             server.stop()
 

@@ -38,6 +38,9 @@ use std::{
 /// Bytes of a document that count as one cache entry; longer documents count several times.
 const BYTES_PER_ENTRY: usize = 4_096;
 
+/// Maximum length of a document that is short, in bytes.
+const SHORT: usize = 8_192;
+
 /// The types of the schema. Parsing it takes a few milliseconds, so it is done once.
 pub(super) static TYPES: LazyLock<TypeMap> =
     LazyLock::new(|| TypeMap::of_sdl(&schema::build().sdl()));
@@ -49,11 +52,27 @@ pub(super) struct Documents {
     kept: Cache<Key, Arc<Prepared>>,
 }
 
+/// A document for a caller, and the operation that was chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
+pub(super) struct Key {
     document: String,
     operation: Option<String>,
     scopes: BTreeSet<Scope>,
+}
+
+impl Key {
+    pub(super) fn new(viewer: &Viewer, document: String, operation: Option<String>) -> Self {
+        Self {
+            document,
+            operation,
+            scopes: viewer.scopes.iter().copied().collect(),
+        }
+    }
+
+    /// Whether preparing the document takes so little time that nobody notices.
+    pub(super) fn is_short(&self) -> bool {
+        self.document.len() <= SHORT
+    }
 }
 
 /// A valid document and the operation that was chosen.
@@ -139,22 +158,17 @@ impl Documents {
         }
     }
 
-    /// Returns the document, prepared for this caller.
+    /// The document, if it is prepared already.
+    pub(super) fn known(&self, key: &Key) -> Option<Arc<Prepared>> {
+        self.kept.get(key)
+    }
+
+    /// Prepares a document, and keeps it.
     pub(super) async fn prepare(
         &self,
         limits: &LimitsConfig,
-        viewer: &Viewer,
-        document: String,
-        operation: Option<String>,
+        key: Key,
     ) -> Result<Arc<Prepared>, Refusal> {
-        let key = Key {
-            document,
-            operation,
-            scopes: viewer.scopes.iter().copied().collect(),
-        };
-        if let Some(prepared) = self.kept.get(&key) {
-            return Ok(prepared);
-        }
         let prepared = self
             .make(limits, &key.document, key.operation.as_deref())
             .await?;

@@ -3,7 +3,7 @@
 use super::{
     answer,
     client::{self, Peer},
-    documents::{Documents, Merged, TYPES},
+    documents::{Documents, Key, Merged, Prepared, TYPES},
     heavy::Heavy,
     in_context,
     refusal::{self, Code, Refusal},
@@ -31,7 +31,7 @@ use souk_kernel::{
     app::App,
     batches::{self, BatchSpawner, Batches},
     config::LimitsConfig,
-    viewer::Client,
+    viewer::{Client, Viewer},
 };
 use souk_shop::{
     catalog::CatalogLoaders,
@@ -151,22 +151,15 @@ impl Endpoint {
         let deadline = Instant::now() + Duration::from_secs(limits.request_timeout_s);
         let viewer = viewer::viewer_of(app, headers)?;
         let operation = request.operation();
-        let prepared = self
-            .documents
-            .prepare(limits, &viewer, request.query, operation)
-            .await?;
+        let key = Key::new(&viewer, request.query, operation);
+        let prepared = self.prepare(key, &client).await?;
         if method == Method::Get && !prepared.is_query {
             return Err(Refusal::new(
                 Code::MethodNotAllowed,
                 "only queries may come by GET",
             ));
         }
-        let most = match viewer.is_merchant() {
-            true => limits.merchant_list_items,
-            false => limits.list_items,
-        };
-        let operation = prepared.operation();
-        let variables = variables::complete(&TYPES, operation, request.variables, most)?;
+        let variables = completed(&prepared, request.variables, &viewer, limits)?;
         let merged = prepared.merged(limits, &variables)?;
         let cost = merged.plan.check(&variables, limits.cost)?;
         if !prepared.is_query && !viewer.is_merchant() {
@@ -204,6 +197,23 @@ impl Endpoint {
         }
     }
 
+    /// Prepares a document: a long one in the client's turn, because parsing and validating it
+    /// occupies a core.
+    async fn prepare(&self, key: Key, client: &Client) -> Result<Arc<Prepared>, Refusal> {
+        if let Some(prepared) = self.documents.known(&key) {
+            return Ok(prepared);
+        }
+        if key.is_short() {
+            return self.documents.prepare(&self.app.config.limits, key).await;
+        }
+        let endpoint = self.clone();
+        let prepare = async move {
+            let limits = &endpoint.app.config.limits;
+            endpoint.documents.prepare(limits, key).await
+        };
+        self.heavy.run(client, prepare).await?
+    }
+
     async fn run_light(&self, request: Request, batches: Batches) -> Result<Vec<u8>, Refusal> {
         let response = batches.drive(self.schema.execute(request)).await;
         finished(response, &self.app.config.limits)
@@ -233,6 +243,20 @@ impl Endpoint {
         };
         self.heavy.run(client, run).await?
     }
+}
+
+/// The variables of a request, checked and with their defaults.
+fn completed(
+    prepared: &Prepared,
+    sent: Variables,
+    viewer: &Viewer,
+    limits: &LimitsConfig,
+) -> Result<Variables, Refusal> {
+    let most = match viewer.is_merchant() {
+        true => limits.merchant_list_items,
+        false => limits.list_items,
+    };
+    variables::complete(&TYPES, prepared.operation(), sent, most)
 }
 
 /// A request that executes a merged operation.

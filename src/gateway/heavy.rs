@@ -1,7 +1,9 @@
-//! Requests whose answers may be large: few of them run at once, so that the others go on beside them.
+//! Requests that may take long without waiting for anything: few of them run at once, so that the
+//! others go on beside them.
 //!
-//! Resolving a large answer occupies a core for as long as it takes. So each runs on a thread of its
-//! own, at most on half of the cores, and clients take turns: one that sends many waits for itself.
+//! Resolving a large answer occupies a core for as long as it takes, and so does validating a long
+//! document. So each runs on a thread of its own, at most on half of the cores, and clients take
+//! turns: one that sends many waits for itself.
 
 use super::refusal::{Code, Refusal};
 use souk_kernel::viewer::Client;
@@ -76,9 +78,7 @@ impl Heavy {
         if queue.requests >= MOST_OF_CLIENT {
             return Err(Refusal::new(
                 Code::Throttled,
-                format!(
-                    "{MOST_OF_CLIENT} requests with large answers are waiting already: send fewer at once"
-                ),
+                format!("{MOST_OF_CLIENT} large requests are waiting already: send fewer at once"),
             ));
         }
         queue.requests += 1;

@@ -43,7 +43,7 @@ pub(super) enum Code {
     DocumentTooComplex,
     /// The estimated response is too large.
     MaxCostExceeded,
-    /// The client has too many requests with large answers at once.
+    /// The client has too many large requests at once.
     Throttled,
     /// The request took too long.
     Timeout,

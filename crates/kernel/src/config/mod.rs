@@ -165,6 +165,28 @@ pub struct LimitsConfig {
     pub cached_documents: u64,
 }
 
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self {
+            body_bytes: 1_000_000,
+            merchant_body_bytes: 16_000_000,
+            document_bytes: 100_000,
+            bracket_depth: 64,
+            selection_depth: 20,
+            aliases: 100,
+            fields: 5_000,
+            list_items: 2_048,
+            merchant_list_items: 100_000,
+            cost: 300_000,
+            light_cost: 2_000,
+            answer_fields: 1_000_000,
+            answer_bytes: 32_000_000,
+            request_timeout_s: 30,
+            cached_documents: 1_000,
+        }
+    }
+}
+
 /// Carts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -246,23 +268,7 @@ impl Default for Config {
                 orders: database(),
                 customers: database(),
             },
-            limits: LimitsConfig {
-                body_bytes: 1_000_000,
-                merchant_body_bytes: 16_000_000,
-                document_bytes: 100_000,
-                bracket_depth: 64,
-                selection_depth: 20,
-                aliases: 100,
-                fields: 5_000,
-                list_items: 2_048,
-                merchant_list_items: 100_000,
-                cost: 300_000,
-                light_cost: 2_000,
-                answer_fields: 1_000_000,
-                answer_bytes: 32_000_000,
-                request_timeout_s: 30,
-                cached_documents: 1_000,
-            },
+            limits: LimitsConfig::default(),
             cart: CartConfig {
                 expire_after_days: 30,
             },
