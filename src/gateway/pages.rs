@@ -80,8 +80,8 @@ const PLAYGROUND_POLICY: HeaderValue = HeaderValue::from_static(
 pub(super) fn routes(has_playground: bool) -> Router<Endpoint> {
     let routes = Router::new()
         .route("/", get(welcome))
-        .route("/assets/pages.css", of(&PAGES_STYLE))
-        .route("/assets/stripe.js", of(&STRIPE_SCRIPT));
+        .route("/assets/pages.css", asset_route(&PAGES_STYLE))
+        .route("/assets/stripe.js", asset_route(&STRIPE_SCRIPT));
     if has_playground {
         routes.merge(playground())
     } else {
@@ -96,13 +96,13 @@ fn playground() -> Router<Endpoint> {
             "/playground/",
             get(async || Redirect::permanent("/playground")),
         )
-        .route("/playground/app.js", of(&SCRIPT))
-        .route("/playground/app.css", of(&STYLE))
-        .route("/playground/operations.json", of(&OPERATIONS))
-        .route("/playground/licenses.txt", of(&LICENSES))
+        .route("/playground/app.js", asset_route(&SCRIPT))
+        .route("/playground/app.css", asset_route(&STYLE))
+        .route("/playground/operations.json", asset_route(&OPERATIONS))
+        .route("/playground/licenses.txt", asset_route(&LICENSES))
 }
 
-fn of(asset: &'static Asset) -> MethodRouter<Endpoint> {
+fn asset_route(asset: &'static Asset) -> MethodRouter<Endpoint> {
     get(async move |headers: HeaderMap| asset.answer(&headers))
 }
 

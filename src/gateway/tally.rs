@@ -83,7 +83,7 @@ impl Tally {
     /// Counts a field that begins; whether it may go on.
     fn begin(&self) -> bool {
         let fields = self.fields.fetch_add(1, Relaxed);
-        if fields % PER_LOOK == 0 {
+        if fields.is_multiple_of(PER_LOOK) {
             return self.exceeded().is_none();
         }
         fields < self.most_fields && self.bytes.load(Relaxed) <= self.most_bytes

@@ -3,6 +3,7 @@
 use crate::harness::TestShop;
 use serde_json::{Value, json};
 use souk_kernel::ids::Gid;
+use souk_shop::search;
 
 fn code(answer: &Value) -> &str {
     let code = answer["errors"][0]["extensions"]["code"].as_str();
@@ -362,6 +363,7 @@ async fn scattered_selections_answer_as_the_plain_document() {
     let shop = TestShop::start().await;
     shop.product("lamp").title("Lamp").create().await;
     shop.product("table").title("Table").create().await;
+    search::reindex(&shop.app).await.unwrap();
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut compared = 0;
     for round in 0..150 {
