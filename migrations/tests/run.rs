@@ -1,6 +1,6 @@
 //! Migrations run once, in order, and only on databases they know.
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use souk_migrations::{Migration, customers, orders, run};
 
 async fn names(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
@@ -19,6 +19,30 @@ async fn each_runs_once() -> Result<(), DbErr> {
     run(&db, orders::MIGRATIONS).await?;
     run(&db, orders::MIGRATIONS).await?;
     assert_eq!(names(&db).await?.len(), first.len() + later.len());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_start_at_once_all_start() -> Result<(), DbErr> {
+    let folder = tempfile::tempdir().unwrap();
+    for turn in 0..10 {
+        let file = folder.path().join(format!("{turn}.sqlite"));
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        let starts = (0..4).map(|_| {
+            let url = url.clone();
+            tokio::spawn(async move {
+                let mut options = ConnectOptions::new(url);
+                options.max_connections(1);
+                let db = Database::connect(options).await?;
+                run(&db, orders::MIGRATIONS).await
+            })
+        });
+        for start in starts.collect::<Vec<_>>() {
+            start.await.unwrap()?;
+        }
+        let db = Database::connect(url).await?;
+        assert_eq!(names(&db).await?.len(), orders::MIGRATIONS.len());
+    }
     Ok(())
 }
 

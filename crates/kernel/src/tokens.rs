@@ -5,22 +5,12 @@
 use crate::{
     clock::Clock,
     config::Config,
-    data_folder,
+    keys::{self, KEY_BYTES},
     viewer::{Scope, Viewer},
 };
-use anyhow::Context;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::BTreeSet,
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Write},
-    path::Path,
-    time::Duration,
-};
-
-/// Minimum length of the signing key in bytes: that of its hash (RFC 7518 §3.2).
-const KEY_BYTES: usize = 32;
+use std::{collections::BTreeSet, time::Duration};
 
 /// Signs and verifies the access tokens of one shop.
 pub struct Tokens {
@@ -63,15 +53,12 @@ impl Tokens {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         if let Some(key) = &config.auth.token_key {
             anyhow::ensure!(
-                key.len() >= KEY_BYTES,
+                key.len() >= KEY_BYTES, // that of its hash (RFC 7518 §3.2)
                 "auth.token_key: at least {KEY_BYTES} characters are needed"
             );
             return Ok(Self::with_key(key.as_bytes()));
         }
-        let folder = data_folder::subfolder(&config.data_dir, "keys")?;
-        let path = folder.join("tokens.key");
-        let key = read_or_make_key(&path)
-            .with_context(|| format!("data_dir: cannot use the key in {}", path.display()))?;
+        let key = keys::load_or_create(&config.data_dir, "tokens")?;
         Ok(Self::with_key(&key))
     }
 
@@ -122,27 +109,6 @@ impl Tokens {
         }
         let named = claims.scopes.iter().filter_map(|scope| scope.parse().ok());
         Ok(Viewer::with_scopes(named))
-    }
-}
-
-fn read_or_make_key(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let fresh: [u8; KEY_BYTES] = rand::random();
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(mut file) => {
-            file.write_all(&fresh)?;
-            file.sync_all()?;
-            Ok(fresh.to_vec())
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let key = fs::read(path)?;
-            anyhow::ensure!(key.len() == KEY_BYTES, "it does not hold 32 bytes");
-            Ok(key)
-        }
-        Err(error) => Err(error.into()),
     }
 }
 
