@@ -16,13 +16,48 @@ pub fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Inserts rows, replacing those whose primary key exists.
+/// What becomes of a row whose primary key exists.
+#[derive(Clone, Copy)]
+enum Existing {
+    Fails,
+    Stays,
+    IsReplaced,
+}
+
+/// Inserts rows that are new. An id that another row has is an error: it was made twice, and the
+/// other row must not be lost.
+pub async fn insert<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<(), DbErr>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    write::<E>(db, rows, Existing::Fails).await
+}
+
+/// Inserts the rows that are new, as [`insert`] does, and writes over the others, which the caller
+/// has read.
+pub async fn save<E>(
+    db: &impl ConnectionTrait,
+    rows: Vec<E::Model>,
+    is_new: impl Fn(&E::Model) -> bool,
+) -> Result<(), DbErr>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let (new, known): (Vec<E::Model>, _) = rows.into_iter().partition(is_new);
+    write::<E>(db, known, Existing::IsReplaced).await?;
+    write::<E>(db, new, Existing::Fails).await
+}
+
+/// Inserts rows, replacing those whose primary key exists: for keys that are not made here, such as
+/// pairs of ids. New rows with ids of their own are for [`insert`] and [`save`].
 pub async fn upsert<E>(db: &impl ConnectionTrait, rows: Vec<E::Model>) -> Result<(), DbErr>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    insert::<E>(db, rows, true).await
+    write::<E>(db, rows, Existing::IsReplaced).await
 }
 
 /// Inserts rows, skipping those whose primary key exists.
@@ -31,13 +66,13 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    insert::<E>(db, rows, false).await
+    write::<E>(db, rows, Existing::Stays).await
 }
 
-async fn insert<E>(
+async fn write<E>(
     db: &impl ConnectionTrait,
     rows: Vec<E::Model>,
-    replaces: bool,
+    existing: Existing,
 ) -> Result<(), DbErr>
 where
     E: EntityTrait,
@@ -52,16 +87,20 @@ where
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk = rows.by_ref().take(at_once);
+        let mut insert = E::insert_many(chunk.map(IntoActiveModel::into_active_model));
         let mut on_conflict = OnConflict::columns(keys.iter().copied());
-        if others.is_empty() || !replaces {
-            on_conflict.do_nothing();
-        } else {
-            on_conflict.update_columns(others.iter().copied());
-        }
-        E::insert_many(chunk.map(IntoActiveModel::into_active_model))
-            .on_conflict(on_conflict)
-            .exec_without_returning(db)
-            .await?;
+        insert = match existing {
+            Existing::Fails => insert,
+            Existing::IsReplaced if !others.is_empty() => {
+                on_conflict.update_columns(others.iter().copied());
+                insert.on_conflict(on_conflict)
+            }
+            Existing::Stays | Existing::IsReplaced => {
+                on_conflict.do_nothing();
+                insert.on_conflict(on_conflict)
+            }
+        };
+        insert.exec_without_returning(db).await?;
     }
     Ok(())
 }

@@ -154,7 +154,7 @@ pub async fn create(
     let txn = app.databases.catalog.begin().await?;
     refuse_twin(&txn, &row).await?;
     let (field, why) = ("definition.key", DEFINED);
-    store::upsert_metafield_definitions(&txn, vec![row.clone()])
+    store::insert_metafield_definitions(&txn, vec![row.clone()])
         .await
         .map_err(|error| ChangeError::taken(error, field, why))?;
     let what = "metafield_definition".to_owned();

@@ -122,7 +122,8 @@ async fn set_once(
         expect(change, before, place)?;
         written.push(metafield_row(app, change.owner, &change.field, before, now));
     }
-    store::metafields::upsert(&txn, written.clone()).await?;
+    let is_new = |row: &metafield::Model| stored.iter().all(|before| before.id != row.id);
+    store::metafields::save(&txn, written.clone(), is_new).await?;
     membership::follow_rules(app, &txn, &products, &rule_collections, &inventory.units).await?;
     tell(app, &txn, &owners, &product_ids).await?;
     txn.commit().await?;
@@ -203,7 +204,8 @@ pub(crate) async fn set_of(
             now,
         )
     });
-    store::metafields::upsert(txn, rows.collect()).await
+    let is_new = |row: &metafield::Model| stored.iter().all(|before| before.id != row.id);
+    store::metafields::save(txn, rows.collect(), is_new).await
 }
 
 /// Locks and returns every field of these resources.

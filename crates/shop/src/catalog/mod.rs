@@ -106,8 +106,8 @@ pub(crate) use store::{
     all_price_lists,
     bulk::{has_products, upsert_selling_plan_groups, variants_by_skus},
     collection_ids_after, collection_ids_among, delete_translations_of_parts,
-    has_metafield_definitions, lock_collection, lock_product,
+    has_metafield_definitions, insert_metafield_definitions, lock_collection, lock_product,
     metafields::{lock_metafield, metafields_of_kind},
-    product_ids_after, product_ids_among, products_with_number_in_options,
-    upsert_metafield_definitions, upsert_translations, variant_by_id,
+    product_ids_after, product_ids_among, products_with_number_in_options, upsert_translations,
+    variant_by_id,
 };

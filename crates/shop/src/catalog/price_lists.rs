@@ -150,7 +150,7 @@ pub async fn create_price_list(
         created_at: now,
         updated_at: now,
     };
-    store::upsert_price_list(&txn, row.clone())
+    store::insert_price_list(&txn, row.clone())
         .await
         .map_err(|error| {
             ChangeError::taken(

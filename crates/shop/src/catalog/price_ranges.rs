@@ -122,7 +122,7 @@ pub(crate) async fn renew(
             product: product.id,
         })
         .collect();
-    store::upsert_products(txn, changed).await?;
+    store::save_products(txn, changed, |_| false).await?;
     app.publish(txn, &events).await?;
     Ok(())
 }

@@ -278,7 +278,7 @@ pub async fn save_menu(
         row.handle.clone_from(handle);
     }
     row.updated_at = now;
-    store::upsert_menu(&txn, row.clone())
+    store::save_menu_row(&txn, row.clone(), id.is_none())
         .await
         .map_err(|error| {
             ChangeError::taken(error, "handle", handles::already_used("menu", &row.handle))

@@ -174,7 +174,7 @@ async fn write_named(
     }
     row.published_at = draft.publish.at(row.published_at, now);
     row.updated_at = now;
-    store::upsert_page(txn, row.clone()).await?;
+    store::save_page_row(txn, row.clone(), id.is_none()).await?;
     let changed = Event::ContentChanged {
         resource: "Page".to_owned(),
         id: row.id.0,

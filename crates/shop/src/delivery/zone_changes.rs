@@ -267,6 +267,7 @@ pub async fn save_delivery_zone(
     let areas = zones::write::<DeliveryZoneKind>(
         &txn,
         row.clone(),
+        before.is_none(),
         &draft.name,
         &draft.areas,
         draft.countries.as_deref(),

@@ -64,7 +64,7 @@ pub(crate) use levels::LevelKey;
 pub(crate) use location_changes::replace::replace_location;
 pub(crate) use product_stock::unlink_items;
 pub(crate) use store::{
-    items::{links_of_products, links_of_variants, record_versions, upsert_items, upsert_links},
+    items::{links_of_products, links_of_variants, record_versions, save_items, upsert_links},
     items_by_ids,
     levels::{insert_missing_levels, lock_levels},
 };

@@ -25,6 +25,7 @@ use souk_kernel::{
     events::Event,
     refusal::{ChangeError, Refusal},
 };
+use std::collections::HashSet;
 
 /// An order with everything that belongs to it.
 #[derive(Clone, Debug)]
@@ -81,6 +82,17 @@ impl LockedOrder {
         })
     }
 
+    /// Ids of all rows around the order.
+    fn ids(&self) -> HashSet<i64> {
+        let lines = self.lines.iter().map(|row| row.id.0);
+        let assignments = self.assignments.iter().map(|row| row.id.0);
+        let assigned = self.assigned.iter().map(|row| row.id.0);
+        let fulfillments = self.fulfillments.iter().map(|row| row.id.0);
+        let refunds = self.refunds.iter().map(|row| row.id.0);
+        let rows = lines.chain(assignments).chain(assigned);
+        rows.chain(fulfillments).chain(refunds).collect()
+    }
+
     /// Adds an entry to the timeline.
     pub(super) fn tell(&mut self, kind: &'static str, message: impl Into<String>) {
         self.told.push((kind, message.into()));
@@ -103,7 +115,9 @@ impl LockedOrder {
             state::fulfillment_status(&self.assignments, &self.assigned, self.sent_units());
         self.order.version += 1;
         self.order.updated_at = now;
+        let new = self.ids().difference(&before.ids()).copied().collect();
         let changes = OrderChanges {
+            new,
             order: self.order.clone(),
             lines: changed(self.lines, &before.lines),
             assignments: changed(self.assignments, &before.assignments),

@@ -58,7 +58,7 @@ pub(crate) async fn definitions(app: &App, shop: &Value) -> anyhow::Result<()> {
             });
         }
     }
-    catalog::upsert_metafield_definitions(&txn, fields).await?;
+    catalog::insert_metafield_definitions(&txn, fields).await?;
     records(app, &txn, shop).await?;
     Ok(txn.commit().await?)
 }
@@ -231,5 +231,5 @@ async fn redirects(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow
             target: text(entry, "target"),
         });
     }
-    Ok(content::upsert_redirects(db, found).await?)
+    Ok(content::insert_redirects(db, found).await?)
 }

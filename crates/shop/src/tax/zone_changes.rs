@@ -142,6 +142,7 @@ pub async fn save_tax_zone(
     let areas = zones::write::<TaxZoneKind>(
         &txn,
         row.clone(),
+        before.is_none(),
         &draft.name,
         &draft.areas,
         draft.countries.as_deref(),

@@ -44,12 +44,13 @@ pub(crate) async fn lock_for_saving<K: ZoneKind>(
 pub(crate) async fn write<K: ZoneKind>(
     txn: &DatabaseTransaction,
     zone: <K::Zones as EntityTrait>::Model,
+    is_new: bool,
     name: &str,
     areas: &[Area],
     countries: Option<&[ZoneCountryInput]>,
 ) -> Result<Vec<String>, ChangeError<K::Code>> {
     let id = K::id(&zone);
-    store::upsert_zone::<K>(txn, zone)
+    store::save_zone::<K>(txn, zone, is_new)
         .await
         .map_err(|error| ChangeError::taken(error, "zone.name", already_named(K::NAME, name)))?;
     let areas = areas::texts(areas);

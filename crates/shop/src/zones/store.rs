@@ -52,12 +52,13 @@ pub(super) async fn lock_zone<K: ZoneKind>(
     zone.one(txn).await
 }
 
-/// Inserts a zone, or replaces the one with its id.
-pub(super) async fn upsert_zone<K: ZoneKind>(
+/// Inserts a zone, or writes over the one that was read.
+pub(super) async fn save_zone<K: ZoneKind>(
     txn: &DatabaseTransaction,
     zone: <K::Zones as EntityTrait>::Model,
+    is_new: bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<K::Zones>(txn, vec![zone]).await
+    rows::save::<K::Zones>(txn, vec![zone], |_| is_new).await
 }
 
 /// Deletes a zone, which has no areas any more.

@@ -82,7 +82,7 @@ async fn save_once(
     };
     apply(app, &mut row, draft, now);
     row.handle = handle(&txn, &row, draft, tries).await?;
-    store::upsert_collection(&txn, row.clone()).await?;
+    store::save_collection_row(&txn, row.clone(), stored.is_none()).await?;
     if let Some(stored) = stored.as_ref().filter(|_| draft.redirect_new_handle) {
         redirect(app, &txn, &stored.handle, &row.handle).await?;
     }
@@ -217,7 +217,7 @@ async fn redirect(
         path: old,
         target: new,
     };
-    content::upsert_redirects(txn, vec![row]).await
+    content::insert_redirects(txn, vec![row]).await
 }
 
 /// Deletes a collection with its custom fields and translations. Returns the recorded work that

@@ -19,6 +19,8 @@ pub(crate) struct ProductRows {
     pub(crate) variants: Vec<variant::Model>,
     pub(crate) removed_variants: Vec<VariantId>,
     pub(crate) metafields: Vec<metafield::Model>,
+    /// Ids of those among the products, variants and custom fields that are new.
+    pub(crate) new: HashSet<i64>,
     pub(crate) removed_metafields: Vec<MetafieldId>,
     pub(crate) joined: Vec<collection_product::Model>,
     pub(crate) left: HashMap<CollectionId, Vec<ProductId>>,
@@ -35,15 +37,16 @@ impl ProductRows {
         txn: &DatabaseTransaction,
         now: Timestamp,
     ) -> Result<(), DbErr> {
-        store::upsert_products(txn, self.products).await?;
+        let new = |id: i64| self.new.contains(&id);
+        store::save_products(txn, self.products, |row| new(row.id.0)).await?;
         former_prices::note_own_prices(txn, &self.repriced, now).await?;
         // Removed first: a new variant may use the unique values of an old one.
         forget_variants(txn, &self.removed_variants).await?;
         product_rows::delete_components(txn, &self.regrouped).await?;
         product_rows::upsert_components(txn, parts_of_bundles(&self.variants)).await?;
-        store::upsert_variants(txn, self.variants).await?;
+        store::save_variants(txn, self.variants, |row| new(row.id.0)).await?;
         product_rows::delete_metafields(txn, &self.removed_metafields).await?;
-        metafields::upsert(txn, self.metafields).await?;
+        metafields::save(txn, self.metafields, |row| new(row.id.0)).await?;
         store::upsert_members(txn, self.joined).await?;
         for (collection, products) in self.left {
             membership::leave_collection(txn, collection, &products).await?;

@@ -131,7 +131,7 @@ async fn write(
             None => {}
         }
     }
-    store::upsert_variants(txn, ruled).await?;
+    store::save_variants(txn, ruled, |_| false).await?;
     store::upsert_fixed_prices(txn, priced).await?;
     store::delete_fixed_prices(txn, list.id, &unpriced).await?;
     Ok(())

@@ -128,12 +128,13 @@ pub(crate) async fn collections_with_rules(
         .await
 }
 
-/// Inserts a collection, or replaces the one with its id.
-pub(crate) async fn upsert_collection(
+/// Inserts a collection, or writes over the one that was read.
+pub(crate) async fn save_collection_row(
     db: &impl ConnectionTrait,
     row: collection::Model,
+    is_new: bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<collection::Entity>(db, vec![row]).await
+    rows::save::<collection::Entity>(db, vec![row], |_| is_new).await
 }
 
 /// Deletes a collection, and returns whether it existed.

@@ -60,10 +60,10 @@ pub(crate) async fn has_metafield_definitions(db: &impl ConnectionTrait) -> Resu
     Ok(any.is_some())
 }
 
-/// Inserts definitions, replacing those with the same ids.
-pub(crate) async fn upsert_metafield_definitions(
+/// Inserts definitions.
+pub(crate) async fn insert_metafield_definitions(
     db: &impl ConnectionTrait,
     definitions: Vec<metafield_definition::Model>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<metafield_definition::Entity>(db, definitions).await
+    rows::insert::<metafield_definition::Entity>(db, definitions).await
 }

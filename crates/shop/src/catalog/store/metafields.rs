@@ -131,12 +131,13 @@ pub(crate) async fn has_other_type(
     Ok(other.one(db).await?.is_some())
 }
 
-/// Inserts custom fields, replacing those with the same ids.
-pub(crate) async fn upsert(
+/// Inserts the custom fields that are new, and writes over the others, which were read.
+pub(crate) async fn save(
     db: &impl ConnectionTrait,
     rows: Vec<metafield::Model>,
+    is_new: impl Fn(&metafield::Model) -> bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<metafield::Entity>(db, rows).await
+    rows::save::<metafield::Entity>(db, rows, is_new).await
 }
 
 /// Deletes every custom field of one owner. Index: `metafield_by_owner`.

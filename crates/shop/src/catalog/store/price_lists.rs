@@ -22,11 +22,11 @@ pub(crate) async fn count_price_lists(db: &impl ConnectionTrait) -> Result<u64, 
 }
 
 /// Inserts a price list, or replaces the one with its id.
-pub(crate) async fn upsert_price_list(
+pub(crate) async fn insert_price_list(
     db: &impl ConnectionTrait,
     row: price_list::Model,
 ) -> Result<(), DbErr> {
-    rows::upsert::<price_list::Entity>(db, vec![row]).await
+    rows::insert::<price_list::Entity>(db, vec![row]).await
 }
 
 /// The fixed prices that all price lists have for variants of these products. Index:

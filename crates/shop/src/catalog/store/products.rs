@@ -139,10 +139,11 @@ pub(crate) async fn increment_versions(
     Ok(())
 }
 
-/// Inserts products, replacing those with the same ids.
-pub(crate) async fn upsert_products(
+/// Inserts the products that are new, and writes over the others, which were read.
+pub(crate) async fn save_products(
     db: &impl ConnectionTrait,
     rows: Vec<product::Model>,
+    is_new: impl Fn(&product::Model) -> bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<product::Entity>(db, rows).await
+    rows::save::<product::Entity>(db, rows, is_new).await
 }

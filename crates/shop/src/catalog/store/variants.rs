@@ -77,10 +77,11 @@ pub(crate) async fn lock_variants(
     rows::find_and_lock_ids::<variant::Entity>(db, ids).await
 }
 
-/// Inserts variants, replacing those with the same ids.
-pub(crate) async fn upsert_variants(
+/// Inserts the variants that are new, and writes over the others, which were read.
+pub(crate) async fn save_variants(
     db: &impl ConnectionTrait,
     rows: Vec<variant::Model>,
+    is_new: impl Fn(&variant::Model) -> bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<variant::Entity>(db, rows).await
+    rows::save::<variant::Entity>(db, rows, is_new).await
 }

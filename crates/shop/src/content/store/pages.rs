@@ -21,6 +21,10 @@ pub(crate) async fn taken_page_handles(
 }
 
 /// Inserts a page, or replaces the one with its id.
-pub(crate) async fn upsert_page(db: &impl ConnectionTrait, row: page::Model) -> Result<(), DbErr> {
-    rows::upsert::<page::Entity>(db, vec![row]).await
+pub(crate) async fn save_page_row(
+    db: &impl ConnectionTrait,
+    row: page::Model,
+    is_new: bool,
+) -> Result<(), DbErr> {
+    rows::save::<page::Entity>(db, vec![row], |_| is_new).await
 }

@@ -16,10 +16,10 @@ pub(crate) async fn delete_redirects_from(
     Ok(())
 }
 
-/// Inserts redirects, replacing those with the same ids.
-pub(crate) async fn upsert_redirects(
+/// Inserts redirects.
+pub(crate) async fn insert_redirects(
     db: &impl ConnectionTrait,
     redirects: Vec<url_redirect::Model>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<url_redirect::Entity>(db, redirects).await
+    rows::insert::<url_redirect::Entity>(db, redirects).await
 }

@@ -126,5 +126,5 @@ pub async fn add_location(
         created_at: now,
         updated_at: now,
     };
-    save(app, txn, row).await
+    saving::add(app, txn, row).await
 }

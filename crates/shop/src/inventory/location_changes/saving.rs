@@ -53,10 +53,28 @@ pub(super) async fn lock(
 pub(super) async fn save(
     app: &App,
     txn: DatabaseTransaction,
+    row: location::Model,
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
+    write(app, txn, row, false).await
+}
+
+/// Saves a new location and publishes the change.
+pub(super) async fn add(
+    app: &App,
+    txn: DatabaseTransaction,
+    row: location::Model,
+) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
+    write(app, txn, row, true).await
+}
+
+async fn write(
+    app: &App,
+    txn: DatabaseTransaction,
     mut row: location::Model,
+    is_new: bool,
 ) -> Result<location::Model, ChangeError<InventoryErrorCode>> {
     row.updated_at = app.clock.now();
-    locations::upsert_location(&txn, row.clone())
+    locations::save_location(&txn, row.clone(), is_new)
         .await
         .map_err(|error| {
             ChangeError::taken(error, "input.name", already_named("location", &row.name))

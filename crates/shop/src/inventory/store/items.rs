@@ -23,12 +23,13 @@ pub(in crate::inventory) async fn item(
     inventory_item::Entity::find_by_id(id).one(db).await
 }
 
-/// Inserts items, or replaces those with their ids.
-pub(crate) async fn upsert_items(
+/// Inserts the items that are new, and writes over the others, which were read.
+pub(crate) async fn save_items(
     txn: &DatabaseTransaction,
     items: Vec<inventory_item::Model>,
+    new: &HashSet<InventoryItemId>,
 ) -> Result<(), DbErr> {
-    rows::upsert::<inventory_item::Entity>(txn, items).await
+    rows::save::<inventory_item::Entity>(txn, items, |item| new.contains(&item.id)).await
 }
 
 /// Deletes items, which have no levels any more.

@@ -35,12 +35,13 @@ pub(in crate::inventory) async fn lock_all_locations(
     locations.lock_exclusive().all(txn).await
 }
 
-/// Inserts a location, or replaces the one with its id.
-pub(in crate::inventory) async fn upsert_location(
+/// Inserts a location, or writes over the one that was read.
+pub(in crate::inventory) async fn save_location(
     txn: &DatabaseTransaction,
     location: location::Model,
+    is_new: bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<location::Entity>(txn, vec![location]).await
+    rows::save::<location::Entity>(txn, vec![location], |_| is_new).await
 }
 
 /// Deletes the locations assigned to a channel.

@@ -5,6 +5,7 @@ use crate::{
     catalog::{
         self, BuiltProduct, CatalogErrorCode, ExistingProducts, ProductDraft, ProductFacts,
         ProductIdentity, ProductRows, ProductStockPlan, RecordedWork, RuleCollection,
+        StoredProduct,
     },
     market::Directory,
     operations::collection_membership,
@@ -140,6 +141,7 @@ impl Batch {
         for collection in change.left {
             self.rows.left.entry(collection).or_default().push(id);
         }
+        self.note_new(stored, &built);
         let saved = SavedProduct {
             product: Arc::new(built.product.clone()),
             is_new: built.is_new,
@@ -159,6 +161,22 @@ impl Batch {
             .extend(built.removed_metafields);
         self.stock.push(built.stock);
         saved
+    }
+
+    /// Notes which rows of a product are new.
+    fn note_new(&mut self, stored: Option<&StoredProduct>, built: &BuiltProduct) {
+        let known: HashSet<i64> = stored.map_or_else(HashSet::new, |stored| {
+            let variants = stored.variants.iter().map(|row| row.id.0);
+            let metafields = stored.metafields.iter().map(|row| row.id.0);
+            variants
+                .chain(metafields)
+                .chain([stored.product.id.0])
+                .collect()
+        });
+        let variants = built.variants.iter().map(|row| row.id.0);
+        let metafields = built.metafields.iter().map(|row| row.id.0);
+        let rows = variants.chain(metafields).chain([built.product.id.0]);
+        self.rows.new.extend(rows.filter(|id| !known.contains(id)));
     }
 
     /// Commits the rows, then updates the stock accordingly.

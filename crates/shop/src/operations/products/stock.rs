@@ -14,7 +14,7 @@ use souk_entities::{
     },
 };
 use souk_kernel::{app::App, events::Event};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Reason for stock changes by saved products, as recorded in the ledger.
 const REASON: &str = "correction";
@@ -69,6 +69,8 @@ struct Batch {
     items: HashMap<InventoryItemId, inventory_item::Model>,
     levels: Levels,
     changed_items: Vec<inventory_item::Model>,
+    /// Those among them that are new.
+    new_items: HashSet<InventoryItemId>,
     changed_links: Vec<variant_item::Model>,
     adjustments: Vec<Adjustment>,
     dropped: Vec<variant_item::Model>,
@@ -106,6 +108,7 @@ impl Batch {
             items: items.into_iter().map(|item| (item.id, item)).collect(),
             levels,
             changed_items: Vec::new(),
+            new_items: HashSet::new(),
             changed_links: Vec::new(),
             adjustments: Vec::new(),
             dropped: Vec::new(),
@@ -165,6 +168,9 @@ impl Batch {
         item.harmonized_system_code = customs.or(item.harmonized_system_code);
         if known != Some(&item) {
             item.updated_at = self.now;
+            if known.is_none() {
+                self.new_items.insert(id);
+            }
             self.changed_items.push(item.clone());
             self.items.insert(id, item);
         }
@@ -210,7 +216,7 @@ impl Batch {
     }
 
     async fn write(self, app: &App, txn: &DatabaseTransaction) -> Result<(), DbErr> {
-        inventory::upsert_items(txn, self.changed_items).await?;
+        inventory::save_items(txn, self.changed_items, &self.new_items).await?;
         inventory::upsert_links(txn, self.changed_links).await?;
         let changes = Changes::Adjustments {
             levels: self.levels,

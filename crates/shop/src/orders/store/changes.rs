@@ -5,6 +5,7 @@ use souk_entities::orders::{
     fulfillment, fulfillment_order, fulfillment_order_line, order, order_line, refund,
 };
 use souk_kernel::rows;
+use std::collections::HashSet;
 
 /// An order, and the rows around it that are new or have changed.
 pub(in crate::orders) struct OrderChanges {
@@ -14,6 +15,8 @@ pub(in crate::orders) struct OrderChanges {
     pub(in crate::orders) assigned: Vec<fulfillment_order_line::Model>,
     pub(in crate::orders) fulfillments: Vec<fulfillment::Model>,
     pub(in crate::orders) refunds: Vec<refund::Model>,
+    /// Ids of those among the rows that are new.
+    pub(in crate::orders) new: HashSet<i64>,
 }
 
 /// Writes the changes of an order whose row is locked.
@@ -21,10 +24,12 @@ pub(in crate::orders) async fn save_changes(
     txn: &impl ConnectionTrait,
     changes: OrderChanges,
 ) -> Result<(), DbErr> {
-    rows::upsert::<order::Entity>(txn, vec![changes.order]).await?;
-    rows::upsert::<order_line::Entity>(txn, changes.lines).await?;
-    rows::upsert::<fulfillment_order::Entity>(txn, changes.assignments).await?;
-    rows::upsert::<fulfillment_order_line::Entity>(txn, changes.assigned).await?;
-    rows::upsert::<fulfillment::Entity>(txn, changes.fulfillments).await?;
-    rows::upsert::<refund::Entity>(txn, changes.refunds).await
+    let new = |id: i64| changes.new.contains(&id);
+    rows::save::<order::Entity>(txn, vec![changes.order], |_| false).await?;
+    rows::save::<order_line::Entity>(txn, changes.lines, |row| new(row.id.0)).await?;
+    let (assignments, assigned) = (changes.assignments, changes.assigned);
+    rows::save::<fulfillment_order::Entity>(txn, assignments, |row| new(row.id.0)).await?;
+    rows::save::<fulfillment_order_line::Entity>(txn, assigned, |row| new(row.id.0)).await?;
+    rows::save::<fulfillment::Entity>(txn, changes.fulfillments, |row| new(row.id.0)).await?;
+    rows::save::<refund::Entity>(txn, changes.refunds, |row| new(row.id.0)).await
 }

@@ -67,7 +67,7 @@ pub async fn create_discount(
     check_goods(app, argument, change).await?;
     let txn = app.databases.orders.begin().await?;
     room_for(&txn, &row, now, argument.name).await?;
-    store::upsert_discount(&txn, row.clone()).await?;
+    store::save_discount(&txn, row.clone(), true).await?;
     if let Some(code) = code {
         codes::insert(&txn, row.id, &code, now, &reader.at("code")).await?;
     }
@@ -98,7 +98,7 @@ pub async fn update(
     }
     let row = draft::changed(&reader, change, before, now)?;
     room_for(&txn, &row, now, argument.name).await?;
-    store::upsert_discount(&txn, row.clone()).await?;
+    store::save_discount(&txn, row.clone(), false).await?;
     if let Some(code) = &change.code {
         let field = reader.at("code");
         let code = codes::validate_code(Some(code), &field)?;
@@ -155,7 +155,7 @@ async fn turn(
     change(&mut row, now);
     row.updated_at = now;
     room_for(&txn, &row, now, "id").await?;
-    store::upsert_discount(&txn, row.clone()).await?;
+    store::save_discount(&txn, row.clone(), false).await?;
     finish(app, txn).await?;
     Ok(row)
 }

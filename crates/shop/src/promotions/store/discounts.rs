@@ -11,12 +11,14 @@ use souk_entities::{
 };
 use souk_kernel::rows;
 
-/// Inserts a discount, or replaces the one with its id.
-pub(in crate::promotions) async fn upsert_discount(
+/// Inserts a discount, or writes over the one that was read.
+pub(in crate::promotions) async fn save_discount(
     txn: &impl ConnectionTrait,
     row: discount::Model,
+    is_new: bool,
+    is_new: bool,
 ) -> Result<(), DbErr> {
-    rows::upsert::<discount::Entity>(txn, vec![row]).await
+    rows::save::<discount::Entity>(txn, vec![row], |_| is_new).await
 }
 
 /// Locks a discount until the transaction ends.

@@ -5,7 +5,7 @@ mod discounts;
 
 pub(super) use codes::{delete_codes, delete_unused_codes, first_codes, insert_new_codes};
 pub(super) use discounts::{
-    count_other_automatic, delete_discount, lock_discount, lock_oldest_automatic, upsert_discount,
+    count_other_automatic, delete_discount, lock_discount, lock_oldest_automatic, save_discount,
 };
 
 use sea_orm::{
