@@ -190,7 +190,7 @@ impl Endpoint {
                 .run_heavy(request, batches, &client, deadline)
                 .await
         };
-        if merged.has_key {
+        if merged.has_key || merged.is_mutation {
             to_the_end(app, run).await
         } else {
             run.await
@@ -301,8 +301,9 @@ fn stopped(stop: Stop, limits: &LimitsConfig) -> Refusal {
     }
 }
 
-/// Runs a request with an idempotency key to completion even if the client disconnects, because the
-/// client may repeat it: the response is then ready, and nothing is done twice.
+/// Runs a request to completion even if the client disconnects: a mutation, which is not to stop
+/// between two of its steps, and whatever has an idempotency key, because the client may repeat it
+/// and the response is then ready.
 async fn to_the_end(
     app: &App,
     run: impl Future<Output = Result<Vec<u8>, Refusal>> + Send + 'static,

@@ -105,6 +105,16 @@ impl std::fmt::Debug for AuthConfig {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabasesConfig {
+    /// Seconds that a statement waits for a lock of another transaction on PostgreSQL.
+    pub lock_timeout_s: u32,
+    /// Seconds that a statement may take on PostgreSQL; migrations may take longer.
+    pub statement_timeout_s: u32,
+    /// Seconds after which PostgreSQL ends a transaction whose process sends nothing, so that one
+    /// that hangs holds its locks no longer.
+    pub idle_in_transaction_timeout_s: u32,
+    /// Seconds without a sign of life after which PostgreSQL asks whether a connection is still
+    /// there; it gives it up after three times as long.
+    pub keepalive_s: u32,
     /// Products, prices, collections, content.
     pub catalog: DatabaseConfig,
     /// Stock.
@@ -262,6 +272,10 @@ impl Default for Config {
             },
             auth: AuthConfig::default(),
             database: DatabasesConfig {
+                lock_timeout_s: 12,
+                statement_timeout_s: 30,
+                idle_in_transaction_timeout_s: 10,
+                keepalive_s: 5,
                 catalog: database(),
                 inventory: database(),
                 cart: database(),

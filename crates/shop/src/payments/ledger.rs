@@ -207,7 +207,7 @@ impl PaidTotals {
 ///
 /// # Errors
 ///
-/// When the database fails.
+/// When the database fails, or the payment is not in the ledger.
 pub async fn assign_to_order(
     app: &App,
     txn: &impl ConnectionTrait,
@@ -229,6 +229,12 @@ pub async fn assign_to_order(
         };
     }
     let mut rows = store::set_order(txn, attempt, order).await?;
+    if let Some(PaidTotals(paid)) = paid
+        && !rows.iter().any(|row| row.id == paid.id)
+    {
+        let missing = format!("the payment {} is not in the ledger", paid.id.0);
+        return Err(DbErr::RecordNotFound(missing));
+    }
     rows.sort_by_key(|row| row.id);
     Ok(rows)
 }

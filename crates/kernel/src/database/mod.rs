@@ -1,14 +1,20 @@
 //! The five databases: pools, transactions and migrations.
 
+mod clock;
+mod pool;
+
+pub use clock::MOST_SKEW_MS;
+pub(crate) use clock::now;
+
 use crate::{
-    config::{Config, DatabaseConfig},
+    config::{Config, DatabaseConfig, DatabasesConfig},
     data_folder,
 };
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use sea_orm::{
     AccessMode, ConnectOptions, Database as SeaDatabase, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseTransaction, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use souk_migrations::Migration;
 use std::{
@@ -51,7 +57,8 @@ impl Databases {
     ///
     /// # Errors
     ///
-    /// When one cannot be reached or migrated; the message names it.
+    /// When one cannot be reached or migrated, or its clock is not that of this host; the message
+    /// names it.
     pub async fn connect(config: &Config) -> anyhow::Result<Self> {
         use souk_migrations::{cart, catalog, customers, inventory, orders};
         data_folder::open(&config.data_dir)?;
@@ -68,12 +75,42 @@ impl Databases {
             orders: open("orders", &settings.orders, Durability::Full).await?,
             customers: open("customers", &settings.customers, Durability::Normal).await?,
         };
+        for (name, skew_ms) in databases.skews().await? {
+            ensure!(
+                skew_ms.abs() <= MOST_SKEW_MS,
+                "database.{name}: its clock is {skew_ms} ms ahead of this host's: set the clocks"
+            );
+        }
         databases.catalog.migrate(catalog::MIGRATIONS).await?;
         databases.inventory.migrate(inventory::MIGRATIONS).await?;
         databases.cart.migrate(cart::MIGRATIONS).await?;
         databases.orders.migrate(orders::MIGRATIONS).await?;
         databases.customers.migrate(customers::MIGRATIONS).await?;
         Ok(databases)
+    }
+
+    /// How many milliseconds the clock of each database is ahead of that of this process.
+    async fn skews(&self) -> anyhow::Result<Vec<(&'static str, i64)>> {
+        let mut skews = Vec::new();
+        for (name, database) in self.all() {
+            let skew_ms = database.skew_ms().await;
+            skews.push((name, skew_ms.with_context(|| format!("database.{name}"))?));
+        }
+        Ok(skews)
+    }
+
+    /// Logs the databases whose clock has moved too far from that of this process.
+    pub(crate) async fn compare_clocks(&self) -> anyhow::Result<()> {
+        for (database, skew_ms) in self.skews().await? {
+            if skew_ms.abs() > MOST_SKEW_MS {
+                tracing::error!(
+                    database,
+                    skew_ms,
+                    "the clock of a database is not that of this host"
+                );
+            }
+        }
+        Ok(())
     }
 
     /// All databases with their names.
@@ -134,23 +171,25 @@ impl Database {
                 file_url(&file)
             }
         };
-        Ok(Self::connect(&url, settings.max_connections, durability).await?)
+        let limits = Limits::of(&config.database);
+        Ok(Self::connect(&url, settings.max_connections, durability, &limits).await?)
     }
 
     /// Opens a SQLite file of an adapter, separate from the shop's databases.
     pub async fn open_file(path: &Path, durability: Durability) -> Result<Self, DbErr> {
         data_folder::create_file(path).map_err(|error| DbErr::Custom(error.to_string()))?;
-        Self::connect(&file_url(path), 1, durability).await
+        Self::connect(&file_url(path), 1, durability, &Limits::default()).await
     }
 
     async fn connect(
         url: &str,
         max_connections: u32,
         durability: Durability,
+        limits: &Limits,
     ) -> Result<Self, DbErr> {
         let statements = Arc::new(AtomicU64::new(0));
         let connect = async |connections: u32| {
-            let options = connect_options(url, connections, durability);
+            let options = connect_options(url, connections, durability, limits);
             let uncounted = SeaDatabase::connect(options).await?;
             let mut connection = uncounted.clone();
             let count = Arc::clone(&statements);
@@ -216,7 +255,7 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        self.writer.begin_with_options(options).await
+        begin(&self.writer, options).await
     }
 
     /// Opens a read-only transaction, which sees the database as it is at its first statement.
@@ -234,13 +273,29 @@ impl Database {
                 ..Default::default()
             },
         };
-        self.reader.begin_with_options(options).await
+        begin(&self.reader, options).await
     }
 
     /// Number of statements sent so far, without BEGIN and COMMIT.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
     }
+}
+
+/// Begins a transaction in a task of its own, which ends whatever becomes of the caller: a BEGIN
+/// that was sent and whose answer nobody awaits would leave a connection in a transaction that the
+/// driver does not know of. What nobody wants any more rolls back.
+#[expect(clippy::disallowed_methods, reason = "this is the place that may")]
+async fn begin(
+    connection: &DatabaseConnection,
+    options: TransactionOptions,
+) -> Result<DatabaseTransaction, DbErr> {
+    let connection = connection.clone();
+    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
+    begun.await.unwrap_or_else(|error| {
+        let why = format!("a transaction could not begin: {error}");
+        Err(DbErr::Conn(RuntimeErr::Internal(why)))
+    })
 }
 
 /// Maximum number of readers of one SQLite file: each is a thread with its own page cache, and many
@@ -254,7 +309,40 @@ fn file_url(path: &Path) -> String {
     format!("sqlite://{}?mode=rwc", path.display())
 }
 
-fn connect_options(url: &str, connections: u32, durability: Durability) -> ConnectOptions {
+/// Limits in time that PostgreSQL sets to every connection, by the names of its own settings.
+#[derive(Clone, Debug, Default)]
+struct Limits(Vec<(&'static str, String)>);
+
+impl Limits {
+    fn of(settings: &DatabasesConfig) -> Self {
+        let limits = [
+            ("lock_timeout", settings.lock_timeout_s),
+            ("statement_timeout", settings.statement_timeout_s),
+            (
+                "idle_in_transaction_session_timeout",
+                settings.idle_in_transaction_timeout_s,
+            ),
+        ];
+        let mut limits: Vec<_> = limits
+            .map(|(name, seconds)| (name, format!("{seconds}s")))
+            .into();
+        let keepalive = settings.keepalive_s;
+        limits.extend([
+            ("tcp_keepalives_idle", keepalive.to_string()),
+            ("tcp_keepalives_interval", keepalive.to_string()),
+            ("tcp_keepalives_count", "2".to_owned()),
+            ("tcp_user_timeout", format!("{}s", 3 * keepalive)),
+        ]);
+        Self(limits)
+    }
+}
+
+fn connect_options(
+    url: &str,
+    connections: u32,
+    durability: Durability,
+    limits: &Limits,
+) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -262,10 +350,15 @@ fn connect_options(url: &str, connections: u32, durability: Durability) -> Conne
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
         .sqlx_logging(false);
+    pool::refuse_open_transactions(&mut options);
     let synchronous = match durability {
         Durability::Full => "FULL",
         Durability::Normal => "NORMAL",
     };
+    let limits = limits.clone();
+    options.map_sqlx_postgres_opts(move |options| {
+        options.options(limits.0.iter().map(|(name, value)| (*name, value.as_str())))
+    });
     options.map_sqlx_sqlite_opts(move |options| {
         options
             .pragma("journal_mode", "WAL")
