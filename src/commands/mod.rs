@@ -13,7 +13,7 @@ mod worker;
 use clap::{Args, Parser, Subcommand};
 use souk_kernel::config::Config;
 use std::{
-    io::IsTerminal,
+    io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -107,14 +107,21 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
     Config::load(file.unwrap_or(Path::new("souk.toml")))
 }
 
+/// Says something on standard output, if anybody listens.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
 /// Logs to standard error, so that a command's output can be piped. `RUST_LOG` filters the logs,
-/// and `SOUK_LOG=json` writes one JSON object per line.
+/// and `SOUK_LOG=json` writes one JSON object per line. A line that cannot be written is lost, and
+/// nothing else: telling so on standard error would fail too, and panic.
 fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     if std::env::var("SOUK_LOG").is_ok_and(|format| format == "json") {
         subscriber.json().init();
     } else {

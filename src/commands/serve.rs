@@ -1,6 +1,6 @@
 //! `souk serve`: serves the shop.
 
-use super::{signals, worker};
+use super::{say, signals, worker};
 use anyhow::Context;
 use souk::gateway::{endpoint::Endpoint, router, server, tls};
 use souk::startup;
@@ -32,7 +32,9 @@ pub(super) async fn run(config: Config, insecure_demo: bool) -> anyhow::Result<(
     let stop = app.draining.clone();
     tokio::spawn(signals::cancel_when_told(stop.clone()));
     let url = app.public_url();
-    println!("souk is open at {url} (GraphQL {url}/graphql, playground {url}/playground)");
+    say(&format!(
+        "souk is open at {url} (GraphQL {url}/graphql, playground {url}/playground)"
+    ));
     server::serve(listener, router, tls, &app.config.server, stop).await;
     startup::stop(&app).await;
     Ok(())

@@ -1,6 +1,6 @@
 //! `souk worker`: the background work of a shop, without a server.
 
-use super::signals;
+use super::{say, signals};
 use souk::startup;
 use souk_kernel::{app::App, config::Config, events::relay::Relay};
 use souk_shop::{cart, checkout, idempotency, inventory, operations, orders, payments};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = startup::start(config).await?;
     start(&app);
-    println!("souk works in the background");
+    say("souk works in the background");
     tokio::spawn(signals::cancel_when_told(app.shutdown.clone()));
     app.shutdown.cancelled().await;
     startup::stop(&app).await;

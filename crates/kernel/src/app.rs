@@ -6,7 +6,8 @@ use crate::{
     database::Databases,
     events::{self, Event},
     ids::IdGenerator,
-    node::Node,
+    jobs::{Jobs, name_of},
+    node::{self, Node},
     public_url::PublicUrl,
 };
 use http::Extensions;
@@ -14,6 +15,9 @@ use sea_orm::{ConnectionTrait, DbErr};
 use std::{fmt::Debug, future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How often the clocks of process and databases are compared.
+const CLOCK_CHECKS: Duration = Duration::from_secs(60);
 
 /// The application: settings, clock, databases and background work. One per process.
 pub struct App {
@@ -31,6 +35,8 @@ pub struct App {
     pub new_events: Notify,
     /// Background tasks; shutdown waits for them.
     pub tasks: TaskTracker,
+    /// Background jobs, which take turns in such tasks.
+    pub jobs: Jobs,
     /// Cancelled when the process is asked to stop: running requests may finish, new ones should go
     /// elsewhere.
     pub draining: CancellationToken,
@@ -78,10 +84,10 @@ impl Base {
     ///
     /// # Errors
     ///
-    /// When a database cannot be opened or migrated.
+    /// When a database cannot be opened or migrated, or no number is free.
     pub async fn open(config: Config) -> anyhow::Result<Self> {
         let databases = Databases::connect(&config).await?;
-        let node = Node::claim(&config.data_dir, config.node)?;
+        let node = Node::claim(&config.data_dir, config.node, &databases.orders).await?;
         Ok(Self {
             databases,
             clock: Arc::new(Clock::default()),
@@ -94,9 +100,9 @@ impl Base {
 }
 
 impl App {
-    /// The application with its parts.
+    /// The application with its parts. It renews its number in the background.
     pub fn new(base: Base, parts: Parts) -> Arc<Self> {
-        Arc::new(Self {
+        let app = Arc::new(Self {
             config: base.config,
             clock: base.clock,
             node: base.node,
@@ -104,11 +110,38 @@ impl App {
             databases: base.databases,
             new_events: Notify::new(),
             tasks: TaskTracker::new(),
+            jobs: Jobs::default(),
             draining: CancellationToken::new(),
             shutdown: CancellationToken::new(),
             public_url: base.public_url,
             parts,
-        })
+        });
+        app.every(
+            node::RENEWAL,
+            "the number of this process could not be renewed",
+            |app| async move { app.renew_node().await },
+        );
+        app.every(
+            CLOCK_CHECKS,
+            "the clocks of the databases could not be compared",
+            |app| async move { app.databases.compare_clocks().await },
+        );
+        app
+    }
+
+    /// Renews the number of the process. Without it the process stops: another makes the same ids.
+    async fn renew_node(&self) -> Result<(), DbErr> {
+        let databases = self.databases.uncounted();
+        if !self.node.renew(&databases.orders).await? {
+            let node = self.node.number();
+            tracing::error!(
+                node,
+                "another process has the number of this one, which stops"
+            );
+            self.draining.cancel();
+            self.shutdown.cancel();
+        }
+        Ok(())
     }
 
     /// A part that `startup` added.
@@ -149,8 +182,8 @@ impl App {
         Ok(())
     }
 
-    /// Runs `work` immediately and then every `period` until the process shuts down. A failure is
-    /// logged as `failed` and does not prevent later runs.
+    /// Runs `work` immediately and then every `period` until the process shuts down. A failure or a
+    /// panic is logged as `failed` and does not prevent later runs.
     pub fn every<Work, Turn, Done, Failure>(
         self: &Arc<Self>,
         period: Duration,
@@ -163,10 +196,12 @@ impl App {
         Failure: Debug + Send,
     {
         let app = Arc::clone(self);
+        let job = self.jobs.add(name_of::<Work>(), period);
         self.tasks.spawn(async move {
             loop {
-                if let Err(error) = work(Arc::clone(&app)).await {
-                    tracing::error!(?error, "{failed}");
+                let turn = work(Arc::clone(&app));
+                if let Err(error) = job.turn(turn).await {
+                    error.log(failed);
                 }
                 tokio::select! {
                     () = app.shutdown.cancelled() => return,
@@ -206,5 +241,8 @@ impl App {
         self.shutdown.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+        if let Err(error) = self.node.release(&self.databases.orders).await {
+            tracing::warn!(%error, "the number of this process stays leased for a moment");
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod decimal;
 pub mod error;
 pub mod events;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod money;
 pub mod node;

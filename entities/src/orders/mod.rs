@@ -12,6 +12,7 @@ pub mod fulfillment_order_line;
 pub mod gift_card;
 pub mod gift_card_transaction;
 pub mod mail;
+pub mod node_lease;
 pub mod order;
 pub mod order_event;
 pub mod order_line;

@@ -9,6 +9,7 @@ mod m0006_promotions;
 mod m0007_gift_cards;
 mod m0008_order_metafields;
 mod m0009_attempt_claims;
+mod m0010_node_leases;
 
 crate::migrations! {
     m0001_outbox,
@@ -20,4 +21,5 @@ crate::migrations! {
     m0007_gift_cards,
     m0008_order_metafields,
     m0009_attempt_claims,
+    m0010_node_leases,
 }

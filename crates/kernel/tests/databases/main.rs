@@ -6,6 +6,7 @@
 mod commits;
 mod hang_ups;
 mod ids;
+mod leases;
 mod limits;
 
 use sea_orm::{ConnectionTrait, Database as SeaDatabase};
