@@ -5,14 +5,14 @@ use crate::{Timestamp, ids::EventId};
 use sea_orm::entity::prelude::*;
 use souk_entities_derive::Table;
 
-/// One event. Rows of one `shard` are published in id order.
+/// One event. Rows of one entity are published in id order.
 #[derive(Clone, Debug, PartialEq, Eq, Table)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     /// Time-ordered id, the id of the event.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: EventId,
-    /// `hash(entity) % 64`: rows of one entity are in one shard.
+    /// `hash(entity) % 64`: rows of one entity are in one shard, by which an index finds them.
     pub shard: i32,
     /// What the event is about, such as `product:42`.
     pub entity: String,

@@ -3,6 +3,7 @@
 //! A change and its event commit together: [`publish`] writes into the outbox of the same database,
 //! within the given transaction.
 
+mod held;
 pub mod relay;
 
 use crate::{clock::Clock, ids::IdGenerator};

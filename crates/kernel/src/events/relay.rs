@@ -8,16 +8,27 @@
 //! only a single process may hold, such as the write lock of the index. The others stand by: they
 //! periodically check what has changed, and take over once the relaying process is gone. Events
 //! that were not deleted by then are relayed again, so nothing is lost.
+//!
+//! Events that a consumer cannot handle are found by halving the batch. They and the later events of
+//! their entities are held back and relayed again by themselves; all others go on.
 
-use super::Event;
+use super::{
+    Event,
+    held::{Held, Queue},
+};
 use crate::{
     app::{App, Part},
     database::Database,
 };
+use anyhow::bail;
 use async_trait::async_trait;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use futures_util::FutureExt;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use souk_entities::{ids::EventId, outbox};
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet, marker::PhantomData, mem, panic::AssertUnwindSafe, sync::Arc,
+    time::Duration,
+};
 use tokio::{
     sync::{Mutex, MutexGuard},
     time::sleep,
@@ -31,6 +42,9 @@ const POLL: Duration = Duration::from_millis(500);
 const SOON: Duration = Duration::from_millis(20);
 /// How often they are polled this way.
 const LOOKS: u32 = 15;
+/// Number of entities whose events fail, while those of no other do, after which it is not the
+/// events that are at fault.
+const HOPELESS: usize = 8;
 /// Pause after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -49,7 +63,7 @@ pub trait Consumer: Send + Sync {
         Ok(())
     }
 
-    /// Handles events. They are relayed again if it fails.
+    /// Handles events. If it fails or panics, they are relayed again, in smaller batches.
     async fn handle(&self, app: &App, events: &[Event]) -> anyhow::Result<()>;
 }
 
@@ -98,6 +112,15 @@ pub struct Relay {
     consumers: Vec<Box<dyn Consumer>>,
     /// Whether this process is the one that relays. Locked while it relays.
     leads: Mutex<bool>,
+    held: Mutex<Held>,
+}
+
+/// A row of an outbox that was read.
+struct Waiting {
+    id: EventId,
+    queue: Queue,
+    /// `None` if this version does not know it.
+    event: Option<Event>,
 }
 
 impl Part for Relay {}
@@ -123,6 +146,7 @@ impl Relay {
         Self {
             consumers,
             leads: Mutex::new(false),
+            held: Mutex::default(),
         }
     }
 
@@ -135,8 +159,9 @@ impl Relay {
     pub async fn run(&self, app: &App) {
         let busy = Duration::from_millis(app.config.search.commit_interval_ms);
         let mut looks = LOOKS;
+        let job = app.jobs.add("events::relay", POLL);
         loop {
-            let (pause, hears) = match self.drain(app).await {
+            let (pause, hears) = match job.turn(self.drain(app)).await {
                 Ok(Some(0)) if looks > 0 => {
                     looks -= 1;
                     (SOON, false)
@@ -145,7 +170,7 @@ impl Relay {
                 Ok(Some(_)) => (busy, false),
                 Ok(None) => (POLL, false), // the process that relays polls by itself
                 Err(error) => {
-                    tracing::error!(error = ?error, "events could not be relayed");
+                    error.log("events could not be relayed");
                     (AFTER_FAILURE, false)
                 }
             };
@@ -159,9 +184,10 @@ impl Relay {
 
     /// Stands by, without ever taking over, until the process shuts down.
     pub async fn follow(&self, app: &App) {
+        let job = app.jobs.add("events::relay", POLL);
         loop {
-            if let Err(error) = self.catch_up(app).await {
-                tracing::error!(error = ?error, "changes of other processes cannot be seen");
+            if let Err(error) = job.turn(self.catch_up(app)).await {
+                error.log("changes of other processes cannot be seen");
             }
             tokio::select! {
                 () = app.shutdown.cancelled() => return,
@@ -174,7 +200,7 @@ impl Relay {
     ///
     /// # Errors
     ///
-    /// When a database or a consumer fails; the events are kept.
+    /// When a database or every event fails; the events are kept.
     pub async fn drain(&self, app: &App) -> anyhow::Result<Option<usize>> {
         let mut leads = self.leads.lock().await;
         *leads = *leads || self.take_over(app).await?;
@@ -208,31 +234,114 @@ impl Relay {
         Ok(())
     }
 
+    /// Relays a batch of each outbox and what is due of the entities held back.
     async fn round(&self, app: &App) -> anyhow::Result<usize> {
         let databases = app.databases.uncounted();
-        let mut events = Vec::new();
-        let mut read = Vec::new();
-        for (_, database) in databases.all() {
-            let rows = waiting(database).await?;
-            if rows.is_empty() {
-                continue;
-            }
-            read.push((database, rows.iter().map(|row| row.id).collect::<Vec<_>>()));
-            events.extend(rows.iter().filter_map(event_of));
-        }
-        if read.is_empty() {
-            return Ok(0);
-        }
-        for consumer in &self.consumers {
-            consumer.handle(app, &events).await?;
-        }
+        let mut held = self.held.lock().await;
         let mut relayed = 0;
-        for (database, ids) in read {
-            relayed += ids.len();
-            delete(database, ids).await?;
+        for queue in held.due() {
+            let database = databases
+                .all()
+                .into_iter()
+                .find(|(name, _)| *name == queue.database);
+            let Some((_, database)) = database else {
+                continue;
+            };
+            let events = waiting_of(database, &queue).await?;
+            if events.is_empty() || self.handle(app, &events).await.is_ok() {
+                relayed += events.len();
+                delete(database, ids_of(&events, queue.database)).await?;
+                held.free(&queue);
+            } else {
+                held.hold(queue);
+            }
         }
+        let mut events = Vec::new();
+        let mut silent = Ok(());
+        for (name, database) in databases.all() {
+            match waiting(name, database, held.entities_of(name)).await {
+                Ok(found) => events.extend(found),
+                Err(error) => silent = Err(error), // the events of the other databases go on
+            }
+        }
+        if !events.is_empty() {
+            let handled = self.handle_most(app, events, &mut held).await?;
+            for (name, database) in databases.all() {
+                let ids = ids_of(&handled, name);
+                relayed += ids.len();
+                delete(database, ids).await?;
+            }
+        }
+        silent?;
         Ok(relayed)
     }
+
+    /// Hands events to the consumers, and holds back the entities whose events they cannot handle.
+    /// Returns the events that were handled.
+    async fn handle_most(
+        &self,
+        app: &App,
+        events: Vec<Waiting>,
+        held: &mut Held,
+    ) -> anyhow::Result<Vec<Waiting>> {
+        let mut handled = Vec::new();
+        let mut failed = 0;
+        let mut batches = vec![events];
+        while let Some(batch) = batches.pop() {
+            let Err(error) = self.handle(app, &batch).await else {
+                handled.extend(batch);
+                continue;
+            };
+            match halves(batch) {
+                Ok([first, second]) => batches.extend([second, first]),
+                Err(queue) => {
+                    failed += 1;
+                    if held.is_full() || (handled.is_empty() && failed >= HOPELESS) {
+                        return Err(error);
+                    }
+                    tracing::error!(?error, queue.entity, "its events are held back");
+                    held.hold(queue);
+                }
+            }
+        }
+        Ok(handled)
+    }
+
+    /// Hands events to every consumer, one after the other.
+    async fn handle(&self, app: &App, events: &[Waiting]) -> anyhow::Result<()> {
+        let events: Vec<Event> = events.iter().filter_map(|row| row.event.clone()).collect();
+        for consumer in &self.consumers {
+            let handled = AssertUnwindSafe(consumer.handle(app, &events)).catch_unwind();
+            handled
+                .await
+                .unwrap_or_else(|_| bail!("a consumer panicked"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Halves a batch, the events of an entity in one half; fails with the entity if there is only one.
+fn halves(batch: Vec<Waiting>) -> Result<[Vec<Waiting>; 2], Queue> {
+    let mut seen = HashSet::new();
+    let queues = batch.iter().map(|row| row.queue.clone());
+    let mut queues: Vec<Queue> = queues.filter(|queue| seen.insert(queue.clone())).collect();
+    let half = queues.len() / 2;
+    match queues.pop() {
+        Some(only) if half == 0 => Err(only),
+        _ => {
+            let first: HashSet<Queue> = queues.drain(..half).collect();
+            let (first, second) = batch
+                .into_iter()
+                .partition(|row| first.contains(&row.queue));
+            Ok([first, second])
+        }
+    }
+}
+
+/// The ids of the events that are in the outbox of `database`.
+fn ids_of(events: &[Waiting], database: &str) -> Vec<EventId> {
+    let events = events.iter().filter(|row| row.queue.database == database);
+    events.map(|row| row.id).collect()
 }
 
 /// The event in a row; `None` if this version does not know it.
@@ -246,16 +355,49 @@ fn event_of(row: &outbox::Model) -> Option<Event> {
     }
 }
 
-/// The oldest events. Index: the primary key.
-async fn waiting(database: &Database) -> Result<Vec<outbox::Model>, DbErr> {
-    outbox::Entity::find()
-        .order_by_asc(outbox::COLUMN.id)
-        .limit(BATCH)
-        .all(database.reader())
-        .await
+/// The oldest events, but for those of the entities held back. Index: the primary key.
+async fn waiting(
+    name: &'static str,
+    database: &Database,
+    held: Vec<String>,
+) -> Result<Vec<Waiting>, DbErr> {
+    let mut query = outbox::Entity::find();
+    if !held.is_empty() {
+        query = query.filter(outbox::Column::Entity.is_not_in(held));
+    }
+    read(name, database, query).await
+}
+
+/// The oldest events of an entity. Index: `outbox_by_shard`.
+async fn waiting_of(database: &Database, queue: &Queue) -> Result<Vec<Waiting>, DbErr> {
+    let query = outbox::Entity::find()
+        .filter(outbox::Column::Shard.eq(queue.shard()))
+        .filter(outbox::Column::Entity.eq(queue.entity.as_str()));
+    read(queue.database, database, query).await
+}
+
+async fn read(
+    name: &'static str,
+    database: &Database,
+    query: Select<outbox::Entity>,
+) -> Result<Vec<Waiting>, DbErr> {
+    let query = query.order_by_asc(outbox::COLUMN.id).limit(BATCH);
+    let rows = query.all(database.reader()).await?;
+    let waiting = rows.into_iter().map(|mut row| Waiting {
+        id: row.id,
+        event: event_of(&row),
+        queue: Queue {
+            database: name,
+            entity: mem::take(&mut row.entity),
+        },
+    });
+    Ok(waiting.collect())
 }
 
 async fn delete(database: &Database, ids: Vec<EventId>) -> Result<(), DbErr> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     outbox::Entity::delete_many()
         .filter(outbox::Column::Id.is_in(ids))
         .exec(database.writer())

@@ -8,6 +8,7 @@ mod hang_ups;
 mod ids;
 mod leases;
 mod limits;
+mod relay;
 
 use sea_orm::{ConnectionTrait, Database as SeaDatabase};
 use souk_kernel::{config::Config, database::Database};
