@@ -2,6 +2,7 @@
 
 mod import;
 mod migrate;
+mod output;
 mod reindex;
 mod schema;
 mod seed;
@@ -13,7 +14,7 @@ mod worker;
 use clap::{Args, Parser, Subcommand};
 use souk_kernel::config::Config;
 use std::{
-    io::{IsTerminal, Write},
+    io::IsTerminal,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -105,11 +106,6 @@ fn load(file: Option<&Path>) -> anyhow::Result<Config> {
         anyhow::ensure!(file.is_file(), "--config: there is no file {name}");
     }
     Config::load(file.unwrap_or(Path::new("souk.toml")))
-}
-
-/// Says something on standard output, if anybody listens.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Logs to standard error, so that a command's output can be piped. `RUST_LOG` filters the logs,

@@ -1,6 +1,6 @@
 //! `souk serve`: serves the shop.
 
-use super::{say, signals, worker};
+use super::{output::say, signals, worker};
 use anyhow::Context;
 use souk::gateway::{endpoint::Endpoint, router, server, tls};
 use souk::startup;

@@ -1,6 +1,6 @@
 //! `souk worker`: the background work of a shop, without a server.
 
-use super::{say, signals};
+use super::{output::say, signals};
 use souk::startup;
 use souk_kernel::{app::App, config::Config, events::relay::Relay};
 use souk_shop::{cart, checkout, idempotency, inventory, operations, orders, payments};

@@ -116,17 +116,23 @@ impl App {
             public_url: base.public_url,
             parts,
         });
-        app.every(
-            node::RENEWAL,
-            "the number of this process could not be renewed",
-            |app| async move { app.renew_node().await },
-        );
-        app.every(
-            CLOCK_CHECKS,
-            "the clocks of the databases could not be compared",
-            |app| async move { app.databases.compare_clocks().await },
-        );
+        app.start_renewing();
+        app.start_comparing_clocks();
         app
+    }
+
+    fn start_renewing(self: &Arc<Self>) {
+        let failed = "the number of this process could not be renewed";
+        self.every(node::RENEWAL, failed, |app| async move {
+            app.renew_node().await
+        });
+    }
+
+    fn start_comparing_clocks(self: &Arc<Self>) {
+        let failed = "the clocks of the databases could not be compared";
+        self.every(CLOCK_CHECKS, failed, |app| async move {
+            app.databases.compare_clocks().await
+        });
     }
 
     /// Renews the number of the process. Without it the process stops: another makes the same ids.

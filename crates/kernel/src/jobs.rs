@@ -99,13 +99,13 @@ impl<Failure: Debug> Failed<Failure> {
     }
 }
 
-/// The name of a job from that of the function that starts it, such as `cart::expiry`.
+/// The name of a job: the function that starts it, such as `cart::expiry::start_cart_expiry`.
 pub(crate) fn name_of<Work>() -> String {
     let path = std::any::type_name::<Work>();
     let path = path.split("::{{closure}}").next().unwrap_or(path);
-    let path = path.split_once("::").map_or(path, |(_, inside)| inside);
-    let module = path.rsplit_once("::").map_or(path, |(module, _)| module);
-    module.to_owned()
+    path.split_once("::")
+        .map_or(path, |(_, inside)| inside)
+        .to_owned()
 }
 
 #[cfg(test)]

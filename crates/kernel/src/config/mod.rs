@@ -248,10 +248,6 @@ impl Default for MediaConfig {
 
 impl Default for Config {
     fn default() -> Self {
-        let database = || DatabaseConfig {
-            url: None,
-            max_connections: 10,
-        };
         Self {
             data_dir: "./data".into(),
             demo: true,
@@ -271,17 +267,7 @@ impl Default for Config {
                 workers: true,
             },
             auth: AuthConfig::default(),
-            database: DatabasesConfig {
-                lock_timeout_s: 12,
-                statement_timeout_s: 30,
-                idle_in_transaction_timeout_s: 10,
-                keepalive_s: 5,
-                catalog: database(),
-                inventory: database(),
-                cart: database(),
-                orders: database(),
-                customers: database(),
-            },
+            database: DatabasesConfig::default(),
             limits: LimitsConfig::default(),
             cart: CartConfig {
                 expire_after_days: 30,
@@ -294,6 +280,26 @@ impl Default for Config {
             },
             media: MediaConfig::default(),
             payments: PaymentsConfig::default(),
+        }
+    }
+}
+
+impl Default for DatabasesConfig {
+    fn default() -> Self {
+        let database = || DatabaseConfig {
+            url: None,
+            max_connections: 10,
+        };
+        Self {
+            lock_timeout_s: 12,
+            statement_timeout_s: 30,
+            idle_in_transaction_timeout_s: 10,
+            keepalive_s: 5,
+            catalog: database(),
+            inventory: database(),
+            cart: database(),
+            orders: database(),
+            customers: database(),
         }
     }
 }

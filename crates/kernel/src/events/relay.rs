@@ -365,7 +365,7 @@ async fn waiting(
     if !held.is_empty() {
         query = query.filter(outbox::Column::Entity.is_not_in(held));
     }
-    read(name, database, query).await
+    waiting_rows(name, database, query).await
 }
 
 /// The oldest events of an entity. Index: `outbox_by_shard`.
@@ -373,10 +373,10 @@ async fn waiting_of(database: &Database, queue: &Queue) -> Result<Vec<Waiting>, 
     let query = outbox::Entity::find()
         .filter(outbox::Column::Shard.eq(queue.shard()))
         .filter(outbox::Column::Entity.eq(queue.entity.as_str()));
-    read(queue.database, database, query).await
+    waiting_rows(queue.database, database, query).await
 }
 
-async fn read(
+async fn waiting_rows(
     name: &'static str,
     database: &Database,
     query: Select<outbox::Entity>,

@@ -5,11 +5,10 @@
 //! soon as a process ends, however it ends. A lease in the `orders` database keeps apart those that
 //! share only the databases.
 
-mod lease;
+mod store;
 
 use crate::{clock, database::Database, keys};
 use anyhow::{Context, bail, ensure};
-use lease::{Claim, Claimant, LEASE};
 use sea_orm::DbErr;
 use souk_entities::Timestamp;
 use std::{
@@ -17,6 +16,7 @@ use std::{
     path::Path,
     time::Duration,
 };
+use store::{Claim, Claimant, LEASE};
 use tokio::time::{Instant, sleep};
 
 /// How often a lease is renewed.
@@ -72,7 +72,7 @@ impl Node {
     ///
     /// When the database fails.
     pub async fn renew(&self, database: &Database) -> Result<bool, DbErr> {
-        lease::renew(database, &self.claimant, clock::system_now()).await
+        store::renew(database, &self.claimant, clock::system_now()).await
     }
 
     /// Gives the number back, so that nobody waits until the lease runs out.
@@ -81,7 +81,7 @@ impl Node {
     ///
     /// When the database fails.
     pub async fn release(&self, database: &Database) -> Result<(), DbErr> {
-        lease::release(database, &self.claimant, clock::system_now()).await
+        store::release(database, &self.claimant, clock::system_now()).await
     }
 }
 
@@ -115,7 +115,7 @@ async fn wait_for_lease(database: &Database, claimant: &Claimant) -> anyhow::Res
     let start = Instant::now();
     let mut held_until = None;
     loop {
-        let claim = lease::claim(database, claimant, clock::system_now()).await;
+        let claim = store::claim(database, claimant, clock::system_now()).await;
         match claim.context("database.orders: cannot lease a node number")? {
             Claim::Taken { last_seen } => return Ok(last_seen),
             Claim::Held { until } => {

@@ -124,7 +124,7 @@ async fn a_database_whose_clock_is_another_is_refused() {
         return;
     };
     let databases = Databases::connect(&config).await.unwrap();
-    assert_eq!(databases.cart.skew_ms().await.unwrap(), 0);
+    assert!(databases.cart.skew_ms().await.unwrap().abs() < 100);
     run(
         &databases.cart,
         "CREATE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql \

@@ -24,15 +24,19 @@ async fn insert(database: &Database, id: i64) -> Result<(), sea_orm::DbErr> {
     txn.commit().await
 }
 
-/// Inserts twenty rows, which a process that starts again must find.
+/// Rolls a transaction back, then inserts rows, which a process that starts again must find.
 async fn all_is_kept(folder: &Path, database: Database) {
+    let txn = database.begin().await.unwrap();
+    let row = "INSERT INTO bought VALUES (99, '')";
+    txn.execute_unprepared(row).await.unwrap();
+    txn.rollback().await.unwrap();
     for id in 100..120 {
         insert(&database, id).await.unwrap();
     }
     run(&database, "INSERT INTO bought VALUES (200, '')").await;
     drop(database);
     let again = open(folder).await;
-    let kept = number(&again, "SELECT count(*) FROM bought WHERE id >= 100").await;
+    let kept = number(&again, "SELECT count(*) FROM bought WHERE id >= 99").await;
     assert_eq!(kept, 21);
 }
 
