@@ -179,6 +179,7 @@ async fn a_process_that_stops_says_so_while_requests_finish() {
         let body: serde_json::Value = response.json().await.unwrap();
         let stopping = serde_json::json!({
             "status": "not ready", "stopping": true, "silentDatabases": [],
+            "skewedDatabases": [], "lateJobs": [],
         });
         assert_eq!(body, stopping);
     }
