@@ -94,6 +94,8 @@ pub(super) struct Merged {
     pub(super) plan: Plan,
     /// Whether one of its fields has an idempotency key.
     pub(super) has_key: bool,
+    /// Whether it is a mutation.
+    pub(super) is_mutation: bool,
 }
 
 impl Prepared {
@@ -122,6 +124,7 @@ impl Prepared {
         Ok(Merged {
             plan: Plan::compile(&TYPES, &operation.node, self.root()),
             has_key: has_key(&operation.node.selection_set.node),
+            is_mutation: operation.node.ty == OperationType::Mutation,
             operation,
         })
     }

@@ -1,6 +1,5 @@
 //! User errors: the entries of a payload that say why a change was refused.
 
-use crate::list::List;
 use async_graphql::{OutputType, SimpleObject};
 use souk_kernel::{
     error::ApiError,

@@ -1,6 +1,5 @@
 //! The countries of delivery zones and tax zones.
 
-use crate::list::List;
 use async_graphql::SimpleObject;
 use souk_kernel::codes::{Area, CountryCode};
 

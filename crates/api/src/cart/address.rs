@@ -1,6 +1,5 @@
 //! Addresses of carts.
 
-use crate::list::List;
 use async_graphql::{ID, MergedObject, Object, Union};
 use souk_entities::cart::cart::{self, PostalAddress};
 use souk_kernel::{

@@ -1,6 +1,5 @@
 //! Errors of setting custom fields, on a cart by its buyer or on any resource by a merchant.
 
-use crate::list::List;
 use async_graphql::SimpleObject;
 pub use souk_shop::catalog::metafield_errors::MetafieldsSetUserErrorCode;
 

@@ -1,7 +1,6 @@
 //! Locations that hold stock, as buyers and merchants see them.
 
 use super::loaders_context::InventoryContext;
-use crate::list::List;
 use crate::{
     connection, connections::list_cost, context::RequestContext, schema::Location,
     visibility::reads_locations,

@@ -7,12 +7,12 @@
 
 mod store;
 
-use crate::{clock, database::Database, keys};
+use crate::{clock, data_folder, database::Database, keys};
 use anyhow::{Context, bail, ensure};
 use sea_orm::DbErr;
 use souk_entities::Timestamp;
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{File, TryLockError},
     path::Path,
     time::Duration,
 };
@@ -87,9 +87,8 @@ impl Node {
 
 /// Locks the first number that no other process on the folder has locked.
 fn lock_number(data_dir: &Path, first: u8) -> anyhow::Result<(u8, File)> {
-    let folder = data_dir.join("nodes");
+    let folder = data_folder::subfolder(data_dir, "nodes")?;
     let cannot = || format!("node: cannot write {}", folder.display());
-    fs::create_dir_all(&folder).with_context(cannot)?;
     for number in first..=u8::MAX {
         let lock = File::create(folder.join(number.to_string())).with_context(cannot)?;
         match lock.try_lock() {

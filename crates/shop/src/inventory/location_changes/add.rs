@@ -2,7 +2,7 @@
 
 use super::{
     pickup::{self, LocalPickupInput},
-    saving::{check_address, save},
+    saving::{self, check_address},
 };
 use crate::inventory::InventoryErrorCode;
 use async_graphql::InputObject;

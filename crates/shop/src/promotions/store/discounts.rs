@@ -16,7 +16,6 @@ pub(in crate::promotions) async fn save_discount(
     txn: &impl ConnectionTrait,
     row: discount::Model,
     is_new: bool,
-    is_new: bool,
 ) -> Result<(), DbErr> {
     rows::save::<discount::Entity>(txn, vec![row], |_| is_new).await
 }
