@@ -15,6 +15,7 @@ mod price_lists;
 mod recovery;
 mod reservations;
 mod stock;
+mod stock_keys;
 mod translations;
 mod variants;
 pub mod zones;

@@ -18,6 +18,7 @@ use souk_entities::{
 };
 use souk_kernel::{
     app::App,
+    crash,
     refusal::{ChangeError, Refusal},
     request_key::RequestKey,
     validators::{self as checks, Checked, refuse, short},
@@ -178,6 +179,7 @@ pub(crate) async fn write(
     }
     ledger::publish(app, &txn, &items).await?;
     txn.commit().await?;
+    crash::point("stock:Written");
     Ok(recorded.rows)
 }
 
