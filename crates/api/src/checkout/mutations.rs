@@ -46,7 +46,8 @@ impl CheckoutMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The client's token for this attempt; every new attempt needs a new one."
+            desc = "The client's token for this attempt: a random text, new for every attempt. Whoever has \
+                    it gets the link to the order."
         )]
         attempt_token: String,
         #[graphql(desc = "Global id of the cart.")] cart_id: ID,

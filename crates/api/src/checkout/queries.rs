@@ -14,7 +14,10 @@ use souk_kernel::{
     ids::Gid,
     scalars::{DateTime, Url},
 };
-use souk_shop::{checkout, orders};
+use souk_shop::{
+    checkout::{self, ObservedAttempt, VisibleAttempt, codes::CompletionErrorCode},
+    orders,
+};
 
 /// Milliseconds between two polls of one attempt.
 const POLL_DELAY_MS: i32 = 500;
@@ -27,7 +30,9 @@ pub struct CheckoutQuery;
 
 #[Object]
 impl CheckoutQuery {
-    /// The state of an attempt to buy a cart; null if there is no such attempt.
+    /// The state of an attempt to buy a cart; null if there is no such attempt. Only the id that
+    /// the submission with the attempt's token returned leads to the order and says why an attempt
+    /// failed.
     async fn cart_completion_attempt(
         &self,
         ctx: &Context<'_>,
@@ -38,9 +43,46 @@ impl CheckoutQuery {
 }
 
 async fn find(app: &App, key: &str) -> Result<Option<CartCompletionAttemptResult>, ApiError> {
-    let db = app.databases.orders.writer();
-    let found = checkout::attempt_by_key(db, key).await?;
-    Ok(found.map(|attempt| result(app, attempt)))
+    let found = checkout::visible_attempt(app, key).await?;
+    Ok(found.map(|attempt| match attempt {
+        VisibleAttempt::Own(attempt) => result(app, *attempt),
+        VisibleAttempt::Observed(attempt) => observed(app, attempt),
+    }))
+}
+
+/// What someone who did not submit the cart learns: the state, and no link but to a page that says
+/// no more.
+fn observed(app: &App, attempt: ObservedAttempt) -> CartCompletionAttemptResult {
+    use CartCompletionAttemptResult as R;
+    let id = attempt.key;
+    match (attempt.state, attempt.order) {
+        (AttemptState::Succeeded, Some(order)) => R::Success(CartCompletionSuccess {
+            completed_at: Some(DateTime(attempt.updated_at)),
+            order_id: order.gid(),
+            order_url: Url(checkout::attempt_url(app, &id)),
+            id,
+        }),
+        (AttemptState::Failed, _) => {
+            let error = CompletionError {
+                code: CompletionErrorCode::Error,
+                message: Some("The attempt failed. Nothing was charged.".to_owned()),
+            };
+            R::Failed(CartCompletionFailed {
+                errors: vec![error].into(),
+                id,
+            })
+        }
+        (AttemptState::ActionRequired, _) => {
+            R::ActionRequired(CartCompletionActionRequired { action: None, id })
+        }
+        (AttemptState::Processing | AttemptState::Succeeded, _) => {
+            R::Processing(CartCompletionProcessing {
+                id,
+                poll_delay: PATIENT_DELAY_MS,
+                notice: None,
+            })
+        }
+    }
 }
 
 fn result(app: &App, attempt: checkout_attempt::Model) -> CartCompletionAttemptResult {

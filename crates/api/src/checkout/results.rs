@@ -107,7 +107,8 @@ pub struct SubmitFailed {
 /// Another attempt for the cart is in progress or has produced an order.
 #[derive(Clone, SimpleObject)]
 pub struct SubmitAlreadyAccepted {
-    /// Id of that attempt.
+    /// Id by which the state of that attempt can be followed. It leads neither to the order nor to
+    /// its buyer: for that, submit with the token of that attempt.
     pub attempt_id: String,
 }
 

@@ -1,7 +1,11 @@
 //! The page a buyer sees while an attempt is in progress, and where the bank sends them back to. It
 //! leads to the bank or to the order, or says why there is none, without a script.
 
-use super::{outcome, place_order, step_pages, store, submit::PAGE_PATIENCE};
+use super::{
+    observers::{self, ObservedAttempt, VisibleAttempt},
+    outcome, place_order, step_pages,
+    submit::PAGE_PATIENCE,
+};
 use crate::{
     orders,
     private_page::{Message, POLICY, page_of},
@@ -21,7 +25,8 @@ const LOOK_AGAIN_S: u32 = 2;
 /// Answers `GET /checkouts/attempts/{key}`.
 pub async fn show_attempt_page(app: &Arc<App>, key: &str) -> Response {
     match look_again(app, key).await {
-        Ok(Some(attempt)) => show(app, attempt).await,
+        Ok(Some(VisibleAttempt::Own(attempt))) => show(app, *attempt).await,
+        Ok(Some(VisibleAttempt::Observed(attempt))) => show_to_observer(app, &attempt),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
             tracing::error!(?error, "an attempt could not be shown");
@@ -30,20 +35,34 @@ pub async fn show_attempt_page(app: &Arc<App>, key: &str) -> Response {
     }
 }
 
-/// Drives the attempt as far as it can go and returns it: the buyer may be coming from the bank.
-async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<checkout_attempt::Model>> {
-    let db = app.databases.orders.writer();
-    let Some(attempt) = store::attempt_by_key(db, key).await? else {
-        return Ok(None);
+/// Finds the attempt. If it is the buyer's own, it is first driven as far as it can go: the buyer
+/// may be coming from the bank.
+async fn look_again(app: &Arc<App>, key: &str) -> anyhow::Result<Option<VisibleAttempt>> {
+    let found = observers::visible_attempt(app, key).await?;
+    let Some(VisibleAttempt::Own(attempt)) = &found else {
+        return Ok(found);
     };
     if matches!(
         attempt.state,
         AttemptState::Succeeded | AttemptState::Failed
     ) {
-        return Ok(Some(attempt));
+        return Ok(found);
     }
     place_order::wake(app, attempt.id, PAGE_PATIENCE).await?;
-    Ok(store::attempt_by_key(db, key).await?)
+    Ok(observers::visible_attempt(app, key).await?)
+}
+
+/// The page for someone who knows the cart but did not submit it: it leads nowhere.
+fn show_to_observer(app: &App, attempt: &ObservedAttempt) -> Response {
+    let texts = attempt.texts;
+    match attempt.state {
+        AttemptState::Succeeded => step_pages::bought(app, texts),
+        AttemptState::Failed => page_of(
+            &Message::new(app, texts, texts.outcome.failed, Vec::new()),
+            POLICY,
+        ),
+        AttemptState::Processing | AttemptState::ActionRequired => placing(app, texts),
+    }
 }
 
 async fn show(app: &App, attempt: checkout_attempt::Model) -> Response {

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod freeze;
 mod leases;
 mod links;
+mod observers;
 mod outcome;
 mod payment;
 pub mod place_order;
@@ -22,11 +23,11 @@ pub mod webhook;
 pub use attempt_page::show_attempt_page;
 pub use leases::{Leases, end_leases_of_earlier_process, start_lease_renewal};
 pub use links::attempt_url;
+pub use observers::{ObservedAttempt, VisibleAttempt, visible_attempt};
 pub use place_order::DEADLINE_MS;
 pub use resume::{resume_attempts, start_attempt_resumption};
 pub use step_pages::{
     CheckoutForm, FormKeys, PageRequest, enter_checkout, show_checkout_step, show_unreadable_form,
     submit_checkout_step,
 };
-pub use store::attempt_by_key;
 pub use webhook::PaymentEvents;

@@ -50,8 +50,16 @@ pub(super) async fn attempts_of_cart(
         .await
 }
 
-/// The attempt with the key a client knows.
-pub async fn attempt_by_key(
+/// An attempt by its id.
+pub(super) async fn attempt_by_id(
+    db: &impl ConnectionTrait,
+    id: AttemptId,
+) -> Result<Option<checkout_attempt::Model>, DbErr> {
+    checkout_attempt::Entity::find_by_id(id).one(db).await
+}
+
+/// The attempt with the key that only whoever submitted the cart knows.
+pub(super) async fn attempt_by_key(
     db: &impl ConnectionTrait,
     key: &str,
 ) -> Result<Option<checkout_attempt::Model>, DbErr> {

@@ -3,7 +3,7 @@
 use super::{
     codes::SubmissionErrorCode,
     freeze::{self, Frozen, Missing},
-    leases,
+    leases, observers,
     place_order::{self, DEADLINE_MS},
     store,
 };
@@ -34,7 +34,7 @@ pub(super) const PAGE_PATIENCE: Duration = Duration::from_secs(2);
 pub enum Submitted {
     /// It was accepted; the key of its attempt.
     Accepted(String),
-    /// Another attempt for the cart is in progress or has produced an order; its key.
+    /// Another attempt for the cart is in progress or has produced an order; its key for observers.
     Already(String),
     /// Something is missing or wrong.
     Failed(Vec<Missing>),
@@ -157,8 +157,9 @@ async fn answer(
         let missing = Missing::new(SubmissionErrorCode::Error, why);
         return Ok(Some(Submitted::Failed(vec![missing])));
     }
-    let other = known.first().map(|other| other.key.clone());
-    Ok(other.map(Submitted::Already))
+    let other = known.first();
+    let key = other.map(|other| observers::observer_key(app, other.id));
+    Ok(key.map(Submitted::Already))
 }
 
 fn fingerprint(version: i64) -> String {

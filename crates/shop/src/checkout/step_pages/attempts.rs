@@ -1,25 +1,38 @@
 //! Attempts started on these pages. Their tokens have a prefix, so that the page of the attempt
-//! leads back here.
+//! leads back here, and prove which browser submitted the cart.
 
-use super::steps::Step;
-use crate::{cart::CartKeys, checkout::outcome};
+use super::{
+    session::{FormKeys, Session},
+    steps::Step,
+};
+use crate::{
+    cart::{CartKeys, CartToken},
+    checkout::outcome,
+};
 use souk_entities::orders::checkout_attempt;
 use souk_kernel::app::App;
 use uuid::Uuid;
 
 /// Prefix of the tokens.
 const PREFIX: &str = "page-";
-/// Longest token, in bytes.
-const MOST_BYTES: usize = 80;
-
-/// A new token for an attempt.
-pub(super) fn new_token() -> String {
-    format!("{PREFIX}{}", Uuid::new_v4().simple())
+/// A new token for an attempt of this browser to buy a cart. It proves whose it is, so that the
+/// browser can be led back to its attempt, and no other can.
+pub(super) fn new_token(session: &Session, keys: &FormKeys, cart: &CartToken) -> String {
+    let number = Uuid::new_v4().simple().to_string();
+    let proof = session.attempt_proof(keys, cart, &number);
+    format!("{PREFIX}{number}-{proof}")
 }
 
-/// Whether a token has the form of those made here.
-pub(super) fn is_token(text: &str) -> bool {
-    text.starts_with(PREFIX) && text.len() <= MOST_BYTES
+/// Whether a token was made here for this browser and this cart.
+pub(super) fn is_token_of(
+    session: &Session,
+    keys: &FormKeys,
+    cart: &CartToken,
+    token: &str,
+) -> bool {
+    let parts = token.strip_prefix(PREFIX);
+    let parts = parts.and_then(|rest| rest.split_once('-'));
+    parts.is_some_and(|(number, proof)| session.has_attempt(keys, cart, number, proof))
 }
 
 /// Whether an attempt was started on these pages.

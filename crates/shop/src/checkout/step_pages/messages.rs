@@ -2,8 +2,6 @@
 
 use super::visit::Visit;
 use crate::{
-    checkout::outcome,
-    orders,
     private_page::{Message, POLICY, page_of},
     texts::Texts,
 };
@@ -11,8 +9,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use souk_entities::orders::checkout_attempt;
-use souk_kernel::{app::App, error::ApiError};
+use souk_kernel::app::App;
 
 fn message(app: &App, texts: &Texts, heading: &str, more: &str) -> Message {
     Message::new(app, texts, heading, vec![more.to_owned()])
@@ -60,18 +57,8 @@ pub(in crate::checkout) fn broken(
     (StatusCode::SERVICE_UNAVAILABLE, page_of(&page, POLICY)).into_response()
 }
 
-/// The page of a cart that was bought: it reveals nothing about the buyer and does not link to the
-/// order.
-pub(super) async fn bought(
-    app: &App,
-    attempt: &checkout_attempt::Model,
-) -> Result<Response, ApiError> {
-    let texts = outcome::texts_of_attempt(attempt);
+/// The page of a cart that was bought: it reveals nothing about the buyer or the order.
+pub(in crate::checkout) fn bought(app: &App, texts: &Texts) -> Response {
     let it = &texts.outcome;
-    let mut page = message(app, texts, it.bought, it.bought_more);
-    if let Some(order) = attempt.order_id {
-        let name = orders::order_name(app, order).await?;
-        page.lines.splice(0..0, name.map(|name| (it.number)(&name)));
-    }
-    Ok(page_of(&page, POLICY))
+    page_of(&message(app, texts, it.bought, it.bought_more), POLICY)
 }

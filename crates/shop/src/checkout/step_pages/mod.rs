@@ -25,7 +25,7 @@ mod visit;
 
 pub(super) use attempts::{is_from_page, way_back};
 pub use form::CheckoutForm;
-pub(super) use messages::broken;
+pub(super) use messages::{bought, broken};
 pub use requests::{
     PageRequest, enter_checkout, show_checkout_step, show_unreadable_form, submit_checkout_step,
 };

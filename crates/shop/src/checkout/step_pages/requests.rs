@@ -1,7 +1,7 @@
 //! Answers the requests of browsers for the pages of the steps.
 
 use super::{
-    address, codes, contact, delivery,
+    address, attempts, codes, contact, delivery,
     form::{CheckoutForm, Given, Saved},
     messages, payment, review,
     session::{FormKeys, Session},
@@ -10,8 +10,8 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    cart::{self, CartError, CartKeys},
-    checkout::{links, outcome, store},
+    cart::{self, CartError, CartKeys, CartToken},
+    checkout::{links, observers, outcome, store},
     market::Directory,
     texts::{self, Texts},
 };
@@ -65,10 +65,10 @@ impl Sent {
 enum Arrival {
     /// It can be bought.
     Open(Box<Visit>),
-    /// An attempt is in progress.
-    UnderWay(String),
-    /// It was bought.
-    Bought(Box<checkout_attempt::Model>),
+    /// An attempt is in progress, or this browser bought it; the key for the browser.
+    Attempt(String),
+    /// It was bought by another browser or another client, in this language.
+    Bought(&'static Texts),
     /// There is no such cart, or it has expired.
     Nowhere,
 }
@@ -184,13 +184,11 @@ async fn arrive(app: &App, asked: &PageRequest) -> Result<Arrival, ApiError> {
     let Some(token) = app.part::<CartKeys>().read(&asked.token, &asked.key) else {
         return Ok(Arrival::Nowhere);
     };
+    let session = Session::of(&asked.headers);
     let db = app.databases.orders.writer();
     let known = store::attempts_of_cart(db, token.token(), "").await?;
     if let Some(attempt) = known.into_iter().next() {
-        return Ok(match attempt.state {
-            AttemptState::Succeeded => Arrival::Bought(Box::new(attempt)),
-            _ => Arrival::UnderWay(attempt.key),
-        });
+        return Ok(arrive_late(app, &session, &token, attempt));
     }
     let language = accepted_language(&asked.headers);
     let anyone = Default::default();
@@ -201,10 +199,25 @@ async fn arrive(app: &App, asked: &PageRequest) -> Result<Arrival, ApiError> {
         return Ok(Arrival::Nowhere);
     };
     let audience = cart::last_audience(app, &row, language);
-    let session = Session::of(&asked.headers);
     let client = asked.client.clone();
     let visit = Visit::open(app, token, audience, client, row, session).await?;
     Ok(Arrival::Open(Box::new(visit)))
+}
+
+/// The state of a cart with an attempt that is live or has succeeded. Only the browser that began
+/// it is led to it.
+fn arrive_late(
+    app: &App,
+    session: &Session,
+    cart: &CartToken,
+    attempt: checkout_attempt::Model,
+) -> Arrival {
+    let is_own = attempts::is_token_of(session, app.part::<FormKeys>(), cart, &attempt.token);
+    match (is_own, attempt.state) {
+        (true, _) => Arrival::Attempt(attempt.key),
+        (false, AttemptState::Succeeded) => Arrival::Bought(outcome::texts_of_attempt(&attempt)),
+        (false, _) => Arrival::Attempt(observers::observer_key(app, attempt.id)),
+    }
 }
 
 /// Runs `open` for a cart that can be bought; answers for every other.
@@ -225,8 +238,8 @@ async fn answer(
                 response
             })
         }
-        Ok(Arrival::UnderWay(key)) => Ok(Redirect::to(&links::attempt_path(&key)).into_response()),
-        Ok(Arrival::Bought(attempt)) => messages::bought(app, &attempt).await,
+        Ok(Arrival::Attempt(key)) => Ok(Redirect::to(&links::attempt_path(&key)).into_response()),
+        Ok(Arrival::Bought(texts)) => Ok(messages::bought(app, texts)),
         Ok(Arrival::Nowhere) => Ok(messages::nowhere(app, texts_of(asked))),
         Err(error) => Err(error),
     };

@@ -4,7 +4,9 @@ use super::{
     attempts,
     form::{CheckoutForm, Given, Saved},
     frame::Frame,
-    payment, shortages,
+    payment,
+    session::FormKeys,
+    shortages,
     steps::Step,
     visit::Visit,
 };
@@ -71,7 +73,7 @@ pub(super) async fn page(
         frame,
         heading: texts.review,
         parts: parts(visit),
-        attempt: attempts::new_token(),
+        attempt: attempts::new_token(&visit.session, app.part::<FormKeys>(), &visit.token),
         total: shown(visit),
         buy: match charge.minor() {
             0 => texts.buy_for_nothing.to_owned(),
@@ -148,7 +150,9 @@ pub(super) async fn buy(
         return Ok(Saved::To(visit.path(visit.open_step(), Some("incomplete"))));
     }
     let attempt = form.text(ATTEMPT);
-    let Some(attempt) = attempt.filter(|text| attempts::is_token(text)) else {
+    let keys = app.part::<FormKeys>();
+    let is_ours = |text: &&str| attempts::is_token_of(&visit.session, keys, &visit.token, text);
+    let Some(attempt) = attempt.filter(is_ours) else {
         return again("incomplete");
     };
     if form.text(TOTAL) != Some(&shown(visit)) {
@@ -160,7 +164,9 @@ pub(super) async fn buy(
     let patience = submit::PAGE_PATIENCE;
     let submitted = submit::submit(app, &visit.audience, &visit.token, attempt, patience).await?;
     Ok(match submitted {
-        Submitted::Accepted(key) | Submitted::Already(key) => Saved::To(links::attempt_path(&key)),
+        Submitted::Accepted(key) => Saved::To(links::attempt_path(&key)),
+        // The page of the cart knows whether this browser began the other attempt.
+        Submitted::Already(_) => Saved::To(visit.token.checkout_path()),
         Submitted::Failed(missing) => Saved::To(visit.path(Step::Review, Some(told(&missing)))),
     })
 }

@@ -1,6 +1,9 @@
 //! Protects forms against cross-site request forgery: the browser keeps a random text in a cookie,
 //! and the form carries a MAC over it that only this shop can compute. Another site can make a
 //! browser send the cookie, but learns neither the text nor the MAC.
+//!
+//! Another MAC over the text proves that the same browser submitted a cart: see
+//! [`attempts`](super::attempts).
 
 use super::form::CheckoutForm;
 use crate::cart::CartToken;
@@ -12,6 +15,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use rand::RngCore;
 use sha2::Sha256;
+use souk_entities::ids::AttemptId;
 use souk_kernel::{
     app::App,
     keys::{self, KEY_BYTES},
@@ -25,7 +29,11 @@ pub(super) const FIELD: &str = "proof";
 /// Bytes of the random text.
 const BYTES: usize = 18;
 
-/// Creates and checks the MACs in forms of the checkout page.
+/// Bytes of the MACs in tokens and keys of attempts.
+const PROOF_BYTES: usize = 16;
+
+/// Creates and checks the MACs of the checkout: in its forms, and in tokens and observer keys of
+/// attempts.
 #[derive(Clone)]
 pub struct FormKeys([u8; KEY_BYTES]);
 
@@ -54,6 +62,33 @@ impl FormKeys {
         mac.update(cart.token().as_bytes());
         mac
     }
+
+    /// The proof in an observer key of an attempt.
+    pub(in crate::checkout) fn observer_proof(&self, attempt: AttemptId) -> String {
+        shortened(self.observer_mac(attempt))
+    }
+
+    /// Whether the shop made this proof for an attempt. Compared in constant time.
+    pub(in crate::checkout) fn is_observer_proof(&self, attempt: AttemptId, proof: &str) -> bool {
+        is_proof(self.observer_mac(attempt), proof)
+    }
+
+    /// No text of a browser has a colon, so it is no MAC of a form.
+    fn observer_mac(&self, attempt: AttemptId) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        mac.update(b"observer:");
+        mac.update(&attempt.0.to_be_bytes());
+        mac
+    }
+}
+
+fn shortened(mac: Hmac<Sha256>) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..PROOF_BYTES])
+}
+
+fn is_proof(mac: Hmac<Sha256>, proof: &str) -> bool {
+    let code = BASE64_URL_SAFE_NO_PAD.decode(proof);
+    code.is_ok_and(|code| code.len() == PROOF_BYTES && mac.verify_truncated_left(&code).is_ok())
 }
 
 impl Session {
@@ -95,6 +130,30 @@ impl Session {
         let code = code.and_then(|code| BASE64_URL_SAFE_NO_PAD.decode(code).ok());
         let mac = keys.mac(self, cart);
         !self.is_new && code.is_some_and(|code| mac.verify_slice(&code).is_ok())
+    }
+
+    /// The proof that this browser was given the attempt token with this number.
+    pub(super) fn attempt_proof(&self, keys: &FormKeys, cart: &CartToken, number: &str) -> String {
+        shortened(self.attempt_mac(keys, cart, number))
+    }
+
+    /// Whether this browser was given the attempt token with this number and proof. Compared in
+    /// constant time.
+    pub(super) fn has_attempt(
+        &self,
+        keys: &FormKeys,
+        cart: &CartToken,
+        number: &str,
+        proof: &str,
+    ) -> bool {
+        is_proof(self.attempt_mac(keys, cart, number), proof)
+    }
+
+    fn attempt_mac(&self, keys: &FormKeys, cart: &CartToken, number: &str) -> Hmac<Sha256> {
+        let mut mac = keys.mac(self, cart);
+        mac.update(b"/");
+        mac.update(number.as_bytes());
+        mac
     }
 
     /// The header that sets the cookie, if the browser does not have it yet.
