@@ -10,7 +10,7 @@ use souk_entities::{
 };
 use souk_kernel::codes::CurrencyCode;
 use souk_shop::promotions::{
-    BasketDelivery, BasketLine, Candidate, DiscountBasket, Exchange, apply_discounts,
+    BasketDelivery, BasketLine, Candidate, DiscountAsker, DiscountBasket, Exchange, apply_discounts,
 };
 use std::{hint::black_box, sync::Arc, time::Instant};
 
@@ -36,6 +36,7 @@ fn basket(lines: i64) -> DiscountBasket {
         market: 1.into(),
         channel: 1.into(),
         email: None,
+        asker: DiscountAsker::Buyer,
         now: Timestamp(1),
         lines: (0..lines).map(line).collect(),
         deliveries: vec![BasketDelivery {

@@ -5,6 +5,7 @@ mod kinds;
 mod merchant;
 mod orders;
 mod page;
+mod privacy;
 
 use crate::{
     delivery_options::{address, choose, group, handle},

@@ -4,13 +4,13 @@ use super::cart_object::Cart;
 use crate::list::List;
 use crate::{context::RequestContext, money::MoneyV2};
 use async_graphql::{Context, ID, Object, SimpleObject};
-use souk_kernel::{error::ApiError, money::Money};
+use souk_kernel::{error::ApiError, money::Money, viewer::Scope};
 use souk_shop::{
     cart::{
         discounts::{self, CartDiscounts},
         view::CartView,
     },
-    promotions::{AppliedDiscount, Candidate, IneligibleReason, normalized_code},
+    promotions::{AppliedDiscount, Candidate, DiscountAsker, IneligibleReason, normalized_code},
     texts,
 };
 
@@ -64,7 +64,8 @@ pub struct DiscountExplainQuery;
 impl DiscountExplainQuery {
     /// Explains why each discount considered for a cart applies or does not: those that apply come
     /// first, in the order in which they are taken off. Automatic discounts for other buyers are
-    /// left out. Null if the shop has no such cart, or if it has expired or was bought.
+    /// left out. What depends on the e-mail address of the buyer, and whether a code that cannot be
+    /// used now and here exists, is only explained with the scope `read_discounts`. Null if the shop has no such cart, or if it has expired or was bought.
     #[graphql(complexity = "50 * child_complexity + 1")]
     async fn discount_explain(
         &self,
@@ -101,7 +102,11 @@ async fn explain(
             codes.push(code);
         }
     }
-    let discounts = discounts::consider_discounts(ctx.app(), view, &codes).await?;
+    let asker = match ctx.viewer().may(Scope::ReadDiscounts) {
+        true => DiscountAsker::Merchant,
+        false => DiscountAsker::Buyer,
+    };
+    let discounts = discounts::consider_discounts(ctx.app(), view, &codes, asker).await?;
     Ok(Some(explanations(view, &discounts)))
 }
 

@@ -1,8 +1,8 @@
 //! Why an attempt failed, in the language of its buyer.
 
-use super::{codes::CompletionErrorCode as Code, freeze::Frozen};
+use super::{codes::CompletionErrorCode as Code, freeze::Frozen, redeem::CODE_REFUSED};
 use crate::texts::{self, OutcomeTexts, Texts};
-use souk_entities::orders::checkout_attempt;
+use souk_entities::orders::checkout_attempt::{self, AttemptFailure};
 use souk_kernel::codes::LanguageCode;
 
 fn code(attempt: &checkout_attempt::Model) -> Code {
@@ -30,6 +30,10 @@ pub(super) fn failure_text(
     attempt: &checkout_attempt::Model,
 ) -> &'static str {
     let failures = &texts.failures;
+    let is_about_discount = |failure: &AttemptFailure| failure.message == CODE_REFUSED;
+    if attempt.failures.0.last().is_some_and(is_about_discount) {
+        return failures.discount;
+    }
     match code(attempt) {
         Code::InventoryReservationError => failures.sold_out,
         Code::PaymentCardDeclined | Code::PaymentCallIssuer => failures.declined,

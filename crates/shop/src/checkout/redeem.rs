@@ -8,10 +8,14 @@ use super::{
 };
 use crate::{
     gift_cards::{self, GiftCardRedemption},
-    promotions::{self, IneligibleReason, RedemptionRefused},
+    promotions,
 };
 use souk_entities::orders::checkout_attempt::{self, AttemptStep as Step};
 use souk_kernel::{app::App, crash};
+
+/// The one message about every discount code that cannot be redeemed.
+pub(super) const CODE_REFUSED: &str =
+    "A discount code of this cart cannot be used for this purchase. Nothing was charged.";
 
 /// Redeems all of it or nothing.
 pub(super) async fn redeem(
@@ -20,11 +24,13 @@ pub(super) async fn redeem(
     frozen: &Frozen,
 ) -> anyhow::Result<Next> {
     if let Err(refused) = promotions::redeem_discounts(app, attempt.id, &frozen.cart.uses).await? {
-        return Ok(fail(
-            attempt,
-            CompletionErrorCode::Error,
-            no_longer(refused),
-        ));
+        // The buyer is not told which rule it was: anyone can enter any e-mail address.
+        tracing::info!(
+            attempt = attempt.id.0,
+            ?refused,
+            "a discount code was refused"
+        );
+        return Ok(fail(attempt, CompletionErrorCode::Error, CODE_REFUSED));
     }
     crash::point("checkout:CodesUsed");
     let good_at = attempt.created_at; // what was valid when the buyer submitted stays valid
@@ -40,16 +46,6 @@ pub(super) async fn redeem(
             let code = CompletionErrorCode::PaymentInsufficientFunds;
             Ok(fail(attempt, code, message))
         }
-    }
-}
-
-/// The message about a discount whose usage limit was reached since the cart was priced.
-fn no_longer(refused: RedemptionRefused) -> &'static str {
-    match refused {
-        RedemptionRefused::Limit(IneligibleReason::CustomerUsageLimit) => {
-            "You have used a discount of this cart before. Nothing was charged."
-        }
-        _ => "A discount of this cart has been used as often as it may be. Nothing was charged.",
     }
 }
 

@@ -21,6 +21,8 @@ pub struct DiscountBasket {
     pub channel: ChannelId,
     /// E-mail address of the buyer in lower case, as far as known.
     pub email: Option<String>,
+    /// Who gets the answer.
+    pub asker: DiscountAsker,
     /// The current time.
     pub now: Timestamp,
     /// What is bought.
@@ -29,6 +31,19 @@ pub struct DiscountBasket {
     pub deliveries: Vec<BasketDelivery>,
     /// Whether something is delivered but no delivery option is selected yet.
     pub delivery_is_open: bool,
+}
+
+/// Who gets an answer about discounts.
+///
+/// Anyone can enter any e-mail address in a cart. So what a buyer is told does not depend on which
+/// address it is: neither on the lists that name it nor on what it was used for before. Both are
+/// checked when the cart is submitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiscountAsker {
+    /// A buyer. Codes that cannot be used now and here are unknown.
+    Buyer,
+    /// A merchant, who may know all reasons.
+    Merchant,
 }
 
 /// A number of units of a variant.

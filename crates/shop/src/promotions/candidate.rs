@@ -23,7 +23,7 @@ pub struct EnteredCode {
     pub shown: String,
     /// How often it has been used.
     pub used: i64,
-    /// Whether the customer of the cart has used the discount.
+    /// Whether the customer of the cart has used the discount; only looked up for merchants.
     pub used_by_customer: bool,
 }
 
@@ -68,6 +68,13 @@ impl Candidate {
     /// Its class.
     pub fn class(&self) -> DiscountKind {
         DiscountKind::of(&self.discount.terms.reward)
+    }
+
+    /// Whether it is for the customer with this e-mail address, in lower case.
+    pub fn is_for(&self, email: Option<&str>) -> bool {
+        let emails = &self.discount.terms.audience.emails;
+        let is_listed = |email| emails.iter().any(|listed| listed == email);
+        emails.is_empty() || email.is_some_and(is_listed)
     }
 
     /// Whether its own terms allow combination with discounts of this class.

@@ -2,7 +2,8 @@
 
 use super::{
     Candidate, DiscountOutcome, EnteredCode, IneligibleReason, apply_discounts,
-    basket::DiscountBasket, store,
+    basket::{DiscountAsker, DiscountBasket},
+    rules, store,
 };
 use crate::{catalog, promotions::Discounts};
 use sea_orm::DbErr;
@@ -128,7 +129,12 @@ async fn with_codes(
     let codes = codes.iter().map(|code| normalized_code(code));
     let codes: Vec<String> = codes.filter(|code| is_typed(code)).collect();
     let db = app.databases.orders.reader();
-    let rows = store::by_codes(db, &codes, basket.email.as_deref()).await?;
+    let is_buyer = basket.asker == DiscountAsker::Buyer;
+    let customer = basket.email.as_deref().filter(|_| !is_buyer);
+    let mut rows = store::by_codes(db, &codes, customer).await?;
+    if is_buyer {
+        rows.retain(|row| rules::check_offer(&row.discount, basket).is_ok());
+    }
     let candidates = rows.into_iter().map(|row| {
         let candidate = Candidate {
             discount: row.discount.into(),

@@ -28,7 +28,7 @@ mod samples;
 mod store;
 
 pub use automatic_discounts::Discounts;
-pub use basket::{BasketDelivery, BasketLine, DiscountBasket, Exchange};
+pub use basket::{BasketDelivery, BasketLine, DiscountAsker, DiscountBasket, Exchange};
 pub use candidate::{Candidate, DiscountKind, EnteredCode};
 pub use discount_inputs::{
     DiscountCombinesWithInput, DiscountCustomerGetsInput, DiscountCustomerGetsValueInput,

@@ -9,21 +9,21 @@ use async_graphql::Enum;
 pub enum IneligibleReason {
     /// There is no discount with this code.
     NotFound,
-    /// It has not started.
+    /// It has not started. Buyers are told that there is no such discount.
     NotStarted,
-    /// It has ended.
+    /// It has ended. Buyers are told that there is no such discount.
     Ended,
-    /// It is for other markets.
+    /// It is for other markets. Buyers are told that there is no such discount.
     Market,
-    /// It is for other sales channels.
+    /// It is for other sales channels. Buyers are told that there is no such discount.
     Channel,
     /// It is for certain customers, and the buyer is not known.
     CustomerUnknown,
-    /// It is for other customers.
+    /// It is for other customers. Only merchants are told.
     Customer,
     /// The code has reached its usage limit.
     UsageLimit,
-    /// The customer has already used it.
+    /// The customer has already used it. Only merchants are told.
     CustomerUsageLimit,
     /// It is for the other kind of purchase: one-time or subscription.
     PurchaseType,

@@ -1,7 +1,8 @@
 //! Redemptions of discount codes: counted when an attempt to buy begins, given back when it ends
 //! without an order.
 //!
-//! The limits a cart shows may be out of date. Here they are rows and guarded updates: an attempt
+//! The limits a cart shows may be out of date, and it shows nothing that depends on who the customer
+//! is. Here the limits are rows and guarded updates: an attempt
 //! uses a discount once, a customer uses it once if its terms say so, and no code is used beyond
 //! its usage limit, however many buyers come at once.
 
@@ -23,12 +24,20 @@ pub struct Redemption {
     pub code: String,
     /// E-mail address of the customer in lower case, if a customer may use the discount only once.
     pub customer: Option<String>,
+    /// Whether the discount is for the customer. The cart does not show it.
+    #[serde(default = "yes")]
+    pub is_for_customer: bool,
+}
+
+/// Attempts of earlier versions were checked when they were frozen.
+fn yes() -> bool {
+    true
 }
 
 /// Why an attempt may not redeem its codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedemptionRefused {
-    /// A limit is reached.
+    /// A limit is reached, or a discount is for other customers.
     Limit(IneligibleReason),
     /// They were given back before: the attempt is over.
     Ended,
@@ -47,6 +56,9 @@ pub async fn redeem_discounts(
 ) -> Result<Result<(), RedemptionRefused>, DbErr> {
     if uses.is_empty() {
         return Ok(Ok(()));
+    }
+    if uses.iter().any(|used| !used.is_for_customer) {
+        return Ok(Err(RedemptionRefused::Limit(IneligibleReason::Customer)));
     }
     let txn = app.databases.orders.begin().await?;
     let new = match store::insert_redemptions(&txn, rows_of(app, attempt, uses)).await {

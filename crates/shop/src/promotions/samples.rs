@@ -1,7 +1,7 @@
 //! Baskets and discounts for the tests.
 
 use super::{
-    Candidate, DiscountBasket, DiscountOutcome, EnteredCode, apply_discounts,
+    Candidate, DiscountAsker, DiscountBasket, DiscountOutcome, EnteredCode, apply_discounts,
     basket::{BasketDelivery, BasketLine, Exchange},
 };
 use crate::pricing::{self, DiscountShare, Priced, Rate, Taxed, Totals};
@@ -45,6 +45,7 @@ pub(super) fn basket(lines: Vec<BasketLine>) -> DiscountBasket {
         market: 1.into(),
         channel: 1.into(),
         email: None,
+        asker: DiscountAsker::Buyer,
         now: Timestamp(1_000),
         lines,
         deliveries: Vec::new(),

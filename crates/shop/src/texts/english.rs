@@ -191,6 +191,7 @@ const OUTCOME: OutcomeTexts = OutcomeTexts {
         poor: "There is not enough money behind the card or gift card. Nothing was charged. Choose another way to pay.",
         unusable: "This way to pay cannot be used. Nothing was charged. Choose another one.",
         too_late: "The payment was not completed in time. Nothing was charged.",
+        discount: "A discount code in your cart cannot be used for this purchase. Nothing was charged. Remove it and try again.",
         other: "The payment did not work. Nothing was charged. Please try again.",
     },
 };

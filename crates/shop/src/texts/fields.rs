@@ -221,6 +221,7 @@ pub struct FailureTexts {
     pub poor: &'static str,
     pub unusable: &'static str,
     pub too_late: &'static str,
+    pub discount: &'static str,
     pub other: &'static str,
 }
 

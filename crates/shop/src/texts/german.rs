@@ -193,6 +193,7 @@ const OUTCOME: OutcomeTexts = OutcomeTexts {
         poor: "Hinter der Karte oder auf der Geschenkkarte ist nicht genug Geld. Es wurde nichts abgebucht. Wählen Sie ein anderes Zahlungsmittel.",
         unusable: "Dieses Zahlungsmittel kann nicht benutzt werden. Es wurde nichts abgebucht. Wählen Sie ein anderes.",
         too_late: "Die Zahlung wurde nicht rechtzeitig abgeschlossen. Es wurde nichts abgebucht.",
+        discount: "Ein Rabattcode in Ihrem Warenkorb kann für diesen Kauf nicht benutzt werden. Es wurde nichts abgebucht. Entfernen Sie ihn und versuchen Sie es noch einmal.",
         other: "Die Zahlung hat nicht geklappt. Es wurde nichts abgebucht. Bitte versuchen Sie es noch einmal.",
     },
 };

@@ -8,12 +8,14 @@ use crate::{
     },
     market::{Audience, Directory},
     pricing::WHOLE,
-    promotions::{self, BasketDelivery, BasketLine, DiscountBasket, Exchange, normalized_code},
+    promotions::{
+        self, BasketDelivery, BasketLine, DiscountAsker, DiscountBasket, Exchange, normalized_code,
+    },
 };
 use souk_kernel::{app::App, error::ApiError};
 use std::sync::Arc;
 
-/// Considers a cart's discounts and the codes entered. At most one statement for the codes and one
+/// Considers a cart's discounts and the codes entered, for the one who asks. At most one statement for the codes and one
 /// for the collections a discount requires.
 ///
 /// # Errors
@@ -23,9 +25,10 @@ pub async fn consider_discounts(
     app: &App,
     view: &CartView,
     codes: &[String],
+    asker: DiscountAsker,
 ) -> Result<CartDiscounts, ApiError> {
     let places = view.lines.iter().enumerate();
-    let basket = basket(app, view);
+    let basket = basket(app, view, asker);
     Ok(CartDiscounts {
         exchange: Some(basket.exchange),
         considered: promotions::consider_discounts(app, basket, codes).await?,
@@ -33,7 +36,7 @@ pub async fn consider_discounts(
     })
 }
 
-fn basket(app: &App, view: &CartView) -> DiscountBasket {
+fn basket(app: &App, view: &CartView, asker: DiscountAsker) -> DiscountBasket {
     let address = delivery::delivery_address(&view.row).map(|address| &address.address);
     let place = delivery::place(&view.audience, address);
     let deliveries: Vec<BasketDelivery> = (view.paid_deliveries())
@@ -47,6 +50,7 @@ fn basket(app: &App, view: &CartView) -> DiscountBasket {
         market: view.audience.market.id,
         channel: view.row.channel_id,
         email: view.row.buyer.email.as_deref().map(normalized_code),
+        asker,
         now: view.audience.now,
         lines: view.lines.iter().map(line).collect(),
         delivery_is_open: deliveries.is_empty() && view.is_shipped(),

@@ -102,13 +102,15 @@ impl CartDiscounts {
 
     /// The code redemptions an order of this cart would make.
     pub fn uses(&self, email: Option<&str>) -> Vec<Redemption> {
+        let email = email.map(normalized_code);
         let uses = self.applied().filter_map(|(candidate, _)| {
             let code = candidate.code.as_ref()?;
             let is_once = candidate.discount.terms.once_per_customer;
             Some(Redemption {
                 discount: candidate.discount.id,
                 code: code.code.clone(),
-                customer: email.filter(|_| is_once).map(normalized_code),
+                customer: email.clone().filter(|_| is_once),
+                is_for_customer: candidate.is_for(email.as_deref()),
             })
         });
         uses.collect()

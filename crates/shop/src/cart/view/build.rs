@@ -15,6 +15,7 @@ use crate::{
     catalog::price_with_plan,
     gift_cards::usable_gift_cards,
     market::Audience,
+    promotions::DiscountAsker,
 };
 use souk_entities::{
     cart::cart::{self, CartLine},
@@ -81,7 +82,7 @@ pub async fn build_view(
     };
     (view.groups, view.lost) = delivery_groups::chosen(app, &view).await?;
     let codes = &view.row.discount_codes.0;
-    let considered = Box::pin(consider_discounts(app, &view, codes)).await?;
+    let considered = Box::pin(consider_discounts(app, &view, codes, DiscountAsker::Buyer)).await?;
     view.discounts.get_or_init(|| considered);
     Ok(view)
 }

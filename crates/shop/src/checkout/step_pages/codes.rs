@@ -10,7 +10,7 @@ use crate::{
     cart::{
         self, CartError, CartErrorCode, CartWarningCode, Cut, EnteredGiftCards, holds_card_number,
     },
-    promotions::{IneligibleReason, normalized_code},
+    promotions::{DiscountAsker, IneligibleReason, normalized_code},
 };
 use async_graphql::ID;
 use souk_kernel::{app::App, money::Money};
@@ -223,7 +223,8 @@ async fn enter_discount(
     {
         codes.push(code.to_owned());
     }
-    let tried = Box::pin(cart::consider_discounts(app, &visit.view, &codes)).await?;
+    let asker = DiscountAsker::Buyer;
+    let tried = Box::pin(cart::consider_discounts(app, &visit.view, &codes, asker)).await?;
     let mut verdicts = tried.considered.codes.iter();
     let verdict = verdicts.find(|it| normalized_code(&it.code) == normalized_code(code));
     match verdict.map_or(Err(IneligibleReason::NotFound), |it| it.verdict) {

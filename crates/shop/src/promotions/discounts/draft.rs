@@ -196,6 +196,14 @@ fn audience(
     if let Some(emails) = &buyers.emails {
         let field = reader.at("buyers.emails");
         let emails = texts(emails, &field)?;
+        if reader.is_automatic && !emails.is_empty() {
+            // Its price would tell anyone who enters an address whether it is listed.
+            return refuse(
+                DiscountErrorCode::Invalid,
+                &field,
+                "Only a discount with a code can be for certain customers.",
+            );
+        }
         audience.emails = emails.iter().map(|email| email.to_lowercase()).collect();
         if let Some(place) = audience.emails.iter().position(|it| !it.contains('@')) {
             let field = format!("{field}.{place}");

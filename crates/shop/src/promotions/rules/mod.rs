@@ -9,6 +9,7 @@ pub(super) mod minimum;
 mod usage;
 
 use super::{basket::DiscountBasket, candidate::Candidate, reason::IneligibleReason};
+use souk_entities::orders::discount;
 
 /// Whether a discount may be used for this cart at all, whatever else it holds. The first rule that
 /// fails decides.
@@ -21,9 +22,22 @@ pub(super) fn check(
     basket: &DiscountBasket,
 ) -> Result<(), IneligibleReason> {
     let discount = &candidate.discount;
+    check_offer(discount, basket)?;
+    customer::check(candidate, basket)?;
+    usage::check(discount, candidate.code.as_ref())
+}
+
+/// Whether a discount is offered now, in this market and this channel. To a buyer, the code of one
+/// that is not is unknown.
+///
+/// # Errors
+///
+/// The rule that fails.
+pub(super) fn check_offer(
+    discount: &discount::Model,
+    basket: &DiscountBasket,
+) -> Result<(), IneligibleReason> {
     dates::check(discount, basket.now)?;
     market::check(&discount.terms.audience, basket.market)?;
-    channel::check(&discount.terms.audience, basket.channel)?;
-    customer::check(&discount.terms.audience, basket.email.as_deref())?;
-    usage::check(discount, candidate.code.as_ref())
+    channel::check(&discount.terms.audience, basket.channel)
 }

@@ -55,7 +55,7 @@ impl FromQueryResult for CodeRow {
 }
 
 /// These codes, in lower case, with their discounts, and whether the customer with this e-mail
-/// address has used them: one statement.
+/// address, if one is given, has used them: one statement.
 pub(super) async fn by_codes(
     db: &impl ConnectionTrait,
     codes: &[String],
