@@ -9,8 +9,9 @@ use souk_kernel::{
 use souk_shop::{
     cart::CartKeys,
     checkout::{self, FormKeys, Leases},
+    code_attempts::CodeAttempts,
     delivery::Delivery,
-    gift_cards::{GiftCardAttempts, GiftCardKeys},
+    gift_cards::GiftCardKeys,
     idempotency::FingerprintKeys,
     market::DirectoryCell,
     media::Renderer,
@@ -38,7 +39,7 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     parts.add(FormKeys::open(&config.data_dir)?);
     parts.add(FingerprintKeys::open(&config.data_dir)?);
     parts.add(GiftCardKeys::open(&config.data_dir)?);
-    parts.add(GiftCardAttempts::default());
+    parts.add(CodeAttempts::default());
     parts.add(Leases::default());
 
     let base = Base::open(config).await?;

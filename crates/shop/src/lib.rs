@@ -5,6 +5,7 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod code_attempts;
 pub mod content;
 pub mod delivery;
 pub mod gift_cards;

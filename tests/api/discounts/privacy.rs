@@ -4,6 +4,9 @@ use super::{and, codes::EXPLAIN, percent, warned};
 use crate::{delivery_options::zones, gift_cards::page::at_payment, harness::TestShop};
 use serde_json::{Value, json};
 use souk_entities::ids::VariantId;
+use souk_shop::code_attempts::{
+    MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
+};
 
 const REFUSED: &str =
     "A discount code of this cart cannot be used for this purchase. Nothing was charged.";
@@ -165,5 +168,92 @@ async fn a_code_that_cannot_be_used_now_and_here_is_unknown() {
     assert_eq!(unknown.0[0]["code"], "DISCOUNT_NOT_FOUND");
     for (code, _) in &codes {
         assert_eq!(told(code).await, unknown, "{code}");
+    }
+}
+
+/// Enters a code in a cart in each way there is; the code of what is refused.
+async fn refused(shop: &TestShop, cart: &Value, code: &str) -> Vec<String> {
+    let entered = shop.enter(cart, &[code]).await;
+    let explain = json!({"query": EXPLAIN, "variables": {"id": cart["id"], "code": code}});
+    let explained = shop.post(&[], explain).await;
+    let errors = [
+        &entered["userErrors"][0]["code"],
+        &explained["errors"][0]["extensions"]["code"],
+    ];
+    errors.map(Value::to_string).to_vec()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_tries_wrong_discount_codes_must_wait_and_learns_nothing() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    shop.discount("CodeBasic", "TEN", percent(0.1)).await;
+    let cart = shop.cart_of(&[(lamp, 1)]).await;
+    for number in 0..MOST_WRONG_CODES_OF_CART {
+        let code = format!("WRONG-{number}");
+        match number % 2 {
+            0 => assert_eq!(warned(&shop.enter(&cart, &[&code]).await).len(), 1),
+            _ => assert_eq!(shop.explained(&cart, Some(&code)).await.len(), 2),
+        }
+    }
+    let known = shop.enter(&cart, &["WRONG-8"]).await;
+    assert_eq!(known["userErrors"], json!([]), "it is no new one");
+
+    let wrong = refused(&shop, &cart, "WRONG").await;
+
+    assert_eq!(wrong, ["\"SERVICE_UNAVAILABLE\"", "\"BAD_USER_INPUT\""]);
+    assert_eq!(refused(&shop, &cart, "TEN").await, wrong);
+    // Gift cards and discounts share one count, and so do all carts of a client.
+    let card = shop.gift_card("5").await;
+    let cards = shop
+        .codes("cartGiftCardCodesAdd", &cart, json!([card.code]))
+        .await;
+    assert_eq!(cards["userErrors"][0]["code"], "SERVICE_UNAVAILABLE");
+    let create = "mutation($codes: [String!]) { cartCreate(input: {discountCodes: $codes}) {
+        userErrors { code } } }";
+    let left = MOST_WRONG_CODES_OF_CLIENT - MOST_WRONG_CODES_OF_CART;
+    for number in 0..left / 10 {
+        let wrong: Vec<String> = (0..10).map(|it| format!("NONE-{number}-{it}")).collect();
+        let made = shop.data(create, json!({"codes": wrong})).await;
+        assert_eq!(made["cartCreate"]["userErrors"], json!([]));
+    }
+    let limited = shop.data(create, json!({"codes": ["TEN"]})).await;
+    assert_eq!(
+        limited["cartCreate"]["userErrors"][0]["code"],
+        "SERVICE_UNAVAILABLE"
+    );
+
+    shop.app.clock.advance(WRONG_CODES_WINDOW);
+    let entered = shop.enter(&cart, &["TEN"]).await;
+    assert_eq!(entered["cart"]["discountCodes"][0]["applicable"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn right_discount_codes_are_not_counted() {
+    let shop = TestShop::start().await;
+    let lamp = shop.lamps(9).await;
+    shop.discount("CodeBasic", "TEN", percent(0.1)).await;
+    let cart = shop.cart_of(&[(lamp, 1)]).await;
+    for _ in 0..2 * MOST_WRONG_CODES_OF_CART {
+        for codes in [&["TEN"][..], &[]] {
+            let entered = shop.enter(&cart, codes).await;
+            assert_eq!(entered["userErrors"], json!([]));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_counts_wrong_codes_and_then_takes_none() {
+    let shop = TestShop::start().await;
+    shop.discount("CodeBasic", "TEN", percent(0.1)).await;
+    let mut browser = at_payment(&shop).await;
+    for number in 0..MOST_WRONG_CODES_OF_CART {
+        browser.send_code("code", &format!("WRONG-{number}")).await;
+        browser.says("This code cannot be used here");
+    }
+
+    for code in ["TEN", "WRONG"] {
+        browser.send_code("code", code).await;
+        browser.says("Too many codes were wrong.");
     }
 }

@@ -3,7 +3,7 @@
 use super::lamp_cart;
 use crate::{delivery_options::zones, harness::TestShop};
 use serde_json::{Value, json};
-use souk_shop::gift_cards::{
+use souk_shop::code_attempts::{
     MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
 };
 

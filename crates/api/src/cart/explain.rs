@@ -65,7 +65,8 @@ impl DiscountExplainQuery {
     /// Explains why each discount considered for a cart applies or does not: those that apply come
     /// first, in the order in which they are taken off. Automatic discounts for other buyers are
     /// left out. What depends on the e-mail address of the buyer, and whether a code that cannot be
-    /// used now and here exists, is only explained with the scope `read_discounts`. Null if the shop has no such cart, or if it has expired or was bought.
+    /// used now and here exists, is only explained with the scope `read_discounts`. Without it, a
+    /// client that tries too many wrong codes must wait. Null if the shop has no such cart, or if it has expired or was bought.
     #[graphql(complexity = "50 * child_complexity + 1")]
     async fn discount_explain(
         &self,
@@ -106,7 +107,17 @@ async fn explain(
         true => DiscountAsker::Merchant,
         false => DiscountAsker::Buyer,
     };
+    let tried = match asker {
+        DiscountAsker::Merchant => None,
+        DiscountAsker::Buyer => {
+            let tried = discounts::try_codes(ctx.app(), ctx.client(), &view.row, &codes, &["code"]);
+            Some(tried.map_err(|refusal| ApiError::BadInput(refusal.message))?)
+        }
+    };
     let discounts = discounts::consider_discounts(ctx.app(), view, &codes, asker).await?;
+    if let Some(tried) = tried {
+        tried.end(Some(&discounts));
+    }
     Ok(Some(explanations(view, &discounts)))
 }
 

@@ -64,7 +64,8 @@ async fn set_discount_codes(
     id: &ID,
     codes: &[String],
 ) -> Result<Changed, CartError> {
-    edits::set_discount_codes(ctx.app(), ctx.audience(), &token(ctx, id)?, codes).await
+    let (app, token) = (ctx.app(), token(ctx, id)?);
+    edits::set_discount_codes(app, ctx.audience(), ctx.client(), &token, codes).await
 }
 
 async fn set_note(ctx: &Context<'_>, id: &ID, note: &str) -> Result<Changed, CartError> {
@@ -136,7 +137,8 @@ impl CartMutation {
         answer(Box::pin(create(ctx, input.unwrap_or_default())).await)
     }
 
-    /// Replaces the discount codes. A code that does not apply is kept, and a warning says why.
+    /// Replaces the discount codes. A code that does not apply is kept, and a warning says why; a
+    /// client that tries too many wrong codes must wait.
     async fn cart_discount_codes_update(
         &self,
         ctx: &Context<'_>,

@@ -89,10 +89,13 @@ pub async fn create(
         row.lines.0 = outcome.lines;
         warnings.extend(outcome.warnings);
     }
+    let (codes, path) = (&row.discount_codes.0, ["input", "discountCodes"]);
+    let tried = discounts::try_codes(app, client, &before, codes, &path)?;
     if row != before {
         row = change::store_new(app, audience, row).await?;
     }
     let changed = change::shown(app, audience, &token, row, shelf, warnings).await?;
+    tried.end(Some(changed.cart.discounts()));
     Ok(with_code_warnings(changed))
 }
 
@@ -100,19 +103,32 @@ pub async fn create(
 ///
 /// # Errors
 ///
-/// When the cart is gone, there are too many codes, or a database fails.
+/// When the cart is gone, there are too many codes, too many wrong ones were tried before, or a
+/// database fails.
 pub async fn set_discount_codes(
     app: &App,
     audience: &Audience,
+    client: &Client,
     token: &CartToken,
     codes: &[String],
 ) -> Result<Changed, CartError> {
-    let codes = discounts::kept_codes(&["discountCodes"], codes)?;
+    let path = ["discountCodes"];
+    let codes = discounts::kept_codes(&path, codes)?;
+    let row = change::read_cart(app, audience, token).await?;
+    let row = row.ok_or_else(no_cart)?;
+    let tried = discounts::try_codes(app, client, &row, &codes, &path)?;
     let changed = change::change(app, audience, token, |row| {
         row.discount_codes.0.clone_from(&codes);
         Ok(Vec::new())
     });
-    Ok(with_code_warnings(changed.await?))
+    let changed = changed.await;
+    tried.end(
+        changed
+            .as_ref()
+            .ok()
+            .map(|changed| changed.cart.discounts()),
+    );
+    Ok(with_code_warnings(changed?))
 }
 
 fn with_code_warnings(mut changed: Changed) -> Changed {

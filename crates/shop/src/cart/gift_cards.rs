@@ -10,7 +10,8 @@ use super::{
     view::{CartView, audience_of_cart},
 };
 use crate::{
-    gift_cards::{self, GiftCardAttempts, GiftCardPart},
+    code_attempts::CodeAttempts,
+    gift_cards::{self, GiftCardPart},
     market::Audience,
 };
 use async_graphql::ID;
@@ -106,10 +107,10 @@ async fn look_up(
         1..=MOST => {}
         _ => return Err(too_many(path).into()),
     }
-    let tries = app.part::<GiftCardAttempts>();
+    let tries = app.part::<CodeAttempts>();
     let turn = tries.begin(&row.id, &client.0, codes.len(), app.clock.now());
     let turn = turn.ok_or_else(|| {
-        let why = "Too many gift card codes were wrong. Try again in 15 minutes.";
+        let why = "Too many codes were wrong. Try again in 15 minutes.";
         Refusal::of_path(CartErrorCode::ServiceUnavailable, path, why)
     })?;
     let currency = audience_of_cart(app, audience, row).currency;

@@ -28,7 +28,7 @@ pub use card_numbers::holds_card_number;
 pub use change::{Changed, cart_version, close_cart, read_cart};
 pub use codes::{CartErrorCode, CartWarningCode};
 pub use delivery::{DeliveryGroup, GroupKind, delivery_address};
-pub use discounts::{Cut, consider_discounts};
+pub use discounts::{Cut, consider_discounts, try_codes};
 pub use edits::{
     DeliveryChoice, choose_delivery, remove_lines, set_addresses, set_billing_address, set_buyer,
     set_discount_codes, update_lines,

@@ -10,7 +10,6 @@ pub mod issuing;
 pub mod listing;
 pub mod spending;
 mod store;
-pub mod tries;
 pub mod usable_cards;
 
 pub use codes::GiftCardKeys;
@@ -20,9 +19,6 @@ pub use issuing::{NewGiftCard, issue_gift_card};
 pub use listing::{gift_card_spending_between, gift_card_transactions_of_attempts};
 pub use spending::{
     GiftCardRedemption, GiftCardSpend, redeem_gift_cards, refund_to_gift_card, return_to_gift_cards,
-};
-pub use tries::{
-    GiftCardAttempts, MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
 };
 pub use usable_cards::{
     GiftCardPart, UsableGiftCard, gift_card_parts, gift_cards_by_codes, left_to_pay,

@@ -154,11 +154,11 @@ pub(super) async fn save(
     if holds_card_number(&code) {
         return wrong(errors.card_number);
     }
-    // Discounts first, because only wrong gift card codes are counted.
     match enter_discount(app, visit, &code).await? {
-        Some(Ok(())) => return done(),
-        Some(Err(why)) => return wrong(why),
-        None => {}
+        TriedDiscount::Right => return done(),
+        TriedDiscount::Inapplicable(why) => return wrong(why),
+        TriedDiscount::TooOften => return wrong(errors.too_many_codes),
+        TriedDiscount::Wrong => {}
     }
     match enter_gift_card(app, visit, &code).await? {
         Tried::Right => done(),
@@ -209,13 +209,23 @@ async fn enter_gift_card(app: &App, visit: &Visit, code: &str) -> Result<Tried, 
     }
 }
 
-/// Enters a code if a discount has it; `None` if none has. A code that does not apply is not
-/// stored, and the reason is returned.
-async fn enter_discount(
-    app: &App,
-    visit: &Visit,
-    code: &str,
-) -> Result<Option<Result<(), &'static str>>, CartError> {
+/// Result of trying a discount code.
+enum TriedDiscount {
+    Right,
+    /// The discount does not apply; the reason.
+    Inapplicable(&'static str),
+    /// No discount has the code.
+    Wrong,
+    /// Too many wrong codes were tried before.
+    TooOften,
+}
+
+/// Enters a code if a discount has it. A code that does not apply is not stored.
+async fn enter_discount(app: &App, visit: &Visit, code: &str) -> Result<TriedDiscount, CartError> {
+    let (client, row, path) = (&visit.client, &visit.view.row, ["discountCodes"]);
+    let Ok(counted) = cart::try_codes(app, client, row, &[code.to_owned()], &path) else {
+        return Ok(TriedDiscount::TooOften);
+    };
     let mut codes = visit.view.row.discount_codes.0.clone();
     if codes
         .iter()
@@ -225,19 +235,21 @@ async fn enter_discount(
     }
     let asker = DiscountAsker::Buyer;
     let tried = Box::pin(cart::consider_discounts(app, &visit.view, &codes, asker)).await?;
+    counted.end(None); // a code that no discount has is counted once, as one of a gift card
     let mut verdicts = tried.considered.codes.iter();
     let verdict = verdicts.find(|it| normalized_code(&it.code) == normalized_code(code));
     match verdict.map_or(Err(IneligibleReason::NotFound), |it| it.verdict) {
-        Err(IneligibleReason::NotFound) => Ok(None),
-        Err(reason) => Ok(Some(Err(why(visit, reason)))),
+        Err(IneligibleReason::NotFound) => Ok(TriedDiscount::Wrong),
+        Err(reason) => Ok(TriedDiscount::Inapplicable(why(visit, reason))),
         Ok(()) => {
             set_discount_codes(app, visit, &codes).await?;
-            Ok(Some(Ok(())))
+            Ok(TriedDiscount::Right)
         }
     }
 }
 
 async fn set_discount_codes(app: &App, visit: &Visit, codes: &[String]) -> Result<(), CartError> {
-    let changed = cart::set_discount_codes(app, &visit.audience, &visit.token, codes);
+    let (audience, client) = (&visit.audience, &visit.client);
+    let changed = cart::set_discount_codes(app, audience, client, &visit.token, codes);
     Box::pin(changed).await.map(|_| ())
 }

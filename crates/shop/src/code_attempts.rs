@@ -1,6 +1,8 @@
-//! Limits how often codes may be tried, so that codes cannot be guessed by trying many of them.
+//! Limits how often codes of gift cards and discounts may be tried, so that codes cannot be guessed
+//! by trying many of them.
 //!
-//! Wrong codes are counted per cart and per client, in the memory of this process. While either is
+//! Wrong codes of both kinds are counted together, per cart and per client, in the memory of this
+//! process. While either is
 //! over its limit nothing is looked up, so that right and wrong codes get the same answer.
 
 use moka::sync::Cache;
@@ -20,7 +22,7 @@ pub const WRONG_CODES_WINDOW: Duration = Duration::from_secs(15 * 60);
 const MOST_REMEMBERED: u64 = 100_000;
 
 /// Counts wrong codes.
-pub struct GiftCardAttempts(Cache<String, Arc<Mutex<Count>>>);
+pub struct CodeAttempts(Cache<String, Arc<Mutex<Count>>>);
 
 /// Wrong codes since an instant.
 struct Count {
@@ -31,16 +33,16 @@ struct Count {
 /// Codes that are being looked up; they count as wrong until they are known to be right.
 pub struct Turn(Vec<Arc<Mutex<Count>>>);
 
-impl Default for GiftCardAttempts {
+impl Default for CodeAttempts {
     fn default() -> Self {
         let cache = Cache::builder().max_capacity(MOST_REMEMBERED);
         Self(cache.time_to_live(2 * WRONG_CODES_WINDOW).build())
     }
 }
 
-impl souk_kernel::app::Part for GiftCardAttempts {}
+impl souk_kernel::app::Part for CodeAttempts {}
 
-impl GiftCardAttempts {
+impl CodeAttempts {
     /// Starts trying this many codes; `None` if the cart or the client must wait.
     pub fn begin(&self, cart: &str, client: &str, codes: usize, now: Timestamp) -> Option<Turn> {
         let counts = [
@@ -99,13 +101,13 @@ fn lock(count: &Mutex<Count>) -> std::sync::MutexGuard<'_, Count> {
 #[cfg(test)]
 mod tests {
     use super::{
-        GiftCardAttempts, MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
+        CodeAttempts, MOST_WRONG_CODES_OF_CART, MOST_WRONG_CODES_OF_CLIENT, WRONG_CODES_WINDOW,
     };
     use souk_entities::Timestamp;
 
     #[test]
     fn a_cart_waits_after_ten_wrong_codes_and_a_client_after_fifty() {
-        let (tries, now) = (GiftCardAttempts::default(), Timestamp(1_800_000_000_000));
+        let (tries, now) = (CodeAttempts::default(), Timestamp(1_800_000_000_000));
         let later = Timestamp(now.0 + i64::try_from(WRONG_CODES_WINDOW.as_millis()).unwrap());
         for _ in 0..MOST_WRONG_CODES_OF_CART {
             tries.begin("a", "1", 1, now).unwrap().end(0);
@@ -122,7 +124,7 @@ mod tests {
 
     #[test]
     fn right_codes_do_not_count() {
-        let (tries, now) = (GiftCardAttempts::default(), Timestamp(0));
+        let (tries, now) = (CodeAttempts::default(), Timestamp(0));
 
         for _ in 0..2 * MOST_WRONG_CODES_OF_CLIENT {
             tries.begin("a", "1", 20, now).unwrap().end(20);
