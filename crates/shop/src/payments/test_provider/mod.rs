@@ -4,6 +4,7 @@ mod bank;
 mod ledger;
 mod page;
 mod store;
+mod token;
 
 use super::{
     CaptureMode, CaptureRequest, ClientSettings, Confirmation, ContentSources, DeclineCode,
@@ -31,6 +32,7 @@ use souk_kernel::{
     public_url::PublicUrl,
 };
 use std::{path::Path, sync::Arc, time::Duration};
+use token::{Token, token_of, token_text};
 use uuid::Uuid;
 
 pub use super::test_provider::page::TestDecision;
@@ -43,30 +45,6 @@ const SLOW: Duration = Duration::from_secs(3);
 /// How long after its intent was created `test_down` and `test_down_afterwards` find the provider
 /// unreachable.
 const DOWN_MS: i64 = 60_000;
-
-/// How a payment ends, by its token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
-#[strum(serialize_all = "snake_case")]
-enum Token {
-    /// The payment succeeds.
-    TestOk,
-    /// The bank declines.
-    TestDecline,
-    /// The bank declines because of insufficient funds.
-    TestInsufficientFunds,
-    /// The buyer has to confirm on a page.
-    #[strum(serialize = "test_3ds")]
-    Test3ds,
-    /// The payment succeeds, but the answer takes three seconds.
-    TestSlow,
-    /// The payment succeeds, but the answer to the confirmation is lost.
-    TestLostAnswer,
-    /// The provider is unreachable for the first minute; then the payment succeeds.
-    TestDown,
-    /// The payment succeeds, but the provider is unreachable for its captures, voids and refunds in
-    /// the first minute.
-    TestDownAfterwards,
-}
 
 /// The test provider.
 pub struct TestProvider {
@@ -467,23 +445,6 @@ fn check_amount(row: &intent::Model, amount: Money, left: i64) -> Result<(), Pro
         ));
     }
     Ok(())
-}
-
-fn token_text(method: &PaymentMethod) -> &str {
-    match method {
-        PaymentMethod::Token(token)
-        | PaymentMethod::ConfirmationToken(token)
-        | PaymentMethod::Saved { method: token, .. } => token,
-    }
-}
-
-fn token_of(text: &str) -> Result<Token, ProviderError> {
-    text.parse().map_err(|_| {
-        ProviderError::refused(
-            ProviderRefusalCode::UnknownMethod,
-            "there is no such test token",
-        )
-    })
 }
 
 fn currency(row: &intent::Model) -> Result<CurrencyCode, ProviderError> {
