@@ -7,6 +7,8 @@
 
 mod bad_input;
 mod builders;
+
+mod buyer_details;
 mod callers;
 mod cart;
 mod cart_addresses;

@@ -1,4 +1,8 @@
-//! Checks shared by all inputs of merchants.
+//! Checks shared by all inputs.
+
+mod contact;
+
+pub use contact::{email_fault, line_fault, phone_fault, text_fault};
 
 use super::refusal::{CommonCode, Refusal, ResourceCode};
 use crate::{

@@ -188,11 +188,20 @@ impl CartBuyerIdentityInput {
         set(&mut buyer.country, country);
         let token = self.customer_access_token.clone();
         set(&mut buyer.customer_access_token, token);
-        set(&mut buyer.email, self.email.clone());
-        set(&mut buyer.phone, self.phone.clone());
+        set(&mut buyer.email, trimmed(&self.email));
+        set(&mut buyer.phone, trimmed(&self.phone));
         let preferences = self.preferences.clone();
         let preferences = preferences.map_value(|input| input.stored());
         set(&mut buyer.preferences, preferences);
+    }
+}
+
+/// The text without spaces around it; a blank one removes the value.
+fn trimmed(text: &MaybeUndefined<String>) -> MaybeUndefined<String> {
+    match text {
+        MaybeUndefined::Value(text) if text.trim_matches(' ').is_empty() => MaybeUndefined::Null,
+        MaybeUndefined::Value(text) => MaybeUndefined::Value(text.trim_matches(' ').to_owned()),
+        absent => absent.clone(),
     }
 }
 

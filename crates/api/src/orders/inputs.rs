@@ -3,16 +3,20 @@
 use super::enums::OrderCancelReason;
 use crate::cart::{AttributeInput, MailingAddressInput, read_attributes};
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use souk_entities::cart::cart::PostalAddress;
 use souk_kernel::{
     codes::CurrencyCode,
     refusal::Refusal,
     scalars::Decimal,
-    validators::{id, refuse},
+    validators::{email_fault, id, phone_fault, refuse, text_fault},
 };
-use souk_shop::orders::{
-    cancel::CancelWish,
-    refusal::{OrderErrorCode, text},
-    update::OrderChange,
+use souk_shop::{
+    cart::{AddressNames, check_address},
+    orders::{
+        cancel::CancelWish,
+        refusal::{OrderErrorCode, text},
+        update::OrderChange,
+    },
 };
 
 /// Maximum length of a note, in characters.
@@ -50,23 +54,67 @@ impl OrderInput {
             );
         }
         let email = given(self.email, MOST_TEXT, "input.email")?;
-        if let Some(Some(email)) = &email
-            && email.parse::<souk_shop::orders::EmailAddress>().is_err()
-        {
-            return refuse(
-                OrderErrorCode::Invalid,
-                "input.email",
-                "This is not an e-mail address.",
-            );
+        let phone = given(self.phone, MOST_TEXT, "input.phone")?;
+        let note = given(self.note, MOST_NOTE, "input.note")?;
+        fit(&email, "input.email", email_fault)?;
+        fit(&phone, "input.phone", phone_fault)?;
+        fit(&note, "input.note", text_fault)?;
+        for (index, attribute) in attributes.iter().flatten().enumerate() {
+            let texts = [
+                ("key", Some(&attribute.key)),
+                ("value", attribute.value.as_ref()),
+            ];
+            for (name, text) in texts {
+                if let Some(why) = text.and_then(|text| text_fault(text)) {
+                    let field = format!("input.customAttributes.{index}.{name}");
+                    return refuse(OrderErrorCode::Invalid, &field, why);
+                }
+            }
         }
+        let address = self.shipping_address.map(shipping_address).transpose()?;
         Ok(OrderChange {
             email,
-            phone: given(self.phone, MOST_TEXT, "input.phone")?,
-            note: given(self.note, MOST_NOTE, "input.note")?,
-            shipping_address: self.shipping_address.map(MailingAddressInput::read),
+            phone,
+            note,
+            shipping_address: address,
             attributes,
         })
     }
+}
+
+/// Refuses a text for which `fault` returns a reason.
+fn fit(
+    text: &Option<Option<String>>,
+    field: &str,
+    fault: impl Fn(&str) -> Option<&'static str>,
+) -> Result<(), Refusal<OrderErrorCode>> {
+    match text.iter().flatten().find_map(|text| fault(text)) {
+        Some(why) => refuse(OrderErrorCode::Invalid, field, why),
+        None => Ok(()),
+    }
+}
+
+/// A checked shipping address, with country and province as codes.
+fn shipping_address(input: MailingAddressInput) -> Result<PostalAddress, Refusal<OrderErrorCode>> {
+    let names = AddressNames {
+        list: &["input"],
+        within: &["shippingAddress"],
+        country: "country",
+        province: "province",
+    };
+    check_address(input.read(), names).map_err(|refusals| {
+        let first = refusals.into_iter().next();
+        first.map_or_else(
+            || {
+                Refusal::new(
+                    OrderErrorCode::Invalid,
+                    "input.shippingAddress",
+                    "The address is invalid.",
+                )
+            },
+            |refusal| refusal.with_code(|_| OrderErrorCode::Invalid),
+        )
+    })
 }
 
 fn given(

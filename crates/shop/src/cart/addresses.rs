@@ -9,6 +9,7 @@ use souk_entities::cart::cart::{DeliveryAddress, PostalAddress};
 use souk_kernel::{
     codes::{CountryCode, Province},
     refusal::Refusal,
+    validators::{line_fault, phone_fault},
 };
 
 /// Most delivery addresses a cart may have.
@@ -302,6 +303,10 @@ impl Check<'_> {
                 self.refuse(Code::Invalid, field, WHY);
             } else if let Some((code, message)) = text.and_then(unprintable) {
                 self.refuse(code, field, message);
+            } else if field == "phone"
+                && let Some(why) = filled(text).and_then(phone_fault)
+            {
+                self.refuse(Code::AddressFieldDoesNotMatchExpectedPattern, field, why);
             }
         }
     }
@@ -360,11 +365,8 @@ fn unprintable(text: &str) -> Option<(Code, String)> {
             Code::AddressFieldContainsEmojis,
             "An address has no pictograms.",
         )
-    } else if text.chars().any(char::is_control) {
-        (
-            Code::AddressFieldDoesNotMatchExpectedPattern,
-            "A line of an address is one line.",
-        )
+    } else if let Some(why) = line_fault(text) {
+        (Code::AddressFieldDoesNotMatchExpectedPattern, why)
     } else {
         return None;
     };
@@ -375,12 +377,14 @@ fn is_pictogram(character: char) -> bool {
     matches!(character, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
 }
 
+/// The text, trimmed; `None` if it is blank.
+fn filled(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// The address with whitespace trimmed; blank fields become `None`.
 fn trimmed(address: &PostalAddress) -> PostalAddress {
-    let kept = |text: &Option<String>| {
-        let text = text.as_deref().map(str::trim);
-        text.filter(|text| !text.is_empty()).map(str::to_owned)
-    };
+    let kept = |text: &Option<String>| filled(text.as_deref()).map(str::to_owned);
     PostalAddress {
         address1: kept(&address.address1),
         address2: kept(&address.address2),

@@ -1,8 +1,12 @@
-//! Keeps card numbers out of carts: input that contains one is refused and nothing is stored.
+//! Keeps out of carts what must not be stored: input with card numbers, control characters, or contact
+//! details that are none is refused.
 
 use super::codes::CartErrorCode;
 use souk_entities::cart::cart::{Attribute, Buyer};
-use souk_kernel::refusal::Refusal;
+use souk_kernel::{
+    refusal::Refusal,
+    validators::{email_fault, phone_fault, text_fault},
+};
 
 /// Number of digits in a card number, ISO/IEC 7812.
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 14..=19;
@@ -11,16 +15,30 @@ const MOST_PHONE_DIGITS: usize = 15;
 /// The message buyers see.
 pub const WHY: &str = "Card numbers must not be sent here.";
 
-/// Collects the places in a request where a text holds a card number.
+/// Collects the places in a request where a text must not be stored.
 #[derive(Debug, Default)]
 pub struct Search(Vec<Refusal<CartErrorCode>>);
 
 impl Search {
     /// Checks the text at `path` in the input.
     pub fn text(&mut self, path: &[&str], text: Option<&str>) {
-        if text.is_some_and(holds_card_number) {
+        self.check(path, text, text_fault);
+    }
+
+    /// Checks the text at `path` for card numbers and by `fault`, which returns why it is refused.
+    fn check(
+        &mut self,
+        path: &[&str],
+        text: Option<&str>,
+        fault: impl Fn(&str) -> Option<&'static str>,
+    ) {
+        let why = match text {
+            Some(text) if holds_card_number(text) => Some(WHY),
+            text => text.and_then(fault),
+        };
+        if let Some(why) = why {
             self.0
-                .push(Refusal::of_path(CartErrorCode::Invalid, path, WHY));
+                .push(Refusal::of_path(CartErrorCode::Invalid, path, why));
         }
     }
 
@@ -50,13 +68,17 @@ impl Search {
         }
     }
 
-    /// Checks the buyer's details.
-    pub fn buyer(&mut self, before: &[&str], buyer: &Buyer) {
+    /// Checks the buyer's details, contact details only where they differ from those `stored`.
+    pub fn buyer(&mut self, before: &[&str], buyer: &Buyer, stored: &Buyer) {
         let path = |field| [before, &["buyerIdentity", field]].concat();
         let token = buyer.customer_access_token.as_deref();
         self.text(&path("customerAccessToken"), token);
-        self.text(&path("email"), buyer.email.as_deref());
-        self.text(&path("phone"), buyer.phone.as_deref());
+        if buyer.email != stored.email {
+            self.check(&path("email"), buyer.email.as_deref(), email_fault);
+        }
+        if buyer.phone != stored.phone {
+            self.check(&path("phone"), buyer.phone.as_deref(), phone_fault);
+        }
         let Some(preferences) = &buyer.preferences else {
             return;
         };
@@ -72,11 +94,11 @@ impl Search {
         );
     }
 
-    /// Succeeds if no card number was found.
+    /// Succeeds if nothing was found.
     ///
     /// # Errors
     ///
-    /// Every place where a card number was found.
+    /// Every place where text must not be stored.
     pub fn end(self) -> Result<(), Vec<Refusal<CartErrorCode>>> {
         match self.0.is_empty() {
             true => Ok(()),
@@ -209,6 +231,7 @@ mod tests {
                 email: Some("4242424242424242@shop.example".to_owned()),
                 ..Buyer::default()
             },
+            &Buyer::default(),
         );
         let refusals = search.end().unwrap_err();
         let places: Vec<_> = refusals.iter().map(|it| it.field.join(".")).collect();

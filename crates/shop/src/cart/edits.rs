@@ -19,7 +19,7 @@ use souk_entities::{
     cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},
     ids::{CartLineId, VariantId},
 };
-use souk_kernel::{app::App, refusal::Refusal, viewer::Client};
+use souk_kernel::{app::App, refusal::Refusal, validators::text_fault, viewer::Client};
 
 /// Longest note, in characters.
 pub const MOST_NOTE_CHARACTERS: usize = 5_000;
@@ -266,9 +266,10 @@ pub async fn set_buyer(
     addresses: Option<(&[NewAddress], AddressNames<'_>)>,
 ) -> Result<Changed, CartError> {
     change::change(app, audience, token, |row| {
+        let before = row.buyer.clone();
         apply(&mut row.buyer);
         let mut search = Search::default();
-        search.buyer(&[], &row.buyer);
+        search.buyer(&[], &row.buyer, &before);
         search.end()?;
         let Some((new, names)) = addresses else {
             return Ok(Vec::new());
@@ -457,10 +458,14 @@ fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal<CartErro
         let message = "A note has at most 5000 characters.";
         return Err(Refusal::of_path(CartErrorCode::NoteTooLong, field, message));
     }
-    if note.is_some_and(holds_card_number) {
-        return Err(Refusal::of_path(CartErrorCode::Invalid, field, WHY));
+    let fault = match note {
+        Some(note) if holds_card_number(note) => Some(WHY),
+        note => note.and_then(text_fault),
+    };
+    match fault {
+        Some(why) => Err(Refusal::of_path(CartErrorCode::Invalid, field, why)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal<CartErrorCode>> {
@@ -471,11 +476,11 @@ fn wrong_fields(wrong: Vec<Wrong>) -> Vec<Refusal<CartErrorCode>> {
     wrong.collect()
 }
 
-/// Refuses a new cart that contains a card number anywhere.
+/// Refuses a new cart with text that no cart may hold.
 fn search_new(new: &NewCart) -> Result<(), Vec<Refusal<CartErrorCode>>> {
     let mut search = Search::default();
     search.attributes(&["input", "attributes"], &new.attributes);
-    search.buyer(&["input"], &new.buyer);
+    search.buyer(&["input"], &new.buyer, &Buyer::default());
     let lines = new.lines.iter().map(|line| line.attributes.as_slice());
     search.lines(&["input", "lines"], lines);
     search.end()

@@ -13,7 +13,11 @@ use crate::{
     market::Audience,
 };
 use souk_entities::{Timestamp, cart::cart::CartMetafield};
-use souk_kernel::{app::App, refusal::Refusal};
+use souk_kernel::{
+    app::App,
+    refusal::Refusal,
+    validators::{line_fault, text_fault},
+};
 
 /// Most fields one call sets.
 pub const MOST_AT_ONCE: usize = 25;
@@ -87,6 +91,18 @@ pub fn check(new: &[NewField]) -> Result<(), Vec<Wrong>> {
         let is_reference = field.kind.ends_with("_reference");
         if !is_reference && holds_card_number(&field.value) {
             add(Code::InvalidValue, "value", WHY);
+        }
+        let faults = [
+            (
+                "key",
+                line_fault(&field.namespace).or_else(|| line_fault(&field.key)),
+            ),
+            ("value", text_fault(&field.value)),
+        ];
+        for (input, why) in faults {
+            if let Some(why) = why {
+                add(Code::InvalidValue, input, why);
+            }
         }
         if let Err(unfit) = catalog::check_metafield_value(&field.kind, &field.value, None) {
             let code = Code::from(unfit.kind);

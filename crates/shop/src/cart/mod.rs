@@ -23,7 +23,10 @@ pub mod store;
 pub mod token;
 pub mod view;
 
-pub use addresses::{AddressChange, AddressNames, NewAddress, add_addresses, update_addresses};
+pub use addresses::{
+    AddressChange, AddressNames, NewAddress, add_addresses, check_one as check_address,
+    update_addresses,
+};
 pub use card_numbers::holds_card_number;
 pub use change::{Changed, cart_version, close_cart, read_cart};
 pub use codes::{CartErrorCode, CartWarningCode};

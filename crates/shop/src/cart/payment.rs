@@ -13,7 +13,7 @@ use crate::{
     payments::{Payments, TokenSource},
 };
 use souk_entities::cart::cart::{PaymentChoice, PaymentMethod, PostalAddress};
-use souk_kernel::{app::App, money::Money, refusal::Refusal};
+use souk_kernel::{app::App, money::Money, refusal::Refusal, validators::line_fault};
 
 /// Longest token of the payment provider, in characters.
 const MOST_TOKEN_CHARACTERS: usize = 255;
@@ -103,6 +103,9 @@ fn check_token(
     let invalid = CartErrorCode::InvalidPayment;
     if holds_card_number(token) {
         return refuse(invalid, path, WHY);
+    }
+    if let Some(why) = line_fault(token) {
+        return refuse(invalid, path, why);
     }
     if app
         .part::<Payments>()

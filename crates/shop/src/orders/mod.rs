@@ -45,6 +45,3 @@ pub use refusal::OrderErrorCode;
 pub use status_links::{OrderKeys, order_of_status_page, status_page_url};
 pub use status_page::show_status_page;
 pub use sweep::{start_payment_sweep, sweep_payments};
-
-/// An e-mail address.
-pub use lettre::Address as EmailAddress;

@@ -4,7 +4,7 @@ use crate::{
     cart::{card_numbers::Search, codes::CartErrorCode, refusal::CartError},
     promotions::normalized_code,
 };
-use souk_kernel::refusal::Refusal;
+use souk_kernel::{refusal::Refusal, validators::line_fault};
 use std::collections::HashSet;
 
 /// Most distinct codes a cart may hold.
@@ -30,7 +30,7 @@ pub(in crate::cart) fn kept_codes(
     for (index, code) in codes.iter().enumerate() {
         let code = code.trim();
         let is_long = code.chars().count() > MOST_CODE_CHARACTERS;
-        if is_long || code.chars().any(char::is_control) {
+        if is_long || line_fault(code).is_some() {
             let index = index.to_string();
             let path = [path, &[index.as_str()]].concat();
             let message = "A discount code has at most 255 characters, which can be typed.";

@@ -28,6 +28,7 @@ use souk_kernel::{
     codes::{CountryCode, LanguageCode},
     error::ApiError,
     money::Money,
+    validators::email_fault,
 };
 use std::collections::HashMap;
 
@@ -216,7 +217,7 @@ pub fn missing_merchandise(view: &CartView, quote: &Quote) -> Vec<MissingMerchan
             .map(MissingMerchandise::Merchandise),
     );
     let email = view.row.buyer.email.as_deref();
-    if email.is_none_or(|email| !email.contains('@')) {
+    if email.is_none_or(|email| email_fault(email).is_some()) {
         missing.push(MissingMerchandise::Email);
     }
     if view.is_shipped() {

@@ -20,6 +20,7 @@ use souk_kernel::{
     codes::{CountryCode, Province},
     error::ApiError,
     refusal::Refusal,
+    validators::phone_fault,
 };
 
 /// Fields of the form.
@@ -178,6 +179,9 @@ pub(super) async fn save(
 }
 
 fn address_of_form(visit: &Visit, form: &CheckoutForm) -> PostalAddress {
+    // A number that was stored before numbers were checked is left out: this page cannot change it.
+    let phone = visit.view.row.buyer.phone.clone();
+    let phone = phone.filter(|phone| phone_fault(phone).is_none());
     PostalAddress {
         address1: form.owned("address1"),
         address2: form.owned("address2"),
@@ -186,7 +190,7 @@ fn address_of_form(visit: &Visit, form: &CheckoutForm) -> PostalAddress {
         country: form.owned("country"),
         first_name: form.owned("first_name"),
         last_name: form.owned("last_name"),
-        phone: visit.view.row.buyer.phone.clone(),
+        phone,
         province: form.owned("province"),
         zip: form.owned("zip"),
     }

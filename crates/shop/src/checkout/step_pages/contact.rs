@@ -8,15 +8,15 @@ use super::{
 };
 use crate::{
     cart::{self, CartError},
-    orders::EmailAddress,
     private_page::{Layout, POLICY, page_of},
 };
 use askama::Template;
 use axum::response::Response;
-use souk_kernel::{app::App, error::ApiError};
-
-/// Longest phone number, in characters, including any punctuation.
-const MOST_PHONE_CHARACTERS: usize = 40;
+use souk_kernel::{
+    app::App,
+    error::ApiError,
+    validators::{email_fault, phone_fault},
+};
 
 #[derive(Template)]
 #[template(path = "checkout/fields.html")]
@@ -62,14 +62,12 @@ pub(super) async fn save(
     // The confirmation is sent to this address, so it must be valid.
     let email = form
         .text("email")
-        .filter(|text| text.parse::<EmailAddress>().is_ok());
+        .filter(|text| email_fault(text).is_none());
     if email.is_none() {
         problems.push(Problem::new("email", texts.errors.email));
     }
     let phone = form.text("phone");
-    let is_printable = |text: &str| !text.chars().any(char::is_control);
-    let fits = |text: &str| text.chars().count() <= MOST_PHONE_CHARACTERS && is_printable(text);
-    if !phone.is_none_or(fits) {
+    if phone.and_then(phone_fault).is_some() {
         problems.push(Problem::new("phone", texts.errors.unusable));
     }
     if !problems.is_empty() {

@@ -15,7 +15,9 @@ use souk_entities::{
     ids::DiscountId,
     orders::discount::{self, CombinesWith, DiscountAudience, DiscountTerms, Minimum},
 };
-use souk_kernel::validators::{self as checks, Checked, MOST_ENTRIES, few, refuse, short};
+use souk_kernel::validators::{
+    self as checks, Checked, MOST_ENTRIES, email_fault, few, refuse, short,
+};
 use std::collections::HashSet;
 
 /// A change to a discount, or a new one. `None` leaves a value unchanged; an inner `None` removes
@@ -205,7 +207,11 @@ fn audience(
             );
         }
         audience.emails = emails.iter().map(|email| email.to_lowercase()).collect();
-        if let Some(place) = audience.emails.iter().position(|it| !it.contains('@')) {
+        if let Some(place) = audience
+            .emails
+            .iter()
+            .position(|it| email_fault(it).is_some())
+        {
             let field = format!("{field}.{place}");
             return refuse(
                 DiscountErrorCode::Invalid,
