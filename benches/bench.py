@@ -54,6 +54,7 @@ class Server:
             "SOUK__DATA_DIR": str(data_dir),
             "SOUK__DEMO": "false",
             "SOUK__SERVER__LISTEN": "127.0.0.1:0",
+            "SOUK__LIMITS__CLIENT_WRITTEN_BYTES": "0",  # all buyers of the load come from one address
         }
         self.binary, self.data_dir = binary, data_dir
         self.process, self.url = None, None

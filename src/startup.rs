@@ -2,6 +2,7 @@
 
 use souk_kernel::{
     app::{App, Base, Parts},
+    client_writes::ClientWrites,
     config::Config,
     events::relay::{Relay, ReloadOn},
     tokens::Tokens,
@@ -41,6 +42,7 @@ pub async fn start(config: Config) -> anyhow::Result<Arc<App>> {
     parts.add(GiftCardKeys::open(&config.data_dir)?);
     parts.add(CodeAttempts::default());
     parts.add(Leases::default());
+    parts.add(ClientWrites::new(config.limits.client_written_bytes));
 
     let base = Base::open(config).await?;
     let (config, databases) = (&base.config, &base.databases);

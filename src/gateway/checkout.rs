@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use serde::Deserialize;
-use souk_kernel::app::App;
+use souk_kernel::{app::App, client_writes::charged_to};
 use souk_shop::{
     checkout::{self, CheckoutForm, PageRequest},
     orders,
@@ -89,7 +89,11 @@ async fn submit(
 ) -> Response {
     let asked = asked(&endpoint.app, token, parameters, peer, headers);
     match form {
-        Ok(Form(form)) => checkout::submit_checkout_step(&endpoint.app, &asked, &step, &form).await,
+        Ok(Form(form)) => {
+            let client = Some(asked.client.clone());
+            let sent = checkout::submit_checkout_step(&endpoint.app, &asked, &step, &form);
+            charged_to(client, sent).await
+        }
         Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             StatusCode::PAYLOAD_TOO_LARGE.into_response()
         }

@@ -1,8 +1,18 @@
-//! Determines the client of a request.
+//! Determines the client of a request, and charges to it what the request stores.
 
+use async_graphql::{Request, Response};
 use axum::{Extension, http::HeaderMap};
-use souk_kernel::{app::App, config::Network, viewer::Client};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use souk_api::schema::SoukSchema;
+use souk_kernel::{
+    app::App,
+    client_writes::charged_to,
+    config::Network,
+    viewer::{Client, Viewer},
+};
+use std::{
+    any::{Any, TypeId},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+};
 
 /// Maximum length of what stands for an address that cannot be read.
 const MOST_TEXT: usize = 64;
@@ -62,6 +72,18 @@ fn address_of(hop: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let with_port = || text.parse::<SocketAddr>().map(|address| address.ip());
     bare.parse().or_else(|_| with_port()).ok()
+}
+
+/// Executes a request. What it stores is charged to its client, unless a merchant sent it.
+pub(super) async fn charged(schema: &SoukSchema, request: Request) -> Response {
+    let is_buyer = of_request(&request).is_some_and(|viewer: &Viewer| !viewer.is_merchant());
+    let client = of_request(&request).filter(|_| is_buyer).cloned();
+    charged_to(client, schema.execute(request)).await
+}
+
+/// What the gateway attached to a request.
+fn of_request<T: Any>(request: &Request) -> Option<&T> {
+    request.data.get(&TypeId::of::<T>())?.downcast_ref()
 }
 
 /// The part of an address that all clients on one internet connection share.

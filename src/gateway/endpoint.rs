@@ -215,7 +215,7 @@ impl Endpoint {
     }
 
     async fn run_light(&self, request: Request, batches: Batches) -> Result<Vec<u8>, Refusal> {
-        let response = batches.drive(self.schema.execute(request)).await;
+        let response = batches.drive(client::charged(&self.schema, request)).await;
         finished(response, &self.app.config.limits)
     }
 
@@ -234,7 +234,7 @@ impl Endpoint {
         let request = request.data(Arc::clone(&tally));
         let endpoint = self.clone();
         let run = async move {
-            let run = batches.drive(endpoint.counted_schema.execute(request));
+            let run = batches.drive(client::charged(&endpoint.counted_schema, request));
             let limits = &endpoint.app.config.limits;
             match tally.execute(run).await {
                 Ok(response) => finished(response, limits),

@@ -9,6 +9,7 @@ mod bad_input;
 mod builders;
 
 mod buyer_details;
+mod buyer_writes;
 mod callers;
 mod cart;
 mod cart_addresses;

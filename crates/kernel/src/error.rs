@@ -20,6 +20,10 @@ pub enum ApiError {
     KeyReused,
     /// The same request, by its idempotency key, is in progress; it may be repeated shortly.
     StillRunning,
+    /// The request with this idempotency key was done, and its answer is too large to be stored.
+    AnswerTooLarge,
+    /// The client has stored as much as it may in a minute.
+    Throttled,
     /// The caller is anonymous, and the field requires a known caller.
     SignInRequired,
     /// The caller is known but lacks permission.
@@ -71,6 +75,17 @@ impl From<ApiError> for async_graphql::Error {
             ApiError::StillRunning => (
                 "IDEMPOTENCY_CONCURRENT_REQUEST",
                 "the same request is being worked on: send it again in a moment".to_owned(),
+            ),
+            ApiError::AnswerTooLarge => (
+                "IDEMPOTENCY_ANSWER_TOO_LARGE",
+                "the request was done, and its answer is too large to be repeated: query what it \
+                 changed"
+                    .to_owned(),
+            ),
+            ApiError::Throttled => (
+                "THROTTLED",
+                "too much was stored from this address in the last minute: try again in a minute"
+                    .to_owned(),
             ),
             ApiError::SignInRequired => ("UNAUTHENTICATED", "sign in first".to_owned()),
             ApiError::Forbidden => ("ACCESS_DENIED", "not allowed".to_owned()),

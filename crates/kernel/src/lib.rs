@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod batches;
+pub mod client_writes;
 pub mod clock;
 pub mod codes;
 pub mod config;

@@ -75,6 +75,7 @@ impl CustomDirective for Once {
         match begin(ctx).await {
             Ok(Known::New(claim)) => run(ctx, &claim, resolve).await,
             Ok(Known::Answered(answer)) => Ok(repeat(ctx, &answer)),
+            Ok(Known::Done) => Ok(refuse(ctx, ApiError::AnswerTooLarge)),
             Ok(Known::Running) => Ok(refuse(ctx, ApiError::StillRunning)),
             Ok(Known::Other) => Ok(refuse(ctx, ApiError::KeyReused)),
             Err(error) => Ok(refuse(ctx, error)),
@@ -107,7 +108,7 @@ async fn begin(ctx: &Context<'_>) -> Result<Known, ApiError> {
         let why = format!("here a key has at least {UNGUESSABLE} bytes, such as a random UUID");
         return Err(ApiError::BadInput(why));
     }
-    Ok(idempotency::begin(ctx.app(), request).await?)
+    idempotency::begin(ctx.app(), request).await
 }
 
 /// Runs the mutation and stores its answer. If the mutation itself failed, it may be tried again;

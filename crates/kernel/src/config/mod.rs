@@ -169,6 +169,9 @@ pub struct LimitsConfig {
     pub answer_fields: usize,
     /// Maximum size of a response in bytes.
     pub answer_bytes: usize,
+    /// Maximum number of bytes that one client without a merchant's access token makes the shop store
+    /// in a minute, in carts and in answers of idempotency keys; 0 for no limit.
+    pub client_written_bytes: u64,
     /// Maximum duration of a request in seconds.
     pub request_timeout_s: u64,
     /// Maximum number of parsed documents in the cache; each 4 KB of a long one count as one.
@@ -191,6 +194,7 @@ impl Default for LimitsConfig {
             light_cost: 1_000,
             answer_fields: 1_000_000,
             answer_bytes: 32_000_000,
+            client_written_bytes: 4_000_000,
             request_timeout_s: 30,
             cached_documents: 1_000,
         }

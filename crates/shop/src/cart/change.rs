@@ -7,7 +7,7 @@ use super::{
     lines::{LinesOutcome, Offers},
     merchandise::{Shelf, Wanted},
     refusal::{CartError, Warning, WarningTarget, no_cart},
-    store,
+    size, store,
     token::CartToken,
     view::{CartView, audience_of_cart, build_view},
 };
@@ -19,12 +19,9 @@ use souk_entities::{
     cart::cart::{self, CartLine},
     ids::VariantId,
 };
-use souk_kernel::{app::App, error::ApiError, refusal::Refusal};
+use souk_kernel::{app::App, client_writes::ClientWrites, error::ApiError, refusal::Refusal};
 
 const DAY_MS: i64 = 86_400_000;
-
-/// Most bytes of text a cart may hold.
-const MOST_BYTES: usize = 500_000;
 
 /// A cart after a change, with warnings for the buyer.
 #[derive(Clone, Debug)]
@@ -206,18 +203,33 @@ pub async fn close_cart(app: &App, token: &str) -> Result<(), DbErr> {
     store::close(app.databases.cart.writer(), token, app.clock.now()).await
 }
 
-/// Stores a newly created cart.
+/// How long a cart is kept that was just created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// As long as any cart with its lines.
+    AsOthers,
+    /// A day, until it changes: the copy of a cart that nobody has used.
+    ForADay,
+}
+
+/// Stores a newly created cart, which was `blank` before.
 ///
 /// # Errors
 ///
-/// When the database fails.
+/// When the cart is too large, the client has stored as much as it may, or the database fails.
 pub(super) async fn store_new(
     app: &App,
     audience: &Audience,
+    blank: &cart::Model,
     mut row: cart::Model,
+    kept: Kept,
 ) -> Result<cart::Model, CartError> {
-    stamp(app, audience, &mut row)?;
-    store::insert(app.databases.cart.writer(), row.clone()).await?;
+    stamp(app, audience, blank, &mut row)?;
+    if kept == Kept::ForADay {
+        row.expires_at = row.expires_at.min(Timestamp(row.updated_at.0 + DAY_MS));
+    }
+    let now = app.clock.now();
+    store::insert(app.databases.cart.writer(), row.clone(), now).await?;
     Ok(row)
 }
 
@@ -226,7 +238,8 @@ pub(super) async fn store_new(
 ///
 /// # Errors
 ///
-/// When the cart is gone, the change is refused, or the database fails.
+/// When the cart is gone, the change is refused, the client has stored as much as it may, or the
+/// database fails.
 pub(super) async fn write<T>(
     app: &App,
     audience: &Audience,
@@ -243,8 +256,8 @@ pub(super) async fn write<T>(
         if row == before {
             return Ok((row, outcome));
         }
-        stamp(app, audience, &mut row)?;
-        if store::insert(&txn, row.clone()).await? {
+        stamp(app, audience, &before, &mut row)?;
+        if store::insert(&txn, row.clone(), now).await? {
             txn.commit().await?;
             return Ok((row, outcome));
         }
@@ -255,30 +268,37 @@ pub(super) async fn write<T>(
     let before = row.clone();
     let outcome = apply(&mut row)?;
     if row != before {
-        stamp(app, audience, &mut row)?;
+        stamp(app, audience, &before, &mut row)?;
         store::update(&txn, row.clone()).await?;
         txn.commit().await?;
     }
     Ok((row, outcome))
 }
 
-/// Records when and in which context the cart changed. Refuses a cart that holds too much text.
-fn stamp(app: &App, audience: &Audience, row: &mut cart::Model) -> Result<(), CartError> {
-    let text = |value: Result<String, _>| value.map_or(0, |text: String| text.len());
-    let bytes = text(serde_json::to_string(&row.lines))
-        + text(serde_json::to_string(&row.attributes))
-        + text(serde_json::to_string(&row.metafields));
-    if bytes > MOST_BYTES {
-        let message = "The cart holds more text than it may.";
-        return Err(
-            Refusal::of_path(super::codes::CartErrorCode::CartTooLarge, &[], message).into(),
-        );
-    }
+/// Records when and in which context the cart changed, and charges its bytes to the client, unless the
+/// cart becomes smaller. Refuses a cart that is too large.
+fn stamp(
+    app: &App,
+    audience: &Audience,
+    before: &cart::Model,
+    row: &mut cart::Model,
+) -> Result<(), CartError> {
     row.buyer.language = Some(audience.language.locale());
     row.buyer.visited_from = Some(audience.country.code().to_owned());
+    size::check(before, row)?;
     let now = app.clock.now();
+    let (writes, bytes) = (app.part::<ClientWrites>(), size::stored_bytes(row));
+    if bytes < size::stored_bytes(before) {
+        writes.record(bytes, now);
+    } else {
+        writes.charge(bytes, now)?;
+    }
     row.version += 1;
     row.updated_at = now;
-    row.expires_at = Timestamp(now.0 + lifetime_ms(app));
+    let kept_ms = match row.lines.0.is_empty() {
+        true => lifetime_ms(app).min(DAY_MS),
+        false => lifetime_ms(app),
+    };
+    row.expires_at = Timestamp(now.0 + kept_ms);
     Ok(())
 }

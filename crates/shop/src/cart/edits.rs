@@ -3,7 +3,7 @@
 use super::{
     addresses::{self, AddressNames, NewAddress},
     card_numbers::{Search, WHY, holds_card_number},
-    change::{self, Changed},
+    change::{self, Changed, Kept},
     codes::CartErrorCode,
     delivery, discounts, gift_cards,
     lines::{self, LineChange, NewLine},
@@ -92,7 +92,8 @@ pub async fn create(
     let (codes, path) = (&row.discount_codes.0, ["input", "discountCodes"]);
     let tried = discounts::try_codes(app, client, &before, codes, &path)?;
     if row != before {
-        row = change::store_new(app, audience, row).await?;
+        let stored = change::store_new(app, audience, &before, row, Kept::AsOthers).await;
+        row = stored.map_err(|error| in_new_cart(error, new.address_names))?;
     }
     let changed = change::shown(app, audience, &token, row, shelf, warnings).await?;
     tried.end(Some(changed.cart.discounts()));
@@ -129,6 +130,21 @@ pub async fn set_discount_codes(
             .map(|changed| changed.cart.discounts()),
     );
     Ok(with_code_warnings(changed?))
+}
+
+/// An error of storing a new cart, with the paths that its input has.
+fn in_new_cart(error: CartError, addresses: AddressNames<'_>) -> CartError {
+    let of_addresses = |field: &[String]| at_addresses(field, addresses);
+    error.with_paths(|field| match of_addresses(&field) {
+        Some(path) => path,
+        None => [vec!["input".to_owned()], field].concat(),
+    })
+}
+
+/// Path of the delivery addresses in an input that has other names for them, if `field` is they.
+fn at_addresses(field: &[String], names: AddressNames<'_>) -> Option<Vec<String>> {
+    let list = || names.list.iter().map(|&part| part.to_owned()).collect();
+    (field == ["addresses"]).then(list)
 }
 
 fn with_code_warnings(mut changed: Changed) -> Changed {
@@ -265,7 +281,7 @@ pub async fn set_buyer(
     apply: impl Fn(&mut Buyer),
     addresses: Option<(&[NewAddress], AddressNames<'_>)>,
 ) -> Result<Changed, CartError> {
-    change::change(app, audience, token, |row| {
+    let changed = change::change(app, audience, token, |row| {
         let before = row.buyer.clone();
         apply(&mut row.buyer);
         let mut search = Search::default();
@@ -277,8 +293,10 @@ pub async fn set_buyer(
         let outcome = addresses::add_addresses(&[], new, names, || app.next_id())?;
         row.addresses.0 = outcome.addresses;
         Ok(outcome.warnings)
-    })
-    .await
+    });
+    let names = addresses.map(|(_, names)| names).unwrap_or_default();
+    let renamed = |field: Vec<String>| at_addresses(&field, names).unwrap_or(field);
+    changed.await.map_err(|error| error.with_paths(renamed))
 }
 
 /// Changes the delivery addresses. `apply` returns the warnings for the buyer.
@@ -405,7 +423,8 @@ pub async fn copy(app: &App, audience: &Audience, token: &CartToken) -> Result<C
     row.discount_codes = source.discount_codes;
     row.buyer = without_person(&source.buyer);
     if row != empty {
-        row = change::store_new(app, audience, row).await?;
+        let stored = change::store_new(app, audience, &empty, row, Kept::ForADay).await;
+        row = stored.map_err(|error| error.with_paths(|_| vec!["cartId".to_owned()]))?;
     }
     change::shown(app, audience, &copy, row, Shelf::default(), Vec::new()).await
 }

@@ -1,4 +1,6 @@
-//! Removes carts that have not changed for `cart.expire_after_days`.
+//! Removes carts that have not changed for `cart.expire_after_days`. Carts without lines, and copies of
+//! carts that have not changed, are kept for a day only; the id of a removed cart without lines stays
+//! the id of an empty cart.
 
 use super::store;
 use sea_orm::DbErr;

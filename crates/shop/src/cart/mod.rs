@@ -18,6 +18,7 @@ pub mod metafields;
 pub mod payment;
 pub mod priced;
 pub mod refusal;
+mod size;
 pub mod stock;
 pub mod store;
 pub mod token;

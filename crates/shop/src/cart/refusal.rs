@@ -52,6 +52,21 @@ pub enum CartError {
     Failed(ApiError),
 }
 
+impl CartError {
+    /// The same error, with other paths of the refused input.
+    pub(super) fn with_paths(self, path: impl Fn(Vec<String>) -> Vec<String>) -> Self {
+        match self {
+            Self::Refused(mut refusals) => {
+                for refusal in &mut refusals {
+                    refusal.field = path(std::mem::take(&mut refusal.field));
+                }
+                Self::Refused(refusals)
+            }
+            failed @ Self::Failed(_) => failed,
+        }
+    }
+}
+
 impl From<Refusal<CartErrorCode>> for CartError {
     fn from(refusal: Refusal<CartErrorCode>) -> Self {
         Self::Refused(vec![refusal])

@@ -32,10 +32,27 @@ fn live(token: &str, now: Timestamp) -> Select<cart::Entity> {
     cart::Entity::find_by_id(token.to_owned()).filter(cart::Column::ExpiresAt.gt(now))
 }
 
-/// Writes a new cart; returns false if one with its token exists, even an expired one.
-pub(super) async fn insert(txn: &impl ConnectionTrait, row: cart::Model) -> Result<bool, DbErr> {
+/// Writes a new cart, in place of an expired one with its token that was not bought; returns false if
+/// any other cart has the token.
+pub(super) async fn insert(
+    txn: &impl ConnectionTrait,
+    row: cart::Model,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    use sea_orm::{
+        Iterable,
+        sea_query::{Expr, ExprTrait},
+    };
+    let known = |column: cart::Column| Expr::col((cart::Entity, column));
+    let expired = known(cart::Column::ExpiresAt)
+        .lte(now)
+        .and(known(cart::Column::BoughtAt).is_null());
+    let replaced = OnConflict::column(cart::Column::Id)
+        .update_columns(cart::Column::iter())
+        .action_and_where(expired)
+        .to_owned();
     let written = cart::Entity::insert(row.into_active_model().reset_all())
-        .on_conflict(OnConflict::column(cart::Column::Id).do_nothing().to_owned())
+        .on_conflict(replaced)
         .exec_without_returning(txn)
         .await?;
     Ok(written == 1)
@@ -94,6 +111,7 @@ pub(super) async fn remove_expired(
         .take();
     let removed = cart::Entity::delete_many()
         .filter(cart::Column::Id.in_subquery(expired))
+        .filter(cart::Column::ExpiresAt.lte(now))
         .exec(db)
         .await?;
     Ok(removed.rows_affected)

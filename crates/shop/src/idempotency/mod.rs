@@ -13,7 +13,7 @@ pub use request::{FingerprintKeys, KeyedMutation, Request};
 
 use sea_orm::DbErr;
 use souk_entities::{Timestamp, customers::idempotency_key};
-use souk_kernel::app::App;
+use souk_kernel::{app::App, client_writes::ClientWrites, error::ApiError};
 use std::{sync::Arc, time::Duration};
 
 /// How long an answer is stored.
@@ -22,6 +22,12 @@ const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 const MARGIN_MS: i64 = 10_000;
 /// How often expired keys are removed.
 const PERIOD: Duration = Duration::from_secs(600);
+/// Most bytes of an answer that is stored.
+pub const MOST_ANSWER_BYTES: usize = 65_536;
+/// What is stored in place of an answer that is too large. No answer is empty.
+const TOO_LARGE: &str = "";
+/// Bytes of a key and its indexes in the database, rounded up.
+const KEY_BYTES: usize = 512;
 /// Keys removed with one statement.
 const BATCH: u64 = 1_000;
 
@@ -31,6 +37,8 @@ pub enum Known {
     New(Claim),
     /// It has this answer.
     Answered(String),
+    /// It was done, and its answer was too large to be stored.
+    Done,
     /// It is running.
     Running,
     /// The key belongs to another request.
@@ -47,9 +55,10 @@ pub struct Claim {
 ///
 /// # Errors
 ///
-/// When the database fails.
-pub async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
+/// When the client has stored as much as it may, or the database fails.
+pub async fn begin(app: &App, request: Request) -> Result<Known, ApiError> {
     let now = app.clock.now();
+    app.part::<ClientWrites>().charge(KEY_BYTES, now)?;
     let lease_s = i64::try_from(app.config.limits.request_timeout_s).unwrap_or(i64::MAX);
     let lease_ms = lease_s.saturating_mul(1_000).saturating_add(MARGIN_MS);
     let row = idempotency_key::Model {
@@ -70,17 +79,28 @@ pub async fn begin(app: &App, request: Request) -> Result<Known, DbErr> {
         Some(idempotency_key::Model {
             answer: Some(answer),
             ..
+        }) if answer == TOO_LARGE => Known::Done,
+        Some(idempotency_key::Model {
+            answer: Some(answer),
+            ..
         }) => Known::Answered(answer),
         // If the row is gone, the other request has just failed: the next attempt finds the key free.
         Some(_) | None => Known::Running,
     })
 }
 
-/// Stores the answer. The caller gets it whether it can be stored or not; if it cannot, the key is
-/// free again once the lease has ended.
+/// Stores the answer, or that there was one if it is too large to be stored. The caller gets it
+/// whether it can be stored or not; if the database fails, the key is free again once the lease has
+/// ended.
 pub async fn finish(app: &App, claim: &Claim, answer: String) {
     let db = app.databases.customers.writer();
-    let expires_at = Timestamp(app.clock.now().0 + KEPT_MS);
+    let now = app.clock.now();
+    let expires_at = Timestamp(now.0 + KEPT_MS);
+    let answer = match answer.len() {
+        0..=MOST_ANSWER_BYTES => answer,
+        _ => TOO_LARGE.to_owned(),
+    };
+    app.part::<ClientWrites>().record(answer.len(), now);
     match store::answer(db, &claim.id, claim.claim, answer, expires_at).await {
         Ok(true) => {}
         Ok(false) => tracing::error!("an answer came after the lease of its key"),

@@ -57,6 +57,13 @@ pub(in crate::checkout) fn broken(
     (StatusCode::SERVICE_UNAVAILABLE, page_of(&page, POLICY)).into_response()
 }
 
+/// The answer if the client stored too much in the last minute.
+pub(in crate::checkout) fn throttled(app: &App, texts: &Texts) -> Response {
+    let it = &texts.outcome;
+    let page = message(app, texts, it.broken, it.broken_more);
+    (StatusCode::TOO_MANY_REQUESTS, page_of(&page, POLICY)).into_response()
+}
+
 /// The page of a cart that was bought: it reveals nothing about the buyer or the order.
 pub(in crate::checkout) fn bought(app: &App, texts: &Texts) -> Response {
     let it = &texts.outcome;

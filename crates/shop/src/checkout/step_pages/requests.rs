@@ -243,7 +243,10 @@ async fn answer(
         Ok(Arrival::Nowhere) => Ok(messages::nowhere(app, texts_of(asked))),
         Err(error) => Err(error),
     };
-    answered.unwrap_or_else(|error| messages::broken(app, texts_of(asked), error))
+    answered.unwrap_or_else(|error| match error {
+        ApiError::Throttled => messages::throttled(app, texts_of(asked)),
+        error => messages::broken(app, texts_of(asked), error),
+    })
 }
 
 /// The notice to show: the outcome of an attempt, or a notice by its name.
