@@ -39,7 +39,7 @@ use std::{
 const BYTES_PER_ENTRY: usize = 4_096;
 
 /// Maximum length of a document that is short, in bytes.
-const SHORT: usize = 4_096;
+const SHORT: usize = 2_048;
 
 /// The types of the schema. Parsing it takes a few milliseconds, so it is done once.
 pub(super) static TYPES: LazyLock<TypeMap> =

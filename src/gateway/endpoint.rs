@@ -8,7 +8,7 @@ use super::{
     in_context,
     refusal::{self, Code, Refusal},
     request::{GraphqlRequest, Parameters},
-    tally::{Counted, Stop, Tally},
+    tally::{Counted, Patience, Stop, Tally},
     variables, viewer,
 };
 use async_graphql::{
@@ -180,6 +180,7 @@ impl Endpoint {
             .data(audience)
             .data(viewer)
             .data(client.clone());
+        let is_mutation = merged.is_mutation;
         let light = u64::try_from(limits.light_cost).unwrap_or(u64::MAX);
         let endpoint = self.clone();
         let run = async move {
@@ -187,7 +188,7 @@ impl Endpoint {
                 return endpoint.run_light(request, batches).await;
             }
             endpoint
-                .run_heavy(request, batches, &client, deadline)
+                .run_heavy(request, batches, &client, deadline, is_mutation)
                 .await
         };
         if merged.has_key || merged.is_mutation {
@@ -226,11 +227,13 @@ impl Endpoint {
         batches: Batches,
         client: &Client,
         deadline: Instant,
+        is_mutation: bool,
     ) -> Result<Vec<u8>, Refusal> {
         let gone = CancellationToken::new();
         let _guard = gone.clone().drop_guard(); // cancels it when nobody waits any more
         let limits = &self.app.config.limits;
-        let tally = Arc::new(Tally::new(limits, deadline, gone));
+        let patience = (!is_mutation).then_some(Patience { deadline, gone });
+        let tally = Arc::new(Tally::new(limits, patience));
         let request = request.data(Arc::clone(&tally));
         let endpoint = self.clone();
         let run = async move {

@@ -17,7 +17,7 @@ use std::{
 use tokio::{runtime::Handle, sync::Semaphore, task::spawn_blocking};
 
 /// Maximum number of heavy requests of one client that wait or run.
-const MOST_OF_CLIENT: usize = 64;
+const MOST_OF_CLIENT: usize = 256;
 
 /// The places of heavy requests.
 #[derive(Clone)]

@@ -19,7 +19,7 @@ use std::{
     task::Poll,
     time::Instant,
 };
-use tokio::time::timeout_at;
+use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
 /// How many fields are resolved between two looks at the clock.
@@ -31,9 +31,31 @@ pub(super) struct Tally {
     bytes: AtomicU64,
     most_fields: u64,
     most_bytes: u64,
-    deadline: Instant,
+    /// When a query ends and how it learns that nobody waits for it; `None` for a mutation, which runs
+    /// to its end.
+    patience: Option<Patience>,
+}
+
+/// How long a query goes on.
+pub(super) struct Patience {
+    /// When it ends.
+    pub(super) deadline: Instant,
     /// Cancelled when nobody waits for the answer any more.
-    gone: CancellationToken,
+    pub(super) gone: CancellationToken,
+}
+
+impl Patience {
+    fn is_over(&self) -> bool {
+        self.gone.is_cancelled() || Instant::now() > self.deadline
+    }
+
+    /// Returns when it is over.
+    async fn over(&self) {
+        tokio::select! {
+            () = sleep_until(self.deadline.into()) => {}
+            () = self.gone.cancelled() => {}
+        }
+    }
 }
 
 /// Why an answer was not finished.
@@ -48,15 +70,14 @@ pub(super) enum Stop {
 }
 
 impl Tally {
-    pub(super) fn new(limits: &LimitsConfig, deadline: Instant, gone: CancellationToken) -> Self {
+    pub(super) fn new(limits: &LimitsConfig, patience: Option<Patience>) -> Self {
         let most = |limit: usize| u64::try_from(limit).unwrap_or(u64::MAX);
         Self {
             fields: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
             most_fields: most(limits.answer_fields),
             most_bytes: most(limits.answer_bytes),
-            deadline,
-            gone,
+            patience,
         }
     }
 
@@ -74,9 +95,12 @@ impl Tally {
                 None => polled.map(Ok),
             }
         });
+        let Some(patience) = &self.patience else {
+            return counted.await;
+        };
         tokio::select! {
-            answered = timeout_at(self.deadline.into(), counted) => answered.unwrap_or(Err(Stop::Time)),
-            () = self.gone.cancelled() => Err(Stop::Time),
+            answered = counted => answered,
+            () = patience.over() => Err(Stop::Time),
         }
     }
 
@@ -94,7 +118,7 @@ impl Tally {
             Some(Stop::Fields)
         } else if self.bytes.load(Relaxed) > self.most_bytes {
             Some(Stop::Bytes)
-        } else if self.gone.is_cancelled() || Instant::now() > self.deadline {
+        } else if self.patience.as_ref().is_some_and(Patience::is_over) {
             Some(Stop::Time)
         } else {
             None

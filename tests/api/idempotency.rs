@@ -38,8 +38,11 @@ const CONCURRENT: &str = "IDEMPOTENCY_CONCURRENT_REQUEST";
 const KEY: &str = "0b0a4d0e-4be5-4d3b-9f0c-7a2b1c9d8e7f";
 
 /// Mutations whose operation is written down together with the key.
-const RECORDED: [&str; 4] = [
+const RECORDED: [&str; 7] = [
     "fulfillmentCreate",
+    "inventoryAdjustQuantities",
+    "inventoryMoveQuantities",
+    "inventorySetQuantities",
     "orderCapture",
     "refundCreate",
     "transactionVoid",

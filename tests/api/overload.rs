@@ -312,7 +312,7 @@ async fn requests_with_large_answers_leave_the_others_alone() {
     let shop = TestShop::start().await;
     shop.product("lamp").create().await;
     let shop = std::sync::Arc::new(shop);
-    let dear: Vec<_> = (0..80)
+    let dear: Vec<_> = (0..320)
         .map(|_| {
             let shop = std::sync::Arc::clone(&shop);
             tokio::spawn(async move { shop.send(&busy(20), json!({})).await })

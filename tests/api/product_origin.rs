@@ -156,7 +156,7 @@ async fn files_say_where_products_were_made() {
     let (summary, heard) = import(&shop, Format::Jsonl, &lines.join("\n")).await;
     assert_eq!((summary.updated, summary.left_out), (2, 1));
     let reason = &heard.bad[0].reason;
-    assert!(reason.starts_with("countryOfOrigin: "), "{reason}");
+    assert!(reason.contains("countryOfOrigin"), "{reason}");
     assert!(reason.contains("XX"), "{reason}");
     assert_eq!(origin(&shop, "mug").await, "DE");
     assert_eq!(origin(&shop, "bowl").await, "PT");

@@ -1,7 +1,6 @@
 //! Listings and searches, from the rows to the answer.
 
 use crate::{builders::MadeProduct, harness::TestShop};
-use sea_orm::TransactionTrait;
 use serde_json::{Value, json};
 use souk_entities::{
     catalog::product::ProductStatus,
@@ -18,7 +17,7 @@ async fn changed(shop: &TestShop, products: &[&MadeProduct]) {
 }
 
 async fn publish(shop: &TestShop, events: Vec<Event>) {
-    let txn = shop.app.databases.catalog.writer().begin().await.unwrap();
+    let txn = shop.app.databases.catalog.begin().await.unwrap();
     shop.app.publish(&txn, &events).await.unwrap();
     txn.commit().await.unwrap();
     search::drain_index(&shop.app).await.unwrap();

@@ -61,7 +61,7 @@ impl<T> DerefMut for List<T> {
 
 impl<T: OutputType> OutputType for List<T> {
     fn type_name() -> Cow<'static, str> {
-        Cow::Owned(Self::qualified_type_name())
+        Cow::Owned(format!("[{}]", T::qualified_type_name()))
     }
 
     fn qualified_type_name() -> String {

@@ -56,7 +56,7 @@ impl<C: OutputType> From<Refusal<C>> for UserError<C> {
     fn from(refusal: Refusal<C>) -> Self {
         Self {
             code: Some(refusal.code),
-            field: (!refusal.field.is_empty()).then_some(refusal.field.into()),
+            field: (!refusal.field.is_empty()).then_some(refusal.field),
             message: refusal.message,
         }
     }

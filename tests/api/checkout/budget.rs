@@ -87,5 +87,6 @@ async fn a_checkout_takes_few_statements() {
 
     let five = ["bed", "chair", "table", "stool", "shelf"];
     let (_, submitting) = checkout(&shop, &five).await;
-    assert!(submitting <= 25, "{submitting} statements");
+    // Two of them check that the attempt still has its driver.
+    assert!(submitting <= 26, "{submitting} statements");
 }

@@ -26,7 +26,7 @@ async fn rush(shop: &TestShop, carts: &[Vec<Demand>]) -> Vec<usize> {
                 channel,
                 pickup_at: None,
                 demands: &demands,
-                expires_in: std::time::Duration::from_secs(600),
+                expires_in: Some(std::time::Duration::from_secs(600)),
             };
             match inventory::reserve_stock(&app, &wanted, None).await {
                 Err(ReservationError::OutOfStock(missing)) => {

@@ -15,7 +15,7 @@ async fn held(shop: &TestShop, demands: &[Demand], expires_in: Duration) -> Vec<
     let mut attempts = Vec::new();
     for _ in 0..ROUNDS {
         let wanted = ReservationRequest {
-            expires_in,
+            expires_in: Some(expires_in),
             ..shop.wanted(demands)
         };
         inventory::reserve_stock(&shop.app, &wanted, None)

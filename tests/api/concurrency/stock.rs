@@ -56,7 +56,7 @@ impl TestShop {
             channel: Directory::current(&self.app).channels[0].id,
             pickup_at: None,
             demands,
-            expires_in: Duration::from_secs(600),
+            expires_in: Some(Duration::from_secs(600)),
         }
     }
 

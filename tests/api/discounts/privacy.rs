@@ -1,4 +1,5 @@
-//! What a cart does not tell: anyone can enter any e-mail address and try any code.
+//! What a cart does not tell, whether by `cartDiscountCodesUpdate` or by `discountExplain`: anyone can
+//! enter any e-mail address and try any code.
 
 use super::{and, codes::EXPLAIN, percent, warned};
 use crate::{delivery_options::zones, gift_cards::page::at_payment, harness::TestShop};

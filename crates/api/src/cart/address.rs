@@ -123,7 +123,7 @@ impl PostalFields {
             company: company.filter(|_| with_company.unwrap_or(true)),
             ..label(&self.0)
         };
-        label.lines().into()
+        label.lines()
     }
 
     /// City, province and country on one line.

@@ -126,12 +126,12 @@ impl CartPreferences {
                     })
                 }),
                 delivery_method: methods.collect(),
-                pickup_handle: stored.pickup_handles.clone().into(),
+                pickup_handle: stored.pickup_handles.clone(),
             }
         });
         Self {
             delivery,
-            wallet: stored.wallet.clone().into(),
+            wallet: stored.wallet.clone(),
         }
     }
 }

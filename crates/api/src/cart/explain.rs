@@ -66,7 +66,8 @@ impl DiscountExplainQuery {
     /// first, in the order in which they are taken off. Automatic discounts for other buyers are
     /// left out. What depends on the e-mail address of the buyer, and whether a code that cannot be
     /// used now and here exists, is only explained with the scope `read_discounts`. Without it, a
-    /// client that tries too many wrong codes must wait. Null if the shop has no such cart, or if it has expired or was bought.
+    /// client that tries too many wrong codes must wait. Null if the shop has no such cart, or if it
+    /// has expired or was bought.
     #[graphql(complexity = "50 * child_complexity + 1")]
     async fn discount_explain(
         &self,
@@ -110,7 +111,8 @@ async fn explain(
     let tried = match asker {
         DiscountAsker::Merchant => None,
         DiscountAsker::Buyer => {
-            let tried = discounts::try_codes(ctx.app(), ctx.client(), &view.row, &codes, &["code"]);
+            let tried =
+                discounts::try_codes(ctx.app(), ctx.client(), &view.row, &codes, &["code"]).await;
             Some(tried.map_err(|refusal| ApiError::BadInput(refusal.message))?)
         }
     };

@@ -145,7 +145,7 @@ fn wrong(
     MetafieldsSetUserError {
         code: Some(code),
         element_index: at.and_then(|(place, _)| place.try_into().ok()),
-        field: Some(field.into()),
+        field: Some(field),
         message: message.to_owned(),
     }
 }
@@ -156,7 +156,7 @@ impl From<Wrong> for MetafieldsSetUserError {
         Self {
             code: Some(wrong.code),
             element_index: wrong.place.try_into().ok(),
-            field: Some(vec!["metafields".to_owned(), place, wrong.input.to_owned()].into()),
+            field: Some(vec!["metafields".to_owned(), place, wrong.input.to_owned()]),
             message: wrong.message,
         }
     }
@@ -230,7 +230,7 @@ async fn delete(
         deleted_id: None,
         user_errors: vec![MetafieldDeleteUserError {
             code: Some(code),
-            field: Some(vec!["input".to_owned(), field.to_owned()].into()),
+            field: Some(vec!["input".to_owned(), field.to_owned()]),
             message: message.to_owned(),
         }]
         .into(),

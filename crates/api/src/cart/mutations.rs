@@ -15,7 +15,7 @@ use crate::context::RequestContext;
 use async_graphql::{Context, ID, Object};
 use souk_entities::{cart::cart::Buyer, ids::CartLineId};
 use souk_kernel::{error::ApiError, ids::Gid};
-use souk_shop::cart::{change::Changed, edits, refusal::CartError};
+use souk_shop::cart::{change::Changed, edits, line_edits, refusal::CartError};
 
 /// Cart mutations.
 #[derive(Default)]
@@ -31,7 +31,7 @@ async fn add_lines(
     lines: Vec<CartLineInput>,
 ) -> Result<Changed, CartError> {
     let (token, lines) = (token(ctx, id)?, inputs::new_lines(lines)?);
-    edits::add_lines(ctx.app(), ctx.audience(), &token, &lines).await
+    line_edits::add_lines(ctx.app(), ctx.audience(), &token, &lines).await
 }
 
 async fn update_lines(
@@ -40,14 +40,14 @@ async fn update_lines(
     lines: Vec<CartLineUpdateInput>,
 ) -> Result<Changed, CartError> {
     let (token, changes) = (token(ctx, id)?, inputs::changes(lines)?);
-    edits::update_lines(ctx.app(), ctx.audience(), &token, &changes).await
+    line_edits::update_lines(ctx.app(), ctx.audience(), &token, &changes).await
 }
 
 async fn remove_lines(ctx: &Context<'_>, id: &ID, lines: &[ID]) -> Result<Changed, CartError> {
     let token = token(ctx, id)?;
     let lines = lines.iter().map(CartLineId::parse);
     let lines = lines.collect::<Result<Vec<_>, _>>()?;
-    edits::remove_lines(ctx.app(), ctx.audience(), &token, &lines).await
+    line_edits::remove_lines(ctx.app(), ctx.audience(), &token, &lines).await
 }
 
 async fn set_attributes(

@@ -27,7 +27,7 @@ impl From<Refusal<CartErrorCode>> for CartUserError {
     fn from(refusal: Refusal<CartErrorCode>) -> Self {
         Self {
             code: Some(refusal.code),
-            field: Some(refusal.field.into()),
+            field: Some(refusal.field),
             message: refusal.message,
         }
     }

@@ -50,7 +50,7 @@ impl From<Refusal<CatalogErrorCode>> for MetafieldsSetUserError {
         Self {
             code: Some(code),
             element_index: place,
-            field: (!refusal.field.is_empty()).then_some(refusal.field.into()),
+            field: (!refusal.field.is_empty()).then_some(refusal.field),
             message: refusal.message,
         }
     }

@@ -56,10 +56,7 @@ impl SellingPlanGroup {
                     values.push(value.into_owned());
                 }
             }
-            options.push(SellingPlanGroupOption {
-                name,
-                values: values.into(),
-            });
+            options.push(SellingPlanGroupOption { name, values });
         }
         Ok(options.into())
     }

@@ -141,7 +141,7 @@ impl LocationAddress {
             ..Label::default()
         };
         Self {
-            formatted: label.lines().into(),
+            formatted: label.lines(),
             address1: stored.address1.clone(),
             address2: stored.address2.clone(),
             city: stored.city.clone(),

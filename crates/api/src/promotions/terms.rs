@@ -301,7 +301,7 @@ impl From<&DiscountAudience> for DiscountBuyers {
     fn from(audience: &DiscountAudience) -> Self {
         Self {
             channel_ids: audience.channels.iter().map(|id| id.gid()).collect(),
-            emails: audience.emails.clone().into(),
+            emails: audience.emails.clone(),
             market_ids: audience.markets.iter().map(|id| id.gid()).collect(),
         }
     }

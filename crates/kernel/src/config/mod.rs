@@ -191,7 +191,7 @@ impl Default for LimitsConfig {
             list_items: 2_048,
             merchant_list_items: 100_000,
             cost: 300_000,
-            light_cost: 1_000,
+            light_cost: 3_000,
             answer_fields: 1_000_000,
             answer_bytes: 32_000_000,
             client_written_bytes: 4_000_000,

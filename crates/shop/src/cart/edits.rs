@@ -6,8 +6,9 @@ use super::{
     change::{self, Changed, Kept},
     codes::CartErrorCode,
     delivery, discounts, gift_cards,
-    lines::{self, LineChange, NewLine},
-    merchandise::{Shelf, Wanted},
+    line_edits::asked_by,
+    lines::{self, NewLine},
+    merchandise::Shelf,
     metafields::{self, NewField, Wrong},
     refusal::{CartError, Warning, no_cart},
     token::CartToken,
@@ -15,10 +16,7 @@ use super::{
 };
 use crate::{cart::CartKeys, market::Audience};
 use async_graphql::ID;
-use souk_entities::{
-    cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress},
-    ids::{CartLineId, VariantId},
-};
+use souk_entities::cart::cart::{Attribute, Buyer, DeliveryAddress, PostalAddress};
 use souk_kernel::{app::App, refusal::Refusal, validators::text_fault, viewer::Client};
 
 /// Longest note, in characters.
@@ -90,7 +88,7 @@ pub async fn create(
         warnings.extend(outcome.warnings);
     }
     let (codes, path) = (&row.discount_codes.0, ["input", "discountCodes"]);
-    let tried = discounts::try_codes(app, client, &before, codes, &path)?;
+    let tried = discounts::try_codes(app, client, &before, codes, &path).await?;
     if row != before {
         let stored = change::store_new(app, audience, &before, row, Kept::AsOthers).await;
         row = stored.map_err(|error| in_new_cart(error, new.address_names))?;
@@ -117,7 +115,7 @@ pub async fn set_discount_codes(
     let codes = discounts::kept_codes(&path, codes)?;
     let row = change::read_cart(app, audience, token).await?;
     let row = row.ok_or_else(no_cart)?;
-    let tried = discounts::try_codes(app, client, &row, &codes, &path)?;
+    let tried = discounts::try_codes(app, client, &row, &codes, &path).await?;
     let changed = change::change(app, audience, token, |row| {
         row.discount_codes.0.clone_from(&codes);
         Ok(Vec::new())
@@ -152,81 +150,6 @@ fn with_code_warnings(mut changed: Changed) -> Changed {
     let warnings = changed.cart.discounts().warnings(language);
     changed.warnings.extend(warnings);
     changed
-}
-
-/// Adds lines to a cart, at most 250 at once.
-///
-/// # Errors
-///
-/// When the cart is gone, a line is refused, or a database fails.
-pub async fn add_lines(
-    app: &App,
-    audience: &Audience,
-    token: &CartToken,
-    new: &[NewLine],
-) -> Result<Changed, CartError> {
-    let mut search = Search::default();
-    search.lines(
-        &["lines"],
-        new.iter().map(|line| line.attributes.as_slice()),
-    );
-    search.end()?;
-    let (wanted, variants) = asked_by(new);
-    let needed = |_: &[_]| variants.clone();
-    change::change_lines(app, audience, token, &wanted, needed, |old, offers| {
-        lines::add(old, new, offers, &["lines"], || app.next_id())
-    })
-    .await
-}
-
-/// Changes lines of a cart.
-///
-/// # Errors
-///
-/// When the cart is gone, a change is refused, or a database fails.
-pub async fn update_lines(
-    app: &App,
-    audience: &Audience,
-    token: &CartToken,
-    changes: &[LineChange],
-) -> Result<Changed, CartError> {
-    let mut search = Search::default();
-    let attributes = changes.iter().map(|change| change.attributes.as_deref());
-    search.lines(&["lines"], attributes.map(Option::unwrap_or_default));
-    search.end()?;
-    let mut wanted = Wanted::default();
-    for change in changes {
-        if let Some(variant) = change.variant {
-            wanted.add(variant, None);
-        }
-        if change.selling_plan.is_some() {
-            wanted.add_plans();
-        }
-    }
-    let needed = |old: &[_]| lines::variants_of_changes(old, changes);
-    change::change_lines(app, audience, token, &wanted, needed, |old, offers| {
-        lines::update(old, changes, offers, &["lines"])
-    })
-    .await
-}
-
-/// Removes lines from a cart.
-///
-/// # Errors
-///
-/// When the cart or a line is gone, or a database fails.
-pub async fn remove_lines(
-    app: &App,
-    audience: &Audience,
-    token: &CartToken,
-    ids: &[CartLineId],
-) -> Result<Changed, CartError> {
-    change::change(app, audience, token, |row| {
-        let outcome = lines::remove(&row.lines.0, ids)?;
-        row.lines.0 = outcome.lines;
-        Ok(outcome.warnings)
-    })
-    .await
 }
 
 /// Replaces the attributes of a cart.
@@ -459,17 +382,6 @@ fn without_person(buyer: &Buyer) -> Buyer {
         visited_from: buyer.visited_from.clone(),
         ..Buyer::default()
     }
-}
-
-fn asked_by(new: &[NewLine]) -> (Wanted, Vec<VariantId>) {
-    let mut wanted = Wanted::default();
-    for line in new {
-        wanted.add(line.variant, line.selling_plan);
-    }
-    let mut variants: Vec<VariantId> = new.iter().map(|line| line.variant).collect();
-    variants.sort_unstable();
-    variants.dedup();
-    (wanted, variants)
 }
 
 fn check_note(note: Option<&str>, field: &[&str]) -> Result<(), Refusal<CartErrorCode>> {

@@ -108,7 +108,9 @@ async fn look_up(
         _ => return Err(too_many(path).into()),
     }
     let tries = app.part::<CodeAttempts>();
-    let turn = tries.begin(&row.id, &client.0, codes.len(), app.clock.now());
+    let turn = tries
+        .begin(&row.id, &client.0, codes.len(), app.clock.now())
+        .await;
     let turn = turn.ok_or_else(|| {
         let why = "Too many codes were wrong. Try again in 15 minutes.";
         Refusal::of_path(CartErrorCode::ServiceUnavailable, path, why)

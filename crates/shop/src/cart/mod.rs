@@ -12,6 +12,7 @@ pub mod discounts;
 pub mod edits;
 pub mod expiry;
 pub mod gift_cards;
+pub mod line_edits;
 pub mod lines;
 pub mod merchandise;
 pub mod metafields;
@@ -34,14 +35,15 @@ pub use codes::{CartErrorCode, CartWarningCode};
 pub use delivery::{DeliveryGroup, GroupKind, delivery_address};
 pub use discounts::{Cut, consider_discounts, try_codes};
 pub use edits::{
-    DeliveryChoice, choose_delivery, remove_lines, set_addresses, set_billing_address, set_buyer,
-    set_discount_codes, update_lines,
+    DeliveryChoice, choose_delivery, set_addresses, set_billing_address, set_buyer,
+    set_discount_codes,
 };
 pub use expiry::{remove_expired_carts, start_cart_expiry};
 pub use gift_cards::{
     EnteredGiftCards, enter_gift_cards, gift_card_gid, gift_card_parts, left_to_pay,
     remove_gift_card,
 };
+pub use line_edits::{remove_lines, update_lines};
 pub use lines::LineChange;
 pub use merchandise::{MerchandiseItem, Shelf};
 pub use payment::{NewPayment, set_payment};

@@ -30,6 +30,7 @@ use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};
 use souk_entities::{
     ids::AttemptId,
+    inventory::reservation::ReservationState,
     orders::{
         checkout_attempt::{self, AttemptState, AttemptStep as Step},
         order::DeliveryMethod,
@@ -170,7 +171,7 @@ async fn step(
     match attempt.step {
         Step::Frozen => reserve(app, attempt, frozen, learnt).await,
         Step::Reserved => redeem::redeem(app, attempt, frozen).await,
-        Step::Redeemed => pin(app, attempt).await,
+        Step::Redeemed => pin(app, attempt, learnt).await,
         Step::Pinned => payment::intend(app, attempt, frozen, learnt).await,
         Step::Intended => payment::authorise(app, attempt, frozen, learnt).await,
         Step::Authorised => place(app, attempt, frozen, learnt).await,
@@ -213,7 +214,8 @@ pub(super) fn wanted<'a>(
         channel: frozen.cart.channel,
         pickup_at: frozen.pickup_at(),
         demands,
-        expires_in: HELD_FOR,
+        // What is redeemed may take its time; otherwise the payment follows at once.
+        expires_in: frozen.redeems().then_some(HELD_FOR),
     }
 }
 
@@ -226,7 +228,16 @@ fn sold_out(attempt: &mut checkout_attempt::Model) -> Next {
     )
 }
 
-async fn pin(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+async fn pin(
+    app: &App,
+    attempt: &mut checkout_attempt::Model,
+    learnt: &Learnt,
+) -> anyhow::Result<Next> {
+    let held = learnt.held.as_ref();
+    if held.is_some_and(|held| held.state == ReservationState::Pinned) {
+        attempt.step = Step::Pinned;
+        return Ok(Next::Step);
+    }
     match inventory::pin_reservation(app, attempt.id).await {
         Ok(_) => {
             attempt.step = Step::Pinned;

@@ -31,10 +31,10 @@ pub(crate) use store::{
         comments_of_articles, upsert_articles, upsert_blogs, upsert_comments,
         upsert_metaobject_definitions, upsert_metaobjects, upsert_policies,
     },
-    delete_redirects_from, insert_redirects, lock_resources,
+    delete_redirects_from, lock_resources,
     media_files::{file_by_id, insert_file, uploads_among},
     metaobjects::metaobjects_by_handles,
-    page_ids_after,
+    page_ids_after, save_redirects,
 };
 
 use crate::market::Audience;

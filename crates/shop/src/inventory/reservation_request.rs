@@ -24,6 +24,6 @@ pub struct ReservationRequest<'a> {
     pub pickup_at: Option<LocationId>,
     /// The lines. Several may name the same variant.
     pub demands: &'a [Demand],
-    /// How long the reservation is held while it is not pinned.
-    pub expires_in: Duration,
+    /// How long the reservation is held while it is not pinned; `None` to pin it at once.
+    pub expires_in: Option<Duration>,
 }

@@ -155,11 +155,15 @@ async fn try_reserve(
     plan: Option<ReservationPlan>,
 ) -> Result<Option<Reservation>, ReservationError> {
     let now = app.clock.now();
-    let expires_in = i64::try_from(wanted.expires_in.as_millis()).unwrap_or(i64::MAX);
+    let expires_in = wanted.expires_in.unwrap_or_default().as_millis();
+    let expires_in = i64::try_from(expires_in).unwrap_or(i64::MAX);
     let row = reservation::Model {
         id: app.next_id(),
         attempt_id: wanted.attempt,
-        state: ReservationState::Held,
+        state: match wanted.expires_in {
+            Some(_) => ReservationState::Held,
+            None => ReservationState::Pinned,
+        },
         expires_at: Timestamp(now.0.saturating_add(expires_in)),
         created_at: now,
         updated_at: now,

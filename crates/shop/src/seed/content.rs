@@ -19,7 +19,7 @@ use souk_entities::catalog::{
     translation, url_redirect,
 };
 use souk_kernel::{app::App, events::Event};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The resource type of an owner as used in global ids.
 pub(crate) fn owner_type(name: &str) -> &str {
@@ -221,15 +221,17 @@ async fn policies(
 }
 
 async fn redirects(app: &App, db: &impl ConnectionTrait, shop: &Value) -> anyhow::Result<()> {
-    let mut found = Vec::new();
+    let (mut found, mut known) = (Vec::new(), HashSet::new());
     for entry in list(shop, "redirects") {
         let path = text(entry, "path");
         let stored = content::redirect_from(db, &path).await?;
+        known.extend(stored.as_ref().map(|row| row.id));
         found.push(url_redirect::Model {
             id: stored.map_or_else(|| app.next_id(), |row| row.id),
             path,
             target: text(entry, "target"),
         });
     }
-    Ok(content::insert_redirects(db, found).await?)
+    let is_new = |row: &url_redirect::Model| !known.contains(&row.id);
+    Ok(content::save_redirects(db, found, is_new).await?)
 }

@@ -23,7 +23,7 @@ pub struct TriedCodes {
 ///
 /// When too many wrong codes were tried before. Then nothing may be looked up, so that right and
 /// wrong codes get the same answer.
-pub fn try_codes(
+pub async fn try_codes(
     app: &App,
     client: &Client,
     row: &cart::Model,
@@ -38,7 +38,9 @@ pub fn try_codes(
         0 => None,
         number => {
             let attempts = app.part::<CodeAttempts>();
-            let turn = attempts.begin(&row.id, &client.0, number, app.clock.now());
+            let turn = attempts
+                .begin(&row.id, &client.0, number, app.clock.now())
+                .await;
             Some(turn.ok_or_else(|| {
                 let why = "Too many codes were wrong. Try again in 15 minutes.";
                 Refusal::of_path(CartErrorCode::ServiceUnavailable, path, why)

@@ -217,7 +217,7 @@ async fn redirect(
         path: old,
         target: new,
     };
-    content::insert_redirects(txn, vec![row]).await
+    content::save_redirects(txn, vec![row], |_| true).await
 }
 
 /// Deletes a collection with its custom fields and translations. Returns the recorded work that

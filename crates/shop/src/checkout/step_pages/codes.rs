@@ -223,7 +223,7 @@ enum TriedDiscount {
 /// Enters a code if a discount has it. A code that does not apply is not stored.
 async fn enter_discount(app: &App, visit: &Visit, code: &str) -> Result<TriedDiscount, CartError> {
     let (client, row, path) = (&visit.client, &visit.view.row, ["discountCodes"]);
-    let Ok(counted) = cart::try_codes(app, client, row, &[code.to_owned()], &path) else {
+    let Ok(counted) = cart::try_codes(app, client, row, &[code.to_owned()], &path).await else {
         return Ok(TriedDiscount::TooOften);
     };
     let mut codes = visit.view.row.discount_codes.0.clone();

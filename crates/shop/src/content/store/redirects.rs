@@ -16,10 +16,11 @@ pub(crate) async fn delete_redirects_from(
     Ok(())
 }
 
-/// Inserts redirects.
-pub(crate) async fn insert_redirects(
+/// Inserts the redirects that are new, and writes over the others, which the caller has read.
+pub(crate) async fn save_redirects(
     db: &impl ConnectionTrait,
     redirects: Vec<url_redirect::Model>,
+    is_new: impl Fn(&url_redirect::Model) -> bool,
 ) -> Result<(), DbErr> {
-    rows::insert::<url_redirect::Entity>(db, redirects).await
+    rows::save::<url_redirect::Entity>(db, redirects, is_new).await
 }
