@@ -64,8 +64,20 @@ const WEIGHTS: [(&str, &str, u64); 31] = [
     ("QueryRoot", "sitemap", 300),
     ("SearchResultItemConnection", "productFilters", 100),
 ];
+/// Values that may be long texts, with their types: each counts as a node.
+const LONG_TEXTS: [(&str, &str); 9] = [
+    ("Article", "content"),
+    ("Article", "contentHtml"),
+    ("Metafield", "value"),
+    ("MetaobjectField", "value"),
+    ("Page", "body"),
+    ("Product", "description"),
+    ("Product", "descriptionHtml"),
+    ("ShopPolicy", "body"),
+    ("ShopPolicyWithDefault", "body"),
+];
 /// Nodes that a field of introspection counts as: the schema has thousands of fields.
-const INTROSPECTION: [(&str, u64); 2] = [("__schema", 5_000), ("__type", 50)];
+const INTROSPECTION: [(&str, u64); 2] = [("__schema", 5_000), ("__type", 5_000)];
 
 /// How much a response may contain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -236,7 +248,8 @@ fn weight(parent: &str, name: &str, output: Option<&OutputType>) -> u64 {
     let mut weights = WEIGHTS.iter();
     let dear = weights.find(|(ty, field, _)| *ty == parent && *field == name);
     let dear = dear.map_or(0, |(_, _, weight)| *weight);
-    dear + u64::from(item || (entity && !item_again))
+    let text = LONG_TEXTS.contains(&(parent, name));
+    dear + u64::from(item || text || (entity && !item_again))
 }
 
 fn times(parent: &str, name: &str, info: &FieldInfo, is_object: bool, field: &Field) -> Times {

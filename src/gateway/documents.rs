@@ -134,7 +134,7 @@ impl Prepared {
         limits: &LimitsConfig,
         conditions: Conditions<'_>,
     ) -> Result<SelectionSet, Refusal> {
-        let merger = Merger::new(&TYPES, &self.fragments, conditions, limits.fields);
+        let merger = Merger::new(&TYPES, &self.fragments, conditions, limits);
         merger.merge(self.root(), &self.operation.node.selection_set.node)
     }
 

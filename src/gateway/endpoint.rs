@@ -18,7 +18,10 @@ use async_graphql::{
 use axum::{
     Extension,
     body::Bytes,
-    extract::{Query, State, rejection::BytesRejection},
+    extract::{
+        Query, State,
+        rejection::{BytesRejection, QueryRejection},
+    },
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{ACCEPT, CONTENT_TYPE},
@@ -100,9 +103,16 @@ pub(super) async fn answer_get(
     State(endpoint): State<Endpoint>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
-    Query(parameters): Query<Parameters>,
+    parameters: Result<Query<Parameters>, QueryRejection>,
 ) -> HttpResponse {
-    let outcome = match GraphqlRequest::from_parameters(parameters) {
+    let request = match parameters {
+        Ok(Query(parameters)) => GraphqlRequest::from_parameters(parameters),
+        Err(_) => Err(Refusal::new(
+            Code::BadRequest,
+            "the parameters could not be read",
+        )),
+    };
+    let outcome = match request {
         Ok(request) => {
             let client = client::client_of(&endpoint.app, &headers, peer);
             endpoint

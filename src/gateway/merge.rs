@@ -14,7 +14,7 @@ use super::{
     type_map::{OutputKind, TypeMap},
 };
 use async_graphql::{
-    Name, Positioned, ServerError, Variables,
+    Name, Pos, Positioned, ServerError, Variables,
     indexmap::IndexMap,
     parser::types::{
         Directive, Field, FragmentDefinition, InlineFragment, Selection, SelectionSet,
@@ -22,6 +22,7 @@ use async_graphql::{
     },
 };
 use async_graphql_value::{ConstValue, Value};
+use souk_kernel::config::LimitsConfig;
 use std::{
     cell::Cell,
     collections::{BTreeSet, HashMap},
@@ -31,6 +32,10 @@ use std::{
 /// Maximum number of fields of a merged operation for each field that a document may have: what is
 /// selected on an interface may be written once for each of its types.
 const GROWTH: usize = 2;
+/// Maximum number of selections that are looked at for each field that a document may have.
+const LOOKS: usize = 20;
+/// Maximum size of the arguments of a merged operation, in documents.
+const ARGUMENTS: usize = 10;
 
 /// Whether `@skip` and `@include` count.
 #[derive(Clone, Copy)]
@@ -48,6 +53,11 @@ pub(super) struct Merger<'a> {
     conditions: Conditions<'a>,
     /// How many fields the result may still get.
     left: Cell<usize>,
+    /// How many selections may still be looked at: what is merged for several types is looked at for
+    /// each of them.
+    looks: Cell<usize>,
+    /// How many bytes of arguments the result may still get.
+    bytes: Cell<usize>,
 }
 
 /// Names of object types; `None` is an object that the type map does not know, one of introspection.
@@ -75,18 +85,20 @@ struct Selected<'a> {
 }
 
 impl<'a> Merger<'a> {
-    /// `most_fields` is the number of fields that a document may have.
+    /// Merges within what the limits allow a document, and a little more.
     pub(super) fn new(
         types: &'a TypeMap,
         fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
         conditions: Conditions<'a>,
-        most_fields: usize,
+        limits: &LimitsConfig,
     ) -> Self {
         Self {
             types,
             fragments,
             conditions,
-            left: Cell::new(most_fields.saturating_mul(GROWTH)),
+            left: Cell::new(limits.fields.saturating_mul(GROWTH)),
+            looks: Cell::new(limits.fields.saturating_mul(LOOKS)),
+            bytes: Cell::new(limits.document_bytes.saturating_mul(ARGUMENTS)),
         }
     }
 
@@ -109,7 +121,7 @@ impl<'a> Merger<'a> {
         };
         let mut found = Vec::new();
         for set in sets {
-            self.collect(parent, &everything, set, &mut found);
+            self.collect(parent, &everything, set, &mut found)?;
         }
         let mut by_key = IndexMap::<&Name, Vec<Selected<'_>>>::new();
         for selected in found {
@@ -130,10 +142,12 @@ impl<'a> Merger<'a> {
         on: &Scope,
         set: &'s SelectionSet,
         found: &mut Vec<Selected<'s>>,
-    ) where
+    ) -> Result<(), Refusal>
+    where
         'a: 's,
     {
         for selection in &set.items {
+            spend(&self.looks, 1, selection.pos)?;
             if !self.includes(selection.node.directives()) {
                 continue;
             }
@@ -146,7 +160,7 @@ impl<'a> Merger<'a> {
                     let condition = fragment.node.type_condition.as_ref();
                     let condition = condition.map(|condition| &condition.node);
                     let set = &fragment.node.selection_set.node;
-                    self.collect_fragment(parent, on, condition, set, found);
+                    self.collect_fragment(parent, on, condition, set, found)?;
                 }
                 Selection::FragmentSpread(spread) => {
                     let Some(fragment) = self.fragments.get(&spread.node.fragment_name.node) else {
@@ -154,10 +168,11 @@ impl<'a> Merger<'a> {
                     };
                     let condition = Some(&fragment.node.type_condition.node);
                     let set = &fragment.node.selection_set.node;
-                    self.collect_fragment(parent, on, condition, set, found);
+                    self.collect_fragment(parent, on, condition, set, found)?;
                 }
             }
         }
+        Ok(())
     }
 
     fn collect_fragment<'s>(
@@ -167,7 +182,8 @@ impl<'a> Merger<'a> {
         condition: Option<&TypeCondition>,
         set: &'s SelectionSet,
         found: &mut Vec<Selected<'s>>,
-    ) where
+    ) -> Result<(), Refusal>
+    where
         'a: 's,
     {
         let Some(condition) = condition.map(|condition| &condition.on.node) else {
@@ -180,7 +196,7 @@ impl<'a> Merger<'a> {
         };
         let narrowed: BTreeSet<_> = types.intersection(&possible).cloned().collect();
         if narrowed.is_empty() {
-            return;
+            return Ok(());
         }
         // async-graphql applies the condition of a union only to what is declared as that union.
         let output = self.types.output(condition);
@@ -194,7 +210,7 @@ impl<'a> Merger<'a> {
                 condition: says_so.then(|| condition.clone()),
             }
         };
-        self.collect(parent, &on, set, found);
+        self.collect(parent, &on, set, found)
     }
 
     /// Merges all selections of one response key.
@@ -240,12 +256,9 @@ impl<'a> Merger<'a> {
         parents: &Types,
         fields: &[&Positioned<Field>],
     ) -> Result<Positioned<Field>, Refusal> {
-        let Some(left) = self.left.get().checked_sub(1) else {
-            let why = "the operation becomes too large when its selections are merged";
-            return Err(Refusal::too_complex(why).at(fields[0].pos));
-        };
-        self.left.set(left);
         let (first, others) = (fields[0], &fields[1..]);
+        spend(&self.left, 1, first.pos)?;
+        spend(&self.bytes, size_of(&first.node.arguments), first.pos)?;
         let mut directives: Vec<Positioned<Directive>> = Vec::new();
         for field in fields {
             agree(first, field)?;
@@ -325,6 +338,24 @@ impl<'a> Merger<'a> {
             value.unwrap_or_default() == includes
         })
     }
+}
+
+/// Takes from what merging may still cost.
+fn spend(left: &Cell<usize>, cost: usize, position: Pos) -> Result<(), Refusal> {
+    let Some(rest) = left.get().checked_sub(cost) else {
+        let why = "the operation becomes too large when its selections are merged";
+        return Err(Refusal::too_complex(why).at(position));
+    };
+    left.set(rest);
+    Ok(())
+}
+
+/// Size of arguments as they are written, in bytes.
+fn size_of(arguments: &Arguments) -> usize {
+    let sizes = arguments
+        .iter()
+        .map(|(name, value)| name.node.len() + value.node.to_string().len());
+    sizes.sum()
 }
 
 /// What the argument of `@include` or `@skip` must be for the selection to be kept.
@@ -429,7 +460,7 @@ fn written(parent: &Parent, merged: Vec<(Scope, Positioned<Field>)>) -> Selectio
 }
 
 /// Refuses two selections of a response key that are not the same field with the same arguments.
-fn agree(first: &Positioned<Field>, other: &Positioned<Field>) -> Result<(), Refusal> {
+pub(super) fn agree(first: &Positioned<Field>, other: &Positioned<Field>) -> Result<(), Refusal> {
     if first.node.name.node != other.node.name.node {
         let why = format!(
             "\"{}\" and \"{}\" are different fields",

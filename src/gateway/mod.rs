@@ -4,6 +4,7 @@ mod activity;
 mod answer;
 mod checkout;
 mod client;
+mod conflicts;
 mod cost;
 mod documents;
 pub mod endpoint;

@@ -1,7 +1,7 @@
 //! Counts what is resolved while a large answer is made, and ends the request when it is too much.
 //!
 //! The estimate of a request says what may be there; only its execution shows what is. An extension of
-//! the schema sees every field and every item of a list. It costs a tenth to a quarter of the time of
+//! the schema sees every field. It costs a tenth to a quarter of the time of
 //! a request, so requests whose answer is small in any case run without it.
 
 use async_graphql::{

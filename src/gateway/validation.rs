@@ -5,6 +5,7 @@
 //! spread again is checked for its place only. `__typename`, which it does not check, is checked here.
 
 use super::{
+    conflicts,
     refusal::{Code, Refusal},
     type_map::TypeMap,
     variables,
@@ -46,6 +47,7 @@ impl Validator {
             reached: HashMap::new(),
         };
         once.set(&mut operation.node.selection_set.node)?;
+        conflicts::check(&operation.node.selection_set.node, &once.reached)?;
         let mut request = Request::new("").variables(samples);
         request.set_parsed_query(ExecutableDocument {
             operations: DocumentOperations::Single(operation),

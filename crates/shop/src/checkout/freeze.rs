@@ -60,11 +60,6 @@ impl Frozen {
             .collect()
     }
 
-    /// Whether the order redeems discounts or gift cards.
-    pub fn redeems(&self) -> bool {
-        !self.cart.uses.is_empty() || !self.cart.gift_cards.is_empty()
-    }
-
     /// The location where the buyer picks the order up.
     pub fn pickup_at(&self) -> Option<LocationId> {
         let ways = self.cart.deliveries.iter().map(|offer| offer.way);

@@ -2,7 +2,7 @@
 //! leases of all its drivers, so that they are short: what a process that died was driving goes on
 //! elsewhere soon, and in the same process as soon as it starts again.
 
-use super::store;
+use super::{saga::later, store};
 use sea_orm::DbErr;
 use souk_entities::{Timestamp, ids::AttemptId};
 use souk_kernel::{
@@ -70,8 +70,9 @@ pub fn start_lease_renewal(app: &Arc<App>) {
 
 async fn renew(app: &App) -> Result<(), DbErr> {
     let driven: Vec<Driven> = app.part::<Leases>().driven().iter().copied().collect();
-    let until = lease(app.clock.now());
-    store::move_leases(app.databases.orders.writer(), &driven, until).await
+    // One that ends sooner is the pause of an attempt whose driver has just left it.
+    let (after, until) = (later(app), lease(app.clock.now()));
+    store::move_leases(app.databases.orders.writer(), &driven, after, until).await
 }
 
 /// Ends the leases that an earlier process with this process's number left behind, before this one
@@ -87,5 +88,5 @@ pub async fn end_leases_of_earlier_process(app: &App) -> Result<(), DbErr> {
     let ours: Vec<Driven> = leased
         .filter(|&(_, claim)| ids::node_of(claim) == node)
         .collect();
-    store::move_leases(db, &ours, now).await
+    store::move_leases(db, &ours, now, now).await
 }

@@ -41,8 +41,6 @@ use std::{sync::Arc, time::Duration};
 
 /// How long an attempt may take before it is given up: also the time a buyer has for 3-D Secure.
 pub const DEADLINE_MS: i64 = 15 * 60_000;
-/// How long stock is reserved before the reservation is pinned.
-const HELD_FOR: Duration = Duration::from_secs(15 * 60);
 
 /// Takes an attempt as far as it can go now. Does nothing if another driver has it, or it is over.
 ///
@@ -91,8 +89,12 @@ async fn run(
     mut learnt: Learnt,
 ) -> anyhow::Result<()> {
     let outcome = loop {
-        let outcome = step(app, &mut attempt, frozen, &mut learnt).await;
+        let was_retreating = attempt.step == Step::Retreating;
+        let mut outcome = step(app, &mut attempt, frozen, &mut learnt).await;
         crash::point(&format!("checkout:{:?}", attempt.step));
+        if attempt.step == Step::Retreating && !was_retreating && outcome.is_ok() {
+            outcome = turn_back(app, &mut attempt).await;
+        }
         if !matches!(outcome, Ok(Next::Step)) || attempt.step.is_last() {
             break outcome;
         }
@@ -106,6 +108,16 @@ async fn run(
     // If another driver took the attempt in the meantime, that one has the last word.
     store::save_attempt(app.databases.orders.writer(), &attempt).await?;
     outcome.map(|_| ())
+}
+
+/// Writes down that an attempt goes back, before anything of it is released: whoever takes it over
+/// goes back too, and a driver that lost it releases nothing that the next one counts on.
+async fn turn_back(app: &App, attempt: &mut checkout_attempt::Model) -> anyhow::Result<Next> {
+    attempt.updated_at = app.clock.now();
+    attempt.leased_until = leases::lease(attempt.updated_at);
+    let ours = store::save_attempt(app.databases.orders.writer(), attempt).await?;
+    anyhow::ensure!(ours, "another driver has the attempt now");
+    Ok(Next::Step)
 }
 
 /// Drives a newly written attempt, with stock where `plan` found it.
@@ -214,8 +226,7 @@ pub(super) fn wanted<'a>(
         channel: frozen.cart.channel,
         pickup_at: frozen.pickup_at(),
         demands,
-        // What is redeemed may take its time; otherwise the payment follows at once.
-        expires_in: frozen.redeems().then_some(HELD_FOR),
+        expires_in: None, // the saga releases it, however it ends
     }
 }
 

@@ -116,10 +116,12 @@ pub(super) async fn is_claimed(
     Ok(found.rows_affected == 1)
 }
 
-/// Moves the end of leases to `until`: those of these attempts whose drivers have these claims.
+/// Moves the end of leases to `until`: those of these attempts whose drivers have these claims, and
+/// that end after `after`.
 pub(super) async fn move_leases(
     db: &impl ConnectionTrait,
     driven: &[(AttemptId, i64)],
+    after: Timestamp,
     until: Timestamp,
 ) -> Result<(), DbErr> {
     for driven in driven.chunks(CLAIMS) {
@@ -128,6 +130,7 @@ pub(super) async fn move_leases(
             .col_expr(Column::LeasedUntil, Expr::value(until))
             .filter(Column::Id.is_in(ids))
             .filter(Column::Claim.is_in(claims))
+            .filter(Column::LeasedUntil.gt(after))
             .filter(Column::LeasedUntil.lt(OVER))
             .exec(db)
             .await?;
@@ -201,12 +204,13 @@ fn unfinished() -> Condition {
     )
 }
 
-/// Writes an attempt for the driver that claimed it; does nothing if another driver took it.
+/// Writes an attempt for the driver that claimed it; returns `false`, and writes nothing, if another
+/// driver took it.
 pub(super) async fn save_attempt(
     db: &impl ConnectionTrait,
     attempt: &checkout_attempt::Model,
-) -> Result<(), DbErr> {
-    checkout_attempt::Entity::update_many()
+) -> Result<bool, DbErr> {
+    let written = checkout_attempt::Entity::update_many()
         .col_expr(Column::State, Expr::value(attempt.state))
         .col_expr(Column::Step, Expr::value(attempt.step))
         .col_expr(Column::Payment, Expr::value(attempt.payment.clone()))
@@ -219,5 +223,5 @@ pub(super) async fn save_attempt(
         .filter(Column::Claim.eq(attempt.claim))
         .exec(db)
         .await?;
-    Ok(())
+    Ok(written.rows_affected == 1)
 }

@@ -177,6 +177,9 @@ async fn try_reserve(
         Some(ReservationPlan(needs, takes)) => (needs, takes),
         None => {
             let needs = Needs::read(&txn, wanted).await?;
+            if let Ok(takes) = needs.route() {
+                insert_missing_levels(&txn, &needs.not_stocked(&takes), now).await?;
+            }
             lock_levels(&txn, &needs.counted()).await?;
             let needs = Needs::read(&txn, wanted).await?;
             let takes = needs.route().map_err(ReservationError::OutOfStock)?;

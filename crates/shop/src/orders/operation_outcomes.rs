@@ -125,7 +125,7 @@ pub(super) fn settle_refund(whole: &mut LockedOrder, id: RefundId, work: &Work, 
     let amount: i64 = done.map(|row| row.amount).sum();
     if let Some(refund) = whole.refund(id) {
         refund.state = match amount {
-            0 if refund.amount > 0 => RefundState::Failed,
+            0 if refund.amount > 0 || refund.state == RefundState::Failed => RefundState::Failed,
             _ => RefundState::Done,
         };
         refund.amount = amount;

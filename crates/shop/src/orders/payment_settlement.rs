@@ -2,9 +2,9 @@
 
 use super::{gift_cards, locked_order::LockedOrder, operation_work::Work, store};
 use crate::payments::{
-    self, CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, IntentState, LedgerError,
-    NewTransaction, PaymentOutcome, Payments, ProviderReference, ProviderRefusalCode, Transaction,
-    TransactionKind, TransactionStatus, is_open_payment,
+    self, CaptureRequest, DISPUTED, GIFT_CARD, IdempotencyKey, Intent, IntentState, LedgerError,
+    NewTransaction, PaymentOutcome, Payments, ProviderError, ProviderReference,
+    ProviderRefusalCode, Transaction, TransactionKind, TransactionStatus, is_open_payment,
 };
 use sea_orm::ConnectionTrait;
 use souk_entities::ids::{OrderId, PaymentTransactionId};
@@ -267,7 +267,18 @@ async fn ask_provider(
             }
         }
         let answer = match row.kind {
-            TransactionKind::Void => provider.cancel(&key, &intent).await,
+            TransactionKind::Void => {
+                let answer = provider.cancel(&key, &intent).await;
+                if is_wrong_state(&answer) {
+                    // It may be gone already: expired, or let go behind a final capture.
+                    return match happened(app, row, of_order, &intent).await {
+                        Some(true) => (Some(PaymentOutcome::Done), Some(intent)),
+                        Some(false) => (PaymentOutcome::of_change(&answer), Some(intent)),
+                        None => (None, Some(intent)),
+                    };
+                }
+                answer
+            }
             _ => {
                 let capture = CaptureRequest { amount, last };
                 provider.capture(&key, &intent, capture).await
@@ -294,6 +305,14 @@ async fn ask_provider(
     let answer = provider.refund(&key, &intent, amount).await;
     let reference = answer.as_ref().ok().map(|refund| refund.reference.clone());
     (PaymentOutcome::of_refund(&answer), reference)
+}
+
+/// Whether the provider refused because of what had happened to the payment before.
+fn is_wrong_state(answer: &Result<Intent, ProviderError>) -> bool {
+    let Err(ProviderError::Refused { code, .. }) = answer else {
+        return false;
+    };
+    *code == ProviderRefusalCode::WrongState
 }
 
 /// Whether the provider cannot have been asked about a transaction before. Otherwise it is first

@@ -303,6 +303,7 @@ pub async fn create(
     }
     let before = whole.clone();
     let plan = plan(app, &mut whole, wanted)?;
+    nothing_being_captured(&whole, &plan)?;
     let begun = claim(app, &txn, &whole, wanted, &plan, &request).await?;
     if plan.lines.is_empty() && begun.is_empty() {
         let why = "There is nothing to refund.";
@@ -325,6 +326,24 @@ pub async fn create(
     let found = store::refunds(db, &[id]).await?;
     let found = found.into_iter().find(|it| it.id == row.id);
     Ok(found.unwrap_or(row))
+}
+
+/// Refuses a refund of more than was received while a capture is open: it may have collected the
+/// money of the refunded units, or may not.
+fn nothing_being_captured(
+    whole: &LockedOrder,
+    plan: &Suggestion,
+) -> Result<(), Refusal<OrderErrorCode>> {
+    let tax = match whole.order.prices_include_tax {
+        true => 0,
+        false => plan.tax,
+    };
+    let worth = plan.subtotal + tax + plan.delivery;
+    if Balance::of(&whole.transactions).capturing == 0 || worth <= plan.most {
+        return Ok(());
+    }
+    let why = "A payment is being captured, and its outcome is not known yet.";
+    Err(Refusal::new(OrderErrorCode::NotAllowed, "input", why))
 }
 
 /// Claims the refunded amounts from the payments they go back to.

@@ -68,9 +68,9 @@ pub fn payable(order: &order::Model, refunds: &[refund::Model]) -> i64 {
                 true => line.subtotal,
                 false => line.subtotal + line.tax,
             });
-        (lines.sum::<i64>() + refund.delivery - refund.amount).max(0)
+        lines.sum::<i64>() + refund.delivery - refund.amount
     });
-    (order.total - unpaid.sum::<i64>()).max(0)
+    (order.total - unpaid.sum::<i64>().max(0)).max(0)
 }
 
 /// Financial status of an order for which `payable` is to be paid.

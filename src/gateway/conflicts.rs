@@ -1,0 +1,96 @@
+//! Finds selections of one response key that differ, and stops at the first. async-graphql reports
+//! each of them with each of its arguments, once for every fragment that they are nested in.
+
+use super::{merge::agree, refusal::Refusal};
+use async_graphql::{
+    Name, Positioned,
+    parser::types::{Field, FragmentDefinition, Selection, SelectionSet},
+};
+use std::collections::{HashMap, HashSet};
+
+/// The first field of each response key, by the type that it is selected on.
+type Fields<'a> = HashMap<(Option<&'a Name>, &'a Name), &'a Positioned<Field>>;
+
+/// Refuses an operation with fields of one type and response key that differ, in its own selections
+/// or in those of the fragments.
+pub(super) fn check(
+    operation: &SelectionSet,
+    fragments: &HashMap<Name, Positioned<FragmentDefinition>>,
+) -> Result<(), Refusal> {
+    check_set(operation, fragments)?;
+    let mut fragments_of = fragments.values();
+    fragments_of.try_for_each(|it| check_set(&it.node.selection_set.node, fragments))
+}
+
+/// Checks a selection set and all that are nested in it.
+fn check_set(
+    set: &SelectionSet,
+    fragments: &HashMap<Name, Positioned<FragmentDefinition>>,
+) -> Result<(), Refusal> {
+    gather(
+        set,
+        None,
+        fragments,
+        &mut Fields::new(),
+        &mut HashSet::new(),
+    )?;
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => check_set(&field.node.selection_set.node, fragments)?,
+            Selection::InlineFragment(fragment) => {
+                check_set(&fragment.node.selection_set.node, fragments)?;
+            }
+            Selection::FragmentSpread(_) => {} // its fragment is checked by itself
+        }
+    }
+    Ok(())
+}
+
+/// Adds the fields of a selection set and of the fragments within it.
+fn gather<'a>(
+    set: &'a SelectionSet,
+    on: Option<&'a Name>,
+    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    found: &mut Fields<'a>,
+    spread: &mut HashSet<&'a Name>,
+) -> Result<(), Refusal> {
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => {
+                let key = (on, &field.node.response_key().node);
+                match found.get(&key) {
+                    Some(first) => agree(first, field)?,
+                    None => {
+                        found.insert(key, field);
+                    }
+                }
+            }
+            Selection::InlineFragment(fragment) => {
+                let condition = fragment.node.type_condition.as_ref();
+                let on = condition.map(|it| &it.node.on.node).or(on);
+                gather(
+                    &fragment.node.selection_set.node,
+                    on,
+                    fragments,
+                    found,
+                    spread,
+                )?;
+            }
+            Selection::FragmentSpread(it) => {
+                let name = &it.node.fragment_name.node;
+                let fragment = fragments.get(name).filter(|_| spread.insert(name));
+                if let Some(fragment) = fragment {
+                    let on = Some(&fragment.node.type_condition.node.on.node);
+                    gather(
+                        &fragment.node.selection_set.node,
+                        on,
+                        fragments,
+                        found,
+                        spread,
+                    )?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
