@@ -1,11 +1,14 @@
-//! Finds selections of one response key that differ, and stops at the first. async-graphql reports
-//! each of them with each of its arguments, once for every fragment that they are nested in.
+//! Refuses selections of one response key that differ.
+//!
+//! The check before validation stops at the first. async-graphql reports each of them with each of its
+//! arguments, once for every fragment that they are nested in.
 
-use super::{merge::agree, refusal::Refusal};
+use super::refusal::{Code, Refusal};
 use async_graphql::{
-    Name, Positioned,
+    Name, Positioned, ServerError,
     parser::types::{Field, FragmentDefinition, Selection, SelectionSet},
 };
+use async_graphql_value::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The first field of each response key, by the type that it is selected on.
@@ -93,4 +96,43 @@ fn gather<'a>(
         }
     }
     Ok(())
+}
+
+/// Refuses two selections of a response key that are not the same field with the same arguments.
+pub(super) fn agree(first: &Positioned<Field>, other: &Positioned<Field>) -> Result<(), Refusal> {
+    if first.node.name.node != other.node.name.node {
+        let why = format!(
+            "\"{}\" and \"{}\" are different fields",
+            first.node.name.node, other.node.name.node
+        );
+        return Err(conflict(first, other, &why));
+    }
+    if !same_arguments(&first.node.arguments, &other.node.arguments) {
+        return Err(conflict(first, other, "they have differing arguments"));
+    }
+    Ok(())
+}
+
+/// Arguments of a field or directive.
+pub(super) type Arguments = [(Positioned<Name>, Positioned<Value>)];
+
+/// Whether these are the same arguments, in any order.
+pub(super) fn same_arguments(some: &Arguments, others: &Arguments) -> bool {
+    some.len() == others.len()
+        && some.iter().all(|(name, value)| {
+            let mut others = others.iter();
+            others.any(|(other, given)| other.node == name.node && given.node == value.node)
+        })
+}
+
+/// The refusal of two selections of one response key.
+pub(super) fn conflict(first: &Positioned<Field>, other: &Positioned<Field>, why: &str) -> Refusal {
+    let key = &first.node.response_key().node;
+    let message = format!(
+        "Fields \"{key}\" conflict because {why}. Use different aliases on the fields to fetch both if this was \
+         intentional."
+    );
+    let mut error = ServerError::new(message, Some(first.pos));
+    error.locations.push(other.pos);
+    Refusal::of_errors(Code::GraphqlValidationFailed, vec![error])
 }

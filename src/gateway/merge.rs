@@ -10,11 +10,12 @@
 //! other selections for some of the types, it is selected apart for each of them.
 
 use super::{
-    refusal::{Code, Refusal},
+    conflicts::{Arguments, agree, conflict, same_arguments},
+    refusal::Refusal,
     type_map::{OutputKind, TypeMap},
 };
 use async_graphql::{
-    Name, Pos, Positioned, ServerError, Variables,
+    Name, Pos, Positioned, Variables,
     indexmap::IndexMap,
     parser::types::{
         Directive, Field, FragmentDefinition, InlineFragment, Selection, SelectionSet,
@@ -459,21 +460,6 @@ fn written(parent: &Parent, merged: Vec<(Scope, Positioned<Field>)>) -> Selectio
     SelectionSet { items }
 }
 
-/// Refuses two selections of a response key that are not the same field with the same arguments.
-pub(super) fn agree(first: &Positioned<Field>, other: &Positioned<Field>) -> Result<(), Refusal> {
-    if first.node.name.node != other.node.name.node {
-        let why = format!(
-            "\"{}\" and \"{}\" are different fields",
-            first.node.name.node, other.node.name.node
-        );
-        return Err(conflict(first, other, &why));
-    }
-    if !same_arguments(&first.node.arguments, &other.node.arguments) {
-        return Err(conflict(first, other, "they have differing arguments"));
-    }
-    Ok(())
-}
-
 /// Adds the directives that a field has beyond those that decided whether it is included.
 fn add_directives(
     directives: &mut Vec<Positioned<Directive>>,
@@ -494,25 +480,4 @@ fn add_directives(
         }
     }
     Ok(())
-}
-
-type Arguments = [(Positioned<Name>, Positioned<Value>)];
-
-fn same_arguments(some: &Arguments, others: &Arguments) -> bool {
-    some.len() == others.len()
-        && some.iter().all(|(name, value)| {
-            let mut others = others.iter();
-            others.any(|(other, given)| other.node == name.node && given.node == value.node)
-        })
-}
-
-fn conflict(first: &Positioned<Field>, other: &Positioned<Field>, why: &str) -> Refusal {
-    let key = &first.node.response_key().node;
-    let message = format!(
-        "Fields \"{key}\" conflict because {why}. Use different aliases on the fields to fetch both if this was \
-         intentional."
-    );
-    let mut error = ServerError::new(message, Some(first.pos));
-    error.locations.push(other.pos);
-    Refusal::of_errors(Code::GraphqlValidationFailed, vec![error])
 }

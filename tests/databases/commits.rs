@@ -11,6 +11,8 @@ use std::{
     },
 };
 
+const TABLE: &str = "CREATE TABLE bought (id bigint PRIMARY KEY, text varchar)";
+
 async fn open(folder: &Path) -> Database {
     let file = folder.join("shop.sqlite");
     Database::open_file(&file, Durability::Full).await.unwrap()
@@ -44,11 +46,7 @@ async fn all_is_kept(folder: &Path, database: Database) {
 async fn a_commit_at_which_sqlite_rolls_back_leaves_no_transaction_open() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(folder.path()).await;
-    run(
-        &database,
-        "CREATE TABLE bought (id bigint PRIMARY KEY, text varchar)",
-    )
-    .await;
+    run(&database, TABLE).await;
 
     // What SQLite does when it cannot write at COMMIT: it fails and rolls back by itself.
     let fails = Arc::new(AtomicBool::new(true));
@@ -69,11 +67,7 @@ async fn a_commit_at_which_sqlite_rolls_back_leaves_no_transaction_open() {
 async fn a_file_that_may_not_grow_costs_what_it_refused_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(folder.path()).await;
-    run(
-        &database,
-        "CREATE TABLE bought (id bigint PRIMARY KEY, text varchar)",
-    )
-    .await;
+    run(&database, TABLE).await;
 
     for id in 0..20 {
         run(&database, "PRAGMA max_page_count = 5").await; // of the connection

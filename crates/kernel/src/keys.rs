@@ -2,7 +2,9 @@
 
 use crate::data_folder;
 use anyhow::{Context, ensure};
+use hmac::{Hmac, Mac};
 use rand::RngCore;
+use sha2::Sha256;
 use std::{
     fs::{self, File},
     io::{ErrorKind, Write},
@@ -38,6 +40,11 @@ pub fn load_or_create(data_dir: &Path, name: &str) -> anyhow::Result<[u8; KEY_BY
     let mut key = [0; KEY_BYTES];
     key.copy_from_slice(&bytes);
     Ok(key)
+}
+
+/// A MAC that only the shop with this key can compute, of what is added to it.
+pub fn mac(key: &[u8; KEY_BYTES]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("keys of any length will do")
 }
 
 /// Reads the file once it is as long as a key, or has had time to be.

@@ -2,8 +2,8 @@
 //! by trying many of them.
 //!
 //! Wrong codes of both kinds are counted together, per cart and per client, in the memory of this
-//! process. While either is
-//! over its limit nothing is looked up, so that right and wrong codes get the same answer.
+//! process. While either is over its limit nothing is looked up, so that right and wrong codes get the
+//! same answer.
 
 use moka::sync::Cache;
 use souk_entities::Timestamp;

@@ -10,6 +10,7 @@ use futures_util::{StreamExt, stream};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::{Value, json};
 use souk_entities::{Timestamp, orders::checkout_attempt};
+use souk_kernel::{clock::Clock, tokens::Tokens, viewer::Scope};
 use souk_shop::{
     checkout::{DEADLINE_MS, resume_attempts},
     payments::{self, IntentState},
@@ -19,6 +20,7 @@ use std::{
     process::{Child, Stdio},
     time::Duration,
 };
+use strum::IntoEnumIterator;
 
 /// Steps on the way to an order, as `souk_kernel::crash::point` names them.
 pub const FORWARD: [&str; 9] = [
@@ -68,6 +70,24 @@ pub async fn mortal(shop: &TestShop, point: &str) -> (Child, String) {
     })
     .await
     .unwrap()
+}
+
+/// Sends a request of a merchant who may do everything to another process; `None` if that dies before
+/// it answers.
+pub async fn ask_as_merchant(
+    shop: &TestShop,
+    url: &str,
+    query: &str,
+    variables: Value,
+) -> Option<String> {
+    let present = Clock::default(); // the other process lives in it
+    let hour = Duration::from_secs(3_600);
+    let tokens = shop.app.part::<Tokens>();
+    let token = tokens.sign(&present, Scope::iter(), hour).unwrap();
+    let client = reqwest::Client::new().post(format!("{url}/graphql"));
+    let body = json!({"query": query, "variables": variables});
+    let answer = client.bearer_auth(token).json(&body).send().await.ok()?;
+    answer.text().await.ok()
 }
 
 /// Waits for the death of a server.

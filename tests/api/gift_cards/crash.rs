@@ -4,20 +4,18 @@ use super::MadeCard;
 use crate::{
     checkout::{
         SUBMIT,
-        crash::{FORWARD, LEASE, dies, mortal, nobody_works},
+        crash::{FORWARD, LEASE, ask_as_merchant, dies, mortal, nobody_works},
     },
     delivery_options::zones,
     harness::TestShop,
 };
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
-use souk_kernel::{tokens::Tokens, viewer::Scope};
 use souk_shop::{
     checkout::{self, DEADLINE_MS},
     orders,
 };
 use std::time::Duration;
-use strum::IntoEnumIterator;
 
 /// Steps of one that gift cards pay wholly.
 const WITHOUT_PAYMENT: [&str; 4] = [
@@ -201,14 +199,8 @@ async fn a_refund_to_a_gift_card_that_is_interrupted_goes_back_once() {
             let (server, url) = mortal(&shop, point).await;
             let query = "mutation($id: ID!) { refundCreate(input: {orderId: $id,
                 shipping: {fullRefund: true}}) { userErrors { message } } }";
-            let hour = Duration::from_secs(3_600);
-            let token = shop
-                .app
-                .part::<Tokens>()
-                .sign(&shop.app.clock, Scope::iter(), hour);
-            let body = json!({"query": query, "variables": {"id": outcome["orderId"]}});
-            let client = reqwest::Client::new().post(format!("{url}/graphql"));
-            let _ = client.bearer_auth(token.unwrap()).json(&body).send().await;
+            let id = json!({"id": outcome["orderId"]});
+            ask_as_merchant(&shop, &url, query, id).await;
             dies(server).await;
             shop.app.clock.advance(LEASE);
             orders::resume_order_operations(&shop.app).await.unwrap();

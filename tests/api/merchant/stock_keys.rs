@@ -2,15 +2,13 @@
 
 use super::change;
 use crate::{
-    checkout::crash::{dies, mortal},
+    checkout::crash::{ask_as_merchant, dies, mortal},
     harness::TestShop,
 };
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use souk_entities::ids::{InventoryItemId, LocationId};
-use souk_kernel::{ids::Gid, tokens::Tokens, viewer::Scope};
-use std::time::Duration;
-use strum::IntoEnumIterator;
+use souk_kernel::ids::Gid;
 
 const ANSWER: &str = "inventoryAdjustmentGroup { id changes { name delta quantityAfterChange } }
     userErrors { code message }";
@@ -116,13 +114,7 @@ async fn moved_and_counted_stock_is_recognised_too() {
 async fn a_stock_change_happens_once_though_its_process_dies_and_another_database_is_busy() {
     let lamps = Lamps::new().await;
     let (server, url) = mortal(&lamps.shop, "stock:Written").await;
-    let clock = souk_kernel::clock::Clock::default();
-    let hour = Duration::from_secs(3_600);
-    let tokens = lamps.shop.app.part::<Tokens>();
-    let token = tokens.sign(&clock, Scope::iter(), hour).unwrap();
-    let client = reqwest::Client::new().post(format!("{url}/graphql"));
-    let body = json!({"query": adjust("k"), "variables": lamps.five_more()});
-    let _ = client.bearer_auth(token).json(&body).send().await;
+    ask_as_merchant(&lamps.shop, &url, &adjust("k"), lamps.five_more()).await;
     dies(server).await;
     assert_eq!(lamps.available().await, 15);
 

@@ -2,17 +2,15 @@
 
 use super::MadeOrder;
 use crate::{
-    checkout::crash::{dies, mortal},
+    checkout::crash::{ask_as_merchant, dies, mortal},
     harness::TestShop,
 };
 use serde_json::{Value, json};
-use souk_kernel::{tokens::Tokens, viewer::Scope};
 use souk_shop::{
     orders::resume_order_operations,
     payments::{Intent, IntentState, Payments},
 };
 use std::time::Duration;
-use strum::IntoEnumIterator;
 
 /// Longer than a process that died may have had an operation for itself.
 const LEASE: Duration = Duration::from_secs(61);
@@ -42,21 +40,9 @@ fn points(kind: &str) -> [String; 6] {
 /// operation up again.
 async fn survive(shop: &TestShop, point: &str, query: &str, variables: Value) {
     let (server, url) = mortal(shop, point).await;
-    let hour = Duration::from_secs(3_600);
-    // The other process lives in the present.
-    let clock = souk_kernel::clock::Clock::default();
-    let token = shop
-        .app
-        .part::<Tokens>()
-        .sign(&clock, Scope::iter(), hour)
-        .unwrap();
-    let client = reqwest::Client::new().post(format!("{url}/graphql"));
-    let body = json!({"query": query, "variables": variables});
-    let request = client.bearer_auth(token).json(&body).send();
-    if let Ok(answer) = request.await {
-        let text = answer.text().await.unwrap_or_default();
-        assert!(!text.contains("message"), "{point}: {text}");
-    }
+    let answer = ask_as_merchant(shop, &url, query, variables).await;
+    let text = answer.unwrap_or_default();
+    assert!(!text.contains("message"), "{point}: {text}");
     dies(server).await;
     shop.app.clock.advance(LEASE);
     resume_order_operations(&shop.app).await.unwrap();

@@ -3,18 +3,16 @@
 
 use super::MadeOrder;
 use crate::{
-    checkout::crash::mortal,
+    checkout::crash::{ask_as_merchant, dies, mortal},
     harness::TestShop,
     merchant::{because, change, refusal},
 };
 use serde_json::{Value, json};
-use souk_kernel::{tokens::Tokens, viewer::Scope};
 use souk_shop::{
     orders::{resume_order_operations, sweep_payments},
     payments::Intent,
 };
 use std::time::Duration;
-use strum::IntoEnumIterator;
 
 /// Longer than the test provider plays dead, and than a process has an operation for itself.
 const DOWN: Duration = Duration::from_secs(61);
@@ -140,20 +138,7 @@ async fn a_capture_that_never_arrived_is_not_taken_for_another() {
     // A second process gets through to the provider, and dies before it can write so.
     let (mut server, url) = mortal(&shop, "settling:Capture:Asked").await;
     shop.app.clock.advance(DOWN);
-    let clock = souk_kernel::clock::Clock::default();
-    let hour = Duration::from_secs(3_600);
-    let token = shop
-        .app
-        .part::<Tokens>()
-        .sign(&clock, Scope::iter(), hour)
-        .unwrap();
-    let client = reqwest::Client::new()
-        .post(format!("{url}/graphql"))
-        .bearer_auth(token);
-    let _ = client
-        .json(&json!({"query": CAPTURE, "variables": of("10.00")}))
-        .send()
-        .await;
+    ask_as_merchant(&shop, &url, CAPTURE, of("10.00")).await;
     server.kill().unwrap();
     server.wait().unwrap();
 
@@ -200,21 +185,8 @@ async fn a_final_capture_that_the_sweep_settles_lets_the_rest_go() {
     let parent = shop.transaction(&order, "AUTHORIZATION").await;
     let last = json!({"id": order.id, "parent": parent, "amount": "10.00", "last": true});
     let (server, url) = mortal(&shop, "settling:Capture:Asked").await;
-    let clock = souk_kernel::clock::Clock::default();
-    let hour = Duration::from_secs(3_600);
-    let token = shop
-        .app
-        .part::<Tokens>()
-        .sign(&clock, Scope::iter(), hour)
-        .unwrap();
-    let client = reqwest::Client::new()
-        .post(format!("{url}/graphql"))
-        .bearer_auth(token);
-    let _ = client
-        .json(&json!({"query": CAPTURE, "variables": last}))
-        .send()
-        .await;
-    crate::checkout::crash::dies(server).await;
+    ask_as_merchant(&shop, &url, CAPTURE, last).await;
+    dies(server).await;
 
     shop.app.clock.advance(Duration::from_secs(1_300));
     assert_eq!(sweep_payments(&shop.app).await.unwrap(), 1);

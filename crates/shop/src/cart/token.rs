@@ -82,7 +82,7 @@ impl CartKeys {
     }
 
     fn mac(&self, token: &str) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        let mut mac = keys::mac(&self.0);
         mac.update(token.as_bytes());
         mac
     }

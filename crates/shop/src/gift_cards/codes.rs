@@ -2,9 +2,8 @@
 //! none: only a digest that cannot be computed without the key in its data folder, and the last
 //! characters.
 
-use hmac::{Hmac, Mac};
+use hmac::Mac;
 use rand::Rng;
-use sha2::Sha256;
 use souk_kernel::keys::{self, KEY_BYTES};
 use std::{fmt, path::Path};
 
@@ -99,7 +98,7 @@ impl GiftCardKeys {
 
     /// The digest that is stored of a code.
     pub fn digest(&self, code: &Code) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        let mut mac = keys::mac(&self.0);
         mac.update(code.0.as_bytes());
         hex::encode(mac.finalize().into_bytes())
     }

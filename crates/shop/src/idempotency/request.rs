@@ -1,7 +1,7 @@
 //! Identifies a request with a key: its caller and its content.
 
 use crate::market::Audience;
-use hmac::{Hmac, Mac};
+use hmac::Mac;
 use sha2::{Digest, Sha256};
 use souk_kernel::{
     keys::{self, KEY_BYTES},
@@ -27,7 +27,7 @@ impl FingerprintKeys {
     }
 
     fn of(&self, asked: &str) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        let mut mac = keys::mac(&self.0);
         mac.update(asked.as_bytes());
         hex::encode(mac.finalize().into_bytes())
     }

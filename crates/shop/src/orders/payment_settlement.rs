@@ -254,45 +254,57 @@ async fn ask_provider(
             None,
         );
     };
-    let currency = CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX);
-    let amount = Money::new(row.amount, currency);
+    match row.kind {
+        TransactionKind::Refund => ask_for_refund(app, row, &intent).await,
+        _ => {
+            let outcome = ask_for_change(app, row, of_order, &intent, last).await;
+            (outcome, Some(intent))
+        }
+    }
+}
+
+/// Asks for a capture or void, unless the intent says that it took place.
+async fn ask_for_change(
+    app: &App,
+    row: &Transaction,
+    of_order: &[Transaction],
+    intent: &ProviderReference,
+    last: bool,
+) -> Option<PaymentOutcome> {
+    let happened = || happened(app, row, of_order, intent);
+    if !is_fresh(app, row) && happened().await? {
+        return Some(PaymentOutcome::Done);
+    }
     let key = IdempotencyKey(row.idempotency_key.clone());
     let provider = app.part::<Payments>().provider();
-    if row.kind != TransactionKind::Refund {
-        if !is_fresh(app, row) {
-            match happened(app, row, of_order, &intent).await {
-                None => return (None, Some(intent)),
-                Some(true) => return (Some(PaymentOutcome::Done), Some(intent)),
-                Some(false) => {}
-            }
-        }
-        let answer = match row.kind {
-            TransactionKind::Void => {
-                let answer = provider.cancel(&key, &intent).await;
-                if is_wrong_state(&answer) {
-                    // It may be gone already: expired, or let go behind a final capture.
-                    return match happened(app, row, of_order, &intent).await {
-                        Some(true) => (Some(PaymentOutcome::Done), Some(intent)),
-                        Some(false) => (PaymentOutcome::of_change(&answer), Some(intent)),
-                        None => (None, Some(intent)),
-                    };
-                }
-                answer
-            }
-            _ => {
-                let capture = CaptureRequest { amount, last };
-                provider.capture(&key, &intent, capture).await
-            }
-        };
-        return (PaymentOutcome::of_change(&answer), Some(intent));
+    if row.kind != TransactionKind::Void {
+        let amount = amount_of(row);
+        let answer = provider.capture(&key, intent, CaptureRequest { amount, last });
+        return PaymentOutcome::of_change(&answer.await);
     }
+    let answer = provider.cancel(&key, intent).await;
+    // It may be gone already: expired, or let go behind a final capture.
+    if is_wrong_state(&answer) && happened().await? {
+        return Some(PaymentOutcome::Done);
+    }
+    PaymentOutcome::of_change(&answer)
+}
+
+/// Asks for a refund, unless the provider has it already.
+async fn ask_for_refund(
+    app: &App,
+    row: &Transaction,
+    intent: &ProviderReference,
+) -> (Option<PaymentOutcome>, Option<ProviderReference>) {
     if let Some(reference) = row.provider_reference.clone().map(ProviderReference) {
         // The provider already has it and must never be asked to do it again.
-        let outcome = became(app, row, &intent).await;
+        let outcome = became(app, row, intent).await;
         return (outcome, Some(reference));
     }
+    let key = IdempotencyKey(row.idempotency_key.clone());
+    let provider = app.part::<Payments>().provider();
     if !is_fresh(app, row) {
-        let Ok(refunds) = provider.refunds(&intent).await else {
+        let Ok(refunds) = provider.refunds(intent).await else {
             return (None, None);
         };
         let known = refunds.into_iter();
@@ -302,9 +314,15 @@ async fn ask_provider(
             return (PaymentOutcome::of_refund(&Ok(refund)), Some(reference));
         }
     }
-    let answer = provider.refund(&key, &intent, amount).await;
+    let answer = provider.refund(&key, intent, amount_of(row)).await;
     let reference = answer.as_ref().ok().map(|refund| refund.reference.clone());
     (PaymentOutcome::of_refund(&answer), reference)
+}
+
+/// The amount of a transaction.
+fn amount_of(row: &Transaction) -> Money {
+    let currency = CurrencyCode::from_code(&row.currency).unwrap_or(CurrencyCode::XXX);
+    Money::new(row.amount, currency)
 }
 
 /// Whether the provider refused because of what had happened to the payment before.

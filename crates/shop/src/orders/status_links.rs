@@ -5,7 +5,7 @@
 
 use super::store;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac};
+use hmac::Mac;
 use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use souk_entities::{Timestamp, ids::OrderId, orders::order};
@@ -36,7 +36,7 @@ impl OrderKeys {
 
     /// The status page secret of an order.
     pub fn secret(&self, order: OrderId) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        let mut mac = keys::mac(&self.0);
         mac.update(&order.0.to_be_bytes());
         BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }

@@ -56,7 +56,7 @@ impl FormKeys {
     }
 
     fn mac(&self, session: &Session, cart: &CartToken) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        let mut mac = keys::mac(&self.0);
         mac.update(session.text.as_bytes());
         mac.update(b"/");
         mac.update(cart.token().as_bytes());
@@ -75,7 +75,7 @@ impl FormKeys {
 
     /// No text of a browser has a colon, so it is no MAC of a form.
     fn observer_mac(&self, attempt: AttemptId) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("keys of any length will do");
+        let mut mac = keys::mac(&self.0);
         mac.update(b"observer:");
         mac.update(&attempt.0.to_be_bytes());
         mac
